@@ -1,0 +1,59 @@
+"""What can go wrong, and the exit code that says so."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The documented exit codes of every command."""
+
+    FINE = 0
+    INCOMPLETE = 1
+    BAD_INPUT = 2
+    INTERNAL = 3
+
+
+class DragomanError(Exception):
+    """Something the user can mend: what, where (`file:line:column`), and the way out.
+
+    >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, way_out="save it as UTF-8"))
+    a.txt:3: is not UTF-8; save it as UTF-8
+    """
+
+    exit_code = Exit.BAD_INPUT
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        way_out: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
+        sentence = f"{place}: {self.message}" if place else self.message
+        return f"{sentence}; {self.way_out}" if self.way_out else sentence
+
+
+class DragomanErrors(DragomanError):
+    """Several errors of one pass, each on its own line."""
+
+    def __init__(self, errors: list[DragomanError]) -> None:
+        super().__init__("\n".join(str(e) for e in errors))
+        self.errors = errors
+
+
+class IncompleteError(DragomanError):
+    """The input is sound, but something the user required is not translated."""
+
+    exit_code = Exit.INCOMPLETE

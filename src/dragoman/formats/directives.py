@@ -1,0 +1,62 @@
+"""In-source comments to the tool: `<!-- dragoman: … -->`, in plain text a line `# dragoman: …`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dragoman.errors import DragomanError
+
+_DIRECTIVE = re.compile(r"dragoman:[ \t\r\n]*(\S*)[ \t\r\n]*(.*?)\s*\Z", re.S)
+
+
+@dataclass(slots=True)
+class Directives:
+    """What comments say about the blocks that follow them.
+
+    `skip` leaves the next block as it is, `off` and `on` a stretch; `note …` speaks to the
+    translator of the next block; `context …` gives its units a gettext context.
+
+    >>> said = Directives()
+    >>> said.take("dragoman: note The town, not the person.", 1)
+    True
+    >>> said.close()
+    (False, ('The town, not the person.',), None)
+    """
+
+    file: str = ""
+    off: bool = False
+    skip: bool = False
+    notes: list[str] = field(default_factory=list)
+    context: str | None = None
+
+    def take(self, comment: str, line: int) -> bool:
+        """Follow a comment's text if it is one of ours; say whether it was."""
+        found = _DIRECTIVE.match(comment.strip())
+        if found is None:
+            return False
+        word, argument = found[1], " ".join(found[2].split())
+        if word == "skip" and not argument:
+            self.skip = True
+        elif word in ("off", "on") and not argument:
+            self.off = word == "off"
+        elif word == "note" and argument:
+            self.notes.append(argument)
+        elif word == "context" and argument:
+            self.context = argument
+        else:
+            said = f"{word} {argument}".strip()
+            raise DragomanError(
+                f"unknown comment 'dragoman: {said}'",
+                file=self.file or None,
+                line=line,
+                way_out="known are skip, off, on, note TEXT and context TEXT",
+            )
+        return True
+
+    def close(self) -> tuple[bool, tuple[str, ...], str | None]:
+        """Whether the block at hand is skipped, its notes and its context; then forget them."""
+        said = (self.off or self.skip, tuple(self.notes), self.context)
+        self.skip, self.context = False, None
+        self.notes = []
+        return said

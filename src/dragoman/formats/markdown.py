@@ -1,0 +1,538 @@
+"""Markdown: CommonMark, tables, footnotes, task lists, and front matter in YAML or TOML.
+
+pulldown-cmark (through pyromark) says where every block and every inline element stands; what
+is translatable is sliced out of the file at those places, and everything else is skeleton.
+Inline markup stays in the unit as the author wrote it; line wraps and `> ` prefixes do not.
+Not translated: code, HTML blocks, reference definitions, link titles outside of units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pyromark
+
+from dragoman.formats.directives import Directives
+from dragoman.formats.frontmatter import Value, toml_values, yaml_values
+from dragoman.formats.options import Options
+from dragoman.formats.units import clean, one_line, translatable
+from dragoman.model import Block, Document, Kind, Span, Speller, Unit
+
+NAME = "markdown"
+SUFFIXES = (".md", ".markdown")
+
+_O = pyromark.Options
+_PARSER = pyromark.Markdown(
+    options=_O.ENABLE_TABLES
+    | _O.ENABLE_FOOTNOTES
+    | _O.ENABLE_TASKLISTS
+    | _O.ENABLE_STRIKETHROUGH
+    | _O.ENABLE_HEADING_ATTRIBUTES
+    | _O.ENABLE_GFM
+)
+_INLINE = frozenset(
+    ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
+)
+_PEELED = frozenset(("Emphasis", "Strong"))
+_HEAD = re.compile(
+    r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+)
+_COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.S)
+_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.rules` calls HIDDEN and OPAQUE
+
+
+def read(content: str, options: Options) -> Document:
+    """Cut a Markdown text into blocks and units.
+
+    >>> [unit.source for unit in read("# A *b*\\n\\n> one\\n> two\\n", Options()).units]
+    ['A *b*', 'one two']
+    """
+    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    head, values = _front_matter(content[len(mark) :], options.file)
+    body = content[len(mark) + len(head) :]
+    blocks = [Block(Kind.SKELETON, (mark,))] if mark else []
+    blocks += _head_blocks(head, values, options)
+    reader = _Reader(body, head.count("\n") + 1, options)
+    blocks += reader.blocks()
+    return Document(
+        tuple(blocks),
+        partial(_inline, definitions=_definitions(body)) if "[" in body else _inline,
+        {value.key: " ".join(value.text.split()) for value in values},
+    )
+
+
+# --- front matter ---------------------------------------------------------------------------
+
+
+def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
+    """The head with its fences, and its values; nothing where the text only looks like one."""
+    match = _HEAD.match(content)
+    if match is None:
+        return "", []
+    fence, inner = match[1], match[3]
+    first = inner.lstrip().split("\n", 1)[0]
+    if not re.match(r"[\"']?[\w. -]+[\"']?\s*" + ("[:]" if fence == "---" else "="), first):
+        return "", []
+    values = (yaml_values if fence == "---" else toml_values)(inner, file, 2)
+    return match[0], values
+
+
+def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[Block]:
+    """A block for each chosen value, so that a reader sees them apart."""
+    offset = head.find("\n") + 1
+    done = 0
+    for value in sorted(values, key=lambda v: v.start):
+        source = clean(" ".join(value.text.split()))
+        if value.key not in options.front_matter or not translatable(source):
+            continue
+        start, end = offset + value.start, offset + value.end
+        unit = Unit(
+            source=source,
+            raw=head[start:end],
+            spell=value.spell,
+            line=head.count("\n", 0, start) + 1,
+            column=start - head.rfind("\n", 0, start),
+        )
+        yield Block(Kind.METADATA, (head[done:start], unit), label=value.key)
+        done = end
+    if done < len(head):
+        yield Block(Kind.SKELETON, (head[done:],))
+
+
+# --- blocks ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Run:
+    """Inline content being gathered: byte offsets of the stretch and of the markup inside."""
+
+    start: int
+    end: int
+    elements: list[_Element] = field(default_factory=list)
+    opaque: list[tuple[int, int, str]] = field(default_factory=list)
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Element:
+    """An inline element: its stretch, and the stretch of what is inside it."""
+
+    name: str
+    start: int
+    end: int
+    inner_start: int = -1
+    inner_end: int = -1
+
+
+class _Reader:
+    """Turns the parser's events into blocks, once, from the first to the last."""
+
+    def __init__(self, body: str, line: int, options: Options) -> None:
+        self._body = body
+        self._data = body.encode()
+        self._ascii = len(self._data) == len(body)
+        self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
+        self._done = 0  # characters already given to a block
+        self._line, self._line_at = line, 0
+        self._options = options
+        self._directives = Directives(options.file)
+        self._stack: list[tuple[str, Any]] = []
+        self._label = ""
+        self._first = False
+        self._found: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        run: _Run | None = None
+        open_elements: list[_Element] = []
+        for event, place in _PARSER.events_with_range(self._body):
+            start, end = place["start"], place["end"]
+            if isinstance(event, str):
+                name, value = event, None
+            else:
+                ((name, value),) = event.items()
+            if name == "Start":
+                tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                if tag not in _INLINE:
+                    self._close(run)
+                    run = None
+                    self._open(tag, data, start, end)
+                    continue
+                element = _Element(tag, start, end)
+                run = self._grow(run, start, end, open_elements)
+                run.elements.append(element)
+                open_elements.append(element)
+            elif name == "End":
+                tag = value if isinstance(value, str) else next(iter(value))
+                if tag in _INLINE:
+                    open_elements.pop()
+                else:
+                    self._close(run)
+                    run = None
+                    self._leave()
+            elif name in ("Html", "Rule"):
+                self._close(run)
+                run = None
+            elif self._stack and self._stack[-1][0] in ("CodeBlock", "HtmlBlock"):
+                if name == "Text":
+                    self._stack[-1][1].append(value)
+            elif name == "TaskListMarker":
+                continue
+            else:
+                run = self._inline_event(name, start, end, run, open_elements)
+        self._close(run)
+        if self._done < len(self._body):
+            self._found.append(Block(Kind.SKELETON, (self._body[self._done :],)))
+        return self._found
+
+    @staticmethod
+    def _grow(run: _Run | None, start: int, end: int, inside: list[_Element]) -> _Run:
+        if run is None:
+            run = _Run(start, end)
+        run.end = max(run.end, end)
+        if inside:
+            parent = inside[-1]
+            if parent.inner_start < 0:
+                parent.inner_start = start
+            parent.inner_end = max(parent.inner_end, end)
+        return run
+
+    def _inline_event(
+        self, name: str, start: int, end: int, run: _Run | None, inside: list[_Element]
+    ) -> _Run | None:
+        if name in ("SoftBreak", "HardBreak"):
+            if run is not None and name == "HardBreak" and not inside:
+                run.breaks.append((start, end))
+            return run
+        run = self._grow(run, start, end, inside)
+        if name in ("Code", "InlineMath", "DisplayMath"):
+            run.opaque.append((start, end, _OPAQUE))
+        elif name in ("InlineHtml", "FootnoteReference"):
+            run.opaque.append((start, end, _HIDDEN))
+        return run
+
+    def _open(self, tag: str, data: Any, start: int, end: int) -> None:
+        if tag == "Item":
+            self._label = self._item_label()
+        elif tag == "FootnoteDefinition":
+            self._label = str(data)
+        elif tag in ("TableHead", "TableRow"):
+            self._first = True
+        if tag == "CodeBlock":
+            data = [start, end]
+        elif tag == "HtmlBlock":
+            data = []
+            self._comments(start, end)
+        elif tag == "List":
+            data = [data]
+        self._stack.append((tag, data))
+
+    def _leave(self) -> None:
+        tag, data = self._stack.pop()
+        if tag == "CodeBlock":
+            start, end = self._at(data[0]), self._at(data[1])
+            literal = "".join(data[2:])
+            self._found.append(
+                Block(Kind.CODE, (self._body[self._done : end],), literal=literal)
+                if start >= self._done
+                else Block(Kind.SKELETON, (self._body[self._done : end],))
+            )
+            self._done = end
+            self._directives.close()
+
+    def _item_label(self) -> str:
+        for tag, data in reversed(self._stack):
+            if tag == "List":
+                if data[0] is None:
+                    return "•"
+                number = data[0]
+                data[0] += 1
+                return f"{number}."
+        return ""
+
+    def _comments(self, start: int, end: int) -> None:
+        raw = self._data[start:end].decode()
+        for comment in _COMMENT.finditer(raw):
+            line = self._line + self._body.count("\n", self._line_at, self._at(start))
+            self._directives.take(comment[1], line + raw.count("\n", 0, comment.start()))
+
+    def _at(self, byte: int) -> int:
+        """The character offset of a byte offset; cheap while going forward."""
+        if self._ascii:
+            return byte
+        if byte < self._byte:
+            return len(self._data[:byte].decode())
+        self._char += len(self._data[self._byte : byte].decode())
+        self._byte = byte
+        return self._char
+
+    def _close(self, run: _Run | None) -> None:
+        """Make a block of a finished run."""
+        if run is None:
+            return
+        skipped, notes, context = self._directives.close()
+        kind, level, spell = self._kind()
+        label, first = self._label, self._first
+        self._label, self._first = "", False
+        begin = self._at(run.start)
+        raw = self._data[run.start : run.end].decode()
+        spans = [] if skipped else self._cut(run, raw)
+        if not spans:
+            return
+        parts: list[str | Unit] = []
+        for start, end in spans:
+            piece = raw[start:end]
+            source = clean(self._unwrap(piece))
+            if not translatable(_visible(source)):
+                continue
+            at = begin + start
+            self._line += self._body.count("\n", self._line_at, at)
+            self._line_at = at
+            if at > self._done:
+                parts.append(self._body[self._done : at])
+            column = at - self._body.rfind("\n", 0, at)
+            parts.append(Unit(source, piece, context, notes, spell, self._line, column))
+            self._done = begin + end
+        if parts:
+            self._found.append(Block(kind, tuple(parts), level, label, "", first))
+
+    def _kind(self) -> tuple[Kind, int, Speller]:
+        """Kind, level and speller of a run, from the containers it stands in."""
+        depth = 0
+        kind = Kind.PARAGRAPH
+        for tag, data in self._stack:
+            if tag == "Heading":
+                level = int(data["level"][1])
+                return Kind.HEADING, level, _spell_heading
+            if tag in ("TableHead", "TableRow"):
+                return Kind.CELL, int(tag == "TableHead"), _spell_cell
+            if tag == "Item":
+                kind, depth = Kind.ITEM, depth + 1
+            elif tag == "BlockQuote":
+                kind, depth = Kind.QUOTE, depth + 1
+            elif tag == "FootnoteDefinition":
+                kind = Kind.FOOTNOTE
+        return kind, depth, _spell_paragraph
+
+    def _quotes(self) -> int:
+        return sum(tag == "BlockQuote" for tag, _ in self._stack)
+
+    def _unwrap(self, piece: str) -> str:
+        if "\n" not in piece and "\r" not in piece:
+            return piece
+        return _wrap(self._quotes()).sub(" ", piece)
+
+    def _cut(self, run: _Run, raw: str) -> list[tuple[int, int]]:
+        """The sentences of a run; nothing ends inside markup, everything at a hard break."""
+        text = raw
+        if "\n" in raw or "\r" in raw:
+            text = _wrap(self._quotes()).sub(lambda m: " " * len(m[0]), raw)
+        if not (run.elements or run.opaque or run.breaks):
+            return self._options.split(text, ())
+        to_char = _offsets(self._data, run.start, len(raw) == run.end - run.start)
+        text = _masked(text, run, to_char)
+        protected = sorted((to_char(e.start), to_char(e.end)) for e in run.elements)
+        spans: list[tuple[int, int]] = []
+        for start, end in _lines(run, len(raw), to_char):
+            spans += self._sentences(text, start, end, protected, run, to_char)
+        return spans
+
+    def _sentences(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        protected: list[tuple[int, int]],
+        run: _Run,
+        to_char: Any,
+    ) -> list[tuple[int, int]]:
+        shifted = [(a - start, b - start) for a, b in protected if start <= a and b <= end]
+        spans = [(start + a, start + b) for a, b in self._options.split(text[start:end], shifted)]
+        if len(spans) != 1:
+            return spans
+        # Emphasis around everything is peeled off where there are several sentences inside.
+        for element in run.elements:
+            here = (to_char(element.start), to_char(element.end))
+            if here == spans[0] and element.name in _PEELED and element.inner_start >= 0:
+                a, b = to_char(element.inner_start), to_char(element.inner_end)
+                inner = [p for p in protected if a <= p[0] and p[1] <= b]
+                within = self._sentences(text, a, b, inner, run, to_char)
+                return within if len(within) > 1 else spans
+        return spans
+
+
+def _wrap(quotes: int) -> re.Pattern[str]:
+    """A line break inside a block, with the prefix of the next line."""
+    return _WRAPS[min(quotes, len(_WRAPS) - 1)]
+
+
+_WRAPS = tuple(
+    re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{depth}}}") for depth in range(12)
+)
+
+
+def _offsets(data: bytes, start: int, ascii_only: bool) -> Any:
+    """From byte offsets of the file to character offsets of the run."""
+    if ascii_only:
+        return lambda byte: byte - start
+    return lambda byte: len(data[start:byte].decode())
+
+
+def _masked(text: str, run: _Run, to_char: Any) -> str:
+    """The text with markup hidden and code opaque, of the same length."""
+    out = list(text)
+    hidden = list(run.opaque)
+    for e in run.elements:
+        if e.inner_start < 0:
+            hidden.append((e.start, e.end, _OPAQUE))
+        else:
+            hidden.append((e.start, e.inner_start, _HIDDEN))
+            hidden.append((e.inner_end, e.end, _HIDDEN))
+    for start, end, mask in hidden:
+        a, b = to_char(start), to_char(end)
+        out[a:b] = mask * (b - a)
+    return "".join(out)
+
+
+def _lines(run: _Run, length: int, to_char: Any) -> Iterator[tuple[int, int]]:
+    start = 0
+    for a, b in run.breaks:
+        yield start, to_char(a)
+        start = to_char(b)
+    yield start, length
+
+
+_NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;")
+
+
+def _visible(source: str) -> str:
+    """The source without code, tags and addresses, which need no translation."""
+    if "`" in source or "<" in source or "[" in source or "&" in source:
+        return _NOT_READ.sub(" ", source)
+    return source
+
+
+# --- spelling: a target must not change the structure of the file ----------------------------
+
+_BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
+    "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|"
+    "header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|"
+    "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|"
+    "script|pre|style|textarea"
+)
+_BLOCK_START = re.compile(
+    r"(?P<number>\d{1,9})(?=[.)](?:\s|$))"
+    r"|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|`{3}|~{3}|=+\s*$|-+\s*$|(?:[-*_][ \t]*){3,}$|\|"
+    rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\+{{3}}|:)",
+    re.I,
+)
+
+
+def _spell_paragraph(target: str) -> str:
+    """No target begins a list, a heading, a quotation, a fence or an HTML block.
+
+    >>> _spell_paragraph("26. Next"), _spell_paragraph("# x")
+    ('26\\\\. Next', '\\\\# x')
+    """
+    line = one_line(target)
+    start = _BLOCK_START.match(line)
+    if start is None:
+        return _closed(line)
+    return _closed(line[: start.end()] + "\\" + line[start.end() :])
+
+
+def _spell_heading(target: str) -> str:
+    """No target loses closing number signs or gains attributes.
+
+    >>> _spell_heading("C #")
+    'C \\\\#'
+    """
+    line = _spell_paragraph(target)
+    return re.sub(r"(?<=\s)(#+)(\s*)$", r"\\\1\2", line)
+
+
+def _spell_cell(target: str) -> str:
+    r"""No target ends its cell.
+
+    >>> _spell_cell("a|b")
+    'a\\|b'
+    """
+    return re.sub(r"(?<!\\)\|", r"\\|", _closed(one_line(target)))
+
+
+def _closed(line: str) -> str:
+    """A backslash at the end would escape what follows, or break the line."""
+    slashes = len(line) - len(line.rstrip("\\"))
+    return line + "\\" if slashes % 2 else line
+
+
+# --- inline content, for exports -------------------------------------------------------------
+
+_SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
+_DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.M)
+
+
+def _definitions(body: str) -> str:
+    """Reference and footnote definitions of a text, so that a unit alone finds its own."""
+    data = body.encode()
+    found = [
+        data[d["span"]["start"] : d["span"]["end"]].decode()
+        for d in _PARSER.reference_definitions(body).values()
+    ]
+    notes = dict.fromkeys(_DEFINED_NOTE.findall(body))
+    return "\n\n".join(["", *found, *(f"[^{label}]: x" for label in notes)])
+
+
+def _inline(text: str, definitions: str = "") -> tuple[Span, ...]:
+    """A unit's text as a reader sees it; raw HTML tags are left out, `<br>` breaks the line.
+
+    >>> _inline("a *b*")
+    (Span(name='text', text='a ', ...
+    """
+    # Behind a heading's mark nothing is read as the beginning of another block.
+    events = _PARSER.events("# " + one_line(text) + definitions)
+    next(events, None)
+    return tuple(_children(events))
+
+
+def _children(events: Iterator[Any]) -> Iterator[Span]:
+    for event in events:
+        if isinstance(event, str):
+            yield Span("break") if event == "HardBreak" else Span("text", " ")
+            continue
+        ((name, value),) = event.items()
+        if name == "End":
+            return
+        if name == "Start":
+            yield _element(value, events)
+        elif name == "Text":
+            yield Span("text", value)
+        elif name == "Code":
+            yield Span("code", value)
+        elif name == "FootnoteReference":
+            yield Span("note", value)
+        elif name == "InlineHtml" and re.match(r"<br\b", value, re.I):
+            yield Span("break")
+
+
+def _element(tag: Any, events: Iterator[Any]) -> Span:
+    children = tuple(_children(events))
+    if isinstance(tag, str):
+        return Span(_SPAN_NAMES.get(tag, "group"), children=children)
+    ((name, data),) = tag.items()
+    if name == "Link":
+        return Span("link", url=data["dest_url"], children=children)
+    if name == "Image":
+        return Span("image", text_of(children), url=data["dest_url"])
+    return Span("group", children=children)
+
+
+def text_of(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text or text_of(span.children) for span in spans)
+
+
+__all__ = ["NAME", "SUFFIXES", "read"]

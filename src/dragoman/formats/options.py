@@ -1,0 +1,33 @@
+"""What a reader may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+Spans = list[tuple[int, int]]
+Split = Callable[[str, Sequence[tuple[int, int]]], Spans]
+"""Text and protected stretches to the stretches of its sentences."""
+
+
+def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
+    """One unit a block: the stretch without outer white space.
+
+    >>> whole(" One. Two. ")
+    [(1, 10)]
+    """
+    start = len(text) - len(text.lstrip())
+    return [(start, len(text.rstrip()))] if start < len(text) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a text is to be read."""
+
+    split: Split = whole
+    paragraphs: str = "auto"
+    """Plain text: `line` (one a line), `blank` (parted by blank lines), or `auto`."""
+    front_matter: frozenset[str] = frozenset({"title", "description"})
+    """Keys of the front matter that are translated; `a.b` is b inside a."""
+    file: str = field(default="", compare=False)
+    """Name of the file, for error messages."""

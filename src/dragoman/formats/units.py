@@ -1,0 +1,37 @@
+"""What every reader asks of a stretch: is there something to translate, and how does it read."""
+
+from __future__ import annotations
+
+import re
+
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def translatable(text: str) -> bool:
+    """Whether there is a letter to translate: numbers and marks alone are skeleton.
+
+    >>> translatable("613"), translatable("AZIZ")
+    (False, True)
+    """
+    return _LETTER.search(text) is not None
+
+
+def clean(text: str) -> str:
+    """The text a translator reads: no bidi control, no byte order mark, no outer white space.
+
+    >>> clean("\\u200eHello. ")
+    'Hello.'
+    """
+    if text.isascii():
+        return text.strip()
+    return _CONTROLS.sub("", text).strip()
+
+
+def one_line(target: str) -> str:
+    """A target stays on its line whatever it holds.
+
+    >>> one_line("a\\n b")
+    'a b'
+    """
+    return " ".join(target.split()) if "\n" in target or "\r" in target else target

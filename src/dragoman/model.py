@@ -1,0 +1,244 @@
+"""The nouns: documents made of blocks made of units, messages, and rows of parallel text.
+
+Standard library only; every value is frozen. Verbs live on the floors above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
+
+Speller = Callable[[str], str]
+"""How a target is spelled at one place of a file, so that it cannot change the file's structure."""
+
+
+def as_is(target: str) -> str:
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A translatable stretch of a document: one sentence, or one block where settings say so."""
+
+    source: str
+    """The clean one-line text that a translator reads."""
+    raw: str
+    """The exact slice of the file, emitted while untranslated."""
+    context: str | None = None
+    """gettext context, from an in-source comment."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """Notes to the translator, from in-source comments."""
+    spell: Speller = field(default=as_is, compare=False, repr=False)
+    """How a target is spelled in this place of the file."""
+    line: int = field(default=0, compare=False)
+    """Line of the file, from 1."""
+    column: int = field(default=0, compare=False)
+    """Column of the line in characters, from 1."""
+
+    @property
+    def key(self) -> Key:
+        return (self.context, self.source)
+
+
+Key = tuple[str | None, str]
+"""What identifies a message in a catalog: its context and its source text."""
+
+
+class Kind(StrEnum):
+    """What a block is; the word is shown to translators and styled by exports."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "list item"
+    QUOTE = "quotation"
+    CELL = "table cell"
+    FOOTNOTE = "footnote"
+    METADATA = "metadata"
+    CODE = "code"
+    SKELETON = "skeleton"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document whose units are read together."""
+
+    kind: Kind
+    parts: tuple[str | Unit, ...]
+    """Skeleton, copied through, and units; their raw texts joined are the block."""
+    level: int = 0
+    """Heading level (1 to 6), or depth of nesting of other blocks."""
+    label: str = ""
+    """The marker a reader sees: `2.` of a numbered item, a footnote's number, a metadata key."""
+    literal: str = ""
+    """What a reader sees of a block without units: the text of a code block."""
+    first: bool = False
+    """Whether a cell begins its table row."""
+
+    @property
+    def units(self) -> Iterator[Unit]:
+        return (part for part in self.parts if isinstance(part, Unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Inline content as a reader sees it: text, or a named element around other spans."""
+
+    name: str
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note` or `break`."""
+    text: str = ""
+    """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
+    url: str = ""
+    children: tuple[Span, ...] = ()
+
+
+Inline = Callable[[str], tuple[Span, ...]]
+"""Reads a source or target text as inline content; each document carries its format's."""
+
+
+def plain(text: str) -> tuple[Span, ...]:
+    return (Span("text", text),)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, cut into blocks; joining every part's raw text gives back the file."""
+
+    blocks: tuple[Block, ...]
+    inline: Inline = field(default=plain, compare=False, repr=False)
+    metadata: dict[str, str] = field(default_factory=dict, compare=False)
+    """String values of the front matter."""
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return tuple(unit for block in self.blocks for unit in block.units)
+
+    @property
+    def title(self) -> str:
+        """The front matter's title, else the first heading, else nothing."""
+        if "title" in self.metadata:
+            return self.metadata["title"]
+        for block in self.blocks:
+            if block.kind is Kind.HEADING:
+                return " ".join(unit.source for unit in block.units)
+        return ""
+
+    def render(self, target_of: Callable[[Unit], str | None]) -> str:
+        """The file with each unit's target in its place; `None` leaves the unit as it stands.
+
+        >>> unit = Unit("Hello.", raw="Hello.")
+        >>> doc = Document((Block(Kind.PARAGRAPH, (unit, "\\n")),))
+        >>> doc.render(lambda unit: "Salam.")
+        'Salam.\\n'
+        """
+        out: list[str] = []
+        for block in self.blocks:
+            for part in block.parts:
+                if isinstance(part, str):
+                    out.append(part)
+                    continue
+                target = target_of(part)
+                unchanged = target is None or target == part.source
+                out.append(part.raw if unchanged else part.spell(target))  # type: ignore[arg-type]
+        return "".join(out)
+
+
+class State(StrEnum):
+    """How far a message is; the words are XLIFF's, DRAFT is gettext's fuzzy."""
+
+    INITIAL = "initial"
+    DRAFT = "draft"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+
+
+class Missing(StrEnum):
+    """What stands where a translation is missing or only a draft."""
+
+    SOURCE = "source"
+    MARK = "mark"
+    BLANK = "blank"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding as data; checks yield them, shells show them."""
+
+    code: str
+    severity: str
+    text: str
+    locale: str
+    message: str
+    source: str = ""
+    po_file: str = ""
+    po_line: int = 0
+    origin_file: str = ""
+    origin_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit in one language."""
+
+    locale: str
+    text: str
+    """What stands in the cell; the source text where policy falls back to it."""
+    state: State
+    lang: str
+    """The language of `text`: the source's where policy fell back to it."""
+    spans: tuple[Span, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit in every language, the source first."""
+
+    id: str
+    """Stays when neighbours change: it is made of the unit's own context and source."""
+    number: str
+    """Place in the text: block and sentence, as in `4.2`."""
+    cells: tuple[Cell, ...]
+    context: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelBlock:
+    kind: Kind
+    rows: tuple[Row, ...]
+    level: int = 0
+    label: str = ""
+    literal: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A text in several languages, aligned unit by unit."""
+
+    name: str
+    title: str
+    locales: tuple[str, ...]
+    """The source first."""
+    blocks: tuple[ParallelBlock, ...]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for block in self.blocks for row in block.rows)
+
+
+def unit_id(key: Key, nth: int) -> str:
+    """A short name for the nth unit (from 0) of a text with this context and source.
+
+    >>> unit_id((None, "Hello."), 0) == unit_id((None, "Hello."), 0)
+    True
+    >>> unit_id((None, "Hello."), 1).endswith("-2")
+    True
+    """
+    context, source = key
+    plain_key = source if context is None else f"{context}\x04{source}"
+    digest = blake2b(plain_key.encode(), digest_size=5).hexdigest()
+    return digest if nth == 0 else f"{digest}-{nth + 1}"

@@ -1,0 +1,45 @@
+"""Sentences: where one ends and the next begins, by rules a person can read.
+
+The rules of each language are data (`en.toml`, `ru.toml`, …); the engine is `rules`; a
+project may add abbreviations of its own or bring an SRX 2.0 file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Protocol
+
+from dragoman.segment.rules import Rules, RuleSegmenter, load
+
+
+class Segmenter(Protocol):
+    """Finds sentences without changing a character."""
+
+    def spans(
+        self, text: str, protected: Sequence[tuple[int, int]] = ()
+    ) -> list[tuple[int, int]]: ...
+
+
+@cache
+def segmenter(language: str) -> RuleSegmenter:
+    """The segmenter of a language (BCP 47 tag), or the general one where none is written.
+
+    >>> text = "It was on Oct. 7. Mr. Smith came at 5 p.m. He left."
+    >>> [text[a:b] for a, b in segmenter("en").spans(text)]
+    ['It was on Oct. 7.', 'Mr. Smith came at 5 p.m.', 'He left.']
+    """
+    return RuleSegmenter(load(language))
+
+
+def extended(language: str, additions: Mapping[str, Sequence[str]]) -> RuleSegmenter:
+    """The segmenter of a language with a project's own words added to its lists.
+
+    >>> text = "See Bd. Two of it."
+    >>> len(extended("en", {"never_ends": ["Bd."]}).spans(text))
+    1
+    """
+    return RuleSegmenter(load(language).extended(additions))
+
+
+__all__ = ["RuleSegmenter", "Rules", "Segmenter", "extended", "load", "segmenter"]
