@@ -149,12 +149,16 @@ class _Reader:
         run: _Run | None = None
         open_elements: list[_Element] = []
         for event, place in _PARSER.events_with_range(self._body):
+            if event == "SoftBreak":
+                continue
             start, end = place["start"], place["end"]
             if isinstance(event, str):
                 name, value = event, None
             else:
                 ((name, value),) = event.items()
-            if name == "Start":
+            if name == "Text" and run is not None and not open_elements:
+                run.end = end  # nearly every event of prose is this one
+            elif name == "Start":
                 tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
                 if tag not in _INLINE:
                     self._close(run)
@@ -203,8 +207,8 @@ class _Reader:
     def _inline_event(
         self, name: str, start: int, end: int, run: _Run | None, inside: list[_Element]
     ) -> _Run | None:
-        if name in ("SoftBreak", "HardBreak"):
-            if run is not None and name == "HardBreak" and not inside:
+        if name == "HardBreak":
+            if run is not None and not inside:
                 run.breaks.append((start, end))
             return run
         run = self._grow(run, start, end, inside)
@@ -279,13 +283,14 @@ class _Reader:
         self._label, self._first = "", False
         begin = self._at(run.start)
         raw = self._data[run.start : run.end].decode()
-        spans = [] if skipped else self._cut(run, raw)
+        quotes = self._quotes()
+        spans = [] if skipped else self._cut(run, raw, quotes)
         if not spans:
             return
         parts: list[str | Unit] = []
         for start, end in spans:
             piece = raw[start:end]
-            source = clean(self._unwrap(piece))
+            source = clean(_unwrapped(piece, quotes) if "\n" in piece or "\r" in piece else piece)
             if not translatable(_visible(source)):
                 continue
             at = begin + start
@@ -320,16 +325,11 @@ class _Reader:
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
 
-    def _unwrap(self, piece: str) -> str:
-        if "\n" not in piece and "\r" not in piece:
-            return piece
-        return _wrap(self._quotes()).sub(" ", piece)
-
-    def _cut(self, run: _Run, raw: str) -> list[tuple[int, int]]:
+    def _cut(self, run: _Run, raw: str, quotes: int) -> list[tuple[int, int]]:
         """The sentences of a run; nothing ends inside markup, everything at a hard break."""
         text = raw
-        if "\n" in raw or "\r" in raw:
-            text = _wrap(self._quotes()).sub(lambda m: " " * len(m[0]), raw)
+        if quotes and ("\n" in raw or "\r" in raw):
+            text = _wrap(quotes).sub(lambda m: " " * len(m[0]), raw)
         if not (run.elements or run.opaque or run.breaks):
             return self._options.split(text, ())
         to_char = _offsets(self._data, run.start, len(raw) == run.end - run.start)
@@ -362,6 +362,13 @@ class _Reader:
                 within = self._sentences(text, a, b, inner, run, to_char)
                 return within if len(within) > 1 else spans
         return spans
+
+
+def _unwrapped(piece: str, quotes: int) -> str:
+    """The piece on one line, without the prefixes of its lines."""
+    if quotes or "\\\n" in piece or "\r" in piece:
+        return _wrap(quotes).sub(" ", piece)
+    return " ".join([line.strip(" \t") for line in piece.split("\n")])
 
 
 def _wrap(quotes: int) -> re.Pattern[str]:

@@ -23,7 +23,11 @@ _CLOSERS = "\"'”’»“‘״׳)\\]}*_~" + HIDDEN
 _OPENERS = "\"'“”„«‘’‚(\\[{*_~—–¿¡•\\-" + HIDDEN
 
 _CANDIDATE = re.compile(
-    rf"(\.(?:[ \u00a0]\.){{2,}}|[.!?…‥׃]+)((?:[{_CLOSERS}]|\[\^?[\w-]{{1,12}}\])*)\s+(?=\S)"
+    rf"(\.(?:[ \u00a0]\.){{2,}}|[.!?…‥׃]+)"
+    rf"((?:[{_CLOSERS}]|\[\^?[\w-]{{1,12}}\])*+"
+    r"(?:[ \u00a0][\"”»](?=\s|\Z))?+"  # a closing mark typed apart
+    r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+)"  # numbers of notes stay left
+    r"\s+(?=\S)"
 )
 _LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -48,6 +52,8 @@ class Rules:
     """Abbreviations that go on only when a number follows: `Oct. 7`, `p. 12`, `рис. 3`."""
     may_end: frozenset[str] = frozenset()
     """Abbreviations that end a sentence only before a starter or an opening quotation."""
+    after_comma: frozenset[str] = frozenset()
+    """Places that end a sentence before any capital where a comma stands before: `Chester, Pa.`"""
     after_number: frozenset[str] = frozenset()
     """Units: after a number they end a sentence unless capitals of up to four letters follow."""
     year: frozenset[str] = frozenset()
@@ -74,11 +80,13 @@ class Rules:
 
 
 LISTS = tuple(f.name for f in fields(Rules) if f.name != "cased")
-_AS_WRITTEN = ("starters", "phrases_end", "phrases_never", "initials", "weekdays", "reporting")
+_AS_WRITTEN = ("phrases_end", "phrases_never", "initials", "weekdays", "reporting")
 
 
 def _words(name: str, words: Sequence[str]) -> frozenset[str]:
     """Words without their last point; abbreviations in small letters also match capitalised."""
+    if name == "starters":
+        return frozenset(words)
     bare = {" ".join(w.removesuffix(".").split()) for w in words}
     if name not in _AS_WRITTEN:
         bare |= {w[0].upper() + w[1:] for w in bare if w[:1].islower()}
@@ -139,13 +147,20 @@ class RuleSegmenter:
         assert lead
         begin = lead.end()
         first = text[begin : begin + 1]
-        if not first or first.islower():
+        cased = self.rules.cased
+        if not first or (cased and first.islower()):
             return False
         mark = match[1]
+        if not cased and mark != "." and ")" in match[2]:
+            return False
         if "!" in mark or "?" in mark:
             return not self._reports(text, match, begin)
+        if mark == ".." and not match[2]:
+            return True
+        if mark.count(".") == 3 and " " in mark:
+            return False
         if len(mark) > 1 or mark == "…":
-            return first.isupper() or not self.rules.cased
+            return first.isupper() if cased else not text[match.start() - 1].isspace()
         if mark == "׃":
             return True
         return self._full_stop(text, match, head, begin)
@@ -169,7 +184,7 @@ class RuleSegmenter:
             return decided
         if token.isdecimal():
             return stop - len(token) > head + 1
-        if token in rules.never_ends:
+        if token in rules.never_ends or token.rpartition("-")[2] in rules.never_ends:
             return False
         if token in rules.year:
             return self._after_year(text, token, stop, head)
@@ -177,6 +192,8 @@ class RuleSegmenter:
             return not (text[begin].isdecimal() or _ROMAN.match(text, begin))
         if token in rules.after_number:
             return not _is_acronym(text, begin)
+        if token in rules.after_comma and text[stop - len(token) - 2 : stop - len(token)] == ", ":
+            return True
         if token in rules.may_end or ("." in token and _DOTTED.fullmatch(token)):
             return self._starts(text, match.end(), begin)
         return True
@@ -195,10 +212,18 @@ class RuleSegmenter:
         if letter in rules.year:
             return self._after_year(text, letter, stop, head)
         if not rules.cased:
-            return previous in rules.weekdays
+            return self._uncased_letter(text, letter, previous, begin)
         if letter.islower():
             return previous[-1:].isdecimal() and letter not in rules.never_ends
         return previous[-1:].islower() and self._is_starter(text, begin)
+
+    def _uncased_letter(self, text: str, letter: str, previous: str, begin: int) -> bool:
+        """Initials go on; a name spelled in letters (`בי. בי. סי.`) may end, and `יום ד.` too."""
+        if letter in self.rules.initials:
+            following = _WORD.match(text, begin)
+            more = following is not None and text[following.end() : following.end() + 1] == "."
+            return previous.rstrip(".") in self.rules.initials and not more
+        return previous in self.rules.weekdays or previous[-1:].isdecimal()
 
     def _phrase(self, text: str, stop: int, head: int) -> bool | None:
         """What a several-word abbreviation ending here decides, if one does."""
@@ -227,9 +252,10 @@ class RuleSegmenter:
 
     def _is_starter(self, text: str, begin: int) -> bool:
         word = _WORD.match(text, begin, begin + _WINDOW)
-        if word is None or text[word.end() : word.end() + 1] == ".":
+        if word is None:
             return False
-        return word[0] in self.rules.starters
+        dotted = text[word.end() : word.end() + 1] == "."
+        return (word[0] + "." if dotted else word[0]) in self.rules.starters
 
 
 def _token(text: str, stop: int) -> str:
@@ -279,7 +305,7 @@ def _reporting_pattern(rules: Rules) -> re.Pattern[str] | None:
         return None
     verbs = "|".join(sorted(map(re.escape, rules.reporting), key=len, reverse=True))
     if not rules.cased:
-        return re.compile(rf"(?:{verbs})\b")
+        return re.compile(rf"(?:(?:הוא|היא|הם|הן|אני)\s+)?(?:{verbs})\b")
     starters = "|".join(map(re.escape, sorted(rules.starters)))
     name = r"[^\W\d_][\w’'-]*\.?"
     return re.compile(rf"(?!(?:{starters})\b)(?:{name}\s+){{1,3}}(?:{verbs})\b")
