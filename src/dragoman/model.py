@@ -87,7 +87,8 @@ class Span:
     """Inline content as a reader sees it: text, or a named element around other spans."""
 
     name: str
-    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note` or `break`."""
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
+    `isolate` (of the other direction) or `group`."""
     text: str = ""
     """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
     url: str = ""
@@ -190,6 +191,8 @@ class Cell:
     lang: str
     """The language of `text`: the source's where policy fell back to it."""
     spans: tuple[Span, ...] = field(default=(), repr=False)
+    stand_in: bool = False
+    """Whether `text` only stands where a translation is missing."""
 
 
 @dataclass(frozen=True, slots=True)

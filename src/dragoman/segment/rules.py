@@ -129,7 +129,7 @@ class RuleSegmenter:
         end = len(text.rstrip())
         if start >= end:
             return []
-        inside = _inside(protected)
+        inside = Inside(protected)
         spans = []
         for match in _CANDIDATE.finditer(text, start, end):
             following = match.end()
@@ -278,11 +278,7 @@ def _is_acronym(text: str, begin: int) -> bool:
     return word is not None and 1 < len(word[0]) <= 4 and word[0].isupper()
 
 
-def _inside(protected: Sequence[tuple[int, int]]) -> _Inside:
-    return _Inside(protected)
-
-
-class _Inside:
+class Inside:
     """Whether a position lies inside one of some stretches, which may nest."""
 
     def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:

@@ -1,0 +1,13 @@
+"""Checks: each a function that yields problems of one text in one locale, in order."""
+
+from __future__ import annotations
+
+from dragoman.checks import completeness, direction
+
+CHECKS = (
+    completeness.untranslated,
+    completeness.stale,
+    direction.controls,
+)
+
+__all__ = ["CHECKS"]

@@ -1,0 +1,158 @@
+"""The command line: arguments in, one verb of the pipeline, words out.
+
+This module is all that `dragoman --help` loads; each command is a module that is loaded when
+it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from dragoman import __version__
+
+COMMANDS = {
+    "init": "Make a project: write its settings.",
+    "extract": "Write the template of every text.",
+    "update": "Bring the catalogs in step with the texts.",
+    "build": "Do everything: extract, update, compile, translate, align.",
+    "export": "Write parallel editions in one format.",
+    "status": "Show how far each text is in each language.",
+    "check": "Say whether the translations are complete and sound.",
+}
+"""Every command and what its help says first; a command's module has its name."""
+
+
+class Commands(click.Group):
+    """Knows the names of its commands, and loads one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"dragoman.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for the mistaken
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    default=".",
+    show_default=False,
+    help="Work in this folder instead of the current one.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def dragoman(ctx: click.Context, folder: str, quiet: bool) -> None:
+    """Localize prose with gettext: sentences in PO catalogs, parallel editions out.
+
+    \b
+    Examples:
+      dragoman init --locale az --locale he --locale ru
+      dragoman build
+      dragoman status
+      dragoman check --min 100
+
+    \b
+    Exit codes: 0 fine, 1 not complete, 2 usage or bad input, 3 internal error.
+    Shell completion: eval "$(_DRAGOMAN_COMPLETE=bash_source dragoman)" (or zsh, fish).
+    """
+    ctx.obj = {"folder": folder, "quiet": quiet}
+
+
+def main() -> None:
+    """Run a command, and land every error in one sentence and its exit code."""
+    from dragoman.errors import DragomanError, Exit  # noqa: PLC0415 - see the module's docstring
+
+    import gc  # noqa: PLC0415
+
+    gc.set_threshold(200_000, 50, 100)  # a command is short; its catalogs are no garbage
+    try:
+        dragoman.main(standalone_mode=False, color=_color())
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.BAD_INPUT)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except DragomanError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        _close_quietly()
+        sys.exit(Exit.FINE)
+    except Exception as error:  # noqa: BLE001 - the last resort
+        _internal(error)
+        sys.exit(Exit.INTERNAL)
+
+
+def _color() -> bool | None:
+    """NO_COLOR and FORCE_COLOR, which click leaves to its users."""
+    import os  # noqa: PLC0415
+
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return None
+
+
+def _complain(sentences: str) -> None:
+    from dragoman.cli.terminal import shown  # noqa: PLC0415
+
+    for sentence in sentences.split("\n"):
+        click.echo(f"error: {shown(sentence)}", err=True)
+
+
+def _internal(error: Exception) -> None:
+    import os  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    if os.environ.get("DRAGOMAN_DEBUG"):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+    _complain(
+        f"internal error at {place}: {type(error).__name__}: {error}; "
+        "this is a fault of dragoman: DRAGOMAN_DEBUG=1 shows where"
+    )
+
+
+def _close_quietly() -> None:
+    """Whoever read our output has enough of it."""
+    import os  # noqa: PLC0415
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+__all__: list[Any] = ["COMMANDS", "dragoman", "main"]

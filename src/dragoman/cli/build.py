@@ -1,0 +1,30 @@
+"""`dragoman build`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli.terminal import files, project, say, watched
+
+
+@click.command("build")
+@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) into the outputs.")
+def command(drafts: bool) -> None:
+    """Extract, update, compile, and write translated texts and parallel editions.
+
+    Texts of which nothing changed since the last build are not looked into.
+
+    \b
+    Examples:
+      dragoman build
+      dragoman build --drafts
+    """
+    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+
+    here = project()
+    built = pipeline.build(here, drafts, watched("build"))
+    if not built.renewed:
+        say(f"{built.texts} texts, nothing to do")
+        return
+    say(f"{built.renewed} of {built.texts} texts built, {files(len(built.changed))} changed")
+    say(f"open {here.settings.output}/parallel/")

@@ -1,0 +1,82 @@
+"""`dragoman export`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from dragoman.cli.terminal import files, project, say
+from dragoman.errors import DragomanError
+
+
+@click.command("export")
+@click.option("-f", "--format", "name", default="html", show_default=True, metavar="NAME", help="html, text, markdown, tsv, csv, jsonl or tmx.")
+@click.option("-t", "--text", "texts", multiple=True, metavar="TEXT", help="Only this text; may be given again.")
+@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale, in this place; may be given again.")
+@click.option("-o", "--output", type=click.Path(), metavar="PATH", help="File for one text, folder for several, - for standard output; else the output folder.")
+@click.option("--missing", type=click.Choice(["source", "mark", "blank", "refuse"]), help="What stands where a translation is missing.")
+@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
+@click.option("--rows", type=click.Choice(["paragraph", "sentence"]), default="paragraph", show_default=True, help="HTML: rows shown first.")
+@click.option("--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction.")
+@click.option("--bom", is_flag=True, help="TSV, CSV: a byte order mark, for Excel.")
+@click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
+def command(
+    name: str,
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    output: str | None,
+    missing: str | None,
+    drafts: bool,
+    rows: str,
+    bidi_marks: bool,
+    bom: bool,
+    raw_cells: bool,
+) -> None:
+    """Write parallel editions in one format, from the catalogs as they stand.
+
+    \b
+    Examples:
+      dragoman export -f tmx
+      dragoman export -f html -l he -t khojaly-memorial-day -o page.html
+      dragoman export -f jsonl -o - | jq .cells.he.text
+    """
+    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.exports import ExportOptions  # noqa: PLC0415 - loaded when called
+
+    here = project()
+    wanted = pipeline.Wanted(name, texts, locales, missing, drafts)
+    options = ExportOptions(rows, bidi_marks, bom, formula_safe=not raw_cells)
+    editions = pipeline.export(here, wanted, options)
+    if output == "-":
+        sys.stdout.buffer.write(b"".join(editions.values()))
+        return
+    written = _write(here, editions, output)
+    for path in written:
+        say(f"wrote {here.files.shown(path)}")
+    if not written:
+        say(f"{files(len(editions))} as they were")
+
+
+def _write(here: object, editions: dict[Path, bytes], output: str | None) -> list[Path]:
+    """Write editions into the project, or where the user named a place for them."""
+    from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
+
+    assert isinstance(here, Project)
+    if output is None:
+        with here.files.locked(here.lock_folder):
+            return here.files.write(editions)
+    place = Path(os.path.abspath(output))  # noqa: PTH100 - links are not to be followed here
+    if len(editions) > 1:
+        if place.exists() and not place.is_dir():
+            raise DragomanError(
+                "there are several editions", file=output, way_out="name a folder for them"
+            )
+        root = here.root / here.settings.output / "parallel"
+        named = {place / path.relative_to(root): data for path, data in editions.items()}
+        return Files(place).write(named)
+    if place.is_dir():
+        place = place / next(iter(editions)).name
+    return Files(place.parent).write({place: next(iter(editions.values()), b"")})

@@ -1,0 +1,53 @@
+"""`dragoman status`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from dragoman.cli.terminal import out, project
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Count
+
+
+@click.command("status")
+@click.option("-t", "--text", "texts", multiple=True, metavar="TEXT", help="Only this text; may be given again.")
+@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale; may be given again.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="For people or for programs.")
+def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+    """Show units and words of each text in each language: translated, fuzzy, missing.
+
+    \b
+    Examples:
+      dragoman status
+      dragoman status -l he --format json
+    """
+    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+
+    counts = list(pipeline.status(project(), texts, locales))
+    if form == "json":
+        found = {"texts": [count.as_dict() for count in counts]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    _table(counts)
+
+
+_HEAD = ("text", "locale", "units", "words", "translated", "fuzzy", "missing", "done")
+
+
+def _table(counts: list[Count]) -> None:
+    lines = [_HEAD]
+    for count in counts:
+        numbers = (count.units, count.words, count.translated, count.fuzzy, count.missing)
+        lines.append((count.text, count.locale, *map(str, numbers), f"{count.percent:g} %"))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
+    for number, line in enumerate(lines):
+        cells = [
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        done = number > 0 and counts[number - 1].percent == 100
+        out("  ".join(cells).rstrip(), bold=number == 0, fg="green" if done else None)

@@ -1,0 +1,75 @@
+"""What commands share: the project at hand, safe output, a progress bar."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.project import Project, Text, find
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_MANY = 50
+
+
+def shown(text: str) -> str:
+    """Text with every control character written out, so that no text steers a terminal.
+
+    >>> shown("a\\x1b[31m")
+    'a\\\\x1b[31m'
+    """
+    return _CONTROLS.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
+
+
+def project() -> Project:
+    """The project of the folder the command was called for."""
+    return find(Path(click.get_current_context().obj["folder"]).resolve())
+
+
+def say(line: str = "", **style: Any) -> None:
+    """A line for a person: nothing in a pipe or where quiet was asked for."""
+    context = click.get_current_context()
+    if not context.obj["quiet"] and sys.stdout.isatty():
+        click.echo(click.style(shown(line), **style), color=context.color)
+
+
+def out(line: str = "", **style: Any) -> None:
+    """A line that the command is called for."""
+    click.echo(click.style(shown(line), **style), color=click.get_current_context().color)
+
+
+def watched(label: str) -> Any:
+    """Goes through texts behind a progress bar, if there are many and somebody is watching."""
+
+    def watch(texts: Sequence[Text]) -> Iterable[Text]:
+        quiet = click.get_current_context().obj["quiet"]
+        if quiet or len(texts) < _MANY or not sys.stderr.isatty():
+            return texts
+        return _bar(texts, label)
+
+    return watch
+
+
+def _bar(texts: Sequence[Text], label: str) -> Iterator[Text]:
+    with click.progressbar(texts, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def files(count: int) -> str:
+    """A number of files in words.
+
+    >>> files(1), files(2)
+    ('1 file', '2 files')
+    """
+    return f"{count} file" if count == 1 else f"{count} files"

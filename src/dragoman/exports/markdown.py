@@ -1,0 +1,93 @@
+"""Markdown: a table for each section, a row for each unit, a column for each locale.
+
+Markdown has no direction of its own: every cell stands in a `span` with `lang` and `dir`, which
+GitHub and CommonMark renderers that let HTML through keep; others show the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dragoman import locales
+from dragoman.exports.options import ExportOptions
+from dragoman.inline import isolated
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
+
+NAME = "markdown"
+SUFFIX = ".md"
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+
+
+def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+    """Tables between headings.
+
+    >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
+    # X
+    """
+    out = [f"# {_escaped(parallel.title)}", ""]
+    in_table = False
+    for block in parallel.blocks:
+        if block.kind is Kind.CODE:
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
+            out += [*([""] if in_table else []), fence, block.literal.rstrip("\n"), fence, ""]
+            in_table = False
+            continue
+        if block.kind is Kind.HEADING and in_table:
+            out.append("")
+            in_table = False
+        if not in_table:
+            out += _head(parallel)
+            in_table = True
+        out += [_row(block, cells.cells) for cells in block.rows]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _head(parallel: Parallel) -> list[str]:
+    names = [locales.name(locale) for locale in parallel.locales]
+    rules = ["--:" if locales.direction(x) == "rtl" else ":--" for x in parallel.locales]
+    return [f"| {' | '.join(names)} |", f"| {' | '.join(rules)} |"]
+
+
+def _row(block: ParallelBlock, cells: tuple[Cell, ...]) -> str:
+    return f"| {' | '.join(_cell(block, cell) for cell in cells)} |"
+
+
+def _cell(block: ParallelBlock, cell: Cell) -> str:
+    if not cell.text:
+        return " "
+    direction = locales.direction(cell.lang)
+    inner = _spans(isolated(cell.spans, direction == "rtl"), "ltr" if direction == "rtl" else "rtl")
+    if block.kind is Kind.HEADING:
+        inner = f"**{inner}**"
+    return f'<span lang="{locales.language_tag(cell.lang)}" dir="{direction}">{inner}</span>'
+
+
+def _spans(spans: tuple[Span, ...], other: str) -> str:
+    return "".join(_span(span, other) for span in spans)
+
+
+def _span(span: Span, other: str) -> str:
+    inner = _spans(span.children, other)
+    match span.name:
+        case "text" | "image":
+            return _escaped(span.text)
+        case "isolate":
+            return f'<bdi dir="{other}">{inner}</bdi>'
+        case "strong":
+            return f"**{inner}**"
+        case "emphasis":
+            return f"*{inner}*"
+        case "code":
+            return f'<code dir="ltr">{_escaped(span.text)}</code>'
+        case "link":
+            return f"[{inner}](<{span.url}>)" if re.match(r"[^<>\n|]*$", span.url) else inner
+        case "note":
+            return f"<sup>{_escaped(span.text)}</sup>"
+        case "break":
+            return "<br>"
+    return inner
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")

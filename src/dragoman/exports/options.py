@@ -1,0 +1,19 @@
+"""What an export may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How an edition is to be written."""
+
+    rows: str = "paragraph"
+    """HTML: rows shown first, `paragraph` or `sentence`."""
+    bidi_marks: bool = False
+    """Plain text: isolates around opposite runs, and around lines of the other direction."""
+    bom: bool = False
+    """TSV and CSV: a byte order mark, which Excel needs to see UTF-8."""
+    formula_safe: bool = True
+    """TSV and CSV: an apostrophe before what a spreadsheet would calculate."""

@@ -1,0 +1,70 @@
+"""TSV and CSV: a row a unit, a column a locale, with ids and states; safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from dragoman.exports.options import ExportOptions
+from dragoman.model import Parallel
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+\-−]?\d[\d.,\u00a0\u202f ]*%?")
+
+
+def _rows(parallel: Parallel, options: ExportOptions) -> Iterator[list[str]]:
+    source, *targets = parallel.locales
+    yield ["id", "number", "kind", source, *(x for t in targets for x in (t, f"{t}.state"))]
+    for block in parallel.blocks:
+        for row in block.rows:
+            first, *rest = row.cells
+            cells = [first.text, *(x for cell in rest for x in (cell.text, cell.state.value))]
+            if options.formula_safe:
+                cells = [formula_safe(cell) for cell in cells]
+            yield [row.id, row.number, block.kind.value, *cells]
+
+
+def formula_safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers stay as they are.
+
+    >>> formula_safe("=1+1"), formula_safe("-5")
+    ("'=1+1", '-5')
+    """
+    if _FORMULA.match(cell) is None or _NUMBER.fullmatch(cell):
+        return cell
+    return "'" + cell
+
+
+def _written(parallel: Parallel, options: ExportOptions, delimiter: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    for row in _rows(parallel, options):
+        if delimiter == "\t":  # a tab or a line end would break the row
+            writer.writerow([re.sub(r"[\t\r\n]+", " ", cell) for cell in row])
+        else:
+            writer.writerow(row)
+    return ("\ufeff" if options.bom else "") + out.getvalue()
+
+
+class Tsv:
+    """Values parted by tabs."""
+
+    NAME = "tsv"
+    SUFFIX = ".tsv"
+
+    @staticmethod
+    def export(parallel: Parallel, options: ExportOptions) -> str:
+        return _written(parallel, options, "\t")
+
+
+class Csv:
+    """Values parted by commas (RFC 4180, but for LF line ends)."""
+
+    NAME = "csv"
+    SUFFIX = ".csv"
+
+    @staticmethod
+    def export(parallel: Parallel, options: ExportOptions) -> str:
+        return _written(parallel, options, ",")

@@ -1,0 +1,52 @@
+"""Plain text: the languages of each unit on lines of their own, a blank line between units.
+
+No line begins with a label, so that a reader's program sees the direction of each line by its
+first letter. Cannot carry: emphasis, links, states.
+"""
+
+from __future__ import annotations
+
+from dragoman import bidi, locales
+from dragoman.exports.options import ExportOptions
+from dragoman.model import Cell, Parallel, Span
+
+NAME = "text"
+SUFFIX = ".txt"
+
+
+def export(parallel: Parallel, options: ExportOptions) -> str:
+    """One group of lines a unit, in the order of the locales.
+
+    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
+    'X\\n\\nen · az\\n'
+    """
+    out = [parallel.title, "", " · ".join(parallel.locales)]
+    for block in parallel.blocks:
+        if block.literal:
+            out += ["", block.literal.rstrip("\n")]
+        for row in block.rows:
+            out.append("")
+            out += [_line(cell, options) for cell in row.cells]
+    return "\n".join(out) + "\n"
+
+
+def _line(cell: Cell, options: ExportOptions) -> str:
+    line = plain(cell.spans)
+    if not options.bidi_marks:
+        return line
+    rtl = locales.direction(cell.lang) == "rtl"
+    marked = bidi.isolated(line, rtl)
+    return f"{bidi.RLM}{marked}" if rtl else marked
+
+
+def plain(spans: tuple[Span, ...]) -> str:
+    """Spans as text: notes in brackets, addresses of links left out."""
+    out = []
+    for span in spans:
+        if span.name == "note":
+            out.append(f"[{span.text}]")
+        elif span.name == "break":
+            out.append(" ")
+        else:
+            out.append(span.text or plain(span.children))
+    return "".join(out)

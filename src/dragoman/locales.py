@@ -1,0 +1,103 @@
+"""Facts of locales: direction, plural forms, names. Babel's CLDR is asked for all but a few.
+
+The few are frozen here because every command needs them and they must not change with an
+installed version: gettext's plural rules differ between authorities (Hebrew has two, three or
+four forms), and a catalog's header has to stay what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from functools import cache
+
+from dragoman.errors import DragomanError
+
+_PLURALS = {
+    "en": "nplurals=2; plural=(n != 1);",
+    "az": "nplurals=2; plural=(n != 1);",
+    "he": "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);",
+    "ru": (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+        "(n%100<10 || n%100>=20) ? 1 : 2);"
+    ),
+}
+_DIRECTIONS = {"en": "ltr", "az": "ltr", "he": "rtl", "ru": "ltr"}
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
+
+
+def check(locale: str) -> str:
+    """The locale, if CLDR knows it; raises DragomanError where it does not.
+
+    >>> check("pt_BR")
+    'pt_BR'
+    """
+    if locale in _DIRECTIONS:
+        return locale
+    if _TAG.fullmatch(locale) is None:
+        raise DragomanError(
+            f"{locale!r} is not the name of a locale", way_out="write one like az, he or pt_BR"
+        )
+    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415 - slow, seldom needed
+
+    try:
+        Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        near = get_close_matches(locale, [*_DIRECTIONS, *localedata.locale_identifiers()], 1)
+        raise DragomanError(
+            f"{locale!r} is not a locale that CLDR knows",
+            way_out=f"did you mean {near[0]}?" if near else "write one like az, he or pt_BR",
+        ) from None
+    return locale
+
+
+@cache
+def direction(locale: str) -> str:
+    """`ltr` or `rtl`, from CLDR's layout of the locale's script.
+
+    >>> direction("he"), direction("az"), direction("ar_EG")
+    ('rtl', 'ltr', 'rtl')
+    """
+    language = locale.replace("-", "_")
+    if language.split("_")[0] in _DIRECTIONS and "_" not in language:
+        return _DIRECTIONS[language]
+    from babel import Locale  # noqa: PLC0415 - slow, seldom needed
+
+    return str(Locale.parse(language).text_direction)
+
+
+def plural_forms(locale: str) -> str:
+    """The value of a catalog's Plural-Forms header.
+
+    >>> plural_forms("az")
+    'nplurals=2; plural=(n != 1);'
+    """
+    language = re.split("[_-]", locale)[0]
+    if language in _PLURALS:
+        return _PLURALS[language]
+    from babel.messages.plurals import get_plural  # noqa: PLC0415 - slow, seldom needed
+
+    return f"nplurals={get_plural(locale)[0]}; plural={get_plural(locale)[1]};"
+
+
+def language_tag(locale: str) -> str:
+    """The BCP 47 tag of a locale, as HTML and XML want it.
+
+    >>> language_tag("pt_BR")
+    'pt-BR'
+    """
+    return locale.replace("_", "-")
+
+
+@cache
+def name(locale: str, in_locale: str | None = None) -> str:
+    """The name of a locale's language, in itself or in another.
+
+    >>> name("he"), name("he", "en")
+    ('עברית', 'Hebrew')
+    """
+    from babel import Locale  # noqa: PLC0415 - slow, seldom needed
+
+    found = Locale.parse(locale.replace("-", "_"))
+    shown = found.get_display_name((in_locale or locale).replace("-", "_"))
+    return str(shown or locale)

@@ -1,0 +1,235 @@
+"""One entry of a PO file: its own text, and what the text says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from dragoman.po.strings import WIDTH, field, unescape, width
+
+
+class Entry:
+    """An entry, with the text it came as; never changed, only replaced.
+
+    Attributes:
+        raw: the entry's lines as they stand in the file, without blank lines after them.
+        comments: its comment lines (`#…`), each with its line end; the beginning of `raw`.
+        msgctxt, msgid, msgstr: what the strings say; `msgstr` is empty where untranslated.
+        plural: `msgid_plural` and every `msgstr[n]`, for entries that have them.
+        obsolete: whether the entry is kept behind `#~`.
+        line: line of the entry's first keyword in the file, from 1; 0 for a new entry.
+    """
+
+    __slots__ = ("comments", "line", "msgctxt", "msgid", "msgstr", "obsolete", "plural", "raw")
+
+    def __init__(
+        self,
+        msgid: str,
+        msgstr: str = "",
+        msgctxt: str | None = None,
+        comments: str = "",
+        raw: str | None = None,
+        line: int = 0,
+        plural: tuple[str, tuple[str, ...]] | None = None,
+        obsolete: bool = False,
+    ) -> None:
+        self.msgid = msgid
+        self.msgstr = msgstr
+        self.msgctxt = msgctxt
+        self.comments = comments
+        self.plural = plural
+        self.obsolete = obsolete
+        self.line = line
+        self.raw = self._render() if raw is None else raw
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        return (self.msgctxt, self.msgid)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Flags of the `#,` lines, in order."""
+        if "#," not in self.comments:
+            return ()
+        lines = [x[2:] for x in self.comments.splitlines() if x.startswith("#,")]
+        return tuple(flag.strip() for line in lines for flag in line.split(",") if flag.strip())
+
+    @property
+    def fuzzy(self) -> bool:
+        return "fuzzy" in self.flags
+
+    @property
+    def previous(self) -> tuple[str | None, str] | None:
+        """Context and msgid that a fuzzy entry was translated from, from its `#|` lines."""
+        if "#|" not in self.comments and "#~|" not in self.comments:
+            return None
+        from dragoman.po.file import parse_previous  # noqa: PLC0415 - the parser needs entries
+
+        return parse_previous(self.comments)
+
+    def _render(self) -> str:
+        prefix = "#~ " if self.obsolete else ""
+        out = [self.comments]
+        if self.msgctxt is not None:
+            out.append(field("msgctxt", self.msgctxt, prefix))
+        out.append(field("msgid", self.msgid, prefix))
+        if self.plural is None:
+            out.append(field("msgstr", self.msgstr, prefix))
+        else:
+            out.append(field("msgid_plural", self.plural[0], prefix))
+            for index, form in enumerate(self.plural[1]):
+                out.append(field(f"msgstr[{index}]", form, prefix))
+        return "".join(out)
+
+    def with_automatic(self, automatic: str) -> Entry:
+        """The entry with these `#.` and `#:` lines; itself where they are as they were.
+
+        Translator comments, flags, previous texts and the strings stay byte for byte.
+        """
+        lines = self.comments.splitlines(keepends=True)
+        if "".join(x for x in lines if x.startswith(("#.", "#:"))) == automatic:
+            return self
+        translator = [x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#="))]
+        rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]
+        comments = "".join(translator) + automatic + "".join(rest)
+        body = self.raw[len(self.comments) :]
+        return self._like(comments=comments, raw=comments + body)
+
+    def as_obsolete(self) -> Entry:
+        """The entry behind `#~`: references and extracted comments go, everything else stays."""
+        lines = self.comments.splitlines(keepends=True)
+        kept = [x for x in lines if not x.startswith(("#.", "#:"))]
+        comments = "".join("#~" + x[1:] if x.startswith("#|") else x for x in kept)
+        return self._like(comments=comments, obsolete=True)
+
+    def revived(self, automatic: str) -> Entry:
+        """A vanished entry whose source came back."""
+        lines = self.comments.splitlines(keepends=True)
+        live = "".join("#" + x[2:] if x.startswith("#~|") else x for x in lines)
+        return self._like(comments=live, obsolete=False).with_automatic(automatic)
+
+    def _like(self, comments: str, raw: str | None = None, obsolete: bool | None = None) -> Entry:
+        return Entry(
+            self.msgid,
+            self.msgstr,
+            self.msgctxt,
+            comments,
+            raw,
+            self.line,
+            self.plural,
+            self.obsolete if obsolete is None else obsolete,
+        )
+
+    def proposed_for(self, key: tuple[str | None, str], automatic: str) -> Entry:
+        """A fuzzy entry for another source, with this one's target and `#|` its source."""
+        msgctxt, msgid = key
+        before = (self.previous if self.fuzzy else None) or self.key
+        lines = self.comments.splitlines(keepends=True)
+        translator = [x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#="))]
+        others = [flag for flag in self.flags if flag != "fuzzy"]
+        comments = "".join(translator) + automatic
+        comments += "#, " + ", ".join(["fuzzy", *others]) + "\n"
+        if before[0] is not None:
+            comments += field("msgctxt", before[0], "#| ")
+        comments += field("msgid", before[1], "#| ")
+        return Entry(msgid, self.msgstr, msgctxt, comments)
+
+
+class Source:
+    """The text of a PO file, which the entries read from it point into."""
+
+    __slots__ = ("_ends", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ends: list[int] | None = None
+
+    def line_of(self, offset: int) -> int:
+        """The line of an offset, from 1."""
+        if self._ends is None:
+            self._ends = [match.start() for match in _LINE_END.finditer(self.text)]
+        return bisect_left(self._ends, offset) + 1
+
+
+_LINE_END = re.compile("\n")
+
+
+class PlainEntry(Entry):
+    """An entry as nearly all are, read by offsets: what is not asked for is not built."""
+
+    __slots__ = ("_end", "_keyword", "_source", "_start", "_string")
+
+    plural = None
+    obsolete = False
+
+    def __init__(  # noqa: D107 - the fields are the base class's
+        self,
+        source: Source,
+        msgid: str,
+        msgctxt: str | None,
+        start: int,
+        keyword: int,
+        string: int,
+        end: int,
+    ) -> None:
+        self.msgid = msgid
+        self.msgctxt = msgctxt
+        self._source = source
+        self._start = start
+        self._keyword = keyword
+        self._string = string
+        self._end = end
+
+    @property
+    def raw(self) -> str:  # type: ignore[override]
+        return self._source.text[self._start : self._end]
+
+    @property
+    def comments(self) -> str:  # type: ignore[override]
+        return self._source.text[self._start : self._keyword]
+
+    @property
+    def line(self) -> int:  # type: ignore[override]
+        return self._source.line_of(self._keyword)
+
+    @property
+    def msgstr(self) -> str:  # type: ignore[override]
+        return unescape(joined(self._source.text, self._string, self._end))
+
+
+def joined(text: str, start: int, end: int) -> str:
+    r"""What the string lines between two offsets spell: `"a"\n"b"\n` spells ab.
+
+    >>> joined('"a"\\n"b"\\n', 0, 8)
+    'ab'
+    """
+    inner = text[start + 1 : end - 2]
+    return inner.replace('"\n"', "") if "\n" in inner else inner
+
+
+def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> str:
+    """The `#.` and `#:` lines of an entry; references are wrapped as msgcat wraps them.
+
+    >>> print(automatic_comments(["paragraph"], ["a.txt:1"]), end="")
+    #. paragraph
+    #: a.txt:1
+    """
+    out = "".join(f"#. {line}\n" if line else "#.\n" for line in extracted)
+    if len(references) == 1:
+        return f"{out}#: {_reference(references[0])}\n"
+    line = "#:"
+    for reference in map(_reference, references):
+        if line != "#:" and width(line) + 1 + width(reference) >= WIDTH:
+            out += line + "\n"
+            line = "#:"
+        line += " " + reference
+    return out + line + "\n" if references else out
+
+
+def _reference(reference: str) -> str:
+    """A file name with spaces stands between U+2068 and U+2069, as GNU gettext writes it."""
+    if " " not in reference:
+        return reference
+    name, colon, line = reference.rpartition(":")
+    return f"\u2068{name}\u2069{colon}{line}"

@@ -1,0 +1,171 @@
+"""The project: its settings, its texts, and where everything made of a text lives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dragoman import locales
+from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.project.files import Files
+from dragoman.project.settings import SETTINGS_FILE, Settings, read
+
+SUFFIXES = (".md", ".markdown", ".txt", ".text")
+"""What counts as a text; `formats` has a reader for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source text by its path below the texts folder."""
+
+    path: PurePosixPath
+
+    @property
+    def domain(self) -> str:
+        """gettext's name for its catalogs: the path without the suffix."""
+        return self.path.with_suffix("").as_posix()
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with settings."""
+
+    root: Path
+    settings: Settings
+    settings_file: Path
+    files: Files
+
+    def texts(self) -> list[Text]:
+        """Every source text, in order of its path.
+
+        Raises:
+            DragomanError: a folder or a link in the place of a text, two texts of one domain.
+        """
+        folder = self.root / self.settings.texts
+        self.files.check_inside(folder)
+        if not folder.is_dir():
+            raise DragomanError(
+                "there is no folder for the source texts",
+                file=self.files.shown(folder),
+                way_out="make it, or name another as 'texts' in the settings",
+            )
+        found = sorted(self._walk(folder, ""))
+        domains: dict[str, str] = {}
+        for name in found:
+            domain = Text(PurePosixPath(name)).domain
+            if domain in domains:
+                raise DragomanError(
+                    f"would share its catalogs with {domains[domain]}",
+                    file=f"{self.settings.texts}/{name}",
+                    way_out="rename one of the two",
+                )
+            domains[domain] = name
+        return [Text(PurePosixPath(name)) for name in found]
+
+    def _walk(self, folder: Path, below: str) -> Iterator[str]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = below + entry.name
+                if entry.name.startswith("."):
+                    continue
+                is_text = entry.name.lower().endswith(SUFFIXES)
+                if entry.is_symlink() and (is_text or entry.is_dir()):
+                    self._check_link(Path(entry.path))
+                if entry.is_dir():
+                    if is_text:
+                        raise DragomanError(
+                            "a folder stands where a text should",
+                            file=self.files.shown(Path(entry.path)),
+                            way_out="rename the folder",
+                        )
+                    yield from self._walk(Path(entry.path), name + "/")
+                elif is_text:
+                    yield name
+
+    def _check_link(self, path: Path) -> None:
+        if not path.exists():
+            raise DragomanError(
+                "a symbolic link to nothing",
+                file=self.files.shown(path),
+                way_out="mend the link or remove it",
+            )
+        self.files.check_inside(path)
+
+    def source(self, text: Text) -> Path:
+        return self.root / self.settings.texts / text.path
+
+    def reference(self, text: Text) -> str:
+        """The text's name in references of catalogs."""
+        return f"{self.settings.texts}/{text.path}"
+
+    def template(self, text: Text) -> Path:
+        return self.root / self.settings.catalogs / f"{text.domain}.pot"
+
+    def catalog(self, text: Text, locale: str, suffix: str = ".po") -> Path:
+        below = Path(self.settings.catalogs, locale, "LC_MESSAGES")
+        return self.root / below / f"{text.domain}{suffix}"
+
+    def rendered(self, text: Text, locale: str) -> Path:
+        return self.root / self.settings.output / locale / text.path
+
+    def exported(self, text: Text, suffix: str) -> Path:
+        return self.root / self.settings.output / "parallel" / f"{text.domain}{suffix}"
+
+    @property
+    def state_file(self) -> Path:
+        return self.root / self.settings.output / ".state.json"
+
+    @property
+    def lock_folder(self) -> Path:
+        return self.root / self.settings.output
+
+
+def find(start: Path) -> Project:
+    """The project of a folder: the nearest settings, in it or above it, within its repository.
+
+    Raises:
+        DragomanError: no settings were found, or they are wrong.
+    """
+    for folder in (start, *start.parents):
+        own = folder / SETTINGS_FILE
+        if own.exists() or own.is_symlink():
+            return _load(folder, own, ())
+        shared = folder / "pyproject.toml"
+        if shared.is_file() and b"[tool.dragoman" in shared.read_bytes():
+            return _load(folder, shared, ("tool", "dragoman"))
+        if (folder / ".git").exists():
+            break
+    raise DragomanError(
+        f"no {SETTINGS_FILE} in this folder or above it",
+        way_out="make a project with 'dragoman init'",
+    )
+
+
+def _load(root: Path, file: Path, table: tuple[str, ...]) -> Project:
+    files = Files(root)
+    settings = read(files.text_of(file), files.shown(file), table)
+    errors = []
+    for locale in (settings.source, *settings.locales):
+        try:
+            locales.check(locale)
+        except DragomanError as error:
+            errors.append(
+                DragomanError(error.message, file=files.shown(file), way_out=error.way_out)
+            )
+    if settings.source in settings.locales:
+        errors.append(
+            DragomanError(
+                f"{settings.source!r} is both the source and a target",
+                file=files.shown(file),
+                way_out="take it out of 'locales'",
+            )
+        )
+    if len(set(settings.locales)) != len(settings.locales):
+        errors.append(
+            DragomanError("a locale stands twice", file=files.shown(file), way_out="keep one")
+        )
+    if errors:
+        raise DragomanErrors(errors)
+    return Project(root, settings, file, files)

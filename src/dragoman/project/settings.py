@@ -1,0 +1,274 @@
+"""Settings: `dragoman.toml`, or `[tool.dragoman]` in `pyproject.toml`.
+
+tomllib reads them and this module says what is wrong: every unknown key and every wrong value,
+each with its line and, where there is one, the key that was probably meant.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+
+from dragoman.errors import DragomanError, DragomanErrors
+
+SETTINGS_FILE = "dragoman.toml"
+_SEGMENTATION_LISTS = (
+    "never_ends",
+    "before_number",
+    "may_end",
+    "after_comma",
+    "after_number",
+    "year",
+    "phrases_end",
+    "phrases_never",
+    "initials",
+    "weekdays",
+    "starters",
+    "reporting",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project's settings say; every field has a default but the locales."""
+
+    name: str = "texts"
+    """Name of the project in catalog headers."""
+    source: str = "en"
+    """Locale of the source texts."""
+    locales: tuple[str, ...] = ()
+    """Locales to translate into."""
+    texts: str = "source_texts"
+    """Folder of the source texts."""
+    catalogs: str = "locales"
+    """Folder of the catalogs."""
+    output: str = "build"
+    """Folder of everything that can be made anew."""
+    unit: str = "sentence"
+    """`sentence` or `block`."""
+    paragraphs: str = "auto"
+    """Plain text: `line` (a paragraph a line), `blank` (parted by blank lines) or `auto`."""
+    front_matter: tuple[str, ...] = ("title", "description")
+    """Keys of the front matter that are translated."""
+    missing: str = "source"
+    """Where a translation is missing: `source`, `mark`, `blank` or `refuse`."""
+    exports: tuple[str, ...] = ("html",)
+    """Parallel editions that `build` makes."""
+    neighbours: bool = False
+    """Whether catalogs show the sentences before and after each message."""
+    segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Language to additions to its lists (see `segment.rules.Rules`)."""
+    srx: str = ""
+    """An SRX 2.0 file whose rules take the place of ours."""
+    rules: tuple[Mapping[str, Any], ...] = ()
+    """Settings for some texts: `match` (a glob) and what differs there."""
+
+    def for_text(self, name: str) -> Settings:
+        """The settings of one text, by its path below the texts folder.
+
+        >>> Settings(rules=({"match": "*.txt", "unit": "block"},)).for_text("a.txt").unit
+        'block'
+        """
+        mine = self
+        for rule in self.rules:
+            if fnmatchcase(name, rule["match"]):
+                mine = replace(mine, **{k: v for k, v in rule.items() if k != "match"})
+        return mine
+
+
+Check = Callable[[Any], str | None]
+"""What is wrong with a value, or nothing."""
+
+
+def _string(value: Any) -> str | None:
+    return None if isinstance(value, str) and value else "is not a string"
+
+
+def _flag(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "is not true or false"
+
+
+def _strings(value: Any) -> str | None:
+    sound = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    return None if sound else "is not a list of strings"
+
+
+def _folder(value: Any) -> str | None:
+    if (problem := _string(value)) is not None:
+        return problem
+    parts = re.split(r"[/\\]", value)
+    if value.startswith(("/", "~")) or ".." in parts or "\0" in value or ":" in value:
+        return "is not a folder inside the project"
+    return None
+
+
+def _one_of(*words: str) -> Check:
+    def check(value: Any) -> str | None:
+        if value in words:
+            return None
+        near = get_close_matches(str(value), words, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"is not one of {', '.join(words)}{hint}"
+
+    return check
+
+
+_BY_TEXT: dict[str, Check] = {
+    "unit": _one_of("sentence", "block"),
+    "paragraphs": _one_of("auto", "line", "blank"),
+    "front_matter": _strings,
+    "missing": _one_of("source", "mark", "blank", "refuse"),
+    "neighbours": _flag,
+}
+_CHECKS: dict[str, Check] = {
+    "name": _string,
+    "source": _string,
+    "locales": _strings,
+    "texts": _folder,
+    "catalogs": _folder,
+    "output": _folder,
+    "exports": _strings,
+    "srx": _folder,
+    **_BY_TEXT,
+}
+
+
+def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
+    """Settings from a TOML text.
+
+    Args:
+        text: the file's text.
+        file: its name, for messages.
+        table: the table in it that is ours, as ("tool", "dragoman").
+
+    Raises:
+        DragomanErrors: every unknown key and wrong value, with its line.
+
+    >>> read('locales = ["az"]', "dragoman.toml").locales
+    ('az',)
+    """
+    try:
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        raise DragomanError(
+            f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
+            file=file,
+            line=int(place[1]) if place else None,
+            column=int(place[2]) if place else None,
+            way_out="mend the settings",
+        ) from None
+    default_name = data.get("project", {}).get("name", "texts") if table else "texts"
+    for name in table:
+        data = data.get(name, {})
+    reader = _Reader(text, file, table)
+    settings = reader.settings(data)
+    if reader.errors:
+        raise DragomanErrors(reader.errors)
+    return settings if "name" in data else replace(settings, name=default_name)
+
+
+class _Reader:
+    """Checks every key and value, and remembers what is wrong."""
+
+    def __init__(self, text: str, file: str, table: tuple[str, ...]) -> None:
+        self._lines = text.split("\n")
+        self._file = file
+        self._table = table
+        self.errors: list[DragomanError] = []
+
+    def settings(self, data: dict[str, Any]) -> Settings:
+        known: dict[str, Any] = {}
+        for key, value in data.items():
+            if key == "text":
+                known["rules"] = self._rules(value)
+            elif key == "segmentation":
+                known.update(self._segmentation(value))
+            elif self._sound(key, value, _CHECKS, (*_CHECKS, "text", "segmentation"), ""):
+                known[key] = tuple(value) if isinstance(value, list) else value
+        return Settings(**known)
+
+    def _rules(self, value: Any) -> tuple[Mapping[str, Any], ...]:
+        if not isinstance(value, list) or not all(isinstance(rule, dict) for rule in value):
+            self._error("text", "", "'text' is not a list of tables", "write [[text]]")
+            return ()
+        rules = []
+        for number, rule in enumerate(value):
+            sound: dict[str, Any] = {}
+            checks = {"match": _string, **_BY_TEXT}
+            for key, item in rule.items():
+                if self._sound(key, item, checks, tuple(checks), "text", number):
+                    sound[key] = tuple(item) if isinstance(item, list) else item
+            if "match" in sound:
+                rules.append(sound)
+            elif "match" not in rule:
+                self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
+        return tuple(rules)
+
+    def _segmentation(self, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self._error("segmentation", "", "'segmentation' is not a table", "write [segmentation]")
+            return {}
+        found: dict[str, Any] = {}
+        languages: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for key, item in value.items():
+            if isinstance(item, dict):
+                checks = dict.fromkeys(_SEGMENTATION_LISTS, _strings)
+                table = f"segmentation.{key}"
+                languages[key] = {
+                    name: tuple(words)
+                    for name, words in item.items()
+                    if self._sound(name, words, checks, _SEGMENTATION_LISTS, table)
+                }
+            elif self._sound(key, item, {"srx": _folder}, ("srx",), "segmentation"):
+                found["srx"] = item
+        return {**found, "segmentation": languages}
+
+    def _sound(
+        self,
+        key: str,
+        value: Any,
+        checks: Mapping[str, Check],
+        known: tuple[str, ...],
+        table: str,
+        number: int = 0,
+    ) -> bool:
+        if key not in checks:
+            near = get_close_matches(key, known, 1)
+            way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            self._error(key, table, f"unknown key {key!r}", way_out, number)
+            return False
+        if (problem := checks[key](value)) is not None:
+            self._error(key, table, f"{key} = {value!r} {problem}", "mend the value", number)
+            return False
+        return True
+
+    def _error(self, key: str, table: str, message: str, way_out: str, number: int = 0) -> None:
+        line = self._line_of(key, table, number)
+        if "did you mean" in message:
+            message, way_out = message.split("; ", 1)
+        self.errors.append(DragomanError(message, file=self._file, line=line, way_out=way_out))
+
+    def _line_of(self, key: str, table: str, number: int) -> int | None:
+        """The line of a key, found by its table's head: tomllib keeps no positions."""
+        wanted = ".".join((*self._table, *([table] if table else [])))
+        here, seen = "", -1
+        for index, line in enumerate(self._lines, 1):
+            head = re.match(r"\s*\[\[?\s*([\w.\"-]+)\s*\]\]?", line)
+            if head:
+                here = head[1].replace('"', "")
+                seen += here == wanted
+                in_list = table == "text" and seen != number
+                if here == wanted and not key and not in_list:
+                    return index
+            elif here == wanted and not (table == "text" and seen != number):
+                if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
+                    return index
+            if head and key and here == f"{wanted}.{key}".strip("."):
+                return index
+        return None
