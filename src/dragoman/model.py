@@ -33,6 +33,8 @@ class Unit:
     """Notes to the translator, from in-source comments."""
     spell: Speller = field(default=as_is, compare=False, repr=False)
     """How a target is spelled in this place of the file."""
+    new_line: bool = field(default=False, compare=False)
+    """Whether a reader sees it begin a new line inside its block, as verses do."""
     line: int = field(default=0, compare=False)
     """Line of the file, from 1."""
     column: int = field(default=0, compare=False)
@@ -206,6 +208,7 @@ class Row:
     cells: tuple[Cell, ...]
     context: str | None = None
     notes: tuple[str, ...] = ()
+    new_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

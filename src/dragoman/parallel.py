@@ -59,7 +59,8 @@ def align(
             cells += [_cell(document, unit, c, source, missing, drafts) for c in catalogs]
             row_id = unit_id(unit.key, seen[unit.key])
             seen[unit.key] += 1
-            rows.append(Row(row_id, f"{number}.{position}", tuple(cells), unit.context, unit.notes))
+            place = f"{number}.{position}"
+            rows.append(Row(row_id, place, tuple(cells), unit.context, unit.notes, unit.new_line))
         blocks.append(_block(block, tuple(rows)))
     title = document.title or name
     locales = (source, *(catalog.locale for catalog in catalogs))

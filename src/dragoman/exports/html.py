@@ -11,6 +11,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
@@ -53,7 +55,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
             *_controls(parallel, options),
             '<main dir="ltr">',
             *_names(parallel),
-            *(line for block in parallel.blocks for line in _block(block)),
+            *(line for block in _numbered(parallel).blocks for line in _block(block)),
             "</main>",
             f"<script>{script}</script>",
             "</body>",
@@ -87,6 +89,46 @@ def _columns(parallel: Parallel) -> str:
         f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
         for index, _ in enumerate(parallel.locales)
     )
+
+
+def _numbered(parallel: Parallel) -> Parallel:
+    """Footnotes under the numbers a reader expects, in the order the source refers to them."""
+    spans = [span for row in parallel.rows for span in row.cells[0].spans]
+    labels = dict.fromkeys([*_notes(spans), *(b.label for b in parallel.blocks if _is_note(b))])
+    if not labels:
+        return parallel
+    numbers = {label: str(number) for number, label in enumerate(labels, 1)}
+    blocks = tuple(
+        replace(
+            block,
+            label=numbers[block.label] if _is_note(block) else block.label,
+            rows=tuple(replace(r, cells=tuple(_cell(c, numbers) for c in r.cells)) for r in block.rows),
+        )
+        for block in parallel.blocks
+    )
+    return replace(parallel, blocks=blocks)
+
+
+def _is_note(block: ParallelBlock) -> bool:
+    return block.kind is Kind.FOOTNOTE and bool(block.label)
+
+
+def _notes(spans: Iterable[Span]) -> Iterator[str]:
+    for span in spans:
+        if span.name == "note":
+            yield span.text
+        yield from _notes(span.children)
+
+
+def _cell(cell: Cell, numbers: dict[str, str]) -> Cell:
+    return replace(cell, spans=tuple(_numbered_span(span, numbers) for span in cell.spans))
+
+
+def _numbered_span(span: Span, numbers: dict[str, str]) -> Span:
+    if span.name == "note":
+        return replace(span, text=numbers.get(span.text, span.text))
+    children = tuple(_numbered_span(child, numbers) for child in span.children)
+    return replace(span, children=children) if children else span
 
 
 def _controls(parallel: Parallel, options: ExportOptions) -> list[str]:
@@ -136,8 +178,11 @@ def _block(block: ParallelBlock) -> list[str]:
         out.append(f'<{tag} class="cell c{index}" {_lang(cells[0].locale)}>')
         if block.label:
             out.append(f'<span class="label">{escape(block.label)}</span>')
-        ids = [row.id for row in block.rows]
-        units = [_unit(cell, ids[n], n + 1, index) for n, cell in enumerate(cells)]
+        pairs = enumerate(zip(block.rows, cells, strict=True), 1)
+        units = [
+            ("<br>" if row.new_line else "") + _unit(cell, row.id, place, index)
+            for place, (row, cell) in pairs
+        ]
         out.append("\n".join(units))
         out.append(f"</{tag}>")
     return [*out, "</section>"]

@@ -299,7 +299,10 @@ class _Reader:
             if at > self._done:
                 parts.append(self._body[self._done : at])
             column = at - self._body.rfind("\n", 0, at)
-            parts.append(Unit(source, piece, context, notes, spell, self._line, column))
+            broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
+            parts.append(
+                Unit(source, piece, context, notes, spell, broken, self._line, column)
+            )
             self._done = begin + end
         if parts:
             self._found.append(Block(kind, tuple(parts), level, label, "", first))
@@ -362,6 +365,12 @@ class _Reader:
                 within = self._sentences(text, a, b, inner, run, to_char)
                 return within if len(within) > 1 else spans
         return spans
+
+
+def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
+    """Whether a hard break ends right before a character of the run."""
+    to_char = _offsets(data, run.start, len(raw) == run.end - run.start)
+    return any(to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks)
 
 
 def _unwrapped(piece: str, quotes: int) -> str:
