@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from dragoman import bidi, locales, similar
+from dragoman import bidi, locales
 from dragoman.model import Document, Key, Kind, State, Unit
 from dragoman.po import Entry, PoFile
-from dragoman.po.entry import automatic_comments
+from dragoman.po.entry import automatic_comments, rendered
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateMessage:
+class TemplateMessage(NamedTuple):
     """A message a text asks for."""
 
     key: Key
@@ -29,45 +29,42 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         file: its name in references, as in `source_texts/x.md:12`.
         neighbours: whether the sentences before and after stand in the extracted comments.
     """
-    extracted: dict[Key, dict[str, None]] = {}
-    places: dict[Key, list[str]] = {}
-    for comments, unit, before, after in _described(document):
-        key = unit.key
-        if key in places:
-            places[key].append(f"{file}:{unit.line}")
-        else:
-            places[key] = [f"{file}:{unit.line}"]
-            extracted[key] = {}
-        lines = extracted[key]
-        lines[comments] = None
-        for note in unit.notes:
-            lines[f"Note: {note}"] = None
-        if neighbours:
-            lines |= {f"Before: {text}": None for text in before}
-            lines |= {f"After: {text}": None for text in after}
+    found: dict[Key, tuple[list[str], list[str]]] = {}
+    for kind, units in _described(document):
+        for index, unit in enumerate(units):
+            comments = [kind, *(f"Note: {note}" for note in unit.notes)] if unit.notes else [kind]
+            if neighbours:
+                comments += [f"Before: {other.source}" for other in units[max(0, index - 1) : index]]
+                comments += [f"After: {other.source}" for other in units[index + 1 : index + 2]]
+            place = f"{file}:{unit.line}"
+            known = found.get(unit.key)
+            if known is None:
+                found[unit.key] = (comments, [place])
+            else:
+                known[0].extend(comment for comment in comments if comment not in known[0])
+                known[1].append(place)
     return [
-        TemplateMessage(key, automatic_comments(extracted[key], places[key])) for key in places
+        TemplateMessage(key, automatic_comments(comments, places))
+        for key, (comments, places) in found.items()
     ]
 
 
-def _described(document: Document) -> Iterator[tuple[str, Unit, list[str], list[str]]]:
+def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
+    """The units of each block, and the words that tell a translator what the block is."""
     heading = ""
     for block in document.blocks:
-        units = list(block.units)
+        units = [part for part in block.parts if isinstance(part, Unit)]
         if not units:
             continue
         kind = block.kind.value
         if block.kind is Kind.HEADING:
             kind = f"heading {block.level}"
-            heading = " ".join(unit.source for unit in units)
+            heading = " ".join([unit.source for unit in units])
         elif block.kind is Kind.METADATA:
             kind = f"metadata: {block.label}"
         elif heading:
             kind = f"{kind}, under “{heading}”"
-        for index, unit in enumerate(units):
-            before = [units[index - 1].source] if index else []
-            after = [u.source for u in units[index + 1 : index + 2]]
-            yield kind, unit, before, after
+        yield kind, units
 
 
 # --- headers --------------------------------------------------------------------------------
@@ -94,14 +91,10 @@ def header(project: str, locale: str | None) -> Entry:
     return Entry("", "".join(line.rstrip() + "\n" for line in fields))
 
 
-def template_file(messages: Iterable[TemplateMessage], project: str) -> PoFile:
+def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
     """The POT file of a text."""
-    entries = [Entry(key[1], "", key[0], automatic) for key, automatic in _pairs(messages)]
-    return PoFile([header(project, None), *entries])
-
-
-def _pairs(messages: Iterable[TemplateMessage]) -> Iterator[tuple[Key, str]]:
-    return ((message.key, message.automatic) for message in messages)
+    head = header(project, None).raw
+    return "\n".join([head, *(rendered(key, auto) for key, auto in messages)]).encode()
 
 
 # --- update ---------------------------------------------------------------------------------
@@ -161,6 +154,8 @@ def _proposals(
     if not missing or (len(same) == len(live) and not asleep):
         return {}
     candidates = [*live, *asleep.values()]
+    from dragoman import similar  # noqa: PLC0415 - rapidfuzz is slow to load and seldom needed
+
     found = similar.former(
         [message.key[1] for message in messages], [entry.msgid for entry in candidates], same
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
+from typing import NamedTuple
 
 Speller = Callable[[str], str]
 """How a target is spelled at one place of a file, so that it cannot change the file's structure."""
@@ -19,9 +20,11 @@ def as_is(target: str) -> str:
     return target
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A translatable stretch of a document: one sentence, or one block where settings say so."""
+class Unit(NamedTuple):
+    """A translatable stretch of a document: one sentence, or one block where settings say so.
+
+    Two units are equal where they say the same in the same context, wherever they stand.
+    """
 
     source: str
     """The clean one-line text that a translator reads."""
@@ -29,20 +32,26 @@ class Unit:
     """The exact slice of the file, emitted while untranslated."""
     context: str | None = None
     """gettext context, from an in-source comment."""
-    notes: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[str, ...] = ()
     """Notes to the translator, from in-source comments."""
-    spell: Speller = field(default=as_is, compare=False, repr=False)
+    spell: Speller = as_is
     """How a target is spelled in this place of the file."""
-    new_line: bool = field(default=False, compare=False)
+    new_line: bool = False
     """Whether a reader sees it begin a new line inside its block, as verses do."""
-    line: int = field(default=0, compare=False)
+    line: int = 0
     """Line of the file, from 1."""
-    column: int = field(default=0, compare=False)
+    column: int = 0
     """Column of the line in characters, from 1."""
 
     @property
     def key(self) -> Key:
         return (self.context, self.source)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unit) and self[:3] == other[:3]
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
 
 Key = tuple[str | None, str]

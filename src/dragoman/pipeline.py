@@ -144,8 +144,7 @@ def extract(project: Project, watch: Watch = _unwatched) -> list[Path]:
         out = {}
         for text in watch(project.texts()):
             messages = reader.template(text, reader.document(text))
-            pot = catalog.template_file(messages, project.settings.name)
-            out[project.template(text)] = pot.write()
+            out[project.template(text)] = catalog.template_file(messages, project.settings.name)
         return project.files.write(out)
 
 
@@ -159,8 +158,7 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = _unwatche
         out = {}
         for text in watch(project.texts()):
             messages = reader.template(text, reader.document(text))
-            pot = catalog.template_file(messages, project.settings.name)
-            out[project.template(text)] = pot.write()
+            out[project.template(text)] = catalog.template_file(messages, project.settings.name)
             for locale in targets:
                 po = _updated(reader, text, locale, messages)
                 out[project.catalog(text, locale)] = po.write()
@@ -251,8 +249,7 @@ class _Builder:
         project = self._project
         document = self._reader.document(text)
         messages = self._reader.template(text, document)
-        pot = catalogs.template_file(messages, project.settings.name)
-        out = {project.template(text): pot.write()}
+        out = {project.template(text): catalogs.template_file(messages, project.settings.name)}
         done = []
         for locale in project.settings.locales:
             po = _updated(self._reader, text, locale, messages)

@@ -10,6 +10,9 @@ from dragoman.errors import DragomanError
 _DIRECTIVE = re.compile(r"dragoman:[ \t\r\n]*(\S*)[ \t\r\n]*(.*?)\s*\Z", re.S)
 
 
+_NOTHING: tuple[bool, tuple[str, ...], str | None] = (False, (), None)
+
+
 @dataclass(slots=True)
 class Directives:
     """What comments say about the blocks that follow them.
@@ -56,6 +59,8 @@ class Directives:
 
     def close(self) -> tuple[bool, tuple[str, ...], str | None]:
         """Whether the block at hand is skipped, its notes and its context; then forget them."""
+        if not (self.off or self.skip or self.notes or self.context):
+            return _NOTHING
         said = (self.off or self.skip, tuple(self.notes), self.context)
         self.skip, self.context = False, None
         self.notes = []

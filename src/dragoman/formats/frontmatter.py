@@ -10,9 +10,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-import yaml
 
 from dragoman.errors import DragomanError
 from dragoman.model import Speller
@@ -29,7 +28,16 @@ class Value:
     spell: Speller
 
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+@cache
+def _yaml() -> Any:
+    """PyYAML, which few texts need and which is slow to load."""
+    import yaml  # noqa: PLC0415
+
+    return yaml
+
+
+def _loader() -> Any:
+    return getattr(_yaml(), "CSafeLoader", _yaml().SafeLoader)
 
 
 def yaml_values(head: str, file: str, line: int) -> list[Value]:
@@ -38,8 +46,9 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
     >>> [(v.key, v.text) for v in yaml_values("title: 'A b'\\nx: {y: z}\\n", "", 1)]
     [('title', 'A b'), ('x.y', 'z')]
     """
+    yaml = _yaml()
     try:
-        root = yaml.compose(head, Loader=_Loader)
+        root = yaml.compose(head, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise DragomanError(
@@ -60,6 +69,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
 
 
 def _yaml_walk(node: Any, path: str) -> Iterator[Value]:
+    yaml = _yaml()
     if not isinstance(node, yaml.MappingNode):
         return
     for key, value in node.value:
@@ -101,10 +111,11 @@ def _yaml_block(target: str) -> str:
 
 def _same(spelled: str, target: str) -> bool:
     """Whether YAML reads the spelling, in either kind of collection, as the target."""
+    yaml = _yaml()
     try:
         return bool(
-            yaml.load(f"k: {spelled}\n", Loader=_Loader) == {"k": target}  # noqa: S506 - safe
-            and yaml.load(f"{{k: {spelled}}}\n", Loader=_Loader) == {"k": target}  # noqa: S506
+            yaml.load(f"k: {spelled}\n", Loader=_loader()) == {"k": target}
+            and yaml.load(f"{{k: {spelled}}}\n", Loader=_loader()) == {"k": target}
         )
     except yaml.YAMLError:
         return False

@@ -147,8 +147,16 @@ class _Reader:
 
     def blocks(self) -> list[Block]:
         run: _Run | None = None
-        open_elements: list[_Element] = []
+        inside: list[_Element] = []
         for event, place in _PARSER.events_with_range(self._body):
+            if "Text" in event:
+                if run is not None and not inside:
+                    run.end = place["end"]  # nearly every event of prose is this one
+                elif self._stack and self._stack[-1][0] in ("CodeBlock", "HtmlBlock"):
+                    self._stack[-1][1].append(event["Text"])  # type: ignore[call-overload]
+                else:
+                    run = self._grow(run, place["start"], place["end"], inside)
+                continue
             if event == "SoftBreak":
                 continue
             start, end = place["start"], place["end"]
@@ -156,37 +164,27 @@ class _Reader:
                 name, value = event, None
             else:
                 ((name, value),) = event.items()
-            if name == "Text" and run is not None and not open_elements:
-                run.end = end  # nearly every event of prose is this one
-            elif name == "Start":
+            if name == "Start":
                 tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                if tag not in _INLINE:
-                    self._close(run)
-                    run = None
+                if tag in _INLINE:
+                    element = _Element(tag, start, end)
+                    run = self._grow(run, start, end, inside)
+                    run.elements.append(element)
+                    inside.append(element)
+                else:
+                    run = self._close(run)
                     self._open(tag, data, start, end)
-                    continue
-                element = _Element(tag, start, end)
-                run = self._grow(run, start, end, open_elements)
-                run.elements.append(element)
-                open_elements.append(element)
             elif name == "End":
                 tag = value if isinstance(value, str) else next(iter(value))
                 if tag in _INLINE:
-                    open_elements.pop()
+                    inside.pop()
                 else:
-                    self._close(run)
-                    run = None
+                    run = self._close(run)
                     self._leave()
             elif name in ("Html", "Rule"):
-                self._close(run)
-                run = None
-            elif self._stack and self._stack[-1][0] in ("CodeBlock", "HtmlBlock"):
-                if name == "Text":
-                    self._stack[-1][1].append(value)
-            elif name == "TaskListMarker":
-                continue
-            else:
-                run = self._inline_event(name, start, end, run, open_elements)
+                run = self._close(run)
+            elif name != "TaskListMarker":
+                run = self._inline_event(name, start, end, run, inside)
         self._close(run)
         if self._done < len(self._body):
             self._found.append(Block(Kind.SKELETON, (self._body[self._done :],)))
@@ -278,31 +276,35 @@ class _Reader:
         if run is None:
             return
         skipped, notes, context = self._directives.close()
-        kind, level, spell = self._kind()
+        if len(self._stack) == 1:  # a paragraph on its own, as most are
+            kind, level, spell = _ALONE if self._stack[0][0] == "Paragraph" else self._kind()
+        else:
+            kind, level, spell = self._kind()
         label, first = self._label, self._first
         self._label, self._first = "", False
         begin = self._at(run.start)
-        raw = self._data[run.start : run.end].decode()
-        quotes = self._quotes()
+        if self._ascii:
+            raw = self._body[run.start : run.end]
+        else:
+            raw = self._data[run.start : run.end].decode()
+        quotes = self._quotes() if kind is not Kind.PARAGRAPH else 0
         spans = [] if skipped else self._cut(run, raw, quotes)
-        if not spans:
-            return
+        wrapped = "\n" in raw or "\r" in raw
+        body = self._body
         parts: list[str | Unit] = []
         for start, end in spans:
             piece = raw[start:end]
-            source = clean(_unwrapped(piece, quotes) if "\n" in piece or "\r" in piece else piece)
+            source = clean(_unwrapped(piece, quotes) if wrapped else piece)
             if not translatable(_visible(source)):
                 continue
             at = begin + start
-            self._line += self._body.count("\n", self._line_at, at)
+            self._line += body.count("\n", self._line_at, at)
             self._line_at = at
             if at > self._done:
-                parts.append(self._body[self._done : at])
-            column = at - self._body.rfind("\n", 0, at)
+                parts.append(body[self._done : at])
+            column = at - body.rfind("\n", 0, at)
             broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
-            parts.append(
-                Unit(source, piece, context, notes, spell, broken, self._line, column)
-            )
+            parts.append(Unit(source, piece, context, notes, spell, broken, self._line, column))
             self._done = begin + end
         if parts:
             self._found.append(Block(kind, tuple(parts), level, label, "", first))
@@ -375,6 +377,8 @@ def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
 
 def _unwrapped(piece: str, quotes: int) -> str:
     """The piece on one line, without the prefixes of its lines."""
+    if "\n" not in piece and "\r" not in piece:
+        return piece
     if quotes or "\\\n" in piece or "\r" in piece:
         return _wrap(quotes).sub(" ", piece)
     return " ".join([line.strip(" \t") for line in piece.split("\n")])
@@ -484,6 +488,9 @@ def _closed(line: str) -> str:
     """A backslash at the end would escape what follows, or break the line."""
     slashes = len(line) - len(line.rstrip("\\"))
     return line + "\\" if slashes % 2 else line
+
+
+_ALONE = (Kind.PARAGRAPH, 0, _spell_paragraph)
 
 
 # --- inline content, for exports -------------------------------------------------------------

@@ -14,7 +14,7 @@ def translatable(text: str) -> bool:
     >>> translatable("613"), translatable("AZIZ")
     (False, True)
     """
-    return _LETTER.search(text) is not None
+    return text[:1].isalpha() or _LETTER.search(text) is not None
 
 
 def clean(text: str) -> str:

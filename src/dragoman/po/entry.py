@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dragoman.po.strings import WIDTH, field, unescape, width
 
@@ -69,6 +69,8 @@ class Entry:
         return parse_previous(self.comments)
 
     def _render(self) -> str:
+        if self.plural is None and not self.obsolete:
+            return rendered((self.msgctxt, self.msgid), self.comments, self.msgstr)
         prefix = "#~ " if self.obsolete else ""
         out = [self.comments]
         if self.msgctxt is not None:
@@ -208,14 +210,30 @@ def joined(text: str, start: int, end: int) -> str:
     return inner.replace('"\n"', "") if "\n" in inner else inner
 
 
-def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> str:
+def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> str:
+    """The text of a live entry without plural forms.
+
+    >>> print(rendered((None, "a"), "#. b\\n"), end="")
+    #. b
+    msgid "a"
+    msgstr ""
+    """
+    msgctxt, msgid = key
+    head = comments if msgctxt is None else comments + field("msgctxt", msgctxt)
+    target = field("msgstr", msgstr) if msgstr else 'msgstr ""\n'
+    return head + field("msgid", msgid) + target
+
+
+def automatic_comments(extracted: Sequence[str], references: Sequence[str]) -> str:
     """The `#.` and `#:` lines of an entry; references are wrapped as msgcat wraps them.
 
     >>> print(automatic_comments(["paragraph"], ["a.txt:1"]), end="")
     #. paragraph
     #: a.txt:1
     """
-    out = "".join(f"#. {line}\n" if line else "#.\n" for line in extracted)
+    if len(extracted) == len(references) == 1:
+        return f"#. {extracted[0]}\n#: {_reference(references[0])}\n"
+    out = "".join([f"#. {line}\n" for line in extracted])
     if len(references) == 1:
         return f"{out}#: {_reference(references[0])}\n"
     line = "#:"

@@ -7,6 +7,8 @@ import unicodedata
 
 WIDTH = 79
 """Columns of a PO line, as msgcat's default page width leaves them."""
+_SLACK = 400
+"""A line of so many more characters than columns may still fit: points take no column."""
 
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\a": "\\a"}
 _ESCAPED |= {"\b": "\\b", "\f": "\\f", "\v": "\\v"}
@@ -15,7 +17,15 @@ _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v":
 _PLAIN |= {"\\": "\\", '"': '"'}
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.S)
 
-_PIECE = re.compile(r"\\n|\S*?(?:[-—/](?=[^\s\d\\\"’”»)])|–(?=\S)| +(?! )|(?=\\n))|\S+ *|\s+")
+_BREAK = r"(?:(?<= )(?! )|(?<=[-—/])(?=[^\s\d\\\"’”»)])|(?<=–)(?=\S))"
+_LINE = re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK}|\Z)|.+?(?:{_BREAK}|\Z)")
+_PIECE = re.compile(rf".+?(?:{_BREAK}|\Z)")
+_NOT_ONE_COLUMN = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0900-\u1fff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u2e80-\ua4cf"
+    "\ua66f-\uabff\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe6f\uff00-\U0010ffff]"
+)
+"""Characters that may take no column of a terminal, or two."""
 
 
 def escape(text: str) -> str:
@@ -51,12 +61,16 @@ def _unescape_one(match: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining marks none."""
-    if text.isascii():
+    """Columns on a terminal: wide characters take two, combining marks none.
+
+    >>> width("שלום"), width("日本")
+    (4, 4)
+    """
+    if text.isascii() or _NOT_ONE_COLUMN.search(text) is None:
         return len(text)
     columns = 0
     for char in text:
-        if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
+        if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
             continue
         columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return columns
@@ -68,32 +82,40 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     >>> print(field("msgid", "Hello."), end="")
     msgid "Hello."
     """
-    spelled = escape(text)
+    if not text:
+        return f'{prefix}{keyword} ""\n'
     lead = f"{prefix}{keyword} "
-    breaks = spelled.find("\\n") not in (-1, len(spelled) - 2)
-    if not breaks and len(lead) + 2 + width(spelled) <= WIDTH:
-        return f'{lead}"{spelled}"\n'
-    lines = _wrapped(spelled, WIDTH - 2 - len(prefix))
-    body = "".join(f'{prefix}"{line}"\n' for line in lines)
-    return f'{lead}""\n{body}'
+    spelled = text if _TO_ESCAPE.search(text) is None else escape(text)
+    within = spelled is not text and "\n" in text[:-1]
+    if not within and len(lead) + 2 + len(spelled) <= WIDTH + _SLACK:
+        if len(lead) + 2 + width(spelled) <= WIDTH:
+            return f'{lead}"{spelled}"\n'
+    columns = WIDTH - 2 - len(prefix)
+    if within:
+        lines = [line for part in _ended(text) for line in _wrapped(escape(part), columns)]
+    else:
+        lines = _wrapped(spelled, columns)
+    between = f'"\n{prefix}"'
+    return f'{lead}""\n{prefix}"{between.join(lines)}"\n'
+
+
+def _ended(text: str) -> list[str]:
+    """The text cut after each line feed, and nowhere else."""
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def _wrapped(spelled: str, columns: int) -> list[str]:
-    """Lines of at most so many columns, broken after spaces and hyphens and after each `\\n`."""
+    """Lines of at most so many columns, broken after spaces, hyphens and dashes."""
+    if columns == WIDTH - 2 and (spelled.isascii() or _NOT_ONE_COLUMN.search(spelled) is None):
+        return _LINE.findall(spelled)
     lines: list[str] = []
     line, used = "", 0
     for piece in _PIECE.findall(spelled):
-        if not piece:
-            continue
         visible = width(piece)
         if line and used + visible > columns:
             lines.append(line)
             line, used = "", 0
         line += piece
         used += visible
-        if piece.endswith("\\n") and piece == "\\n":
-            lines.append(line)
-            line, used = "", 0
-    if line or not lines:
-        lines.append(line)
-    return lines
+    return [*lines, line]

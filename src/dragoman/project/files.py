@@ -18,6 +18,8 @@ Stamp = tuple[int, int, int]
 LONGEST_LINE = 16_000_000
 """Characters a line of a text may have; a longer one is no prose."""
 _LOCK_SECONDS = 30.0
+_MANY = 64
+"""From so many files on, one synchronization of the disk costs less than one a file."""
 
 
 class Files:
@@ -27,6 +29,7 @@ class Files:
         self.root = root
         self._read: dict[Path, Stamp | None] = {}
         self._inside: set[str] = set()
+        self._made: set[str] = set()
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the project's folder.
@@ -45,7 +48,7 @@ class Files:
         self.check_inside(path)
         with self._mapped(path):
             try:
-                with path.open("rb") as file:
+                with open(path, "rb") as file:
                     self._read[path] = _stamp(os.fstat(file.fileno()))
                     return file.read()
             except FileNotFoundError:
@@ -122,27 +125,33 @@ class Files:
     def write(self, files: Mapping[Path, bytes]) -> list[Path]:
         """Write files, all or none of them; give back those that changed.
 
-        Every new content stands whole on the disk, synchronized, under a temporary name in its
-        folder before the first one takes its place by renaming. A file that changed since it
-        was read is not overwritten.
+        Every new content stands whole and synchronized on the disk, under a temporary name in
+        its folder, before the first one takes its place by renaming. A file that changed since
+        it was read is not overwritten.
         """
-        changed = {p: data for p, data in files.items() if self._differs(p, data)}
-        staged: list[tuple[Path, Path]] = []
+        changed = {path: data for path, data in files.items() if self._differs(path, data)}
+        staged: list[tuple[str, str]] = []
+        many = len(changed) > _MANY
         try:
             for path, data in changed.items():
-                target = Path(os.path.realpath(path)) if path.is_symlink() else path
-                staged.append((self._staged(target, data), target))
+                target = os.path.realpath(path) if os.path.islink(path) else str(path)
+                temporary = self._temporary(target)
+                staged.append((temporary, target))
+                with self._mapped(path):
+                    self._stage(temporary, target, data, synchronize=not many)
+            if many:
+                os.sync()  # one for all: it waits, as fsync does
             for path in changed:
                 self._refuse_if_changed(path)
             for temporary, target in staged:
-                with self._mapped(target):
-                    temporary.replace(target)
+                with self._mapped(Path(target)):
+                    os.replace(temporary, target)
         except BaseException:
             for temporary, _ in staged:
                 with contextlib.suppress(OSError):
-                    temporary.unlink()
+                    os.unlink(temporary)
             raise
-        for folder in {target.parent for _, target in staged}:
+        for folder in {os.path.dirname(target) for _, target in staged}:
             _synchronize(folder)
         for path in changed:
             self._read[path] = _stamp_of(path)
@@ -152,37 +161,49 @@ class Files:
         self.check_inside(path)
         with self._mapped(path):
             try:
-                status = path.stat()
-                return status.st_size != len(data) or path.read_bytes() != data
+                handle = os.open(path, os.O_RDONLY)
             except FileNotFoundError:
                 return True
-
-    def _staged(self, target: Path, data: bytes) -> Path:
-        """The data in a temporary file beside its target, with the target's mode and owner."""
-        temporary = target.parent / f".{target.name}.dragoman-{os.getpid()}.tmp"
-        with self._mapped(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists() and not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, "is read-only")
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
             try:
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(handle, view) :]
-                with contextlib.suppress(FileNotFoundError):
-                    was = target.stat()
-                    os.fchmod(handle, was.st_mode & 0o7777)
-                    if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
-                        with contextlib.suppress(PermissionError):
-                            os.fchown(handle, was.st_uid, was.st_gid)
-                os.fsync(handle)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    temporary.unlink()
-                raise
+                if os.fstat(handle).st_size != len(data):
+                    return True
+                with open(handle, "rb", closefd=False) as file:
+                    return file.read() != data
             finally:
                 os.close(handle)
-        return temporary
+
+    def _temporary(self, target: str) -> str:
+        folder, name = os.path.split(target)
+        if folder not in self._made:
+            with self._mapped(Path(folder)):
+                os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        return os.path.join(folder, f".{name}.dragoman-{os.getpid()}.tmp")
+
+    @staticmethod
+    def _stage(temporary: str, target: str, data: bytes, synchronize: bool) -> None:
+        """The data in a temporary file beside its target, with the target's mode and owner."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        try:
+            was: os.stat_result | None = os.stat(target)
+        except FileNotFoundError:
+            was = None
+        if was is not None and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "is read-only")
+        handle = os.open(temporary, flags, 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            if was is not None:
+                os.fchmod(handle, was.st_mode & 0o7777)
+                if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+                    with contextlib.suppress(PermissionError):
+                        os.fchown(handle, was.st_uid, was.st_gid)
+            if synchronize:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def _refuse_if_changed(self, path: Path) -> None:
         if path in self._read and self._read[path] != _stamp_of(path):
@@ -222,18 +243,27 @@ class Files:
             else:
                 return
 
-    @contextlib.contextmanager
-    def _mapped(self, path: Path) -> Iterator[None]:
-        """Say what the system says of a path in one sentence with a way out."""
-        try:
-            yield
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            sentence, way_out = _SENTENCES.get(
-                error.errno or 0, ((error.strerror or str(error)).lower(), "see the path")
-            )
-            raise DragomanError(sentence, file=self.shown(path), way_out=way_out) from None
+    def _mapped(self, path: Path) -> _Mapped:
+        return _Mapped(self, path)
+
+
+class _Mapped:
+    """Says what the system says of a path in one sentence with a way out."""
+
+    def __init__(self, files: Files, path: Path) -> None:
+        self._files = files
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
+            return
+        sentence, way_out = _SENTENCES.get(
+            error.errno or 0, ((error.strerror or str(error)).lower(), "see the path")
+        )
+        raise DragomanError(sentence, file=self._files.shown(self._path), way_out=way_out) from None
 
 
 _SENTENCES = {
@@ -257,7 +287,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 def _stamp_of(path: Path) -> Stamp | None:
     try:
-        return _stamp(path.stat())
+        return _stamp(os.stat(path))
     except FileNotFoundError:
         return None
 

@@ -114,6 +114,16 @@ class RuleSegmenter:
         self.rules = rules
         self._reporting = _reporting_pattern(rules)
         self._phrase_ends = {p.rsplit(" ", 1)[-1] for p in rules.phrases_end | rules.phrases_never}
+        self._special = frozenset().union(
+            rules.never_ends,
+            rules.before_number,
+            rules.may_end,
+            rules.after_comma,
+            rules.after_number,
+            rules.year,
+            rules.initials,
+            self._phrase_ends,
+        )
 
     def spans(self, text: str, protected: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
         """Start and end of each sentence, without the white space around it.
@@ -129,14 +139,22 @@ class RuleSegmenter:
         end = len(text.rstrip())
         if start >= end:
             return []
-        inside = Inside(protected)
+        inside = Inside(protected) if protected else None
+        special = self._special
         spans = []
         for match in _CANDIDATE.finditer(text, start, end):
+            _, (mark, stop), (_, closed) = match.regs
             following = match.end()
-            if following >= end or inside(following):
+            if following >= end or (inside is not None and inside(following)):
                 continue
-            if self._ends(text, match, start):
-                spans.append((start, match.end(2)))
+            if stop - mark == 1 and closed == stop and text[mark] == "." and text[following].isupper():
+                # A full stop after a word that is no abbreviation: nearly every candidate.
+                word = text[max(start, mark - 24) : mark].rpartition(" ")[2]
+                plain = len(word) > 1 and word.isalpha() and word not in special
+            else:
+                plain = False
+            if plain or self._ends(text, match, start):
+                spans.append((start, closed))
                 start = following
         spans.append((start, end))
         return spans
