@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_LETTER = re.compile(r"[^\W\d_]")
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -14,7 +13,7 @@ def translatable(text: str) -> bool:
     >>> translatable("613"), translatable("AZIZ")
     (False, True)
     """
-    return text[:1].isalpha() or _LETTER.search(text) is not None
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def clean(text: str) -> str:

