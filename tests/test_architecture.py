@@ -1,0 +1,104 @@
+"""Floors and doors: imports point down, neighbours do not import each other, packages have one door."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+SOURCE = ROOT / "src/dragoman"
+FLOORS = {
+    "model": 0, "errors": 0, "__init__": 0,
+    "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1,
+    "catalog": 2, "parallel": 2, "inline": 2,
+    "formats": 3, "checks": 3, "exports": 3,
+    "project": 4,
+    "pipeline": 5,
+    "cli": 6, "__main__": 7,
+}  # fmt: skip
+ALLOWED = {("parallel", "catalog")}  # rows are made of catalogs; see docs/architecture.md
+DOORS = {
+    "click": {"cli"},
+    "babel": {"locales"},
+    "polib": {"po"},
+    "pyromark": {"formats"},
+    "yaml": {"formats"},
+    "rapidfuzz": {"similar"},
+    "regex": {"segment"},
+}
+
+
+def _imports():
+    for path in sorted(SOURCE.rglob("*.py")):
+        here = path.relative_to(SOURCE).with_suffix("").parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                submodules = module == "dragoman"
+                names = [f"dragoman.{a.name}" for a in node.names] if submodules else [module]
+            else:
+                continue
+            for name in names:
+                yield path, here, name
+
+
+def test_every_module_has_a_floor():
+    there = {p.stem if p.is_file() else p.name for p in SOURCE.iterdir() if p.suffix in ("", ".py")}
+    assert there - {"__pycache__"} == set(FLOORS)
+
+
+def test_imports_point_down():
+    for path, here, name in _imports():
+        if not name.startswith("dragoman."):
+            continue
+        above, below = here[0], name.split(".")[1]
+        if below == "__version__" or above == below or (above, below) in ALLOWED:
+            continue
+        assert FLOORS[below] < FLOORS[above], f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("folder", ["formats", "exports"])
+def test_members_of_a_plug_folder_do_not_import_each_other(folder):
+    members = {ast.literal_eval(repr(p.stem)) for p in (SOURCE / folder).glob("*.py")}
+    shared = {"options", "units", "directives", "frontmatter", "__init__"}
+    for path, here, name in _imports():
+        parts = name.split(".")
+        if here[0] == folder and parts[:2] == ["dragoman", folder] and here[1] != "__init__":
+            member = parts[2] if len(parts) > 2 else "__init__"
+            assert member in shared or member not in members, f"{path} imports {name}"
+
+
+def test_every_package_has_one_door():
+    for path, here, name in _imports():
+        package = name.split(".")[0]
+        if package in DOORS:
+            assert here[0] in DOORS[package], f"{path} imports {name}"
+
+
+def test_help_loads_little():
+    """`dragoman --help` loads no Babel, no Markdown, no catalog, no web."""
+    script = (
+        "import sys\nsys.argv = ['dragoman', '--help']\nfrom dragoman.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
+        "print(sorted(m for m in sys.modules if m.startswith('dragoman')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    packages, modules = map(ast.literal_eval, done.stderr.splitlines())
+    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket"} & set(packages)
+    assert modules == ["dragoman", "dragoman.cli", "dragoman.errors"]
+
+
+def test_only_files_opens_files_for_writing():
+    """One writer: no other module opens a file to write."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.name == "files.py":
+            continue
+        text = path.read_text("utf-8")
+        for banned in ("write_text(", "write_bytes(", '"w"', '"wb"', "O_WRONLY |", ".splitlines(False"):
+            assert banned not in text, f"{path}: {banned}"
