@@ -16,6 +16,7 @@ from dragoman.errors import DragomanError
 from dragoman.po.entry import Entry, PlainEntry, Source, joined
 from dragoman.po.strings import unescape
 
+Key = tuple[str | None, str]
 _STRINGS = r'"(?:[^\n]*\n")*+[^\n]*\n'
 _ENTRY = re.compile(
     r"((?:#(?!~).*\n)*+)"
@@ -97,7 +98,7 @@ class PoFile:
 class _Origin:
     """How a file was when it was read: its text, its entries, unusual blank lines."""
 
-    def __init__(self, text: str, entries: Sequence[Entry], gaps: dict[int, str]) -> None:
+    def __init__(self, text: str, entries: Sequence[Entry], gaps: dict[Key, str]) -> None:
         self.text = text
         self._entries = tuple(entries)
         self._gaps = gaps
@@ -107,7 +108,7 @@ class _Origin:
 
     def gap_after(self, entry: Entry) -> str:
         """The blank lines that stood after an entry; one, where nothing is known."""
-        return self._gaps.get(id(entry), "\n")
+        return self._gaps.get(entry.key, "\n")
 
 
 def parse(data: bytes, file: str = "") -> PoFile:
@@ -197,7 +198,7 @@ class _Parser:
         self._source = Source(text)
         self._file = file
         self.trailer = ""
-        self.gaps: dict[int, str] = {}
+        self.gaps: dict[Key, str] = {}
 
     def parse(self) -> list[Entry]:
         text = self._source.text
@@ -219,7 +220,7 @@ class _Parser:
                 end, following = match.end(4), match.end()
             entries.append(found)
             if following - end != 1 and following < len(text):
-                self.gaps[id(found)] = text[end:following]
+                self.gaps[found.key] = text[end:following]
             at = following
         return entries
 
