@@ -10,6 +10,8 @@ writes FOLDER/texts/*.md, FOLDER/edited/*.md, and catalogs of all sentences: old
 truth.json (new sentence to former one), the same for the first 100 documents in FOLDER/slice/.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 from __future__ import annotations
 
 import json
@@ -135,9 +137,9 @@ class Writer:
         while True:
             dice = self.dice.random()
             said = self.clause()
-            if dice < 0.75:
+            if dice < 0.7:
                 said += f", {self.dice.choice(('and', 'but', 'so'))} {self.clause()}"
-            if dice < 0.35:
+            if dice < 0.22:
                 said += f" {self.word(JOINTS)} {self.clause()}"
             if self.dice.random() < 0.25:
                 said += f" {self.dice.choice(('in', 'from', 'near'))} {self.name()}"

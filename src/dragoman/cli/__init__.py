@@ -96,7 +96,8 @@ def main() -> None:
 
     gc.set_threshold(200_000, 50, 100)  # a command is short; its catalogs are no garbage
     try:
-        dragoman.main(standalone_mode=False, color=_color())
+        code = dragoman.main(standalone_mode=False, color=_color())
+        sys.exit(code if isinstance(code, int) else Exit.FINE)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:
