@@ -16,6 +16,7 @@ from dragoman.model import (
     Parallel,
     ParallelBlock,
     Row,
+    Span,
     State,
     Unit,
     unit_id,
@@ -62,9 +63,20 @@ def align(
             place = f"{number}.{position}"
             rows.append(Row(row_id, place, tuple(cells), unit.context, unit.notes, unit.new_line))
         blocks.append(_block(block, tuple(rows)))
-    title = document.title or name
+    title = _title(document) or name
     locales = (source, *(catalog.locale for catalog in catalogs))
     return Parallel(name, title, locales, tuple(blocks))
+
+
+def _title(document: Document) -> str:
+    """The title as a reader sees it: without markup where it is a heading's."""
+    if "title" in document.metadata:
+        return document.title
+    return "".join(map(_said, document.inline(document.title))) if document.title else ""
+
+
+def _said(span: Span) -> str:
+    return span.text or "".join(map(_said, span.children))
 
 
 def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:

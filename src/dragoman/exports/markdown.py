@@ -16,7 +16,7 @@ from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
 NAME = "markdown"
 SUFFIX = ".md"
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
