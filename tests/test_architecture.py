@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from conftest import ROOT
 
 SOURCE = ROOT / "src/dragoman"
@@ -88,9 +89,13 @@ def test_help_loads_little():
         "print(sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
         "print(sorted(m for m in sys.modules if m.startswith('dragoman')), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     packages, modules = map(ast.literal_eval, done.stderr.splitlines())
-    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket"} & set(packages)
+    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket"} & set(
+        packages
+    )
     assert modules == ["dragoman", "dragoman.cli", "dragoman.errors"]
 
 
@@ -100,5 +105,12 @@ def test_only_files_opens_files_for_writing():
         if path.name == "files.py":
             continue
         text = path.read_text("utf-8")
-        for banned in ("write_text(", "write_bytes(", '"w"', '"wb"', "O_WRONLY |", ".splitlines(False"):
+        for banned in (
+            "write_text(",
+            "write_bytes(",
+            '"w"',
+            '"wb"',
+            "O_WRONLY |",
+            ".splitlines(False",
+        ):
             assert banned not in text, f"{path}: {banned}"

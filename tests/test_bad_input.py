@@ -44,7 +44,9 @@ CASES = {
         f"{CATALOG}: a folder stands where a file should; move the folder",
     ),
     "a file for the folder of texts": (
-        lambda p: p.write("dragoman.toml", 'locales = ["he"]\ntexts = "other"\n') and p.write("other", ""),
+        lambda p: (
+            p.write("dragoman.toml", 'locales = ["he"]\ntexts = "other"\n') and p.write("other", "")
+        ),
         "other: there is no folder for the source texts; make it, or name another as 'texts' in the settings",
     ),
     "a dangling link": (
@@ -76,12 +78,16 @@ CASES = {
         "dragoman.toml:2: output = '../x' is not a folder inside the project; mend the value",
     ),
     "an unknown key": (
-        lambda p: p.write("dragoman.toml", '# here\nlocale = ["he"]\n\n[[text]]\nmatch = "*"\nunits = "block"\n'),
+        lambda p: p.write(
+            "dragoman.toml", '# here\nlocale = ["he"]\n\n[[text]]\nmatch = "*"\nunits = "block"\n'
+        ),
         "dragoman.toml:2: unknown key 'locale'; did you mean 'locales'?\n"
         "error: dragoman.toml:6: unknown key 'units'; did you mean 'unit'?",
     ),
     "a wrong value": (
-        lambda p: p.write("dragoman.toml", 'locales = ["he"]\nunit = "sentences"\nneighbours = 1\n'),
+        lambda p: p.write(
+            "dragoman.toml", 'locales = ["he"]\nunit = "sentences"\nneighbours = 1\n'
+        ),
         "dragoman.toml:2: unit = 'sentences' is not one of sentence, block; did you mean 'sentence'?\n"
         "error: dragoman.toml:3: neighbours = 1 is not true or false; mend the value",
     ),
@@ -136,8 +142,14 @@ def test_one_sentence_and_nothing_changed(project, case):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["status", "-l", "xx_YY"], "error: 'xx_YY' is not a locale that CLDR knows; write one like az, he or pt_BR\n"),
-        (["status", "-l", "de"], "error: 'de' is not a locale of this project; there are az, he, ru; add it to 'locales' in the settings\n"),
+        (
+            ["status", "-l", "xx_YY"],
+            "error: 'xx_YY' is not a locale that CLDR knows; write one like az, he or pt_BR\n",
+        ),
+        (
+            ["status", "-l", "de"],
+            "error: 'de' is not a locale of this project; there are az, he, ru; add it to 'locales' in the settings\n",
+        ),
         (["status", "-t", "night"], "error: there is no text 'night'; there are day\n"),
         (["export", "-f", "tmz"], "error: there is no export 'tmz'; did you mean 'tmx'?\n"),
         (["init"], "error: dragoman.toml: there are settings already; edit them, or remove them\n"),
@@ -169,26 +181,36 @@ def test_a_full_disk_changes_nothing(project, monkeypatch):
 
     monkeypatch.setattr(os, "write", full)
     first, second = project.root / "locales/day.pot", project.root / CATALOG
-    with pytest.raises(DragomanError, match="the disk is full; nothing was written; make room") as error:
+    with pytest.raises(
+        DragomanError, match="the disk is full; nothing was written; make room"
+    ) as error:
         files.write({first: b"other", second: b"new text"})
     assert error.value.exit_code == 2
     assert project.snapshot() == before
 
 
-@pytest.mark.skipif(not Path("/dev/shm").is_dir() or os.geteuid() != 0, reason="needs root to mount")
+@pytest.mark.skipif(
+    not Path("/dev/shm").is_dir() or os.geteuid() != 0, reason="needs root to mount"
+)
 def test_a_really_full_disk(project):
     import subprocess
 
     project.write("source_texts/day.txt", "A long line of words to translate. " * 2000)
     small = project.root / "locales"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(small)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(small)],
+        capture_output=True,
+        check=False,
+    )
     if mounted.returncode:
         pytest.skip("mounting is not allowed here")
     try:
         run = project.run("build")
         assert run.code == 2
-        assert run.err.endswith("the disk is full; nothing was written; make room, then run again\n")
+        assert run.err.endswith(
+            "the disk is full; nothing was written; make room, then run again\n"
+        )
         assert [path for path in small.rglob("*") if path.is_file()] == []
     finally:
         subprocess.run(["umount", str(small)], check=True)
@@ -215,7 +237,10 @@ def test_a_folder_that_cannot_be_written(project, monkeypatch, error):
 def test_an_unreadable_text(project):
     (project.root / "source_texts/day.txt").chmod(0)
     run = project.run("build")
-    assert (run.code, run.err) == (2, "error: source_texts/day.txt: permission denied; change its permissions\n")
+    assert (run.code, run.err) == (
+        2,
+        "error: source_texts/day.txt: permission denied; change its permissions\n",
+    )
 
 
 def test_an_unreadable_text_for_root_too(project, monkeypatch):
@@ -272,7 +297,13 @@ def test_an_internal_error_has_its_own_code(project):
         "def boom(*a, **k): raise RuntimeError('x')\n"
         "p.status = boom\nsys.argv = ['dragoman', 'status']\nfrom dragoman.cli import main\nmain()"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=project.root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 3
     assert done.stderr.startswith("error: internal error at ")
     assert "Traceback" not in done.stderr

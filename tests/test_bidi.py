@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import pytest
-from bidi_oracle import visual
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.bidi import CONTROLS, LRI, LRM, PDI, RLI, RLM, isolated, opposite_runs, refused_controls
+from bidi_oracle import visual
+from dragoman.bidi import (
+    CONTROLS,
+    LRI,
+    LRM,
+    PDI,
+    RLI,
+    RLM,
+    isolated,
+    opposite_runs,
+    refused_controls,
+)
 
 # Capitals stand for Hebrew letters, as in W3C's articles; ’ ” ⁼ for geresh, gershayim, maqaf.
 _HEBREW = dict(zip("ABGDHVZXTYKLMNSOPCQRJW", "אבגדהוזחטיכלמנסעפצקרשת", strict=True))
 _HEBREW |= {"’": "׳", "”": "״", "⁼": "־"}
-_NAMED = {"‹LRI›": LRI, "‹RLI›": RLI, "‹PDI›": PDI, "‹LRM›": LRM, "‹RLM›": RLM, "‹RLO›": "\u202e", "‹PDF›": "\u202c"}
+_NAMED = {
+    "‹LRI›": LRI,
+    "‹RLI›": RLI,
+    "‹PDI›": PDI,
+    "‹LRM›": LRM,
+    "‹RLM›": RLM,
+    "‹RLO›": "\u202e",
+    "‹PDF›": "\u202c",
+}
 
 VECTORS = """
 B1  | rtl  | ABG (abc)                       | (abc) GBA
@@ -75,10 +93,21 @@ def test_the_oracle_draws_the_vectors(name):
     assert visual(logical, base) == shown
 
 
-FIXED = {"B2": "B3", "B4": "B5", "B7": "B8", "B9": "B10", "B17": "B18", "B23": "B24", "B25": "B26", "B27": "B28"}
+FIXED = {
+    "B2": "B3",
+    "B4": "B5",
+    "B7": "B8",
+    "B9": "B10",
+    "B17": "B18",
+    "B23": "B24",
+    "B25": "B26",
+    "B27": "B28",
+}
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if ALL[name][0] != "auto" and CONTROLS.isdisjoint(ALL[name][1])])
+@pytest.mark.parametrize(
+    "name", [name for name in ALL if ALL[name][0] != "auto" and CONTROLS.isdisjoint(ALL[name][1])]
+)
 def test_our_isolates_give_the_right_picture(name):
     """Rows that break without help are drawn as their mended rows; all others as they were."""
     base, logical, _ = ALL[name]
@@ -110,7 +139,10 @@ def test_what_is_isolated_in_a_left_to_right_line():
     assert [text[a:b] for a, b in opposite_runs(text, rtl=False)] == ["זכור", "שלום!", "בני־אדם"]
 
 
-@given(st.text(st.sampled_from("אבג abc 12-+.,()“”\"'/:@#!?%–־״׳\u2066\u2069\u200f"), max_size=40), st.booleans())
+@given(
+    st.text(st.sampled_from("אבג abc 12-+.,()“”\"'/:@#!?%–־״׳\u2066\u2069\u200f"), max_size=40),
+    st.booleans(),
+)
 def test_isolating_adds_only_balanced_isolates(text, rtl):
     """Nothing but isolates is added, they are balanced, and digits keep their order."""
     marked = isolated(text, rtl)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from bidi_oracle import visual
 from conftest import ROOT
 
@@ -40,7 +41,12 @@ def page():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-quic",
+        ]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser.new_page(viewport={"width": 12000, "height": 900})
         browser.close()
@@ -143,7 +149,8 @@ def test_columns_rows_and_fellows(page, built):
     page.click("label:has(#rows-sentence)")
     section = page.locator("section.n3").first
     tops = [
-        [round(u.bounding_box()["y"]) for u in section.locator(f".c{column} .u").all()] for column in (0, 1, 3)
+        [round(u.bounding_box()["y"]) for u in section.locator(f".c{column} .u").all()]
+        for column in (0, 1, 3)
     ]
     assert tops[0] == tops[1] == tops[2]
     unit = section.locator(".c0 .u").nth(1)
@@ -154,7 +161,9 @@ def test_columns_rows_and_fellows(page, built):
     unit.click()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
-    focused = page.evaluate("[document.activeElement.dataset.row, document.activeElement.closest('.cell').lang]")
+    focused = page.evaluate(
+        "[document.activeElement.dataset.row, document.activeElement.closest('.cell').lang]"
+    )
     assert focused[1] == "az"
     assert focused[0] != row
     page.set_viewport_size({"width": 12000, "height": 900})

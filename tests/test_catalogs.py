@@ -9,25 +9,34 @@ import subprocess
 import polib
 import pytest
 from babel import Locale
-from conftest import LOCALES, needs_gettext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import LOCALES, needs_gettext
 from dragoman import catalog, locales, po
 from dragoman.catalog import Catalog, TemplateMessage
 from dragoman.errors import DragomanError
 from dragoman.model import State
 from dragoman.po.entry import automatic_comments
 
-WORDS = st.text(st.sampled_from("ab \\\"\n\té“–א日\u2028\x0b\x85%{}#|~"), min_size=1, max_size=120)
-COMMENTS = st.lists(st.sampled_from(["# note", "#", "#. kind", "#: a.txt:1 b.txt:2", "#, fuzzy, x-y", "#, c-format"]), max_size=3)
+WORDS = st.text(st.sampled_from('ab \\"\n\té“–א日\u2028\x0b\x85%{}#|~'), min_size=1, max_size=120)
+COMMENTS = st.lists(
+    st.sampled_from(
+        ["# note", "#", "#. kind", "#: a.txt:1 b.txt:2", "#, fuzzy, x-y", "#, c-format"]
+    ),
+    max_size=3,
+)
 
 
 @st.composite
 def files(draw):
     """PO files in many forms, all of which GNU gettext accepts."""
     keys = draw(st.lists(WORDS, unique=True, max_size=5))
-    parts = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'] if draw(st.booleans()) else []
+    parts = (
+        ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
+        if draw(st.booleans())
+        else []
+    )
     for key in keys:
         comments = "".join(f"{line}\n" for line in draw(COMMENTS))
         entry = po.Entry(key, draw(WORDS) if draw(st.booleans()) else "", comments=comments)
@@ -65,11 +74,17 @@ def test_an_edit_changes_only_its_own_lines(data, draw):
 def test_what_is_rendered_is_what_is_read(msgid, msgstr):
     entry = po.parse(po.Entry(msgid, msgstr).raw.encode()).entries[0]
     assert (entry.msgid, entry.msgstr) == (msgid, msgstr)
-    assert polib.pofile(po.Entry(msgid, msgstr).raw.replace("\u2028", "x").replace("\x85", "x").replace("\x0b", "x"))
+    assert polib.pofile(
+        po.Entry(msgid, msgstr).raw.replace("\u2028", "x").replace("\x85", "x").replace("\x0b", "x")
+    )
 
 
 @needs_gettext
-@given(st.lists(st.text(st.sampled_from("ab cdé ш, ."), min_size=1, max_size=300), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab cdé ш, ."), min_size=1, max_size=300), min_size=1, max_size=6
+    )
+)
 def test_wrapping_is_gnu_wrapping(texts):
     """msgcat would write prose in the same lines."""
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -108,8 +123,13 @@ def test_damaged_files_are_refused_where_they_are_damaged(text):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ("msgid \"a\"\nmsgstr \"ж\"\n".encode("cp1251"), "x.po:2:9: byte 0xE6 is not UTF-8"),
-        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=CP1251\\n"\n\nmsgid "a"\nmsgstr "ж"\n'.encode("cp1251"), "x.po:2: the catalog is in CP1251"),
+        ('msgid "a"\nmsgstr "ж"\n'.encode("cp1251"), "x.po:2:9: byte 0xE6 is not UTF-8"),
+        (
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=CP1251\\n"\n\nmsgid "a"\nmsgstr "ж"\n'.encode(
+                "cp1251"
+            ),
+            "x.po:2: the catalog is in CP1251",
+        ),
     ],
 )
 def test_other_encodings_are_refused(data, says):
@@ -143,7 +163,9 @@ def test_headers_are_right(tmp_path):
         head = catalog.header("texts", locale)
         path = tmp_path / f"{locale}.po"
         path.write_bytes(po.PoFile([head, po.Entry("a", "b")]).write())
-        done = subprocess.run(["msgfmt", "--check", "-o", "-", str(path)], capture_output=True, check=True)
+        done = subprocess.run(
+            ["msgfmt", "--check", "-o", "-", str(path)], capture_output=True, check=True
+        )
         assert done.stderr == b""
         assert gettext.GNUTranslations(io.BytesIO(done.stdout)).gettext("a") == "b"
 
@@ -184,13 +206,19 @@ SENTENCES = [
 
 def _messages(sentences):
     keys = dict.fromkeys(sentences)
-    return [TemplateMessage((None, s), automatic_comments(["paragraph"], [f"a.txt:{i}"])) for i, s in enumerate(keys, 1)]
+    return [
+        TemplateMessage((None, s), automatic_comments(["paragraph"], [f"a.txt:{i}"]))
+        for i, s in enumerate(keys, 1)
+    ]
 
 
 def _translated(sentences):
     file = po.PoFile([catalog.header("texts", "ru")])
     catalog.update(file, _messages(sentences))
-    file.entries = [e if not e.msgid else po.Entry(e.msgid, f"«{e.msgid}»", None, "# by hand\n" + e.comments) for e in file.entries]
+    file.entries = [
+        e if not e.msgid else po.Entry(e.msgid, f"«{e.msgid}»", None, "# by hand\n" + e.comments)
+        for e in file.entries
+    ]
     return po.parse(file.write())
 
 
@@ -243,8 +271,15 @@ def test_a_changed_sentence_finds_its_former_one():
 
 
 def test_drafts_stay_in():
-    file = po.PoFile([po.Entry("a", "א", comments="#, fuzzy\n"), po.Entry("b", "ב\u202e"), po.Entry("c", " ")])
+    file = po.PoFile(
+        [po.Entry("a", "א", comments="#, fuzzy\n"), po.Entry("b", "ב\u202e"), po.Entry("c", " ")]
+    )
     found = Catalog("he", file)
     assert found.target((None, "a")) is None
     assert found.target((None, "a"), drafts=True) == "א"
-    assert [found.state((None, x)) for x in "abcd"] == [State.DRAFT, State.DRAFT, State.INITIAL, State.INITIAL]
+    assert [found.state((None, x)) for x in "abcd"] == [
+        State.DRAFT,
+        State.DRAFT,
+        State.INITIAL,
+        State.INITIAL,
+    ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from dragoman.bidi import CONTROLS
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, Options
@@ -24,13 +24,82 @@ OPTIONS = [
 
 PIECES = st.sampled_from(
     [
-        "One sentence. ", "Two! ", "“Quoted,” said Mr. X. ", "word ", "\n", "\n\n", "\r\n", "\t", "    ", "  \n",
-        "\\\n", "# ", "## H", "- ", "* ", "1. ", "2) ", "> ", ">", "| a | b |\n|---|---|\n", "| c. D | `e. F` |\n",
-        "**", "*", "_", "`", "``", "```\n", "~~~", "[", "](", ")", "](x \"T. U\")", "[^1]", "[^1]: ", "[r]: /u 'T'\n",
-        "<b>", "</b>", "<!-- c -->", "<!-- dragoman: skip -->\n", "<!-- dragoman: note N. M -->\n\n", "<div>\n", "https://a.b/c. ",
-        "---\n", "+++\n", "title: A b. C\n", "title: 'it''s'\n", "x: |\n  a\n  b\n", "title = \"q\\\"\"\n", "===\n", "![a. B](i.png)",
-        "\ufeff", "\u200f", "\u2066", "שלום. עוד", "é", "\u2028", "\x0b", "\x0c", "\x85", "\x1c", "\u00a0", "😀", "&amp;", "\\", "[x] ", "+ ",
-        "# dragoman: note Hi\n", "# dragoman: skip\n", "\r", "{#id}", "~~", "(1992) ", "...", "… ", ". . . ", "e.g. ",
+        "One sentence. ",
+        "Two! ",
+        "“Quoted,” said Mr. X. ",
+        "word ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "    ",
+        "  \n",
+        "\\\n",
+        "# ",
+        "## H",
+        "- ",
+        "* ",
+        "1. ",
+        "2) ",
+        "> ",
+        ">",
+        "| a | b |\n|---|---|\n",
+        "| c. D | `e. F` |\n",
+        "**",
+        "*",
+        "_",
+        "`",
+        "``",
+        "```\n",
+        "~~~",
+        "[",
+        "](",
+        ")",
+        '](x "T. U")',
+        "[^1]",
+        "[^1]: ",
+        "[r]: /u 'T'\n",
+        "<b>",
+        "</b>",
+        "<!-- c -->",
+        "<!-- dragoman: skip -->\n",
+        "<!-- dragoman: note N. M -->\n\n",
+        "<div>\n",
+        "https://a.b/c. ",
+        "---\n",
+        "+++\n",
+        "title: A b. C\n",
+        "title: 'it''s'\n",
+        "x: |\n  a\n  b\n",
+        'title = "q\\""\n',
+        "===\n",
+        "![a. B](i.png)",
+        "\ufeff",
+        "\u200f",
+        "\u2066",
+        "שלום. עוד",
+        "é",
+        "\u2028",
+        "\x0b",
+        "\x0c",
+        "\x85",
+        "\x1c",
+        "\u00a0",
+        "😀",
+        "&amp;",
+        "\\",
+        "[x] ",
+        "+ ",
+        "# dragoman: note Hi\n",
+        "# dragoman: skip\n",
+        "\r",
+        "{#id}",
+        "~~",
+        "(1992) ",
+        "...",
+        "… ",
+        ". . . ",
+        "e.g. ",
     ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=60))
@@ -80,10 +149,19 @@ def test_no_target_changes_the_blocks_of_markdown(text, target):
     """Whatever a paragraph's target says, the rendered text has the same blocks."""
     from dragoman.formats import markdown
 
-    document = _read(markdown, "Before.\n\nHere it is.\n\n- item one\n\n# Head\n\n| a | b |\n|---|---|\n| c | d |\n", OPTIONS[0])
+    document = _read(
+        markdown,
+        "Before.\n\nHere it is.\n\n- item one\n\n# Head\n\n| a | b |\n|---|---|\n| c | d |\n",
+        OPTIONS[0],
+    )
     assert document is not None
     shown = " ".join(target.split())
-    if not shown or any(mark in shown for mark in "`<[*_~") or not shown.isprintable() or "\x00" in shown:
+    if (
+        not shown
+        or any(mark in shown for mark in "`<[*_~")
+        or not shown.isprintable()
+        or "\x00" in shown
+    ):
         return
     out = document.render(lambda _: target)
     again = markdown.read(out, Options())
@@ -106,7 +184,9 @@ def test_commonmark_examples(commonmark):
                     assert document.render(lambda unit: unit.source) == text
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "source_texts").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "source_texts").iterdir()), ids=lambda path: path.name
+)
 def test_our_own_texts(path):
     """Our texts come back byte for byte, also with CRLF, a byte order mark and no last line end."""
     form = next(f for f in FORMATS if path.suffix in f.SUFFIXES)

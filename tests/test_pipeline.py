@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from conftest import LOCALES, ROOT, needs_gettext, pseudo
 
 SEEDS = ROOT.parent / "shared/seeds"
@@ -19,7 +20,12 @@ def _catalog(project, locale="he", domain="day"):
 def test_a_build_makes_everything_and_settles(project):
     project.fine("build")
     made = project.snapshot()
-    assert {"locales/day.pot", "build/he/day.txt", "build/parallel/day.html", "build/.state.json"} <= set(made)
+    assert {
+        "locales/day.pot",
+        "build/he/day.txt",
+        "build/parallel/day.html",
+        "build/.state.json",
+    } <= set(made)
     for locale in LOCALES:
         assert f"locales/{locale}/LC_MESSAGES/day.po" in made
         assert f"locales/{locale}/LC_MESSAGES/day.mo" in made
@@ -37,7 +43,9 @@ def test_drafts_stay_in_until_asked_for(project):
     project.fine("build")
     project.translate("he", "day", lambda s: "א " + s)
     path = project.root / "locales/he/LC_MESSAGES/day.po"
-    path.write_text(path.read_text("utf-8").replace("#: source_texts/day.txt:1\n", "#, fuzzy\n"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("#: source_texts/day.txt:1\n", "#, fuzzy\n"), "utf-8"
+    )
     project.fine("build")
     assert project.read("build/he/day.txt").startswith("A day.\nא It began early.")
     assert "data-row" in project.read("build/parallel/day.html")
@@ -70,7 +78,9 @@ def test_an_edit_of_the_source_makes_one_draft(project):
 def test_nothing_a_translator_wrote_is_dropped(project):
     project.fine("build")
     path = project.root / "locales/ru/LC_MESSAGES/day.po"
-    text = path.read_text("utf-8").replace('msgid "It began early."\nmsgstr ""', '#, x-flag\nmsgid "It began early."\nmsgstr "Рано."')
+    text = path.read_text("utf-8").replace(
+        'msgid "It began early."\nmsgstr ""', '#, x-flag\nmsgid "It began early."\nmsgstr "Рано."'
+    )
     text = text.replace("#. paragraph", "# спросить автора\n#. paragraph", 1) + "\n# last words\n"
     path.write_text(text, "utf-8")
     project.write("source_texts/day.txt", "Quite different words stand here now.\n")
@@ -81,7 +91,11 @@ def test_nothing_a_translator_wrote_is_dropped(project):
 
 @pytest.mark.parametrize(
     ("missing", "expected"),
-    [("source", "A day.\nIt began early. Nobody slept."), ("mark", "⟦…⟧\n⟦…⟧ ⟦…⟧"), ("blank", "\n ")],
+    [
+        ("source", "A day.\nIt began early. Nobody slept."),
+        ("mark", "⟦…⟧\n⟦…⟧ ⟦…⟧"),
+        ("blank", "\n "),
+    ],
 )
 def test_missing_translations_by_policy(project, missing, expected):
     project.write("dragoman.toml", f'locales = ["he"]\nmissing = "{missing}"\n')
@@ -146,10 +160,19 @@ def test_comments_in_the_source(place):
 
 def test_row_ids_stay_when_neighbours_change(project):
     project.fine("export", "-f", "jsonl")
-    before = {json.loads(x)["cells"]["en"]["text"]: json.loads(x)["id"] for x in project.read("build/parallel/day.jsonl").splitlines()}
-    project.write("source_texts/day.txt", "A day.\nNew one. It began late. Nobody slept.\nThen Mr. Aliyev came.\n")
+    before = {
+        json.loads(x)["cells"]["en"]["text"]: json.loads(x)["id"]
+        for x in project.read("build/parallel/day.jsonl").splitlines()
+    }
+    project.write(
+        "source_texts/day.txt",
+        "A day.\nNew one. It began late. Nobody slept.\nThen Mr. Aliyev came.\n",
+    )
     project.fine("export", "-f", "jsonl")
-    after = {json.loads(x)["cells"]["en"]["text"]: json.loads(x)["id"] for x in project.read("build/parallel/day.jsonl").splitlines()}
+    after = {
+        json.loads(x)["cells"]["en"]["text"]: json.loads(x)["id"]
+        for x in project.read("build/parallel/day.jsonl").splitlines()
+    }
     for sentence in ("A day.", "Nobody slept.", "Then Mr. Aliyev came."):
         assert after[sentence] == before[sentence]
 
@@ -160,11 +183,17 @@ def test_a_project_is_found_from_below_but_not_above_a_repository(project):
     (project.root / "source_texts/deep/.git").mkdir()
     run = project.run("-C", "source_texts/deep/er", "status")
     assert run.code == 2
-    assert run.err == "error: no dragoman.toml in this folder or above it; make a project with 'dragoman init'\n"
+    assert (
+        run.err
+        == "error: no dragoman.toml in this folder or above it; make a project with 'dragoman init'\n"
+    )
 
 
 def test_pyproject_settings(place):
-    place.write("pyproject.toml", '[project]\nname = "book"\n\n[tool.dragoman]\nlocales = ["az"]\nexports = []\n')
+    place.write(
+        "pyproject.toml",
+        '[project]\nname = "book"\n\n[tool.dragoman]\nlocales = ["az"]\nexports = []\n',
+    )
     place.write("source_texts/a.txt", "Hello.\n")
     place.fine("build")
     assert '"Project-Id-Version: book\\n"' in place.read("locales/az/LC_MESSAGES/a.po")
@@ -177,7 +206,9 @@ def test_check_names_both_places(project):
     assert run.out.splitlines()[0] == (
         "locales/he/LC_MESSAGES/day.po:15: missing: not translated: “A day.” (source_texts/day.txt:1)"
     )
-    assert run.out.splitlines()[-1] == "day [he]: 0 % translated, 100 % asked for: 4 missing, 0 fuzzy"
+    assert (
+        run.out.splitlines()[-1] == "day [he]: 0 % translated, 100 % asked for: 4 missing, 0 fuzzy"
+    )
     assert project.run("check", "--min", "0").code == 0
     project.translate("he", "day", pseudo("he"))
     assert project.run("check", "-l", "he").code == 0
@@ -205,9 +236,17 @@ def test_the_seed_articles(place):
     place.fine("init")
     for path in SEEDS.glob("*.txt"):
         place.write(f"source_texts/{path.name}", path.read_bytes())
-    place.write("dragoman.toml", place.read("dragoman.toml").replace('["html"]', '["html", "text", "markdown", "tsv", "csv", "jsonl", "tmx"]'))
+    place.write(
+        "dragoman.toml",
+        place.read("dragoman.toml").replace(
+            '["html"]', '["html", "text", "markdown", "tsv", "csv", "jsonl", "tmx"]'
+        ),
+    )
     place.fine("build")
-    counts = {c["text"]: c["units"] for c in json.loads(place.run("status", "--format", "json").out)["texts"]}
+    counts = {
+        c["text"]: c["units"]
+        for c in json.loads(place.run("status", "--format", "json").out)["texts"]
+    }
     assert counts == {"000_55a6da121105b12e": 39, "001_ebf9f1d3ccc6968a": 16}
     for domain in counts:
         source = place.read(f"source_texts/{domain}.txt")
@@ -217,7 +256,9 @@ def test_the_seed_articles(place):
     place.fine("build")
     place.fine("check")
     for domain, units in counts.items():
-        rows = [json.loads(line) for line in place.read(f"build/parallel/{domain}.jsonl").splitlines()]
+        rows = [
+            json.loads(line) for line in place.read(f"build/parallel/{domain}.jsonl").splitlines()
+        ]
         assert len(rows) == units
         for row in rows:
             assert list(row["cells"]) == ["en", *LOCALES]
@@ -273,5 +314,7 @@ def test_msgfmt_has_nothing_to_say(ours):
     catalogs = sorted((ours / "locales").rglob("*.po"))
     assert len(catalogs) == 9
     for path in catalogs:
-        done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, check=False)
+        done = subprocess.run(
+            ["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, check=False
+        )
         assert (done.returncode, done.stderr) == (0, b"")

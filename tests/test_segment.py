@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from dragoman.errors import DragomanError
 from dragoman.segment import extended, segmenter, srx
 
@@ -24,7 +24,9 @@ def _paragraphs(language):
 CASES = [(lang, lines) for lang in ("en", "ru", "he", "az") for lines in _paragraphs(lang)]
 
 
-@pytest.mark.parametrize(("language", "lines"), CASES, ids=lambda x: x if isinstance(x, str) else x[0][:24])
+@pytest.mark.parametrize(
+    ("language", "lines"), CASES, ids=lambda x: x if isinstance(x, str) else x[0][:24]
+)
 def test_golden_paragraphs(language, lines):
     text = " ".join(lines)
     assert [text[a:b] for a, b in segmenter(language).spans(text)] == lines
@@ -55,7 +57,24 @@ def test_project_abbreviations():
     assert len(extended("en", {"never_ends": ["Bd."]}).spans(text)) == 1
 
 
-@pytest.mark.parametrize("piece", ["e.g. ", "![", "a. ", ". . ", "“", '.") ', "—. ", "[1]", ". [1]", "!? ", "U.S. ", "т. е. ", "1. "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "e.g. ",
+        "![",
+        "a. ",
+        ". . ",
+        "“",
+        '.") ',
+        "—. ",
+        "[1]",
+        ". [1]",
+        "!? ",
+        "U.S. ",
+        "т. е. ",
+        "1. ",
+    ],
+)
 def test_any_megabyte_takes_linear_time(piece):
     """Twice the text takes at most about twice the time (with room for a noisy machine)."""
     seconds = []

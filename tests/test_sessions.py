@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-_BLOCK = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def _steps(text: str):
@@ -28,7 +29,7 @@ def _steps(text: str):
                 if command:
                     yield "\n".join(command), expected
                 command, expected = [line[2:]], []
-            elif line.startswith("> ") and not expected:
+            elif (line.startswith("> ") or line == ">") and not expected:  # goes on
                 command.append(line[2:])
             else:
                 expected.append(line)
@@ -47,7 +48,12 @@ def test_there_are_sessions():
 def test_session(path: Path, tmp_path: Path):
     (tmp_path / ".git").mkdir()
     bin_folder = str(Path(sys.executable).parent)
-    known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8", "PATH": f"{bin_folder}:{os.environ['PATH']}"}
+    known = {
+        **os.environ,
+        "NO_COLOR": "1",
+        "LANG": "C.UTF-8",
+        "PATH": f"{bin_folder}:{os.environ['PATH']}",
+    }
     for command, expected in _steps(path.read_text("utf-8")):
         done = subprocess.run(
             ["sh", "-c", command], cwd=tmp_path, env=known, text=True, encoding="utf-8",
@@ -57,9 +63,11 @@ def test_session(path: Path, tmp_path: Path):
         if expected and (stated := re.fullmatch(r"\[exit (\d+)\]", expected[-1])):
             code = int(stated[1])
             expected = expected[:-1]
+        while expected and not expected[-1]:
+            expected.pop()
         pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in expected)
         printed = "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
-        assert re.fullmatch(pattern, printed, re.S), f"$ {command}\n{done.stdout}"
+        assert re.fullmatch(pattern, printed, re.DOTALL), f"$ {command}\n{done.stdout}"
         assert done.returncode == code, f"$ {command}\nexit {done.returncode}"
 
 
@@ -68,7 +76,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path):
-    text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.S)
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
     for target in LINK.findall(text):
         if not re.match(r"[a-z]+:", target):
             assert (path.parent / target).exists(), f"{path}: {target}"

@@ -34,7 +34,9 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         for index, unit in enumerate(units):
             comments = [kind, *(f"Note: {note}" for note in unit.notes)] if unit.notes else [kind]
             if neighbours:
-                comments += [f"Before: {other.source}" for other in units[max(0, index - 1) : index]]
+                comments += [
+                    f"Before: {other.source}" for other in units[max(0, index - 1) : index]
+                ]
                 comments += [f"After: {other.source}" for other in units[index + 1 : index + 2]]
             place = f"{file}:{unit.line}"
             known = found.get(unit.key)
@@ -159,7 +161,9 @@ def _proposals(
     found = similar.former(
         [message.key[1] for message in messages], [entry.msgid for entry in candidates], same
     )
-    chosen = {messages[i].key: candidates[j] for i, j in found.items() if messages[i].key not in asleep}
+    chosen = {
+        messages[i].key: candidates[j] for i, j in found.items() if messages[i].key not in asleep
+    }
     return {key: entry for key, entry in chosen.items() if entry.msgstr and not entry.plural}
 
 

@@ -45,7 +45,7 @@ class DragomanError(Exception):
         return f"{sentence}; {self.way_out}" if self.way_out else sentence
 
 
-class DragomanErrors(DragomanError):
+class DragomanErrors(DragomanError):  # noqa: N818 - it is several
     """Several errors of one pass, each on its own line."""
 
     def __init__(self, errors: list[DragomanError]) -> None:

@@ -56,7 +56,9 @@ def align(
         number += 1
         rows = []
         for position, unit in enumerate(units, 1):
-            cells = [Cell(source, unit.source, State.TRANSLATED, source, document.inline(unit.source))]
+            cells = [
+                Cell(source, unit.source, State.TRANSLATED, source, document.inline(unit.source))
+            ]
             cells += [_cell(document, unit, c, source, missing, drafts) for c in catalogs]
             row_id = unit_id(unit.key, seen[unit.key])
             seen[unit.key] += 1

@@ -114,7 +114,9 @@ def chosen_texts(project: Project, names: Sequence[str]) -> list[Text]:
         found = [t for t in texts if below in (t.domain, t.path.as_posix())]
         if not found:
             known = ", ".join(text.domain for text in texts[:8])
-            raise DragomanError(f"there is no text {name!r}", way_out=f"there are {known or 'none'}")
+            raise DragomanError(
+                f"there is no text {name!r}", way_out=f"there are {known or 'none'}"
+            )
         chosen += found
     return chosen
 
@@ -217,8 +219,10 @@ def build(project: Project, drafts: bool = False, watch: Watch = _unwatched) -> 
             out |= files
             made[text] = [project.source(text), *files]
         if builder.incomplete:
-            raise DragomanErrors(builder.incomplete) if len(builder.incomplete) > 1 else (
-                builder.incomplete[0]
+            raise (
+                DragomanErrors(builder.incomplete)
+                if len(builder.incomplete) > 1
+                else (builder.incomplete[0])
             )
         changed = project.files.write(out)
         state.keep(texts)

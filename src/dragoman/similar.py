@@ -115,7 +115,7 @@ def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, int]:
 
 def _vanished_near(before: int, after: int, kept: set[int], size: int) -> list[int]:
     """Former sentences that stood right after one neighbour or right before the other."""
-    places = []
+    places: list[int] = []
     j = before + 1
     while j < size and j not in kept and len(places) < 32:
         places.append(j)
@@ -137,7 +137,9 @@ def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, int
             postings[word].append(j)
     pairs = []
     for i in new:
-        known = sorted({w for w in texts.new_words(i) if w in postings}, key=lambda w: (len(postings[w]), w))
+        known = sorted(
+            {w for w in texts.new_words(i) if w in postings}, key=lambda w: (len(postings[w]), w)
+        )
         shared: Counter[int] = Counter()
         for word in known[:_RAREST]:
             shared.update(postings[word][:500])

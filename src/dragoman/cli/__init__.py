@@ -51,9 +51,8 @@ class Commands(click.Group):
             from difflib import get_close_matches  # noqa: PLC0415 - only for the mistaken
 
             near = get_close_matches(args[0], COMMANDS, 1)
-            if near:
-                error.message += f" Did you mean {near[0]!r}?"
-            raise
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(error.message + hint, ctx) from None
 
 
 @click.group(
@@ -90,9 +89,9 @@ def dragoman(ctx: click.Context, folder: str, quiet: bool) -> None:
 
 def main() -> None:
     """Run a command, and land every error in one sentence and its exit code."""
-    from dragoman.errors import DragomanError, Exit  # noqa: PLC0415 - see the module's docstring
-
     import gc  # noqa: PLC0415
+
+    from dragoman.errors import DragomanError, Exit  # noqa: PLC0415 - see the module's docstring
 
     gc.set_threshold(200_000, 50, 100)  # a command is short; its catalogs are no garbage
     try:
@@ -142,7 +141,7 @@ def _internal(error: Exception) -> None:
     if os.environ.get("DRAGOMAN_DEBUG"):
         traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"
     _complain(
         f"internal error at {place}: {type(error).__name__}: {error}; "
         "this is a fault of dragoman: DRAGOMAN_DEBUG=1 shows where"

@@ -19,10 +19,39 @@ _SHOWN = 72
 
 
 @click.command("check")
-@click.option("-t", "--text", "texts", multiple=True, metavar="TEXT", help="Only this text; may be given again.")
-@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale; may be given again.")
-@click.option("--min", "least", type=click.FloatRange(0, 100), default=100, show_default=True, metavar="PERCENT", help="Translated units that each text and locale must have.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs.")
+@click.option(
+    "-t",
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only this text; may be given again.",
+)
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Only this locale; may be given again.",
+)
+@click.option(
+    "--min",
+    "least",
+    type=click.FloatRange(0, 100),
+    default=100,
+    show_default=True,
+    metavar="PERCENT",
+    help="Translated units that each text and locale must have.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 @click.pass_context
 def command(
     ctx: click.Context, texts: tuple[str, ...], locales: tuple[str, ...], least: float, form: str

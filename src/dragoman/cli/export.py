@@ -13,14 +13,54 @@ from dragoman.errors import DragomanError
 
 
 @click.command("export")
-@click.option("-f", "--format", "name", default="html", show_default=True, metavar="NAME", help="html, text, markdown, tsv, csv, jsonl or tmx.")
-@click.option("-t", "--text", "texts", multiple=True, metavar="TEXT", help="Only this text; may be given again.")
-@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale, in this place; may be given again.")
-@click.option("-o", "--output", type=click.Path(), metavar="PATH", help="File for one text, folder for several, - for standard output; else the output folder.")
-@click.option("--missing", type=click.Choice(["source", "mark", "blank", "refuse"]), help="What stands where a translation is missing.")
+@click.option(
+    "-f",
+    "--format",
+    "name",
+    default="html",
+    show_default=True,
+    metavar="NAME",
+    help="html, text, markdown, tsv, csv, jsonl or tmx.",
+)
+@click.option(
+    "-t",
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only this text; may be given again.",
+)
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Only this locale, in this place; may be given again.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="PATH",
+    help="File for one text, folder for several, - for standard output; else the output folder.",
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["source", "mark", "blank", "refuse"]),
+    help="What stands where a translation is missing.",
+)
 @click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
-@click.option("--rows", type=click.Choice(["paragraph", "sentence"]), default="paragraph", show_default=True, help="HTML: rows shown first.")
-@click.option("--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction.")
+@click.option(
+    "--rows",
+    type=click.Choice(["paragraph", "sentence"]),
+    default="paragraph",
+    show_default=True,
+    help="HTML: rows shown first.",
+)
+@click.option(
+    "--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction."
+)
 @click.option("--bom", is_flag=True, help="TSV, CSV: a byte order mark, for Excel.")
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
@@ -68,7 +108,7 @@ def _write(here: object, editions: dict[Path, bytes], output: str | None) -> lis
     if output is None:
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
-    place = Path(os.path.abspath(output))  # noqa: PTH100 - links are not to be followed here
+    place = Path(os.path.abspath(output))
     if len(editions) > 1:
         if place.exists() and not place.is_dir():
             raise DragomanError(

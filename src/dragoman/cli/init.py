@@ -11,9 +11,28 @@ from dragoman.project import Files
 
 
 @click.command("init")
-@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="A locale to translate into; may be given again.")
-@click.option("--source", default="en", show_default=True, metavar="LOCALE", help="Locale of the source texts.")
-@click.option("--texts", default="source_texts", show_default=True, metavar="FOLDER", help="Folder of the source texts.")
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="A locale to translate into; may be given again.",
+)
+@click.option(
+    "--source",
+    default="en",
+    show_default=True,
+    metavar="LOCALE",
+    help="Locale of the source texts.",
+)
+@click.option(
+    "--texts",
+    default="source_texts",
+    show_default=True,
+    metavar="FOLDER",
+    help="Folder of the source texts.",
+)
 def command(locales: tuple[str, ...], source: str, texts: str) -> None:
     """Make a project here: write dragoman.toml and the folder of the texts.
 

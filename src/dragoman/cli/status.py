@@ -14,9 +14,30 @@ if TYPE_CHECKING:
 
 
 @click.command("status")
-@click.option("-t", "--text", "texts", multiple=True, metavar="TEXT", help="Only this text; may be given again.")
-@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale; may be given again.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="For people or for programs.")
+@click.option(
+    "-t",
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only this text; may be given again.",
+)
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Only this locale; may be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or for programs.",
+)
 def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
     """Show units and words of each text in each language: translated, fuzzy, missing.
 
@@ -39,7 +60,7 @@ _HEAD = ("text", "locale", "units", "words", "translated", "fuzzy", "missing", "
 
 
 def _table(counts: list[Count]) -> None:
-    lines = [_HEAD]
+    lines: list[tuple[str, ...]] = [_HEAD]
     for count in counts:
         numbers = (count.units, count.words, count.translated, count.fuzzy, count.missing)
         lines.append((count.text, count.locale, *map(str, numbers), f"{count.percent:g} %"))

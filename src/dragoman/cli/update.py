@@ -8,7 +8,14 @@ from dragoman.cli.terminal import files, project, say, watched
 
 
 @click.command("update")
-@click.option("-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this locale; may be given again.")
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Only this locale; may be given again.",
+)
 def command(locales: tuple[str, ...]) -> None:
     """Bring templates and catalogs in step with the texts.
 

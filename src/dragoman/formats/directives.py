@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.errors import DragomanError
 
-_DIRECTIVE = re.compile(r"dragoman:[ \t\r\n]*(\S*)[ \t\r\n]*(.*?)\s*\Z", re.S)
+_DIRECTIVE = re.compile(r"dragoman:[ \t\r\n]*(\S*)[ \t\r\n]*(.*?)\s*\Z", re.DOTALL)
 
 
 _NOTHING: tuple[bool, tuple[str, ...], str | None] = (False, (), None)

@@ -130,7 +130,7 @@ _yaml_spellers: dict[str | None, Speller] = {
 _TOML_LINE = re.compile(
     r"""^(?P<head>[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*)(?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
     r"""(?=[ \t]*(?:\#.*)?$)|^[ \t]*\[(?P<table>[\w.-]+)\]""",
-    re.M,
+    re.MULTILINE,
 )
 
 

@@ -9,7 +9,7 @@ Not translated: code, HTML blocks, reference definitions, link titles outside of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -41,7 +41,7 @@ _PEELED = frozenset(("Emphasis", "Strong"))
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-_COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.S)
+_COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
 _HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.rules` calls HIDDEN and OPAQUE
 
 
@@ -148,20 +148,22 @@ class _Reader:
     def blocks(self) -> list[Block]:
         run: _Run | None = None
         inside: list[_Element] = []
-        for event, place in _PARSER.events_with_range(self._body):
+        events: Iterable[tuple[Any, Any]] = _PARSER.events_with_range(self._body)
+        for event, place in events:
             if "Text" in event:
                 if run is not None and not inside:
                     run.end = place["end"]  # nearly every event of prose is this one
                 elif self._stack and self._stack[-1][0] in ("CodeBlock", "HtmlBlock"):
-                    self._stack[-1][1].append(event["Text"])  # type: ignore[call-overload]
+                    self._stack[-1][1].append(event["Text"])
                 else:
                     run = self._grow(run, place["start"], place["end"], inside)
                 continue
             if event == "SoftBreak":
                 continue
             start, end = place["start"], place["end"]
+            value: Any = None
             if isinstance(event, str):
-                name, value = event, None
+                name = event
             else:
                 ((name, value),) = event.items()
             if name == "Start":
@@ -172,17 +174,20 @@ class _Reader:
                     run.elements.append(element)
                     inside.append(element)
                 else:
-                    run = self._close(run)
+                    self._close(run)
+                    run = None
                     self._open(tag, data, start, end)
             elif name == "End":
                 tag = value if isinstance(value, str) else next(iter(value))
                 if tag in _INLINE:
                     inside.pop()
                 else:
-                    run = self._close(run)
+                    self._close(run)
+                    run = None
                     self._leave()
             elif name in ("Html", "Rule"):
-                run = self._close(run)
+                self._close(run)
+                run = None
             elif name != "TaskListMarker":
                 run = self._inline_event(name, start, end, run, inside)
         self._close(run)
@@ -272,7 +277,7 @@ class _Reader:
         return self._char
 
     def _close(self, run: _Run | None) -> None:
-        """Make a block of a finished run."""
+        """Make a block of a finished run; nothing is left of it."""
         if run is None:
             return
         skipped, notes, context = self._directives.close()
@@ -372,7 +377,9 @@ class _Reader:
 def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
     """Whether a hard break ends right before a character of the run."""
     to_char = _offsets(data, run.start, len(raw) == run.end - run.start)
-    return any(to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks)
+    return any(
+        to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks
+    )
 
 
 def _unwrapped(piece: str, quotes: int) -> str:
@@ -448,7 +455,7 @@ _BLOCK_START = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))"
     r"|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|`{3}|~{3}|=+\s*$|-+\s*$|(?:[-*_][ \t]*){3,}$|\|"
     rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\+{{3}}|:)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -496,7 +503,7 @@ _ALONE = (Kind.PARAGRAPH, 0, _spell_paragraph)
 # --- inline content, for exports -------------------------------------------------------------
 
 _SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
-_DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.M)
+_DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def _definitions(body: str) -> str:
@@ -538,7 +545,7 @@ def _children(events: Iterator[Any]) -> Iterator[Span]:
             yield Span("code", value)
         elif name == "FootnoteReference":
             yield Span("note", value)
-        elif name == "InlineHtml" and re.match(r"<br\b", value, re.I):
+        elif name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
             yield Span("break")
 
 

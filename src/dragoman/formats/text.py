@@ -39,9 +39,9 @@ def read(content: str, options: Options) -> Document:
     for paragraph in _paragraphs(lines, by_line):
         raw = "".join(paragraph)
         comment = _COMMENT.match(raw.lstrip("\ufeff"))
-        if comment is not None and directives.take(comment[1], number):
-            blocks.append(Block(Kind.SKELETON, (raw,)))
-        elif not raw.strip("\ufeff \t\r\n\f\v"):
+        if (comment is not None and directives.take(comment[1], number)) or not raw.strip(
+            "\ufeff \t\r\n\f\v"
+        ):
             blocks.append(Block(Kind.SKELETON, (raw,)))
         else:
             blocks.append(_block(raw, number, options, directives))
@@ -92,7 +92,7 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
         if not translatable(source):
             continue
         if piece[0] == "\ufeff":
-            piece = piece[1:]  # noqa: PLW2901 - the byte order mark is skeleton
+            piece = piece[1:]
         begin = end - len(piece)
         if begin > done:
             parts.append(raw[done:begin])

@@ -165,7 +165,7 @@ class PlainEntry(Entry):
     plural = None
     obsolete = False
 
-    def __init__(  # noqa: D107 - the fields are the base class's
+    def __init__(
         self,
         source: Source,
         msgid: str,
@@ -203,7 +203,7 @@ class PlainEntry(Entry):
 def joined(text: str, start: int, end: int) -> str:
     r"""What the string lines between two offsets spell: `"a"\n"b"\n` spells ab.
 
-    >>> joined('"a"\\n"b"\\n', 0, 8)
+    >>> joined('"a"\n"b"\n', 0, 8)
     'ab'
     """
     inner = text[start + 1 : end - 2]

@@ -33,7 +33,7 @@ _LINE = re.compile(
     r"(?P<rest>.*)"
 )
 _QUOTED = re.compile(r'[ \t]*"((?:[^"\\]|\\.)*)"')
-_CHARSET = re.compile(rb"charset=([\w.:-]+)", re.I)
+_CHARSET = re.compile(rb"charset=([\w.:-]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -267,12 +267,17 @@ class _Parser:
                 if stripped[at:].lstrip().startswith('"'):
                     raise self.error("unterminated string", line, place, 'close it with a "')
                 raise self.error(
-                    f"{stripped[at:].strip()[:20]!r} is not a string", line, place, "put it in quotes"
+                    f"{stripped[at:].strip()[:20]!r} is not a string",
+                    line,
+                    place,
+                    "put it in quotes",
                 )
             try:
                 said.append(unescape(quoted[1]))
             except ValueError as problem:
-                raise self.error(str(problem), line, column + at, "write \\\\ for a backslash") from None
+                raise self.error(
+                    str(problem), line, column + at, "write \\\\ for a backslash"
+                ) from None
             at = quoted.end()
         return "".join(said)
 
@@ -338,7 +343,8 @@ class _Strict:
         if keyword is None:
             if not self._current:
                 raise self._error(
-                    f"{line.strip()[:20]!r} is not a keyword", "see the PO format in gettext's manual"
+                    f"{line.strip()[:20]!r} is not a keyword",
+                    "see the PO format in gettext's manual",
                 )
         else:
             name = f"msgstr[{int(match['index'])}]" if match["index"] is not None else keyword

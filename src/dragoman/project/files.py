@@ -292,7 +292,7 @@ def _stamp_of(path: Path) -> Stamp | None:
         return None
 
 
-def _synchronize(folder: Path) -> None:
+def _synchronize(folder: str) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -24,7 +24,7 @@ class Text:
 
     @property
     def domain(self) -> str:
-        """gettext's name for its catalogs: the path without the suffix."""
+        """Gettext's name for its catalogs: the path without the suffix."""
         return self.path.with_suffix("").as_posix()
 
 

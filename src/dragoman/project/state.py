@@ -26,7 +26,7 @@ class BuildState:
         if project.settings.srx:
             fingerprint.append(_stamp(str(project.root / project.settings.srx)))
         try:
-            with open(project.state_file, "rb") as file:  # noqa: PTH123 - this is the fast way
+            with open(project.state_file, "rb") as file:
                 known = json.loads(file.read())
             records = known["texts"] if known["fingerprint"] == fingerprint else {}
         except (OSError, ValueError, KeyError, TypeError):
@@ -42,7 +42,11 @@ class BuildState:
         try:
             for name, changed, size, inode in record:
                 status = stat(root + name)
-                if status.st_mtime_ns != changed or status.st_size != size or status.st_ino != inode:
+                if (
+                    status.st_mtime_ns != changed
+                    or status.st_size != size
+                    or status.st_ino != inode
+                ):
                     return False
         except (OSError, ValueError, TypeError):
             return False
@@ -69,7 +73,7 @@ class BuildState:
 
 def _stamp(path: str) -> list[int] | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 - this is the fast way
+        status = os.stat(path)
     except OSError:
         return None
     return [status.st_mtime_ns, status.st_size, status.st_ino]

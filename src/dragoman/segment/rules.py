@@ -147,7 +147,12 @@ class RuleSegmenter:
             following = match.end()
             if following >= end or (inside is not None and inside(following)):
                 continue
-            if stop - mark == 1 and closed == stop and text[mark] == "." and text[following].isupper():
+            if (
+                stop - mark == 1
+                and closed == stop
+                and text[mark] == "."
+                and text[following].isupper()
+            ):
                 # A full stop after a word that is no abbreviation: nearly every candidate.
                 word = text[max(start, mark - 24) : mark].rpartition(" ")[2]
                 plain = len(word) > 1 and word.isalpha() and word not in special

@@ -71,7 +71,9 @@ def read(data: bytes, language: str, file: str = "") -> SrxSegmenter:
     """
     root = _parse(data, file)
     by_name = {
-        rules.get("languagerulename", ""): list(rules) for rules in root.iter() if _is(rules, "languagerule")
+        rules.get("languagerulename", ""): list(rules)
+        for rules in root.iter()
+        if _is(rules, "languagerule")
     }
     header = next((e for e in root.iter() if _is(e, "header")), None)
     cascade = header is not None and header.get("cascade") == "yes"
@@ -123,7 +125,7 @@ def _compiled(pattern: str, file: str) -> regex.Pattern[str]:
         return regex.compile(pattern, regex.V0 | regex.MULTILINE)
     except regex.error as error:
         raise DragomanError(
-            f"{pattern!r} is not a regular expression: {error.msg}",
+            f"{pattern!r} is not a regular expression: {error}",
             file=file or None,
             way_out="mend the rule",
         ) from None
