@@ -72,18 +72,22 @@ def test_project_abbreviations():
         "!? ",
         "U.S. ",
         "т. е. ",
+        ".",
+        ".)",
+        " ",
+        ". .",
+        "?!…",
+        "…) ",
         "1. ",
     ],
 )
 def test_any_megabyte_takes_linear_time(piece):
-    """Twice the text takes at most about twice the time (with room for a noisy machine)."""
-    seconds = []
-    for size in (250_000, 1_000_000):
-        text = piece * (size // len(piece))
-        before = time.process_time()
-        segmenter("ru").spans(text)
-        seconds.append(time.process_time() - before)
-    assert seconds[1] < 4 * 3 * max(seconds[0], 0.02)
+    """A megabyte of anything is cut in seconds, whatever follows it."""
+    text = piece * (1_000_000 // len(piece))
+    before = time.process_time()
+    for end in ("", "x", " A"):
+        segmenter("en").spans(text + end)
+    assert time.process_time() - before < 20  # a quadratic engine takes hours
 
 
 SRX = """<?xml version="1.0"?>

@@ -39,9 +39,10 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
                 ]
                 comments += [f"After: {other.source}" for other in units[index + 1 : index + 2]]
             place = f"{file}:{unit.line}"
-            known = found.get(unit.key)
+            key = (unit.context, unit.source)
+            known = found.get(key)
             if known is None:
-                found[unit.key] = (comments, [place])
+                found[key] = (comments, [place])
             else:
                 known[0].extend(comment for comment in comments if comment not in known[0])
                 known[1].append(place)

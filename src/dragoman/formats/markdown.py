@@ -37,6 +37,7 @@ _PARSER = pyromark.Markdown(
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
+_LITERAL = ("CodeBlock", "HtmlBlock")
 _PEELED = frozenset(("Emphasis", "Strong"))
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
@@ -150,22 +151,20 @@ class _Reader:
         inside: list[_Element] = []
         events: Iterable[tuple[Any, Any]] = _PARSER.events_with_range(self._body)
         for event, place in events:
+            if type(event) is str:
+                if event != "SoftBreak":
+                    run = self._break(event, place, run, inside)
+                continue
             if "Text" in event:
                 if run is not None and not inside:
                     run.end = place["end"]  # nearly every event of prose is this one
-                elif self._stack and self._stack[-1][0] in ("CodeBlock", "HtmlBlock"):
+                elif self._stack and self._stack[-1][0] in _LITERAL:
                     self._stack[-1][1].append(event["Text"])
                 else:
                     run = self._grow(run, place["start"], place["end"], inside)
                 continue
-            if event == "SoftBreak":
-                continue
             start, end = place["start"], place["end"]
-            value: Any = None
-            if isinstance(event, str):
-                name = event
-            else:
-                ((name, value),) = event.items()
+            ((name, value),) = event.items()
             if name == "Start":
                 tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
                 if tag in _INLINE:
@@ -185,7 +184,7 @@ class _Reader:
                     self._close(run)
                     run = None
                     self._leave()
-            elif name in ("Html", "Rule"):
+            elif name == "Html":
                 self._close(run)
                 run = None
             elif name != "TaskListMarker":
@@ -207,13 +206,20 @@ class _Reader:
             parent.inner_end = max(parent.inner_end, end)
         return run
 
+    def _break(
+        self, event: str, place: Any, run: _Run | None, inside: list[_Element]
+    ) -> _Run | None:
+        """A hard break inside a run, or a thematic break after it."""
+        if event == "HardBreak":
+            if run is not None and not inside:
+                run.breaks.append((place["start"], place["end"]))
+            return run
+        self._close(run)
+        return None
+
     def _inline_event(
         self, name: str, start: int, end: int, run: _Run | None, inside: list[_Element]
-    ) -> _Run | None:
-        if name == "HardBreak":
-            if run is not None and not inside:
-                run.breaks.append((start, end))
-            return run
+    ) -> _Run:
         run = self._grow(run, start, end, inside)
         if name in ("Code", "InlineMath", "DisplayMath"):
             run.opaque.append((start, end, _OPAQUE))

@@ -84,6 +84,12 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     """
     if not text:
         return f'{prefix}{keyword} ""\n'
+    if not prefix and (text.isascii() or _NOT_ONE_COLUMN.search(text) is None):
+        # Prose without escapes, in letters of one column: nearly every message.
+        if _TO_ESCAPE.search(text) is None:
+            if len(keyword) + 3 + len(text) <= WIDTH:
+                return f'{keyword} "{text}"\n'
+            return f'{keyword} ""\n"' + '"\n"'.join(_LINE.findall(text)) + '"\n'
     lead = f"{prefix}{keyword} "
     spelled = text if _TO_ESCAPE.search(text) is None else escape(text)
     within = spelled is not text and "\n" in text[:-1]

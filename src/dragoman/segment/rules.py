@@ -23,7 +23,8 @@ _CLOSERS = "\"'”’»“‘״׳)\\]}*_~" + HIDDEN
 _OPENERS = "\"'“”„«‘’‚(\\[{*_~—–¿¡•\\-" + HIDDEN
 
 _CANDIDATE = re.compile(
-    rf"(\.(?:[ \u00a0]\.){{2,}}|[.!?…‥׃]+)"
+    # A pattern that begins with a set is searched for at C speed; a run of marks is tried once.
+    r"([.!?…‥׃](?<![.!?…‥׃]{2})[.!?…‥׃]*+(?:(?:[ \u00a0]\.){2,4})?)"
     rf"((?:[{_CLOSERS}]|\[\^?[\w-]{{1,12}}\])*+"
     r"(?:[ \u00a0][\"”»](?=\s|\Z))?+"  # a closing mark typed apart
     r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+)"  # numbers of notes stay left
