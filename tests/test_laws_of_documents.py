@@ -140,7 +140,7 @@ def test_units_stand_where_they_say(form, text):
     """Line and column of a unit lead to its raw text."""
     document = _read(form, text, OPTIONS[0])
     for unit in document.units if document else ():
-        line = text.split("\n")[unit.line - 1] + "\n"
+        line = text.removeprefix("\ufeff").split("\n")[unit.line - 1] + "\n"
         assert (line[unit.column - 1 :] + "\n").startswith(unit.raw.split("\n")[0])
 
 

@@ -485,6 +485,7 @@ def _spell_heading(target: str) -> str:
     'C \\\\#'
     """
     line = _spell_paragraph(target)
+    line = re.sub(r"(?<!\\)\}(\s*)$", r"\\}\1", line)
     return re.sub(r"(?<=\s)(#+)(\s*)$", r"\\\1\2", line)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dragoman.formats.directives import Directives
 from dragoman.formats.options import Options
@@ -18,6 +19,7 @@ NAME = "text"
 SUFFIXES = (".txt", ".text")
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_WIDEST = 200  # characters of a line that somebody wrapped
 _WRAP = re.compile(r"\s+")
 _COMMENT = re.compile(r"#[ \t]*(dragoman:.*)")
 
@@ -28,20 +30,20 @@ def read(content: str, options: Options) -> Document:
     >>> [unit.source for unit in read("One.\\n\\nTwo\\nlines.\\n", Options()).units]
     ['One.', 'Two lines.']
     """
-    lines = _LINE.findall(content)
+    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    lines = _LINE.findall(content[len(mark) :])
     if options.paragraphs == "auto":
         by_line = _paragraph_per_line(lines)
     else:
         by_line = options.paragraphs == "line"
     directives = Directives(options.file)
-    blocks: list[Block] = []
+    blocks = [Block(Kind.SKELETON, (mark,))] if mark else []
     number = 1
     for paragraph in _paragraphs(lines, by_line):
         raw = "".join(paragraph)
-        comment = _COMMENT.match(raw.lstrip("\ufeff"))
-        if (comment is not None and directives.take(comment[1], number)) or not raw.strip(
-            "\ufeff \t\r\n\f\v"
-        ):
+        comment = _COMMENT.match(raw)
+        ours = comment is not None and directives.take(comment[1], number)
+        if ours or not raw.strip():
             blocks.append(Block(Kind.SKELETON, (raw,)))
         else:
             blocks.append(_block(raw, number, options, directives))
@@ -50,26 +52,30 @@ def read(content: str, options: Options) -> Document:
 
 
 def _paragraph_per_line(lines: list[str]) -> bool:
-    """Wrapped text has lines of similar length that end inside sentences; others do not.
+    """Whether lines are paragraphs; wrapped text has lines too full to take the next word.
 
-    Lines of a stretch without blank lines are taken for one wrapped paragraph when most of
-    them, but the last, do not end in a mark, or go on with a small letter.
+    Of neighbouring lines, more than half must look wrapped: the second goes on with a small
+    letter, or the first ends inside a sentence and has no room for the next word.
     """
-    ends = joins = 0
-    for line, after in zip(lines, lines[1:], strict=False):
-        here, there = line.strip(), after.strip()
+    stripped = [line.strip() for line in lines]
+    longest = max(map(len, stripped), default=0)
+    pairs = wrapped = 0
+    for here, there in pairwise(stripped):
         if not here or not there:
             continue
-        ends += 1
-        joins += there[0].islower() or here[-1].isalnum() or here[-1] in ",;-–—"
-    return joins * 2 <= ends
+        pairs += 1
+        full = len(here) + 1 + len(there.split(" ", 1)[0]) > longest
+        inside = here[-1].isalnum() or here[-1] in ",;-–—"
+        wrapped += there[0].islower() or (full and inside and longest <= _WIDEST)
+    parted = "" in stripped  # then the lines of a paragraph stand together
+    return wrapped * 2 < pairs + (not parted)
 
 
 def _paragraphs(lines: list[str], by_line: bool) -> Iterator[list[str]]:
     paragraph: list[str] = []
     for line in lines:
-        blank = not line.strip("\ufeff \t\r\n\f\v")
-        comment = _COMMENT.match(line.lstrip("\ufeff")) is not None
+        blank = not line.strip()
+        comment = _COMMENT.match(line) is not None
         if paragraph and (by_line or blank or comment):
             yield paragraph
             paragraph = []
@@ -91,11 +97,8 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
         source = clean(_WRAP.sub(" ", piece) if "\n" in piece else piece)
         if not translatable(source):
             continue
-        if piece[0] == "\ufeff":
-            piece = piece[1:]
-        begin = end - len(piece)
-        if begin > done:
-            parts.append(raw[done:begin])
+        if start > done:
+            parts.append(raw[done:start])
         parts.append(
             Unit(
                 source=source,
@@ -103,8 +106,8 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
                 context=context,
                 notes=notes,
                 spell=one_line,
-                line=line + raw.count("\n", 0, begin),
-                column=begin - raw.rfind("\n", 0, begin),
+                line=line + raw.count("\n", 0, start),
+                column=start - raw.rfind("\n", 0, start),
             )
         )
         done = end
