@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__, locales
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
-from dragoman.model import Missing, State
 from dragoman.project import Project, Text
 from dragoman.project.state import BuildState
 
 if TYPE_CHECKING:
     from dragoman.catalog import Catalog, TemplateMessage
     from dragoman.exports import ExportOptions
-    from dragoman.model import Document, Parallel, Problem, Unit
+    from dragoman.model import Document, Missing, Parallel, Problem, Unit
     from dragoman.po import PoFile
     from dragoman.project.settings import Settings
 
@@ -43,7 +42,7 @@ class Reader:
         """A text, cut into blocks and units as its settings say."""
         from dragoman.formats import Options, format_of  # noqa: PLC0415 - a build with nothing to do needs none
 
-        settings = self.project.settings.for_text(text.path.as_posix())
+        settings = self.project.settings.for_text(text.path)
         options = Options(
             split=self._split(settings),
             paragraphs=settings.paragraphs,
@@ -84,7 +83,7 @@ class Reader:
     def template(self, text: Text, document: Document) -> list[TemplateMessage]:
         from dragoman import catalog  # noqa: PLC0415 - see document
 
-        settings = self.project.settings.for_text(text.path.as_posix())
+        settings = self.project.settings.for_text(text.path)
         return catalog.template(document, self.project.reference(text), settings.neighbours)
 
     def po(self, text: Text, locale: str) -> PoFile | None:
@@ -111,7 +110,7 @@ def chosen_texts(project: Project, names: Sequence[str]) -> list[Text]:
     chosen = []
     for name in names:
         below = name.removeprefix(project.settings.texts + "/")
-        found = [t for t in texts if below in (t.domain, t.path.as_posix())]
+        found = [t for t in texts if below in (t.domain, t.path)]
         if not found:
             known = ", ".join(text.domain for text in texts[:8])
             raise DragomanError(
@@ -269,7 +268,9 @@ class _Builder:
         return out
 
     def _rendered(self, text: Text, document: Document, catalog: Catalog) -> bytes:
-        settings = self._project.settings.for_text(text.path.as_posix())
+        from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
+
+        settings = self._project.settings.for_text(text.path)
         missing = Missing(settings.missing)
         if missing is Missing.REFUSE:
             self._refuse_missing(text, document, catalog)
@@ -294,6 +295,7 @@ def _incomplete(
 
 def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: bool = False) -> str:
     """A text in one locale, in the source's own format."""
+    from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
     from dragoman.parallel import MARK  # noqa: PLC0415 - see Reader.document
 
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
@@ -308,9 +310,10 @@ def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: boo
 def _aligned(
     project: Project, text: Text, document: Document, done: Sequence[Catalog], drafts: bool
 ) -> Parallel:
+    from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
     from dragoman.parallel import align  # noqa: PLC0415 - see Reader.document
 
-    settings = project.settings.for_text(text.path.as_posix())
+    settings = project.settings.for_text(text.path)
     missing = Missing(settings.missing)
     return align(document, text.domain, settings.source, done, missing, drafts)
 
@@ -339,6 +342,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[Pat
         IncompleteError: a translation is missing where that is to be refused.
     """
     from dragoman.exports import export_named  # noqa: PLC0415 - see Reader.document
+    from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
     from dragoman.parallel import align  # noqa: PLC0415 - see Reader.document
 
     chosen = export_named(wanted.format)
@@ -346,7 +350,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[Pat
     reader = Reader(project)
     out = {}
     for text in chosen_texts(project, wanted.texts):
-        settings = project.settings.for_text(text.path.as_posix())
+        settings = project.settings.for_text(text.path)
         missing = Missing(wanted.missing or settings.missing)
         document = reader.document(text)
         done = [reader.catalog(text, locale) for locale in targets]
@@ -398,6 +402,8 @@ def status(
 
 
 def _count(text: Text, document: Document, catalog: Catalog) -> Count:
+    from dragoman.model import State  # noqa: PLC0415 - see Reader.document
+
     units = {unit.key: unit for unit in document.units}
     states = {key: catalog.state(key) for key in units}
     words = {key: len(unit.source.split()) for key, unit in units.items()}

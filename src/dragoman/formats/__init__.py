@@ -5,7 +5,6 @@ There is no writer: a document renders itself by joining its parts.
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Protocol, cast
 
 from dragoman.errors import DragomanError
@@ -33,17 +32,17 @@ FORMATS = tuple(
 )
 
 
-def format_of(path: PurePath) -> Format:
+def format_of(path: str) -> Format:
     """The format of a file, by its suffix.
 
-    >>> format_of(PurePath("x.md")).NAME
+    >>> format_of("x.md").NAME
     'markdown'
     """
     for candidate in FORMATS:
-        if path.suffix.lower() in candidate.SUFFIXES:
+        if path.lower().endswith(candidate.SUFFIXES):
             return candidate
     known = ", ".join(suffix for f in FORMATS for suffix in f.SUFFIXES)
-    raise DragomanError("no format for this suffix", file=str(path), way_out=f"known are {known}")
+    raise DragomanError("no format for this suffix", file=path, way_out=f"known are {known}")
 
 
 __all__ = ["FORMATS", "Format", "Options", "format_of"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import NamedTuple
 
 from dragoman import locales
 from dragoman.errors import DragomanError, DragomanErrors
@@ -16,16 +17,19 @@ SUFFIXES = (".md", ".markdown", ".txt", ".text")
 """What counts as a text; `formats` has a reader for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A source text by its path below the texts folder."""
+class Text(NamedTuple):
+    """A source text, by its path below the texts folder, parted by `/`."""
 
-    path: PurePosixPath
+    path: str
 
     @property
     def domain(self) -> str:
-        """Gettext's name for its catalogs: the path without the suffix."""
-        return self.path.with_suffix("").as_posix()
+        """The name gettext knows its catalogs by: the path without the suffix.
+
+        >>> Text("a/b.c.txt").domain
+        'a/b.c'
+        """
+        return self.path.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Project:
         found = sorted(self._walk(folder, ""))
         domains: dict[str, str] = {}
         for name in found:
-            domain = Text(PurePosixPath(name)).domain
+            domain = Text(name).domain
             if domain in domains:
                 raise DragomanError(
                     f"would share its catalogs with {domains[domain]}",
@@ -62,7 +66,7 @@ class Project:
                     way_out="rename one of the two",
                 )
             domains[domain] = name
-        return [Text(PurePosixPath(name)) for name in found]
+        return [Text(name) for name in found]
 
     def _walk(self, folder: Path, below: str) -> Iterator[str]:
         with os.scandir(folder) as entries:

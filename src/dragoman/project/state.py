@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from dragoman.project.layout import Project, Text
@@ -35,7 +35,7 @@ class BuildState:
 
     def is_fresh(self, text: Text) -> bool:
         """Whether every file of the text is as the last build left it."""
-        record = self.records.get(text.path.as_posix())
+        record = self.records.get(text.path)
         if record is None:
             return False
         root, stat = self._root, os.stat
@@ -54,7 +54,7 @@ class BuildState:
 
     def keep(self, texts: Iterable[Text]) -> None:
         """Forget texts that are no more."""
-        there = {text.path.as_posix() for text in texts}
+        there = {text.path for text in texts}
         self.records = {name: record for name, record in self.records.items() if name in there}
 
     def record(self, text: Text, paths: Iterable[Path]) -> None:
@@ -62,9 +62,9 @@ class BuildState:
         record = []
         for path in paths:
             stamp = _stamp(str(path))
-            name = PurePosixPath(path).relative_to(self._root).as_posix()
+            name = str(path).removeprefix(self._root)
             record.append([name, *(stamp or (0, 0, 0))])
-        self.records[text.path.as_posix()] = record
+        self.records[text.path] = record
 
     def dump(self) -> bytes:
         known = {"fingerprint": self._fingerprint, "texts": self.records}
