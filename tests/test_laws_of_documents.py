@@ -197,3 +197,35 @@ def test_our_own_texts(path):
         assert document.render(lambda _: None) == variant
         assert document.render(lambda unit: unit.source) == variant
         assert len(document.units) == count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "![",
+        "e.g. ",
+        "[",
+        "`",
+        "<",
+        "*",
+        "_a",
+        "](",
+        "&",
+        "[^1]",
+        "> ",
+        "- ",
+        "|a",
+        "<!--",
+        "**a",
+        "\\",
+    ],
+)
+def test_any_megabyte_is_read_in_seconds(piece):
+    """A megabyte of one line is read in time linear in it, and comes back."""
+    import time
+
+    text = piece * (1_000_000 // len(piece))
+    before = time.process_time()
+    for form in FORMATS:
+        assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
+    assert time.process_time() - before < 20  # a quadratic reader takes hours

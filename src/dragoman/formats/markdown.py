@@ -14,26 +14,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import pyromark
-
+from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
 from dragoman.formats.frontmatter import Value, toml_values, yaml_values
 from dragoman.formats.options import Options
-from dragoman.formats.units import clean, one_line, translatable
-from dragoman.model import Block, Document, Kind, Span, Speller, Unit
+from dragoman.formats.spans import PARSER, definitions_of, inline
+from dragoman.formats.units import clean, translatable
+from dragoman.model import Block, Document, Kind, Speller, Unit
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
 
-_O = pyromark.Options
-_PARSER = pyromark.Markdown(
-    options=_O.ENABLE_TABLES
-    | _O.ENABLE_FOOTNOTES
-    | _O.ENABLE_TASKLISTS
-    | _O.ENABLE_STRIKETHROUGH
-    | _O.ENABLE_HEADING_ATTRIBUTES
-    | _O.ENABLE_GFM
-)
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
@@ -61,7 +52,7 @@ def read(content: str, options: Options) -> Document:
     blocks += reader.blocks()
     return Document(
         tuple(blocks),
-        partial(_inline, definitions=_definitions(body)) if "[" in body else _inline,
+        partial(inline, definitions=definitions_of(body)) if "[" in body else inline,
         {value.key: " ".join(value.text.split()) for value in values},
     )
 
@@ -149,7 +140,7 @@ class _Reader:
     def blocks(self) -> list[Block]:
         run: _Run | None = None
         inside: list[_Element] = []
-        events: Iterable[tuple[Any, Any]] = _PARSER.events_with_range(self._body)
+        events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
         for event, place in events:
             if type(event) is str:
                 if event != "SoftBreak":
@@ -327,16 +318,16 @@ class _Reader:
         for tag, data in self._stack:
             if tag == "Heading":
                 level = int(data["level"][1])
-                return Kind.HEADING, level, _spell_heading
+                return Kind.HEADING, level, spelling.heading
             if tag in ("TableHead", "TableRow"):
-                return Kind.CELL, int(tag == "TableHead"), _spell_cell
+                return Kind.CELL, int(tag == "TableHead"), spelling.cell
             if tag == "Item":
                 kind, depth = Kind.ITEM, depth + 1
             elif tag == "BlockQuote":
                 kind, depth = Kind.QUOTE, depth + 1
             elif tag == "FootnoteDefinition":
                 kind = Kind.FOOTNOTE
-        return kind, depth, _spell_paragraph
+        return kind, depth, spelling.paragraph
 
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
@@ -448,128 +439,7 @@ def _visible(source: str) -> str:
     return source
 
 
-# --- spelling: a target must not change the structure of the file ----------------------------
-
-_BLOCK_TAGS = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
-    "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|"
-    "header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|"
-    "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|"
-    "script|pre|style|textarea"
-)
-_BLOCK_START = re.compile(
-    r"(?P<number>\d{1,9})(?=[.)](?:\s|$))"
-    r"|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|`{3}|~{3}|=+\s*$|-+\s*$|(?:[-*_][ \t]*){3,}$|\|"
-    rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\+{{3}}|:)",
-    re.IGNORECASE,
-)
-
-
-def _spell_paragraph(target: str) -> str:
-    """No target begins a list, a heading, a quotation, a fence or an HTML block.
-
-    >>> _spell_paragraph("26. Next"), _spell_paragraph("# x")
-    ('26\\\\. Next', '\\\\# x')
-    """
-    line = one_line(target)
-    start = _BLOCK_START.match(line)
-    if start is None:
-        return _closed(line)
-    return _closed(line[: start.end()] + "\\" + line[start.end() :])
-
-
-def _spell_heading(target: str) -> str:
-    """No target loses closing number signs or gains attributes.
-
-    >>> _spell_heading("C #")
-    'C \\\\#'
-    """
-    line = _spell_paragraph(target)
-    line = re.sub(r"(?<!\\)\}(\s*)$", r"\\}\1", line)
-    return re.sub(r"(?<=\s)(#+)(\s*)$", r"\\\1\2", line)
-
-
-def _spell_cell(target: str) -> str:
-    r"""No target ends its cell.
-
-    >>> _spell_cell("a|b")
-    'a\\|b'
-    """
-    return re.sub(r"(?<!\\)\|", r"\\|", _closed(one_line(target)))
-
-
-def _closed(line: str) -> str:
-    """A backslash at the end would escape what follows, or break the line."""
-    slashes = len(line) - len(line.rstrip("\\"))
-    return line + "\\" if slashes % 2 else line
-
-
-_ALONE = (Kind.PARAGRAPH, 0, _spell_paragraph)
-
-
-# --- inline content, for exports -------------------------------------------------------------
-
-_SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
-_DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
-
-
-def _definitions(body: str) -> str:
-    """Reference and footnote definitions of a text, so that a unit alone finds its own."""
-    data = body.encode()
-    found = [
-        data[d["span"]["start"] : d["span"]["end"]].decode()
-        for d in _PARSER.reference_definitions(body).values()
-    ]
-    notes = dict.fromkeys(_DEFINED_NOTE.findall(body))
-    return "\n\n".join(["", *found, *(f"[^{label}]: x" for label in notes)])
-
-
-def _inline(text: str, definitions: str = "") -> tuple[Span, ...]:
-    """A unit's text as a reader sees it; raw HTML tags are left out, `<br>` breaks the line.
-
-    >>> _inline("a *b*")
-    (Span(name='text', text='a ', ...
-    """
-    # Behind a heading's mark nothing is read as the beginning of another block.
-    events = _PARSER.events("# " + one_line(text) + definitions)
-    next(events, None)
-    return tuple(_children(events))
-
-
-def _children(events: Iterator[Any]) -> Iterator[Span]:
-    for event in events:
-        if isinstance(event, str):
-            yield Span("break") if event == "HardBreak" else Span("text", " ")
-            continue
-        ((name, value),) = event.items()
-        if name == "End":
-            return
-        if name == "Start":
-            yield _element(value, events)
-        elif name == "Text":
-            yield Span("text", value)
-        elif name == "Code":
-            yield Span("code", value)
-        elif name == "FootnoteReference":
-            yield Span("note", value)
-        elif name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
-            yield Span("break")
-
-
-def _element(tag: Any, events: Iterator[Any]) -> Span:
-    children = tuple(_children(events))
-    if isinstance(tag, str):
-        return Span(_SPAN_NAMES.get(tag, "group"), children=children)
-    ((name, data),) = tag.items()
-    if name == "Link":
-        return Span("link", url=data["dest_url"], children=children)
-    if name == "Image":
-        return Span("image", text_of(children), url=data["dest_url"])
-    return Span("group", children=children)
-
-
-def text_of(spans: tuple[Span, ...]) -> str:
-    return "".join(span.text or text_of(span.children) for span in spans)
+_ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 
 
 __all__ = ["NAME", "SUFFIXES", "read"]
