@@ -142,3 +142,15 @@ def commonmark() -> list[str]:
 
 
 needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="no gettext")
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own texts, built in a copy."""
+    root = tmp_path_factory.mktemp("ours")
+    for name in ("source_texts", "locales"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
+    (root / ".git").mkdir()
+    Place(root).fine("build")
+    return root

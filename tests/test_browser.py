@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bidi_oracle import visual
-from conftest import ROOT
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -53,16 +52,8 @@ def page():
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    from conftest import Place
-
-    root = tmp_path_factory.mktemp("page")
-    for name in ("source_texts", "locales"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
-    (root / ".git").mkdir()
-    Place(root).fine("build")
-    return root / "build/parallel"
+def built(ours) -> Path:
+    return ours / "build/parallel"
 
 
 def _open(page, path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -279,20 +278,6 @@ def test_the_seed_articles(place):
     for count in json.loads(place.run("status", "--format", "json").out)["texts"]:
         changed = count["text"] == name
         assert (count["fuzzy"], count["missing"]) == (int(changed), 0)
-
-
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory) -> Path:
-    """Our own texts, built in a copy."""
-    from conftest import Place
-
-    root = tmp_path_factory.mktemp("ours")
-    for name in ("source_texts", "locales"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
-    (root / ".git").mkdir()
-    Place(root).fine("build")
-    return root
 
 
 def test_our_texts_are_complete(ours):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import out, project, say
 from dragoman.errors import Exit
 
@@ -19,22 +20,8 @@ _SHOWN = 72
 
 
 @click.command("check")
-@click.option(
-    "-t",
-    "--text",
-    "texts",
-    multiple=True,
-    metavar="TEXT",
-    help="Only this text; may be given again.",
-)
-@click.option(
-    "-l",
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="LOCALE",
-    help="Only this locale; may be given again.",
-)
+@options.texts
+@options.locales
 @click.option(
     "--min",
     "least",

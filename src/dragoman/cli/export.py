@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dragoman.cli import options as shared
 from dragoman.cli.terminal import files, project, say
 from dragoman.errors import DragomanError
 
@@ -22,22 +23,8 @@ from dragoman.errors import DragomanError
     metavar="NAME",
     help="html, text, markdown, tsv, csv, jsonl or tmx.",
 )
-@click.option(
-    "-t",
-    "--text",
-    "texts",
-    multiple=True,
-    metavar="TEXT",
-    help="Only this text; may be given again.",
-)
-@click.option(
-    "-l",
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="LOCALE",
-    help="Only this locale, in this place; may be given again.",
-)
+@shared.texts
+@shared.locales
 @click.option(
     "-o",
     "--output",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import out, project
 
 if TYPE_CHECKING:
@@ -14,22 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command("status")
-@click.option(
-    "-t",
-    "--text",
-    "texts",
-    multiple=True,
-    metavar="TEXT",
-    help="Only this text; may be given again.",
-)
-@click.option(
-    "-l",
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="LOCALE",
-    help="Only this locale; may be given again.",
-)
+@options.texts
+@options.locales
 @click.option(
     "--format",
     "form",

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import files, project, say, watched
 
 
 @click.command("update")
-@click.option(
-    "-l",
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="LOCALE",
-    help="Only this locale; may be given again.",
-)
+@options.locales
 def command(locales: tuple[str, ...]) -> None:
     """Bring templates and catalogs in step with the texts.
 

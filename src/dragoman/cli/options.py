@@ -1,0 +1,22 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import click
+
+texts = click.option(
+    "-t",
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only this text; may be given again.",
+)
+locales = click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Only this locale; may be given again.",
+)
