@@ -283,3 +283,19 @@ def test_drafts_stay_in():
         State.INITIAL,
         State.INITIAL,
     ]
+
+
+@needs_gettext
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.none(), WORDS), WORDS, WORDS), max_size=6, unique_by=lambda x: x[:2]
+    )
+)
+def test_mo_files_are_read_by_gettext_itself(messages):
+    """msgunfmt and polib read back every message, and the same ones."""
+    entries = [catalog.header("texts", "ru"), *(po.Entry(i, s, c) for c, i, s in messages)]
+    data = po.compile_mo(po.PoFile(entries))
+    done = subprocess.run(["msgunfmt", "-"], input=data, capture_output=True, check=True)
+    found = {e.key: e.msgstr for e in po.parse(done.stdout).messages()}
+    assert found == {(c, i): s for c, i, s in messages}
+    assert {(e.msgctxt, e.msgid): e.msgstr for e in polib.mofile(data)} == found

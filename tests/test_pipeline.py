@@ -88,6 +88,21 @@ def test_nothing_a_translator_wrote_is_dropped(project):
         assert kept in _catalog(project, "ru")
 
 
+def test_outputs_alone(project):
+    """Without updating, catalogs stay as they are, and outputs come from them."""
+    project.fine("update")
+    project.translate("ru", "day", pseudo("ru"))
+    project.write("source_texts/day.txt", "A day.\nQuite new. Nobody slept.\n")
+    before = {k: v for k, v in project.snapshot().items() if k.startswith("locales/")}
+    project.fine("build", "--no-update")
+    assert {k: v for k, v in project.snapshot().items() if k.startswith("locales/")} == before
+    assert project.read("build/ru/day.txt").endswith(
+        f"Quite new. {pseudo('ru')('Nobody slept.')}\n"
+    )
+    project.fine("build")
+    assert '#~ msgid "It began early."' in _catalog(project, "ru")
+
+
 @pytest.mark.parametrize(
     ("missing", "expected"),
     [

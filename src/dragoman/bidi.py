@@ -14,6 +14,7 @@ LRM, RLM = "\u200e", "\u200f"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Every character with the property Bidi_Control."""
+_CONTROL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ALLOWED = frozenset((LRM, RLM, LRI, RLI, FSI, PDI))
 """Those that a right-to-left target may hold; overrides and embeddings it may not."""
 
@@ -84,7 +85,7 @@ def refused_controls(text: str, rtl: bool) -> Iterator[str]:
     >>> list(refused_controls("613\\u202e", rtl=True))
     ['U+202E may not stand in a translation']
     """
-    if CONTROLS.isdisjoint(text):
+    if text.isascii() or _CONTROL.search(text) is None:
         return
     depth = 0
     for char in text:

@@ -128,7 +128,7 @@ def update(po: PoFile, messages: list[TemplateMessage]) -> None:
             entries.append(proposals[key].proposed_for(key, automatic))
         else:
             entries.append(Entry(key[1], "", key[0], automatic))
-    targets = {entry.key: entry.msgstr for entry in (*old, *entries)}
+    targets = {entry.key: entry.msgstr for entry in (*old, *entries)} if vanished else {}
     gone = [entry.as_obsolete() for entry in vanished if _worth_keeping(entry, targets)]
     # An obsolete entry with the same key as one that vanished now gives way to the newer.
     newer = {entry.key for entry in gone}
@@ -188,20 +188,33 @@ class Catalog:
 
     def state(self, key: Key) -> State:
         """How far a message is; a target with refused bidi controls is only a draft."""
-        entry = self._entries.get(key)
-        if entry is None or not entry.msgstr.strip():
-            return State.INITIAL
-        if entry.fuzzy or not self.accepted(entry.msgstr):
-            return State.DRAFT
-        return State.TRANSLATED
-
-    def accepted(self, target: str) -> bool:
-        rtl = locales.direction(self.locale) == "rtl"
-        return next(bidi.refused_controls(target, rtl), None) is None
+        return self._told(key)[0]
 
     def target(self, key: Key, drafts: bool = False) -> str | None:
         """The translation of a message; that of a draft only where asked for by name."""
-        state = self.state(key)
+        state, target = self._told(key)
         if state is State.TRANSLATED or (drafts and state is State.DRAFT):
-            return self._entries[key].msgstr
+            return target
         return None
+
+    def _told(self, key: Key) -> tuple[State, str]:
+        if key not in self._known:
+            self._known[key] = self._look_up(key)
+        return self._known[key]
+
+    def _look_up(self, key: Key) -> tuple[State, str]:
+        entry = self._entries.get(key)
+        target = "" if entry is None else entry.msgstr
+        if entry is None or not target or target.isspace():
+            return State.INITIAL, ""
+        if entry.fuzzy or next(bidi.refused_controls(target, self._rtl), None) is not None:
+            return State.DRAFT, target
+        return State.TRANSLATED, target
+
+    @cached_property
+    def _known(self) -> dict[Key, tuple[State, str]]:
+        return {}
+
+    @cached_property
+    def _rtl(self) -> bool:
+        return locales.direction(self.locale) == "rtl"

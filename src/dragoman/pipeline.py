@@ -190,7 +190,9 @@ class Built:
     """Files that changed."""
 
 
-def build(project: Project, drafts: bool = False, watch: Watch = _unwatched) -> Built:
+def build(
+    project: Project, drafts: bool = False, renew: bool = True, watch: Watch = _unwatched
+) -> Built:
     """Extract, update, compile, and write translated texts and parallel editions.
 
     A text of which nothing changed since the last build, neither its source nor any file made
@@ -199,24 +201,26 @@ def build(project: Project, drafts: bool = False, watch: Watch = _unwatched) -> 
     Args:
         project: the project.
         drafts: whether drafts (fuzzy) count as translations.
+        renew: whether templates and catalogs are brought in step first.
         watch: goes through the texts.
 
     Raises:
         IncompleteError: a translation is missing where the settings say `refuse`.
     """
     with project.files.locked(project.lock_folder):
-        state = BuildState.load(project, f"{__version__} {drafts}")
+        state = BuildState.load(project, f"{__version__} {drafts} {renew}")
         texts = project.texts()
         dirty = [text for text in texts if not state.is_fresh(text)]
         if not dirty and len(texts) == len(state.records):
             return Built(len(texts), 0, ())
-        builder = _Builder(project, drafts)
+        builder = _Builder(project, drafts, renew)
         out: dict[Path, bytes] = {}
         made: dict[Text, list[Path]] = {}
         for text in watch(dirty):
             files = builder.files(text)
             out |= files
-            made[text] = [project.source(text), *files]
+            catalogs = (project.catalog(text, x) for x in project.settings.locales)
+            made[text] = list(dict.fromkeys((project.source(text), *catalogs, *files)))
         if builder.incomplete:
             raise (
                 DragomanErrors(builder.incomplete)
@@ -234,38 +238,50 @@ def build(project: Project, drafts: bool = False, watch: Watch = _unwatched) -> 
 class _Builder:
     """Makes every file of a text."""
 
-    def __init__(self, project: Project, drafts: bool) -> None:
+    def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
         from dragoman.exports import ExportOptions, export_named  # noqa: PLC0415 - see Reader.document
 
         self._project = project
         self._reader = Reader(project)
         self._drafts = drafts
+        self._renew = renew
         self._exports = [export_named(name) for name in project.settings.exports]
         self._options = ExportOptions()
         self.incomplete: list[DragomanError] = []
 
     def files(self, text: Text) -> dict[Path, bytes]:
-        from dragoman import catalog as catalogs  # noqa: PLC0415 - see Reader.document
-        from dragoman.catalog import Catalog  # noqa: PLC0415 - see Reader.document
-        from dragoman.po import compile_mo  # noqa: PLC0415 - see Reader.document
-
+        """The contents of every file that is made of a text."""
         project = self._project
         document = self._reader.document(text)
-        messages = self._reader.template(text, document)
-        out = {project.template(text): catalogs.template_file(messages, project.settings.name)}
-        done = []
-        for locale in project.settings.locales:
-            po = _updated(self._reader, text, locale, messages)
-            catalog = Catalog(locale, po)
-            done.append(catalog)
-            out[project.catalog(text, locale)] = po.write()
-            out[project.catalog(text, locale, ".mo")] = compile_mo(po)
-            out[project.rendered(text, locale)] = self._rendered(text, document, catalog)
+        if self._renew:
+            catalogs, out = self._renewed(text, document)
+        else:
+            catalogs = [self._reader.catalog(text, x) for x in project.settings.locales]
+            out = {}
+        for catalog in catalogs:
+            rendering = self._rendered(text, document, catalog)
+            out[project.rendered(text, catalog.locale)] = rendering
         for export in self._exports:
-            parallel = _aligned(project, text, document, done, self._drafts)
+            parallel = _aligned(project, text, document, catalogs, self._drafts)
             content = export.export(parallel, self._options)
             out[project.exported(text, export.SUFFIX)] = content.encode()
         return out
+
+    def _renewed(self, text: Text, document: Document) -> tuple[list[Catalog], dict[Path, bytes]]:
+        """The text's catalogs, brought in step, and the files of template and catalogs."""
+        from dragoman import catalog  # noqa: PLC0415 - see Reader.document
+        from dragoman.po import compile_mo  # noqa: PLC0415 - see Reader.document
+
+        project = self._project
+        messages = self._reader.template(text, document)
+        out = {project.template(text): catalog.template_file(messages, project.settings.name)}
+        done = []
+        for locale in project.settings.locales:
+            po = _updated(self._reader, text, locale, messages)
+            done.append(catalog.Catalog(locale, po))
+            out[project.catalog(text, locale)] = po.write()
+            out[project.catalog(text, locale, ".mo")] = compile_mo(po)
+        return done, out
 
     def _rendered(self, text: Text, document: Document, catalog: Catalog) -> bytes:
         from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document

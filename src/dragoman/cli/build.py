@@ -9,7 +9,10 @@ from dragoman.cli.terminal import files, project, say, watched
 
 @click.command("build")
 @click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) into the outputs.")
-def command(drafts: bool) -> None:
+@click.option(
+    "--no-update", is_flag=True, help="Only write outputs, from the catalogs as they stand."
+)
+def command(drafts: bool, no_update: bool) -> None:
     """Extract, update, compile, and write translated texts and parallel editions.
 
     Texts of which nothing changed since the last build are not looked into.
@@ -18,11 +21,12 @@ def command(drafts: bool) -> None:
     Examples:
       dragoman build
       dragoman build --drafts
+      dragoman build --no-update
     """
     from dragoman import pipeline  # noqa: PLC0415 - loaded when called
 
     here = project()
-    built = pipeline.build(here, drafts, watched("build"))
+    built = pipeline.build(here, drafts, not no_update, watched("build"))
     if not built.renewed:
         say(f"{built.texts} texts, nothing to do")
         return

@@ -63,7 +63,8 @@ class BuildState:
         for path in paths:
             stamp = _stamp(str(path))
             name = str(path).removeprefix(self._root)
-            record.append([name, *(stamp or (0, 0, 0))])
+            if stamp is not None:
+                record.append([name, *stamp])
         self.records[text.path] = record
 
     def dump(self) -> bytes:
