@@ -299,3 +299,29 @@ def test_mo_files_are_read_by_gettext_itself(messages):
     found = {e.key: e.msgstr for e in po.parse(done.stdout).messages()}
     assert found == {(c, i): s for c, i, s in messages}
     assert {(e.msgctxt, e.msgid): e.msgstr for e in polib.mofile(data)} == found
+
+
+@given(files())
+def test_the_bridge_to_polib_gives_back_the_same_bytes(data):
+    from dragoman.po.bridge import take_back, to_polib
+
+    file = po.parse(data)
+    take_back(file, to_polib(file))
+    assert file.write() == data
+
+
+def test_what_a_script_changes_through_polib_comes_back():
+    from dragoman.po.bridge import take_back, to_polib
+
+    text = (
+        '# by hand\n#, fuzzy, x\n#| msgid "old"\nmsgid "a"\nmsgstr "b"\n\n\nmsgid "c"\nmsgstr  ""\n'
+    )
+    file = po.parse(text.encode())
+    items = to_polib(file)
+    items[0].msgstr = "B"
+    items[0].flags.remove("fuzzy")
+    take_back(file, items)
+    assert (
+        file.write().decode()
+        == '# by hand\n#, x\nmsgid "a"\nmsgstr "B"\n\n\nmsgid "c"\nmsgstr  ""\n'
+    )

@@ -59,6 +59,18 @@ class Entry:
     def fuzzy(self) -> bool:
         return "fuzzy" in self.flags
 
+    def without_flag(self, name: str) -> str:
+        """The comment lines without a flag; without previous texts too where it is fuzzy."""
+        out = []
+        for line in self.comments.splitlines(keepends=True):
+            if line.startswith("#,"):
+                kept = [flag for x in line[2:].split(",") if (flag := x.strip()) and flag != name]
+                line = f"#, {', '.join(kept)}\n" if kept else ""  # noqa: PLW2901
+            elif name == "fuzzy" and line.startswith(("#|", "#~|")):
+                continue
+            out.append(line)
+        return "".join(out)
+
     @property
     def previous(self) -> tuple[str | None, str] | None:
         """Context and msgid that a fuzzy entry was translated from, from its `#|` lines."""
