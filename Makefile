@@ -42,10 +42,18 @@ lock: .venv/test
 	    --no-annotate --no-header --group dev pyproject.toml requirements/run.in -o requirements/dev.txt
 
 .venv/run: requirements/run.txt pyproject.toml
-	test -d .venv || $(PYTHON) -m venv .venv
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || $(MAKE) venv-from-debian
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Debian keeps venv in a package of its own.
+.PHONY: venv-from-debian
+venv-from-debian:
+	rm -rf .venv
+	@test "$$(id -u)" = 0 || { echo "*** Python has no venv: apt-get install python3-venv"; exit 1; }
+	apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
+	$(PYTHON) -m venv .venv
 
 .venv/test: requirements/dev.txt .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt

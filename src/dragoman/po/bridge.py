@@ -44,6 +44,7 @@ def take_back(po: PoFile, items: list[polib.POEntry]) -> None:
     >>> po.entries[0].msgstr
     'c'
     """
+    by_key: dict[tuple[str | None, str, bool], polib.POEntry]
     by_key = {(item.msgctxt, item.msgid, bool(item.obsolete)): item for item in items}
     for place, entry in enumerate(po.entries):
         item = by_key.get((entry.msgctxt, entry.msgid, entry.obsolete))
