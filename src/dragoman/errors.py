@@ -51,6 +51,7 @@ class DragomanErrors(DragomanError):  # noqa: N818 - it is several
     def __init__(self, errors: list[DragomanError]) -> None:
         super().__init__("\n".join(str(e) for e in errors))
         self.errors = errors
+        self.exit_code = max(error.exit_code for error in errors)
 
 
 class IncompleteError(DragomanError):

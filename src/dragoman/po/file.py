@@ -17,16 +17,16 @@ from dragoman.po.entry import Entry, PlainEntry, Source, joined
 from dragoman.po.strings import unescape
 
 Key = tuple[str | None, str]
-_STRINGS = r'"(?:[^\n]*\n")*+[^\n]*\n'
+_STRINGS = r'"(?:[^\n]*\n")*[^\n]*\n'
 _ENTRY = re.compile(
-    r"((?:#(?!~).*\n)*+)"
-    rf"(?:msgctxt ({_STRINGS}))?+"
+    r"((?:#(?!~).*\n)*)"
+    rf"(?:msgctxt ({_STRINGS}))?"
     rf"msgid ({_STRINGS})"
     rf"msgstr ({_STRINGS})"
-    r"\n*+"
+    r"\n*"
 )
 """The form nearly every entry has; its strings are looked at apart."""
-_SPELLED = re.compile(r'[^"\\\n]*+(?:\\(?:[abfnrtv\\"]|[0-7]{1,3}|x[0-9a-fA-F]{1,2})[^"\\\n]*+)*+')
+_SPELLED = re.compile(r'[^"\\\n]*(?:\\(?:[abfnrtv\\"0-7]|x[0-9a-fA-F])[^"\\\n]*)*')
 _LINE = re.compile(
     r"[ \t]*(?P<prefix>#~\||#~|#\|)?[ \t]*"
     r"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[[ \t]*(?P<index>\d+)[ \t]*\])?)?"

@@ -25,9 +25,11 @@ _OPENERS = "\"'“”„«‘’‚(\\[{*_~—–¿¡•\\-" + HIDDEN
 _CANDIDATE = re.compile(
     # A pattern that begins with a set is searched for at C speed; a run of marks is tried once.
     r"([.!?…‥׃](?<![.!?…‥׃]{2})[.!?…‥׃]*+(?:(?:[ \u00a0]\.){2,4})?)"
-    rf"((?:[{_CLOSERS}]|\[\^?[\w-]{{1,12}}\])*+"
-    r"(?:[ \u00a0][\"”»](?=\s|\Z))?+"  # a closing mark typed apart
-    r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+)"  # numbers of notes stay left
+    # What closes is taken whole or not at all: a look-ahead and its repetition are atomic, and
+    # unlike possessive groups they work in the first releases of Python 3.11.
+    rf"(?=((?:[{_CLOSERS}]|\[\^?[\w-]{{1,12}}\])*"
+    r"(?:[ \u00a0][\"”»](?=\s|\Z))?"  # a closing mark typed apart
+    r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*))\2"  # numbers of notes stay left
     r"\s+(?=\S)"
 )
 _LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
