@@ -551,6 +551,9 @@ def main() -> None:
     roomy = FAST_DISK.is_dir() and shutil.disk_usage(FAST_DISK).free > needed
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="bench-", dir=FAST_DISK if roomy else None) as folder:
+        # Installed programs start from bytecode; every Python here, ours or not, makes its own.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         bench = Bench(Path(folder), documents, Tools.find(given.toolkit))
         bench.run()
         options = "".join(f" {word}" for word in sys.argv[1:])
