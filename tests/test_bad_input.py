@@ -67,11 +67,11 @@ CASES = {
     ),
     "an unknown locale": (
         lambda p: p.write("dragoman.toml", 'locales = ["xx_YY"]\n'),
-        "dragoman.toml: 'xx_YY' is not a locale that CLDR knows; write one like az, he or pt_BR",
+        "dragoman.toml:1: 'xx_YY' is not a locale that CLDR knows; write one like az, he or pt_BR",
     ),
     "a locale that is a path": (
         lambda p: p.write("dragoman.toml", 'locales = ["../x"]\n'),
-        "dragoman.toml: '../x' is not the name of a locale; write one like az, he or pt_BR",
+        "dragoman.toml:1: '../x' is not the name of a locale; write one like az, he or pt_BR",
     ),
     "a folder outside": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\noutput = "../x"\n'),
@@ -93,11 +93,20 @@ CASES = {
     ),
     "settings that are no TOML": (
         lambda p: p.write("dragoman.toml", "locales = [\n"),
-        "dragoman.toml: not TOML: Invalid value; mend the settings",
+        "dragoman.toml:1: not TOML: Invalid value; mend the settings",
     ),
     "an unknown export": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\nexports = ["htm"]\n'),
-        "there is no export 'htm'; did you mean 'html'?",
+        "dragoman.toml:2: there is no export 'htm'; did you mean 'html'?",
+    ),
+    "no locales": (
+        lambda p: p.write("dragoman.toml", 'name = "x"\n'),
+        "dragoman.toml: no locale to translate into; name some in 'locales'",
+    ),
+    "outputs among the texts": (
+        lambda p: p.write("dragoman.toml", 'locales = ["he"]\ntexts = "t/en"\noutput = "t"\n'),
+        "dragoman.toml:3: output = 't' and texts = 't/en' are one inside the other;"
+        " name folders that lie side by side",
     ),
     "an unterminated string": (
         lambda p: p.write(CATALOG, 'msgid "A day.\nmsgstr ""\n'),
@@ -180,7 +189,7 @@ def test_a_full_disk_changes_nothing(project, monkeypatch):
         return real(handle, data)
 
     monkeypatch.setattr(os, "write", full)
-    first, second = project.root / "locales/day.pot", project.root / CATALOG
+    first, second = f"{project.root}/locales/day.pot", f"{project.root}/{CATALOG}"
     with pytest.raises(
         DragomanError, match="the disk is full; nothing was written; make room"
     ) as error:
@@ -228,7 +237,7 @@ def test_a_folder_that_cannot_be_written(project, monkeypatch, error):
     before = project.snapshot()
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DragomanError, match="permission denied|read-only"):
-        Files(project.root).write({project.root / "locales/day.pot": b"x"})
+        Files(project.root).write({f"{project.root}/locales/day.pot": b"x"})
     monkeypatch.undo()
     assert project.snapshot() == before
 
@@ -244,12 +253,10 @@ def test_an_unreadable_text(project):
 
 
 def test_an_unreadable_text_for_root_too(project, monkeypatch):
-    import builtins
-
     def refuse(path, *_rest, **_more):
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(builtins, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DragomanError) as error:
         Files(project.root).text_of(project.root / "source_texts/day.txt")
     monkeypatch.undo()
@@ -262,7 +269,7 @@ def test_a_catalog_changed_meanwhile_is_not_overwritten(project):
     files.bytes_of(path)
     path.write_text("somebody else's words")
     with pytest.raises(DragomanError, match="changed while this command ran; nothing was written"):
-        files.write({path: b"ours"})
+        files.write({str(path): b"ours"})
     assert path.read_text() == "somebody else's words"
     assert list(path.parent.iterdir()) == [path]
 
@@ -272,7 +279,7 @@ def test_mode_and_links_are_kept(project):
     path.chmod(0o640)
     link = project.root / "locales/a.po"
     link.symlink_to("real/a.po")
-    Files(project.root).write({link: b"two"})
+    Files(project.root).write({str(link): b"two"})
     assert link.is_symlink()
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"two", 0o640)
 

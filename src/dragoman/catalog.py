@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from dragoman import bidi, locales
@@ -29,34 +29,38 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         file: its name in references, as in `source_texts/x.md:12`.
         neighbours: whether the sentences before and after stand in the extracted comments.
     """
-    found: dict[Key, tuple[list[str], list[str]]] = {}
+    found: dict[Key, list[tuple[tuple[str, ...], int]]] = {}
     for kind, units in _described(document):
+        same = (kind,)
         for index, unit in enumerate(units):
-            comments = [kind, *(f"Note: {note}" for note in unit.notes)] if unit.notes else [kind]
-            if neighbours:
-                comments += [
-                    f"Before: {other.source}" for other in units[max(0, index - 1) : index]
-                ]
-                comments += [f"After: {other.source}" for other in units[index + 1 : index + 2]]
-            place = f"{file}:{unit.line}"
-            key = (unit.context, unit.source)
-            known = found.get(key)
-            if known is None:
-                found[key] = (comments, [place])
-            else:
-                known[0].extend(comment for comment in comments if comment not in known[0])
-                known[1].append(place)
-    return [
-        TemplateMessage(key, automatic_comments(comments, places))
-        for key, (comments, places) in found.items()
-    ]
+            comments: tuple[str, ...] = same
+            if neighbours or unit.notes:
+                comments = (kind, *_remarks(unit, units, index, neighbours))
+            found.setdefault((unit.context, unit.source), []).append((comments, unit.line))
+    return [TemplateMessage(key, _automatic(places, file)) for key, places in found.items()]
+
+
+def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
+    yield from (f"Note: {note}" for note in unit.notes)
+    if neighbours:
+        yield from (f"Before: {other.source}" for other in units[max(0, index - 1) : index])
+        yield from (f"After: {other.source}" for other in units[index + 1 : index + 2])
+
+
+def _automatic(places: list[tuple[tuple[str, ...], int]], file: str) -> str:
+    """The `#.` and `#:` lines of a message that stands at these places."""
+    if len(places) == 1:
+        comments, line = places[0]
+        return automatic_comments(comments, (f"{file}:{line}",))
+    said = dict.fromkeys(comment for comments, _ in places for comment in comments)
+    return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
 
 
 def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
     """The units of each block, and the words that tell a translator what the block is."""
     heading = ""
     for block in document.blocks:
-        units = [part for part in block.parts if isinstance(part, Unit)]
+        units = block.units
         if not units:
             continue
         kind = block.kind.value
@@ -94,10 +98,15 @@ def header(project: str, locale: str | None) -> Entry:
     return Entry("", "".join(line.rstrip() + "\n" for line in fields))
 
 
+@cache
+def _head(project: str) -> str:
+    return header(project, None).raw
+
+
 def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
     """The POT file of a text."""
-    head = header(project, None).raw
-    return "\n".join([head, *(rendered(key, auto) for key, auto in messages)]).encode()
+    texts = [rendered(key, automatic) for key, automatic in messages]
+    return "\n".join([_head(project), *texts]).encode()
 
 
 # --- update ---------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple
 
 Speller = Callable[[str], str]
@@ -72,8 +71,7 @@ class Kind(StrEnum):
     SKELETON = "skeleton"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a document whose units are read together."""
 
     kind: Kind
@@ -89,12 +87,11 @@ class Block:
     """Whether a cell begins its table row."""
 
     @property
-    def units(self) -> Iterator[Unit]:
-        return (part for part in self.parts if isinstance(part, Unit))
+    def units(self) -> list[Unit]:
+        return [part for part in self.parts if type(part) is Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Inline content as a reader sees it: text, or a named element around other spans."""
 
     name: str
@@ -125,7 +122,7 @@ class Document:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        return tuple(unit for block in self.blocks for unit in block.units)
+        return tuple([unit for block in self.blocks for unit in block.units])
 
     @property
     def title(self) -> str:
@@ -191,8 +188,7 @@ class Problem:
     origin_line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One unit in one language."""
 
     locale: str
@@ -201,13 +197,12 @@ class Cell:
     state: State
     lang: str
     """The language of `text`: the source's where policy fell back to it."""
-    spans: tuple[Span, ...] = field(default=(), repr=False)
+    spans: tuple[Span, ...] = ()
     stand_in: bool = False
     """Whether `text` only stands where a translation is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One unit in every language, the source first."""
 
     id: str
@@ -220,8 +215,7 @@ class Row:
     new_line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParallelBlock:
+class ParallelBlock(NamedTuple):
     kind: Kind
     rows: tuple[Row, ...]
     level: int = 0
@@ -253,6 +247,8 @@ def unit_id(key: Key, nth: int) -> str:
     >>> unit_id((None, "Hello."), 1).endswith("-2")
     True
     """
+    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+
     context, source = key
     plain_key = source if context is None else f"{context}\x04{source}"
     digest = blake2b(plain_key.encode(), digest_size=5).hexdigest()

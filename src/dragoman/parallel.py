@@ -50,7 +50,7 @@ def align(
     for block in document.blocks:
         if block.kind is Kind.CODE:
             blocks.append(ParallelBlock(block.kind, (), literal=block.literal))
-        units = list(block.units)
+        units = block.units
         if not units:
             continue
         number += 1

@@ -68,7 +68,7 @@ class Reader:
         if settings.srx:
             from dragoman.segment import srx  # noqa: PLC0415 - regex is loaded only for SRX
 
-            path = self.project.root / settings.srx
+            path = str(self.project.root / settings.srx)
             data = files.bytes_of(path)
             if data is None:
                 raise DragomanError(
@@ -117,7 +117,7 @@ def chosen_texts(project: Project, names: Sequence[str]) -> list[Text]:
                 f"there is no text {name!r}", way_out=f"there are {known or 'none'}"
             )
         chosen += found
-    return chosen
+    return list(dict.fromkeys(chosen))
 
 
 def chosen_locales(project: Project, names: Sequence[str]) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def chosen_locales(project: Project, names: Sequence[str]) -> tuple[str, ...]:
 # --- extract, update, build -----------------------------------------------------------------
 
 
-def extract(project: Project, watch: Watch = _unwatched) -> list[Path]:
+def extract(project: Project, watch: Watch = _unwatched) -> list[str]:
     """Write every text's template; give back the files that changed."""
     from dragoman import catalog  # noqa: PLC0415 - see Reader.document
 
@@ -149,7 +149,7 @@ def extract(project: Project, watch: Watch = _unwatched) -> list[Path]:
         return project.files.write(out)
 
 
-def update(project: Project, names: Sequence[str] = (), watch: Watch = _unwatched) -> list[Path]:
+def update(project: Project, names: Sequence[str] = (), watch: Watch = _unwatched) -> list[str]:
     """Bring templates and catalogs in step with the texts; give back the files that changed."""
     from dragoman import catalog  # noqa: PLC0415 - see Reader.document
 
@@ -186,7 +186,7 @@ class Built:
     """Texts of the project."""
     renewed: int
     """Texts of which anything had changed."""
-    changed: tuple[Path, ...]
+    changed: tuple[str, ...]
     """Files that changed."""
 
 
@@ -214,8 +214,8 @@ def build(
         if not dirty and len(texts) == len(state.records):
             return Built(len(texts), 0, ())
         builder = _Builder(project, drafts, renew)
-        out: dict[Path, bytes] = {}
-        made: dict[Text, list[Path]] = {}
+        out: dict[str, bytes] = {}
+        made: dict[Text, list[str]] = {}
         for text in watch(dirty):
             files = builder.files(text)
             out |= files
@@ -249,7 +249,7 @@ class _Builder:
         self._options = ExportOptions()
         self.incomplete: list[DragomanError] = []
 
-    def files(self, text: Text) -> dict[Path, bytes]:
+    def files(self, text: Text) -> dict[str, bytes]:
         """The contents of every file that is made of a text."""
         project = self._project
         document = self._reader.document(text)
@@ -267,7 +267,7 @@ class _Builder:
             out[project.exported(text, export.SUFFIX)] = content.encode()
         return out
 
-    def _renewed(self, text: Text, document: Document) -> tuple[list[Catalog], dict[Path, bytes]]:
+    def _renewed(self, text: Text, document: Document) -> tuple[list[Catalog], dict[str, bytes]]:
         """The text's catalogs, brought in step, and the files of template and catalogs."""
         from dragoman import catalog  # noqa: PLC0415 - see Reader.document
         from dragoman.po import compile_mo  # noqa: PLC0415 - see Reader.document
@@ -348,7 +348,7 @@ class Wanted:
     drafts: bool = False
 
 
-def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[Path, bytes]:
+def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
     """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
 
     Returns:
@@ -478,7 +478,7 @@ def check(
 # --- init -----------------------------------------------------------------------------------
 
 _TEMPLATE = """\
-# Settings of dragoman. Every key and its default: docs/reference/settings.md
+# Settings of dragoman. A line behind # shows a key with its default.
 name = {name}
 source = {source}
 locales = {locales}
@@ -493,7 +493,7 @@ exports = ["html"]
 """
 
 
-def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[Path]:
+def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[str]:
     """Write the settings of a new project and make its folder of texts; give back what was made.
 
     Raises:
@@ -519,9 +519,9 @@ def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[Pa
 
     read(content, SETTINGS_FILE)
     files.check_inside(root / texts)
-    made = files.write({settings: content.encode()})
+    made = files.write({str(settings): content.encode()})
     folder = root / texts
     if not folder.exists():
         folder.mkdir(parents=True)
-        made.append(folder)
+        made.append(str(folder))
     return made

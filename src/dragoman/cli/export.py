@@ -87,7 +87,7 @@ def command(
         say(f"{files(len(editions))} as they were")
 
 
-def _write(here: object, editions: dict[Path, bytes], output: str | None) -> list[Path]:
+def _write(here: object, editions: dict[str, bytes], output: str | None) -> list[str]:
     """Write editions into the project, or where the user named a place for them."""
     from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
 
@@ -95,15 +95,16 @@ def _write(here: object, editions: dict[Path, bytes], output: str | None) -> lis
     if output is None:
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
-    place = Path(os.path.abspath(output))
+    place = os.path.abspath(output)
     if len(editions) > 1:
-        if place.exists() and not place.is_dir():
+        if os.path.exists(place) and not os.path.isdir(place):
             raise DragomanError(
                 "there are several editions", file=output, way_out="name a folder for them"
             )
-        root = here.root / here.settings.output / "parallel"
-        named = {place / path.relative_to(root): data for path, data in editions.items()}
+        root = here.exported_folder
+        named = {place + path.removeprefix(root): data for path, data in editions.items()}
         return Files(place).write(named)
-    if place.is_dir():
-        place = place / next(iter(editions)).name
-    return Files(place.parent).write({place: next(iter(editions.values()), b"")})
+    ((path, data),) = editions.items()
+    if os.path.isdir(place):
+        place = os.path.join(place, os.path.basename(path))
+    return Files(os.path.dirname(place)).write({place: data})

@@ -47,5 +47,5 @@ def command(locales: tuple[str, ...], source: str, texts: str) -> None:
     made = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
     files = Files(root)
     for path in made:
-        out(f"made {files.shown(path)}{'/' if path.is_dir() else ''}")
+        out(f"made {files.shown(path)}{'/' if Path(path).is_dir() else ''}")
     say(f"Put texts into {texts}/, then run 'dragoman build'.")

@@ -8,11 +8,11 @@ sentences, needs no script; that fellows light up does.
 
 from __future__ import annotations
 
+from dataclasses import replace
 import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
@@ -99,11 +99,10 @@ def _numbered(parallel: Parallel) -> Parallel:
         return parallel
     numbers = {label: str(number) for number, label in enumerate(labels, 1)}
     blocks = tuple(
-        replace(
-            block,
+        block._replace(
             label=numbers[block.label] if _is_note(block) else block.label,
             rows=tuple(
-                replace(r, cells=tuple(_cell(c, numbers) for c in r.cells)) for r in block.rows
+                r._replace(cells=tuple(_cell(c, numbers) for c in r.cells)) for r in block.rows
             ),
         )
         for block in parallel.blocks
@@ -123,14 +122,14 @@ def _notes(spans: Iterable[Span]) -> Iterator[str]:
 
 
 def _cell(cell: Cell, numbers: dict[str, str]) -> Cell:
-    return replace(cell, spans=tuple(_numbered_span(span, numbers) for span in cell.spans))
+    return cell._replace(spans=tuple(_numbered_span(span, numbers) for span in cell.spans))
 
 
 def _numbered_span(span: Span, numbers: dict[str, str]) -> Span:
     if span.name == "note":
-        return replace(span, text=numbers.get(span.text, span.text))
+        return span._replace(text=numbers.get(span.text, span.text))
     children = tuple(_numbered_span(child, numbers) for child in span.children)
-    return replace(span, children=children) if children else span
+    return span._replace(children=children) if children else span
 
 
 def _controls(parallel: Parallel, options: ExportOptions) -> list[str]:

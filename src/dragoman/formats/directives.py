@@ -17,7 +17,7 @@ _NOTHING: tuple[bool, tuple[str, ...], str | None] = (False, (), None)
 class Directives:
     """What comments say about the blocks that follow them.
 
-    `skip` leaves the next block as it is, `off` and `on` a stretch; `note …` speaks to the
+    `skip` leaves the next block as it is, a whole list or table too, `off` and `on` a stretch; `note …` speaks to the
     translator of the next block; `context …` gives its units a gettext context.
 
     >>> said = Directives()
@@ -56,6 +56,11 @@ class Directives:
                 way_out="known are skip, off, on, note TEXT and context TEXT",
             )
         return True
+
+    def enter(self) -> bool:
+        """Whether a list, table or quotation that begins here is skipped; then nothing inside is."""
+        skipped, self.skip = self.skip, False
+        return skipped
 
     def close(self) -> tuple[bool, tuple[str, ...], str | None]:
         """Whether the block at hand is skipped, its notes and its context; then forget them."""

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
 from dragoman.formats.frontmatter import Value, toml_values, yaml_values
-from dragoman.formats.options import Options
+from dragoman.formats.options import Options, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
-from dragoman.formats.units import clean, translatable
-from dragoman.model import Block, Document, Kind, Speller, Unit
+from dragoman.formats.units import clean, not_controlled, translatable
+from dragoman.model import Block, Document, Inline, Kind, Speller, Unit
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -29,6 +29,7 @@ _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
 _LITERAL = ("CodeBlock", "HtmlBlock")
+_CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition"))
 _PEELED = frozenset(("Emphasis", "Strong"))
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
@@ -52,9 +53,17 @@ def read(content: str, options: Options) -> Document:
     blocks += reader.blocks()
     return Document(
         tuple(blocks),
-        partial(inline, definitions=definitions_of(body)) if "[" in body else inline,
+        _inline_of(body),
         {value.key: " ".join(value.text.split()) for value in values},
     )
+
+
+def _inline_of(body: str) -> Inline:
+    """Reads units as a reader sees them; the text's definitions are looked for when needed."""
+    if "[" not in body:
+        return inline
+    definitions = cache(partial(definitions_of, body))
+    return lambda text: inline(text, definitions())
 
 
 # --- front matter ---------------------------------------------------------------------------
@@ -127,12 +136,14 @@ class _Reader:
         self._body = body
         self._data = body.encode()
         self._ascii = len(self._data) == len(body)
+        self._uncontrolled = not_controlled(body)
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
         self._line, self._line_at = line, 0
         self._options = options
         self._directives = Directives(options.file)
         self._stack: list[tuple[str, Any]] = []
+        self._skipped_below = 0  # depth of the container that a comment skips; 0 for none
         self._label = ""
         self._first = False
         self._found: list[Block] = []
@@ -233,8 +244,12 @@ class _Reader:
         elif tag == "List":
             data = [data]
         self._stack.append((tag, data))
+        if tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
+            self._skipped_below = len(self._stack)
 
     def _leave(self) -> None:
+        if len(self._stack) == self._skipped_below:
+            self._skipped_below = 0
         tag, data = self._stack.pop()
         if tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
@@ -278,38 +293,53 @@ class _Reader:
         if run is None:
             return
         skipped, notes, context = self._directives.close()
+        skipped = skipped or self._skipped_below > 0
         if len(self._stack) == 1:  # a paragraph on its own, as most are
             kind, level, spell = _ALONE if self._stack[0][0] == "Paragraph" else self._kind()
         else:
             kind, level, spell = self._kind()
         label, first = self._label, self._first
         self._label, self._first = "", False
+        if skipped:
+            return
         begin = self._at(run.start)
         if self._ascii:
             raw = self._body[run.start : run.end]
         else:
             raw = self._data[run.start : run.end].decode()
-        quotes = self._quotes() if kind is not Kind.PARAGRAPH else 0
-        spans = [] if skipped else self._cut(run, raw, quotes)
-        wrapped = "\n" in raw or "\r" in raw
-        body = self._body
+        body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
-        for start, end in spans:
-            piece = raw[start:end]
-            source = clean(_unwrapped(piece, quotes) if wrapped else piece)
-            if not translatable(_visible(source)):
+        for start, end, source in self._sources(run, raw, kind):
+            if not (source[:1].isalpha() or translatable(_visible(source))):
                 continue
             at = begin + start
-            self._line += body.count("\n", self._line_at, at)
-            self._line_at = at
-            if at > self._done:
-                parts.append(body[self._done : at])
+            line += body.count("\n", line_at, at)
+            line_at = at
+            if at > done:
+                parts.append(body[done:at])
             column = at - body.rfind("\n", 0, at)
             broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
-            parts.append(Unit(source, piece, context, notes, spell, broken, self._line, column))
-            self._done = begin + end
+            done = begin + end
+            parts.append(Unit(source, body[at:done], context, notes, spell, broken, line, column))
         if parts:
             self._found.append(Block(kind, tuple(parts), level, label, "", first))
+            self._done, self._line, self._line_at = done, line, line_at
+
+    def _sources(self, run: _Run, raw: str, kind: Kind) -> Iterable[tuple[int, int, str]]:
+        """Start, end and source of each sentence of a run."""
+        wrapped = "\n" in raw or "\r" in raw
+        quotes = self._quotes() if wrapped and kind is not Kind.PARAGRAPH else 0
+        flat = raw
+        if wrapped:  # nearly always by single line ends, with nothing around them
+            flat = raw.replace("\n", " ") if not quotes and not _oddly_wrapped(raw) else ""
+        text = flat or (_wrap(quotes).sub(lambda m: " " * len(m[0]), raw) if quotes else raw)
+        if run.elements or run.opaque or run.breaks:
+            spans = _Marked(run, text, self._data).sentences(self._options.split)
+        else:
+            spans = self._options.split(text, ())
+        if flat and self._uncontrolled:
+            return [(a, b, flat[a:b]) for a, b in spans]
+        return [(a, b, clean(_unwrapped(raw[a:b], quotes))) for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -332,41 +362,47 @@ class _Reader:
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
 
-    def _cut(self, run: _Run, raw: str, quotes: int) -> list[tuple[int, int]]:
-        """The sentences of a run; nothing ends inside markup, everything at a hard break."""
-        text = raw
-        if quotes and ("\n" in raw or "\r" in raw):
-            text = _wrap(quotes).sub(lambda m: " " * len(m[0]), raw)
-        if not (run.elements or run.opaque or run.breaks):
-            return self._options.split(text, ())
-        to_char = _offsets(self._data, run.start, len(raw) == run.end - run.start)
-        text = _masked(text, run, to_char)
-        protected = sorted((to_char(e.start), to_char(e.end)) for e in run.elements)
+
+class _Marked:
+    """A run with markup inside; nothing ends inside markup, everything at a hard break."""
+
+    def __init__(self, run: _Run, text: str, data: bytes) -> None:
+        at = _offsets(data, run.start, len(text) == run.end - run.start)
+        self._peeled = [
+            (at(e.start), at(e.end), at(e.inner_start), at(e.inner_end))
+            for e in run.elements
+            if e.name in _PEELED and e.inner_start >= 0
+        ]
+        self._protected = sorted([(at(e.start), at(e.end)) for e in run.elements])
+        self._breaks = [(at(a), at(b)) for a, b in run.breaks]
+        self._text = _masked(text, run, at)
+
+    def sentences(self, split: Split) -> list[tuple[int, int]]:
+        """The stretches of the sentences."""
+        if not self._breaks:
+            return self._within(0, len(self._text), self._protected, split)
         spans: list[tuple[int, int]] = []
-        for start, end in _lines(run, len(raw), to_char):
-            spans += self._sentences(text, start, end, protected, run, to_char)
+        start = 0
+        for a, b in [*self._breaks, (len(self._text), 0)]:
+            spans += self._within(start, a, self._protected, split)
+            start = b
         return spans
 
-    def _sentences(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        protected: list[tuple[int, int]],
-        run: _Run,
-        to_char: Any,
+    def _within(
+        self, start: int, end: int, protected: list[tuple[int, int]], split: Split
     ) -> list[tuple[int, int]]:
-        shifted = [(a - start, b - start) for a, b in protected if start <= a and b <= end]
-        spans = [(start + a, start + b) for a, b in self._options.split(text[start:end], shifted)]
+        if start == 0 and end == len(self._text):
+            spans = split(self._text, protected)
+        else:
+            shifted = [(a - start, b - start) for a, b in protected if start <= a and b <= end]
+            spans = [(start + a, start + b) for a, b in split(self._text[start:end], shifted)]
         if len(spans) != 1:
             return spans
         # Emphasis around everything is peeled off where there are several sentences inside.
-        for element in run.elements:
-            here = (to_char(element.start), to_char(element.end))
-            if here == spans[0] and element.name in _PEELED and element.inner_start >= 0:
-                a, b = to_char(element.inner_start), to_char(element.inner_end)
+        for first, last, a, b in self._peeled:
+            if (first, last) == spans[0]:
                 inner = [p for p in protected if a <= p[0] and p[1] <= b]
-                within = self._sentences(text, a, b, inner, run, to_char)
+                within = self._within(a, b, inner, split)
                 return within if len(within) > 1 else spans
         return spans
 
@@ -376,6 +412,13 @@ def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
     to_char = _offsets(data, run.start, len(raw) == run.end - run.start)
     return any(
         to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks
+    )
+
+
+def _oddly_wrapped(raw: str) -> bool:
+    """Whether blanks, backslashes or carriage returns stand where lines end or begin."""
+    return (
+        "\n " in raw or " \n" in raw or "\\\n" in raw or "\r" in raw or "\t" in raw or "\n>" in raw
     )
 
 
@@ -405,9 +448,8 @@ def _offsets(data: bytes, start: int, ascii_only: bool) -> Any:
     return lambda byte: len(data[start:byte].decode())
 
 
-def _masked(text: str, run: _Run, to_char: Any) -> str:
+def _masked(text: str, run: _Run, at: Any) -> str:
     """The text with markup hidden and code opaque, of the same length."""
-    out = list(text)
     hidden = list(run.opaque)
     for e in run.elements:
         if e.inner_start < 0:
@@ -415,18 +457,16 @@ def _masked(text: str, run: _Run, to_char: Any) -> str:
         else:
             hidden.append((e.start, e.inner_start, _HIDDEN))
             hidden.append((e.inner_end, e.end, _HIDDEN))
+    hidden.sort()
+    out: list[str] = []
+    done = 0
     for start, end, mask in hidden:
-        a, b = to_char(start), to_char(end)
-        out[a:b] = mask * (b - a)
-    return "".join(out)
-
-
-def _lines(run: _Run, length: int, to_char: Any) -> Iterator[tuple[int, int]]:
-    start = 0
-    for a, b in run.breaks:
-        yield start, to_char(a)
-        start = to_char(b)
-    yield start, length
+        a, b = at(start), at(end)
+        if b > done:
+            a = max(a, done)
+            out += (text[done:a], mask * (b - a))
+            done = b
+    return "".join((*out, text[done:]))
 
 
 _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;")

@@ -16,6 +16,11 @@ def translatable(text: str) -> bool:
     return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
+def not_controlled(text: str) -> bool:
+    """Whether there is nothing that `clean` takes out but outer white space."""
+    return text.isascii() or _CONTROLS.search(text) is None
+
+
 def clean(text: str) -> str:
     """The text a translator reads: no bidi control, no byte order mark, no outer white space.
 

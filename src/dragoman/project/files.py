@@ -4,55 +4,59 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
+import stat
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 
 from dragoman.errors import DragomanError
+from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int]
 """Time of change (ns), size and inode: two equal stamps are the same file, unchanged."""
+StrPath = str | os.PathLike[str]
+Merge = Callable[[str, bytes, bytes], bytes]
+"""Path, what stands there now and was not there when it was read, what was to be written;
+gives back both in one."""
 
 LONGEST_LINE = 16_000_000
 """Characters a line of a text may have; a longer one is no prose."""
-_LOCK_SECONDS = 30.0
 _MANY = 64
 """From so many files on, one synchronization of the disk costs less than one a file."""
+_CLOCK_STEP = 50_000_000
+"""Nanoseconds in which a file system may not tell two changes apart."""
+_TRIES = 20
 
 
 class Files:
     """Reads and writes below one folder, and remembers how every file was when it was read."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._read: dict[Path, Stamp | None] = {}
+    def __init__(self, root: StrPath) -> None:
+        self.root = os.fspath(root)
+        self._read: dict[str, tuple[Stamp, bytes | None] | None] = {}
         self._inside: set[str] = set()
         self._made: set[str] = set()
+        self._journal = ""
 
-    def shown(self, path: Path) -> str:
+    def shown(self, path: StrPath) -> str:
         """A path as messages name it: from the project's folder.
 
-        >>> Files(Path("/p")).shown(Path("/p/a/b.txt"))
+        >>> Files("/p").shown("/p/a/b.txt")
         'a/b.txt'
         """
-        with contextlib.suppress(ValueError):
-            return path.relative_to(self.root).as_posix()
-        return str(path)
+        return os.fspath(path).removeprefix(self.root.rstrip(os.sep) + os.sep)
 
     # --- reading ---
 
-    def bytes_of(self, path: Path) -> bytes | None:
+    def bytes_of(self, path: StrPath) -> bytes | None:
         """A file's bytes; nothing where there is no file. Raises DragomanError otherwise."""
+        path = os.fspath(path)
         self.check_inside(path)
         with self._mapped(path):
             try:
-                with open(path, "rb") as file:
-                    self._read[path] = _stamp(os.fstat(file.fileno()))
-                    return file.read()
+                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except FileNotFoundError:
-                if path.is_symlink():
+                if os.path.islink(path):
                     raise DragomanError(
                         "a symbolic link to nothing",
                         file=self.shown(path),
@@ -60,8 +64,16 @@ class Files:
                     ) from None
                 self._read[path] = None
                 return None
+            try:
+                status = os.fstat(handle)
+                data = _all_of(handle, status.st_size)
+            finally:
+                os.close(handle)
+        fresh = time.time_ns() - status.st_mtime_ns < _CLOCK_STEP
+        self._read[path] = (_stamp(status), data if fresh else None)
+        return data
 
-    def text_of(self, path: Path) -> str:
+    def text_of(self, path: StrPath) -> str:
         """A source text; raises DragomanError where it is missing, empty, not UTF-8 or no prose."""
         data = self.bytes_of(path)
         name = self.shown(path)
@@ -104,9 +116,10 @@ class Files:
                     way_out="break it into paragraphs",
                 )
 
-    def check_inside(self, path: Path) -> None:
+    def check_inside(self, path: StrPath) -> None:
         """Raise DragomanError where a path, its links followed, leads out of the project."""
-        folder = os.path.dirname(path)
+        path = os.fspath(path)
+        folder = path.rpartition(os.sep)[0]
         if folder in self._inside and not os.path.islink(path):
             return
         real = os.path.realpath(path)
@@ -122,79 +135,196 @@ class Files:
 
     # --- writing ---
 
-    def write(self, files: Mapping[Path, bytes]) -> list[Path]:
+    def write(self, files: Mapping[str, bytes], merge: Merge | None = None) -> list[str]:
         """Write files, all or none of them; give back those that changed.
 
         Every new content stands whole and synchronized on the disk, under a temporary name in
-        its folder, before the first one takes its place by renaming. A file that changed since
-        it was read is not overwritten.
+        its folder, before the first one takes its place by renaming, in the order given.
+
+        Args:
+            files: path and content.
+            merge: what to do with a file that changed since it was read.
+
+        Raises:
+            DragomanError: a file changed since it was read and there is no `merge`; or what
+                the system says.
         """
-        changed = {path: data for path, data in files.items() if self._differs(path, data)}
-        staged: list[tuple[str, str]] = []
-        many = len(changed) > _MANY
+        wanted = dict(files)
+        for _ in range(_TRIES):
+            if merge is not None:
+                self._take_in(wanted, merge)
+            staged = self._staged(wanted)
+            try:
+                unseen = [path for path in staged if self._changed(path)]
+                if not unseen:
+                    return self._put_in_place(staged)
+                if merge is None:
+                    self._refuse_changed(unseen[0])
+            finally:
+                self._discard(staged)
+        self._refuse_changed(unseen[0])
+        return []
+
+    def _staged(self, wanted: Mapping[str, bytes]) -> dict[str, _Staged]:
+        """A temporary file for each content that differs from what stands in its place."""
+        staged: dict[str, _Staged] = {}
         try:
-            for path, data in changed.items():
-                target = os.path.realpath(path) if os.path.islink(path) else str(path)
-                temporary = self._temporary(target)
-                staged.append((temporary, target))
+            for path, data in wanted.items():
                 with self._mapped(path):
-                    self._stage(temporary, target, data, synchronize=not many)
+                    target, was = self._target(path)
+                    if was is None or not _holds(target, was, data):
+                        staged[path] = _Staged(_temporary(target), target, was)
+            self._note_down(staged)
+            many = len(staged) > _MANY
+            for path, one in staged.items():
+                with self._mapped(path):
+                    self._make_folder(one.target)
+                    one.fill(wanted[path], synchronize=not many)
             if many:
                 os.sync()  # one for all: it waits, as fsync does
-            for path in changed:
-                self._refuse_if_changed(path)
-            for temporary, target in staged:
-                with self._mapped(Path(target)):
-                    os.replace(temporary, target)
         except BaseException:
-            for temporary, _ in staged:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
+            self._discard(staged)
             raise
-        for folder in {os.path.dirname(target) for _, target in staged}:
-            _synchronize(folder)
-        for path in changed:
-            self._read[path] = _stamp_of(path)
-        return list(changed)
+        return staged
 
-    def _differs(self, path: Path, data: bytes) -> bool:
+    def _target(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Where a path's file is, its link followed, and how it is."""
+        self.check_inside(path)
+        try:
+            status = os.lstat(path)
+            if stat.S_ISLNK(status.st_mode):
+                path = os.path.realpath(path)
+                status = os.stat(path)
+        except FileNotFoundError:
+            return path, None
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        if status.st_nlink > 1:
+            raise DragomanError(
+                "the file has a second name (a hard link), which writing would part from it",
+                file=self.shown(path),
+                way_out="put a copy in its place",
+            )
+        return path, status
+
+    def _make_folder(self, target: str) -> None:
+        folder = target.rpartition(os.sep)[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+
+    def _note_down(self, staged: Mapping[str, _Staged]) -> None:
+        """List the temporary files, so that the next command can remove what a dead one left."""
+        if not self._journal:
+            for one in staged.values():
+                one.remove_older()
+        elif staged:
+            names = [one.temporary for one in staged.values()]
+            with self._mapped(self._journal), open(self._journal, "wb") as file:
+                file.write("\0".join(names).encode(errors="surrogateescape"))
+
+    def _discard(self, staged: Mapping[str, _Staged]) -> None:
+        for one in staged.values():
+            if not one.renamed:
+                with contextlib.suppress(OSError):
+                    os.unlink(one.temporary)
+        if self._journal and staged:
+            with contextlib.suppress(OSError):
+                os.unlink(self._journal)
+
+    def _put_in_place(self, staged: Mapping[str, _Staged]) -> list[str]:
+        for path, one in staged.items():
+            with self._mapped(path):
+                os.rename(one.temporary, one.target)
+            one.renamed = True
+            self._read[path] = (one.stamp, None)
+        for folder in {one.target.rpartition(os.sep)[0] for one in staged.values()}:
+            with self._mapped(folder):
+                _synchronize(folder)
+        return list(staged)
+
+    def _changed(self, path: str) -> bool:
+        """Whether a file is another than when it was read."""
+        if path not in self._read:
+            return False
+        known = self._read[path]
+        try:
+            now = os.stat(path)
+        except FileNotFoundError:
+            return known is not None
+        if known is None or _stamp(now) != known[0]:
+            return True
+        return known[1] is not None and not _holds(path, now, known[1])
+
+    def _take_in(self, wanted: dict[str, bytes], merge: Merge) -> None:
+        """Bring what others wrote since into what is to be written."""
+        for path in [path for path in wanted if self._changed(path)]:
+            theirs = self.bytes_of(path)
+            if theirs is not None:
+                wanted[path] = merge(path, theirs, wanted[path])
+
+    def _refuse_changed(self, path: str) -> None:
+        raise DragomanError(
+            "changed while this command ran; nothing was written",
+            file=self.shown(path),
+            way_out="run the command again",
+        )
+
+    def remove(self, paths: list[str]) -> None:
+        """Remove files that are made anew from nothing any more; those that are gone are fine."""
+        for path in paths:
+            self.check_inside(path)
+            with self._mapped(path), contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+
+    # --- locks ---
+
+    @contextlib.contextmanager
+    def locked(self, folder: str) -> Iterator[None]:
+        """Hold the lock in a folder, so that two commands never write at the same time.
+
+        What a command that died left behind is removed first.
+        """
+        path = os.path.join(folder, ".lock")
         self.check_inside(path)
         with self._mapped(path):
+            os.makedirs(folder, exist_ok=True)
+        with held(path, self.shown(path), self._mapped(path)):
+            self._journal = os.path.join(folder, ".journal")
             try:
-                handle = os.open(path, os.O_RDONLY)
-            except FileNotFoundError:
-                return True
-            try:
-                if os.fstat(handle).st_size != len(data):
-                    return True
-                with open(handle, "rb", closefd=False) as file:
-                    return file.read() != data
+                with self._mapped(self._journal):
+                    remove_leavings(self._journal)
+                yield
             finally:
-                os.close(handle)
+                self._journal = ""
 
-    def _temporary(self, target: str) -> str:
-        folder, name = os.path.split(target)
-        if folder not in self._made:
-            with self._mapped(Path(folder)):
-                os.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        return os.path.join(folder, f".{name}.dragoman-{os.getpid()}.tmp")
+    def _mapped(self, path: str) -> _Mapped:
+        return _Mapped(self, path)
 
-    @staticmethod
-    def _stage(temporary: str, target: str, data: bytes, synchronize: bool) -> None:
-        """The data in a temporary file beside its target, with the target's mode and owner."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        try:
-            was: os.stat_result | None = os.stat(target)
-        except FileNotFoundError:
-            was = None
-        if was is not None and not os.access(target, os.W_OK):
+
+class _Staged:
+    """A new content under a temporary name, beside the file whose place it takes."""
+
+    __slots__ = ("_was", "renamed", "stamp", "target", "temporary")
+
+    def __init__(self, temporary: str, target: str, was: os.stat_result | None) -> None:
+        self.temporary = temporary
+        self.target = target
+        self._was = was
+        self.renamed = False
+        self.stamp: Stamp = (0, 0, 0)
+
+    def fill(self, data: bytes, synchronize: bool) -> None:
+        """Make the temporary file, with the target's mode and owner."""
+        was = self._was
+        if was is not None and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, "is read-only")
-        handle = os.open(temporary, flags, 0o666)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(self.temporary, flags, 0o666)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
+            written = os.write(handle, data)
+            while written < len(data):
+                written += os.write(handle, memoryview(data)[written:])
             if was is not None:
                 os.fchmod(handle, was.st_mode & 0o7777)
                 if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
@@ -202,55 +332,23 @@ class Files:
                         os.fchown(handle, was.st_uid, was.st_gid)
             if synchronize:
                 os.fsync(handle)
+            self.stamp = _stamp(os.fstat(handle))
         finally:
             os.close(handle)
 
-    def _refuse_if_changed(self, path: Path) -> None:
-        if path in self._read and self._read[path] != _stamp_of(path):
-            raise DragomanError(
-                "changed while this command ran; nothing was written",
-                file=self.shown(path),
-                way_out="run the command again",
-            )
-
-    @contextlib.contextmanager
-    def locked(self, folder: Path) -> Iterator[None]:
-        """Hold the project's lock, so that two commands never write at the same time."""
-        path = folder / ".lock"
-        self.check_inside(path)
-        with self._mapped(path):
-            folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        try:
-            self._wait_for(handle, path)
-            yield
-        finally:
-            os.close(handle)
-
-    def _wait_for(self, handle: int, path: Path) -> None:
-        until = time.monotonic() + _LOCK_SECONDS
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise DragomanError(
-                        "another dragoman is at work in this project",
-                        file=self.shown(path),
-                        way_out="wait until it has ended",
-                    ) from None
-                time.sleep(0.05)
-            else:
-                return
-
-    def _mapped(self, path: Path) -> _Mapped:
-        return _Mapped(self, path)
+    def remove_older(self) -> None:
+        """Remove what dead processes left under temporary names of this file."""
+        folder, name = os.path.split(self.target)
+        with contextlib.suppress(OSError):
+            for other in os.listdir(folder):
+                if other.startswith(f".{name}.dragoman-") and other.endswith(".tmp"):
+                    remove_if_dead(os.path.join(folder, other))
 
 
 class _Mapped:
     """Says what the system says of a path in one sentence with a way out."""
 
-    def __init__(self, files: Files, path: Path) -> None:
+    def __init__(self, files: Files, path: str) -> None:
         self._files = files
         self._path = path
 
@@ -275,25 +373,43 @@ _SENTENCES = {
     errno.ENOSPC: ("the disk is full; nothing was written", "make room, then run again"),
     errno.EDQUOT: ("the disk quota is used up; nothing was written", "make room, then run again"),
     errno.EFBIG: ("the file grew too large; nothing was written", "raise the limit"),
+    errno.EIO: ("the disk gave an error; look whether it is sound", "then run again"),
     errno.ELOOP: ("a symbolic link that leads nowhere", "mend the link or remove it"),
     errno.ENAMETOOLONG: ("the name is too long", "shorten it"),
     errno.EEXIST: ("something else stands in its place", "move it"),
+    errno.EMFILE: ("too many files are open", "raise the limit with 'ulimit -n'"),
 }
+
+
+def _temporary(target: str) -> str:
+    folder, _, name = target.rpartition(os.sep)
+    return f"{folder}{os.sep}.{name}.dragoman-{os.getpid()}.tmp"
+
+
+def _holds(path: str, status: os.stat_result, data: bytes) -> bool:
+    """Whether a file holds exactly this."""
+    if status.st_size != len(data):
+        return False
+    with open(path, "rb", buffering=0) as file:
+        return _all_of(file.fileno(), len(data)) == data
+
+
+def _all_of(handle: int, size: int) -> bytes:
+    data = os.read(handle, size + 1)
+    if len(data) == size:
+        return data
+    parts = [data]
+    while part := os.read(handle, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-def _stamp_of(path: Path) -> Stamp | None:
-    try:
-        return _stamp(os.stat(path))
-    except FileNotFoundError:
-        return None
-
-
 def _synchronize(folder: str) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman import locales
-from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.errors import DragomanError
 from dragoman.project.files import Files
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
@@ -97,33 +97,40 @@ class Project:
             )
         self.files.check_inside(path)
 
-    def source(self, text: Text) -> Path:
-        return self.root / self.settings.texts / text.path
+    def source(self, text: Text) -> str:
+        return f"{self._base}{self.settings.texts}/{text.path}"
 
     def reference(self, text: Text) -> str:
         """The text's name in references of catalogs."""
         return f"{self.settings.texts}/{text.path}"
 
-    def template(self, text: Text) -> Path:
-        return self.root / self.settings.catalogs / f"{text.domain}.pot"
+    def template(self, text: Text) -> str:
+        return f"{self._base}{self.settings.catalogs}/{text.domain}.pot"
 
-    def catalog(self, text: Text, locale: str, suffix: str = ".po") -> Path:
-        below = Path(self.settings.catalogs, locale, "LC_MESSAGES")
-        return self.root / below / f"{text.domain}{suffix}"
+    def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
+        return f"{self._base}{self.settings.catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
-    def rendered(self, text: Text, locale: str) -> Path:
-        return self.root / self.settings.output / locale / text.path
+    def rendered(self, text: Text, locale: str) -> str:
+        return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
-    def exported(self, text: Text, suffix: str) -> Path:
-        return self.root / self.settings.output / "parallel" / f"{text.domain}{suffix}"
-
-    @property
-    def state_file(self) -> Path:
-        return self.root / self.settings.output / ".state.json"
+    def exported(self, text: Text, suffix: str) -> str:
+        return f"{self.exported_folder}/{text.domain}{suffix}"
 
     @property
-    def lock_folder(self) -> Path:
-        return self.root / self.settings.output
+    def exported_folder(self) -> str:
+        return f"{self._base}{self.settings.output}/parallel"
+
+    @property
+    def state_file(self) -> str:
+        return f"{self._base}{self.settings.output}/.state.json"
+
+    @property
+    def lock_folder(self) -> str:
+        return f"{self._base}{self.settings.output}"
+
+    @cached_property
+    def _base(self) -> str:
+        return str(self.root).rstrip(os.sep) + os.sep
 
 
 def find(start: Path) -> Project:
@@ -150,26 +157,4 @@ def find(start: Path) -> Project:
 def _load(root: Path, file: Path, table: tuple[str, ...]) -> Project:
     files = Files(root)
     settings = read(files.text_of(file), files.shown(file), table)
-    errors = []
-    for locale in (settings.source, *settings.locales):
-        try:
-            locales.check(locale)
-        except DragomanError as error:
-            errors.append(
-                DragomanError(error.message, file=files.shown(file), way_out=error.way_out)
-            )
-    if settings.source in settings.locales:
-        errors.append(
-            DragomanError(
-                f"{settings.source!r} is both the source and a target",
-                file=files.shown(file),
-                way_out="take it out of 'locales'",
-            )
-        )
-    if len(set(settings.locales)) != len(settings.locales):
-        errors.append(
-            DragomanError("a locale stands twice", file=files.shown(file), way_out="keep one")
-        )
-    if errors:
-        raise DragomanErrors(errors)
     return Project(root, settings, file, files)

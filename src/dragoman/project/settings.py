@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
+from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
 
 SETTINGS_FILE = "dragoman.toml"
@@ -107,6 +108,10 @@ def _folder(value: Any) -> str | None:
     return None
 
 
+def _parts(folder: str) -> list[str]:
+    return [part for part in folder.split("/") if part not in ("", ".")]
+
+
 def _one_of(*words: str) -> Check:
     def check(value: Any) -> str | None:
         if value in words:
@@ -159,7 +164,7 @@ def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
         raise DragomanError(
             f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
             file=file,
-            line=int(place[1]) if place else None,
+            line=int(place[1]) if place else text.rstrip().count("\n") + 1,
             column=int(place[2]) if place else None,
             way_out="mend the settings",
         ) from None
@@ -191,7 +196,50 @@ class _Reader:
                 known.update(self._segmentation(value))
             elif self._sound(key, value, _CHECKS, (*_CHECKS, "text", "segmentation"), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
-        return Settings(**known)
+        settings = Settings(**known)
+        if not self.errors:
+            self._judge(settings)
+        return settings
+
+    def _judge(self, settings: Settings) -> None:
+        """What no value shows alone: unknown names, and values that contradict each other."""
+        if not settings.locales:
+            self._error("locales", "", "no locale to translate into", "name some in 'locales'")
+        for locale in (settings.source, *settings.locales):
+            try:
+                locales.check(locale)
+            except DragomanError as error:
+                key = "source" if locale == settings.source else "locales"
+                self._error(key, "", error.message, error.way_out or "")
+        if settings.source in settings.locales:
+            self._error(
+                "locales",
+                "",
+                f"{settings.source!r} is both the source and a target",
+                "take it out of 'locales'",
+            )
+        if len(set(settings.locales)) != len(settings.locales):
+            self._error("locales", "", "a locale stands twice", "keep one")
+        for name in settings.exports:
+            try:
+                exports.check(name)
+            except DragomanError as error:
+                self._error("exports", "", error.message, error.way_out or "")
+        self._judge_folders(settings)
+
+    def _judge_folders(self, settings: Settings) -> None:
+        """What is made anew must not lie among what people write."""
+        output = _parts(settings.output)
+        for key in ("texts", "catalogs"):
+            folder = _parts(getattr(settings, key))
+            if folder[: len(output)] == output or output[: len(folder)] == folder:
+                self._error(
+                    "output",
+                    "",
+                    f"output = {settings.output!r} and {key} = {getattr(settings, key)!r}"
+                    " are one inside the other",
+                    "name folders that lie side by side",
+                )
 
     def _rules(self, value: Any) -> tuple[Mapping[str, Any], ...]:
         if not isinstance(value, list) or not all(isinstance(rule, dict) for rule in value):

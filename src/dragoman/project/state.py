@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from dragoman.project.layout import Project, Text
@@ -57,12 +56,12 @@ class BuildState:
         there = {text.path for text in texts}
         self.records = {name: record for name, record in self.records.items() if name in there}
 
-    def record(self, text: Text, paths: Iterable[Path]) -> None:
+    def record(self, text: Text, paths: Iterable[str]) -> None:
         """Remember the files of a text as they are now."""
         record = []
         for path in paths:
-            stamp = _stamp(str(path))
-            name = str(path).removeprefix(self._root)
+            stamp = _stamp(path)
+            name = path.removeprefix(self._root)
             if stamp is not None:
                 record.append([name, *stamp])
         self.records[text.path] = record
