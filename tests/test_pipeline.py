@@ -34,7 +34,8 @@ def test_a_build_makes_everything_and_settles(project):
     shutil.rmtree(project.root / "build")
     project.fine("build")
     again = project.snapshot()
-    del made["build/.state.json"], again["build/.state.json"]
+    for name in ("build/.state.json", "build/.outputs.json"):
+        del made[name], again[name]
     assert again == made
 
 
@@ -119,14 +120,40 @@ def test_missing_translations_by_policy(project, missing, expected):
 
 def test_missing_translations_refused(project):
     project.write("dragoman.toml", 'locales = ["he"]\nmissing = "refuse"\n')
-    before = project.snapshot()
     run = project.run("build")
     assert run.code == 1
     assert run.err == (
         "error: source_texts/day.txt:1: 4 of its units are not translated into he; "
         "translate them in locales/he/LC_MESSAGES/day.po\n"
     )
-    assert project.snapshot() == before
+    made = project.snapshot()
+    assert "locales/he/LC_MESSAGES/day.po" in made  # there is something to translate in
+    assert not any(name.startswith(("build/he", "build/parallel")) for name in made)
+    project.translate("he", "day", pseudo("he"))
+    project.fine("build")
+    assert "build/he/day.txt" in project.snapshot()
+
+
+def test_outputs_of_a_text_that_is_no_more(project):
+    project.write("source_texts/night.txt", "A night.\n")
+    project.fine("build")
+    (project.root / "source_texts/night.txt").unlink()
+    project.fine("build")
+    made = project.snapshot()
+    assert not any(name.startswith("build/") and "night" in name for name in made)
+    assert "locales/he/LC_MESSAGES/night.po" in made  # the translator's own
+    assert "build/he/day.txt" in made
+
+
+def test_an_output_that_was_taken_away_comes_back(project):
+    project.fine("build")
+    made = project.snapshot()
+    (project.root / "build/he/day.txt").unlink()
+    (project.root / "locales/ru/LC_MESSAGES/day.mo").unlink()
+    project.fine("build")
+    again = project.snapshot()
+    assert again["build/he/day.txt"] == made["build/he/day.txt"]
+    assert "locales/ru/LC_MESSAGES/day.mo" in again
 
 
 def test_settings_by_text_and_unit(place):

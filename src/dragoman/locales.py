@@ -8,7 +8,6 @@ four forms), and a catalog's header has to stay what it is.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 
 from dragoman.errors import DragomanError
@@ -43,6 +42,8 @@ def check(locale: str) -> str:
     try:
         Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
+        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
         near = get_close_matches(locale, [*_DIRECTIONS, *localedata.locale_identifiers()], 1)
         raise DragomanError(
             f"{locale!r} is not a locale that CLDR knows",

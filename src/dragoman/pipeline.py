@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman import __version__, locales
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
@@ -15,7 +14,7 @@ from dragoman.project.state import BuildState
 
 if TYPE_CHECKING:
     from dragoman.catalog import Catalog, TemplateMessage
-    from dragoman.exports import ExportOptions
+    from dragoman.exports.options import ExportOptions
     from dragoman.model import Document, Missing, Parallel, Problem, Unit
     from dragoman.po import PoFile
     from dragoman.project.settings import Settings
@@ -31,12 +30,12 @@ def _unwatched(texts: Sequence[Text]) -> Iterable[Text]:
 # --- reading --------------------------------------------------------------------------------
 
 
-@dataclass
 class Reader:
     """Reads a project's texts and catalogs."""
 
-    project: Project
-    _splits: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._splits: dict[str, Any] = {}
 
     def document(self, text: Text) -> Document:
         """A text, cut into blocks and units as its settings say."""
@@ -68,7 +67,7 @@ class Reader:
         if settings.srx:
             from dragoman.segment import srx  # noqa: PLC0415 - regex is loaded only for SRX
 
-            path = str(self.project.root / settings.srx)
+            path = self.project.path(settings.srx)
             data = files.bytes_of(path)
             if data is None:
                 raise DragomanError(
@@ -178,8 +177,7 @@ def _updated(reader: Reader, text: Text, locale: str, messages: list[TemplateMes
     return po
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a build did."""
 
     texts: int
@@ -210,8 +208,9 @@ def build(
     with project.files.locked(project.lock_folder):
         state = BuildState.load(project, f"{__version__} {drafts} {renew}")
         texts = project.texts()
-        dirty = [text for text in texts if not state.is_fresh(text)]
-        if not dirty and len(texts) == len(state.records):
+        dirty = state.dirty(texts)
+        gone = state.gone(texts)
+        if not dirty and not gone:
             return Built(len(texts), 0, ())
         builder = _Builder(project, drafts, renew)
         out: dict[str, bytes] = {}
@@ -219,19 +218,15 @@ def build(
         for text in watch(dirty):
             files = builder.files(text)
             out |= files
-            catalogs = (project.catalog(text, x) for x in project.settings.locales)
-            made[text] = list(dict.fromkeys((project.source(text), *catalogs, *files)))
-        if builder.incomplete:
-            raise (
-                DragomanErrors(builder.incomplete)
-                if len(builder.incomplete) > 1
-                else (builder.incomplete[0])
-            )
+            if text not in builder.incomplete:
+                made[text] = list(files)
         changed = project.files.write(out)
-        state.keep(texts)
+        project.files.remove(gone)
         for text, paths in made.items():
             state.record(text, paths)
-        project.files.write({project.state_file: state.dump()})
+        project.files.write(state.files())
+        if builder.incomplete:
+            raise DragomanErrors([e for errors in builder.incomplete.values() for e in errors])
         return Built(len(texts), len(dirty), tuple(changed))
 
 
@@ -239,7 +234,8 @@ class _Builder:
     """Makes every file of a text."""
 
     def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
-        from dragoman.exports import ExportOptions, export_named  # noqa: PLC0415 - see Reader.document
+        from dragoman.exports import export_named  # noqa: PLC0415 - see Reader.document
+        from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - see Reader.document
 
         self._project = project
         self._reader = Reader(project)
@@ -247,10 +243,13 @@ class _Builder:
         self._renew = renew
         self._exports = [export_named(name) for name in project.settings.exports]
         self._options = ExportOptions()
-        self.incomplete: list[DragomanError] = []
+        self.incomplete: dict[Text, list[DragomanError]] = {}
+        """Texts that lack translations where the settings refuse that; no output is made."""
 
     def files(self, text: Text) -> dict[str, bytes]:
         """The contents of every file that is made of a text."""
+        from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
+
         project = self._project
         document = self._reader.document(text)
         if self._renew:
@@ -258,9 +257,12 @@ class _Builder:
         else:
             catalogs = [self._reader.catalog(text, x) for x in project.settings.locales]
             out = {}
+        missing = Missing(project.settings.for_text(text.path).missing)
+        if missing is Missing.REFUSE and self._refused(text, document, catalogs):
+            return out
         for catalog in catalogs:
-            rendering = self._rendered(text, document, catalog)
-            out[project.rendered(text, catalog.locale)] = rendering
+            rendering = rendered(document, catalog, missing, self._drafts)
+            out[project.rendered(text, catalog.locale)] = rendering.encode()
         for export in self._exports:
             parallel = _aligned(project, text, document, catalogs, self._drafts)
             content = export.export(parallel, self._options)
@@ -283,19 +285,24 @@ class _Builder:
             out[project.catalog(text, locale, ".mo")] = compile_mo(po)
         return done, out
 
-    def _rendered(self, text: Text, document: Document, catalog: Catalog) -> bytes:
-        from dragoman.model import Missing  # noqa: PLC0415 - see Reader.document
+    def _refused(self, text: Text, document: Document, catalogs: Sequence[Catalog]) -> bool:
+        """Whether a translation is missing; then it is noted."""
+        errors = _lacks(self._project, text, document, catalogs, self._drafts)
+        if errors:
+            self.incomplete[text] = errors
+        return bool(errors)
 
-        settings = self._project.settings.for_text(text.path)
-        missing = Missing(settings.missing)
-        if missing is Missing.REFUSE:
-            self._refuse_missing(text, document, catalog)
-        return rendered(document, catalog, missing, self._drafts).encode()
 
-    def _refuse_missing(self, text: Text, document: Document, catalog: Catalog) -> None:
-        lacking = [u for u in document.units if catalog.target(u.key, self._drafts) is None]
+def _lacks(
+    project: Project, text: Text, document: Document, catalogs: Sequence[Catalog], drafts: bool
+) -> list[DragomanError]:
+    """An error for each locale in which units of a text are not translated."""
+    errors: list[DragomanError] = []
+    for catalog in catalogs:
+        lacking = [u for u in document.units if catalog.target(u.key, drafts) is None]
         if lacking:
-            self.incomplete.append(_incomplete(self._project, text, catalog.locale, lacking))
+            errors.append(_incomplete(project, text, catalog.locale, lacking))
+    return errors
 
 
 def _incomplete(
@@ -337,8 +344,7 @@ def _aligned(
 # --- export ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What an export is asked for."""
 
     format: str
@@ -365,26 +371,26 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
     targets = chosen_locales(project, wanted.locales)
     reader = Reader(project)
     out = {}
+    errors: list[DragomanError] = []
     for text in chosen_texts(project, wanted.texts):
         settings = project.settings.for_text(text.path)
         missing = Missing(wanted.missing or settings.missing)
         document = reader.document(text)
         done = [reader.catalog(text, locale) for locale in targets]
-        for catalog in done if missing is Missing.REFUSE else ():
-            lacking = [u for u in document.units if catalog.target(u.key, wanted.drafts) is None]
-            if lacking:
-                raise _incomplete(project, text, catalog.locale, lacking)
+        if missing is Missing.REFUSE:
+            errors += _lacks(project, text, document, done, wanted.drafts)
         parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
         content = chosen.export(parallel, options)
         out[project.exported(text, chosen.SUFFIX)] = content.encode()
+    if errors:
+        raise DragomanErrors(errors)
     return out
 
 
 # --- status and check -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How far a text is in one locale."""
 
     text: str
@@ -403,7 +409,7 @@ class Count:
         return int(1000 * self.translated / self.units) / 10 if self.units else 100.0
 
     def as_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "percent": self.percent}
+        return {**self._asdict(), "percent": self.percent}
 
 
 def status(
@@ -436,8 +442,7 @@ def _count(text: Text, document: Document, catalog: Catalog) -> Count:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check found."""
 
     counts: tuple[Count, ...]
@@ -493,7 +498,7 @@ exports = ["html"]
 """
 
 
-def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[str]:
+def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str]:
     """Write the settings of a new project and make its folder of texts; give back what was made.
 
     Raises:
@@ -504,13 +509,13 @@ def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[st
     for locale in (source, *targets):
         locales.check(locale)
     files = Files(root)
-    settings = root / SETTINGS_FILE
-    if settings.exists() or settings.is_symlink():
+    settings = os.path.join(root, SETTINGS_FILE)
+    if os.path.lexists(settings):
         raise DragomanError(
             "there are settings already", file=SETTINGS_FILE, way_out="edit them, or remove them"
         )
     content = _TEMPLATE.format(
-        name=json.dumps(root.resolve().name or "texts", ensure_ascii=False),
+        name=json.dumps(os.path.basename(root) or "texts", ensure_ascii=False),
         source=json.dumps(source),
         locales=json.dumps(list(targets)),
         texts=json.dumps(texts),
@@ -518,10 +523,10 @@ def init(root: Path, source: str, targets: Sequence[str], texts: str) -> list[st
     from dragoman.project.settings import read  # noqa: PLC0415 - only here
 
     read(content, SETTINGS_FILE)
-    files.check_inside(root / texts)
-    made = files.write({str(settings): content.encode()})
-    folder = root / texts
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        made.append(str(folder))
+    files.check_inside(os.path.join(root, texts))
+    made = files.write({settings: content.encode()})
+    folder = os.path.join(root, texts)
+    if not os.path.exists(folder):
+        os.makedirs(folder)
+        made.append(folder)
     return made

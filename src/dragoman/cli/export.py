@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -71,7 +70,7 @@ def command(
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
     from dragoman import pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.exports import ExportOptions  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
 
     here = project()
     wanted = pipeline.Wanted(name, texts, locales, missing, drafts)

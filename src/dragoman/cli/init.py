@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import click
 
@@ -43,9 +43,9 @@ def command(locales: tuple[str, ...], source: str, texts: str) -> None:
     """
     from dragoman import pipeline  # noqa: PLC0415 - loaded when called
 
-    root = Path(click.get_current_context().obj["folder"]).resolve()
+    root = os.path.realpath(click.get_current_context().obj["folder"])
     made = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
     files = Files(root)
     for path in made:
-        out(f"made {files.shown(path)}{'/' if Path(path).is_dir() else ''}")
+        out(f"made {files.shown(path)}{'/' if os.path.isdir(path) else ''}")
     say(f"Put texts into {texts}/, then run 'dragoman build'.")

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from dragoman.project import Project, Text, find
 
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 _MANY = 50
 
 
@@ -24,7 +21,7 @@ def shown(text: str) -> str:
     >>> shown("a\\x1b[31m")
     'a\\\\x1b[31m'
     """
-    return _CONTROLS.sub(_written_out, text)
+    return re.sub(_CONTROLS, _written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -34,7 +31,7 @@ def _written_out(match: re.Match[str]) -> str:
 
 def project() -> Project:
     """The project of the folder the command was called for."""
-    return find(Path(click.get_current_context().obj["folder"]).resolve())
+    return find(click.get_current_context().obj["folder"])
 
 
 def say(line: str = "", **style: Any) -> None:

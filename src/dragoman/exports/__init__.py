@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from dragoman.errors import DragomanError
-from dragoman.exports.options import ExportOptions
-from dragoman.model import Parallel
+
+if TYPE_CHECKING:
+    from dragoman.exports.options import ExportOptions
+    from dragoman.model import Parallel
 
 EXPORTS = {
     "html": "html",
@@ -38,6 +38,8 @@ def check(name: str) -> None:
     >>> check("tmx")
     """
     if name not in EXPORTS:
+        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
         near = get_close_matches(name, EXPORTS, 1)
         way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(EXPORTS)}"
         raise DragomanError(f"there is no export {name!r}", way_out=way_out)
@@ -49,10 +51,12 @@ def export_named(name: str) -> Export:
     >>> export_named("tmx").SUFFIX
     '.tmx'
     """
+    from importlib import import_module  # noqa: PLC0415 - a list of names is all that settings need
+
     check(name)
     module, _, inside = EXPORTS[name].partition(":")
     found = import_module(f"{__name__}.{module}")
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "Export", "ExportOptions", "check", "export_named"]
+__all__ = ["EXPORTS", "Export", "check", "export_named"]

@@ -8,11 +8,11 @@ sentences, needs no script; that fellows light up does.
 
 from __future__ import annotations
 
-from dataclasses import replace
 import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
@@ -36,9 +35,9 @@ class Text(NamedTuple):
 class Project:
     """A folder with settings."""
 
-    root: Path
+    root: str
     settings: Settings
-    settings_file: Path
+    settings_file: str
     files: Files
 
     def texts(self) -> list[Text]:
@@ -47,9 +46,9 @@ class Project:
         Raises:
             DragomanError: a folder or a link in the place of a text, two texts of one domain.
         """
-        folder = self.root / self.settings.texts
+        folder = self._base + self.settings.texts
         self.files.check_inside(folder)
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise DragomanError(
                 "there is no folder for the source texts",
                 file=self.files.shown(folder),
@@ -68,7 +67,7 @@ class Project:
             domains[domain] = name
         return [Text(name) for name in found]
 
-    def _walk(self, folder: Path, below: str) -> Iterator[str]:
+    def _walk(self, folder: str, below: str) -> Iterator[str]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = below + entry.name
@@ -76,20 +75,20 @@ class Project:
                     continue
                 is_text = entry.name.lower().endswith(SUFFIXES)
                 if entry.is_symlink() and (is_text or entry.is_dir()):
-                    self._check_link(Path(entry.path))
+                    self._check_link(entry.path)
                 if entry.is_dir():
                     if is_text:
                         raise DragomanError(
                             "a folder stands where a text should",
-                            file=self.files.shown(Path(entry.path)),
+                            file=self.files.shown(entry.path),
                             way_out="rename the folder",
                         )
-                    yield from self._walk(Path(entry.path), name + "/")
+                    yield from self._walk(entry.path, name + "/")
                 elif is_text:
                     yield name
 
-    def _check_link(self, path: Path) -> None:
-        if not path.exists():
+    def _check_link(self, path: str) -> None:
+        if not os.path.exists(path):
             raise DragomanError(
                 "a symbolic link to nothing",
                 file=self.files.shown(path),
@@ -125,36 +124,55 @@ class Project:
         return f"{self._base}{self.settings.output}/.state.json"
 
     @property
+    def outputs_file(self) -> str:
+        return f"{self._base}{self.settings.output}/.outputs.json"
+
+    @property
     def lock_folder(self) -> str:
         return f"{self._base}{self.settings.output}"
 
     @cached_property
     def _base(self) -> str:
-        return str(self.root).rstrip(os.sep) + os.sep
+        return self.root.rstrip(os.sep) + os.sep
+
+    def path(self, name: str) -> str:
+        """A file of the project by its name in messages, parted by `/`."""
+        return self._base + name
 
 
-def find(start: Path) -> Project:
+def find(start: str) -> Project:
     """The project of a folder: the nearest settings, in it or above it, within its repository.
 
     Raises:
         DragomanError: no settings were found, or they are wrong.
     """
-    for folder in (start, *start.parents):
-        own = folder / SETTINGS_FILE
-        if own.exists() or own.is_symlink():
+    folder = os.path.realpath(start)
+    while True:
+        own = os.path.join(folder, SETTINGS_FILE)
+        if os.path.lexists(own):
             return _load(folder, own, ())
-        shared = folder / "pyproject.toml"
-        if shared.is_file() and b"[tool.dragoman" in shared.read_bytes():
+        shared = os.path.join(folder, "pyproject.toml")
+        if _mentions(shared, b"[tool.dragoman"):
             return _load(folder, shared, ("tool", "dragoman"))
-        if (folder / ".git").exists():
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
             break
+        folder = above
     raise DragomanError(
         f"no {SETTINGS_FILE} in this folder or above it",
         way_out="make a project with 'dragoman init'",
     )
 
 
-def _load(root: Path, file: Path, table: tuple[str, ...]) -> Project:
+def _mentions(path: str, words: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return words in file.read()
+    except OSError:
+        return False
+
+
+def _load(root: str, file: str, table: tuple[str, ...]) -> Project:
     files = Files(root)
     settings = read(files.text_of(file), files.shown(file), table)
     return Project(root, settings, file, files)

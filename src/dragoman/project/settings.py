@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
@@ -34,8 +32,7 @@ _SEGMENTATION_LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project's settings say; every field has a default but the locales."""
 
     name: str = "texts"
@@ -62,7 +59,7 @@ class Settings:
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
-    segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
@@ -75,10 +72,14 @@ class Settings:
         >>> Settings(rules=({"match": "*.txt", "unit": "block"},)).for_text("a.txt").unit
         'block'
         """
+        if not self.rules:
+            return self
+        from fnmatch import fnmatchcase  # noqa: PLC0415 - seldom needed
+
         mine = self
         for rule in self.rules:
             if fnmatchcase(name, rule["match"]):
-                mine = replace(mine, **{k: v for k, v in rule.items() if k != "match"})
+                mine = mine._replace(**{k: v for k, v in rule.items() if k != "match"})
         return mine
 
 
@@ -108,6 +109,12 @@ def _folder(value: Any) -> str | None:
     return None
 
 
+def _near(word: str, words: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
+    return get_close_matches(word, words, 1)
+
+
 def _parts(folder: str) -> list[str]:
     return [part for part in folder.split("/") if part not in ("", ".")]
 
@@ -116,7 +123,7 @@ def _one_of(*words: str) -> Check:
     def check(value: Any) -> str | None:
         if value in words:
             return None
-        near = get_close_matches(str(value), words, 1)
+        near = _near(str(value), words)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"is not one of {', '.join(words)}{hint}"
 
@@ -175,7 +182,7 @@ def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
     settings = reader.settings(data)
     if reader.errors:
         raise DragomanErrors(reader.errors)
-    return settings if "name" in data else replace(settings, name=default_name)
+    return settings if "name" in data else settings._replace(name=default_name)
 
 
 class _Reader:
@@ -287,7 +294,7 @@ class _Reader:
         number: int = 0,
     ) -> bool:
         if key not in checks:
-            near = get_close_matches(key, known, 1)
+            near = _near(key, known)
             way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             self._error(key, table, f"unknown key {key!r}", way_out, number)
             return False

@@ -1,79 +1,119 @@
-"""What the last build made of what: a text whose files are all as they were needs no building."""
+"""What the last build made of what: a text of which nothing changed needs no building."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.project.layout import Project, Text
 
+Stamps = list[int]
+"""Time of change (ns), size and inode of one file after the other."""
+
 
 class BuildState:
-    """Time, size and inode of every file of every text, as the last build left them."""
+    """How the files of every text were after the last build.
 
-    def __init__(self, project: Project, fingerprint: Any, records: dict[str, Any]) -> None:
-        self._root = str(project.root) + os.sep
+    The files that people write (the text, its catalogs) are looked at one by one. For those
+    that a build makes it is enough, as a rule, that nothing came, went or was replaced in their
+    folders, as the folders' times tell; only where something did are they looked at too.
+    """
+
+    def __init__(self, project: Project, fingerprint: Any, known: Mapping[str, Any]) -> None:
+        self._project = project
         self._fingerprint = fingerprint
-        self.records = records
+        self._written: dict[str, Stamps] = known.get("texts", {})
+        self._folders: dict[str, int] = known.get("folders", {})
+        self._made: dict[str, dict[str, Stamps]] | None = None
 
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
         """The state of the last build; an empty one where settings or program differ."""
-        fingerprint = [words, _stamp(str(project.settings_file))]
+        fingerprint = [words, _stamps([project.settings_file])]
         if project.settings.srx:
-            fingerprint.append(_stamp(str(project.root / project.settings.srx)))
-        try:
-            with open(project.state_file, "rb") as file:
-                known = json.loads(file.read())
-            records = known["texts"] if known["fingerprint"] == fingerprint else {}
-        except (OSError, ValueError, KeyError, TypeError):
-            records = {}
-        return cls(project, fingerprint, records)
+            fingerprint.append(_stamps([project.path(project.settings.srx)]))
+        known = _read(project.state_file)
+        return cls(project, fingerprint, known if known.get("fingerprint") == fingerprint else {})
 
-    def is_fresh(self, text: Text) -> bool:
-        """Whether every file of the text is as the last build left it."""
-        record = self.records.get(text.path)
-        if record is None:
-            return False
-        root, stat = self._root, os.stat
-        try:
-            for name, changed, size, inode in record:
-                status = stat(root + name)
-                if (
-                    status.st_mtime_ns != changed
-                    or status.st_size != size
-                    or status.st_ino != inode
-                ):
-                    return False
-        except (OSError, ValueError, TypeError):
-            return False
-        return True
+    def dirty(self, texts: Sequence[Text]) -> list[Text]:
+        """The texts that anything changed about."""
+        written = self._written
+        dirty = [t for t in texts if _stamps(self._sources(t)) != written.get(t.path)]
+        if self._folders == _times(self._folders):
+            return dirty
+        made, changed = self._outputs(), set(dirty)
+        return [t for t in texts if t in changed or not _as_recorded(made.get(t.path, {}))]
 
-    def keep(self, texts: Iterable[Text]) -> None:
-        """Forget texts that are no more."""
-        there = {text.path for text in texts}
-        self.records = {name: record for name, record in self.records.items() if name in there}
+    def gone(self, texts: Iterable[Text]) -> list[str]:
+        """Outputs of texts that are no more; these texts are forgotten."""
+        left = set(self._written) - {text.path for text in texts}
+        folder = self._project.lock_folder + os.sep
+        files = [name for path in left for name in self._outputs().pop(path, ())]
+        for path in left:
+            del self._written[path]
+        return [name for name in files if name.startswith(folder)]
 
-    def record(self, text: Text, paths: Iterable[str]) -> None:
+    def _sources(self, text: Text) -> list[str]:
+        project = self._project
+        catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
+        return [project.source(text), *catalogs]
+
+    def _outputs(self) -> dict[str, dict[str, Stamps]]:
+        if self._made is None:
+            self._made = _read(self._project.outputs_file) if self._written else {}
+        return self._made
+
+    def record(self, text: Text, outputs: Iterable[str]) -> None:
         """Remember the files of a text as they are now."""
-        record = []
-        for path in paths:
-            stamp = _stamp(path)
-            name = path.removeprefix(self._root)
-            if stamp is not None:
-                record.append([name, *stamp])
-        self.records[text.path] = record
+        sources = self._sources(text)
+        self._written[text.path] = _stamps(sources)
+        known = {name: _stamps([name]) for name in outputs if name not in sources}
+        self._outputs()[text.path] = known
 
-    def dump(self) -> bytes:
-        known = {"fingerprint": self._fingerprint, "texts": self.records}
-        return json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode()
+    def files(self) -> dict[str, bytes]:
+        """The files that hold the state; the one that is looked at first comes last."""
+        made = self._outputs()
+        folders = {os.path.dirname(name) for files in made.values() for name in files}
+        known = {
+            "fingerprint": self._fingerprint,
+            "folders": _times(folders),
+            "texts": self._written,
+        }
+        project = self._project
+        return {project.outputs_file: _dumped(made), project.state_file: _dumped(known)}
 
 
-def _stamp(path: str) -> list[int] | None:
+def _read(path: str) -> dict[str, Any]:
     try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return [status.st_mtime_ns, status.st_size, status.st_ino]
+        with open(path, "rb") as file:
+            known = json.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _dumped(known: Any) -> bytes:
+    return json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _as_recorded(files: Mapping[str, Stamps]) -> bool:
+    return bool(files) and all(_stamps([name]) == stamps for name, stamps in files.items())
+
+
+def _stamps(paths: Iterable[str]) -> Stamps:
+    """Of files that are not there, zeros."""
+    found: Stamps = []
+    for path in paths:
+        try:
+            status = os.stat(path)
+        except OSError:
+            found += (0, 0, 0)
+        else:
+            found += (status.st_mtime_ns, status.st_size, status.st_ino)
+    return found
+
+
+def _times(folders: Iterable[str]) -> dict[str, int]:
+    return {folder: _stamps([folder])[0] for folder in folders}
