@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 LRM, RLM = "\u200e", "\u200f"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -27,10 +28,13 @@ _URL = rf"(?:https?|ftp)://[^\s<>\"“”«»״{_R}]*[^\s<>\"“”«»״.,;:!?)
 _MAIL = rf"{_LW}(?:[.+_-]?{_LW}+)*@{_LW}+(?:[.-]{_LW}+)+"
 _FORMULA = r"\d+(?:[.,]\d+)*(?:\s*[<>=+×÷*]\s*[+\-−]?\d+(?:[.,]\d+)*)+"
 _SIGNED = r"(?<![\w\-־])[+\-−±]\d+(?:[ \u00a0().,:/-]{0,2}\d+)*%?"
-_LTR_RUN = re.compile(rf"(?P<url>{_URL})|{_MAIL}|{_FORMULA}|{_SIGNED}|{_PHRASE}")
-_RTL_RUN = re.compile(rf"(?=[{_R}])[\w{_R}]+(?:[ \u00a0'’\"“”–-]{{1,2}}(?=[{_R}])[\w{_R}]+)*")
+_LTR_RUN = rf"(?P<url>{_URL})|{_MAIL}|{_FORMULA}|{_SIGNED}|{_PHRASE}"
+_RTL_RUN = rf"(?=[{_R}])[\w{_R}]+(?:[ \u00a0'’\"“”–-]{{1,2}}(?=[{_R}])[\w{_R}]+)*"
 _END_MARKS = re.compile(r"[.!?…,;:]+(?=[\"'”’“‘»״׳)\]])")
 _OPENING = frozenset("\"'“”„«‘’‚״׳([")
+
+
+_compiled = cache(re.compile)  # big patterns, which few commands need
 
 
 def opposite_runs(text: str, rtl: bool) -> list[tuple[int, int]]:
@@ -45,11 +49,11 @@ def opposite_runs(text: str, rtl: bool) -> list[tuple[int, int]]:
     ['https://a.b/c/', 'Hello!']
     """
     if rtl:
-        found = _LTR_RUN.finditer(text)
+        found = _compiled(_LTR_RUN).finditer(text)
     elif text.isascii():
         return []
     else:
-        found = _RTL_RUN.finditer(text)
+        found = _compiled(_RTL_RUN).finditer(text)
     return [_with_end_mark(text, *match.span()) for match in found]
 
 
@@ -74,6 +78,15 @@ def isolated(text: str, rtl: bool) -> str:
         out += [text[done:start], LRI if rtl else RLI, text[start:end], PDI]
         done = end
     return "".join([*out, text[done:]])
+
+
+def holds_controls(text: str) -> bool:
+    """Whether a text, of any length, holds a bidi control at all; faster than a pattern.
+
+    >>> holds_controls("a" * 1000)
+    False
+    """
+    return not text.isascii() and any(control in text for control in CONTROLS)
 
 
 def refused_controls(text: str, rtl: bool) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from dragoman import bidi, locales
 from dragoman.model import Document, Key, Kind, State, Unit
-from dragoman.po import Entry, PoFile
-from dragoman.po.entry import automatic_comments, rendered
+from dragoman.po import Entry, PoFile, compile_mo
+from dragoman.po.entry import automatic_comments, reference, rendered
 
 
 class TemplateMessage(NamedTuple):
@@ -37,7 +37,8 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
             if neighbours or unit.notes:
                 comments = (kind, *_remarks(unit, units, index, neighbours))
             found.setdefault((unit.context, unit.source), []).append((comments, unit.line))
-    return [TemplateMessage(key, _automatic(places, file)) for key, places in found.items()]
+    place = reference(file)
+    return [TemplateMessage(key, _automatic(places, place)) for key, places in found.items()]
 
 
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
@@ -51,7 +52,8 @@ def _automatic(places: list[tuple[tuple[str, ...], int]], file: str) -> str:
     """The `#.` and `#:` lines of a message that stands at these places."""
     if len(places) == 1:
         comments, line = places[0]
-        return automatic_comments(comments, (f"{file}:{line}",))
+        if len(comments) == 1:
+            return f"#. {comments[0]}\n#: {file}:{line}\n"
     said = dict.fromkeys(comment for comments, _ in places for comment in comments)
     return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
 
@@ -180,6 +182,9 @@ def _proposals(
 # --- reading --------------------------------------------------------------------------------
 
 
+_UNTOLD = (State.INITIAL, "")
+
+
 @dataclass(frozen=True)
 class Catalog:
     """The translations of a text into one locale."""
@@ -197,33 +202,50 @@ class Catalog:
 
     def state(self, key: Key) -> State:
         """How far a message is; a target with refused bidi controls is only a draft."""
-        return self._told(key)[0]
+        return self._told.get(key, _UNTOLD)[0]
 
     def target(self, key: Key, drafts: bool = False) -> str | None:
         """The translation of a message; that of a draft only where asked for by name."""
-        state, target = self._told(key)
-        if state is State.TRANSLATED or (drafts and state is State.DRAFT):
-            return target
-        return None
+        return self.targets(drafts).get(key)
 
-    def _told(self, key: Key) -> tuple[State, str]:
-        if key not in self._known:
-            self._known[key] = self._look_up(key)
-        return self._known[key]
-
-    def _look_up(self, key: Key) -> tuple[State, str]:
-        entry = self._entries.get(key)
-        target = "" if entry is None else entry.msgstr
-        if entry is None or not target or target.isspace():
-            return State.INITIAL, ""
-        if entry.fuzzy or next(bidi.refused_controls(target, self._rtl), None) is not None:
-            return State.DRAFT, target
-        return State.TRANSLATED, target
+    def targets(self, drafts: bool = False) -> dict[Key, str]:
+        """The translation of every message that has one; of drafts only where asked for."""
+        return self._with_drafts if drafts else self._without_drafts
 
     @cached_property
-    def _known(self) -> dict[Key, tuple[State, str]]:
-        return {}
+    def _with_drafts(self) -> dict[Key, str]:
+        return {key: said for key, (_, said) in self._told.items() if said}
 
     @cached_property
-    def _rtl(self) -> bool:
-        return locales.direction(self.locale) == "rtl"
+    def _without_drafts(self) -> dict[Key, str]:
+        final = State.TRANSLATED
+        return {key: said for key, (state, said) in self._told.items() if state is final}
+
+    def compiled(self) -> bytes:
+        """The MO file: what is translated and sound."""
+        return compile_mo(self.po, self.refuses)
+
+    @cached_property
+    def _told(self) -> dict[Key, tuple[State, str]]:
+        """State and target of every message that has a target."""
+        told = {}
+        for entry in self.po.entries:
+            target = "" if entry.obsolete else entry.msgstr
+            if not target or target.isspace():
+                continue
+            if self._holds_controls and self.refuses(target):
+                told[entry.key] = (State.DRAFT, "")  # what spoils the text around it stays out
+            else:
+                told[entry.key] = (State.DRAFT if entry.fuzzy else State.TRANSLATED, target)
+        return told
+
+    def refuses(self, target: str) -> bool:
+        """Whether a target holds bidi controls that may not stand in it."""
+        if not self._holds_controls:
+            return False
+        rtl = locales.direction(self.locale) == "rtl"
+        return next(bidi.refused_controls(target, rtl), None) is not None
+
+    @cached_property
+    def _holds_controls(self) -> bool:
+        return bidi.holds_controls(self.po.text())

@@ -149,8 +149,10 @@ class Document:
                     out.append(part)
                     continue
                 target = target_of(part)
-                unchanged = target is None or target == part.source
-                out.append(part.raw if unchanged else part.spell(target))  # type: ignore[arg-type]
+                if target is None or target == part.source:
+                    out.append(part.raw)
+                else:
+                    out.append(part.spell(target))
         return "".join(out)
 
 

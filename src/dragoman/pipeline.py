@@ -272,7 +272,6 @@ class _Builder:
     def _renewed(self, text: Text, document: Document) -> tuple[list[Catalog], dict[str, bytes]]:
         """The text's catalogs, brought in step, and the files of template and catalogs."""
         from dragoman import catalog  # noqa: PLC0415 - see Reader.document
-        from dragoman.po import compile_mo  # noqa: PLC0415 - see Reader.document
 
         project = self._project
         messages = self._reader.template(text, document)
@@ -282,7 +281,7 @@ class _Builder:
             po = _updated(self._reader, text, locale, messages)
             done.append(catalog.Catalog(locale, po))
             out[project.catalog(text, locale)] = po.write()
-            out[project.catalog(text, locale, ".mo")] = compile_mo(po)
+            out[project.catalog(text, locale, ".mo")] = done[-1].compiled()
         return done, out
 
     def _refused(self, text: Text, document: Document, catalogs: Sequence[Catalog]) -> bool:
@@ -323,11 +322,8 @@ def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: boo
 
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
 
-    def target_of(unit: Unit) -> str | None:
-        target = catalog.target(unit.key, drafts)
-        return otherwise if target is None else target
-
-    return document.render(target_of)
+    targets = catalog.targets(drafts)
+    return document.render(lambda unit: targets.get((unit.context, unit.source), otherwise))
 
 
 def _aligned(

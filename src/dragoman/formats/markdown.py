@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
@@ -107,26 +106,29 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
 # --- blocks ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Run:
     """Inline content being gathered: byte offsets of the stretch and of the markup inside."""
 
-    start: int
-    end: int
-    elements: list[_Element] = field(default_factory=list)
-    opaque: list[tuple[int, int, str]] = field(default_factory=list)
-    breaks: list[tuple[int, int]] = field(default_factory=list)
+    __slots__ = ("breaks", "elements", "end", "opaque", "start")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.elements: list[_Element] = []
+        self.opaque: list[tuple[int, int, str]] = []
+        self.breaks: list[tuple[int, int]] = []
 
 
-@dataclass(slots=True)
 class _Element:
     """An inline element: its stretch, and the stretch of what is inside it."""
 
-    name: str
-    start: int
-    end: int
-    inner_start: int = -1
-    inner_end: int = -1
+    __slots__ = ("end", "inner_end", "inner_start", "name", "start")
+
+    def __init__(self, name: str, start: int, end: int) -> None:
+        self.name = name
+        self.start = start
+        self.end = end
+        self.inner_start = self.inner_end = -1
 
 
 class _Reader:
@@ -165,27 +167,34 @@ class _Reader:
                 else:
                     run = self._grow(run, place["start"], place["end"], inside)
                 continue
+            if "End" in event:
+                tag = event["End"]
+                if type(tag) is not str:
+                    (tag,) = tag
+                if tag in _INLINE:
+                    inside.pop()
+                    continue
+                if run is not None:
+                    self._close(run)
+                    run = None
+                self._leave()
+                continue
             start, end = place["start"], place["end"]
-            ((name, value),) = event.items()
+            ((name, tag),) = event.items()
             if name == "Start":
-                tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                data = None
+                if type(tag) is not str:
+                    ((tag, data),) = tag.items()
                 if tag in _INLINE:
                     element = _Element(tag, start, end)
                     run = self._grow(run, start, end, inside)
                     run.elements.append(element)
                     inside.append(element)
-                else:
+                    continue
+                if run is not None:
                     self._close(run)
                     run = None
-                    self._open(tag, data, start, end)
-            elif name == "End":
-                tag = value if isinstance(value, str) else next(iter(value))
-                if tag in _INLINE:
-                    inside.pop()
-                else:
-                    self._close(run)
-                    run = None
-                    self._leave()
+                self._open(tag, data, start, end)
             elif name == "Html":
                 self._close(run)
                 run = None
@@ -230,6 +239,9 @@ class _Reader:
         return run
 
     def _open(self, tag: str, data: Any, start: int, end: int) -> None:
+        if tag == "Paragraph":
+            self._stack.append(_PARAGRAPH)
+            return
         if tag == "Item":
             self._label = self._item_label()
         elif tag == "FootnoteDefinition":
@@ -294,10 +306,8 @@ class _Reader:
             return
         skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
-        if len(self._stack) == 1:  # a paragraph on its own, as most are
-            kind, level, spell = _ALONE if self._stack[0][0] == "Paragraph" else self._kind()
-        else:
-            kind, level, spell = self._kind()
+        alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
+        kind, level, spell = _ALONE if alone else self._kind()
         label, first = self._label, self._first
         self._label, self._first = "", False
         if skipped:
@@ -368,14 +378,22 @@ class _Marked:
 
     def __init__(self, run: _Run, text: str, data: bytes) -> None:
         at = _offsets(data, run.start, len(text) == run.end - run.start)
-        self._peeled = [
-            (at(e.start), at(e.end), at(e.inner_start), at(e.inner_end))
-            for e in run.elements
-            if e.name in _PEELED and e.inner_start >= 0
-        ]
-        self._protected = sorted([(at(e.start), at(e.end)) for e in run.elements])
+        self._protected: list[tuple[int, int]] = []
+        self._peeled: list[tuple[int, int, int, int]] = []
+        hidden = [(at(a), at(b), mask) for a, b, mask in run.opaque]
+        for e in run.elements:
+            start, end = at(e.start), at(e.end)
+            self._protected.append((start, end))
+            if e.inner_start < 0:
+                hidden.append((start, end, _OPAQUE))
+                continue
+            a, b = at(e.inner_start), at(e.inner_end)
+            hidden += ((start, a, _HIDDEN), (b, end, _HIDDEN))
+            if e.name in _PEELED:
+                self._peeled.append((start, end, a, b))
+        self._protected.sort()
         self._breaks = [(at(a), at(b)) for a, b in run.breaks]
-        self._text = _masked(text, run, at)
+        self._text = _masked(text, sorted(hidden))
 
     def sentences(self, split: Split) -> list[tuple[int, int]]:
         """The stretches of the sentences."""
@@ -431,42 +449,29 @@ def _unwrapped(piece: str, quotes: int) -> str:
     return " ".join([line.strip(" \t") for line in piece.split("\n")])
 
 
+@cache
 def _wrap(quotes: int) -> re.Pattern[str]:
     """A line break inside a block, with the prefix of the next line."""
-    return _WRAPS[min(quotes, len(_WRAPS) - 1)]
-
-
-_WRAPS = tuple(
-    re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{depth}}}") for depth in range(12)
-)
+    return re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{quotes}}}")
 
 
 def _offsets(data: bytes, start: int, ascii_only: bool) -> Any:
     """From byte offsets of the file to character offsets of the run."""
     if ascii_only:
-        return lambda byte: byte - start
+        return (-start).__add__
     return lambda byte: len(data[start:byte].decode())
 
 
-def _masked(text: str, run: _Run, at: Any) -> str:
+def _masked(text: str, hidden: Iterable[tuple[int, int, str]]) -> str:
     """The text with markup hidden and code opaque, of the same length."""
-    hidden = list(run.opaque)
-    for e in run.elements:
-        if e.inner_start < 0:
-            hidden.append((e.start, e.end, _OPAQUE))
-        else:
-            hidden.append((e.start, e.inner_start, _HIDDEN))
-            hidden.append((e.inner_end, e.end, _HIDDEN))
-    hidden.sort()
-    out: list[str] = []
+    out = ""
     done = 0
     for start, end, mask in hidden:
-        a, b = at(start), at(end)
-        if b > done:
-            a = max(a, done)
-            out += (text[done:a], mask * (b - a))
-            done = b
-    return "".join((*out, text[done:]))
+        if end > done:
+            start = max(start, done)  # noqa: PLW2901 - code inside a link is hidden once
+            out += text[done:start] + mask * (end - start)
+            done = end
+    return out + text[done:]
 
 
 _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;")
@@ -479,6 +484,7 @@ def _visible(source: str) -> str:
     return source
 
 
+_PARAGRAPH = ("Paragraph", None)
 _ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 
 

@@ -27,6 +27,8 @@ def paragraph(target: str) -> str:
     >>> paragraph("26. Next"), paragraph("# x")
     ('26\\\\. Next', '\\\\# x')
     """
+    if target[:1].isalpha() and target.isprintable() and not target.endswith("\\"):
+        return target  # nearly every one: no mark of a block is a letter
     line = one_line(target)
     start = _BLOCK_START.match(line)
     if start is None:
@@ -56,5 +58,7 @@ def cell(target: str) -> str:
 
 def _closed(line: str) -> str:
     """A backslash at the end would escape what follows, or break the line."""
+    if not line.endswith("\\"):
+        return line
     slashes = len(line) - len(line.rstrip("\\"))
     return line + "\\" if slashes % 2 else line

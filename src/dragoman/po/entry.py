@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dragoman.po.strings import WIDTH, field, unescape, width
 
@@ -172,7 +172,7 @@ _LINE_END = re.compile("\n")
 class PlainEntry(Entry):
     """An entry as nearly all are, read by offsets: what is not asked for is not built."""
 
-    __slots__ = ("_end", "_keyword", "_source", "_start", "_string")
+    __slots__ = ("_end", "_keyword", "_source", "_start", "_target")
 
     plural = None
     obsolete = False
@@ -182,9 +182,9 @@ class PlainEntry(Entry):
         source: Source,
         msgid: str,
         msgctxt: str | None,
+        target: str,
         start: int,
         keyword: int,
-        string: int,
         end: int,
     ) -> None:
         self.msgid = msgid
@@ -192,7 +192,7 @@ class PlainEntry(Entry):
         self._source = source
         self._start = start
         self._keyword = keyword
-        self._string = string
+        self._target = target
         self._end = end
 
     @property
@@ -208,8 +208,14 @@ class PlainEntry(Entry):
         return self._source.line_of(self._keyword)
 
     @property
+    def fuzzy(self) -> bool:
+        if self._source.text.find("fuzzy", self._start, self._keyword) < 0:
+            return False
+        return "fuzzy" in self.flags
+
+    @property
     def msgstr(self) -> str:  # type: ignore[override]
-        return unescape(joined(self._source.text, self._string, self._end))
+        return unescape(self._target)
 
 
 def joined(text: str, start: int, end: int) -> str:
@@ -236,30 +242,29 @@ def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> st
     return head + field("msgid", msgid) + target
 
 
-def automatic_comments(extracted: Sequence[str], references: Sequence[str]) -> str:
+def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> str:
     """The `#.` and `#:` lines of an entry; references are wrapped as msgcat wraps them.
 
     >>> print(automatic_comments(["paragraph"], ["a.txt:1"]), end="")
     #. paragraph
     #: a.txt:1
     """
-    if len(extracted) == len(references) == 1:
-        return f"#. {extracted[0]}\n#: {_reference(references[0])}\n"
     out = "".join([f"#. {line}\n" for line in extracted])
-    if len(references) == 1:
-        return f"{out}#: {_reference(references[0])}\n"
     line = "#:"
-    for reference in map(_reference, references):
-        if line != "#:" and width(line) + 1 + width(reference) >= WIDTH:
+    for place in references:
+        if line != "#:" and width(line) + 1 + width(place) >= WIDTH:
             out += line + "\n"
             line = "#:"
-        line += " " + reference
+        line += " " + place
     return out + line + "\n" if references else out
 
 
-def _reference(reference: str) -> str:
-    """A file name with spaces stands between U+2068 and U+2069, as GNU gettext writes it."""
-    if " " not in reference:
-        return reference
-    name, colon, line = reference.rpartition(":")
-    return f"\u2068{name}\u2069{colon}{line}"
+def reference(file: str) -> str:
+    """A file's name in references: with spaces it stands between U+2068 and U+2069.
+
+    GNU gettext writes it so (gettext manual, "The Format of PO Files").
+
+    >>> reference("a.txt"), reference("a b.txt") == "\u2068a b.txt\u2069"
+    ('a.txt', True)
+    """
+    return f"\u2068{file}\u2069" if " " in file else file

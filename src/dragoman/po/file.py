@@ -76,12 +76,13 @@ class PoFile:
         return (e for e in self.entries if not e.obsolete and (e.msgid or e.msgctxt is not None))
 
     def write(self) -> bytes:
-        text = self._text()
+        text = self.text()
         if self.newline != "\n":
             text = text.replace("\n", self.newline)
         return (("\ufeff" if self.bom else "") + text).encode()
 
-    def _text(self) -> str:
+    def text(self) -> str:
+        """The file's text, with LF for line ends."""
         origin = self._origin
         if origin is not None and origin.is_of(self.entries):
             return origin.text
@@ -248,7 +249,7 @@ class _Parser:
             if not _sound(context) or text[ctx_end - 2] != '"' or ctx_end - ctx == 2:
                 return None
             context = unescape(context)
-        return PlainEntry(self._source, source, context, start, keyword, string, end)
+        return PlainEntry(self._source, source, context, target, start, keyword, end)
 
     def error(self, message: str, line: int, column: int, way_out: str) -> DragomanError:
         return DragomanError(

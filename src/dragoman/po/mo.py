@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from itertools import accumulate
 
 from dragoman.po.file import PoFile
@@ -11,15 +12,15 @@ _MAGIC = 0x950412DE
 _HEAD = 28
 
 
-def compile_mo(po: PoFile) -> bytes:
+def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> bytes:
     """The MO file of a catalog: what is translated and not fuzzy, and the header.
 
-    Little-endian, sorted by message id, without the optional hash table.
+    A target that `refuses` says no to is left out. Little-endian, sorted by message id, without the optional hash table.
 
     >>> compile_mo(PoFile())[:4].hex()
     'de120495'
     """
-    pairs = sorted(_translated(po))
+    pairs = sorted(_translated(po, refuses))
     sources = [source for source, _ in pairs]
     targets = [target for _, target in pairs]
     count = len(pairs)
@@ -30,7 +31,7 @@ def compile_mo(po: PoFile) -> bytes:
     return b"".join((head, tables, *(text + b"\0" for text in (*sources, *targets))))
 
 
-def _translated(po: PoFile) -> list[tuple[bytes, bytes]]:
+def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes, bytes]]:
     found = []
     for entry in po.entries:
         if entry.obsolete or (entry.msgid and "fuzzy" in entry.comments and entry.fuzzy):
@@ -40,7 +41,7 @@ def _translated(po: PoFile) -> list[tuple[bytes, bytes]]:
         else:
             source = f"{entry.msgid}\0{entry.plural[0]}"
             target = "\0".join(entry.plural[1]) if all(entry.plural[1]) else ""
-        if target:
+        if target and not refuses(target):
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
             found.append((key.encode(), target.encode()))
     return found

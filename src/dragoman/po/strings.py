@@ -20,12 +20,11 @@ _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
 _BREAK = r"(?:(?<= )(?! )|(?<=[-—/])(?=[^\s\d\\\"’”»)])|(?<=–)(?=\S))"
 _LINE = re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK}|\Z)|.+?(?:{_BREAK}|\Z)")
 _PIECE = re.compile(rf".+?(?:{_BREAK}|\Z)")
-_NOT_ONE_COLUMN = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
-    "\u064b-\u065f\u0900-\u1fff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u2e80-\ua4cf"
-    "\ua66f-\uabff\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe6f\uff00-\U0010ffff]"
+_ONE_COLUMN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
+    "\u2010-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f]*"
 )
-"""Characters that may take no column of a terminal, or two."""
+"""Characters of one column of a terminal: Latin, Greek, Cyrillic, Hebrew without points, marks."""
 
 
 def escape(text: str) -> str:
@@ -66,7 +65,7 @@ def width(text: str) -> int:
     >>> width("שלום"), width("日本")
     (4, 4)
     """
-    if text.isascii() or _NOT_ONE_COLUMN.search(text) is None:
+    if text.isascii() or _ONE_COLUMN.fullmatch(text):
         return len(text)
     columns = 0
     for char in text:
@@ -84,9 +83,9 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     """
     if not text:
         return f'{prefix}{keyword} ""\n'
-    if not prefix and (text.isascii() or _NOT_ONE_COLUMN.search(text) is None):
+    if text.isprintable() and '"' not in text and "\\" not in text and not prefix:
         # Prose without escapes, in letters of one column: nearly every message.
-        if _TO_ESCAPE.search(text) is None:
+        if text.isascii() or _ONE_COLUMN.fullmatch(text):
             if len(keyword) + 3 + len(text) <= WIDTH:
                 return f'{keyword} "{text}"\n'
             return f'{keyword} ""\n"' + '"\n"'.join(_LINE.findall(text)) + '"\n'
@@ -113,7 +112,7 @@ def _ended(text: str) -> list[str]:
 
 def _wrapped(spelled: str, columns: int) -> list[str]:
     """Lines of at most so many columns, broken after spaces, hyphens and dashes."""
-    if columns == WIDTH - 2 and (spelled.isascii() or _NOT_ONE_COLUMN.search(spelled) is None):
+    if columns == WIDTH - 2 and (spelled.isascii() or _ONE_COLUMN.fullmatch(spelled)):
         return _LINE.findall(spelled)
     lines: list[str] = []
     line, used = "", 0

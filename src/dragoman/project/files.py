@@ -23,6 +23,7 @@ LONGEST_LINE = 16_000_000
 """Characters a line of a text may have; a longer one is no prose."""
 _MANY = 64
 """From so many files on, one synchronization of the disk costs less than one a file."""
+_NO_FILE: Stamp = (0, 0, 0)
 _CLOCK_STEP = 50_000_000
 """Nanoseconds in which a file system may not tell two changes apart."""
 _TRIES = 20
@@ -132,6 +133,16 @@ class Files:
             )
         if not os.path.islink(path):
             self._inside.add(folder)
+
+    def stamp(self, path: str) -> Stamp:
+        """How a file was when it was last read or written here; zeros where there was none."""
+        if path in self._read:
+            known = self._read[path]
+            return known[0] if known else _NO_FILE
+        try:
+            return _stamp(os.stat(path))
+        except OSError:
+            return _NO_FILE
 
     # --- writing ---
 

@@ -66,10 +66,11 @@ class BuildState:
         return self._made
 
     def record(self, text: Text, outputs: Iterable[str]) -> None:
-        """Remember the files of a text as they are now."""
+        """Remember the files of a text as they were when they were read or written."""
+        stamp = self._project.files.stamp
         sources = self._sources(text)
-        self._written[text.path] = _stamps(sources)
-        known = {name: _stamps([name]) for name in outputs if name not in sources}
+        self._written[text.path] = [number for name in sources for number in stamp(name)]
+        known = {name: list(stamp(name)) for name in outputs if name not in sources}
         self._outputs()[text.path] = known
 
     def files(self) -> dict[str, bytes]:
