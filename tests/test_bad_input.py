@@ -110,7 +110,7 @@ CASES = {
     ),
     "an unterminated string": (
         lambda p: p.write(CATALOG, 'msgid "A day.\nmsgstr ""\n'),
-        f'{CATALOG}:1:6: unterminated string; close it with a "',
+        f'{CATALOG}:1:7: unterminated string; close it with a "',
     ),
     "conflict markers": (
         lambda p: p.write(CATALOG, '<<<<<<< HEAD\nmsgid "A day."\nmsgstr ""\n'),
@@ -118,11 +118,11 @@ CASES = {
     ),
     "a duplicate message": (
         lambda p: p.write(CATALOG, 'msgid "A"\nmsgstr ""\n\nmsgid "A"\nmsgstr ""\n'),
-        f"{CATALOG}:4: duplicate message, first at line 1; keep one of the two (msguniq shows both)",
+        f"{CATALOG}:4:1: duplicate message, first at line 1; keep one of the two (msguniq shows both)",
     ),
     "a catalog in CP1251": (
         lambda p: p.write(CATALOG, 'msgid "A day."\nmsgstr "День"\n'.encode("cp1251")),
-        f"{CATALOG}:2:9: byte 0xC4 is not UTF-8; convert the catalog with 'msgconv -f CHARSET -t UTF-8' and its true charset",
+        f"{CATALOG}:2:9: byte 0xC4 is not UTF-8; convert the catalog with 'msgconv -t UTF-8', or mend the charset in its header",
     ),
     "front matter that is no YAML": (
         lambda p: p.write("source_texts/b.md", "---\ntitle: a: b\n---\n\nText.\n"),

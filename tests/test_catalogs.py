@@ -62,7 +62,7 @@ def test_an_edit_changes_only_its_own_lines(data, draw):
         return
     index = draw.draw(st.integers(0, len(catalog_file.entries) - 1))
     old = catalog_file.entries[index]
-    new = po.Entry(old.msgid, "changed", old.msgctxt, old.comments, obsolete=old.obsolete)
+    new = old.replaced(msgstr="changed")
     catalog_file.entries[index] = new
     newline = catalog_file.newline
     written = catalog_file.write().decode().replace(newline, "\n")
@@ -94,21 +94,26 @@ def test_wrapping_is_gnu_wrapping(texts):
 
 
 BROKEN = {
-    'msgid "a\nmsgstr "b"\n': "x.po:1:6: unterminated string",
-    'msgid "a"\n': "x.po:2:1: the entry has no msgstr",
+    'msgid "a\nmsgstr "b"\n': "x.po:1:7: unterminated string",
+    'msgid "a"\n': "x.po:1:10: the entry has no msgstr",
     'msgid "a"\nmsgstr "b"\n<<<<<<< HEAD\n': "x.po:3:1: a conflict marker",
     'msgid "a"\n=======\nmsgstr "b"\n': "x.po:2:1: a conflict marker",
-    'msgid "a"\nmsgstr "\\q"\n': "x.po:2:7: unknown escape",
-    'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n': "x.po:4: duplicate message, first at line 1",
-    'foo "a"\n': "x.po:1:1: 'foo \"a\"' is not a keyword",
-    'msgid "a"\nmsgstr "b" c\n': "x.po:2:11: 'c' is not a string",
+    'msgid "a"\nmsgstr "\\q"\n': "x.po:2:8: unknown escape",
+    'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n': "x.po:4:1: duplicate message, first at line 1",
+    'foo "a"\n': "x.po:1:1: 'foo' is not a keyword",
+    'msgid "a"\nmsgstr "b" c\n': "x.po:2:12: 'c' is not a keyword",
     'msgid "a" "b"c"\nmsgstr ""\n': "x.po:1:14",
     'msgstr "b"\n': "x.po:1:1: msgstr without msgid",
     'msgid "a"\nmsgid "b"\nmsgstr ""\n': "x.po:2:1: msgid stands twice",
     'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n': "x.po:3:1: msgstr[1] where msgstr[0] is due",
     'msgid "a"\nmsgstr[1000000000] "c"\n': "x.po:2:1: msgstr[1000000000] without msgid_plural",
-    'msgid "a\0"\nmsgstr ""\n': "x.po:1: there is a NUL byte",
-    'msgid "a"\r\nmsgstr ""\n': "x.po:2: line ends are mixed",
+    'msgid "a\0"\nmsgstr ""\n': "x.po:1:9: there is a NUL byte",
+    'msgid "a"\rmsgstr ""\r': "x.po:1: lines end with CR alone",
+    'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n': "x.po:3:1: msgstr in an entry with plural forms",
+    '#~ msgid "a"\nmsgstr "b"\n': "x.po:2:1: the entry is obsolete (#~) in one line and not in another",
+    'msgid "a"\n# in\nmsgstr "b"\n': "x.po:2:1: a comment stands inside an entry",
+    'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n;\\n"\n\n'
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: chooses form 2 of 2",
 }
 
 
@@ -125,24 +130,60 @@ def test_damaged_files_are_refused_where_they_are_damaged(text):
     [
         ('msgid "a"\nmsgstr "ж"\n'.encode("cp1251"), "x.po:2:9: byte 0xE6 is not UTF-8"),
         (
-            'msgid ""\nmsgstr "Content-Type: text/plain; charset=CP1251\\n"\n\nmsgid "a"\nmsgstr "ж"\n'.encode(
-                "cp1251"
-            ),
-            "x.po:2: the catalog is in CP1251",
+            b'msgid ""\nmsgstr "Content-Type: text/plain; charset=XY-9\\n"\n',
+            "x.po:2:35: the charset 'XY-9' is not known",
         ),
     ],
 )
-def test_other_encodings_are_refused(data, says):
+def test_what_is_no_text_of_its_charset_is_refused(data, says):
     with pytest.raises(DragomanError, match="msgconv") as error:
         po.parse(data, "x.po")
     assert str(error.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("charset", "word"),
+    [("CP1251", "жизнь"), ("KOI8-R", "речь"), ("EUC-KR", "말"), ("ISO-8859-8", "שלום")],
+)
+def test_the_charset_of_the_header_is_kept(charset, word):
+    head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
+    data = f'{head}msgid "a"\nmsgstr "{word}"\n'.encode(charset)
+    file = po.parse(data)
+    assert file.entries[1].msgstr == word
+    assert file.write() == data
+    file.entries[1] = file.entries[1].replaced(msgstr=word * 2)
+    assert file.write() == data.replace(word.encode(charset), (word * 2).encode(charset))
+    file.entries[1] = file.entries[1].replaced(msgstr="\N{SNOWMAN}")
+    with pytest.raises(DragomanError, match="cannot be written in .*msgconv"):
+        file.write()
+
+
+def test_several_faults_are_told_in_one_pass():
+    text = 'msgid "a\nmsgstr ""\n\nmsgid "ok"\nmsgstr ""\n\nfoo\n\nmsgid "b"\nmsgstr "\\q"\n'
+    with pytest.raises(DragomanError) as error:
+        po.parse(text.encode(), "x.po")
+    said = [line.split(";")[0] for line in str(error.value).split("\n")]
+    assert said == [
+        "x.po:1:7: unterminated string",
+        "x.po:7:1: 'foo' is not a keyword",
+        "x.po:10:8: unknown escape \\q",
+    ]
+
+
+def test_mixed_line_ends_are_kept():
+    data = b'msgid "a"\r\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\r\n#\r\n'
+    file = po.parse(data)
+    assert [entry.msgstr for entry in file.entries] == ["b", "d"]
+    assert file.write() == data
+    file.entries[1] = file.entries[1].replaced(msgstr="e")
+    assert file.write() == data.replace(b'msgstr "d"\r\n', b'msgstr "e"\n')
 
 
 def test_forms_gnu_accepts():
     text = (
         '# head\n\n#, fuzzy\nmsgid "" "a"\n\t"b"\nmsgstr"c"\n'
         'msgctxt ""\nmsgid "ab"\nmsgstr ""\n'
-        '#| msgctxt "old"\n#| msgid ""\n#| "for"\n#| "mer"\n#, fuzzy\nmsgid "n"\nmsgid_plural "ns"\nmsgstr[0] "1"\nmsgstr[1] "2"\n\n\n'
+        '#, fuzzy\n#| msgctxt "old"\n#| msgid ""\n#| "for"\n#| "mer"\nmsgid "n"\nmsgid_plural "ns"\nmsgstr[0] "1"\nmsgstr[1] "2"\n\n\n'
         '#~| msgid "older"\n#~ msgid "gone"\n#~ msgstr ""\n#~ "away"\n# last words\n'
     )
     file = po.parse(text.encode())

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from dragoman.po.entry import Entry
 from dragoman.po.file import PoFile, parse
-from dragoman.po.mo import compile_mo
+from dragoman.po.mo import compile_mo, read_mo
 
-__all__ = ["Entry", "PoFile", "compile_mo", "parse"]
+__all__ = ["Entry", "PoFile", "compile_mo", "parse", "read_mo"]

@@ -65,5 +65,13 @@ def _taken_back(entry: Entry, item: polib.POEntry) -> Entry:
     elif entry.fuzzy and "fuzzy" not in item.flags:
         comments = entry.without_flag("fuzzy")
     return Entry(
-        entry.msgid, item.msgstr, entry.msgctxt, comments, plural=plural, obsolete=entry.obsolete
+        entry.msgid,
+        item.msgstr,
+        entry.msgctxt,
+        comments,
+        None,
+        entry.line,
+        plural,
+        entry.obsolete,
+        entry.gap,
     )

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from dragoman.po.strings import WIDTH, field, unescape, width
 
+Plural = tuple[str, tuple[str, ...]] | None
+"""`msgid_plural` and every `msgstr[n]`, of entries that have them."""
+
 
 class Entry:
     """An entry, with the text it came as; never changed, only replaced.
@@ -19,9 +22,20 @@ class Entry:
         plural: `msgid_plural` and every `msgstr[n]`, for entries that have them.
         obsolete: whether the entry is kept behind `#~`.
         line: line of the entry's first keyword in the file, from 1; 0 for a new entry.
+        gap: the blank lines after it.
     """
 
-    __slots__ = ("comments", "line", "msgctxt", "msgid", "msgstr", "obsolete", "plural", "raw")
+    __slots__ = (
+        "comments",
+        "gap",
+        "line",
+        "msgctxt",
+        "msgid",
+        "msgstr",
+        "obsolete",
+        "plural",
+        "raw",
+    )
 
     def __init__(
         self,
@@ -31,9 +45,11 @@ class Entry:
         comments: str = "",
         raw: str | None = None,
         line: int = 0,
-        plural: tuple[str, tuple[str, ...]] | None = None,
+        plural: Plural = None,
         obsolete: bool = False,
+        gap: str = "\n",
     ) -> None:
+        self.gap = gap
         self.msgid = msgid
         self.msgstr = msgstr
         self.msgctxt = msgctxt
@@ -76,9 +92,9 @@ class Entry:
         """Context and msgid that a fuzzy entry was translated from, from its `#|` lines."""
         if "#|" not in self.comments and "#~|" not in self.comments:
             return None
-        from dragoman.po.file import parse_previous  # noqa: PLC0415 - the parser needs entries
+        from dragoman.po.strict import previous  # noqa: PLC0415 - the reader needs entries
 
-        return parse_previous(self.comments)
+        return previous(self.comments)
 
     def _render(self) -> str:
         if self.plural is None and not self.obsolete:
@@ -108,31 +124,39 @@ class Entry:
         rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]
         comments = "".join(translator) + automatic + "".join(rest)
         body = self.raw[len(self.comments) :]
-        return self._like(comments=comments, raw=comments + body)
+        return self.replaced(comments=comments, raw=comments + body)
 
     def as_obsolete(self) -> Entry:
         """The entry behind `#~`: references and extracted comments go, everything else stays."""
         lines = self.comments.splitlines(keepends=True)
         kept = [x for x in lines if not x.startswith(("#.", "#:"))]
         comments = "".join("#~" + x[1:] if x.startswith("#|") else x for x in kept)
-        return self._like(comments=comments, obsolete=True)
+        return self.replaced(comments=comments, obsolete=True)
 
     def revived(self, automatic: str) -> Entry:
         """A vanished entry whose source came back."""
         lines = self.comments.splitlines(keepends=True)
         live = "".join("#" + x[2:] if x.startswith("#~|") else x for x in lines)
-        return self._like(comments=live, obsolete=False).with_automatic(automatic)
+        return self.replaced(comments=live, obsolete=False).with_automatic(automatic)
 
-    def _like(self, comments: str, raw: str | None = None, obsolete: bool | None = None) -> Entry:
+    def replaced(
+        self,
+        comments: str | None = None,
+        raw: str | None = None,
+        obsolete: bool | None = None,
+        msgstr: str | None = None,
+    ) -> Entry:
+        """The entry with something else said; rendered anew unless `raw` is given."""
         return Entry(
             self.msgid,
-            self.msgstr,
+            self.msgstr if msgstr is None else msgstr,
             self.msgctxt,
-            comments,
+            self.comments if comments is None else comments,
             raw,
             self.line,
             self.plural,
             self.obsolete if obsolete is None else obsolete,
+            self.gap,
         )
 
     def proposed_for(self, key: tuple[str | None, str], automatic: str) -> Entry:
@@ -187,6 +211,7 @@ class PlainEntry(Entry):
         keyword: int,
         end: int,
     ) -> None:
+        self.gap = "\n"
         self.msgid = msgid
         self.msgctxt = msgctxt
         self._source = source

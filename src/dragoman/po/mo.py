@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
+from dragoman.errors import DragomanError
 from dragoman.po.file import PoFile
 
 _MAGIC = 0x950412DE
@@ -53,3 +54,45 @@ def _table(texts: list[bytes], start: int) -> bytes:
     places = accumulate((length + 1 for length in lengths[:-1]), initial=start)
     pairs = zip(lengths, places, strict=True) if texts else ()
     return struct.pack(f"<{2 * len(texts)}I", *(number for pair in pairs for number in pair))
+
+
+def read_mo(data: bytes, file: str = "") -> dict[bytes, bytes]:
+    """The messages of an MO file: context, msgid and plural to translation, as bytes.
+
+    Both byte orders are read. Every table and every string has to lie inside the file, and all
+    strings together cannot be longer than it is.
+
+    Raises:
+        DragomanError: the file is damaged, or is no MO file.
+
+    >>> from dragoman.po import Entry
+    >>> read_mo(compile_mo(PoFile([Entry("a", "b")])))
+    {b'a': b'b'}
+    """
+    try:
+        return dict(_messages(data))
+    except (struct.error, ValueError) as error:
+        raise DragomanError(
+            f"not a sound MO file: {error}", file=file or None, way_out="compile it again"
+        ) from None
+
+
+def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    order = {data[:4] == struct.pack(sign + "I", _MAGIC): sign for sign in "<>"}.get(True)
+    if order is None:
+        raise ValueError("it does not begin as one")
+    revision, count, sources, targets = struct.unpack_from(order + "4I", data, 4)
+    if revision >> 16 > 1:
+        raise ValueError(f"revision {revision >> 16} is not known")
+    if count * 16 > len(data):
+        raise ValueError("its tables are longer than the file")
+    left = len(data)
+    for index in range(count):
+        pair = []
+        for table in (sources, targets):
+            length, place = struct.unpack_from(order + "2I", data, table + 8 * index)
+            left -= length
+            if place + length >= len(data) or data[place + length] or left < 0:
+                raise ValueError(f"string {index} is not inside the file")
+            pair.append(data[place : place + length])
+        yield pair[0], pair[1]

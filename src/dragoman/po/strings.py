@@ -12,10 +12,12 @@ _SLACK = 400
 
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\a": "\\a"}
 _ESCAPED |= {"\b": "\\b", "\f": "\\f", "\v": "\\v"}
-_TO_ESCAPE = re.compile(r'[\\"\n\t\r\a\b\f\v]')
+_TO_ESCAPE = re.compile('[\\\\"\n\t\r\a\b\f\v\x00\udc80-\udcff]')
+"""What is spelled with a backslash; lone surrogates are bytes that are no characters."""
+_BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _PLAIN |= {"\\": "\\", '"': '"'}
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+)|\\(\n)|\\(.)", re.DOTALL)
 
 _BREAK = r"(?:(?<= )(?! )|(?<=[-—/])(?=[^\s\d\\\"’”»)])|(?<=–)(?=\S))"
 _LINE = re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK}|\Z)|.+?(?:{_BREAK}|\Z)")
@@ -35,25 +37,33 @@ def escape(text: str) -> str:
     """
     if _TO_ESCAPE.search(text) is None:
         return text
-    return _TO_ESCAPE.sub(lambda m: _ESCAPED[m[0]], text)
+    return _TO_ESCAPE.sub(_escaped, text)
 
 
-def unescape(spelled: str) -> str:
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
+    return _ESCAPED[char] if char in _ESCAPED else f"\\{ord(char) & 0xFF:03o}"
+
+
+def unescape(spelled: str, charset: str = "UTF-8") -> str:
     """What a spelled string says; raises ValueError on an escape that GNU gettext refuses.
 
-    >>> unescape('a\\\\tb\\\\101')
-    'a\\tbA'
+    Numbered escapes are bytes of the catalog's charset, as in C.
+
+    >>> unescape("\\\\101\\\\303\\\\251")
+    'Aé'
     """
     if "\\" not in spelled:
         return spelled
-    return _ESCAPE.sub(_unescape_one, spelled)
+    return _ESCAPE.sub(lambda match: _unescaped(match, charset), spelled)
 
 
-def _unescape_one(match: re.Match[str]) -> str:
+def _unescaped(match: re.Match[str], charset: str) -> str:
     if match[1] is not None:
-        return chr(int(match[1], 8) & 0xFF)
+        numbers = [int(o, 8) if o else int(x, 16) for o, x in _BYTE.findall(match[1])]
+        return bytes(number & 0xFF for number in numbers).decode(charset, "surrogateescape")
     if match[2] is not None:
-        return chr(int(match[2], 16))
+        return ""  # a line that goes on
     if match[3] not in _PLAIN:
         raise ValueError(f"unknown escape \\{match[3]}")
     return _PLAIN[match[3]]

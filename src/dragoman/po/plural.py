@@ -1,0 +1,157 @@
+"""The Plural-Forms header: a reader of its little language, bounded, and never `eval`.
+
+The grammar is C's for expressions in n (gettext manual, "Additional functions for plural forms").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Rule = Callable[[int], int]
+_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;]*);?\s*")
+_TOKEN = re.compile(r"\s*(?:(\d{1,9})|(n)|(\|\||&&|[=!<>]=|[-+*/%<>!?:()]))")
+_LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
+_LONGEST, _DEEPEST, _MOST_FORMS, _TRIED = 1000, 50, 10, 1000
+_COMPUTE: dict[str, Callable[[int, int], int]] = {
+    "||": lambda a, b: int(bool(a or b)),
+    "&&": lambda a, b: int(bool(a and b)),
+    "==": lambda a, b: int(a == b),
+    "!=": lambda a, b: int(a != b),
+    "<": lambda a, b: int(a < b),
+    ">": lambda a, b: int(a > b),
+    "<=": lambda a, b: int(a <= b),
+    ">=": lambda a, b: int(a >= b),
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a // b,
+    "%": lambda a, b: a % b,
+}
+
+
+def forms(value: str) -> tuple[int, Rule]:
+    """Number of forms, and the rule that chooses one for a number; raises ValueError.
+
+    >>> count, rule = forms("nplurals=2; plural=(n != 1);")
+    >>> count, rule(1), rule(5)
+    (2, 0, 1)
+    """
+    found = _HEADER.fullmatch(value)
+    if found is None:
+        raise ValueError("is not of the form 'nplurals=N; plural=EXPRESSION;'")
+    count = int(found[1]) if len(found[1]) < 4 else _MOST_FORMS + 1
+    if not 1 <= count <= _MOST_FORMS:
+        raise ValueError(f"nplurals has to be from 1 to {_MOST_FORMS}")
+    rule = _Expression(found[2]).rule()
+    for number in range(_TRIED):
+        try:
+            form = rule(number)
+        except ZeroDivisionError:
+            raise ValueError(f"divides by zero for n = {number}") from None
+        if not 0 <= form < count:
+            raise ValueError(f"chooses form {form} of {count} for n = {number}")
+    return count, rule
+
+
+def problem(value: str) -> str | None:
+    """What is wrong with a header's value; a template's placeholders are fine.
+
+    >>> problem("nplurals=2; plural=n;")
+    'chooses form 2 of 2 for n = 2'
+    >>> problem("nplurals=INTEGER; plural=EXPRESSION;")
+    """
+    if "INTEGER" in value and "EXPRESSION" in value:
+        return None
+    try:
+        forms(value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+class _Expression:
+    """One expression, read by recursive descent."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > _LONGEST:
+            raise ValueError(f"the expression is longer than {_LONGEST} characters")
+        self._tokens: list[str] = []
+        at = 0
+        text = text.rstrip()
+        while at < len(text):
+            word = _TOKEN.match(text, at)
+            if word is None:
+                raise ValueError(
+                    f"{text[at:].strip()[:10]!r} is not of the language of plural forms"
+                )
+            self._tokens.append(word[0].strip())
+            at = word.end()
+        self._at = self._depth = 0
+
+    def rule(self) -> Rule:
+        rule = self._choice()
+        if self._at < len(self._tokens):
+            raise ValueError(f"{self._tokens[self._at]!r} is out of place")
+        return rule
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _next(self, wanted: str = "") -> str:
+        word = self._peek()
+        if not word or (wanted and word != wanted):
+            raise ValueError(f"{wanted or 'a number'} is missing")
+        self._at += 1
+        return word
+
+    def _choice(self) -> Rule:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError("the expression is nested too deep")
+        condition = self._binary(0)
+        if self._peek() == "?":
+            self._next()
+            yes = self._choice()
+            self._next(":")
+            no = self._choice()
+            self._depth -= 1
+            return lambda n: yes(n) if condition(n) else no(n)
+        self._depth -= 1
+        return condition
+
+    def _binary(self, level: int) -> Rule:
+        if level == len(_LEVELS):
+            return self._unary()
+        left = self._binary(level + 1)
+        while self._peek() in _LEVELS[level]:
+            left = _combined(self._next(), left, self._binary(level + 1))
+        return left
+
+    def _unary(self) -> Rule:
+        word = self._next()
+        if word == "!":
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise ValueError("the expression is nested too deep")
+            inner = self._unary()
+            self._depth -= 1
+            return lambda n: int(not inner(n))
+        if word == "(":
+            inner = self._choice()
+            self._next(")")
+            return inner
+        if word == "n":
+            return lambda n: n
+        if word.isdecimal():
+            number = int(word)
+            return lambda _: number
+        raise ValueError(f"{word!r} is out of place")
+
+
+def _combined(sign: str, left: Rule, right: Rule) -> Rule:
+    compute = _COMPUTE[sign]
+    if sign in ("||", "&&"):  # the right side counts only where the left leaves it open
+        stops = sign == "||"
+        return lambda n: int(stops) if bool(left(n)) is stops else int(bool(right(n)))
+    return lambda n: compute(left(n), right(n))

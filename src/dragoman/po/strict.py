@@ -1,0 +1,286 @@
+"""Reading an entry of a PO file token by token, as GNU gettext's grammar has it (po-gram-gen.y).
+
+Slower than the expression that reads nearly every entry, and exact: several strings or fields on
+a line, obsolete entries, previous texts, plural forms, and what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.po.entry import Entry, Plural
+from dragoman.po.strings import unescape
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t\r\f\v]+)|(?P<newline>\n)|(?P<marker>\#~\||\#~|\#\|)|(?P<comment>\#[^\n]*)"
+    r'|"(?P<string>[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|(?P<name>[A-Za-z_][\w.-]*)'
+    r"|\[(?P<index>[ \t]*\d+[ \t]*)\]|(?P<rest>[^\n])"
+)
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
+_KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
+MOST_FORMS = 10
+"""Plural forms an entry may have; no language of CLDR has more than six."""
+
+
+class Fault(Exception):  # noqa: N818 - the name GNU gives it
+    """What GNU gettext would refuse: what, where in the text, and the way out."""
+
+    def __init__(self, message: str, at: int, way_out: str) -> None:
+        super().__init__(message)
+        self.message, self.at, self.way_out = message, at, way_out
+
+
+class Token(NamedTuple):
+    """A keyword or a string of an entry."""
+
+    kind: str
+    """`comment`, `name`, `string` or `end`."""
+    text: str
+    start: int
+    end: int
+    marker: str
+    """`#~`, `#|` or `#~|` where it stands behind one, else nothing."""
+    form: int = -1
+    """n of `msgstr[n]`."""
+
+
+def tokens(text: str, at: int = 0) -> Iterator[Token]:
+    """The tokens of a text from an offset on; raises Fault at what is none."""
+    marker = ""
+    name: Token | None = None
+    for match in _TOKEN.finditer(text, at):
+        kind = match.lastgroup
+        if kind == "blank":
+            continue
+        if name is not None:
+            if kind == "index":
+                index = int(match["index"][:18])
+                yield name._replace(form=index, end=match.end())
+                name = None
+                continue
+            yield name
+            name = None
+        if kind == "newline":
+            marker = ""
+        elif kind == "marker":
+            marker = match[0]
+        elif kind == "name":
+            name = Token("name", match[0], match.start(), match.end(), marker)
+        elif kind in ("comment", "string"):
+            yield Token(kind, match[kind], match.start(), match.end(), marker)
+        else:
+            raise _no_token(text, match.start())
+    if name is not None:
+        yield name
+    yield Token("end", "", len(text), len(text), "")
+
+
+def _no_token(text: str, at: int) -> Fault:
+    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    if _CONFLICT.match(line):
+        return _conflict(at)
+    if text[at] == '"':
+        return Fault("unterminated string", at, 'close it with a "')
+    return Fault(f"{text[at]!r} belongs to no keyword and no string", at, "see gettext's manual")
+
+
+def _conflict(at: int) -> Fault:
+    return Fault("a conflict marker of version control", at, "resolve the conflict, then run again")
+
+
+class StrictReader:
+    """Reads one entry; `charset` says what escaped bytes mean."""
+
+    def __init__(self, text: str, charset: str) -> None:
+        self._text = text
+        self._charset = charset
+
+    def read(self, start: int) -> tuple[Entry | None, int]:
+        """The entry that begins at an offset, and where it ends; raises Fault.
+
+        No entry where only comments are left.
+        """
+        self._fields: dict[str, list[str]] = {}
+        self._current = ""
+        self._previous = False
+        self._obsolete: bool | None = None
+        self._first = self._last = start
+        for token in tokens(self._text, start):
+            if token.kind == "end" or not self._take(token):
+                break
+            self._last = token.end
+        return self._entry(start)
+
+    def _take(self, token: Token) -> bool:
+        """Take a token into the entry; False where the next entry begins."""
+        complete = self._complete()
+        if token.kind == "comment":
+            if complete:
+                return False
+            if self._fields or self._previous:
+                raise Fault("a comment stands inside an entry", token.start, "move it above")
+            return True
+        if "|" in token.marker:
+            return self._take_previous(token, complete)
+        if token.kind == "string":
+            return self._take_string(token)
+        if complete and token.text in ("msgctxt", "msgid", "domain"):
+            return False
+        self._take_keyword(token)
+        return True
+
+    def _take_previous(self, token: Token, complete: bool) -> bool:
+        if complete:
+            return False
+        if self._fields:
+            raise Fault("a previous text stands inside an entry", token.start, "move it above")
+        if token.kind == "string":
+            if not self._previous:
+                raise Fault("a string without keyword", token.start, "put a keyword before it")
+            self._said(token)
+        elif token.text not in ("msgctxt", "msgid", "msgid_plural"):
+            raise self._unknown(token)
+        self._previous = True
+        return True
+
+    def _take_string(self, token: Token) -> bool:
+        if not self._current:
+            raise Fault("a string without keyword", token.start, "put a keyword before it")
+        self._agree(token)
+        self._fields[self._current].append(self._said(token))
+        return True
+
+    def _said(self, token: Token) -> str:
+        try:
+            return unescape(token.text, self._charset)
+        except ValueError as problem:
+            raise Fault(str(problem), token.start, "write \\\\ for a backslash") from None
+
+    def _take_keyword(self, token: Token) -> None:
+        name = token.text
+        if name not in _KEYWORDS:
+            raise self._unknown(token)
+        if not self._fields:
+            self._obsolete = token.marker == "#~"
+        if list(self._fields) in ([], ["domain"]):
+            self._first = token.start
+        self._agree(token)
+        self._refuse_empty(token.start)
+        if token.form >= 0:
+            if name != "msgstr":
+                raise Fault(f"{name}[{token.form}]", token.start, "only msgstr has a number")
+            name = f"msgstr[{token.form}]"
+        self._expect(name, token)
+        self._current = name
+        self._fields[name] = []
+
+    def _agree(self, token: Token) -> None:
+        if (token.marker == "#~") != self._obsolete:
+            raise Fault(
+                "the entry is obsolete (#~) in one line and not in another",
+                token.start,
+                "put #~ before all of its lines, or before none",
+            )
+
+    def _refuse_empty(self, at: int) -> None:
+        if self._current and not self._fields[self._current]:
+            raise Fault(f"{self._current} has no string", at, 'write "" for an empty one')
+
+    def _unknown(self, token: Token) -> Fault:
+        line = self._text.rfind("\n", 0, token.start) + 1
+        if _CONFLICT.match(self._text, line):
+            return _conflict(line)
+        said = token.text if len(token.text) <= 20 else token.text[:20] + "…"
+        return Fault(f"{said!r} is not a keyword", token.start, "put text in quotes")
+
+    def _expect(self, name: str, token: Token) -> None:
+        """Raise Fault where a keyword cannot come now."""
+        at, known = token.start, self._fields
+        started = "msgid" in known
+        if name in known:
+            raise Fault(f"{name} stands twice in one entry", at, "keep one of the two")
+        if name.startswith("msgstr") and not started:
+            raise Fault("msgstr without msgid", at, "put the msgid before it")
+        if name in ("msgctxt", "domain") and known:
+            raise Fault(f"{name} after {next(reversed(known))}", at, "put it first")
+        if name == "msgid_plural" and list(known)[-1] != "msgid":
+            raise Fault("msgid_plural not after msgid", at, "put it after the msgid")
+        if name == "msgid" and self._complete():
+            raise Fault("msgid after msgstr", at, "part the entries")
+        self._expect_form(name, token)
+
+    def _expect_form(self, name: str, token: Token) -> None:
+        plural = "msgid_plural" in self._fields
+        if name == "msgstr" and plural:
+            raise Fault("msgstr in an entry with plural forms", token.start, "use msgstr[0]")
+        if token.form < 0:
+            return
+        if not plural:
+            raise Fault(f"{name} without msgid_plural", token.start, "use msgstr")
+        forms = sum(key.startswith("msgstr[") for key in self._fields)
+        if token.form >= MOST_FORMS:
+            raise Fault(
+                f"more than {MOST_FORMS} plural forms", token.start, "no language has so many"
+            )
+        if token.form != forms:
+            raise Fault(
+                f"{name} where msgstr[{forms}] is due", token.start, "number the forms from 0"
+            )
+
+    def _complete(self) -> bool:
+        return bool(self._current.startswith("msgstr") and self._fields[self._current])
+
+    def _entry(self, start: int) -> tuple[Entry | None, int]:
+        text, fields = self._text, self._fields
+        if not fields or list(fields) == ["domain"]:
+            if self._previous:
+                raise Fault("previous texts without an entry", self._last, "remove them")
+            return None, len(text)
+        self._refuse_empty(self._last)
+        if "msgid" not in fields:
+            raise Fault("the entry has no msgid", self._last, "add it")
+        if not self._complete():
+            raise Fault("the entry has no msgstr", self._last, 'add msgstr ""')
+        end = _with_line_end(text, self._last)
+        said = {name: "".join(parts) for name, parts in fields.items()}
+        forms = tuple(form for name, form in said.items() if name.startswith("msgstr["))
+        plural: Plural = (said["msgid_plural"], forms) if "msgid_plural" in said else None
+        line = text.rfind("\n", 0, self._first) + 1
+        entry = Entry(
+            said["msgid"],
+            said.get("msgstr", forms[0] if forms else ""),
+            said.get("msgctxt"),
+            text[start : max(line, start)],
+            text[start:end],
+            0,
+            plural,
+            bool(self._obsolete),
+        )
+        return entry, end
+
+
+def _with_line_end(text: str, at: int) -> int:
+    """After the line end that follows, if only blanks stand before it."""
+    end = text.find("\n", at)
+    return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at
+
+
+def previous(comments: str) -> tuple[str | None, str] | None:
+    """Context and msgid of the `#|` lines of an entry.
+
+    >>> previous('#| msgid "a "\\n#| "b"\\n')
+    (None, 'a b')
+    """
+    said: dict[str, str] = {}
+    current = ""
+    for token in tokens(comments):
+        if "|" not in token.marker:
+            continue
+        if token.kind == "name":
+            current = token.text
+            said[current] = ""
+        elif token.kind == "string":
+            said[current] += unescape(token.text)
+    return (said.get("msgctxt"), said["msgid"]) if "msgid" in said else None
