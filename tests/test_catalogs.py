@@ -112,8 +112,11 @@ BROKEN = {
     'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n': "x.po:3:1: msgstr in an entry with plural forms",
     '#~ msgid "a"\nmsgstr "b"\n': "x.po:2:1: the entry is obsolete (#~) in one line and not in another",
     'msgid "a"\n# in\nmsgstr "b"\n': "x.po:2:1: a comment stands inside an entry",
-    'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n;\\n"\n\n'
-    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: chooses form 2 of 2",
+    'msgid ""\nmsgstr "Plural-Forms: nplurals=100000000; plural=n;\\n"\n\n'
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: nplurals has to be from 1 to 10",
+    'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n\n'
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: '__import__' is not of",
+    'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n': "x.po:4:1: duplicate message, first at line 1",
 }
 
 

@@ -28,8 +28,8 @@ def paragraph(target: str) -> str:
     ('26\\\\. Next', '\\\\# x')
     """
     if target[:1].isalpha() and target.isprintable() and not target.endswith("\\"):
-        return target  # nearly every one: no mark of a block is a letter
-    line = one_line(target)
+        return target.rstrip()  # nearly every one: no mark of a block is a letter
+    line = one_line(target).strip()
     start = _BLOCK_START.match(line)
     if start is None:
         return _closed(line)

@@ -254,11 +254,10 @@ class _Parser:
 
 
 def _duplicates(po: PoFile) -> Iterable[DragomanError]:
-    live = [entry for entry in po.entries if not entry.obsolete]
-    if len({(entry.msgctxt, entry.msgid) for entry in live}) == len(live):
+    if len({(entry.msgctxt, entry.msgid) for entry in po.entries}) == len(po.entries):
         return
     first: dict[tuple[str | None, str], int] = {}
-    for entry in live:
+    for entry in po.entries:
         if "domain" in entry.comments and re.search(
             r"^[ \t]*domain\b", entry.comments, re.MULTILINE
         ):
@@ -280,8 +279,11 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
     value = po.header_field("Plural-Forms")
     if header is None or not value or all(entry.plural is None for entry in po.entries):
         return
-    problem = plural.problem(value)
-    if problem is not None:
+    try:
+        plural.forms(value)
+    except ValueError as problem:
+        if plural.PLACEHOLDER in value:
+            return
         yield DragomanError(
             f"Plural-Forms: {problem}",
             file=po.name or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterator
 from itertools import accumulate
@@ -11,6 +12,8 @@ from dragoman.po.file import PoFile
 
 _MAGIC = 0x950412DE
 _HEAD = 28
+_TEMPLATE_DATE = re.compile(r"^POT-Creation-Date:.*\n", re.MULTILINE)
+"""Left out as msgfmt leaves it out, so that a new template makes no new MO file."""
 
 
 def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> bytes:
@@ -42,6 +45,8 @@ def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes,
         else:
             source = f"{entry.msgid}\0{entry.plural[0]}"
             target = "\0".join(entry.plural[1]) if all(entry.plural[1]) else ""
+        if not source and entry.msgctxt is None:
+            target = _TEMPLATE_DATE.sub("", target)
         if target and not refuses(target):
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
             found.append((key.encode(), target.encode()))
