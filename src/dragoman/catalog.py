@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from dragoman import bidi, locales
+from dragoman import bidi, joins, locales, provenance
 from dragoman.model import Document, Key, Kind, State, Unit
 from dragoman.po import Entry, PoFile, compile_mo
 from dragoman.po.entry import automatic_comments, reference, rendered
@@ -218,25 +218,35 @@ class Catalog:
 
     @cached_property
     def _without_drafts(self) -> dict[Key, str]:
-        final = State.TRANSLATED
-        return {key: said for key, (state, said) in self._told.items() if state is final}
+        draft = State.DRAFT
+        return {key: said for key, (state, said) in self._told.items() if state is not draft}
 
     def compiled(self) -> bytes:
         """The MO file: what is translated and sound."""
         return compile_mo(self.po, self.refuses)
 
     @cached_property
+    def joined(self) -> bool:
+        """Whether a translator joined sentences."""
+        return any(said in joins.MARKS for _, said in self._told.values())
+
+    @cached_property
     def _told(self) -> dict[Key, tuple[State, str]]:
         """State and target of every message that has a target."""
         told = {}
+        sealed = provenance.LEAD in self.po.text()
         for entry in self.po.entries:
             target = "" if entry.obsolete else entry.msgstr
             if not target or target.isspace():
                 continue
             if self._holds_controls and self.refuses(target):
                 told[entry.key] = (State.DRAFT, "")  # what spoils the text around it stays out
+            elif entry.fuzzy:
+                told[entry.key] = (State.DRAFT, target)
+            elif sealed and provenance.read(entry.comments).approves(entry.key, target):
+                told[entry.key] = (State.REVIEWED, target)
             else:
-                told[entry.key] = (State.DRAFT if entry.fuzzy else State.TRANSLATED, target)
+                told[entry.key] = (State.TRANSLATED, target)
         return told
 
     def refuses(self, target: str) -> bool:

@@ -215,6 +215,8 @@ class Row(NamedTuple):
     context: str | None = None
     notes: tuple[str, ...] = ()
     new_line: bool = False
+    also: tuple[str, ...] = ()
+    """Ids of the further units that the row spans, where a translator joined them."""
 
 
 class ParallelBlock(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from dragoman import joins
 from dragoman.catalog import Catalog
 from dragoman.model import (
     Block,
@@ -54,16 +55,24 @@ def align(
         if not units:
             continue
         number += 1
-        rows = []
-        for position, unit in enumerate(units, 1):
-            cells = [
-                Cell(source, unit.source, State.TRANSLATED, source, document.inline(unit.source))
-            ]
-            cells += [_cell(document, unit, c, source, missing, drafts) for c in catalogs]
-            row_id = unit_id(unit.key, seen[unit.key])
+        ids = []
+        for unit in units:
+            ids.append(unit_id(unit.key, seen[unit.key]))
             seen[unit.key] += 1
-            place = f"{number}.{position}"
-            rows.append(Row(row_id, place, tuple(cells), unit.context, unit.notes, unit.new_line))
+        stand_in = _StandIn(document, source, missing)
+        columns = [_Column(catalog, units, drafts) for catalog in catalogs]
+        rows = [
+            Row(
+                ids[span.start],
+                _place(number, span),
+                (stand_in.source_cell(units, span), *(c.cell(span, stand_in) for c in columns)),
+                units[span.start].context,
+                tuple(note for index in span for note in units[index].notes),
+                units[span.start].new_line,
+                tuple(ids[span.start + 1 : span.stop]),
+            )
+            for span in joins.rows([column.leads for column in columns], len(units))
+        ]
         blocks.append(_block(block, tuple(rows)))
     title = _title(document) or name
     locales = (source, *(catalog.locale for catalog in catalogs))
@@ -85,16 +94,73 @@ def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:
     return ParallelBlock(block.kind, rows, block.level, block.label, first=block.first)
 
 
-def _cell(
-    document: Document, unit: Unit, catalog: Catalog, source: str, missing: Missing, drafts: bool
-) -> Cell:
-    state = catalog.state(unit.key)
-    target = catalog.target(unit.key, drafts)
-    if target is not None:
-        return Cell(catalog.locale, target, state, catalog.locale, document.inline(target))
-    if missing is Missing.SOURCE:
-        spans = document.inline(unit.source)
-        return Cell(catalog.locale, unit.source, state, source, spans, stand_in=True)
-    text = MARK if missing is Missing.MARK else ""
-    spans = document.inline(text) if text else ()
-    return Cell(catalog.locale, text, state, catalog.locale, spans, stand_in=True)
+def _place(block: int, span: range) -> str:
+    """`4.2`, or `4.2–3` where a row spans two sentences."""
+    first, last = span.start + 1, span.stop
+    return f"{block}.{first}" if first == last else f"{block}.{first}–{last}"
+
+
+class _StandIn:
+    """What stands where a translation is missing."""
+
+    def __init__(self, document: Document, source: str, missing: Missing) -> None:
+        self.inline = document.inline
+        self.source = source
+        self._missing = missing
+
+    def source_cell(self, units: Sequence[Unit], span: range) -> Cell:
+        text = " ".join([units[index].source for index in span])
+        return Cell(self.source, text, State.TRANSLATED, self.source, self.inline(text))
+
+    def text(self, unit: Unit) -> str:
+        if self._missing is Missing.SOURCE:
+            return unit.source
+        return MARK if self._missing is Missing.MARK else ""
+
+    def language(self, locale: str) -> str:
+        return self.source if self._missing is Missing.SOURCE else locale
+
+
+class _Column:
+    """The units of a block in one locale."""
+
+    def __init__(self, catalog: Catalog, units: Sequence[Unit], drafts: bool) -> None:
+        self._locale = catalog.locale
+        self._units = units
+        self._targets = [catalog.target(unit.key, drafts) for unit in units]
+        self._states = [catalog.state(unit.key) for unit in units]
+        self.leads = joins.leads(self._targets)
+
+    def cell(self, span: range, stand_in: _StandIn) -> Cell:
+        """The cell of a row: the targets of its units, or what stands in for them."""
+        states, said, missing = [], [], False
+        for index in span:
+            lead, target = self.leads[index], self._targets[index]
+            states.append(self._states[index] if lead != joins.NOWHERE else State.INITIAL)
+            if lead == index and target is not None:
+                said.append(target)
+            elif lead in (index, joins.NOWHERE):
+                said.append(stand_in.text(self._units[index]))
+                missing = True
+        text = " ".join([text for text in said if text])
+        language = stand_in.language(self._locale) if missing else self._locale
+        state = min(states, key=_ORDER.index)
+        spans = stand_in.inline(text) if text else ()
+        return Cell(self._locale, text, state, language, spans, missing)
+
+
+_ORDER = (State.INITIAL, State.DRAFT, State.TRANSLATED, State.REVIEWED)
+
+
+def states(document: Document, catalog: Catalog) -> dict[Key, State]:
+    """How far each message of a text is; a mark that leads nowhere in any place is untranslated."""
+    found: dict[Key, State] = {}
+    for block in document.blocks:
+        units = block.units
+        targets = [catalog.target(unit.key, drafts=True) for unit in units]
+        for unit, lead in zip(units, joins.leads(targets), strict=True):
+            lost = lead == joins.NOWHERE
+            known = State.INITIAL if lost else catalog.state(unit.key)
+            if unit.key not in found or lost:
+                found[unit.key] = known
+    return found

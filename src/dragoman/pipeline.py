@@ -323,6 +323,10 @@ def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: boo
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
 
     targets = catalog.targets(drafts)
+    if catalog.joined:
+        from dragoman import joins  # noqa: PLC0415 - see Reader.document
+
+        return joins.render(document, lambda unit: targets.get(unit.key, otherwise))
     return document.render(lambda unit: targets.get((unit.context, unit.source), otherwise))
 
 
@@ -395,6 +399,8 @@ class Count(NamedTuple):
     words: int
     """Words of the source."""
     translated: int
+    """Reviewed ones too."""
+    reviewed: int
     fuzzy: int
     missing: int
     translated_words: int
@@ -419,11 +425,15 @@ def status(
             yield _count(text, document, reader.catalog(text, locale))
 
 
+_DONE = ("translated", "reviewed")
+
+
 def _count(text: Text, document: Document, catalog: Catalog) -> Count:
     from dragoman.model import State  # noqa: PLC0415 - see Reader.document
+    from dragoman.parallel import states as parallel_states  # noqa: PLC0415 - see Reader.document
 
     units = {unit.key: unit for unit in document.units}
-    states = {key: catalog.state(key) for key in units}
+    states = parallel_states(document, catalog)
     words = {key: len(unit.source.split()) for key, unit in units.items()}
     tally = list(states.values())
     return Count(
@@ -431,10 +441,11 @@ def _count(text: Text, document: Document, catalog: Catalog) -> Count:
         locale=catalog.locale,
         units=len(units),
         words=sum(words.values()),
-        translated=tally.count(State.TRANSLATED),
+        translated=tally.count(State.TRANSLATED) + tally.count(State.REVIEWED),
+        reviewed=tally.count(State.REVIEWED),
         fuzzy=tally.count(State.DRAFT),
         missing=tally.count(State.INITIAL),
-        translated_words=sum(words[k] for k, s in states.items() if s is State.TRANSLATED),
+        translated_words=sum(words[k] for k, s in states.items() if s in _DONE),
     )
 
 

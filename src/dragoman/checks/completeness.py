@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman import joins
 from dragoman.checks.subject import Subject
 from dragoman.model import Problem, State
+from dragoman.parallel import states
 
 
 def untranslated(subject: Subject) -> Iterator[Problem]:
     """A unit has no translation, or only a draft that nobody has looked at."""
-    seen = set()
-    for unit in subject.document.units:
-        if unit.key in seen:
-            continue
-        seen.add(unit.key)
-        entry = subject.catalog.entry(unit.key)
-        state = subject.catalog.state(unit.key)
-        if state is State.INITIAL:
+    units = {unit.key: unit for unit in reversed(subject.document.units)}
+    found = states(subject.document, subject.catalog)
+    for key, state in found.items():
+        unit, entry = units[key], subject.catalog.entry(key)
+        if state is State.INITIAL and entry is not None and entry.msgstr in joins.MARKS:
+            yield subject.problem(
+                "join", "error", f"the mark {entry.msgstr} leads to no translation", unit, entry
+            )
+        elif state is State.INITIAL:
             yield subject.problem("missing", "error", "not translated", unit, entry)
         elif entry is not None and entry.fuzzy:
             yield subject.problem("fuzzy", "error", "only a draft (fuzzy)", unit, entry)
