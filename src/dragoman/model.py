@@ -5,8 +5,8 @@ Standard library only; every value is frozen. Verbs live on the floors above.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -101,6 +101,11 @@ class Span(NamedTuple):
     """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
+
+
+def said(spans: Sequence[Span]) -> str:
+    """The text of spans, without what marks it up."""
+    return "".join([span.text or said(span.children) for span in spans])
 
 
 Inline = Callable[[str], tuple[Span, ...]]
@@ -234,13 +239,47 @@ class Parallel:
 
     name: str
     title: str
+    """The title in the source language."""
     locales: tuple[str, ...]
-    """The source first."""
+    """The columns in order: the source first, unless others were chosen."""
     blocks: tuple[ParallelBlock, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the text's front matter says of author, date, origin, licence."""
+    source: str = ""
+    """The source locale, whether it has a column or not; the first column's where empty."""
 
     @property
     def rows(self) -> Iterator[Row]:
         return (row for block in self.blocks for row in block.rows)
+
+    def chosen(self, locales: Sequence[str]) -> Parallel:
+        """The same text with these columns, in this order; one column is a translated text.
+
+        >>> Parallel("x", "X", ("en", "az", "he"), ()).chosen(["he", "en"]).locales
+        ('he', 'en')
+        """
+        places = [self.locales.index(locale) for locale in locales]
+        blocks = tuple(
+            block._replace(
+                rows=tuple(
+                    row._replace(cells=tuple(row.cells[place] for place in places))
+                    for row in block.rows
+                )
+            )
+            for block in self.blocks
+        )
+        source = self.source or self.locales[0]
+        return replace(self, locales=tuple(locales), blocks=blocks, source=source)
+
+    def title_in(self, locale: str) -> str:
+        """The title in one of the columns: the front matter's, else the first heading's."""
+        place = self.locales.index(locale)
+        titled = [b for b in self.blocks if b.kind is Kind.METADATA and b.label == "title"]
+        titled += [block for block in self.blocks if block.kind is Kind.HEADING][:1]
+        if not titled:
+            return self.title
+        cells = [row.cells[place] for row in titled[0].rows]
+        return " ".join(said(cell.spans) or cell.text for cell in cells)
 
 
 def unit_id(key: Key, nth: int) -> str:

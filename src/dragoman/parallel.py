@@ -17,9 +17,9 @@ from dragoman.model import (
     Parallel,
     ParallelBlock,
     Row,
-    Span,
     State,
     Unit,
+    said,
     unit_id,
 )
 
@@ -76,18 +76,14 @@ def align(
         blocks.append(_block(block, tuple(rows)))
     title = _title(document) or name
     locales = (source, *(catalog.locale for catalog in catalogs))
-    return Parallel(name, title, locales, tuple(blocks))
+    return Parallel(name, title, locales, tuple(blocks), document.metadata, source)
 
 
 def _title(document: Document) -> str:
     """The title as a reader sees it: without markup where it is a heading's."""
     if "title" in document.metadata:
         return document.title
-    return "".join(map(_said, document.inline(document.title))) if document.title else ""
-
-
-def _said(span: Span) -> str:
-    return span.text or "".join(map(_said, span.children))
+    return said(document.inline(document.title)) if document.title else ""
 
 
 def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:

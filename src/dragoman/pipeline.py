@@ -14,6 +14,7 @@ from dragoman.project.state import BuildState
 
 if TYPE_CHECKING:
     from dragoman.catalog import Catalog, TemplateMessage
+    from dragoman.exports import Export
     from dragoman.exports.options import ExportOptions
     from dragoman.model import Document, Missing, Parallel, Problem, Unit
     from dragoman.po import PoFile
@@ -265,8 +266,7 @@ class _Builder:
             out[project.rendered(text, catalog.locale)] = rendering.encode()
         for export in self._exports:
             parallel = _aligned(project, text, document, catalogs, self._drafts)
-            content = export.export(parallel, self._options)
-            out[project.exported(text, export.SUFFIX)] = content.encode()
+            out |= _editions(project, text, export, parallel, self._options)
         return out
 
     def _renewed(self, text: Text, document: Document) -> tuple[list[Catalog], dict[str, bytes]]:
@@ -352,6 +352,10 @@ class Wanted(NamedTuple):
     locales: tuple[str, ...] = ()
     missing: str | None = None
     drafts: bool = False
+    columns: tuple[str, ...] = ()
+    """Locales to show, in this order, the source among them or not; all where empty."""
+    each: bool = False
+    """A file of its own for each of the columns, instead of one with all of them."""
 
 
 def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
@@ -368,9 +372,11 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
     from dragoman.parallel import align  # noqa: PLC0415 - see Reader.document
 
     chosen = export_named(wanted.format)
-    targets = chosen_locales(project, wanted.locales)
+    source = project.settings.source
+    columns = tuple(column for column in wanted.columns if column != source)
+    targets = chosen_locales(project, (*wanted.locales, *columns))
     reader = Reader(project)
-    out = {}
+    out: dict[str, bytes] = {}
     errors: list[DragomanError] = []
     for text in chosen_texts(project, wanted.texts):
         settings = project.settings.for_text(text.path)
@@ -380,11 +386,39 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
         if missing is Missing.REFUSE:
             errors += _lacks(project, text, document, done, wanted.drafts)
         parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
-        content = chosen.export(parallel, options)
-        out[project.exported(text, chosen.SUFFIX)] = content.encode()
+        out |= _editions(project, text, chosen, parallel, options, wanted)
     if errors:
         raise DragomanErrors(errors)
     return out
+
+
+def _editions(
+    project: Project,
+    text: Text,
+    export: Export,
+    parallel: Parallel,
+    options: ExportOptions,
+    wanted: Wanted | None = None,
+) -> dict[str, bytes]:
+    """The files of a text in one format: one, or one for each pair or column."""
+    from dragoman.exports import content  # noqa: PLC0415 - see Reader.document
+
+    columns = wanted.columns if wanted and wanted.columns else parallel.locales
+    if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
+        raise DragomanError(
+            f"columns of {export.NAME} cannot be chosen", way_out="choose locales with --locale"
+        )
+    if export.PAIRS:
+        source, *targets = parallel.locales
+        parts = {f".{locale}": parallel.chosen([source, locale]) for locale in targets}
+    elif wanted and wanted.each:
+        parts = {f".{locale}": parallel.chosen([locale]) for locale in columns}
+    else:
+        parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
+    return {
+        project.exported(text, part + export.SUFFIX): content(export, one, options)
+        for part, one in parts.items()
+    }
 
 
 # --- status and check -----------------------------------------------------------------------

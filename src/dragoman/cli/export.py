@@ -38,6 +38,12 @@ from dragoman.errors import DragomanError
 )
 @click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
 @click.option(
+    "--columns",
+    metavar="LOCALES",
+    help="Locales to show, parted by commas, in this order; the source among them or not.",
+)
+@click.option("--each", is_flag=True, help="A file of its own for each language.")
+@click.option(
     "--rows",
     type=click.Choice(["paragraph", "sentence"]),
     default="paragraph",
@@ -56,6 +62,8 @@ def command(
     output: str | None,
     missing: str | None,
     drafts: bool,
+    columns: str | None,
+    each: bool,
     rows: str,
     bidi_marks: bool,
     bom: bool,
@@ -67,13 +75,15 @@ def command(
     Examples:
       dragoman export -f tmx
       dragoman export -f html -l he -t khojaly-memorial-day -o page.html
+      dragoman export -f html --columns he,en
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
     from dragoman import pipeline  # noqa: PLC0415 - loaded when called
     from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
 
     here = project()
-    wanted = pipeline.Wanted(name, texts, locales, missing, drafts)
+    chosen = tuple(column.strip() for column in columns.split(",")) if columns else ()
+    wanted = pipeline.Wanted(name, texts, locales, missing, drafts, chosen, each)
     options = ExportOptions(rows, bidi_marks, bom, formula_safe=not raw_cells)
     editions = pipeline.export(here, wanted, options)
     if output == "-":

@@ -1,4 +1,4 @@
-"""Parallel editions: one module per format, each turning a `Parallel` into the file's text."""
+"""Parallel editions: one module per format, each turning a `Parallel` into a file's content."""
 
 from __future__ import annotations
 
@@ -27,9 +27,19 @@ class Export(Protocol):
 
     NAME: str
     SUFFIX: str
+    COLUMNS: bool
+    """Whether any columns may be chosen, in any order; otherwise the source comes first."""
+    PAIRS: bool
+    """Whether each target locale gets a file of its own, beside the source."""
 
     @staticmethod
-    def export(parallel: Parallel, options: ExportOptions) -> str: ...
+    def export(parallel: Parallel, options: ExportOptions) -> str | bytes: ...
+
+
+def content(export: Export, parallel: Parallel, options: ExportOptions) -> bytes:
+    """The bytes of an edition."""
+    made = export.export(parallel, options)
+    return made.encode() if isinstance(made, str) else made
 
 
 def check(name: str) -> None:
@@ -59,4 +69,4 @@ def export_named(name: str) -> Export:
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "Export", "check", "export_named"]
+__all__ = ["EXPORTS", "Export", "check", "content", "export_named"]

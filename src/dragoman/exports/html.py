@@ -23,6 +23,8 @@ from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, State
 
 NAME = "html"
 SUFFIX = ".html"
+COLUMNS = True
+PAIRS = False
 
 _SAFE_URL = re.compile(r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))", re.IGNORECASE)
 _STATES = {State.INITIAL: "not translated", State.DRAFT: "draft"}

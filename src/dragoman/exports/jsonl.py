@@ -11,6 +11,8 @@ from dragoman.model import Parallel, ParallelBlock, Row
 
 NAME = "jsonl"
 SUFFIX = ".jsonl"
+COLUMNS = False
+PAIRS = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form

@@ -15,6 +15,8 @@ from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
 
 NAME = "markdown"
 SUFFIX = ".md"
+COLUMNS = True
+PAIRS = False
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 

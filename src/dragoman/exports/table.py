@@ -53,6 +53,8 @@ class Tsv:
 
     NAME = "tsv"
     SUFFIX = ".tsv"
+    COLUMNS = False
+    PAIRS = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -64,6 +66,8 @@ class Csv:
 
     NAME = "csv"
     SUFFIX = ".csv"
+    COLUMNS = False
+    PAIRS = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:

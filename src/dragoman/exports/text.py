@@ -12,6 +12,8 @@ from dragoman.model import Cell, Parallel, Span
 
 NAME = "text"
 SUFFIX = ".txt"
+COLUMNS = True
+PAIRS = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:

@@ -15,6 +15,8 @@ from dragoman.model import Parallel, ParallelBlock, Row, State
 
 NAME = "tmx"
 SUFFIX = ".tmx"
+COLUMNS = False
+PAIRS = False
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
