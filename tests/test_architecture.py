@@ -12,7 +12,7 @@ from conftest import ROOT
 
 SOURCE = ROOT / "src/dragoman"
 FLOORS = {
-    "model": 0, "errors": 0, "__init__": 0,
+    "model": 0, "errors": 0, "__init__": 0, "gate": 0,
     "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1,
     "catalog": 2, "parallel": 2, "inline": 2,
     "formats": 3, "checks": 3, "exports": 3,
@@ -20,7 +20,10 @@ FLOORS = {
     "pipeline": 5,
     "cli": 6, "__main__": 7,
 }  # fmt: skip
-ALLOWED = {("parallel", "catalog")}  # rows are made of catalogs; see docs/architecture.md
+ALLOWED = {
+    ("gate", "errors"),
+    ("parallel", "catalog"),
+}  # rows are made of catalogs; see docs/architecture.md
 DOORS = {
     "click": {"cli"},
     "babel": {"locales"},

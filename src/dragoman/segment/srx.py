@@ -9,33 +9,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from typing import Any
 
 import regex
 
 from dragoman.errors import DragomanError
+from dragoman.gate import parsed
 from dragoman.segment.rules import Inside
-
-_DEEPEST = 64
-
-
-class _Tree(ET.TreeBuilder):
-    """Builds no tree of a document with a DOCTYPE or without bottom."""
-
-    depth = 0
-
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002
-        raise ET.ParseError("a DOCTYPE is not allowed")
-
-    def start(self, tag: Any, attrs: Any, /) -> Any:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise ET.ParseError("elements are nested too deep")
-        return super().start(tag, attrs)
-
-    def end(self, tag: Any, /) -> Any:
-        self.depth -= 1
-        return super().end(tag)
 
 
 class SrxSegmenter:
@@ -91,17 +70,7 @@ def read(data: bytes, language: str, file: str = "") -> SrxSegmenter:
 
 
 def _parse(data: bytes, file: str) -> ET.Element:
-    try:
-        root = ET.fromstring(data, ET.XMLParser(target=_Tree()))  # noqa: S314 - see _Tree
-    except ET.ParseError as error:
-        line, column = getattr(error, "position", (None, None))
-        raise DragomanError(
-            f"not an SRX file: {str(error).split(':')[0]}",
-            file=file or None,
-            line=line,
-            column=column,
-            way_out="write it by the SRX 2.0 standard",
-        ) from None
+    root = parsed(data, file, "an SRX file")
     if not _is(root, "srx"):
         raise DragomanError(
             "not an SRX file", file=file or None, way_out="its root element must be 'srx'"

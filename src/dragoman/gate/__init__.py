@@ -1,0 +1,8 @@
+"""The gate: the only way in for XML and zip archives that others wrote, with bounds on everything."""
+
+from __future__ import annotations
+
+from dragoman.gate.archive import members
+from dragoman.gate.xml import parsed
+
+__all__ = ["members", "parsed"]

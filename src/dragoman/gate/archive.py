@@ -1,0 +1,73 @@
+"""Zip archives from outside: bounded in members, size and ratio; no member leaves its folder."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+
+from dragoman.errors import DragomanError
+
+MOST_MEMBERS = 10_000
+LARGEST = 1 << 28
+"""Bytes of all members together."""
+HIGHEST_RATIO = 200
+"""Times that a member may grow; members under a megabyte are not judged."""
+
+
+def members(data: bytes, file: str = "", kind: str = "a zip archive") -> dict[str, bytes]:
+    """The files of a zip archive by name.
+
+    Args:
+        data: the archive.
+        file: its name in messages.
+        kind: what it should be, in messages: `a DOCX file`.
+
+    Raises:
+        DragomanError: it is damaged, goes beyond the bounds, or holds what no document holds:
+            a name twice, a link, an encrypted file, a path that leads out.
+
+    >>> members(b"no zip", "x.docx", "a DOCX file")
+    Traceback (most recent call last):
+    dragoman.errors.DragomanError: x.docx: not a DOCX file: File is not a zip file; save it again
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            problem = _problem(entries)
+            if not problem:
+                return {entry.filename: _read(archive, entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        problem = str(error)
+    raise DragomanError(f"not {kind}: {problem}", file=file or None, way_out="save it again")
+
+
+def _problem(entries: list[zipfile.ZipInfo]) -> str:
+    if len(entries) > MOST_MEMBERS:
+        return f"it has {len(entries):,} members"
+    if len({entry.filename for entry in entries}) != len(entries):
+        return "two members have the same name"
+    if sum(entry.file_size for entry in entries) > LARGEST:
+        return f"it unpacks to more than {LARGEST >> 20} MB"
+    for entry in entries:
+        name = entry.filename
+        parts = name.replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+            return f"the member {name!r} leads out of the archive"
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            return f"the member {name!r} is a link"
+        if entry.flag_bits & 0x1:
+            return f"the member {name!r} is encrypted"
+        if entry.file_size > max(1 << 20, HIGHEST_RATIO * entry.compress_size):
+            return f"the member {name!r} grows more than {HIGHEST_RATIO} times"
+    return ""
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A member, never more of it than its entry announces."""
+    with archive.open(entry) as member:
+        data = member.read(entry.file_size + 1)
+    if len(data) > entry.file_size:
+        raise zipfile.BadZipFile(f"the member {entry.filename!r} is larger than it says")
+    return data
