@@ -70,16 +70,17 @@ def update(former: str, template: str, out: str) -> None:
     import gc
 
     gc.set_threshold(200_000, 50, 100)
-    from dragoman import catalog, po
+    from dragoman import po, updating
+    from dragoman import template as templates
 
     old = po.parse(Path(former).read_bytes())
     new = po.parse(Path(template).read_bytes())
     messages = [
-        catalog.TemplateMessage(entry.key, entry.comments)
+        templates.TemplateMessage(entry.key, entry.comments)
         for entry in new.entries
         if entry is not new.header
     ]
-    catalog.update(old, messages)
+    updating.update(old, messages)
     Path(out).write_bytes(old.write())
 
 

@@ -300,7 +300,7 @@ def test_an_internal_error_has_its_own_code(project):
     import sys
 
     script = (
-        "import dragoman.pipeline as p, sys\n"
+        "import dragoman.pipeline.check as p, sys\n"
         "def boom(*a, **k): raise RuntimeError('x')\n"
         "p.status = boom\nsys.argv = ['dragoman', 'status']\nfrom dragoman.cli import main\nmain()"
     )

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import LOCALES, needs_gettext
-from dragoman import catalog, locales, po
-from dragoman.catalog import Catalog, TemplateMessage
+from dragoman import locales, po, template, updating
+from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.model import State
 from dragoman.po.entry import automatic_comments
+from dragoman.template import TemplateMessage
 
 WORDS = st.text(st.sampled_from('ab \\"\n\té“–א日\u2028\x0b\x85%{}#|~'), min_size=1, max_size=120)
 COMMENTS = st.lists(
@@ -204,7 +205,7 @@ def test_forms_gnu_accepts():
 def test_headers_are_right(tmp_path):
     """msgfmt has nothing to say about a new catalog, and everyone agrees on its plural forms."""
     for locale in LOCALES:
-        head = catalog.header("texts", locale)
+        head = template.header("texts", locale)
         path = tmp_path / f"{locale}.po"
         path.write_bytes(po.PoFile([head, po.Entry("a", "b")]).write())
         done = subprocess.run(
@@ -216,7 +217,7 @@ def test_headers_are_right(tmp_path):
 
 def test_mo_files_hold_what_is_translated():
     entries = [
-        catalog.header("texts", "he"),
+        template.header("texts", "he"),
         po.Entry("a", "א"),
         po.Entry("b", "ב", "ctx"),
         po.Entry("draft", "ג", comments="#, fuzzy\n"),
@@ -257,8 +258,8 @@ def _messages(sentences):
 
 
 def _translated(sentences):
-    file = po.PoFile([catalog.header("texts", "ru")])
-    catalog.update(file, _messages(sentences))
+    file = po.PoFile([template.header("texts", "ru")])
+    updating.update(file, _messages(sentences))
     file.entries = [
         e if not e.msgid else po.Entry(e.msgid, f"«{e.msgid}»", None, "# by hand\n" + e.comments)
         for e in file.entries
@@ -281,10 +282,10 @@ def test_merging_settles_and_is_kind(versions):
     """Merging twice is merging once; no target is lost while its source stays, moves or comes back."""
     file = _translated(SENTENCES)
     for sentences in versions:
-        catalog.update(file, _messages(sentences))
+        updating.update(file, _messages(sentences))
         once = file.write()
         file = po.parse(once)
-        catalog.update(file, _messages(sentences))
+        updating.update(file, _messages(sentences))
         assert file.write() == once
         live = {e.msgid: e for e in file.messages()}
         assert list(live) == list(dict.fromkeys(sentences))
@@ -294,7 +295,7 @@ def test_merging_settles_and_is_kind(versions):
             assert live[sentence].comments.startswith("# by hand\n")
         everything = " ".join(e.msgstr for e in file.entries)
         assert all(f"«{s}»" in everything for s in SENTENCES)
-    catalog.update(file, _messages(SENTENCES))
+    updating.update(file, _messages(SENTENCES))
     assert [e.msgstr for e in file.messages()] == [f"«{s}»" for s in SENTENCES]
 
 
@@ -303,7 +304,7 @@ def test_a_changed_sentence_finds_its_former_one():
     changed[2] = "In spring the brown water rises and covers the whole lower road."
     changed.insert(5, "A new sentence about snow.")
     file = _translated(SENTENCES)
-    catalog.update(file, _messages(changed))
+    updating.update(file, _messages(changed))
     live = {e.msgid: e for e in file.messages()}
     draft = live[changed[2]]
     assert draft.fuzzy
@@ -337,7 +338,7 @@ def test_drafts_stay_in():
 )
 def test_mo_files_are_read_by_gettext_itself(messages):
     """msgunfmt and polib read back every message, and the same ones."""
-    entries = [catalog.header("texts", "ru"), *(po.Entry(i, s, c) for c, i, s in messages)]
+    entries = [template.header("texts", "ru"), *(po.Entry(i, s, c) for c, i, s in messages)]
     data = po.compile_mo(po.PoFile(entries))
     done = subprocess.run(["msgunfmt", "-"], input=data, capture_output=True, check=True)
     found = {e.key: e.msgstr for e in po.parse(done.stdout).messages()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -14,6 +15,13 @@ LIKE = 0.5
 """Least likeness of a sentence that stands where the former one stood."""
 ALIKE = 0.62
 """Least likeness of a sentence found elsewhere."""
+WHOLE = 0.7
+"""Least likeness of sentences that were split or joined, read as one."""
+SURE = 0.9
+"""From here on a sentence has found its own, and was neither split nor joined."""
+_MARGIN = 0.08
+_NEAR = 12
+"""Sentences of a gap among which splits and joints are looked for."""
 _RAREST = 6
 _CANDIDATES = 12
 
@@ -41,8 +49,8 @@ def _words(text: str) -> list[str]:
 
 def former(
     new: Sequence[str], old: Sequence[str], same: Sequence[tuple[int, int]]
-) -> dict[int, int]:
-    """For sentences of the new text without an equal, the former sentence each goes back to.
+) -> dict[int, list[int]]:
+    """For sentences of the new text without an equal, the former sentences each goes back to.
 
     Args:
         new: the new text's sentences, in order.
@@ -50,20 +58,31 @@ def former(
         same: pairs (index in new, index in old) of sentences that are equal.
 
     Returns:
-        Index in new to index in old; each former sentence is used once.
+        Index in new to indices in old: several where sentences were joined; the same for
+        several where one was split. Otherwise each former sentence is used once.
 
     >>> former(["A a.", "The big dog ran.", "C c."], ["A a.", "The dog ran.", "C c."],
     ...        [(0, 0), (2, 2)])
-    {1: 1}
+    {1: [1]}
+    >>> former(["The dog ran.", "The cat slept all day."], ["The dog ran and the cat slept all day."], [])
+    {0: [0], 1: [0]}
     """
     texts = _Texts(new, old)
     found = _by_place(texts, same)
-    taken = {j for _, j in same} | set(found.values())
+    taken = {j for _, j in same} | {j for places in found.values() for j in places}
     placed = {i for i, _ in same} | set(found)
     rest_new = [i for i in range(len(new)) if i not in placed]
     rest_old = [j for j in range(len(old)) if j not in taken]
     found.update(_by_likeness(texts, rest_new, rest_old))
     return found
+
+
+class _Pair(NamedTuple):
+    """Neighbouring sentences of the new text that may go back to neighbouring ones of the old."""
+
+    score: float
+    new: tuple[int, ...]
+    old: tuple[int, ...]
 
 
 class _Texts:
@@ -87,12 +106,22 @@ class _Texts:
     def likeness(self, i: int, j: int) -> float:
         return _likeness(self.new[i], self.old[j], self.new_words(i), self.old_words(j))
 
+    def joint_likeness(self, new: Sequence[int], old: Sequence[int]) -> float:
+        """The likeness of sentences read as one; nothing where their lengths are far apart."""
+        one = " ".join([self.new[i] for i in new])
+        other = " ".join([self.old[j] for j in old])
+        if not 2 / 3 < len(one) / (len(other) or 1) < 3 / 2:
+            return 0.0
+        words = [word for i in new for word in self.new_words(i)]
+        others = [word for j in old for word in self.old_words(j)]
+        return _likeness(one, other, words, others)
 
-def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, int]:
+
+def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
     """Sentences between the same neighbours, the most alike first."""
     old_of = dict(same)
     kept = {j for _, j in same}
-    pairs: list[tuple[float, int, int]] = []
+    pairs: list[_Pair] = []
     before = -1  # where the last equal sentence stands in the old text
     run: list[int] = []
     for i in range(len(texts.new) + 1):
@@ -101,16 +130,51 @@ def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, int]:
             continue
         after = old_of.get(i, len(texts.old))
         if run:
-            places = _vanished_near(before, after, kept, len(texts.old))
-            pairs += [
-                (score, new, old)
-                for new in run
-                for old in places
-                if (score := texts.likeness(new, old)) >= LIKE
-            ]
+            pairs += _pairs(texts, run, _vanished_near(before, after, kept, len(texts.old)))
         run = []
         before = after
     return _best(pairs)
+
+
+def _pairs(texts: _Texts, run: list[int], places: list[int]) -> Iterator[_Pair]:
+    """One sentence for one, and what was split or joined where that is more alike by far."""
+    best_new: dict[int, float] = {}
+    best_old: dict[int, float] = {}
+    for i in run:
+        for j in places:
+            score = texts.likeness(i, j)
+            best_new[i] = max(score, best_new.get(i, 0.0))
+            best_old[j] = max(score, best_old.get(j, 0.0))
+            if score >= LIKE:
+                yield _Pair(score, (i,), (j,))
+    for new, old in [*_splits(run, places), *_joints(run, places)]:
+        if all(max(best_new[i], best_old[j]) < SURE for i in new for j in old):
+            score = texts.joint_likeness(new, old)
+            alone = max(best_old[old[0]] if len(old) == 1 else best_new[new[0]], 0.0)
+            if score >= max(WHOLE, alone + _MARGIN):
+                yield _Pair(score, new, old)
+
+
+def _splits(run: list[int], places: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Each former sentence, and the neighbours of the new text that it may have become."""
+    for new in _neighbours(run):
+        yield from ((new, (j,)) for j in places[:_NEAR])
+
+
+def _joints(run: list[int], places: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Neighbours of the old text, and each new sentence that they may have become."""
+    for old in _neighbours(places):
+        yield from (((i,), old) for i in run[:_NEAR])
+
+
+def _neighbours(places: list[int]) -> Iterator[tuple[int, ...]]:
+    """Two or three sentences that follow each other."""
+    there = set(places[:_NEAR])
+    for size in (2, 3):
+        for first in sorted(there):
+            span = tuple(range(first, first + size))
+            if there.issuperset(span):
+                yield span
 
 
 def _vanished_near(before: int, after: int, kept: set[int], size: int) -> list[int]:
@@ -127,35 +191,61 @@ def _vanished_near(before: int, after: int, kept: set[int], size: int) -> list[i
     return places
 
 
-def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, int]:
+def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, list[int]]:
     """Sentences that moved and changed, found by the rarest words they share."""
     if not new or not old:
         return {}
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for j in old:
-        for word in set(texts.old_words(j)):
-            postings[word].append(j)
-    pairs = []
-    for i in new:
-        known = sorted(
-            {w for w in texts.new_words(i) if w in postings}, key=lambda w: (len(postings[w]), w)
-        )
-        shared: Counter[int] = Counter()
-        for word in known[:_RAREST]:
-            shared.update(postings[word][:500])
-        for j, _ in shared.most_common(_CANDIDATES):
-            score = texts.likeness(i, j)
-            if score >= ALIKE:
-                pairs.append((score, i, j))
+    index = Index([texts.old[j] for j in old])
+    pairs = [
+        _Pair(score, (i,), (old[place],))
+        for i in new
+        if texts.new[i]
+        for score, place in index.alike(texts.new[i], ALIKE)
+    ]
     return _best(pairs)
 
 
-def _best(pairs: list[tuple[float, int, int]]) -> dict[int, int]:
+class Index:
+    """Sentences by their words, to find those that are like another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._words = [_words(text) for text in texts]
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(self._words):
+            for word in set(words):
+                self._postings[word].append(place)
+
+    def alike(self, text: str, least: float) -> Iterator[tuple[float, int]]:
+        """Likeness and place of sentences that share this one's rarest words."""
+        words, postings = _words(text), self._postings
+        known = sorted({w for w in words if w in postings}, key=lambda w: (len(postings[w]), w))
+        shared: Counter[int] = Counter()
+        for word in known[:_RAREST]:
+            shared.update(postings[word][:500])
+        for place, _ in shared.most_common(_CANDIDATES):
+            score = _likeness(text, self._texts[place], words, self._words[place])
+            if score >= least:
+                yield score, place
+
+    def best(self, text: str, least: float) -> tuple[int, float] | None:
+        """Place and likeness of the sentence that is most like this one.
+
+        >>> Index(["The cat slept.", "A dog ran home."]).best("A dog ran home!", 0.7)[0]
+        1
+        """
+        score, place = max(
+            self.alike(text, least), default=(0.0, -1), key=lambda it: (it[0], -it[1])
+        )
+        return (place, score) if place >= 0 else None
+
+
+def _best(pairs: Sequence[_Pair]) -> dict[int, list[int]]:
     """The most alike pairs first, each sentence once."""
-    found: dict[int, int] = {}
+    found: dict[int, list[int]] = {}
     taken: set[int] = set()
-    for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if i not in found and j not in taken:
-            found[i] = j
-            taken.add(j)
+    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.new, pair.old)):
+        if found.keys().isdisjoint(pair.new) and taken.isdisjoint(pair.old):
+            found.update((i, list(pair.old)) for i in pair.new)
+            taken.update(pair.old)
     return found

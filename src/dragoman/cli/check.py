@@ -14,7 +14,7 @@ from dragoman.errors import Exit
 
 if TYPE_CHECKING:
     from dragoman.model import Problem
-    from dragoman.pipeline import Checked
+    from dragoman.pipeline.check import Checked
 
 _SHOWN = 72
 
@@ -54,7 +54,7 @@ def command(
       dragoman check --min 80 -l he
       dragoman check --format json
     """
-    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
 
     checked = pipeline.check(project(), texts, locales, least)
     if form == "json":

@@ -78,8 +78,8 @@ def command(
       dragoman export -f html --columns he,en
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
-    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
     from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import export as pipeline  # noqa: PLC0415 - loaded when called
 
     here = project()
     chosen = tuple(column.strip() for column in columns.split(",")) if columns else ()

@@ -11,7 +11,7 @@ from dragoman.cli import options
 from dragoman.cli.terminal import out, project
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Count
+    from dragoman.pipeline.check import Count
 
 
 @click.command("status")
@@ -33,7 +33,7 @@ def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None
       dragoman status
       dragoman status -l he --format json
     """
-    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
 
     counts = list(pipeline.status(project(), texts, locales))
     if form == "json":

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import files, project, say, watched
+from dragoman.cli.terminal import files, out, project, say, watched
+
+if TYPE_CHECKING:
+    from dragoman.pipeline.update import UpdatedText
 
 
 @click.command("update")
@@ -21,7 +26,28 @@ def command(locales: tuple[str, ...]) -> None:
       dragoman update
       dragoman update -l he
     """
-    from dragoman import pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import update as pipeline  # noqa: PLC0415 - loaded when called
 
-    changed = pipeline.update(project(), locales, watched("update"))
-    say(f"{files(len(changed))} changed")
+    here = project()
+    updated = pipeline.update(here, locales, watched("update"))
+    for locale in here.settings.locales:
+        if told := _told([one for one in updated.catalogs if one.locale == locale]):
+            say(f"{locale}: {told}")
+    for text, locale, did, _ in updated.catalogs:
+        for _context, source in did.torn:
+            out(f"{here.catalog_name(text, locale)}: cut in another way, now a draft: “{source}”")
+    say(f"{files(len(updated.changed))} changed")
+
+
+def _told(catalogs: list[UpdatedText]) -> str:
+    """What happened to the catalogs of a locale, in words."""
+    counts = {
+        "new": sum(len(one.did.new) - one.filled for one in catalogs),
+        "drafts of changed sentences": sum(one.did.drafts for one in catalogs),
+        "kept through light changes": sum(one.did.kept for one in catalogs),
+        "cut in another way": sum(one.did.carried for one in catalogs),
+        "from other texts": sum(one.filled for one in catalogs),
+        "revived": sum(one.did.revived for one in catalogs),
+        "gone": sum(one.did.gone for one in catalogs),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)

@@ -117,12 +117,11 @@ class Entry:
 
         Translator comments, flags, previous texts and the strings stay byte for byte.
         """
-        lines = self.comments.splitlines(keepends=True)
-        if "".join(x for x in lines if x.startswith(("#.", "#:"))) == automatic:
+        if self.automatic == automatic:
             return self
-        translator = [x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#="))]
+        lines = self.comments.splitlines(keepends=True)
         rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]
-        comments = "".join(translator) + automatic + "".join(rest)
+        comments = self.translator_comments + automatic + "".join(rest)
         body = self.raw[len(self.comments) :]
         return self.replaced(comments=comments, raw=comments + body)
 
@@ -163,15 +162,58 @@ class Entry:
         """A fuzzy entry for another source, with this one's target and `#|` its source."""
         msgctxt, msgid = key
         before = (self.previous if self.fuzzy else None) or self.key
-        lines = self.comments.splitlines(keepends=True)
-        translator = [x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#="))]
         others = [flag for flag in self.flags if flag != "fuzzy"]
-        comments = "".join(translator) + automatic
+        comments = self.translator_comments + automatic
         comments += "#, " + ", ".join(["fuzzy", *others]) + "\n"
         if before[0] is not None:
             comments += field("msgctxt", before[0], "#| ")
         comments += field("msgid", before[1], "#| ")
         return Entry(msgid, self.msgstr, msgctxt, comments)
+
+    def handed_to(self, key: tuple[str | None, str], automatic: str) -> Entry:
+        """An entry for another source, with this one's target, done as it is here."""
+        comments = self.translator_comments + automatic
+        if self.flags:
+            comments += "#, " + ", ".join(self.flags) + "\n"
+        return Entry(key[1], self.msgstr, key[0], comments)
+
+    def followed_by(self, others: Sequence[Entry], msgid: str | None = None) -> Entry:
+        """An entry that says what this one and others say, one after the other."""
+        entries = (self, *others)
+        remarks = dict.fromkeys(
+            line for entry in entries for line in entry.translator_comments.splitlines(True)
+        )
+        flags = dict.fromkeys(flag for entry in entries for flag in entry.flags)
+        comments = "".join(remarks) + (f"#, {', '.join(flags)}\n" if flags else "")
+        source = " ".join([entry.msgid for entry in entries]) if msgid is None else msgid
+        target = " ".join([entry.msgstr for entry in entries])
+        return Entry(source, target, self.msgctxt, comments)
+
+    @property
+    def translator_comments(self) -> str:
+        """The `# ` lines, and what stands between entries: all that tools do not write."""
+        lines = self.comments.splitlines(keepends=True)
+        return "".join(x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#=")))
+
+    @property
+    def previous_lines(self) -> str:
+        """The `#|` lines, as a live entry has them, and those of `#=` before them."""
+        lines = self.comments.splitlines(keepends=True)
+        found = [x for x in lines if x.startswith(("#=", "#|", "#~|"))]
+        return "".join("#" + x[2:] if x.startswith("#~|") else x for x in found)
+
+    def flagged(self, flag: str, remark: str = "") -> Entry:
+        """The entry with one more flag, and a remark after the translator comments."""
+        rest = "" if not self.flags else ", " + ", ".join(self.flags)
+        comments = self.translator_comments + remark + self.automatic
+        comments += f"#, {flag}{rest}\n" + self.previous_lines
+        return self.replaced(comments=comments)
+
+    @property
+    def automatic(self) -> str:
+        """The `#.` and `#:` lines."""
+        lines = self.comments.splitlines(keepends=True)
+        return "".join(x for x in lines if x.startswith(("#.", "#:")))
 
 
 class Source:

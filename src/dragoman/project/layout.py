@@ -109,6 +109,10 @@ class Project:
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
         return f"{self._base}{self.settings.catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
+    def catalog_name(self, text: Text, locale: str) -> str:
+        """The catalog's name in messages."""
+        return self.files.shown(self.catalog(text, locale))
+
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 

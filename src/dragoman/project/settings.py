@@ -10,10 +10,13 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
+
+if TYPE_CHECKING:
+    from dragoman.changes import Kind
 
 SETTINGS_FILE = "dragoman.toml"
 _SEGMENTATION_LISTS = (
@@ -59,12 +62,27 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    changes: Mapping[str, str] = MappingProxyType({})
+    """Kind of change in a source to what happens to its translation: `keep` or `fuzzy`."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
     """Settings for some texts: `match` (a glob) and what differs there."""
+
+    @property
+    def kept_changes(self) -> frozenset[Kind]:
+        """The kinds of changes of a source that its translation outlives.
+
+        >>> sorted(Settings(changes={"case": "keep", "typography": "fuzzy"}).kept_changes)
+        [<Kind.CASE: 'case'>, <Kind.WHITE_SPACE: 'white space'>]
+        """
+        from dragoman.changes import Kind  # noqa: PLC0415 - seldom needed
+
+        said = {"white_space": "keep", "typography": "keep", **self.changes}
+        kept = (name for name, what in said.items() if what == "keep")
+        return frozenset(Kind(name.replace("_", " ")) for name in sorted(kept))
 
     def for_text(self, name: str) -> Settings:
         """The settings of one text, by its path below the texts folder.
@@ -137,6 +155,7 @@ _BY_TEXT: dict[str, Check] = {
     "missing": _one_of("source", "mark", "blank", "refuse"),
     "neighbours": _flag,
 }
+_TABLES = ("text", "segmentation", "changes")
 _CHECKS: dict[str, Check] = {
     "name": _string,
     "source": _string,
@@ -147,6 +166,19 @@ _CHECKS: dict[str, Check] = {
     "exports": _strings,
     "srx": _folder,
     **_BY_TEXT,
+}
+
+
+def _always_fuzzy(value: Any) -> str | None:
+    return None if value == "fuzzy" else "is not fuzzy, and such a change may turn the meaning"
+
+
+_CHANGES: dict[str, Check] = {
+    **dict.fromkeys(
+        ("white_space", "typography", "punctuation", "case", "spelling", "markup", "name"),
+        _one_of("keep", "fuzzy"),
+    ),
+    **dict.fromkeys(("number", "negation", "rewrite"), _always_fuzzy),
 }
 
 
@@ -201,7 +233,9 @@ class _Reader:
                 known["rules"] = self._rules(value)
             elif key == "segmentation":
                 known.update(self._segmentation(value))
-            elif self._sound(key, value, _CHECKS, (*_CHECKS, "text", "segmentation"), ""):
+            elif key == "changes":
+                known[key] = self._changes(value)
+            elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
         settings = Settings(**known)
         if not self.errors:
@@ -264,6 +298,16 @@ class _Reader:
             elif "match" not in rule:
                 self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
         return tuple(rules)
+
+    def _changes(self, value: Any) -> Mapping[str, str]:
+        if not isinstance(value, dict):
+            self._error("changes", "", "'changes' is not a table", "write [changes]")
+            return {}
+        return {
+            kind: what
+            for kind, what in value.items()
+            if self._sound(kind, what, _CHANGES, tuple(_CHANGES), "changes")
+        }
 
     def _segmentation(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):

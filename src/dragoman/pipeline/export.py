@@ -1,0 +1,109 @@
+"""Exporting: parallel editions of texts, from their catalogs as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dragoman.catalog import Catalog
+from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
+from dragoman.exports import Export, content, export_named
+from dragoman.exports.options import ExportOptions
+from dragoman.model import Document, Missing, Parallel, Unit
+from dragoman.parallel import align
+from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
+from dragoman.project import Project, Text
+
+
+class Wanted(NamedTuple):
+    """What an export is asked for."""
+
+    format: str
+    texts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    missing: str | None = None
+    drafts: bool = False
+    columns: tuple[str, ...] = ()
+    """Locales to show, in this order, the source among them or not; all where empty."""
+    each: bool = False
+    """A file of its own for each of the columns, instead of one with all of them."""
+
+
+def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
+    """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
+
+    Returns:
+        Path of each edition in the output folder, and its content.
+
+    Raises:
+        IncompleteError: a translation is missing where that is to be refused.
+    """
+    chosen = export_named(wanted.format)
+    source = project.settings.source
+    columns = tuple(column for column in wanted.columns if column != source)
+    targets = chosen_locales(project, (*wanted.locales, *columns))
+    reader = Reader(project)
+    out: dict[str, bytes] = {}
+    errors: list[DragomanError] = []
+    for text in chosen_texts(project, wanted.texts):
+        settings = project.settings.for_text(text.path)
+        missing = Missing(wanted.missing or settings.missing)
+        document = reader.document(text)
+        done = [reader.catalog(text, locale) for locale in targets]
+        if missing is Missing.REFUSE:
+            errors += lacks(project, text, document, done, wanted.drafts)
+        parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
+        out |= editions(project, text, chosen, parallel, options, wanted)
+    if errors:
+        raise DragomanErrors(errors)
+    return out
+
+
+def editions(
+    project: Project,
+    text: Text,
+    export: Export,
+    parallel: Parallel,
+    options: ExportOptions,
+    wanted: Wanted | None = None,
+) -> dict[str, bytes]:
+    """The files of a text in one format: one, or one for each pair or column."""
+    columns = wanted.columns if wanted and wanted.columns else parallel.locales
+    if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
+        raise DragomanError(
+            f"columns of {export.NAME} cannot be chosen", way_out="choose locales with --locale"
+        )
+    if export.PAIRS:
+        source, *targets = parallel.locales
+        parts = {f".{locale}": parallel.chosen([source, locale]) for locale in targets}
+    elif wanted and wanted.each:
+        parts = {f".{locale}": parallel.chosen([locale]) for locale in columns}
+    else:
+        parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
+    return {
+        project.exported(text, part + export.SUFFIX): content(export, one, options)
+        for part, one in parts.items()
+    }
+
+
+def lacks(
+    project: Project, text: Text, document: Document, catalogs: Sequence[Catalog], drafts: bool
+) -> list[DragomanError]:
+    """An error for each locale in which units of a text are not translated."""
+    errors: list[DragomanError] = []
+    for catalog in catalogs:
+        lacking = [u for u in document.units if catalog.target(u.key, drafts) is None]
+        if lacking:
+            errors.append(_incomplete(project, text, catalog.locale, lacking))
+    return errors
+
+
+def _incomplete(
+    project: Project, text: Text, locale: str, lacking: Sequence[Unit]
+) -> IncompleteError:
+    return IncompleteError(
+        f"{len(lacking)} of its units are not translated into {locale}",
+        file=project.reference(text),
+        line=lacking[0].line,
+        way_out=f"translate them in {project.files.shown(project.catalog(text, locale))}",
+    )

@@ -1,0 +1,57 @@
+"""Making a new project."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+
+from dragoman import locales
+from dragoman.errors import DragomanError
+from dragoman.project import SETTINGS_FILE, Files
+from dragoman.project.settings import read
+
+_TEMPLATE = """\
+# Settings of dragoman. A line behind # shows a key with its default.
+name = {name}
+source = {source}
+locales = {locales}
+
+texts = {texts}
+catalogs = "locales"
+output = "build"
+
+# unit = "sentence"      # or "block": one unit a paragraph
+# missing = "source"     # or "mark", "blank", "refuse"
+exports = ["html"]
+"""
+
+
+def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str]:
+    """Write the settings of a new project and make its folder of texts; give back what was made.
+
+    Raises:
+        DragomanError: there are settings already, or a locale is not known.
+    """
+    for locale in (source, *targets):
+        locales.check(locale)
+    files = Files(root)
+    settings = os.path.join(root, SETTINGS_FILE)
+    if os.path.lexists(settings):
+        raise DragomanError(
+            "there are settings already", file=SETTINGS_FILE, way_out="edit them, or remove them"
+        )
+    content = _TEMPLATE.format(
+        name=json.dumps(os.path.basename(root) or "texts", ensure_ascii=False),
+        source=json.dumps(source),
+        locales=json.dumps(list(targets)),
+        texts=json.dumps(texts),
+    )
+    read(content, SETTINGS_FILE)
+    files.check_inside(os.path.join(root, texts))
+    made = files.write({settings: content.encode()})
+    folder = os.path.join(root, texts)
+    if not os.path.exists(folder):
+        os.makedirs(folder)
+        made.append(folder)
+    return made

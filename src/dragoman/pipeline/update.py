@@ -1,0 +1,110 @@
+"""Extracting and updating: templates and catalogs in step with the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dragoman import po
+from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
+from dragoman.po import PoFile
+from dragoman.project import Project, Text
+from dragoman.template import TemplateMessage, header, template_file
+from dragoman.updating import Elsewhere, Updated
+from dragoman.updating import update as bring
+
+
+def extract(project: Project, watch: Watch = unwatched) -> list[str]:
+    """Write every text's template; give back the files that changed."""
+    reader = Reader(project)
+    with project.files.locked(project.lock_folder):
+        out = {}
+        for text in watch(project.texts()):
+            messages = reader.template(text, reader.document(text))
+            out[project.template(text)] = template_file(messages, project.settings.name)
+        return project.files.write(out)
+
+
+class UpdatedText(NamedTuple):
+    """What an update did to the catalog of a text in a locale."""
+
+    text: Text
+    locale: str
+    did: Updated
+    """What its own former sentences gave."""
+    filled: int = 0
+    """Sentences that came from other texts."""
+
+
+class UpdatedProject(NamedTuple):
+    """What an update did."""
+
+    changed: tuple[str, ...]
+    """Files that changed."""
+    catalogs: tuple[UpdatedText, ...]
+
+
+def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
+    """Bring templates and catalogs in step with the texts."""
+    targets = chosen_locales(project, names)
+    with project.files.locked(project.lock_folder):
+        updater = Updater(project, targets)
+        out: dict[str, bytes] = {}
+        for text in watch(project.texts()):
+            messages = updater.reader.template(text, updater.reader.document(text))
+            files, _ = updater.update(text, messages)
+            out |= files
+        filled = updater.fill_from_elsewhere(out)
+        changed = project.files.write(out, updater.reader.merged)
+        done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
+        return UpdatedProject(tuple(changed), tuple(done))
+
+
+class Updater:
+    """Brings catalogs in step, text by text."""
+
+    def __init__(self, project: Project, targets: Sequence[str]) -> None:
+
+        self._project = project
+        self._targets = targets
+        self.reader = Reader(project)
+        self._elsewhere = {locale: Elsewhere() for locale in targets}
+        self.done: list[UpdatedText] = []
+
+    def update(
+        self, text: Text, messages: list[TemplateMessage]
+    ) -> tuple[dict[str, bytes], dict[str, PoFile]]:
+        """A text's template and catalogs as files, and the catalogs by locale."""
+        project, reader = self._project, self.reader
+        out = {project.template(text): template_file(messages, project.settings.name)}
+        catalogs = {}
+        for locale in self._targets:
+            po = self._with_header(text, locale)
+            did = bring(po, messages, project.settings.kept_changes, reader.split(locale))
+            self._elsewhere[locale].add(text.domain, did.former)
+            self.done.append(UpdatedText(text, locale, did._replace(former=())))
+            out[project.catalog(text, locale)] = po.write()
+            catalogs[locale] = po
+        return out, catalogs
+
+    def _with_header(self, text: Text, locale: str) -> PoFile:
+        """The catalog as it stands; a new one, or one without header, gets a header."""
+        po = self.reader.po(text, locale)
+        if po is not None and po.header is not None:
+            return po
+        head = header(self._project.settings.name, locale)
+        return PoFile([head, *(po.entries if po else ())])
+
+    def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
+        """Give sentences without translation the one they had in another text."""
+        filled = {}
+        for text, locale, did, _ in self.done:
+            if not did.new or self._elsewhere[locale].is_empty:
+                continue
+            path = self._project.catalog(text, locale)
+            catalog = po.parse(out[path])
+            count = self._elsewhere[locale].fill(catalog, did.new)
+            if count:
+                out[path] = catalog.write()
+                filled[text, locale] = count
+        return filled

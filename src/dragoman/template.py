@@ -1,0 +1,110 @@
+"""Templates: the messages that a text asks for, and the headers of new catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from dragoman import locales
+from dragoman.model import Document, Key, Kind, Unit
+from dragoman.po import Entry
+from dragoman.po.entry import automatic_comments, reference, rendered
+
+
+class TemplateMessage(NamedTuple):
+    """A message a text asks for."""
+
+    key: Key
+    automatic: str
+    """Its `#.` and `#:` lines: kind of block, heading above, notes; places in the text."""
+
+
+def template(document: Document, file: str, neighbours: bool = False) -> list[TemplateMessage]:
+    """The messages of a text in order, each once.
+
+    Args:
+        document: the text.
+        file: its name in references, as in `source_texts/x.md:12`.
+        neighbours: whether the sentences before and after stand in the extracted comments.
+    """
+    found: dict[Key, list[tuple[tuple[str, ...], int]]] = {}
+    for kind, units in _described(document):
+        same = (kind,)
+        for index, unit in enumerate(units):
+            comments: tuple[str, ...] = same
+            if neighbours or unit.notes:
+                comments = (kind, *_remarks(unit, units, index, neighbours))
+            found.setdefault((unit.context, unit.source), []).append((comments, unit.line))
+    place = reference(file)
+    return [TemplateMessage(key, _automatic(places, place)) for key, places in found.items()]
+
+
+def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
+    yield from (f"Note: {note}" for note in unit.notes)
+    if neighbours:
+        yield from (f"Before: {other.source}" for other in units[max(0, index - 1) : index])
+        yield from (f"After: {other.source}" for other in units[index + 1 : index + 2])
+
+
+def _automatic(places: list[tuple[tuple[str, ...], int]], file: str) -> str:
+    """The `#.` and `#:` lines of a message that stands at these places."""
+    if len(places) == 1:
+        comments, line = places[0]
+        if len(comments) == 1:
+            return f"#. {comments[0]}\n#: {file}:{line}\n"
+    said = dict.fromkeys(comment for comments, _ in places for comment in comments)
+    return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
+
+
+def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
+    """The units of each block, and the words that tell a translator what the block is."""
+    heading = ""
+    for block in document.blocks:
+        units = block.units
+        if not units:
+            continue
+        kind = block.kind.value
+        if block.kind is Kind.HEADING:
+            kind = f"heading {block.level}"
+            heading = " ".join([unit.source for unit in units])
+        elif block.kind is Kind.METADATA:
+            kind = f"metadata: {block.label}"
+        elif heading:
+            kind = f"{kind}, under “{heading}”"
+        yield kind, units
+
+
+# --- headers --------------------------------------------------------------------------------
+
+
+def header(project: str, locale: str | None) -> Entry:
+    """The header entry of a new catalog, or of a template where there is no locale.
+
+    Every field that msgfmt asks for is there, and none is invented: dates and people stay
+    empty until a translator's editor fills them.
+    """
+    fields = [
+        f"Project-Id-Version: {project}",
+        "PO-Revision-Date: ",
+        "Last-Translator: ",
+        "Language-Team: ",
+        f"Language: {locale or ''}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    if locale is not None:
+        fields.append(f"Plural-Forms: {locales.plural_forms(locale)}")
+    return Entry("", "".join(line.rstrip() + "\n" for line in fields))
+
+
+@cache
+def _head(project: str) -> str:
+    return header(project, None).raw
+
+
+def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
+    """The POT file of a text."""
+    texts = [rendered(key, automatic) for key, automatic in messages]
+    return "\n".join([_head(project), *texts]).encode()
