@@ -48,6 +48,9 @@ def page() -> str:
         command = dragoman.get_command(above, name)
         assert command is not None
         sections.append(helped(command, name, above))
+        if isinstance(command, click.Group):
+            within = click.Context(command, info_name=name, parent=above)
+            sections += [helped(sub, sub.name or "", within) for sub in command.commands.values()]
     return "\n".join([HEAD, *sections])
 
 

@@ -6,10 +6,10 @@ translator comments what each side had; so it reaches no output before somebody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from dragoman import provenance, similar
+from dragoman import provenance
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
@@ -280,6 +280,8 @@ def strays(base: Mapping[Key, Entry], side: Mapping[Key, Entry]) -> dict[Key, En
 
     A line-wise merge of two reordered files makes such pairs, and nothing in them looks wrong.
     """
+    from dragoman import similar  # noqa: PLC0415 - rapidfuzz is slow to load
+
     owners: dict[str, Entry] = {}
     for entry in base.values():
         if len(entry.msgstr) >= _TOLD:
@@ -301,6 +303,6 @@ def _is_handed_on(owner: Entry, side: Mapping[Key, Entry]) -> bool:
     return owner.key not in side or side[owner.key].obsolete
 
 
-def conflicts(entries: Iterable[Entry]) -> Sequence[Entry]:
+def conflicts(entries: Iterable[Entry]) -> list[Entry]:
     """Messages in which both sides' texts stand and nobody has chosen."""
     return [entry for entry in entries if CONFLICT in entry.comments]

@@ -160,3 +160,21 @@ def states(document: Document, catalog: Catalog) -> dict[Key, State]:
             if unit.key not in found or lost:
                 found[unit.key] = known
     return found
+
+
+def named_units(document: Document) -> dict[str, Key]:
+    """The message of every unit, by the unit's id and by its number in the text.
+
+    >>> from dragoman.model import Kind
+    >>> text = Document((Block(Kind.PARAGRAPH, (Unit("Hello.", "Hello."),)),))
+    >>> named_units(text)["1.1"]
+    (None, 'Hello.')
+    """
+    named: dict[str, Key] = {}
+    seen: Counter[Key] = Counter()
+    for number, block in enumerate((b for b in document.blocks if b.units), 1):
+        for place, unit in enumerate(block.units, 1):
+            named[unit_id(unit.key, seen[unit.key])] = unit.key
+            named[f"{number}.{place}"] = unit.key
+            seen[unit.key] += 1
+    return named

@@ -93,7 +93,7 @@ def _cut_apart(
             continue
         parts = [messages[place] for place in places]
         targets = _cut([part.key[1] for part in parts], split(entry.msgstr))
-        if not targets and _may_be_joined(parts, found, asleep):
+        if not targets and _may_be_joined(parts, entry.msgstr, found, asleep):
             targets = [entry.msgstr, *[joins.BEFORE] * (len(parts) - 1)]
         for part, target in zip(parts, targets or [entry.msgstr] * len(parts), strict=True):
             if part.key in found.automatic and (targets or part.key not in asleep):
@@ -116,14 +116,16 @@ def _cut(sources: Sequence[str], targets: Sequence[str]) -> list[str]:
 
 
 def _may_be_joined(
-    parts: Sequence[TemplateMessage], found: Carried, asleep: Mapping[Key, Entry]
+    parts: Sequence[TemplateMessage], whole: str, found: Carried, asleep: Mapping[Key, Entry]
 ) -> bool:
-    """Whether marks may stand: each message is new, and stands at one place of the text."""
+    """Whether marks may stand: each message is new, at one place, and loses no words by it."""
     keys = {part.key for part in parts}
-    if len(keys) != len(parts) or any(key in asleep for key in keys):
+    if len(keys) != len(parts) or not all(key in found.automatic for key in keys):
         return False
-    places = (_places(part.automatic) for part in parts)
-    return all(key in found.automatic for key in keys) and all(count <= 1 for count in places)
+    said = [asleep[key].msgstr for key in keys if key in asleep]
+    if not all(words in joins.MARKS or words in whole for words in said):
+        return False
+    return all(_places(part.automatic) <= 1 for part in parts)
 
 
 def _places(automatic: str) -> int:

@@ -19,7 +19,7 @@ KEEP = frozenset((Kind.WHITE_SPACE, Kind.TYPOGRAPHY))
 """Changes that a translation outlives, unless settings say otherwise."""
 Split = Callable[[str], Sequence[str]]
 """Cuts a translation into its sentences."""
-_MOVED = 0.75
+_MOVED = 0.7
 """Least likeness of a former sentence that is found in another text."""
 
 

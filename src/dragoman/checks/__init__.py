@@ -7,6 +7,7 @@ from dragoman.checks import completeness, direction
 CHECKS = (
     completeness.untranslated,
     completeness.stale,
+    completeness.conflict,
     direction.controls,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman import joins
+from dragoman import joins, merge
 from dragoman.checks.subject import Subject
 from dragoman.model import Problem, State
 from dragoman.parallel import states
@@ -34,3 +34,16 @@ def stale(subject: Subject) -> Iterator[Problem]:
             yield subject.problem(
                 "stale", "error", "not in the text any more; run 'dragoman update'", entry=entry
             )
+
+
+def conflict(subject: Subject) -> Iterator[Problem]:
+    """Two sides changed a translation, and nobody has chosen yet."""
+    units = {unit.key: unit for unit in subject.document.units}
+    for entry in merge.conflicts(subject.catalog.po.messages()):
+        yield subject.problem(
+            "conflict",
+            "error",
+            "both texts of a merge stand in its comments; choose, and remove the comments",
+            units.get(entry.key),
+            entry,
+        )

@@ -22,6 +22,14 @@ COMMANDS = {
     "export": "Write parallel editions in one format.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
+    "bless": "Say that changes of the source did not change its meaning.",
+    "review": "Approve translations as they stand.",
+    "diff": "Show what changed between two catalogs, for a translator.",
+    "history": "Show what commits changed about translations.",
+    "fmt": "Bring catalogs into canonical form.",
+    "po": "Read, write and edit catalog files one by one.",
+    "git-setup": "Let git merge catalogs message by message.",
+    "merge-driver": "Merge two catalogs; git calls this.",
 }
 """Every command and what its help says first; a command's module has its name."""
 
@@ -35,7 +43,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"dragoman.cli.{name}").command
+        module = import_module(f"dragoman.cli.{name.replace('-', '_')}")
+        command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -20,3 +20,11 @@ locales = click.option(
     metavar="LOCALE",
     help="Only this locale; may be given again.",
 )
+units = click.option(
+    "-u",
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    help="Only this unit, by its number in the text (4.2) or its id; may be given again.",
+)

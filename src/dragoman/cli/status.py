@@ -43,15 +43,15 @@ def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None
     _table(counts)
 
 
-_HEAD = ("text", "locale", "units", "words", "translated", "fuzzy", "missing", "done")
-
-
 def _table(counts: list[Count]) -> None:
-    lines: list[tuple[str, ...]] = [_HEAD]
+    columns = ["units", "words", "translated", "fuzzy", "missing"]
+    if any(count.reviewed for count in counts):
+        columns.insert(3, "reviewed")
+    lines: list[tuple[str, ...]] = [("text", "locale", *columns, "done")]
     for count in counts:
-        numbers = (count.units, count.words, count.translated, count.fuzzy, count.missing)
-        lines.append((count.text, count.locale, *map(str, numbers), f"{count.percent:g} %"))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
+        numbers = [str(getattr(count, column)) for column in columns]
+        lines.append((count.text, count.locale, *numbers, f"{count.percent:g} %"))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for number, line in enumerate(lines):
         cells = [
             cell.ljust(width) if column < 2 else cell.rjust(width)

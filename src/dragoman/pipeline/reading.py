@@ -104,7 +104,17 @@ class Reader:
 
     def po(self, text: Text, locale: str) -> PoFile | None:
         """The PO file of a text in a locale, if there is one."""
-        path = self.project.catalog(text, locale)
+        return self._parsed(self.project.catalog(text, locale))
+
+    def catalog_at(self, path: str) -> PoFile:
+        """The PO file at a path; raises DragomanError where there is none."""
+        found = self._parsed(path)
+        if found is None:
+            shown = self.project.files.shown(path)
+            raise DragomanError("there is no such file", file=shown, way_out="check the path")
+        return found
+
+    def _parsed(self, path: str) -> PoFile | None:
         data = self.project.files.bytes_of(path)
         if data is None:
             return None

@@ -1,0 +1,66 @@
+"""`dragoman bless`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.terminal import out, project, say
+
+KINDS = (
+    "white-space",
+    "typography",
+    "punctuation",
+    "case",
+    "spelling",
+    "markup",
+    "name",
+    "number",
+    "negation",
+    "rewrite",
+)
+
+
+@click.command("bless")
+@options.texts
+@options.locales
+@options.units
+@click.option(
+    "-k",
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="Drafts whose source changed in no other way than this; may be given again.",
+)
+@click.option("--all", "every", is_flag=True, help="All drafts that a changed source made.")
+def command(
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    units: tuple[str, ...],
+    kinds: tuple[str, ...],
+    every: bool,
+) -> None:
+    """Say that changes of the source did not change its meaning: their drafts are done.
+
+    Only drafts with a former source (#|) are looked at: machine drafts and guesses stay drafts.
+
+    \b
+    Examples:
+      dragoman bless -t home -k punctuation -k spelling
+      dragoman bless -t home -u 4.2
+      dragoman bless --all -l he
+    """
+    from dragoman.changes import Kind  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import edit as pipeline  # noqa: PLC0415 - loaded when called
+
+    if not (kinds or every or units):
+        raise click.UsageError("say which: --kind, --unit or --all")
+    wanted = frozenset(Kind(kind.replace("-", " ")) for kind in kinds) or None
+    here = project()
+    chosen = pipeline.Chosen(texts, locales, units)
+    blessed = pipeline.bless(here, chosen, wanted)
+    for text, locale, entry in blessed:
+        out(f"{here.catalog_name(text, locale)}: done: “{entry.msgid}”")
+    if not blessed:
+        say("no such draft")

@@ -1,0 +1,36 @@
+"""`dragoman diff`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli.terminal import out, shown
+
+
+@click.command("diff")
+@click.argument("old", metavar="A", type=click.Path())
+@click.argument("new", metavar="B", type=click.Path())
+def command(old: str, new: str) -> None:
+    """Show what changed for a translator from catalog A to catalog B, unit by unit.
+
+    Words that went stand in [-…-], words that came in {+…+}. Moved messages, line numbers and
+    line wraps are no difference.
+
+    \b
+    Examples:
+      dragoman diff old.po new.po
+    """
+    from dragoman.compare import Difference, marked  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import files as pipeline  # noqa: PLC0415 - loaded when called
+
+    def told(did: Difference) -> None:
+        entry = did.new or did.old
+        assert entry is not None
+        place = f"{new if did.new else old}:{entry.line}"
+        out(f"{place}: {did.what}: “{entry.msgid}”")
+        before, after = (side.msgstr if side else "" for side in (did.old, did.new))
+        if before != after:
+            out(f"  {shown(marked(before, after))}")
+
+    for did in pipeline.compare(old, new):
+        told(did)

@@ -1,0 +1,38 @@
+"""`dragoman git-setup`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli.terminal import out, project, say
+
+
+@click.command("git-setup")
+@click.option("--yes", is_flag=True, help="Do it; otherwise it is only shown.")
+def command(yes: bool) -> None:
+    """Let git merge catalogs message by message: show what that takes, and do it with --yes.
+
+    It adds lines to .gitattributes, which is committed, and a merge driver to the repository's
+    own configuration, which everybody who clones it has to add for themselves.
+
+    \b
+    Examples:
+      dragoman git-setup
+      dragoman git-setup --yes
+    """
+    from dragoman.pipeline import git_setup as pipeline  # noqa: PLC0415 - loaded when called
+
+    here = project()
+    plan = pipeline.plan(here)
+    if not plan.lines and not plan.config:
+        say("git is set up")
+        return
+    for line in plan.lines:
+        out(f".gitattributes: {line}")
+    for key, value in plan.config:
+        out(f"git config --local {key} '{value}'")
+    if yes:
+        pipeline.carry_out(here, plan)
+        say("done")
+    else:
+        say("nothing is done yet; --yes does it")

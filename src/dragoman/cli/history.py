@@ -1,0 +1,35 @@
+"""`dragoman history`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.terminal import out, project
+
+
+@click.command("history")
+@click.argument("text")
+@options.locales
+@click.option("-u", "--unit", default="", help="Its number (4.2), id, or the sentence itself.")
+def command(text: str, locales: tuple[str, ...], unit: str) -> None:
+    """Show what commits changed about the translations of TEXT, the latest first.
+
+    The project has to be in a git repository; only committed changes are shown.
+
+    \b
+    Examples:
+      dragoman history home -l he
+      dragoman history home -u 4.2
+    """
+    from dragoman.compare import marked  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import history as pipeline  # noqa: PLC0415 - loaded when called
+
+    for past in pipeline.history(project(), text, locales, unit):
+        did = past.did
+        entry = did.new or did.old
+        assert entry is not None
+        out(f"{past.date} {past.commit} {past.author} [{past.locale}] {did.what}: “{entry.msgid}”")
+        before, after = (side.msgstr if side else "" for side in (did.old, did.new))
+        if before != after:
+            out(f"  {marked(before, after)}")

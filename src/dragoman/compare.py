@@ -1,0 +1,77 @@
+"""What changed between two catalogs, for a translator: unit by unit, words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman import provenance
+from dragoman.model import Key
+from dragoman.po import Entry, PoFile
+
+_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+class Difference(NamedTuple):
+    """A message that is not the same in both catalogs."""
+
+    key: Key
+    what: str
+    """`added`, `removed`, `translated`, `changed`, `draft`, `done`, `approved`, `remark`, …"""
+    old: Entry | None
+    new: Entry | None
+
+
+def differences(old: PoFile, new: PoFile) -> Iterator[Difference]:
+    """What changed for a translator, in the order of the new catalog; what vanished comes last.
+
+    >>> [d.what for d in differences(PoFile([Entry("a", "b")]), PoFile([Entry("a", "c")]))]
+    ['changed']
+    """
+    before = {entry.key: entry for entry in old.entries if entry is not old.header}
+    after = {entry.key: entry for entry in new.entries if entry is not new.header}
+    for key, entry in after.items():
+        if what := _what(before.get(key), entry):
+            yield Difference(key, what, before.get(key), entry)
+    for key, entry in before.items():
+        if key not in after:
+            yield Difference(key, "removed", entry, None)
+
+
+def _what(old: Entry | None, new: Entry) -> str:
+    """What happened to a message, in a word; nothing where nothing did."""
+    if old is None:
+        return "added"
+    if old.obsolete != new.obsolete:
+        return "obsolete" if new.obsolete else "revived"
+    if (old.msgstr, old.plural) != (new.msgstr, new.plural):
+        if not old.msgstr:
+            return "translated"
+        return "changed" if new.msgstr else "emptied"
+    if old.fuzzy != new.fuzzy:
+        return "draft" if new.fuzzy else "done"
+    approved = [provenance.read(e.comments).approves(e.key, e.msgstr) for e in (old, new)]
+    if approved[0] != approved[1]:
+        return "approved" if approved[1] else "approval fell"
+    return "remark" if old.translator_comments != new.translator_comments else ""
+
+
+def marked(old: str, new: str) -> str:
+    """The new text, with `[-what went-]` and `{+what came+}` in it, by whole words.
+
+    >>> marked("He came home.", "He went home.")
+    'He [-came-]{+went+} home.'
+    """
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - slow to load
+
+    one, other = _PIECE.findall(old), _PIECE.findall(new)
+    out = []
+    for step in Indel.opcodes(one, other):
+        went = "".join(one[step.src_start : step.src_end])
+        came = "".join(other[step.dest_start : step.dest_end])
+        if step.tag == "equal":
+            out.append(came)
+        else:
+            out.append(f"[-{went}-]" if step.tag == "delete" else f"{{+{came}+}}")
+    return "".join(out)

@@ -1,0 +1,168 @@
+"""Editing catalogs: approving, blessing, setting a translation; one lock, one way to write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dragoman import changes, provenance
+from dragoman.changes import Kind
+from dragoman.errors import DragomanError
+from dragoman.model import Key
+from dragoman.parallel import named_units
+from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
+from dragoman.po import Entry
+from dragoman.project import Project, Text
+
+Edit = Callable[[Text, str, Entry], Entry | None]
+"""What becomes of a live entry of a text in a locale; nothing where it stays."""
+
+
+class Chosen(NamedTuple):
+    """Which messages a command is about; all where nothing is named."""
+
+    texts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """Ids or numbers of units, as exports and `check` show them."""
+
+
+class Edited(NamedTuple):
+    """A message that a command changed."""
+
+    text: Text
+    locale: str
+    entry: Entry
+
+
+def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
+    """Change messages of catalogs, all of them or none; give back those that changed."""
+    reader = Reader(project)
+    done: list[Edited] = []
+    with project.files.locked(project.lock_folder):
+        out: dict[str, bytes] = {}
+        texts = chosen_texts(project, chosen.texts)
+        wanted = {text: _keys(reader, text, chosen.units) for text in texts}
+        if chosen.units and not any(wanted.values()):
+            raise DragomanError(
+                f"there is no unit {chosen.units[0]!r}", way_out="'dragoman export -f tsv' has ids"
+            )
+        for text in texts:
+            for locale in chosen_locales(project, chosen.locales):
+                po = reader.po(text, locale)
+                keys = wanted[text]
+                for place, entry in enumerate(po.entries if po else ()):
+                    if po is None or entry.obsolete or entry is po.header:
+                        continue
+                    if keys is not None and entry.key not in keys:
+                        continue
+                    made = change(text, locale, entry)
+                    if made is not None:
+                        po.entries[place] = made
+                        done.append(Edited(text, locale, made))
+                        out[project.catalog(text, locale)] = b""
+                if po is not None and project.catalog(text, locale) in out:
+                    out[project.catalog(text, locale)] = po.write()
+        project.files.write(out, reader.merged)
+    return done
+
+
+def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
+    """The messages of a text that are named; None where none is, which means all."""
+    if not units:
+        return None
+    named = named_units(reader.document(text))
+    own = [unit.removeprefix(f"{text.domain}:") for unit in units]
+    return {named[unit] for unit in own if unit in named}
+
+
+def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> list[Edited]:
+    """Say that changes of the source did not change its meaning: drafts made by them are done.
+
+    Args:
+        project: the project.
+        chosen: which messages.
+        kinds: only changes of these kinds; of any kind where None.
+    """
+
+    def blessed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+        former = entry.previous
+        if not entry.fuzzy or former is None or not entry.msgstr:
+            return None
+        found = changes.classify(former[1], entry.msgid).kinds
+        if kinds is not None and not kinds.issuperset(found):
+            return None
+        return _done(entry)
+
+    return edit(project, chosen, blessed)
+
+
+def _done(entry: Entry) -> Entry:
+    """The entry without its fuzzy flag, its former source and what was said of the change."""
+    without = entry.replaced(comments=entry.without_flag("fuzzy"))
+    lines = without.automatic.splitlines(keepends=True)
+    return without.with_automatic("".join(x for x in lines if not x.startswith("#. Changed (")))
+
+
+def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> list[Edited]:
+    """Approve translations as they stand, or take approvals back.
+
+    An approval is of one target of one source: when either changes, it falls by itself.
+    """
+    today = datetime.now().astimezone().date().isoformat()
+
+    def reviewed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+        known = provenance.read(entry.comments)
+        if undo:
+            made = known._replace(reviewed="", seal="")
+        elif entry.fuzzy or not entry.msgstr or known.approves(entry.key, entry.msgstr):
+            return None
+        else:
+            made = known._replace(
+                reviewed=f"{by} {today}",
+                source=provenance.source_hash(entry.key),
+                seal=provenance.seal_of(entry.key, entry.msgstr),
+            )
+        if made == known:
+            return None
+        return entry.replaced(comments=provenance.write(entry.comments, made))
+
+    return edit(project, chosen, reviewed)
+
+
+def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
+    """Set one translation in a catalog; whether that changed anything.
+
+    Raises:
+        DragomanError: the file is no catalog of the project, or has no such message.
+    """
+    reader = Reader(project)
+    path = os.path.abspath(path)
+    with project.files.locked(project.lock_folder):
+        po = reader.catalog_at(path)
+        places = [n for n, e in enumerate(po.entries) if e.key == key and not e.obsolete]
+        if not places or not key[1]:
+            raise DragomanError(
+                f"there is no message “{key[1]}”",
+                file=project.files.shown(path),
+                way_out="give its msgid, and its context with --context",
+            )
+        entry = po.entries[places[0]]
+        if entry.plural:
+            raise DragomanError(
+                "the message has plural forms",
+                file=project.files.shown(path),
+                line=entry.line,
+                way_out="edit the file",
+            )
+        made = entry.replaced(msgstr=target)
+        made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
+        if not fuzzy and entry.fuzzy:
+            made = _done(made)
+        if made.raw == entry.raw:
+            return False
+        po.entries[places[0]] = made
+        project.files.write({path: po.write()}, reader.merged)
+    return True

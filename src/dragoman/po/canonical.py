@@ -1,0 +1,48 @@
+"""The one form of a PO file: every entry as GNU gettext would write it."""
+
+from __future__ import annotations
+
+from dragoman.po.entry import Entry
+from dragoman.po.file import PoFile
+
+
+def canonical(po: PoFile) -> PoFile:
+    """The same catalog with LF line ends, no byte order mark, and each entry rendered anew.
+
+    Comments stand in the order of GNU gettext: the translator's, extracted ones, references,
+    flags, previous texts; lines are wrapped as msgcat wraps them. Order and words stay.
+
+    >>> print(canonical(PoFile([Entry("a", raw='msgid  "a"\\nmsgstr ""', comments="")])).text())
+    msgid "a"
+    msgstr ""
+    <BLANKLINE>
+    """
+    entries = [_rendered(entry) for entry in po.entries]
+    return PoFile(entries, trailer=po.trailer, charset=po.charset, name=po.name)
+
+
+def _rendered(entry: Entry) -> Entry:
+    return Entry(
+        entry.msgid,
+        entry.msgstr,
+        entry.msgctxt,
+        _comments(entry),
+        None,
+        entry.line,
+        entry.plural,
+        entry.obsolete,
+    )
+
+
+def _comments(entry: Entry) -> str:
+    """The comment lines in order; as they are where something else stands between them."""
+    if not all(line.startswith("#") for line in entry.comments.splitlines()):
+        return entry.comments
+    automatic = entry.automatic.splitlines(keepends=True)
+    extracted = "".join(line for line in automatic if line.startswith("#."))
+    references = "".join(line for line in automatic if line.startswith("#:"))
+    flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
+    previous = entry.previous_lines
+    if entry.obsolete:
+        previous = previous.replace("#|", "#~|")
+    return entry.translator_comments + extracted + references + flags + previous

@@ -1,0 +1,40 @@
+"""The door to git: read-only questions, and settings that the user said yes to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from dragoman.errors import DragomanError
+
+_SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "--no-pager")
+
+
+def git(folder: str, *arguments: str) -> bytes:
+    """What a git command prints.
+
+    Raises:
+        DragomanError: there is no git, no repository, or git refuses.
+    """
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, "-C", folder, *arguments],
+            capture_output=True,
+            check=False,
+            env={**environment, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+        )
+    except FileNotFoundError:
+        raise DragomanError("there is no git on this machine", way_out="install git") from None
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+        raise DragomanError(
+            f"git says: {said.removeprefix('fatal: ')}", way_out="run it inside a repository"
+        )
+    return done.stdout
+
+
+def top(folder: str) -> str:
+    """The root of the repository that a folder is in; raises DragomanError where it is in none."""
+    return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
