@@ -268,11 +268,13 @@ class _Comparison:
         self._negations: list[str] = []
 
     def change(self) -> Change:
+        from dragoman.similar import equal_runs  # noqa: PLC0415 - slow to load, seldom needed
+
         a = c = 0
-        for same in self._equal():
-            if a < same[0] or c < same[1]:
-                self._compare(self._old[a : same[0]], self._new[c : same[1]])
-            a, c = same[0] + same[2], same[1] + same[2]
+        for b, d, size in equal_runs([t.text for t in self._old], [t.text for t in self._new]):
+            if a < b or c < d:
+                self._compare(self._old[a:b], self._new[c:d])
+            a, c = b + size, d + size
         if not self._kinds:
             self._kinds.add(Kind.PUNCTUATION)
         return Change(
@@ -280,14 +282,6 @@ class _Comparison:
             tuple(self._numbers),
             tuple(self._negations),
         )
-
-    def _equal(self) -> list[tuple[int, int, int]]:
-        """Where in the one and in the other row the same tokens stand, and how many."""
-        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - slow to load, seldom needed
-
-        texts = [t.text for t in self._old], [t.text for t in self._new]
-        blocks = Levenshtein.opcodes(*texts).as_matching_blocks()
-        return [(block.a, block.b, block.size) for block in blocks]
 
     def _compare(self, old: Sequence[_Token], new: Sequence[_Token]) -> None:
         if _of(old, "mark") != _of(new, "mark"):

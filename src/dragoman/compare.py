@@ -63,15 +63,15 @@ def marked(old: str, new: str) -> str:
     >>> marked("He came home.", "He went home.")
     'He [-came-]{+went+} home.'
     """
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - slow to load
+    from dragoman.similar import equal_runs  # noqa: PLC0415 - slow to load
 
     one, other = _PIECE.findall(old), _PIECE.findall(new)
     out = []
-    for step in Indel.opcodes(one, other):
-        went = "".join(one[step.src_start : step.src_end])
-        came = "".join(other[step.dest_start : step.dest_end])
-        if step.tag == "equal":
-            out.append(came)
-        else:
-            out.append(f"[-{went}-]" if step.tag == "delete" else f"{{+{came}+}}")
+    a = c = 0
+    for b, d, size in equal_runs(one, other):
+        went, came = "".join(one[a:b]), "".join(other[c:d])
+        out += [f"[-{went}-]"] if went else []
+        out += [f"{{+{came}+}}"] if came else []
+        out.append("".join(other[d : d + size]))
+        a, c = b + size, d + size
     return "".join(out)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 _WORD = re.compile(r"\w+")
 LIKE = 0.5
@@ -45,6 +45,18 @@ def _likeness(one: str, other: str, words: list[str], others: list[str]) -> floa
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def equal_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where two rows of words agree: place in the one, place in the other, number of words.
+
+    The last run is empty and stands at the end of both.
+
+    >>> equal_runs(["a", "b", "c"], ["a", "c"])
+    [(0, 0, 1), (2, 1, 1), (3, 2, 0)]
+    """
+    blocks = Levenshtein.opcodes(one, other).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks]
 
 
 def former(
