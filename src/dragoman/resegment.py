@@ -92,8 +92,10 @@ def _cut_apart(
         if len(places) < 2:
             continue
         parts = [messages[place] for place in places]
+        if _as_it_was(parts, entry, asleep):
+            continue
         targets = _cut([part.key[1] for part in parts], split(entry.msgstr))
-        if not targets and _may_be_joined(parts, entry.msgstr, found, asleep):
+        if not targets and not entry.fuzzy and _may_be_joined(parts, entry.msgstr, found, asleep):
             targets = [entry.msgstr, *[joins.BEFORE] * (len(parts) - 1)]
         for part, target in zip(parts, targets or [entry.msgstr] * len(parts), strict=True):
             if part.key in found.automatic and (targets or part.key not in asleep):
@@ -101,6 +103,12 @@ def _cut_apart(
                 found.proposals[part.key] = (said, bool(targets) and not entry.fuzzy)
                 if not targets:
                     found.torn.append(part.key)
+
+
+def _as_it_was(parts: Sequence[TemplateMessage], entry: Entry, asleep: Mapping[Key, Entry]) -> bool:
+    """Whether the sentences are obsolete messages that say just what the block says."""
+    said = [asleep[part.key].msgstr if part.key in asleep else "" for part in parts]
+    return all(said) and " ".join([s for s in said if s not in joins.MARKS]) == entry.msgstr
 
 
 def _cut(sources: Sequence[str], targets: Sequence[str]) -> list[str]:

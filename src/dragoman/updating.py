@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman import changes, provenance
@@ -132,6 +132,8 @@ class _Update:
         found = carried(self._messages, self._live, self._asleep, self._split)
         keeps = Kind.WHITE_SPACE in self._keep
         for key, (entry, done) in found.proposals.items():
+            if key in self._asleep:
+                entry = entry.with_remarks(self._asleep[key])  # noqa: PLW2901 - it says more
             self._proposed[key] = self._made(entry, key, found.automatic[key], done and keeps)
             self._carried += not self._proposed[key].fuzzy
         self._torn = tuple(found.torn)
@@ -178,12 +180,12 @@ class _Update:
         """What vanished now and is worth keeping, and what was obsolete before and stays so."""
         if not vanished:
             return [], list(self._asleep.values())
-        targets = {entry.key: entry.msgstr for entry in (*self._old, *entries)}
-        handed = {entry.msgstr for entry in self._proposed.values() if not entry.fuzzy}
+        there = {entry.key: entry for entry in (*self._old, *entries)}
+        handed = {e.msgstr: e for e in self._proposed.values() if not e.fuzzy}
         gone = [
             entry.as_obsolete()
             for entry in vanished
-            if _worth_keeping(entry, targets) and not (entry.msgstr and entry.msgstr in handed)
+            if not _says_nothing(entry) and not _is_said(entry, there, handed)
         ]
         # An obsolete entry with the same key as one that vanished now gives way to the newer.
         newer = {entry.key for entry in gone} | {entry.key for entry in entries}
@@ -221,13 +223,30 @@ def _strangers(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _worth_keeping(entry: Entry, targets: dict[Key, str]) -> bool:
-    """Whether a vanished entry holds a translator's words that stand nowhere else."""
+def _says_nothing(entry: Entry) -> bool:
+    """Whether an entry holds neither a translation nor a remark."""
     translated = any(entry.plural[1]) if entry.plural else bool(entry.msgstr)
-    if not translated:
-        return any(line.startswith(("# ", "#\n")) for line in entry.comments.splitlines(True))
-    previous = entry.previous
-    return not (entry.fuzzy and previous and targets.get(previous) == entry.msgstr)
+    return not translated and not _remarks(entry)
+
+
+def _is_said(entry: Entry, there: Mapping[Key, Entry], handed: Mapping[str, Entry]) -> bool:
+    """Whether all that a vanished entry says stands elsewhere: where it went, or whence it came."""
+    if not entry.msgstr or entry.plural:
+        return False
+    other = handed.get(entry.msgstr)
+    if other is None and entry.fuzzy and entry.previous is not None:
+        other = there.get(entry.previous)
+        if other is None or other.key == entry.key or other.msgstr != entry.msgstr:
+            return False
+    return other is not None and _remarks(entry) <= _remarks(other)
+
+
+def _remarks(entry: Entry) -> set[str]:
+    """What a translator remarked, line by line."""
+    if "# " not in entry.comments:
+        return set()
+    lines = entry.translator_comments.splitlines()
+    return {line for line in lines if not line.startswith(provenance.LEAD)}
 
 
 # --- the project's other catalogs -----------------------------------------------------------

@@ -165,9 +165,10 @@ class Entry:
         others = [flag for flag in self.flags if flag != "fuzzy"]
         comments = self.translator_comments + automatic
         comments += "#, " + ", ".join(["fuzzy", *others]) + "\n"
-        if before[0] is not None:
-            comments += field("msgctxt", before[0], "#| ")
-        comments += field("msgid", before[1], "#| ")
+        if before != key:
+            if before[0] is not None:
+                comments += field("msgctxt", before[0], "#| ")
+            comments += field("msgid", before[1], "#| ")
         return Entry(msgid, self.msgstr, msgctxt, comments)
 
     def handed_to(self, key: tuple[str | None, str], automatic: str) -> Entry:
@@ -188,6 +189,12 @@ class Entry:
         source = " ".join([entry.msgid for entry in entries]) if msgid is None else msgid
         target = " ".join([entry.msgstr for entry in entries])
         return Entry(source, target, self.msgctxt, comments)
+
+    def with_remarks(self, other: Entry) -> Entry:
+        """The entry with another's translator comments before its own, each line once."""
+        own = self.translator_comments
+        lines = [x for x in other.translator_comments.splitlines(True) if x not in own]
+        return self.replaced(comments="".join(lines) + self.comments) if lines else self
 
     @property
     def translator_comments(self) -> str:
