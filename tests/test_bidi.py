@@ -128,6 +128,13 @@ def test_our_isolates_give_the_right_picture(name):
         ("שפת C++ ושפת C#", ["C++", "C#"]),
         ("מטוס Boeing 737 נחת", ["Boeing 737"]),
         ("ה-BBC דיווחה", ["BBC"]),
+        ("מס׳-BBC דיווחה", ["BBC"]),
+        ("כפי שהוא נהגה: 34-cü, 1990-cı.", ["34-cü", "1990-cı"]),
+        ("הסיומת היא -cı או -cü", ["-cı", "-cü"]),
+        ("הריצו עם --force", ["--force"]),
+        ("26 fevral 1992", ["26 fevral 1992"]),
+        ("“Never again!”", ["“Never again!”"]),
+        (" 613 ", []),
     ],
 )
 def test_what_is_isolated_in_hebrew(text, runs):

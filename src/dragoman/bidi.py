@@ -20,10 +20,12 @@ ALLOWED = frozenset((LRM, RLM, LRI, RLI, FSI, PDI))
 """Those that a right-to-left target may hold; overrides and embeddings it may not."""
 
 _R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters, points and marks of right-to-left scripts
+_R_CHAR = f"[{_R}]"
 _L = rf"[^\W\d_{_R}]"
 _LW = rf"[^\W_{_R}]"
 _ATOM = rf"{_LW}+(?:['’.&@/:+#%_=?~-]+{_LW}+)*(?:\+\+?|#|/)?"
-_PHRASE = rf"(?:(?<!\w)[@#.]|{_LW}*)(?={_L}){_ATOM}(?:[ \u00a0&–-]{{1,3}}{_ATOM})*"
+_BEFORE = rf"(?<![\w{_R}\-\"'”’)\]])(?:[@#.]|--?)|(?:{_LW}{{1,12}}-){{0,3}}{_LW}*"  # @x .NET --flag -cü 34-cü
+_PHRASE = rf"(?:{_BEFORE})(?={_L}){_ATOM}(?:[ \u00a0&–-]{{1,3}}{_ATOM})*"
 _URL = rf"(?:https?|ftp)://[^\s<>\"“”«»״{_R}]*[^\s<>\"“”«»״.,;:!?)\]{_R}]|www\.[^\s<>\"“”«»״{_R}]*[^\s<>\"“”«»״.,;:!?)\]{_R}]"
 _MAIL = rf"{_LW}(?:[.+_-]?{_LW}+)*@{_LW}+(?:[.-]{_LW}+)+"
 _FORMULA = r"\d+(?:[.,]\d+)*(?:\s*[<>=+×÷*]\s*[+\-−]?\d+(?:[.,]\d+)*)+"
@@ -42,12 +44,15 @@ def opposite_runs(text: str, rtl: bool) -> list[tuple[int, int]]:
 
     In a right-to-left line: addresses, signed numbers, formulas, and phrases in a left-to-right
     script with the symbols that belong to them; in a left-to-right line: phrases in Hebrew or
-    another right-to-left script. A quoted phrase takes its own end mark with it.
+    another right-to-left script. A quoted phrase takes its own end mark with it. A right-to-left
+    line without a word of its own direction is one run: `26 fevral 1992`.
 
     >>> text = 'ראו https://a.b/c/ ו-"Hello!"'
     >>> [text[a:b] for a, b in opposite_runs(text, rtl=True)]
     ['https://a.b/c/', 'Hello!']
     """
+    if rtl and _compiled(_R_CHAR).search(text) is None and _compiled(_L).search(text):
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
     if rtl:
         found = _compiled(_LTR_RUN).finditer(text)
     elif text.isascii():
