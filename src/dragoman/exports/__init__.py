@@ -19,6 +19,7 @@ EXPORTS = {
     "jsonl": "jsonl",
     "tmx": "tmx",
     "epub": "epub",
+    "pdf": "pdf",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 

@@ -16,6 +16,7 @@ from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman import locales
+from dragoman.exports import about
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
 from dragoman.exports.options import ExportOptions
@@ -301,14 +302,13 @@ def _title_page(parallel: Parallel) -> list[str]:
     first, *others = parallel.locales
     out = ['<section epub:type="titlepage" class="title-page">']
     out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
-    for locale in others:
-        out.append(f'<p class="title" {_lang(locale)}>{_title_line(parallel, locale)}</p>')
+    out += [f'<p class="title" {_lang(x)}>{_title_line(parallel, x)}</p>' for x in others]
     for block in parallel.blocks:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
     source = parallel.source or first
-    for value in _about(parallel):
+    for value in about.lines(parallel):
         line = _Markup().line((Span("text", value),), source)
         line = _Markup().link(value, line)
         out.append(f'<p class="about" {_lang(source)}>{line}</p>')
@@ -316,21 +316,6 @@ def _title_page(parallel: Parallel) -> list[str]:
         names = (f"<bdi {_lang(x)}>{_xml(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
     return [*out, "</section>"]
-
-
-def _said(parallel: Parallel, *keys: str) -> str:
-    """What the front matter says under the first of these keys."""
-    return next((parallel.metadata[key] for key in keys if parallel.metadata.get(key)), "")
-
-
-def _about(parallel: Parallel) -> list[str]:
-    found = (
-        _said(parallel, "author"),
-        _said(parallel, "date"),
-        _said(parallel, "source", "origin"),
-        _said(parallel, "licence", "license"),
-    )
-    return [value for value in found if value]
 
 
 def _nav(parallel: Parallel) -> list[str]:
@@ -406,11 +391,11 @@ def _metadata(parallel: Parallel) -> Iterator[str]:
         yield f"<dc:language>{locales.language_tag(locale)}</dc:language>"
     source = parallel.source or parallel.locales[0]
     tag = f'xml:lang="{locales.language_tag(source)}" dir="{locales.direction(source)}"'
-    if author := _said(parallel, "author"):
+    if author := about.author(parallel):
         yield f"<dc:creator {tag}>{_xml(author)}</dc:creator>"
-    if _DATE.fullmatch(date := _said(parallel, "date")):
+    if _DATE.fullmatch(date := about.date(parallel)):
         yield f"<dc:date>{date}</dc:date>"
-    if origin := _said(parallel, "source", "origin"):
+    if origin := about.origin(parallel):
         yield f"<dc:source>{_xml(origin)}</dc:source>"
-    if rights := _said(parallel, "licence", "license"):
+    if rights := about.licence(parallel):
         yield f"<dc:rights {tag}>{_xml(rights)}</dc:rights>"
