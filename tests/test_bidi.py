@@ -144,6 +144,8 @@ def test_what_is_isolated_in_hebrew(text, runs):
 def test_what_is_isolated_in_a_left_to_right_line():
     text = "the word זכור (1992), then “שלום!” and בני־אדם"
     assert [text[a:b] for a, b in opposite_runs(text, rtl=False)] == ["זכור", "שלום!", "בני־אדם"]
+    date = "26 בפברואר 1992"
+    assert opposite_runs(date, rtl=False) == [(0, len(date))]
 
 
 @given(

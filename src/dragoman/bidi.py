@@ -44,22 +44,23 @@ def opposite_runs(text: str, rtl: bool) -> list[tuple[int, int]]:
 
     In a right-to-left line: addresses, signed numbers, formulas, and phrases in a left-to-right
     script with the symbols that belong to them; in a left-to-right line: phrases in Hebrew or
-    another right-to-left script. A quoted phrase takes its own end mark with it. A right-to-left
-    line without a word of its own direction is one run: `26 fevral 1992`.
+    another right-to-left script. A quoted phrase takes its own end mark with it. A line
+    without a word of its own direction is one run: `26 fevral 1992` in a Hebrew column.
 
     >>> text = 'ראו https://a.b/c/ ו-"Hello!"'
     >>> [text[a:b] for a, b in opposite_runs(text, rtl=True)]
     ['https://a.b/c/', 'Hello!']
     """
-    if rtl and _compiled(_R_CHAR).search(text) is None and _compiled(_L).search(text):
-        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
-    if rtl:
-        found = _compiled(_LTR_RUN).finditer(text)
-    elif text.isascii():
+    if not rtl and text.isascii():
         return []
-    else:
-        found = _compiled(_RTL_RUN).finditer(text)
+    if _is_all_of(text, _L, _R_CHAR) if rtl else _is_all_of(text, _R_CHAR, _L):
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
+    found = _compiled(_LTR_RUN if rtl else _RTL_RUN).finditer(text)
     return [_with_end_mark(text, *match.span()) for match in found]
+
+
+def _is_all_of(text: str, letter: str, other: str) -> bool:
+    return not _compiled(other).search(text) and bool(_compiled(letter).search(text))
 
 
 def _with_end_mark(text: str, start: int, end: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from dragoman.exports import about
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
 from dragoman.exports.options import ExportOptions
-from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, pieces
+from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, depths, pieces
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
 NAME = "epub"
@@ -323,22 +323,25 @@ def _nav(parallel: Parallel) -> list[str]:
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
     out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
-    headings = [block for block in parallel.blocks if block.kind is Kind.HEADING and block.rows]
-    if not headings:
-        line = f'<li {_lang(first)}><a href="text.xhtml">{_title_line(parallel, first)}</a></li>'
-        return [*out, f"<ol {_lang(first)}>", line, "</ol>", "</nav>"]
-    open_levels: list[int] = []
-    for block in headings:
-        if not open_levels or block.level > open_levels[-1]:
-            open_levels.append(block.level)
+    entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
+    if not entries:
+        line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
+        entries = [(1, f"<li {_lang(first)}>{line}")]
+    before = 0
+    for depth, entry in entries:
+        if depth > before:
             out.append(f"<ol {_lang(first)}>")
         else:
-            out.append("</li>")
-            while len(open_levels) > 1 and block.level < open_levels[-1]:
-                open_levels.pop()
-                out += ["</ol>", "</li>"]
-        out.append(_nav_entry(block))
-    return [*out, *(line for _ in open_levels for line in ("</li>", "</ol>")), "</nav>"]
+            out += ["</li>", *(["</ol>", "</li>"] * (before - depth))]
+        out.append(entry)
+        before = depth
+    return [*out, *(["</li>", "</ol>"] * before), "</nav>"]
+
+
+def _headings(parallel: Parallel) -> list[tuple[ParallelBlock, int]]:
+    deep = depths(parallel.blocks)
+    headings = (block for block in parallel.blocks if block.kind is Kind.HEADING and block.rows)
+    return [(block, deep[block.rows[0].id]) for block in headings]
 
 
 def _nav_entry(block: ParallelBlock) -> str:

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeGuard
 
-from dragoman import locales
-from dragoman.bidi import LRI, PDI, RLI
+from dragoman import bidi, locales
 from dragoman.errors import DragomanError
 from dragoman.exports import about
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import absolute, is_note, language, numbered
 from dragoman.exports.options import ExportOptions
-from dragoman.exports.structure import ItemList, Note, Piece, Table, pieces
+from dragoman.exports.structure import ItemList, Note, Piece, Table, depths, pieces
 from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
@@ -36,6 +35,10 @@ _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
 Node = str | list[Any]
 Data = dict[str, Any]
+_UNSEEN = bidi.CONTROLS | {"\u200b", "\u2060", "\ufeff"}
+_LRI: Node = ["control", bidi.LRI]
+_RLI: Node = ["control", bidi.RLI]
+_PDI: Node = ["control", bidi.PDI]
 
 
 def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -154,7 +157,6 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
         "columns": len(parallel.locales),
         "landscape": len(parallel.locales) > 2,
         "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
-        "about": teller.about() if several else None,
         "rows": teller.rows() if several else [],
         "pieces": [] if several else teller.pieces(),
         "notes": {} if several else teller.notes(),
@@ -184,7 +186,7 @@ class _Teller:
         self._known = {block.label for block in blocks if is_note(block)}
         self._seen: set[str] = set()
         self._in_notes = False
-        self._levels = _levels(block for block in blocks if block.kind is Kind.HEADING)
+        self._levels = depths(blocks)
         self._several = len(self.parallel.locales) > 1
 
     def about(self) -> Data | None:
@@ -262,7 +264,12 @@ class _Teller:
     # several languages
 
     def rows(self) -> list[Data]:
-        return [row for block in self.parallel.blocks for row in self._rows(block)]
+        blocks = self.parallel.blocks
+        front = [row for b in blocks if b.kind is Kind.METADATA for row in self._rows(b)]
+        front.sort(key=lambda row: bool(row["kind"] != "title"))
+        own = self.about()
+        body = [row for b in blocks if b.kind is not Kind.METADATA for row in self._rows(b)]
+        return [*front, *([own | {"kind": "whole"}] if own else []), *body]
 
     def _rows(self, block: ParallelBlock) -> list[Data]:
         if block.kind is Kind.CODE:
@@ -317,7 +324,7 @@ class _Teller:
         direction = locales.direction(cell.lang)
         if direction == locales.direction(block_locale):
             return nodes
-        return [RLI if direction == "rtl" else LRI, *nodes, PDI]
+        return [_RLI if direction == "rtl" else _LRI, *nodes, _PDI]
 
     def note(self, number: str) -> Node:
         """The mark of a footnote: a link to its row, or the footnote itself where it comes first."""
@@ -346,19 +353,19 @@ class _Line:
     def _span(self, span: Span) -> list[Node]:
         match span.name:
             case "text":
-                return [span.text]
+                return _text(span.text)
             case "image":
-                return [LRI if self._rtl else "", span.text, PDI if self._rtl else ""]
+                return _text(span.text)
             case "code":
-                return [LRI, ["code", span.text], PDI]
+                return [_LRI, ["code", span.text], _PDI]
             case "note":
-                return [LRI, self._teller.note(span.text), PDI]
+                return [_LRI, self._teller.note(span.text), _PDI]
             case "break":
                 return [["break"]]
         inner = self._all(span.children)
         match span.name:
             case "isolate":
-                return [LRI if self._rtl else RLI, *inner, PDI]
+                return [_LRI if self._rtl else _RLI, *inner, _PDI]
             case "link":
                 whole = absolute(span.url)
                 return [["link", whole, inner]] if whole else inner
@@ -369,25 +376,18 @@ class _Line:
         return inner
 
 
+def _text(text: str) -> list[Node]:
+    """A text, and apart from it the characters that nobody sees.
+
+    >>> _text("a\u200e.")
+    ['a', ['control', '\\u200e'], '.']
+    """
+    found = re.split(f"([{''.join(sorted(_UNSEEN))}])", text)
+    return [["control", piece] if piece in _UNSEEN else piece for piece in found if piece]
+
+
 def _is_metadata(piece: Piece) -> TypeGuard[ParallelBlock]:
     return isinstance(piece, ParallelBlock) and piece.kind is Kind.METADATA
-
-
-def _levels(headings: Iterable[ParallelBlock]) -> dict[str, int]:
-    """The level of each heading, by its first row: PDF/UA begins with 1 and lets none be skipped.
-
-    >>> two, four = (ParallelBlock(Kind.HEADING, (Row(x, "", ()),), n) for x, n in (("a", 2), ("b", 4)))
-    >>> _levels([two, four])
-    {'a': 1, 'b': 2}
-    """
-    levels: dict[str, int] = {}
-    above: list[int] = []
-    for block in headings:
-        while above and above[-1] >= block.level:
-            above.pop()
-        above.append(block.level)
-        levels[block.rows[0].id] = len(above)
-    return levels
 
 
 def _indent(block: ParallelBlock) -> int:

@@ -63,6 +63,25 @@ def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
             yield from found
 
 
+def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
+    """How deep each heading is, by the id of its first row: from 1, and no depth is skipped.
+
+    >>> from dragoman.model import Row
+    >>> two, four = (ParallelBlock(Kind.HEADING, (Row(x, "", ()),), n) for x, n in (("a", 2), ("b", 4)))
+    >>> depths([two, four])
+    {'a': 1, 'b': 2}
+    """
+    found: dict[str, int] = {}
+    above: list[int] = []
+    for block in blocks:
+        if block.kind is Kind.HEADING and block.rows:
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            found[block.rows[0].id] = len(above)
+    return found
+
+
 def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
     """The lists of one level; deeper items go into the item before them.
 
@@ -113,4 +132,4 @@ def _split(
     return groups
 
 
-__all__ = ["Item", "ItemList", "Note", "Piece", "Table", "pieces"]
+__all__ = ["Item", "ItemList", "Note", "Piece", "Table", "depths", "pieces"]
