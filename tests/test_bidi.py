@@ -128,6 +128,13 @@ def test_our_isolates_give_the_right_picture(name):
         ("שפת C++ ושפת C#", ["C++", "C#"]),
         ("מטוס Boeing 737 נחת", ["Boeing 737"]),
         ("ה-BBC דיווחה", ["BBC"]),
+        ("מס׳-BBC דיווחה", ["BBC"]),
+        ("כפי שהוא נהגה: 34-cü, 1990-cı.", ["34-cü", "1990-cı"]),
+        ("הסיומת היא -cı או -cü", ["-cı", "-cü"]),
+        ("הריצו עם --force", ["--force"]),
+        ("26 fevral 1992", ["26 fevral 1992"]),
+        ("“Never again!”", ["“Never again!”"]),
+        (" 613 ", []),
     ],
 )
 def test_what_is_isolated_in_hebrew(text, runs):
@@ -137,6 +144,8 @@ def test_what_is_isolated_in_hebrew(text, runs):
 def test_what_is_isolated_in_a_left_to_right_line():
     text = "the word זכור (1992), then “שלום!” and בני־אדם"
     assert [text[a:b] for a, b in opposite_runs(text, rtl=False)] == ["זכור", "שלום!", "בני־אדם"]
+    date = "26 בפברואר 1992"
+    assert opposite_runs(date, rtl=False) == [(0, len(date))]
 
 
 @given(

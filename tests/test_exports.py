@@ -66,7 +66,10 @@ def _parallel(missing=Missing.SOURCE, drafts=False):
 @pytest.mark.parametrize("export", [export_named(name) for name in EXPORTS], ids=lambda e: e.NAME)
 def test_golden(export):
     """ACCEPT=1 writes what is made now; look at it before you commit it."""
-    made = content(export, _parallel(), ExportOptions(bidi_marks=True)).decode()
+    exported = export.export(_parallel(), ExportOptions(bidi_marks=True))
+    if isinstance(exported, bytes):
+        pytest.skip(f"{export.NAME} is no text; tests/test_{export.NAME}.py looks into it")
+    made = exported
     if export.NAME == "html":  # style and script are not the edition
         made = re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", made, flags=re.DOTALL)
         made = re.sub(r"sha256-[^']*", "sha256-…", made)

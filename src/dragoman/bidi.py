@@ -20,10 +20,12 @@ ALLOWED = frozenset((LRM, RLM, LRI, RLI, FSI, PDI))
 """Those that a right-to-left target may hold; overrides and embeddings it may not."""
 
 _R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters, points and marks of right-to-left scripts
+_R_CHAR = f"[{_R}]"
 _L = rf"[^\W\d_{_R}]"
 _LW = rf"[^\W_{_R}]"
 _ATOM = rf"{_LW}+(?:['’.&@/:+#%_=?~-]+{_LW}+)*(?:\+\+?|#|/)?"
-_PHRASE = rf"(?:(?<!\w)[@#.]|{_LW}*)(?={_L}){_ATOM}(?:[ \u00a0&–-]{{1,3}}{_ATOM})*"
+_BEFORE = rf"(?<![\w{_R}\-\"'”’)\]])(?:[@#.]|--?)|(?:{_LW}{{1,12}}-){{0,3}}{_LW}*"  # @x .NET --flag -cü 34-cü
+_PHRASE = rf"(?:{_BEFORE})(?={_L}){_ATOM}(?:[ \u00a0&–-]{{1,3}}{_ATOM})*"
 _URL = rf"(?:https?|ftp)://[^\s<>\"“”«»״{_R}]*[^\s<>\"“”«»״.,;:!?)\]{_R}]|www\.[^\s<>\"“”«»״{_R}]*[^\s<>\"“”«»״.,;:!?)\]{_R}]"
 _MAIL = rf"{_LW}(?:[.+_-]?{_LW}+)*@{_LW}+(?:[.-]{_LW}+)+"
 _FORMULA = r"\d+(?:[.,]\d+)*(?:\s*[<>=+×÷*]\s*[+\-−]?\d+(?:[.,]\d+)*)+"
@@ -42,19 +44,23 @@ def opposite_runs(text: str, rtl: bool) -> list[tuple[int, int]]:
 
     In a right-to-left line: addresses, signed numbers, formulas, and phrases in a left-to-right
     script with the symbols that belong to them; in a left-to-right line: phrases in Hebrew or
-    another right-to-left script. A quoted phrase takes its own end mark with it.
+    another right-to-left script. A quoted phrase takes its own end mark with it. A line
+    without a word of its own direction is one run: `26 fevral 1992` in a Hebrew column.
 
     >>> text = 'ראו https://a.b/c/ ו-"Hello!"'
     >>> [text[a:b] for a, b in opposite_runs(text, rtl=True)]
     ['https://a.b/c/', 'Hello!']
     """
-    if rtl:
-        found = _compiled(_LTR_RUN).finditer(text)
-    elif text.isascii():
+    if not rtl and text.isascii():
         return []
-    else:
-        found = _compiled(_RTL_RUN).finditer(text)
+    if _is_all_of(text, _L, _R_CHAR) if rtl else _is_all_of(text, _R_CHAR, _L):
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
+    found = _compiled(_LTR_RUN if rtl else _RTL_RUN).finditer(text)
     return [_with_end_mark(text, *match.span()) for match in found]
+
+
+def _is_all_of(text: str, letter: str, other: str) -> bool:
+    return not _compiled(other).search(text) and bool(_compiled(letter).search(text))
 
 
 def _with_end_mark(text: str, start: int, end: int) -> tuple[int, int]:

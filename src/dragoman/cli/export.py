@@ -20,7 +20,7 @@ from dragoman.errors import DragomanError
     default="html",
     show_default=True,
     metavar="NAME",
-    help="html, text, markdown, tsv, csv, jsonl or tmx.",
+    help="html, text, markdown, tsv, csv, jsonl, tmx, epub or pdf.",
 )
 @shared.texts
 @shared.locales
@@ -48,12 +48,19 @@ from dragoman.errors import DragomanError
     type=click.Choice(["paragraph", "sentence"]),
     default="paragraph",
     show_default=True,
-    help="HTML: rows shown first.",
+    help="HTML: rows shown first; EPUB, PDF: what stands in a row.",
 )
 @click.option(
     "--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction."
 )
 @click.option("--bom", is_flag=True, help="TSV, CSV: a byte order mark, for Excel.")
+@click.option(
+    "--pdf-engine",
+    type=click.Choice(["typst", "chromium"]),
+    default="typst",
+    show_default=True,
+    help="PDF: what sets the pages.",
+)
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
     name: str,
@@ -67,6 +74,7 @@ def command(
     rows: str,
     bidi_marks: bool,
     bom: bool,
+    pdf_engine: str,
     raw_cells: bool,
 ) -> None:
     """Write parallel editions in one format, from the catalogs as they stand.
@@ -84,7 +92,9 @@ def command(
     here = project()
     chosen = tuple(column.strip() for column in columns.split(",")) if columns else ()
     wanted = pipeline.Wanted(name, texts, locales, missing, drafts, chosen, each)
-    options = ExportOptions(rows, bidi_marks, bom, formula_safe=not raw_cells)
+    options = ExportOptions(
+        rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine
+    )
     editions = pipeline.export(here, wanted, options)
     if output == "-":
         sys.stdout.buffer.write(b"".join(editions.values()))

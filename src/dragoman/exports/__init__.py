@@ -18,6 +18,8 @@ EXPORTS = {
     "csv": "table:Csv",
     "jsonl": "jsonl",
     "tmx": "tmx",
+    "epub": "epub",
+    "pdf": "pdf",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 

@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
 from dragoman import locales
+from dragoman.exports.markup import Markup, lang, numbered
 from dragoman.exports.options import ExportOptions
-from dragoman.inline import isolated
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, State
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, State
 
 NAME = "html"
 SUFFIX = ".html"
 COLUMNS = True
 PAIRS = False
 
-_SAFE_URL = re.compile(r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))", re.IGNORECASE)
+_MARKUP = Markup()
 _STATES = {State.INITIAL: "not translated", State.DRAFT: "draft"}
 
 
@@ -40,11 +37,10 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     style = _resource("page.css") + _counted(parallel) + _columns(parallel)
     script = _resource("page.js")
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
-    lang = locales.language_tag(parallel.locales[0])
     return "\n".join(
         [
             "<!doctype html>",
-            f'<html lang="{lang}" dir="{locales.direction(parallel.locales[0])}">',
+            f"<html {lang(parallel.locales[0])}>",
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -57,7 +53,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
             *_controls(parallel, options),
             '<main dir="ltr">',
             *_names(parallel),
-            *(line for block in _numbered(parallel).blocks for line in _block(block)),
+            *(line for block in numbered(parallel).blocks for line in _block(block)),
             "</main>",
             f"<script>{script}</script>",
             "</body>",
@@ -93,55 +89,14 @@ def _columns(parallel: Parallel) -> str:
     )
 
 
-def _numbered(parallel: Parallel) -> Parallel:
-    """Footnotes under the numbers a reader expects, in the order the source refers to them."""
-    spans = [span for row in parallel.rows for span in row.cells[0].spans]
-    labels = dict.fromkeys([*_notes(spans), *(b.label for b in parallel.blocks if _is_note(b))])
-    if not labels:
-        return parallel
-    numbers = {label: str(number) for number, label in enumerate(labels, 1)}
-    blocks = tuple(
-        block._replace(
-            label=numbers[block.label] if _is_note(block) else block.label,
-            rows=tuple(
-                r._replace(cells=tuple(_cell(c, numbers) for c in r.cells)) for r in block.rows
-            ),
-        )
-        for block in parallel.blocks
-    )
-    return replace(parallel, blocks=blocks)
-
-
-def _is_note(block: ParallelBlock) -> bool:
-    return block.kind is Kind.FOOTNOTE and bool(block.label)
-
-
-def _notes(spans: Iterable[Span]) -> Iterator[str]:
-    for span in spans:
-        if span.name == "note":
-            yield span.text
-        yield from _notes(span.children)
-
-
-def _cell(cell: Cell, numbers: dict[str, str]) -> Cell:
-    return cell._replace(spans=tuple(_numbered_span(span, numbers) for span in cell.spans))
-
-
-def _numbered_span(span: Span, numbers: dict[str, str]) -> Span:
-    if span.name == "note":
-        return span._replace(text=numbers.get(span.text, span.text))
-    children = tuple(_numbered_span(child, numbers) for child in span.children)
-    return span._replace(children=children) if children else span
-
-
 def _controls(parallel: Parallel, options: ExportOptions) -> list[str]:
     out = [
         '<header class="bar" lang="en" dir="ltr">',
-        f'<p class="title" {_lang(parallel.locales[0])}>{escape(parallel.title)}</p>',
+        f'<p class="title" {lang(parallel.locales[0])}>{escape(parallel.title)}</p>',
         "<fieldset><legend>Languages</legend>",
     ]
     for index, locale in enumerate(parallel.locales):
-        attributes = _lang(locale)
+        attributes = lang(locale)
         out.append(
             f'<label><input type="checkbox" id="show-{index}" checked>'
             f"<span {attributes}>{escape(locales.name(locale))}</span></label>"
@@ -158,14 +113,10 @@ def _controls(parallel: Parallel, options: ExportOptions) -> list[str]:
 
 def _names(parallel: Parallel) -> list[str]:
     cells = [
-        f'<div class="c{index}" {_lang(locale)}>{escape(locales.name(locale))}</div>'
+        f'<div class="c{index}" {lang(locale)}>{escape(locales.name(locale))}</div>'
         for index, locale in enumerate(parallel.locales)
     ]
     return ['<div class="names" aria-hidden="true">', *cells, "</div>"]
-
-
-def _lang(locale: str) -> str:
-    return f'lang="{locales.language_tag(locale)}" dir="{locales.direction(locale)}"'
 
 
 def _block(block: ParallelBlock) -> list[str]:
@@ -178,7 +129,7 @@ def _block(block: ParallelBlock) -> list[str]:
     columns = zip(*(row.cells for row in block.rows), strict=True)
     for index, cells in enumerate(columns):
         tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
-        out.append(f'<{tag} class="cell c{index}" {_lang(cells[0].locale)}>')
+        out.append(f'<{tag} class="cell c{index}" {lang(cells[0].locale)}>')
         if block.label:
             out.append(f'<span class="label">{escape(block.label)}</span>')
         pairs = enumerate(zip(block.rows, cells, strict=True), 1)
@@ -192,8 +143,7 @@ def _block(block: ParallelBlock) -> list[str]:
 
 
 def _unit(cell: Cell, row_id: str, place: int, column: int) -> str:
-    direction = locales.direction(cell.lang)
-    inner = _spans(isolated(cell.spans, direction == "rtl"), "ltr" if direction == "rtl" else "rtl")
+    inner = _MARKUP.cell(cell)
     anchor = f' id="{row_id}"' if column == 0 else ""
     classes = f"u u{place}"
     attributes = ""
@@ -201,42 +151,5 @@ def _unit(cell: Cell, row_id: str, place: int, column: int) -> str:
         classes += f" {cell.state.value}"
         attributes = f' title="{_STATES[cell.state]}"'
     if cell.lang != cell.locale:
-        attributes += f" {_lang(cell.lang)}"
+        attributes += f" {lang(cell.lang)}"
     return f'<span class="{classes}"{anchor} data-row="{row_id}"{attributes}>{inner}</span>'
-
-
-def _spans(spans: tuple[Span, ...], other: str) -> str:
-    return "".join(_span(span, other) for span in spans)
-
-
-_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
-
-
-def _span(span: Span, other: str) -> str:
-    inner = _spans(span.children, other)
-    match span.name:
-        case "text":
-            return escape(span.text, quote=False)
-        case "isolate":
-            return f'<bdi dir="{other}">{inner}</bdi>'
-        case "code":
-            return f'<code dir="ltr">{escape(span.text, quote=False)}</code>'
-        case "link":
-            return _link(span.url, inner)
-        case "image":
-            return f'<span class="image">{escape(span.text, quote=False)}</span>'
-        case "note":
-            return f'<sup dir="ltr">{escape(span.text, quote=False)}</sup>'
-        case "break":
-            return "<br>"
-    if span.name in _TAGS:
-        tag = _TAGS[span.name]
-        return f"<{tag}>{inner}</{tag}>"
-    return inner
-
-
-def _link(url: str, inner: str) -> str:
-    """A link, where its scheme can do no harm."""
-    if _SAFE_URL.match(url) is None:
-        return inner
-    return f'<a href="{escape(url)}" rel="noopener noreferrer">{inner}</a>'

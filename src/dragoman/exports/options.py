@@ -10,10 +10,12 @@ class ExportOptions:
     """How an edition is to be written."""
 
     rows: str = "paragraph"
-    """HTML: rows shown first, `paragraph` or `sentence`."""
+    """HTML: rows shown first, `paragraph` or `sentence`; EPUB, PDF: what stands in a row."""
     bidi_marks: bool = False
     """Plain text: isolates around opposite runs, and around lines of the other direction."""
     bom: bool = False
     """TSV and CSV: a byte order mark, which Excel needs to see UTF-8."""
     formula_safe: bool = True
     """TSV and CSV: an apostrophe before what a spreadsheet would calculate."""
+    pdf_engine: str = "typst"
+    """PDF: what sets the pages, `typst` or `chromium`."""

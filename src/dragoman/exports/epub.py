@@ -1,0 +1,404 @@
+"""EPUB 3: a book in one language, or a parallel book with its languages one below the other.
+
+Every document, block and cell says its language and direction, and the first language says
+which way pages turn. There is no script, and nothing outside the book is needed to read it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from itertools import count
+from uuid import NAMESPACE_URL, uuid5
+
+from dragoman import locales
+from dragoman.exports import about
+from dragoman.exports.dates import moment
+from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, depths, pieces
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+
+NAME = "epub"
+SUFFIX = ".epub"
+COLUMNS = True
+PAIRS = False
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_UNTRANSLATED = (State.INITIAL, State.DRAFT)
+_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles>
+</container>
+"""
+
+
+def export(parallel: Parallel, options: ExportOptions) -> bytes:
+    """The book.
+
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[30:58]
+    b'mimetypeapplication/epub+zip'
+    """
+    parallel = numbered(parallel)
+    documents = {
+        "title.xhtml": _document(parallel, _title_page(parallel)),
+        "nav.xhtml": _document(parallel, _nav(parallel)),
+        "text.xhtml": _document(parallel, _Text(parallel, options).lines()),
+        "style.css": files("dragoman.exports").joinpath("book.css").read_text("utf-8"),
+    }
+    package = _package(parallel, "".join(documents.values()))
+    return _archive(
+        {
+            "META-INF/container.xml": _CONTAINER,
+            "EPUB/package.opf": package,
+            **{f"EPUB/{name}": content for name, content in documents.items()},
+        }
+    )
+
+
+def _archive(members: dict[str, str]) -> bytes:
+    """The members in a zip archive; the first says, uncompressed, what the archive is."""
+    date = moment().timetuple()[:6]
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "x") as archive:
+        first = zipfile.ZipInfo("mimetype", date)
+        first.create_system = 3  # Unix, whatever the machine
+        archive.writestr(first, "application/epub+zip")
+        for name, content in members.items():
+            member = zipfile.ZipInfo(name, date)
+            member.create_system = 3
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
+    return whole.getvalue()
+
+
+def _xml(text: str) -> str:
+    """A text as the content of an element; a character that XML cannot hold is shown as U+FFFD.
+
+    >>> _xml("a<b\\x00")
+    'a&lt;b\\ufffd'
+    """
+    return escape(_NOT_XML.sub("\ufffd", text), quote=False)
+
+
+def _attribute(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _lang(locale: str) -> str:
+    return f'xml:lang="{locales.language_tag(locale)}" {lang(locale)}'
+
+
+class _Markup(Markup):
+    """Inline content in a book: footnotes are linked there and back, addresses are whole."""
+
+    BREAK = "<br/>"
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._known = frozenset(known)
+        self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
+
+    def text(self, text: str) -> str:
+        return _xml(text)
+
+    def note(self, number: str) -> str:
+        if number not in self._known:
+            return super().note(number)
+        place = f"{number}-{next(self._references[number])}"
+        return (
+            f'<sup dir="ltr"><a epub:type="noteref" role="doc-noteref" id="ref-{place}" '
+            f'href="#note-{number}">{number}</a></sup>'
+        )
+
+    def link(self, url: str, inner: str) -> str:
+        whole = absolute(url)
+        return f'<a href="{_attribute(whole)}">{inner}</a>' if whole else inner
+
+
+class _PlainMarkup(_Markup):
+    """Inline content of a heading in a table of contents: no links, no footnotes."""
+
+    def note(self, number: str) -> str:  # noqa: ARG002 - every markup has the same form
+        return ""
+
+    def link(self, url: str, inner: str) -> str:  # noqa: ARG002 - every markup has the same form
+        return inner
+
+
+class _Text:
+    """The body of a book."""
+
+    def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
+        self._parallel = parallel
+        blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
+        self._pieces = list(pieces(blocks))
+        self._markup = _Markup(block.label for block in blocks if is_note(block))
+        self._referred = {
+            number for row in parallel.rows for c in row.cells for number in notes(c.spans)
+        }
+        self._several = len(parallel.locales) > 1
+        self._by_row = self._several and options.rows == "sentence"
+
+    def lines(self) -> list[str]:
+        body = [piece for piece in self._pieces if not isinstance(piece, Note)]
+        end = [piece for piece in self._pieces if isinstance(piece, Note)]
+        out = ['<section epub:type="bodymatter">']
+        out += [line for piece in body for line in self._piece(piece)]
+        out.append("</section>")
+        if end:
+            notes_of = (line for note in end for line in self._note(note))
+            out += ['<section epub:type="footnotes" class="notes">', *notes_of, "</section>"]
+        return out
+
+    def _piece(self, piece: Piece) -> list[str]:
+        if isinstance(piece, ItemList):
+            return self._list(piece)
+        if isinstance(piece, Table):
+            return self._table(piece)
+        if isinstance(piece, Note):
+            return self._note(piece)
+        if piece.kind is Kind.CODE:
+            return [f'<pre dir="ltr"><code>{_xml(piece.literal)}</code></pre>']
+        if piece.kind is Kind.HEADING:
+            return self._heading(piece)
+        if piece.kind is Kind.QUOTE:
+            return [f"<blockquote {_first(piece)}>", *self._block(piece), "</blockquote>"]
+        return self._block(piece)
+
+    def _heading(self, block: ParallelBlock) -> list[str]:
+        """A heading in the first language, and what it is in the others under it."""
+        first, *others = (
+            f"{_lang(language(cells))}>{self._units(block.rows, cells, index)}"
+            for index, cells in enumerate(_columns(block))
+        )
+        tag = f"h{min(max(block.level, 1), 6)}"
+        heading = f"<{tag} {first}</{tag}>"
+        if not others:
+            return [heading]
+        return [
+            '<div class="heading">',
+            heading,
+            *(f"<p {other}</p>" for other in others),
+            "</div>",
+        ]
+
+    def _block(self, block: ParallelBlock, begin: str = "", end: str = "") -> list[str]:
+        """A paragraph in every language; `begin` and `end` stand in its first and last one."""
+        groups = [(row,) for row in block.rows] if self._by_row else [block.rows]
+        texts = [
+            (_lang(language(cells)), self._units(rows, cells, index))
+            for rows in groups
+            for index, cells in enumerate(zip(*(row.cells for row in rows), strict=True))
+        ]
+        texts[0] = (texts[0][0], begin + texts[0][1])
+        texts[-1] = (texts[-1][0], texts[-1][1] + end)
+        out = [f"<p {attributes}>{text}</p>" for attributes, text in texts]
+        return ['<div class="stack">', *out, "</div>"] if self._several else out
+
+    def _units(self, rows: Sequence[Row], cells: Sequence[Cell], column: int) -> str:
+        return "\n".join(
+            ("<br/>" if row.new_line and place else "") + self._unit(row, cell, column)
+            for place, (row, cell) in enumerate(zip(rows, cells, strict=True))
+        )
+
+    def _unit(self, row: Row, cell: Cell, column: int) -> str:
+        attributes = f' id="r-{row.id}"' if column == 0 else ""
+        if cell.state in _UNTRANSLATED:
+            attributes += f' class="{cell.state.value}"'
+        if cell.lang != cell.locale:
+            attributes += f" {_lang(cell.lang)}"
+        inner = self._markup.cell(cell)
+        return f"<span{attributes}>{inner}</span>" if attributes else inner
+
+    def _list(self, found: ItemList) -> list[str]:
+        tag = "ul" if found.start is None else "ol"
+        start = f' start="{found.start}"' if found.start not in (None, 1) else ""
+        attributes = _lang(self._language_of(found))
+        items = (line for item in found.items for line in self._item(item, attributes))
+        return [f"<{tag}{start} {attributes}>", *items, f"</{tag}>"]
+
+    def _item(self, item: Item, attributes: str) -> list[str]:
+        blocks = (line for block in item.blocks for line in self._block(block))
+        lists = (line for inner in item.lists for line in self._list(inner))
+        return [f"<li {attributes}>", *blocks, *lists, "</li>"]
+
+    def _language_of(self, found: ItemList) -> str:
+        blocks = [block for item in found.items for block in item.blocks]
+        cells = [cell for block in blocks for cell in _columns(block)[0]]
+        return language(cells) if cells else self._parallel.locales[0]
+
+    def _table(self, table: Table) -> list[str]:
+        out = [f"<table {_lang(self._parallel.locales[0])}>"]
+        for row in table.rows:
+            out.append("<tr>")
+            for cell in row:
+                tag = "th" if cell.level else "td"
+                out += [f"<{tag} {_first(cell)}>", *self._block(cell), f"</{tag}>"]
+            out.append("</tr>")
+        return [*out, "</table>"]
+
+    def _note(self, note: Note) -> list[str]:
+        """A footnote, with its number before it and, where there is a reference, the way back."""
+        first, last = note.blocks[0], note.blocks[-1]
+        begin, end = "", ""
+        if first.label:
+            begin = f'<span class="label">{_xml(first.label)}</span> '
+        if first.label in self._referred:
+            end = f' <a role="doc-backlink" href="#ref-{first.label}-1">↩</a>'
+        attributes = f' id="note-{_attribute(first.label)}"' if first.label else ""
+        out = [f'<aside epub:type="footnote" role="doc-footnote"{attributes} {_first(first)}>']
+        for block in note.blocks:
+            out += self._block(block, begin if block is first else "", end if block is last else "")
+        return [*out, "</aside>"]
+
+
+def _columns(block: ParallelBlock) -> list[tuple[Cell, ...]]:
+    return list(zip(*(row.cells for row in block.rows), strict=True))
+
+
+def _first(block: ParallelBlock) -> str:
+    """The attributes of an element around a block: its first column's language."""
+    return _lang(language(_columns(block)[0]))
+
+
+def _document(parallel: Parallel, body: Sequence[str]) -> str:
+    """An XHTML document of the book, in the language and direction of its first column."""
+    first = parallel.locales[0]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            "<!DOCTYPE html>",
+            '<html xmlns="http://www.w3.org/1999/xhtml" '
+            f'xmlns:epub="http://www.idpf.org/2007/ops" {_lang(first)}>',
+            "<head>",
+            f"<title>{_xml(_title(parallel, first))}</title>",
+            '<link rel="stylesheet" type="text/css" href="style.css"/>',
+            "</head>",
+            f"<body {_lang(first)}>",
+            *body,
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _title(parallel: Parallel, locale: str) -> str:
+    return parallel.title_in(locale) or parallel.title or parallel.name
+
+
+def _title_line(parallel: Parallel, locale: str) -> str:
+    return _Markup().line((Span("text", _title(parallel, locale)),), locale)
+
+
+def _title_page(parallel: Parallel) -> list[str]:
+    """The titles, what the front matter says besides, and where the text comes from."""
+    first, *others = parallel.locales
+    out = ['<section epub:type="titlepage" class="title-page">']
+    out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
+    out += [f'<p class="title" {_lang(x)}>{_title_line(parallel, x)}</p>' for x in others]
+    for block in parallel.blocks:
+        if block.kind is Kind.METADATA and block.label != "title":
+            cells = [cell for row in block.rows for cell in row.cells]
+            out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
+    source = parallel.source or first
+    for value in about.lines(parallel):
+        line = _Markup().line((Span("text", value),), source)
+        line = _Markup().link(value, line)
+        out.append(f'<p class="about" {_lang(source)}>{line}</p>')
+    if others:
+        names = (f"<bdi {_lang(x)}>{_xml(locales.name(x))}</bdi>" for x in parallel.locales)
+        out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
+    return [*out, "</section>"]
+
+
+def _nav(parallel: Parallel) -> list[str]:
+    """The table of contents: the headings in the first language, each inside the one above it."""
+    first = parallel.locales[0]
+    out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
+    out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
+    entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
+    if not entries:
+        line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
+        entries = [(1, f"<li {_lang(first)}>{line}")]
+    before = 0
+    for depth, entry in entries:
+        if depth > before:
+            out.append(f"<ol {_lang(first)}>")
+        else:
+            out += ["</li>", *(["</ol>", "</li>"] * (before - depth))]
+        out.append(entry)
+        before = depth
+    return [*out, *(["</li>", "</ol>"] * before), "</nav>"]
+
+
+def _headings(parallel: Parallel) -> list[tuple[ParallelBlock, int]]:
+    deep = depths(parallel.blocks)
+    headings = (block for block in parallel.blocks if block.kind is Kind.HEADING and block.rows)
+    return [(block, deep[block.rows[0].id]) for block in headings]
+
+
+def _nav_entry(block: ParallelBlock) -> str:
+    cells = [row.cells[0] for row in block.rows]
+    line = " ".join(_PlainMarkup().cell(cell) for cell in cells)
+    attributes = _lang(language(cells))
+    return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
+
+
+def _package(parallel: Parallel, content: str) -> str:
+    """The package document: what the book is, its files, and which way its pages turn."""
+    first = parallel.locales[0]
+    tag, direction = locales.language_tag(first), locales.direction(first)
+    identifier = uuid5(NAMESPACE_URL, content)
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
+            f'unique-identifier="id" xml:lang="{tag}" dir="{direction}">',
+            '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
+            f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>',
+            *_metadata(parallel),
+            f'<meta property="dcterms:modified">{moment():%Y-%m-%dT%H:%M:%SZ}</meta>',
+            '<meta property="schema:accessMode">textual</meta>',
+            '<meta property="schema:accessibilityFeature">structuralNavigation</meta>',
+            '<meta property="schema:accessibilityHazard">none</meta>',
+            "</metadata>",
+            "<manifest>",
+            '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
+            '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
+            '<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>',
+            '<item id="style" href="style.css" media-type="text/css"/>',
+            "</manifest>",
+            f'<spine page-progression-direction="{direction}">',
+            '<itemref idref="title"/>',
+            '<itemref idref="nav"/>',
+            '<itemref idref="text"/>',
+            "</spine>",
+            "</package>",
+            "",
+        ]
+    )
+
+
+def _metadata(parallel: Parallel) -> Iterator[str]:
+    for locale in parallel.locales:
+        tag = f'xml:lang="{locales.language_tag(locale)}" dir="{locales.direction(locale)}"'
+        yield f"<dc:title {tag}>{_xml(_title(parallel, locale))}</dc:title>"
+    for locale in parallel.locales:
+        yield f"<dc:language>{locales.language_tag(locale)}</dc:language>"
+    source = parallel.source or parallel.locales[0]
+    tag = f'xml:lang="{locales.language_tag(source)}" dir="{locales.direction(source)}"'
+    if author := about.author(parallel):
+        yield f"<dc:creator {tag}>{_xml(author)}</dc:creator>"
+    if _DATE.fullmatch(date := about.date(parallel)):
+        yield f"<dc:date>{date}</dc:date>"
+    if origin := about.origin(parallel):
+        yield f"<dc:source>{_xml(origin)}</dc:source>"
+    if rights := about.licence(parallel):
+        yield f"<dc:rights {tag}>{_xml(rights)}</dc:rights>"

@@ -1,0 +1,396 @@
+"""PDF: a text in one language, or a table with a column for each of two to four languages.
+
+Typst sets it. Our words reach Typst as data and are never read as its markup; each block says
+its language and direction, and phrases of the other direction stand in the isolates U+2066 or
+U+2067 to U+2069, which Typst follows (it takes a direction inside a line for an embedding).
+The files are tagged and keep PDF/UA-1; a character that no font has is an error, not a box.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeGuard
+
+from dragoman import bidi, locales
+from dragoman.errors import DragomanError
+from dragoman.exports import about
+from dragoman.exports.dates import moment
+from dragoman.exports.markup import absolute, is_note, language, numbered
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.structure import ItemList, Note, Piece, Table, depths, pieces
+from dragoman.inline import isolated
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+
+NAME = "pdf"
+SUFFIX = ".pdf"
+COLUMNS = True
+PAIRS = False
+
+MOST_COLUMNS = 4
+_UNTRANSLATED = (State.INITIAL, State.DRAFT)
+_NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
+Node = str | list[Any]
+Data = dict[str, Any]
+_UNSEEN = bidi.CONTROLS | {"\u200b", "\u2060", "\ufeff"}
+_LRI: Node = ["control", bidi.LRI]
+_RLI: Node = ["control", bidi.RLI]
+_PDI: Node = ["control", bidi.PDI]
+
+
+def export(parallel: Parallel, options: ExportOptions) -> bytes:
+    """The file.
+
+    Raises:
+        DragomanError: typst or Chromium is not installed, there are more than four columns, or
+            no font has one of the characters.
+
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions(pdf_engine="x"))
+    Traceback (most recent call last):
+    dragoman.errors.DragomanError: there is no PDF engine 'x'; choose typst or chromium
+    """
+    if options.pdf_engine == "chromium":
+        return _printed(parallel, options)
+    if options.pdf_engine != "typst":
+        raise DragomanError(
+            f"there is no PDF engine {options.pdf_engine!r}", way_out="choose typst or chromium"
+        )
+    if len(parallel.locales) > MOST_COLUMNS:
+        raise DragomanError(
+            f"a PDF has room for {MOST_COLUMNS} languages, and here are {len(parallel.locales)}",
+            way_out="choose some with --columns",
+        )
+    return _compiled(parallel, data(parallel, options))
+
+
+def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
+    """Our parallel page, printed by a browser."""
+    from dragoman.exports import chromium, export_named  # noqa: PLC0415 - loaded when called
+
+    page = export_named("html").export(parallel, options)
+    assert isinstance(page, str)
+    return chromium.printed(page)
+
+
+def _compiled(parallel: Parallel, said: Data) -> bytes:
+    try:
+        import typst  # noqa: PLC0415 - large, and not everybody has it
+    except ImportError:
+        raise DragomanError(
+            "the PDF export needs typst",
+            way_out="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
+        ) from None
+    template = files("dragoman.exports").joinpath("document.typ").read_bytes()
+    compiler = typst.Compiler(
+        ignore_system_fonts=True,  # the same file on every machine
+        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
+    )
+    try:
+        made = compiler.compile(
+            input=template, format="pdf", pdf_standards=["ua-1"], timestamp=moment()
+        )
+    except typst.TypstError as error:
+        raise _mendable(parallel, error.message, error.diagnostic) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanError:
+    """What Typst refused, in our words: the characters that no font has, and where they stand."""
+    missing = list(dict.fromkeys(map(_unescaped, _NO_GLYPH.findall(diagnostic))))
+    if not missing:
+        return DragomanError(
+            f"{parallel.name}: typst refused it: {message}", way_out="try --pdf-engine chromium"
+        )
+    named = "; ".join(f"{_named(text)} {_place(parallel, text)}" for text in missing[:8])
+    return DragomanError(
+        f"no font of the PDF export has {named}",
+        way_out="write it otherwise, or use --pdf-engine chromium and the fonts of your system",
+    )
+
+
+def _unescaped(text: str) -> str:
+    r"""A text as it was before Rust escaped it.
+
+    >>> _unescaped("\\u{301}")
+    '\u0301'
+    """
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
+
+
+def _named(text: str) -> str:
+    codes = " ".join(f"U+{ord(char):04X}" for char in text)
+    return f"“{text}” ({codes})" if text.isprintable() else codes
+
+
+def _place(parallel: Parallel, text: str) -> str:
+    """Where a text stands: the first cell that has it."""
+    for row in parallel.rows:
+        for cell in row.cells:
+            if text in cell.text:
+                start = cell.text if len(cell.text) < 60 else f"{cell.text[:57]}…"
+                return f"in {parallel.name} {row.number} [{cell.locale}] “{start}”"
+    return f"in {parallel.name}"
+
+
+# --- what is handed to Typst ----------------------------------------------------------------
+
+
+def data(parallel: Parallel, options: ExportOptions) -> Data:
+    """A parallel text as the values that `document.typ` reads.
+
+    >>> data(Parallel("x", "X", ("he",), ()), ExportOptions())["dir"]
+    'rtl'
+    """
+    parallel = numbered(parallel)
+    first = parallel.locales[0]
+    several = len(parallel.locales) > 1
+    teller = _Teller(parallel, options)
+    return {
+        **_lang(first),
+        "title": parallel.title_in(first) or parallel.title or parallel.name,
+        "authors": [author] if (author := about.author(parallel)) else [],
+        "description": parallel.metadata.get("description"),
+        "columns": len(parallel.locales),
+        "landscape": len(parallel.locales) > 2,
+        "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
+        "rows": teller.rows() if several else [],
+        "pieces": [] if several else teller.pieces(),
+        "notes": {} if several else teller.notes(),
+    }
+
+
+def _lang(locale: str) -> Data:
+    """The language of a text as Typst takes it.
+
+    >>> _lang("az_Latn_AZ")
+    {'lang': 'az', 'region': 'AZ', 'dir': 'ltr'}
+    """
+    code, *rest = locales.language_tag(locale).split("-")
+    region = next((part for part in rest if len(part) == 2 and part.isalpha()), None)
+    return {"lang": code, "region": region, "dir": locales.direction(locale)}
+
+
+@dataclass
+class _Teller:
+    """Says blocks as values."""
+
+    parallel: Parallel
+    options: ExportOptions
+
+    def __post_init__(self) -> None:
+        blocks = self.parallel.blocks
+        self._known = {block.label for block in blocks if is_note(block)}
+        self._seen: set[str] = set()
+        self._in_notes = False
+        self._levels = depths(blocks)
+        self._several = len(self.parallel.locales) > 1
+
+    def about(self) -> Data | None:
+        """What the front matter says of the text's author, date, origin and licence."""
+        said = " · ".join(about.lines(self.parallel))
+        if not said:
+            return None
+        first = self.parallel.locales[0]
+        source = self.parallel.source or first
+        cell = Cell(source, said, State.TRANSLATED, source, (Span("text", said),))
+        return {"kind": "about", **_lang(first), "nodes": self._unit(cell, first)}
+
+    # one language
+
+    def pieces(self) -> list[Data]:
+        """The text in order; footnotes that nothing refers to come last."""
+        found = list(pieces(self.parallel.blocks))
+        front = [piece for piece in found if _is_metadata(piece)]
+        front.sort(key=lambda piece: piece.label != "title")
+        own = self.about()
+        body = [piece for piece in found if not isinstance(piece, Note) and piece not in front]
+        out = [*map(self._piece, front), *([own] if own else []), *map(self._piece, body)]
+        self._in_notes = True
+        lost = [n for n in found if isinstance(n, Note) and n.blocks[0].label not in self._seen]
+        return out + [self._note(note) for note in lost]
+
+    def notes(self) -> dict[str, list[Data]]:
+        found = [piece for piece in pieces(self.parallel.blocks) if isinstance(piece, Note)]
+        return {n.blocks[0].label: [self._block(block) for block in n.blocks] for n in found}
+
+    def _note(self, note: Note) -> Data:
+        number = note.blocks[0].label
+        item = {"blocks": [self._block(block) for block in note.blocks], "lists": []}
+        start = int(number) if number else None
+        return {"kind": "list", **_lang(self.parallel.locales[0]), "start": start, "items": [item]}
+
+    def _piece(self, piece: Piece) -> Data:
+        if isinstance(piece, ItemList):
+            return self._list(piece)
+        if isinstance(piece, Table):
+            return self._table(piece)
+        if isinstance(piece, Note):
+            return self._note(piece)
+        if piece.kind is Kind.CODE:
+            return {"kind": "code", "text": piece.literal.rstrip("\n")}
+        return self._block(piece) | {"kind": self._kind(piece), "level": self._level(piece)}
+
+    def _block(self, block: ParallelBlock) -> Data:
+        cells = [row.cells[0] for row in block.rows]
+        return self._cell(block.rows, cells)
+
+    def _list(self, found: ItemList) -> Data:
+        items = [
+            {
+                "blocks": [self._block(block) for block in item.blocks],
+                "lists": [self._list(inner) for inner in item.lists],
+            }
+            for item in found.items
+        ]
+        return {"kind": "list", **_lang(self.parallel.locales[0]), "start": found.start} | {
+            "items": items
+        }
+
+    def _table(self, table: Table) -> Data:
+        width = max(len(row) for row in table.rows)
+        lang = _lang(self.parallel.locales[0])
+        empty = lang | {"nodes": []}
+        rows = [
+            [*(self._block(cell) for cell in row), *([empty] * (width - len(row)))]
+            for row in table.rows
+        ]
+        head = rows.pop(0) if table.rows[0][0].level else []
+        return {"kind": "table", **lang, "columns": width, "head": head, "rows": rows}
+
+    # several languages
+
+    def rows(self) -> list[Data]:
+        blocks = self.parallel.blocks
+        front = [row for b in blocks if b.kind is Kind.METADATA for row in self._rows(b)]
+        front.sort(key=lambda row: bool(row["kind"] != "title"))
+        own = self.about()
+        body = [row for b in blocks if b.kind is not Kind.METADATA for row in self._rows(b)]
+        return [*front, *([own | {"kind": "whole"}] if own else []), *body]
+
+    def _rows(self, block: ParallelBlock) -> list[Data]:
+        if block.kind is Kind.CODE:
+            return [{"kind": "code", "text": block.literal.rstrip("\n")}]
+        by_row = self.options.rows == "sentence" and block.kind is not Kind.HEADING
+        groups = [(row,) for row in block.rows] if by_row else [block.rows]
+        return [
+            {
+                "kind": self._kind(block),
+                "level": self._level(block),
+                "indent": _indent(block),
+                "label": block.label if place == 0 else "",
+                "note": block.label if is_note(block) and place == 0 else None,
+                "opens": place == 0 and (block.kind is not Kind.CELL or block.first),
+                "cells": [
+                    self._cell(rows, cells)
+                    for cells in zip(*(row.cells for row in rows), strict=True)
+                ],
+            }
+            for place, rows in enumerate(groups)
+        ]
+
+    # both
+
+    def _kind(self, block: ParallelBlock) -> str:
+        if block.kind is Kind.METADATA:
+            return "title" if block.label == "title" else "about"
+        if block.kind is Kind.CELL:
+            return "head" if block.level else "cell"
+        return block.kind.value
+
+    def _level(self, block: ParallelBlock) -> int:
+        return self._levels.get(block.rows[0].id, 1)
+
+    def _cell(self, rows: Sequence[Row], cells: Sequence[Cell]) -> Data:
+        locale = language(cells)
+        nodes: list[Node] = []
+        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+            if place:
+                nodes.append(["break"] if row.new_line else " ")
+            nodes += self._unit(cell, locale)
+        return _lang(locale) | {"nodes": nodes}
+
+    def _unit(self, cell: Cell, block_locale: str) -> list[Node]:
+        """A unit; where it is of another language than its block, isolated if it runs against it."""
+        nodes = _Line(self, cell.lang).nodes(cell.spans)
+        if cell.state in _UNTRANSLATED:
+            nodes = [["untranslated", nodes]]
+        if cell.lang == block_locale:
+            return nodes
+        nodes = [["language", _lang(cell.lang), nodes]]
+        direction = locales.direction(cell.lang)
+        if direction == locales.direction(block_locale):
+            return nodes
+        return [_RLI if direction == "rtl" else _LRI, *nodes, _PDI]
+
+    def note(self, number: str) -> Node:
+        """The mark of a footnote: a link to its row, or the footnote itself where it comes first."""
+        if number not in self._known or self._in_notes:
+            return ["mark", number]
+        if self._several:
+            return ["place", number]
+        again = number in self._seen
+        self._seen.add(number)
+        return ["again" if again else "note", number]
+
+
+class _Line:
+    """Says the inline content of one unit."""
+
+    def __init__(self, teller: _Teller, locale: str) -> None:
+        self._teller = teller
+        self._rtl = locales.direction(locale) == "rtl"
+
+    def nodes(self, spans: Iterable[Span]) -> list[Node]:
+        return self._all(isolated(tuple(spans), self._rtl))
+
+    def _all(self, spans: Iterable[Span]) -> list[Node]:
+        return [node for span in spans for node in self._span(span)]
+
+    def _span(self, span: Span) -> list[Node]:
+        match span.name:
+            case "text":
+                return _text(span.text)
+            case "image":
+                return _text(span.text)
+            case "code":
+                return [_LRI, ["code", span.text], _PDI]
+            case "note":
+                return [_LRI, self._teller.note(span.text), _PDI]
+            case "break":
+                return [["break"]]
+        inner = self._all(span.children)
+        match span.name:
+            case "isolate":
+                return [_LRI if self._rtl else _RLI, *inner, _PDI]
+            case "link":
+                whole = absolute(span.url)
+                return [["link", whole, inner]] if whole else inner
+            case "emphasis":  # Hebrew has no italics
+                return [["strong" if self._rtl else "emphasis", inner]]
+            case "strong" | "strike":
+                return [[span.name, inner]]
+        return inner
+
+
+def _text(text: str) -> list[Node]:
+    """A text, and apart from it the characters that nobody sees.
+
+    >>> _text("a\u200e.")
+    ['a', ['control', '\\u200e'], '.']
+    """
+    found = re.split(f"([{''.join(sorted(_UNSEEN))}])", text)
+    return [["control", piece] if piece in _UNSEEN else piece for piece in found if piece]
+
+
+def _is_metadata(piece: Piece) -> TypeGuard[ParallelBlock]:
+    return isinstance(piece, ParallelBlock) and piece.kind is Kind.METADATA
+
+
+def _indent(block: ParallelBlock) -> int:
+    if block.kind is Kind.ITEM:
+        return max(block.level, 1)
+    return 1 if block.kind is Kind.FOOTNOTE else 0
