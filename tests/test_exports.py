@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from conftest import LOCALES, ROOT
 from dragoman.catalog import Catalog
-from dragoman.exports import EXPORTS, content, export_named
+from dragoman.exports import EXPORTS, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.table import formula_safe
 from dragoman.formats import Options, markdown
