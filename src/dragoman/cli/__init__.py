@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "Show what changed between two catalogs, for a translator.",
     "history": "Show what commits changed about translations.",
     "fmt": "Bring catalogs into canonical form.",
+    "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",
     "merge-driver": "Merge two catalogs; git calls this.",
