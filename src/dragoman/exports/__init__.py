@@ -20,6 +20,7 @@ EXPORTS = {
     "tmx": "tmx",
     "epub": "epub",
     "pdf": "pdf",
+    "docx": "docx",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 

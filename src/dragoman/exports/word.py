@@ -1,0 +1,277 @@
+"""Runs and paragraphs of a Word document, each saying its direction and language.
+
+Word does not take the direction of marks and signs from the letters around them, as UAX #9 does,
+but from their run: in a run with `w:rtl` they go from right to left, in others from left to
+right. So a line is cut into runs where its direction changes, and `w:rtl` stands on the runs in a
+right-to-left script and on no other. The order of properties is that of the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+from unicodedata import bidirectional
+
+from dragoman import bidi, locales
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+SERIF, MONO = "Times New Roman", "Courier New"
+"""Fonts that have Latin with ə, Cyrillic and Hebrew letters, or a like in every office suite."""
+
+_TAGS = {"en": "en-US", "he": "he-IL", "az": "az-Latn-AZ", "ru": "ru-RU"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]*"
+_NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}")
+_TURNS = re.compile("([\u061c\u202a-\u202e\u2066-\u2069])")
+
+
+class Look(NamedTuple):
+    """How a run looks; `style` is the id of a character style."""
+
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    faint: bool = False
+    raised: bool = False
+    style: str = ""
+
+
+PLAIN = Look()
+
+
+def xml(text: str) -> str:
+    """A text as the content of an element or attribute; what XML cannot hold is shown as U+FFFD.
+
+    >>> xml("a<b\\x00")
+    'a&lt;b\\ufffd'
+    """
+    return escape(plain(text)).replace("\r", "&#13;")
+
+
+def plain(text: str) -> str:
+    """A text in which every character is one that XML can hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def tag(locale: str) -> str:
+    """The name of a language for Word, whose spelling checkers are known by their country.
+
+    >>> tag("he"), tag("pt_BR")
+    ('he-IL', 'pt-BR')
+    """
+    return _TAGS.get(locale) or locales.language_tag(locale)
+
+
+# --- direction inside a line ----------------------------------------------------------------
+
+
+def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
+    """The pieces of a line, each with whether it goes from right to left; joined, they are it.
+
+    >>> directed("C++ כאן 7.10", rtl=True)
+    [('C++', False), (' כאן ', True), ('7.10', False)]
+    """
+    pieces = []
+    done = 0
+    for start, end in bidi.opposite_runs(text, rtl):
+        pieces += [(text[done:start], rtl), (text[start:end], not rtl)]
+        done = end
+    pieces.append((text[done:], rtl))
+    cut = (inner for piece, way in pieces for inner in _cut(piece, way))
+    return [("".join(p for p, _ in same), way) for way, same in groupby(cut, lambda x: x[1])]
+
+
+def _cut(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    """A piece without the letters, and the numbers with signs in them, that go the other way.
+
+    UAX #9 keeps `7.10`, `50%` and `2020-2023` from left to right; Word would turn their signs.
+    """
+    done = 0
+    for found in _NUMBER.finditer(text) if rtl else ():
+        if not found[0].isdigit():
+            yield from _letters(text[done : found.start()], rtl)
+            yield found[0], False
+            done = found.end()
+    yield from _letters(text[done:], rtl)
+
+
+def _letters(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    way = rtl
+    for char in text:
+        kind = bidirectional(char)
+        if kind != "NSM":  # a point goes with its letter
+            way = kind in ("R", "AL") if kind in ("L", "R", "AL") else rtl
+        yield char, way
+
+
+class Turns:
+    """The isolates that a translator set, taken out of a line and said as directions of its pieces.
+
+    Controls that no translation may hold are left out.
+
+    >>> Turns(rtl=True).pieces("\u2066+1\u2069 ב")
+    [('+1', False), (' ב', True)]
+    """
+
+    def __init__(self, rtl: bool) -> None:
+        self._open = [rtl]
+
+    def pieces(self, text: str, against: bool = False) -> list[tuple[str, bool]]:
+        """The pieces of a text that goes on where the last one ended.
+
+        Args:
+            text: what a part of a line says.
+            against: whether the part is known to run against the line.
+        """
+        found: list[tuple[str, bool]] = []
+        parts = _TURNS.split(text)
+        for place, part in enumerate(parts):
+            if place % 2:
+                self._turn(part, "".join(parts[place + 1 :]))
+            elif part:
+                inside = len(self._open) > 1
+                found += directed(part, self._open[-1] != (against and not inside))
+        return found
+
+    def _turn(self, control: str, rest: str) -> None:
+        if control == bidi.PDI:
+            if len(self._open) > 1:
+                self._open.pop()
+        elif control in (bidi.LRI, bidi.RLI):
+            self._open.append(control == bidi.RLI)
+        elif control == bidi.FSI:
+            first = next((k for k in map(bidirectional, rest) if k in ("L", "R", "AL")), "L")
+            self._open.append(first != "L")
+
+
+# --- elements -------------------------------------------------------------------------------
+
+
+def run(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
+    """A run of one direction; tabs and line ends are elements.
+
+    Its language is said where it goes as the language does; a phrase the other way is of a
+    language that nobody knows.
+
+    >>> run("שלום", True, "he").partition("<w:t")[0]
+    '<w:r><w:rPr><w:rFonts w:cs="Times New Roman"/><w:rtl/><w:lang w:bidi="he-IL"/></w:rPr>'
+    """
+    said = "".join(_said(part) for part in re.split(r"([\t\n])", text) if part)
+    return f"<w:r>{properties(rtl, locale, look)}{said}</w:r>"
+
+
+def _said(part: str) -> str:
+    if part == "\t":
+        return "<w:tab/>"
+    return "<w:br/>" if part == "\n" else f'<w:t xml:space="preserve">{xml(part)}</w:t>'
+
+
+def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
+    """A text as runs, cut where its direction changes; nothing is left out.
+
+    >>> runs("ab", False, "az")
+    '<w:r><w:rPr><w:lang w:val="az-Latn-AZ"/></w:rPr><w:t xml:space="preserve">ab</w:t></w:r>'
+    """
+    return "".join(run(piece, way, locale, look) for piece, way in directed(text, rtl) if piece)
+
+
+def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
+    """The properties of a run; what complex scripts have of their own is said beside the rest."""
+    out = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
+    if rtl:
+        out.append(f'<w:rFonts w:cs="{MONO if look.style == "Code" else SERIF}"/>')
+    if look.bold:
+        out.append("<w:b/><w:bCs/>" if rtl else "<w:b/>")
+    if look.italic:
+        out.append("<w:i/><w:iCs/>" if rtl else "<w:i/>")
+    if look.strike:
+        out.append("<w:strike/>")
+    if look.faint:
+        out.append('<w:color w:val="6B6B6B"/>')
+    if look.raised:
+        out.append('<w:vertAlign w:val="superscript"/>')
+    if rtl:
+        out.append("<w:rtl/>")
+    if (locales.direction(locale) == "rtl") == rtl:
+        out.append(f'<w:lang w:{"bidi" if rtl else "val"}="{tag(locale)}"/>')
+    return f"<w:rPr>{''.join(out)}</w:rPr>" if out else ""
+
+
+class Place(NamedTuple):
+    """Where a paragraph stands."""
+
+    style: str = ""
+    number: int = 0
+    """The list that it is an item of; 0 where it is none."""
+    depth: int = 0
+    """How many lists it is in."""
+    outline: bool = True
+    """Whether a heading stands in the outline of the document."""
+
+
+BODY = Place()
+INDENT = 425
+"""What a list is indented by, in twentieths of a point: 7.5 mm."""
+
+
+def paragraph(inner: str, locale: str, place: Place = BODY) -> str:
+    """A paragraph of runs; `w:bidi` where its language runs from right to left.
+
+    Nothing is aligned left or right: Word takes these for start and end where `w:bidi` stands.
+
+    >>> paragraph("", "he")
+    '<w:p><w:pPr><w:bidi/><w:rPr><w:rtl/><w:lang w:bidi="he-IL"/></w:rPr></w:pPr></w:p>'
+    >>> paragraph("", "ru")
+    '<w:p></w:p>'
+    """
+    rtl = locales.direction(locale) == "rtl"
+    out = [f'<w:pStyle w:val="{place.style}"/>'] if place.style else []
+    if place.number:
+        out.append(
+            f'<w:numPr><w:ilvl w:val="{min(place.depth, 9) - 1}"/>'
+            f'<w:numId w:val="{place.number}"/></w:numPr>'
+        )
+    if rtl:
+        out.append("<w:bidi/>")
+    if place.depth and not place.number:
+        out.append(f'<w:ind w:start="{INDENT * min(place.depth, 9)}"/>')
+    if not place.outline:
+        out.append('<w:outlineLvl w:val="9"/>')
+    if rtl:  # the mark at its end, which the number of an item goes by
+        out.append(f'<w:rPr><w:rtl/><w:lang w:bidi="{tag(locale)}"/></w:rPr>')
+    said = f"<w:pPr>{''.join(out)}</w:pPr>" if out else ""
+    return f"<w:p>{said}{inner}</w:p>"
+
+
+def cell(paragraphs: str, width: int, spanning: int = 1) -> str:
+    """A cell of a table; `width` is in fiftieths of a percent."""
+    span = f'<w:gridSpan w:val="{spanning}"/>' if spanning > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="pct"/>{span}</w:tcPr>'
+        f"{paragraphs or '<w:p/>'}</w:tc>"
+    )
+
+
+def row(cells: str, head: bool = False) -> str:
+    """A row of a table, never parted by the end of a page; a head is repeated on each."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+
+
+def table(rows: str, columns: int, rtl: bool) -> str:
+    """A table as wide as the page; its first column is on the right where `rtl` says so.
+
+    A paragraph follows it, without which the next table would go on in this one.
+    """
+    visual = "<w:bidiVisual/>" if rtl else ""
+    grid = f'<w:gridCol w:w="{9000 // columns}"/>' * columns
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
+        '<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl><w:p/>"
+    )
