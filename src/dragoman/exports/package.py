@@ -136,34 +136,30 @@ def _settings(content: Content) -> str:
 
 
 def _numbering(starts: Sequence[int | None]) -> str:
-    """Two kinds of lists, and every list as one of them."""
-    bullets = "".join(_level(depth, "bullet", "•–"[depth % 2]) for depth in range(_DEEPEST))
-    numbers = "".join(_level(d, "decimal", f"%{d + 1}.") for d in range(_DEEPEST))
-    kinds = "".join(
-        f'<w:abstractNum w:abstractNumId="{kind}"><w:multiLevelType w:val="multilevel"/>'
-        f"{levels}</w:abstractNum>"
-        for kind, levels in enumerate((bullets, numbers))
+    """The lists, each with numbers of its own: Word counts on through all that share a kind."""
+    kinds = "".join(_kind(number, start) for number, start in enumerate(starts, 1))
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+        for number in range(1, len(starts) + 1)
     )
-    lists = "".join(_list(number, start) for number, start in enumerate(starts, 1))
     return f"<w:numbering {NAMESPACES}>{kinds}{lists}</w:numbering>"
 
 
-def _level(depth: int, form: str, text: str) -> str:
+def _kind(number: int, start: int | None) -> str:
+    levels = "".join(_level(depth, start) for depth in range(_DEEPEST))
     return (
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr>'
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
+        f"{levels}</w:abstractNum>"
+    )
+
+
+def _level(depth: int, start: int | None) -> str:
+    form, text = ("bullet", "•–"[depth % 2]) if start is None else ("decimal", f"%{depth + 1}.")
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{1 if start is None else start}"/>'
+        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr>'
         f'<w:ind w:start="{INDENT * (depth + 1)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
     )
-
-
-def _list(number: int, start: int | None) -> str:
-    """A list, which begins with its own number on whatever level it stands."""
-    begins = "".join(
-        f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-        for depth in range(_DEEPEST if start is not None else 0)
-    )
-    kind = 0 if start is None else 1
-    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{begins}</w:num>'
 
 
 def _footnotes(notes: Sequence[str]) -> str:
