@@ -184,8 +184,10 @@ def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
 def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
     """The properties of a run; what complex scripts have of their own is said beside the rest."""
     out = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
-    if rtl:
-        out.append(f'<w:rFonts w:cs="{MONO if look.style == "Code" else SERIF}"/>')
+    if look.style == "Code":  # LibreOffice forgets the style's font where a table has a style
+        out.append(f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>')
+    elif rtl:
+        out.append(f'<w:rFonts w:cs="{SERIF}"/>')
     if look.bold:
         out.append("<w:b/><w:bCs/>" if rtl else "<w:b/>")
     if look.italic:
