@@ -18,7 +18,7 @@ from dragoman import po
 from dragoman.bidi import CONTROLS, LRM, PDI, RLM
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
-from dragoman.exports import docx, word
+from dragoman.exports import direction, docx, word
 from dragoman.exports.options import ExportOptions
 from dragoman.formats import Options, markdown
 from dragoman.formats import text as plain_text
@@ -116,7 +116,7 @@ def test_our_texts_say_their_direction(name, columns):
         about = "Subtitle" in _styles_of(paragraph)  # said in English, whatever the page is in
         assert about or not _flag(paragraph, "pPr/bidi")
     whole = "".join(map(_said, body.iter(f"{W}r")))
-    assert CONTROLS.isdisjoint(whole)
+    assert set(whole) & CONTROLS <= {LRM, RLM}
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -145,6 +145,8 @@ def _drawn(text: str, rtl: bool) -> str:
     return visual(strong, "rtl")
 
 
+NO_MARKS = dict.fromkeys(map(ord, (LRM, RLM)))
+NO_ISOLATES = dict.fromkeys(map(ord, CONTROLS))
 VECTORS = [name for name in ALL if name not in ("B11", "B13", "B29", "B30", "B32", "B33")]
 
 
@@ -152,8 +154,14 @@ VECTORS = [name for name in ALL if name not in ("B11", "B13", "B29", "B30", "B32
 def test_vectors_are_drawn_right(name):
     base, logical, _ = ALL[name]
     rtl = base == "rtl"
-    pieces = word.Turns(rtl).pieces(logical)
+    pieces = direction.Turns(rtl).pieces(logical)
     assert _as_word_does(pieces, rtl) == ALL[FIXED.get(name, name)][2]
+    marked = [
+        (before + text + after, way)
+        for (text, way), (before, after) in zip(pieces, direction.marks(pieces, rtl), strict=True)
+    ]
+    assert _as_word_does(marked, rtl) == ALL[FIXED.get(name, name)][2]
+    assert visual("".join(text for text, _ in marked), base) == ALL[FIXED.get(name, name)][2]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -164,8 +172,7 @@ def test_vectors_keep_the_rules(name):
     body = _made(align(document, "x", locale, []))["word/document.xml"]
     assert _faults(body) == []
     said = "".join(map(_said, body.iter(f"{W}r")))
-    kept = "".join(c for c in logical if c not in CONTROLS or c in (LRM, RLM))
-    assert said == kept
+    assert said.translate(NO_MARKS) == logical.translate(NO_MARKS | NO_ISOLATES)
     assert _flag(next(body.iter(f"{W}p")), "pPr/bidi") == (locale == "he")
 
 
@@ -174,21 +181,21 @@ LINE = st.text(st.sampled_from("אבגֹ abЖə 12-+.,()“”\"'/:@#!?%–־״�
 
 @given(LINE, st.booleans())
 def test_pieces_are_the_line_and_keep_the_rules(text, rtl):
-    pieces = word.directed(text, rtl)
+    pieces = direction.directed(text, rtl)
     assert "".join(piece for piece, _ in pieces) == text
     for piece, way in pieces:
         assert not (LETTER if way else HEBREW).search(piece)
-    turned = word.Turns(rtl).pieces(text)
+    turned = direction.Turns(rtl).pieces(text)
     assert "".join(p for p, _ in turned) == re.sub("[\u2066-\u2069]", "", text)
     for piece, way in turned:
         assert not (LETTER if way else HEBREW).search(piece)
 
 
 def test_a_translators_isolates_become_runs():
-    turns = word.Turns(rtl=True)
+    turns = direction.Turns(rtl=True)
     assert turns.pieces(f"\u2066+1 (a){PDI} ב") == [("+1 (a)", False), (" ב", True)]
     assert turns.pieces("\u2067") == []
-    assert word.Turns(rtl=False).pieces("\u2068!ב!\u2069!") == [("!ב!", True), ("!", False)]
+    assert direction.Turns(rtl=False).pieces("\u2068!ב!\u2069!") == [("!ב!", True), ("!", False)]
 
 
 # --- Word's own structure -------------------------------------------------------------------

@@ -8,16 +8,17 @@ and the first language decides on which side the first column stands.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman import locales
 from dragoman.exports import about, word
+from dragoman.exports.direction import Turns, directed, marks
 from dragoman.exports.markup import absolute, is_note, language, numbered
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.package import Content, Said, packed
 from dragoman.exports.structure import ItemList, Note, Table, depths, pieces
-from dragoman.exports.word import BODY, Look, Place, Turns
+from dragoman.exports.word import BODY, Bit, Look, Place
 from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
@@ -90,7 +91,9 @@ class _Teller(ABC):
             return ""
         source = self.parallel.source or self._first
         cell = Cell(source, said, State.TRANSLATED, source, (Span("text", said),))
-        return word.paragraph(_Line(self, cell).runs(), self._first, Place("Subtitle"))
+        rtl = locales.direction(self._first) == "rtl"
+        bits = _marked(_Line(self, cell).bits(), rtl)
+        return word.paragraph(word.line(bits), self._first, Place("Subtitle"))
 
     def style(self, block: ParallelBlock) -> str:
         """The style of a block's paragraphs."""
@@ -107,12 +110,12 @@ class _Teller(ABC):
         """Units of a block in one language, as one paragraph."""
         locale = language(cells)
         rtl = locales.direction(locale) == "rtl"
-        out = [begin]
+        bits: list[Bit] = []
         for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
             if at:
-                out.append(word.run("\n" if row.new_line else " ", rtl, locale))
-            out.append(_Line(self, cell).runs())
-        return word.paragraph("".join(out), locale, place)
+                bits.append(Bit("\n" if row.new_line else " ", rtl, locale=locale))
+            bits += _Line(self, cell).bits()
+        return word.paragraph(begin + word.line(_marked(bits, rtl)), locale, place)
 
     def code(self, block: ParallelBlock) -> str:
         said = word.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
@@ -297,43 +300,64 @@ class _SideBySide(_Teller):
 
 
 class _Line:
-    """Says the inline content of one unit as runs."""
+    """Says the inline content of one unit as bits."""
 
     def __init__(self, teller: _Teller, cell: Cell) -> None:
         self._teller = teller
         self._cell = cell
         self._rtl = locales.direction(cell.lang) == "rtl"
         self._turns = Turns(self._rtl)
+        self._links = [""]
 
-    def runs(self) -> str:
+    def bits(self) -> Iterator[Bit]:
         look = Look(faint=self._cell.state in _UNTRANSLATED)
         return self._all(isolated(self._cell.spans, self._rtl), look, False)
 
-    def _all(self, spans: Iterable[Span], look: Look, against: bool) -> str:
-        return "".join(self._span(span, look, against) for span in spans)
+    def _all(self, spans: Iterable[Span], look: Look, against: bool) -> Iterator[Bit]:
+        for span in spans:
+            yield from self._span(span, look, against)
 
-    def _span(self, span: Span, look: Look, against: bool) -> str:
+    def _span(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
         match span.name:
             case "text" | "image":
-                found = self._turns.pieces(span.text, against)
-                return "".join(word.run(text, rtl, self._cell.lang, look) for text, rtl in found)
+                yield from self._said(self._turns.pieces(span.text, against), look)
             case "code":
-                return word.runs(span.text, False, "en", look._replace(style="Code"))
+                yield from self._said(directed(span.text, False), look._replace(style="Code"))
             case "note":
-                return self._teller.note(span.text, self._rtl != against, look)
+                mark = self._teller.note(span.text, self._rtl != against, look)
+                yield Bit("", self._rtl != against, element=mark)
             case "break":
-                return word.run("\n", self._rtl, self._cell.lang)
-        against = against or span.name == "isolate"
-        if span.name == "link":
-            return self._link(span, look, against)
-        return self._all(span.children, _looking(span.name, look, self._rtl), against)
+                yield Bit("\n", self._rtl, locale=self._cell.lang)
+            case "link":
+                yield from self._link(span, look, against)
+            case name:
+                inner = _looking(name, look, self._rtl)
+                yield from self._all(span.children, inner, against or name == "isolate")
 
-    def _link(self, span: Span, look: Look, against: bool) -> str:
+    def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
+        for text, rtl in pieces:
+            if text:
+                yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
+
+    def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
+        """A link; Word knows none inside another."""
         url = absolute(span.url)
-        if not url:
-            return self._all(span.children, look, against)
-        inner = self._all(span.children, look._replace(style="Hyperlink"), against)
-        return f'<w:hyperlink r:id="{self._teller.content.link(url)}">{inner}</w:hyperlink>'
+        if not url or self._links[-1]:
+            yield from self._all(span.children, look, against)
+            return
+        self._links.append(self._teller.content.link(url))
+        yield from self._all(span.children, look._replace(style="Hyperlink"), against)
+        self._links.pop()
+
+
+def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
+    """The bits of a line, with the marks that LibreOffice needs."""
+    line = list(bits)
+    found = marks([(bit.text, bit.rtl) for bit in line], rtl)
+    return [
+        bit if bit.element else bit._replace(text=before + bit.text + after)
+        for bit, (before, after) in zip(line, found, strict=True)
+    ]
 
 
 def _looking(name: str, look: Look, rtl: bool) -> Look:

@@ -9,13 +9,13 @@ right-to-left script and on no other. The order of properties is that of the sch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
-from unicodedata import bidirectional
 
-from dragoman import bidi, locales
+from dragoman import locales
+from dragoman.exports.direction import directed
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -26,9 +26,6 @@ SERIF, MONO = "Times New Roman", "Courier New"
 
 _TAGS = {"en": "en-US", "he": "he-IL", "az": "az-Latn-AZ", "ru": "ru-RU"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]*"
-_NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}")
-_TURNS = re.compile("([\u061c\u202a-\u202e\u2066-\u2069])")
 
 
 class Look(NamedTuple):
@@ -43,6 +40,19 @@ class Look(NamedTuple):
 
 
 PLAIN = Look()
+
+
+class Bit(NamedTuple):
+    """A stretch of a line with one direction and one look."""
+
+    text: str
+    rtl: bool
+    look: Look = PLAIN
+    locale: str = "en"
+    link: str = ""
+    """The id of the relation that says where it leads."""
+    element: str = ""
+    """What stands there instead of a run of the text."""
 
 
 def xml(text: str) -> str:
@@ -66,91 +76,6 @@ def tag(locale: str) -> str:
     ('he-IL', 'pt-BR')
     """
     return _TAGS.get(locale) or locales.language_tag(locale)
-
-
-# --- direction inside a line ----------------------------------------------------------------
-
-
-def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
-    """The pieces of a line, each with whether it goes from right to left; joined, they are it.
-
-    >>> directed("C++ כאן 7.10", rtl=True)
-    [('C++', False), (' כאן ', True), ('7.10', False)]
-    """
-    pieces = []
-    done = 0
-    for start, end in bidi.opposite_runs(text, rtl):
-        pieces += [(text[done:start], rtl), (text[start:end], not rtl)]
-        done = end
-    pieces.append((text[done:], rtl))
-    cut = (inner for piece, way in pieces for inner in _cut(piece, way))
-    return [("".join(p for p, _ in same), way) for way, same in groupby(cut, lambda x: x[1])]
-
-
-def _cut(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
-    """A piece without the letters, and the numbers with signs in them, that go the other way.
-
-    UAX #9 keeps `7.10`, `50%` and `2020-2023` from left to right; Word would turn their signs.
-    """
-    done = 0
-    for found in _NUMBER.finditer(text) if rtl else ():
-        if not found[0].isdigit():
-            yield from _letters(text[done : found.start()], rtl)
-            yield found[0], False
-            done = found.end()
-    yield from _letters(text[done:], rtl)
-
-
-def _letters(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
-    way = rtl
-    for char in text:
-        kind = bidirectional(char)
-        if kind != "NSM":  # a point goes with its letter
-            way = kind in ("R", "AL") if kind in ("L", "R", "AL") else rtl
-        yield char, way
-
-
-class Turns:
-    """The isolates that a translator set, taken out of a line and said as directions of its pieces.
-
-    Controls that no translation may hold are left out.
-
-    >>> Turns(rtl=True).pieces("\u2066+1\u2069 ב")
-    [('+1', False), (' ב', True)]
-    """
-
-    def __init__(self, rtl: bool) -> None:
-        self._open = [rtl]
-
-    def pieces(self, text: str, against: bool = False) -> list[tuple[str, bool]]:
-        """The pieces of a text that goes on where the last one ended.
-
-        Args:
-            text: what a part of a line says.
-            against: whether the part is known to run against the line.
-        """
-        found: list[tuple[str, bool]] = []
-        parts = _TURNS.split(text)
-        for place, part in enumerate(parts):
-            if place % 2:
-                self._turn(part, "".join(parts[place + 1 :]))
-            elif part:
-                inside = len(self._open) > 1
-                found += directed(part, self._open[-1] != (against and not inside))
-        return found
-
-    def _turn(self, control: str, rest: str) -> None:
-        if control == bidi.PDI:
-            if len(self._open) > 1:
-                self._open.pop()
-        elif control in (bidi.LRI, bidi.RLI):
-            self._open.append(control == bidi.RLI)
-        elif control == bidi.FSI:
-            first = next((k for k in map(bidirectional, rest) if k in ("L", "R", "AL")), "L")
-            self._open.append(first != "L")
-
-
-# --- elements -------------------------------------------------------------------------------
 
 
 def run(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
@@ -203,6 +128,21 @@ def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
     if (locales.direction(locale) == "rtl") == rtl:
         out.append(f'<w:lang w:{"bidi" if rtl else "val"}="{tag(locale)}"/>')
     return f"<w:rPr>{''.join(out)}</w:rPr>" if out else ""
+
+
+def line(bits: Iterable[Bit]) -> str:
+    """Bits as runs, those of a link inside it.
+
+    >>> line([Bit("a", False, link="x"), Bit("b", False, link="x")]).count("<w:hyperlink")
+    1
+    """
+    out = []
+    for link, group in groupby(bits, lambda bit: bit.link):
+        inner = "".join(
+            bit.element or run(bit.text, bit.rtl, bit.locale, bit.look) for bit in group
+        )
+        out.append(f'<w:hyperlink r:id="{link}">{inner}</w:hyperlink>' if link else inner)
+    return "".join(out)
 
 
 class Place(NamedTuple):
