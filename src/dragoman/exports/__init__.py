@@ -21,6 +21,7 @@ EXPORTS = {
     "epub": "epub",
     "pdf": "pdf",
     "docx": "docx",
+    "latex": "latex",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 

@@ -101,6 +101,8 @@ class _Teller(ABC):
             return "Title" if block.label == "title" else "Subtitle"
         if block.kind is Kind.HEADING:
             return f"Heading{min(self._depths[block.rows[0].id], _MOST_HEADINGS)}"
+        if block.kind is Kind.CELL:
+            return "TableHeading" if block.level else ""
         named = {Kind.QUOTE: "Quote", Kind.ITEM: "ListParagraph", Kind.FOOTNOTE: "FootnoteText"}
         return named.get(block.kind, "")
 
