@@ -93,12 +93,14 @@ def test_code_ends_where_it_ends():
 
 
 def test_the_first_language_is_at_its_side():
-    def columns(locales):
-        made = latex.export(_parallel().chosen(locales), ExportOptions())
-        return re.findall(r"otherlanguage\}\{(\w+)", made.partition("paracol")[2])[2:4]
-
-    assert SAID["Evening"]
-    assert columns(["en", "he"]) == columns(["he", "en"])
+    """Columns stand from left to right on the page."""
+    for locales, order in (("en", "he"), ["english", "hebrew"]), (("he", "ru"), ["russian", "hebrew"]):  # fmt: skip
+        parallel = _parallel(said=SAID | {"A *day*": "יום"}).chosen(locales)
+        made = latex.export(parallel, ExportOptions())
+        row = made.partition(r"\switchcolumn[0]*")[2].partition(r"\switchcolumn[0]*")[0]
+        languages = re.findall(r"begin\{otherlanguage\}\{(\w+)", row)
+        assert languages[order.index("hebrew")] == "hebrew"
+        assert len(languages) == 2
 
 
 def test_footnotes_and_lists():

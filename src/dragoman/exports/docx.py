@@ -170,7 +170,9 @@ class _Alone(_Teller):
             said = "".join(word.cell(self._cell(cell), _WIDE // columns) for cell in cells)
             said += word.cell("", _WIDE // columns) * (columns - len(cells))
             rows.append(word.row(said, head=bool(cells[0].level)))
-        return word.table("".join(rows), columns, locales.direction(self._first) == "rtl")
+        return word.table(
+            "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
+        )
 
     def _cell(self, block: ParallelBlock) -> str:
         return self._block(block)
@@ -223,7 +225,10 @@ class _SideBySide(_Teller):
         rows += [row for block in self._front for row in self._rows(block)]
         rows += [row for block in self._body for row in self._rows(block)]
         rtl = locales.direction(self._first) == "rtl"
-        self.content.body += [self.about(), word.table("".join(rows), columns, rtl)]
+        self.content.body += [
+            self.about(),
+            word.table("".join(rows), [_WIDE // columns] * columns, rtl),
+        ]
 
     def _head(self) -> str:
         """The names of the languages, each in itself."""

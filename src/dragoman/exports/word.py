@@ -9,7 +9,7 @@ right-to-left script and on no other. The order of properties is that of the sch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class Look(NamedTuple):
     strike: bool = False
     faint: bool = False
     raised: bool = False
+    small: bool = False
     style: str = ""
 
 
@@ -121,6 +122,8 @@ def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
         out.append("<w:strike/>")
     if look.faint:
         out.append('<w:color w:val="6B6B6B"/>')
+    if look.small:
+        out.append('<w:sz w:val="12"/><w:szCs w:val="12"/>' if rtl else '<w:sz w:val="12"/>')
     if look.raised:
         out.append('<w:vertAlign w:val="superscript"/>')
     if rtl:
@@ -205,13 +208,13 @@ def row(cells: str, head: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 
 
-def table(rows: str, columns: int, rtl: bool) -> str:
+def table(rows: str, widths: Sequence[int], rtl: bool) -> str:
     """A table as wide as the page; its first column is on the right where `rtl` says so.
 
     A paragraph follows it, without which the next table would go on in this one.
     """
     visual = "<w:bidiVisual/>" if rtl else ""
-    grid = f'<w:gridCol w:w="{9000 // columns}"/>' * columns
+    grid = "".join(f'<w:gridCol w:w="{2 * width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
         '<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
