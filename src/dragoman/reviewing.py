@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 ID, HASH, COMMENT = "id", "hash", "comment"
 _SOURCE = " (source)"
-_GUARDED = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_GUARD = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
+_HEX = "(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"  # of a character, and no half of one
+_GUARDED = re.compile(
+    "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    rf"|⟦(?=U\+{_HEX}⟧)|_(?=x{_HEX}_)"
+)
+_GUARD = re.compile(rf"⟦U\+({_HEX})⟧|_x({_HEX})_")
 
 
 class Reviewed(NamedTuple):
@@ -127,18 +131,25 @@ def sent(fingerprint: str) -> tuple[str, dict[str, str]]:
 
 
 def guarded(text: str) -> str:
-    r"""A text with what XML cannot hold written as spreadsheets write it: `_x000B_`.
+    r"""A text in which every character is one that XML can hold, the others named.
+
+    Office suites have names of their own for them, `_x000B_`, but do not agree in which files;
+    what looks like one is therefore guarded as they guard it.
 
     >>> guarded("a\x0b _x0041_")
-    'a_x000B_ _x005F_x0041_'
+    'a⟦U+000B⟧ _x005F_x0041_'
     """
-    return _GUARDED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return _GUARDED.sub(_named, text)
+
+
+def _named(found: re.Match[str]) -> str:
+    return "_x005F_" if found[0] == "_" else f"⟦U+{ord(found[0]):04X}⟧"
 
 
 def unguarded(text: str) -> str:
-    r"""The text that `guarded` was given.
+    r"""The text that `guarded` was given, whether an office suite renamed its characters or not.
 
-    >>> unguarded("a_x000B_ _x005F_x0041_")
-    'a\x0b _x0041_'
+    >>> unguarded("a⟦U+000B⟧_x000D_ _x005F_x0041_")
+    'a\x0b\r _x0041_'
     """
-    return _GUARD.sub(lambda found: chr(int(found[1], 16)), text)
+    return _GUARD.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
