@@ -7,10 +7,10 @@ and deletions are not, as if all had been accepted.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dragoman.errors import DragomanError
-from dragoman.imports.office import Package, name, rows_of, value
+from dragoman.imports.office import Line, Package, name, rows_of, value
 from dragoman.reviewing import Reviewed
 
 _KIND = "a DOCX file"
@@ -36,7 +36,8 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
     package = Package(data, file, _KIND)
     root = package.part(package.main)
     tables = (element for element in root.iter() if name(element) == "tbl")
-    found = list(rows_of(map(_rows, tables)))
+    remarks = _remarks(package)
+    found = list(rows_of(_rows(table, remarks) for table in tables))
     if not found:
         raise DragomanError(
             "holds no rows of a review",
@@ -46,11 +47,24 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
     return found
 
 
-def _rows(table: ET.Element) -> Iterator[tuple[str, list[str]]]:
+def _remarks(package: Package) -> dict[str, str]:
+    """What is said in the margin, by the number that the text refers to."""
+    return {
+        value(comment, "id"): _paragraphs(comment)
+        for relation in package.relations(package.main)
+        if relation.kind == "comments"
+        for comment in package.part(relation.part)
+    }
+
+
+def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[Line]:
     for number, row in enumerate(_inside(table, "tr"), 1):
-        deleted = any(name(e) == "del" for p in row if name(p) == "trPr" for e in p)
-        if not deleted:
-            yield f"row {number}", [text for cell in _inside(row, "tc") for text in _cell(cell)]
+        if any(name(e) == "del" for p in row if name(p) == "trPr" for e in p):
+            continue
+        cells = [text for cell in _inside(row, "tc") for text in _cell(cell)]
+        marks = (value(e, "id") for e in row.iter() if name(e) == "commentReference")
+        told = [remarks[mark] for mark in marks if mark in remarks]
+        yield Line(f"row {number}", cells, told)
 
 
 def _inside(element: ET.Element, wanted: str) -> Iterator[ET.Element]:
@@ -66,8 +80,13 @@ def _cell(cell: ET.Element) -> list[str]:
     """What a cell says, and nothing for each further column that it spans."""
     span = next((value(e, "val") for e in cell.iter() if name(e) == "gridSpan"), "1")
     width = min(int(span), 63) if span.isascii() and span.isdigit() else 1
+    return [_paragraphs(cell), *[""] * (width - 1)]
+
+
+def _paragraphs(element: ET.Element) -> str:
+    """Paragraphs as lines; empty ones at the end are nothing."""
     lines, joined = [""], True
-    for paragraph in _inside(cell, "p"):
+    for paragraph in _inside(element, "p"):
         said = "".join(_line(paragraph))
         if joined:
             lines[-1] += said
@@ -76,7 +95,7 @@ def _cell(cell: ET.Element) -> list[str]:
         joined = _is_mark_deleted(paragraph)
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
-    return ["\n".join(lines), *[""] * (width - 1)]
+    return "\n".join(lines)
 
 
 def _is_mark_deleted(paragraph: ET.Element) -> bool:

@@ -71,22 +71,29 @@ def value(element: ET.Element | None, attribute: str) -> str:
     return next((v for key, v in found.items() if key.rpartition("}")[2] == attribute), "")
 
 
-def rows_of(tables: Iterable[Iterable[tuple[str, list[str]]]]) -> Iterator[Reviewed]:
+class Line(NamedTuple):
+    """A row of a table, as it stands in the file."""
+
+    place: str
+    cells: list[str]
+    remarks: list[str]
+    """The comments that somebody fastened to it."""
+
+
+def rows_of(tables: Iterable[Iterable[Line]]) -> Iterator[Reviewed]:
     """The rows of those tables that are review tables: below a head, in whatever order.
 
-    Args:
-        tables: for each, where its rows stand and what is in their cells.
-
-    >>> list(rows_of([[("row 1", ["a", "b"])]]))
+    >>> list(rows_of([[Line("row 1", ["a", "b"], [])]]))
     []
     """
     for table in tables:
         head = None
-        for place, cells in table:
-            found = columns(cells)
+        for line in table:
+            found = columns(line.cells)
             if found is not None:
                 head = found
             elif head is not None:
-                said = reviewed(head, cells, place)
+                said = reviewed(head, line.cells, line.place)
                 if said is not None:
-                    yield said
+                    told = (remark for remark in (said.comment, *line.remarks) if remark.strip())
+                    yield said._replace(comment="\n".join(told))

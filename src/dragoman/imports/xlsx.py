@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 
 from dragoman.errors import DragomanError
-from dragoman.imports.office import Package, name, rows_of, value
+from dragoman.imports.office import Line, Package, name, rows_of, value
 from dragoman.reviewing import Reviewed
 
 _KIND = "an XLSX file"
@@ -37,9 +38,13 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
         if relation.kind == "sharedStrings"
         for item in package.part(relation.part)
     ]
-    sheets = (package.part(relation.part) for relation in relations if relation.kind == "worksheet")
+    sheets = [relation.part for relation in relations if relation.kind == "worksheet"]
     try:
-        found = list(rows_of(_rows(sheet, strings) for sheet in sheets))
+        found = list(
+            rows_of(
+                _rows(package.part(sheet), strings, _remarks(package, sheet)) for sheet in sheets
+            )
+        )
     except (IndexError, ValueError):
         raise package.error("a cell refers to a text that is not there") from None
     if not found:
@@ -60,7 +65,20 @@ def _text(item: ET.Element) -> str:
     )
 
 
-def _rows(sheet: ET.Element, strings: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+def _remarks(package: Package, sheet: str) -> list[tuple[str, str]]:
+    """The notes of a sheet, each with the row that it is fastened to."""
+    return [
+        (value(note, "ref").lstrip(ascii_uppercase), "".join(map(_text, note)))
+        for relation in package.relations(sheet)
+        if relation.kind == "comments"
+        for note in package.part(relation.part).iter()
+        if name(note) == "comment"
+    ]
+
+
+def _rows(
+    sheet: ET.Element, strings: Sequence[str], remarks: Sequence[tuple[str, str]]
+) -> Iterator[Line]:
     for row in (element for element in sheet.iter() if name(element) == "row"):
         cells: list[str] = []
         for cell in row:
@@ -68,7 +86,8 @@ def _rows(sheet: ET.Element, strings: Sequence[str]) -> Iterator[tuple[str, list
             if place < _MOST_COLUMNS:
                 cells += [""] * (place + 1 - len(cells))
                 cells[place] = _said(cell, strings)
-        yield f"row {value(row, 'r')}", cells
+        number = value(row, "r")
+        yield Line(f"row {number}", cells, [text for at, text in remarks if at == number])
 
 
 def _column(place: str, after: int) -> int:
