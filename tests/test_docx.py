@@ -351,3 +351,52 @@ def test_without_python_docx_a_sentence(monkeypatch):
 def test_an_empty_text_is_a_document():
     made = _made(align(markdown.read("", Options()), "x", "en", []))
     assert list(made["word/document.xml"].iter(f"{W}t")) == []
+
+
+# --- any text -------------------------------------------------------------------------------
+
+PIECES = [
+    "# Head[^a] *a*", "### Deep **b**", "Words, C++ `x y` and [link](https://a.example/?b=1&c=2).",
+    "ראו [שלום **עולם**](https://a.example/x) ו-C++[^b].\\\nסוף.", "![image](x.png) <b>raw</b> ~~gone~~[^zz]",
+    "- one\n  - two\n    1. three\n       - four\n\n  more[^a]", "7. seven\n8. eight\n10. ten", "- [ ] task\n+ other",
+    "> quote\n>\n> > deep\n> - item", "| a | 1 |\n|---|---|\n| **ב** | c[^b] |\n| 2 | 3 |",
+    '```\ncode "שלום"\n\tx\n```', "[^a]: First *note* with [link](https://b.example/).", "[^b]: Second[^a].\n\n    Goes on.",
+    "---", "<!-- note -->", "\u2066open", "שלום \u202bbad",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=9),
+    st.sampled_from([["he"], ["en"], ["en", "he"], ["he", "ru", "en"]]),
+    st.sampled_from(["paragraph", "sentence"]),
+    st.sampled_from(Missing),
+)
+def test_any_text_is_a_sound_document(blocks, columns, rows, missing):
+    """Relations, lists, notes and styles that are referred to are there, and rules are kept."""
+    document = markdown.read("\n\n".join(blocks) + "\n", Options(split=segmenter("en").spans))
+    said = {unit.source: unit.source.replace("one", "אחד") for unit in document.units[::2]}
+    he = Catalog("he", po.PoFile([po.Entry(k, v) for k, v in said.items()]))
+    parallel = align(document, "x", "en", [he, Catalog("ru", po.PoFile())], missing)
+    parts = _made(parallel.chosen(columns), rows)
+    body = parts["word/document.xml"]
+    notes = parts.get("word/footnotes.xml", ET.Element("none"))
+    numbering = parts.get("word/numbering.xml", ET.Element("none"))
+    assert [fault for part in (body, notes) for fault in _faults(part)] == []
+    assert {e.get(f"{W}val") for e in body.iter(f"{W}numId")} <= {
+        e.get(f"{W}numId") for e in numbering.iter(f"{W}num")
+    }
+    references = [e.get(f"{W}id") for e in body.iter(f"{W}footnoteReference")]
+    assert references == [str(n) for n in range(1, len(references) + 1)]
+    assert {e.get(f"{W}id") for e in notes} - {"-1", "0"} == set(references)
+    for name, root in (("document", body), ("footnotes", notes)):
+        relations = parts.get(f"word/_rels/{name}.xml.rels", ET.Element("none"))
+        ids = {e.get("Id") for e in relations}
+        assert {e.get(f"{R}id") for e in root.iter(f"{W}hyperlink")} - {None} <= ids
+    marks = {e.get(f"{W}name") for e in body.iter(f"{W}bookmarkStart")}
+    anchors = {e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")} - {None}
+    anchors |= {e.get(f"{W}instr").split()[1] for e in body.iter(f"{W}fldSimple")}
+    assert anchors <= marks
+    identifiers = [e.get(f"{W}id") for e in body.iter(f"{W}bookmarkStart")]
+    assert len(identifiers) == len(set(identifiers))
+    for tc in body.iter(f"{W}tc"):
+        assert tc[-1].tag == f"{W}p"

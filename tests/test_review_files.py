@@ -362,12 +362,23 @@ def test_without_the_library_a_sentence(form, module, monkeypatch):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="*** no LibreOffice")
-def test_libreoffice_gives_it_back(tmp_path):
-    """LibreOffice opens the document and saves it again."""
-    (tmp_path / "a.docx").write_bytes(_made("review-docx"))
+@pytest.mark.parametrize(
+    ("form", "wanted", "module"),
+    [
+        ("review-docx", "MS Word 2007 XML", "writer"),
+        ("review-xlsx", "Calc MS Excel 2007 XML", "calc"),
+    ],
+)
+def test_libreoffice_gives_it_back(form, wanted, module, tmp_path):
+    """LibreOffice opens the file and saves it again."""
+    suffix = form.rpartition("-")[2]
+    (tmp_path / f"a.{suffix}").write_bytes(_made(form))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", "out", "a.docx"]
+    command += ["--convert-to", f"{suffix}:{wanted}", "--outdir", "out", f"a.{suffix}"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    back = docx.read((tmp_path / "out/a.docx").read_bytes(), "x")
+    saved = tmp_path / f"out/a.{suffix}"
+    if not saved.exists():
+        pytest.skip(f"*** no LibreOffice: apt-get install libreoffice-{module}")
+    back = READERS[form](saved.read_bytes(), "x")
     assert _said(back) == TEXTS
     assert [row.hash for row in back] == [fingerprint(r.source, r.targets) for r in back]

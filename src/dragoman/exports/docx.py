@@ -130,9 +130,9 @@ class _Alone(_Teller):
     def tell(self) -> None:
         self._ids: dict[str, int] = {}
         self._in_notes = False
-        self._notes = {
-            piece.blocks[0].label: piece for piece in pieces(self._body) if isinstance(piece, Note)
-        }
+        notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        # of two with one label the first is meant
+        self._notes = {note.blocks[0].label: note for note in reversed(notes)}
         out = self.content.body
         out += [self._block(block) for block in self._front]
         out.append(self.about())
@@ -144,8 +144,9 @@ class _Alone(_Teller):
             elif isinstance(piece, ParallelBlock):
                 out.append(self.code(piece) if piece.kind is Kind.CODE else self._block(piece))
         self._in_notes = True
-        self.content.notes += [self._footnote(self._notes[label]) for label in self._ids]
-        lost = [note for label, note in self._notes.items() if label not in self._ids]
+        shown = [self._notes[label] for label in self._ids]
+        self.content.notes += map(self._footnote, shown)
+        lost = [note for note in notes if not any(note is known for known in shown)]
         out += [paragraph for note in lost for paragraph in self._lost(note)]
 
     def _block(self, block: ParallelBlock, place: Place = BODY, begin: str = "") -> str:
@@ -167,21 +168,19 @@ class _Alone(_Teller):
         columns = max(len(row) for row in table.rows)
         rows = []
         for cells in table.rows:
-            said = "".join(word.cell(self._cell(cell), _WIDE // columns) for cell in cells)
+            said = "".join(word.cell(self._block(cell), _WIDE // columns) for cell in cells)
             said += word.cell("", _WIDE // columns) * (columns - len(cells))
             rows.append(word.row(said, head=bool(cells[0].level)))
         return word.table(
             "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
         )
 
-    def _cell(self, block: ParallelBlock) -> str:
-        return self._block(block)
-
     def _footnote(self, note: Note) -> str:
         """The paragraphs of a footnote, its number in front."""
-        rtl = locales.direction(self._first) == "rtl"
-        mark = f"<w:r>{_reference(rtl)}<w:footnoteRef/></w:r>" + word.run(" ", rtl, self._first)
         first, *others = note.blocks
+        locale = language([row.cells[0] for row in first.rows])
+        rtl = locales.direction(locale) == "rtl"
+        mark = f"<w:r>{_reference(rtl)}<w:footnoteRef/></w:r>" + word.run(" ", rtl, locale)
         return self._block(first, begin=mark) + "".join(map(self._block, others))
 
     def _lost(self, note: Note) -> list[str]:
@@ -267,8 +266,9 @@ class _SideBySide(_Teller):
         """The number of a footnote; in the first column it is where its marks lead."""
         rtl = locales.direction(locale) == "rtl"
         said = word.run(number, False, locale, Look(raised=True)) + word.run(" ", rtl, locale)
-        if column:
+        if column or number in self._marked:
             return said
+        self._marked.add(number)
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="note_{number}"/>{said}'
             f'<w:bookmarkEnd w:id="{number}"/>'

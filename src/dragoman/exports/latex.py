@@ -193,8 +193,9 @@ class _Alone(_Teller):
 
     def __init__(self, parallel: Parallel) -> None:
         super().__init__(parallel)
-        found = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
-        self._notes = {note.blocks[0].label: note for note in found}
+        self._all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        # of two with one label the first is meant
+        self._notes = {note.blocks[0].label: note for note in reversed(self._all_notes)}
         self._seen: set[str] = set()
         self._in_note = False
 
@@ -209,7 +210,8 @@ class _Alone(_Teller):
             elif isinstance(piece, ParallelBlock):
                 code = piece.kind is Kind.CODE
                 out += [self.code(piece) if code else self._block(piece), ""]
-        lost = [note for label, note in self._notes.items() if label not in self._seen]
+        shown = [self._notes[label] for label in self._seen]
+        lost = [note for note in self._all_notes if not any(note is known for known in shown)]
         for note in lost:
             mark = super().note(note.blocks[0].label)
             out += [mark + " " + "\n\n".join(map(self._block, note.blocks)), ""]

@@ -114,6 +114,7 @@ class Xlsx:
         """
         try:
             import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
+            from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped]  # noqa: PLC0415
         except ImportError:
             raise DragomanError(
                 "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
@@ -122,6 +123,10 @@ class Xlsx:
         sheet = book.active
         sheet.title = "review"
         sheet.freeze_panes = "D2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         source, *targets = parallel.locales
         columns = [source, source, *parallel.locales, source]
         for place in range(1, len(columns) + 1):
