@@ -7,7 +7,7 @@ translated. `dragoman.reviewing` says how columns and rows are known again.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -20,6 +20,8 @@ from dragoman.exports.package import Content, Said, packed
 from dragoman.exports.word import Look, Place
 from dragoman.model import Parallel
 
+_WIDTH, _LINE = 50, 46
+"""What a column of a workbook is wide, and about how many characters stand in a line of it."""
 _FORMULA = "=+-@\t\n＝＋－＠"
 _LONGEST = 32767
 """Characters that a cell of a spreadsheet can hold."""
@@ -131,14 +133,21 @@ class Xlsx:
         columns = [source, source, *parallel.locales, source]
         for place in range(1, len(columns) + 1):
             letter = openpyxl.utils.get_column_letter(place)
-            sheet.column_dimensions[letter].width = 14 if place == 1 else 50
+            sheet.column_dimensions[letter].width = 14 if place == 1 else _WIDTH
         sheet.column_dimensions["B"].hidden = True
         for at, name in enumerate(reviewing.heads(source, tuple(targets)), 1):
             _write(sheet.cell(1, at), name, "en", bold=True)
         for line, cells in enumerate(_rows(parallel), 2):
             for at, (text, locale) in enumerate(zip(cells, columns, strict=True), 1):
                 _write(sheet.cell(line, at), _held(text, parallel, line), locale)
+            sheet.row_dimensions[line].height = _height(cells[2:])
         return _packed_book(book, _said(parallel))
+
+
+def _height(cells: Sequence[str]) -> int:
+    """Points that a row takes: LibreOffice does not look for itself how long its texts are."""
+    lines = max(sum(1 + len(line) // _LINE for line in cell.split("\n")) for cell in cells)
+    return min(15 * lines + 2, 409)  # a row cannot be higher
 
 
 def _held(text: str, parallel: Parallel, line: int) -> str:
