@@ -114,27 +114,12 @@ class Xlsx:
         >>> Xlsx.export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())[:2]
         b'PK'
         """
-        try:
-            import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
-            from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped]  # noqa: PLC0415
-        except ImportError:
-            raise DragomanError(
-                "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
-            ) from None
+        openpyxl = _library()
         book = openpyxl.Workbook()
         sheet = book.active
-        sheet.title = "review"
-        sheet.freeze_panes = "D2"
-        sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToHeight = 0  # as many pages as it takes
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         source, *targets = parallel.locales
         columns = [source, source, *parallel.locales, source]
-        for place in range(1, len(columns) + 1):
-            letter = openpyxl.utils.get_column_letter(place)
-            sheet.column_dimensions[letter].width = 14 if place == 1 else _WIDTH
-        sheet.column_dimensions["B"].hidden = True
+        _lay_out(sheet, len(columns))
         for at, name in enumerate(reviewing.heads(source, tuple(targets)), 1):
             _write(sheet.cell(1, at), name, "en", bold=True)
         for line, cells in enumerate(_rows(parallel), 2):
@@ -142,6 +127,34 @@ class Xlsx:
                 _write(sheet.cell(line, at), _held(text, parallel, line), locale)
             sheet.row_dimensions[line].height = _height(cells[2:])
         return _packed_book(book, _said(parallel))
+
+
+def _library() -> Any:
+    try:
+        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
+    except ImportError:
+        raise DragomanError(
+            "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
+        ) from None
+    return openpyxl
+
+
+def _lay_out(sheet: Any, columns: int) -> None:
+    """The head and the ids stay in sight, on paper too; hashes are hidden."""
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        PageSetupProperties,
+    )
+
+    sheet.title = "review"
+    sheet.freeze_panes = "C2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for place in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 14 if place == 1 else _WIDTH
+    sheet.column_dimensions["B"].hidden = True
 
 
 def _height(cells: Sequence[str]) -> int:
@@ -163,10 +176,11 @@ def _held(text: str, parallel: Parallel, line: int) -> str:
 
 def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
     """A text in a cell, never a formula: not now, and not when somebody edits it."""
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]  # noqa: PLC0415
 
     rtl = _rtl(locale)
     cell.number_format = "@"
+    cell.border = Border(bottom=Side("hair"))
     cell.font = Font(name="Calibri", size=11, bold=bold)
     cell.alignment = Alignment(
         wrap_text=True, vertical="top", readingOrder=2 if rtl else 1, horizontal="general"
