@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "Write parallel editions in one format.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
+    "waive": "Accept findings, with a reason that stands in the catalog.",
     "bless": "Say that changes of the source did not change its meaning.",
     "review": "Approve translations as they stand.",
     "diff": "Show what changed between two catalogs, for a translator.",
