@@ -43,7 +43,7 @@ def test_controls_and_line_ends_are_no_source():
 def _balanced(source: str) -> None:
     """Braces and environments are closed in the order in which they were opened."""
     depth = 0
-    for brace in re.findall(r"(?<!\\)[{}]", source):
+    for brace in re.findall("[{}]", re.sub(r"\\[\\{}]", "", source)):
         depth += 1 if brace == "{" else -1
         assert depth >= 0
     assert depth == 0
@@ -109,3 +109,20 @@ def test_footnotes_and_lists():
     assert r"\textsuperscript{1}" in made
     assert r"\begin{enumerate}[start=3]" in made
     assert r"\babelprovide[import=he,main]{hebrew}" in made
+
+
+def test_a_bracket_is_no_argument():
+    source = (
+        "- [x y]\n- *b*\n\nLine.\\\n[after]\n\n| [a] | b |\n|---|---|\n| [c] | d |\n| [e] | f |\n"
+    )
+    for columns in (["en"], ["en", "ru"]):
+        made = latex.export(_parallel(source, {}).chosen(columns), ExportOptions())
+        assert "[x y]" in made
+        assert not re.search(r"(\\item|\\\\|\\endhead|\\par)\s*(\[(?!\{)|\*)", made)
+
+
+def test_the_outline_has_no_footnotes():
+    made = latex.export(
+        _parallel("# Head *a*[^n]\n\n[^n]: Note.\n", {}).chosen(["en"]), ExportOptions()
+    )
+    assert r"\section[{Head a}]{Head \emph{a}\footnote[1]{Note.}}" in made

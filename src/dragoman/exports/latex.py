@@ -2,7 +2,8 @@ r"""LaTeX: the source of a text in one language, or of columns that go on side b
 
 LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`. Every block says its language; a
 phrase of the other direction says its own, by `\ltr` or `\rtl`. Nothing of a text is read as
-markup: what TeX, its ligatures or a link would understand is escaped.
+markup: what TeX, its ligatures or a link would understand is escaped, and `{}` stands where a
+command would take a bracket that follows for its own.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ class _Teller:
         out = []
         for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
             if place:
-                out.append(r"\\" if row.new_line else "")
+                out.append(r"\\{}" if row.new_line else "")
             line = _Line(self, cell).source()
             if cell.lang != locale:
                 line = rf"\foreignlanguage{{{_name(cell.lang)}}}{{{line}}}"
@@ -165,8 +166,9 @@ class _Teller:
             return rf"{{{size} {said}\par}}"
         if block.kind is Kind.HEADING:
             depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
-            star = "*" if column else ""  # a heading stands once in the outline
-            return rf"\{_HEADINGS[depth - 1]}{star}{{{said}}}"
+            # a heading stands once in the outline, and there without footnotes
+            outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
+            return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
         if block.kind is Kind.QUOTE:
             return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
         return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
@@ -175,6 +177,13 @@ class _Teller:
         lines = block.literal.rstrip("\n").split("\n")
         said = "\\\\\n".join(_typed(line) for line in lines)
         return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
+
+
+def _outlined(block: ParallelBlock, column: int) -> str:
+    def said(spans: Iterable[Span]) -> str:
+        return "".join("" if s.name == "note" else s.text or said(s.children) for s in spans)
+
+    return escaped(" ".join(said(row.cells[column].spans) for row in block.rows))
 
 
 def _typed(line: str) -> str:
@@ -232,7 +241,7 @@ class _Alone(_Teller):
         yield rf"\end{{{kind}}}"
 
     def _item(self, item: Item) -> Iterator[str]:
-        yield "\\item\n" + "\n\n".join(map(self._block, item.blocks))
+        yield "\\item{}\n" + "\n\n".join(map(self._block, item.blocks))
         for inner in item.lists:
             yield from self._list(inner)
 
@@ -241,7 +250,7 @@ class _Alone(_Teller):
         width = f"{0.92 / columns:.3f}"
         yield rf"\begin{{longtable}}{{*{{{columns}}}{{p{{{width}\linewidth}}}}}}"
         for row in table.rows:
-            yield " &\n".join(map(self._block, row)) + r" \\"
+            yield "{}" + " &\n".join(map(self._block, row)) + r" \\"
             if row[0].level:
                 yield r"\hline\endhead"
         yield r"\end{longtable}"
@@ -299,7 +308,7 @@ class _Columns(_Teller):
         label, depth = found
         return (
             rf"\begin{{itemize}}[label={{{label}}},leftmargin={1.8 * depth:.1f}em]"
-            f"\n\\item {said}\n\\end{{itemize}}"
+            f"\n\\item{{}} {said}\n\\end{{itemize}}"
         )
 
     def _placed(self, found: Iterable[object], depth: int) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -339,7 +348,7 @@ class _Line:
             case "note":
                 return self._teller.note(span.text)
             case "break":
-                return r"\\ "
+                return r"\\{}"
         inner = self._all(span.children)
         match span.name:
             case "isolate":
