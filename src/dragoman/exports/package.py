@@ -13,7 +13,7 @@ from dragoman import locales
 from dragoman.errors import DragomanError
 from dragoman.exports import steady
 from dragoman.exports.dates import moment
-from dragoman.exports.word import INDENT, MONO, NAMESPACES, SERIF, plain, tag
+from dragoman.exports.word import INDENT, MONO, NAMESPACES, SERIF, indent, plain, tag
 
 if TYPE_CHECKING:
     from docx.opc.coreprops import CoreProperties
@@ -157,8 +157,8 @@ def _level(depth: int, start: int | None) -> str:
     form, text = ("bullet", "•–"[depth % 2]) if start is None else ("decimal", f"%{depth + 1}.")
     return (
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="{1 if start is None else start}"/>'
-        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr>'
-        f'<w:ind w:start="{INDENT * (depth + 1)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
+        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:pPr>'
+        f'<w:ind w:left="{indent(depth + 1)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
     )
 
 
