@@ -20,6 +20,10 @@ EXPORTS = {
     "tmx": "tmx",
     "epub": "epub",
     "pdf": "pdf",
+    "docx": "docx",
+    "latex": "latex",
+    "review-docx": "review:Docx",
+    "review-xlsx": "review:Xlsx",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 
