@@ -27,8 +27,6 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `stale` | error | the message is not in the text any more | run `dragoman update` |
 | `conflict` | error | two sides changed a translation | choose, and remove the comments |
 | `waiver` | warning | a waiver of another text, or without a reason | look again |
-| `term` | warning | a term of the glossary is translated otherwise | use the term, or allow the form in the glossary |
-| `forbidden-term` | warning | a form that the glossary forbids | use the term |
 | `two-translations` | warning | one source is translated in two ways in the project | choose one |
 | `one-translation` | warning | two sources have one translation | look which is right |
 | `two-styles` | info | straight and curved quotation marks in one text | choose one |

@@ -176,7 +176,7 @@ def test_the_ratchet(faulty):
     run = faulty.run("check", "--base", "base.json")
     assert (run.code, run.err) == (
         2,
-        "base.json: not a baseline; write it anew with --save-baseline\n",
+        "error: base.json: not a baseline; write it anew with --save-baseline\n",
     )
 
 

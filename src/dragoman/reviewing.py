@@ -32,6 +32,8 @@ class Reviewed(NamedTuple):
     comment: str = ""
     place: str = ""
     """Where it stands in the file, for messages."""
+    state: str = ""
+    """`draft`, `translated` or `reviewed`, where the file says so."""
 
 
 class Columns(NamedTuple):

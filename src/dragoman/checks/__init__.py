@@ -12,6 +12,7 @@ from dragoman.checks import (
     punctuation,
     quotes,
     sources,
+    terms,
     tongue,
 )
 
@@ -47,6 +48,8 @@ CHECKS = (
     lengths.length,
     lengths.sentences,
     lengths.doubled_word,
+    terms.term,
+    terms.forbidden_term,
     sources.long_sentence,
 )
 """Of one source and its target; a line deleted turns a check off."""

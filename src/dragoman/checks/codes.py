@@ -11,8 +11,6 @@ CODES: dict[str, str] = {
     "stale": "error",
     "conflict": "error",
     "waiver": "warning",
-    "term": "warning",
-    "forbidden-term": "warning",
     "two-translations": "warning",
     "one-translation": "warning",
     "two-styles": "info",

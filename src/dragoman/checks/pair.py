@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
 
@@ -34,6 +35,9 @@ _MAY_MATTER = re.compile(r"[`<@*_~\\\[\]{%]|://|www\.")
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+NO_GLOSSARY = Glossary()
 
 
 class Fault(NamedTuple):
@@ -84,12 +88,16 @@ class Pair:
     locale: str
     source_locale: str = "en"
     inline: Inline = plain
-    keep: frozenset[str] = field(default_factory=frozenset)
-    """Words that stay as they are, in small letters: names of the glossary not to be translated."""
+    glossary: Glossary = NO_GLOSSARY
 
     @lazy
     def lang(self) -> str:
         return self.locale.partition("_")[0].partition("-")[0]
+
+    @lazy
+    def keep(self) -> frozenset[str]:
+        """Words that stay as they are, in small letters: names that the glossary keeps."""
+        return self.glossary.keep
 
     @lazy
     def seen_source(self) -> str:

@@ -10,7 +10,8 @@ from dragoman.catalog import Catalog
 from dragoman.checks import waivers
 from dragoman.checks.direction import controls
 from dragoman.checks.examine import Rule, examiner
-from dragoman.checks.pair import Fault, Pair
+from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
+from dragoman.glossary.model import Glossary
 from dragoman.model import Document, Problem, Unit
 from dragoman.po import Entry
 
@@ -30,8 +31,7 @@ class Subject:
     source_locale: str = "en"
     severities: Mapping[str, str] = field(default_factory=dict)
     """Code of a check to `error`, `warning`, `info` or `off`, where the settings say so."""
-    keep: frozenset[str] = frozenset()
-    """Words that stay as they are in every language, in small letters."""
+    glossary: Glossary = NO_GLOSSARY
 
     def problem(
         self,
@@ -79,7 +79,7 @@ class Subject:
     def pair(self, source: str, target: str) -> Pair:
         """A source and a target as checks look at them."""
         locale = self.catalog.locale
-        return Pair(source, target, locale, self.source_locale, self.document.inline, self.keep)
+        return Pair(source, target, locale, self.source_locale, self.document.inline, self.glossary)
 
 
 def examined(subject: Subject) -> Iterator[Problem]:

@@ -18,6 +18,8 @@ EXPORTS = {
     "csv": "table:Csv",
     "jsonl": "jsonl",
     "tmx": "tmx",
+    "xliff": "xliff",
+    "xliff12": "xliff12",
     "epub": "epub",
     "pdf": "pdf",
     "docx": "docx",

@@ -211,6 +211,7 @@ def subject_of(
         project.reference(text),
         settings.source,
         settings.severities(locale),
+        reader.glossary,
     )
 
 

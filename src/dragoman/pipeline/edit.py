@@ -94,12 +94,12 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> li
         found = changes.classify(former[1], entry.msgid).kinds
         if kinds is not None and not kinds.issuperset(found):
             return None
-        return _done(entry)
+        return done(entry)
 
     return edit(project, chosen, blessed)
 
 
-def _done(entry: Entry) -> Entry:
+def done(entry: Entry) -> Entry:
     """The entry without its fuzzy flag, its former source and what was said of the change."""
     without = entry.replaced(comments=entry.without_flag("fuzzy"))
     lines = without.automatic.splitlines(keepends=True)
@@ -188,7 +188,7 @@ def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool =
         made = entry.replaced(msgstr=target)
         made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
         if not fuzzy and entry.fuzzy:
-            made = _done(made)
+            made = done(made)
         if made.raw == entry.raw:
             return False
         po.entries[places[0]] = made

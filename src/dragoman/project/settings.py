@@ -62,6 +62,8 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    terms: bool = False
+    """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
     """Kind of change in a source to what happens to its translation: `keep` or `fuzzy`."""
     checks: Mapping[str, Any] = MappingProxyType({})
@@ -168,6 +170,7 @@ _BY_TEXT: dict[str, Check] = {
     "front_matter": _strings,
     "missing": _one_of("source", "mark", "blank", "refuse"),
     "neighbours": _flag,
+    "terms": _flag,
 }
 _TABLES = ("text", "segmentation", "changes", "checks")
 _SEVERITY = _one_of("off", "info", "warning", "error")
