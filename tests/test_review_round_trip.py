@@ -153,3 +153,23 @@ def test_a_source_that_changed_meanwhile_is_told(sent):
     assert run.code == 1
     assert "It began early." in run.out
     assert "זה התחיל." not in _targets(project, "he").values()
+
+
+def test_a_comment_on_an_untouched_row_is_kept(sent):
+    project, file = sent
+    file.write(1, COMMENT, "Is this\nthe title?")
+    file.write(2, HE, "זה התחיל.")
+    file.write(2, COMMENT, "Shorter.")
+    file.write(3, COMMENT, "Who?")
+    file.save()
+    project.fine("import", file.path.name)
+    hebrew, russian = (project.read(f"locales/{x}/LC_MESSAGES/day.po") for x in ("he", "ru"))
+    name = file.path.name
+    assert hebrew.count(f"# comment ({name}): Is this the title?\n") == 1
+    assert hebrew.count(f"# comment ({name}): Shorter.\n") == 1
+    assert "Shorter." not in russian
+    assert hebrew.count(f"# comment ({name}): Who?\n") == 1
+    assert _targets(project, "he") == HEBREW | {"It began early.": "זה התחיל."}
+    again = project.snapshot()
+    project.fine("import", name)
+    assert project.snapshot() == again
