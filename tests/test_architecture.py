@@ -120,8 +120,8 @@ def test_only_files_opens_files_for_writing():
         for banned in (
             "write_text(",
             "write_bytes(",
-            '"w"',
-            '"wb"',
+            ', "w"',
+            ', "wb"',
             "O_WRONLY |",
             ".splitlines(False",
         ):

@@ -91,7 +91,7 @@ def align(
 def _overall(beads: Sequence[Bead], texts: _Texts) -> float:
     """The mean confidence, less the fewer numbers and names of the source found their counterpart."""
     weights = [(max(texts.characters(bead), 1), bead.confidence) for bead in beads]
-    mean = sum(w * c for w, c in weights) / sum(w for w, _ in weights)
+    mean: float = sum(w * c for w, c in weights) / sum(w for w, _ in weights)
     asked = met = 0
     for bead in beads:
         mine = _telling(texts.anchors[slice(*bead.source)])
@@ -144,9 +144,8 @@ class _Texts:
         one = self.lengths[i + a] - self.lengths[i]
         other = self.target_lengths[j + b] - self.target_lengths[j]
         mean = (one + other / self.ratio) / 2 + 4
-        return (other - one * self.ratio) / (
-            math.sqrt(self.variance * mean) * max(self.ratio, 0.3) ** 0.5
-        )
+        spread = math.sqrt(self.variance * mean * max(self.ratio, 0.3))
+        return (other - one * self.ratio) / spread
 
     def fit(self, beads: Sequence[Bead]) -> None:
         """Fit ratio and variance to the pairs of the pass before."""
@@ -318,7 +317,7 @@ class _Scorer:
         worth += 1.2 if opens and other_opens else -1.2 if opens != other_opens else 0.0
         crosses = texts.source[i + a - 1].block != first.block
         other_crosses = texts.target[j + b - 1].block != other.block
-        return worth - 3.5 * (crosses + other_crosses)
+        return worth - 5.5 * (crosses + other_crosses)
 
     def _pair(self, i: int, j: int) -> dict[str, float]:
         """The words of a target sentence that a source sentence explains, and how likely it makes them."""

@@ -29,6 +29,8 @@ COMMANDS = {
     "history": "Show what commits changed about translations.",
     "fmt": "Bring catalogs into canonical form.",
     "import": "Take back a review file or XLIFF.",
+    "adopt": "Fill a catalog from a translation that exists already.",
+    "align": "Align the sentences of two files.",
     "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",

@@ -45,6 +45,14 @@ class Package:
                 kind = found.get("Type", "").rpartition("/")[2]
                 yield Relation(found.get("Id", ""), kind, target.lstrip("/"))
 
+    def links(self, part: str) -> Iterator[tuple[str, str]]:
+        """The addresses outside that a part leads to, by the ids it uses."""
+        folder, name = posixpath.split(part)
+        named = posixpath.join(folder, "_rels", f"{name}.rels")
+        for found in self.part(named) if named in self._members else ():
+            if found.get("TargetMode") == "External":
+                yield found.get("Id", ""), found.get("Target", "")
+
 
 class Relation(NamedTuple):
     id: str

@@ -1,0 +1,88 @@
+"""`dragoman align`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+import click
+
+from dragoman.cli.terminal import say
+from dragoman.errors import DragomanError
+
+_FORMS = (".tsv", ".tmx", ".jsonl", ".html")
+
+
+@click.command("align")
+@click.argument("source", type=click.Path())
+@click.argument("target", type=click.Path())
+@click.option(
+    "--from",
+    "source_locale",
+    default="en",
+    show_default=True,
+    metavar="LOCALE",
+    help="Language of SOURCE.",
+)
+@click.option("--to", "target_locale", required=True, metavar="LOCALE", help="Language of TARGET.")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="A .tsv, .tmx, .jsonl or .html file; else TSV to standard output.",
+)
+def command(source: str, target: str, source_locale: str, target_locale: str, output: str) -> None:
+    """Align the sentences of any two files that are translations of each other.
+
+    \b
+    Examples:
+      dragoman align speech.md speech.he.docx --to he -o speech.tmx
+    """
+    from dragoman import locales  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align import aligned  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.reports.alignment import Pair, page, table  # noqa: PLC0415 - loaded when called
+
+    for locale in (source_locale, target_locale):
+        locales.check(locale)
+    if output != "-" and not output.endswith(_FORMS):
+        raise DragomanError(
+            "no format to write", file=output, way_out=f"known are {', '.join(_FORMS)}"
+        )
+    pairs: list[Pair] = aligned(source, target, source_locale, target_locale)
+    if output.endswith(".tmx"):
+        made = _tmx(pairs, source_locale, target_locale)
+    elif output.endswith(".jsonl"):
+        made = "".join(json.dumps(pair._asdict(), ensure_ascii=False) + "\n" for pair in pairs)
+    elif output.endswith(".html"):
+        made = page(pairs, source_locale, target_locale, os.path.basename(target))
+    else:
+        made = table(pairs)
+    if output == "-":
+        click.echo(made, nl=False)
+        return
+    path = os.path.abspath(output)
+    Files(os.path.dirname(path)).write({path: made.encode()})
+    say(f"{len(pairs)} pairs")
+
+
+def _tmx(pairs: Sequence[object], source: str, target: str) -> str:
+    from dragoman import __version__, locales  # noqa: PLC0415 - loaded when called
+    from dragoman.reports.alignment import Pair  # noqa: PLC0415 - loaded when called
+
+    tags = [quoteattr(locales.language_tag(locale)) for locale in (source, target)]
+    head = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="dragoman" creationtoolversion="{__version__}" '
+        f'segtype="sentence" o-tmf="text" adminlang="en" srclang={tags[0]} datatype="plaintext"/>\n<body>\n'
+    )
+    units = [
+        f'<tu><prop type="x-confidence">{pair.confidence:.2f}</prop>'
+        f"<tuv xml:lang={tags[0]}><seg>{escape(pair.source)}</seg></tuv>"
+        f"<tuv xml:lang={tags[1]}><seg>{escape(pair.target)}</seg></tuv></tu>\n"
+        for pair in pairs
+        if isinstance(pair, Pair) and pair.source and pair.target
+    ]
+    return head + "".join(units) + "</body>\n</tmx>\n"
