@@ -19,7 +19,7 @@ COMMANDS = {
     "extract": "Write the template of every text.",
     "update": "Bring the catalogs in step with the texts.",
     "build": "Do everything: extract, update, compile, translate, align.",
-    "export": "Write parallel editions in one format.",
+    "export": "Write parallel editions in one or several formats.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
     "waive": "Accept findings, with a reason that stands in the catalog.",

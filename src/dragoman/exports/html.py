@@ -19,6 +19,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, State
 
 NAME = "html"
+ABOUT = "One page for a browser: every language, with controls, search and links to each unit."
+NEEDS = ""
 SUFFIX = ".html"
 COLUMNS = True
 PAIRS = False

@@ -57,7 +57,7 @@ class Settings(NamedTuple):
     front_matter: tuple[str, ...] = ("title", "description")
     """Keys of the front matter that are translated."""
     missing: str = "source"
-    """Where a translation is missing: `source`, `mark`, `blank` or `refuse`."""
+    """Where a translation is missing: `source`, `mark`, `blank` or `fail` (also written `refuse`)."""
     exports: tuple[str, ...] = ("html",)
     """Parallel editions that `build` makes."""
     neighbours: bool = False
@@ -168,7 +168,7 @@ _BY_TEXT: dict[str, Check] = {
     "unit": _one_of("sentence", "block"),
     "paragraphs": _one_of("auto", "line", "blank"),
     "front_matter": _strings,
-    "missing": _one_of("source", "mark", "blank", "refuse"),
+    "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": _flag,
     "terms": _flag,
 }
