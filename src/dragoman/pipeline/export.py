@@ -11,6 +11,7 @@ from dragoman.exports import Export, content, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing, Parallel, State, Unit
 from dragoman.parallel import align
+from dragoman.pipeline.metadata import described
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.pipeline.standing import Standing, states_named
 from dragoman.project import Project, Text
@@ -60,6 +61,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
         if missing is Missing.REFUSE:
             errors += lacks(project, text, document, done, drafts)
         parallel = align(document, text.domain, settings.source, done, missing, drafts)
+        parallel = described(project, text, parallel)
         for one in chosen:
             out |= editions(project, text, one, parallel, options, wanted)
     if errors:

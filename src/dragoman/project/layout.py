@@ -99,6 +99,10 @@ class Project:
     def source(self, text: Text) -> str:
         return f"{self._base}{self.settings.texts}/{text.path}"
 
+    def side_file(self, text: Text) -> str:
+        """What is said of a text as a whole, beside it."""
+        return f"{self._base}{self.settings.texts}/{text.domain}.meta.toml"
+
     def reference(self, text: Text) -> str:
         """The text's name in references of catalogs."""
         return f"{self.settings.texts}/{text.path}"

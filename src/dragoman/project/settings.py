@@ -70,6 +70,8 @@ class Settings(NamedTuple):
     """Code of a check to its severity or `off`; a locale to such a table of its own."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """Language to additions to its lists (see `segment.rules.Rules`)."""
+    licence: str = ""
+    """Licence of the texts, where a text says no other."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -183,6 +185,7 @@ _CHECKS: dict[str, Check] = {
     "output": _folder,
     "exports": _strings,
     "srx": _folder,
+    "licence": _string,
     **_BY_TEXT,
 }
 
