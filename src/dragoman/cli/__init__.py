@@ -20,6 +20,7 @@ COMMANDS = {
     "update": "Bring the catalogs in step with the texts.",
     "build": "Do everything: extract, update, compile, translate, align.",
     "export": "Write parallel editions in one or several formats.",
+    "site": "Write a site: every text in every language, and side by side.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
     "waive": "Accept findings, with a reason that stands in the catalog.",

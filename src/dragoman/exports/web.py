@@ -20,8 +20,10 @@ class Links(NamedTuple):
     languages: tuple[tuple[str, str], ...] = ()
     """Locale and address of the text in each language, this page among them."""
     parallel: str = ""
-    base: str = ""
-    """The address of the page's folder on the web, where that is known."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Locale (or `x-default`) and address of this page in each language, for programs."""
+    canonical: str = ""
+    """The page's whole address, where it is known."""
 
 
 class Page(NamedTuple):
@@ -89,11 +91,11 @@ def _hash(content: str) -> str:
 def alternates(links: Links) -> list[str]:
     """The same text in other languages, for programs that read the head.
 
-    >>> alternates(Links(languages=(("he", "../he/x.html"),)))
+    >>> alternates(Links(alternates=(("he", "../he/x.html"),)))
     ['<link rel="alternate" hreflang="he" href="../he/x.html">']
     """
-    return [
-        f'<link rel="alternate" hreflang="{locales.language_tag(locale)}" '
-        f'href="{escape(links.base + address)}">'
-        for locale, address in links.languages
+    here = [f'<link rel="canonical" href="{escape(links.canonical)}">'] if links.canonical else []
+    return here + [
+        f'<link rel="alternate" hreflang="{locales.language_tag(locale)}" href="{escape(address)}">'
+        for locale, address in links.alternates
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalog import Catalog
@@ -43,13 +43,25 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
         IncompleteError: a translation is missing where that is to be refused.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
+    out: dict[str, bytes] = {}
+    for text, parallel in aligned(project, wanted):
+        for one in chosen:
+            out |= editions(project, text, one, parallel, options, wanted)
+    return out
+
+
+def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]:
+    """Every text that is asked for, side by side with its translations.
+
+    Raises:
+        IncompleteError: after the last text, where a missing translation is to be refused.
+    """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
     source = project.settings.source
     columns = tuple(column for column in wanted.columns if column != source)
     targets = chosen_locales(project, (*wanted.locales, *columns))
     reader = Reader(project)
-    out: dict[str, bytes] = {}
     errors: list[DragomanError] = []
     for text in chosen_texts(project, wanted.texts):
         settings = project.settings.for_text(text.path)
@@ -61,12 +73,9 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
         if missing is Missing.REFUSE:
             errors += lacks(project, text, document, done, drafts)
         parallel = align(document, text.domain, settings.source, done, missing, drafts)
-        parallel = described(project, text, parallel)
-        for one in chosen:
-            out |= editions(project, text, one, parallel, options, wanted)
+        yield text, described(project, text, parallel)
     if errors:
         raise DragomanErrors(errors)
-    return out
 
 
 def editions(

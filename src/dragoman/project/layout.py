@@ -132,6 +132,10 @@ class Project:
         return f"{self._base}{self.settings.output}/parallel"
 
     @property
+    def site_folder(self) -> str:
+        return f"{self._base}{self.settings.output}/site"
+
+    @property
     def state_file(self) -> str:
         return f"{self._base}{self.settings.output}/.state.json"
 
