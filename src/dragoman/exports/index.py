@@ -68,7 +68,9 @@ def _switcher(locale: str, said: Chrome, links: Links) -> list[str]:
 
 
 def _table(rows: list[str], shown: Sequence[str], said: Chrome) -> list[str]:
-    heads = [f'<th scope="col" {lang(x)}>{escape(locales.name(x))}</th>' for x in shown]
+    heads = [
+        f'<th scope="col"><span {lang(x)}>{escape(locales.name(x))}</span></th>' for x in shown
+    ]
     return [
         f"<table><caption>{said.say('Texts')}</caption>",
         f'<thead><tr><th scope="col">{said.say("Text")}</th>',
@@ -84,8 +86,7 @@ def _row(text: Listed, locale: str, shown: Sequence[str], said: Chrome) -> list[
     own = locale if locale in text.titles else next(iter(text.titles))
     title = _line(text.titles[own], own)
     out = [f'<tr><th scope="row"><a href="{escape(text.pages[own])}" {lang(own)}>{title}</a></th>']
-    for other in shown:
-        out.append(f"<td>{_page(text, other, said)}</td>")
+    out += [f"<td>{_page(text, other, said)}</td>" for other in shown]
     label = said.say("Parallel text")
     link = f'<a href="{escape(text.parallel)}">{label}</a>' if text.parallel else ""
     return [*out, f"<td>{link}</td></tr>"]

@@ -113,8 +113,7 @@ class _Site:
 
     def _links(self, path: str, text: _Text) -> Links:
         source = next(iter(text.pages))
-        first = source if path == text.beside else posixpath.dirname(path).split("/")[0]
-        own = next((x for x, page in text.pages.items() if page == path), first)
+        own = next((x for x, page in text.pages.items() if page == path), source)
         alternates = () if path == text.beside else self._alternates(path, text.pages)
         return self._noted(
             path,
