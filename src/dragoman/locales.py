@@ -102,3 +102,44 @@ def name(locale: str, in_locale: str | None = None) -> str:
     found = Locale.parse(locale.replace("-", "_"))
     shown = found.get_display_name((in_locale or locale).replace("-", "_"))
     return str(shown or locale)
+
+
+def number(value: int, locale: str) -> str:
+    """A number as the language writes it.
+
+    >>> number(12345, "ru")
+    '12\\xa0345'
+    """
+    from babel.numbers import format_decimal  # noqa: PLC0415 - slow, seldom needed
+
+    return str(format_decimal(value, locale=locale.replace("-", "_")))
+
+
+def percent(part: int, whole: int, locale: str) -> str:
+    """How much of a whole a part is, never rounded up to all of it.
+
+    >>> percent(999, 1000, "en"), percent(1, 3, "ru")
+    ('99%', '33\\xa0%')
+    """
+    from babel.numbers import format_percent  # noqa: PLC0415 - slow, seldom needed
+
+    share = part * 100 // whole if whole else 100
+    return str(format_percent(share / 100, locale=locale.replace("-", "_")))
+
+
+def date(said: str, locale: str) -> str:
+    """A date as the language writes it; what is no whole ISO date stays as it is.
+
+    >>> date("1992-02-26", "he"), date("spring 1992", "he")
+    ('26 בפברואר 1992', 'spring 1992')
+    """
+    from datetime import date as day  # noqa: PLC0415 - seldom needed
+
+    from babel.dates import format_date  # noqa: PLC0415 - slow, seldom needed
+
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", said) is None:
+        return said
+    try:
+        return format_date(day.fromisoformat(said), "long", locale=locale.replace("-", "_"))
+    except ValueError:
+        return said

@@ -179,6 +179,15 @@ class Missing(StrEnum):
     BLANK = "blank"
     REFUSE = "refuse"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Missing | None:
+        """`fail` is another name of `refuse`.
+
+        >>> Missing("fail")
+        <Missing.REFUSE: 'refuse'>
+        """
+        return cls.REFUSE if value == "fail" else None
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

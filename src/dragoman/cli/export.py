@@ -8,7 +8,7 @@ import sys
 import click
 
 from dragoman.cli import options as shared
-from dragoman.cli.terminal import files, project, say
+from dragoman.cli.terminal import files, out, project, say
 from dragoman.errors import DragomanError
 
 
@@ -16,12 +16,12 @@ from dragoman.errors import DragomanError
 @click.option(
     "-f",
     "--format",
-    "name",
-    default="html",
-    show_default=True,
-    metavar="NAME",
-    help="html, text, markdown, tsv, csv, jsonl, tmx, epub, pdf, docx, latex, review-docx or review-xlsx.",
+    "names",
+    multiple=True,
+    metavar="NAMES",
+    help="Formats, parted by commas, html where none is named; --list shows them.",
 )
+@click.option("--list", "listed", is_flag=True, help="Show every format and what it needs.")
 @shared.texts
 @shared.locales
 @click.option(
@@ -33,14 +33,26 @@ from dragoman.errors import DragomanError
 )
 @click.option(
     "--missing",
-    type=click.Choice(["source", "mark", "blank", "refuse"]),
-    help="What stands where a translation is missing.",
+    type=click.Choice(["source", "mark", "blank", "fail", "refuse"]),
+    help="What stands where a translation is missing; refuse is fail.",
 )
 @click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
+@click.option(
+    "--states",
+    metavar="STATES",
+    help="Only translations in these states: draft, translated, reviewed, parted by commas.",
+)
 @click.option(
     "--columns",
     metavar="LOCALES",
     help="Locales to show, parted by commas, in this order; the source among them or not.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
+    default="columns",
+    show_default=True,
+    help="HTML: the layout shown first.",
 )
 @click.option("--each", is_flag=True, help="A file of its own for each language.")
 @click.option(
@@ -63,13 +75,16 @@ from dragoman.errors import DragomanError
 )
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
-    name: str,
+    names: tuple[str, ...],
+    listed: bool,
     texts: tuple[str, ...],
     locales: tuple[str, ...],
     output: str | None,
     missing: str | None,
     drafts: bool,
+    states: str | None,
     columns: str | None,
+    layout: str,
     each: bool,
     rows: str,
     bidi_marks: bool,
@@ -77,26 +92,43 @@ def command(
     pdf_engine: str,
     raw_cells: bool,
 ) -> None:
-    """Write parallel editions in one format, from the catalogs as they stand.
+    """Write parallel editions in one or several formats, from the catalogs as they stand.
 
     \b
     Examples:
       dragoman export -f tmx
       dragoman export -f html -l he -t khojaly-memorial-day -o page.html
-      dragoman export -f html --columns he,en
+      dragoman export -f html,epub --locale az,he --missing mark
+      dragoman export -f html --columns he,en --layout facing
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
     from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
     from dragoman.pipeline import export as pipeline  # noqa: PLC0415 - loaded when called
 
+    if listed:
+        out(_listed())
+        return
     here = project()
-    chosen = tuple(column.strip() for column in columns.split(",")) if columns else ()
-    wanted = pipeline.Wanted(name, texts, locales, missing, drafts, chosen, each)
+    formats = shared.parted(names) or ("html",)
+    wanted = pipeline.Wanted(
+        formats,
+        texts,
+        shared.parted(locales),
+        missing,
+        drafts,
+        shared.parted((columns or "",)),
+        each,
+        shared.parted((states or "",)),
+    )
     options = ExportOptions(
-        rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine
+        rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine, layout=layout
     )
     editions = pipeline.export(here, wanted, options)
     if output == "-":
+        if len(formats) > 1:
+            raise DragomanError(
+                "several formats cannot share standard output", way_out="name a folder for them"
+            )
         sys.stdout.buffer.write(b"".join(editions.values()))
         return
     written = _write(here, editions, output)
@@ -104,6 +136,20 @@ def command(
         say(f"wrote {here.files.shown(path)}")
     if not written:
         say(f"{files(len(editions))} as they were")
+
+
+def _listed() -> str:
+    """Every format on a line: name, suffix, what it needs, what it is for."""
+    from dragoman.exports import EXPORTS, export_named, is_installed  # noqa: PLC0415 - loaded when called
+
+    lines = []
+    for name in EXPORTS:
+        export = export_named(name)
+        extra = export.NEEDS.partition(":")[0]
+        there = "installed" if is_installed(export) else f"pip install 'dragoman[{extra}]'"
+        needs = f" Needs the extra {extra} ({there})." if extra else ""
+        lines.append(f"{name:<12} {export.SUFFIX:<13} {export.ABOUT}{needs}")
+    return "\n".join(lines)
 
 
 def _write(here: object, editions: dict[str, bytes], output: str | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 texts = click.option(
@@ -20,6 +22,18 @@ locales = click.option(
     metavar="LOCALE",
     help="Only this locale; may be given again.",
 )
+
+
+def parted(values: Sequence[str]) -> tuple[str, ...]:
+    """What options name that may be given again, and with commas as well.
+
+    >>> parted(["az, he", "ru"])
+    ('az', 'he', 'ru')
+    """
+    names = (name.strip() for value in values for name in value.split(","))
+    return tuple(name for name in names if name)
+
+
 units = click.option(
     "-u",
     "--unit",

@@ -34,6 +34,10 @@ class Export(Protocol):
     """What a module of this folder offers."""
 
     NAME: str
+    ABOUT: str
+    """What it is for, in one sentence."""
+    NEEDS: str
+    """The extra it needs and the module that this brings, as in `pdf:typst`; mostly nothing."""
     SUFFIX: str
     COLUMNS: bool
     """Whether any columns may be chosen, in any order; otherwise the source comes first."""
@@ -48,6 +52,18 @@ def content(export: Export, parallel: Parallel, options: ExportOptions) -> bytes
     """The bytes of an edition."""
     made = export.export(parallel, options)
     return made.encode() if isinstance(made, str) else made
+
+
+def is_installed(export: Export) -> bool:
+    """Whether what an export needs is there; loads none of it.
+
+    >>> is_installed(export_named("tmx"))
+    True
+    """
+    from importlib.util import find_spec  # noqa: PLC0415 - seldom needed
+
+    module = export.NEEDS.partition(":")[2]
+    return not module or find_spec(module) is not None
 
 
 def check(name: str) -> None:
@@ -77,4 +93,4 @@ def export_named(name: str) -> Export:
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "Export", "check", "content", "export_named"]
+__all__ = ["EXPORTS", "Export", "check", "content", "export_named", "is_installed"]

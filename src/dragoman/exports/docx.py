@@ -23,6 +23,8 @@ from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
 NAME = "docx"
+ABOUT = "A document for Word or LibreOffice."
+NEEDS = "office:docx"
 SUFFIX = ".docx"
 COLUMNS = True
 PAIRS = False

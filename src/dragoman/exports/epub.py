@@ -24,6 +24,8 @@ from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, depth
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
 NAME = "epub"
+ABOUT = "A book for e-readers."
+NEEDS = ""
 SUFFIX = ".epub"
 COLUMNS = True
 PAIRS = False

@@ -10,6 +10,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row
 
 NAME = "jsonl"
+ABOUT = "JSON Lines: an object a unit, for programs."
+NEEDS = ""
 SUFFIX = ".jsonl"
 COLUMNS = False
 PAIRS = False

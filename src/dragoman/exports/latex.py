@@ -20,6 +20,8 @@ from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
 NAME = "latex"
+ABOUT = "Source for LuaLaTeX."
+NEEDS = ""
 SUFFIX = ".tex"
 COLUMNS = True
 PAIRS = False

@@ -14,6 +14,8 @@ from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
 
 NAME = "markdown"
+ABOUT = "Markdown tables, for a repository or a wiki."
+NEEDS = ""
 SUFFIX = ".md"
 COLUMNS = True
 PAIRS = False

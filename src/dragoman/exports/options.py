@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LAYOUTS = ("columns", "facing", "stacked", "interlinear")
+"""Languages side by side; the first beside all others; blocks below one another; sentences so."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
@@ -19,3 +22,5 @@ class ExportOptions:
     """TSV and CSV: an apostrophe before what a spreadsheet would calculate."""
     pdf_engine: str = "typst"
     """PDF: what sets the pages, `typst` or `chromium`."""
+    layout: str = "columns"
+    """HTML: the layout shown first, one of `LAYOUTS`."""

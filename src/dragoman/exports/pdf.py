@@ -26,6 +26,8 @@ from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 
 NAME = "pdf"
+ABOUT = "Printed pages; Chromium can set them as well."
+NEEDS = "pdf:typst"
 SUFFIX = ".pdf"
 COLUMNS = True
 PAIRS = False

@@ -45,6 +45,8 @@ class Docx:
     """A Word document with one wide table."""
 
     NAME = "review-docx"
+    ABOUT = "A Word table that goes out for review and comes back."
+    NEEDS = "office:docx"
     SUFFIX = ".review.docx"
     COLUMNS = False
     PAIRS = False
@@ -100,6 +102,8 @@ class Xlsx:
     """A workbook with one sheet."""
 
     NAME = "review-xlsx"
+    ABOUT = "A spreadsheet that goes out for review and comes back."
+    NEEDS = "office:openpyxl"
     SUFFIX = ".review.xlsx"
     COLUMNS = False
     PAIRS = False

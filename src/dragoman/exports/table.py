@@ -52,6 +52,8 @@ class Tsv:
     """Values parted by tabs."""
 
     NAME = "tsv"
+    ABOUT = "A table parted by tabs: a row a unit."
+    NEEDS = ""
     SUFFIX = ".tsv"
     COLUMNS = False
     PAIRS = False
@@ -65,6 +67,8 @@ class Csv:
     """Values parted by commas (RFC 4180, but for LF line ends)."""
 
     NAME = "csv"
+    ABOUT = "A table parted by commas, for spreadsheets: a row a unit."
+    NEEDS = ""
     SUFFIX = ".csv"
     COLUMNS = False
     PAIRS = False

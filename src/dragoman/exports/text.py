@@ -11,6 +11,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, Span
 
 NAME = "text"
+ABOUT = "Plain text: the languages of a unit on lines of their own."
+NEEDS = ""
 SUFFIX = ".txt"
 COLUMNS = True
 PAIRS = False

@@ -14,6 +14,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
 NAME = "tmx"
+ABOUT = "A translation memory for CAT tools."
+NEEDS = ""
 SUFFIX = ".tmx"
 COLUMNS = False
 PAIRS = False

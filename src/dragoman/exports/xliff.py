@@ -15,6 +15,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 
 NAME = "xliff"
+ABOUT = "XLIFF 2.1, a file for each language: out to CAT tools and back."
+NEEDS = ""
 SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True

@@ -12,6 +12,8 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
 NAME = "xliff12"
+ABOUT = "XLIFF 1.2, a file for each language, for older CAT tools."
+NEEDS = ""
 SUFFIX = ".12.xlf"
 COLUMNS = False
 PAIRS = True

@@ -28,6 +28,10 @@ class Value:
     spell: Speller
 
 
+_SAID = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
+"""Kinds of YAML values that say something of a text: strings and dates."""
+
+
 @cache
 def _yaml() -> Any:
     """PyYAML, which few texts need and which is slow to load."""
@@ -78,7 +82,7 @@ def _yaml_walk(node: Any, path: str) -> Iterator[Value]:
         name = f"{path}.{key.value}" if path else str(key.value)
         if isinstance(value, yaml.MappingNode):
             yield from _yaml_walk(value, name)
-        elif isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:str":
+        elif isinstance(value, yaml.ScalarNode) and value.tag in _SAID:
             start, end = value.start_mark.index, value.end_mark.index
             if value.style in ("|", ">"):
                 yield Value(name, value.value, start, end, _yaml_block)

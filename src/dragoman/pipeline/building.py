@@ -12,6 +12,7 @@ from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing
 from dragoman.parallel import MARK, align
 from dragoman.pipeline.export import editions, lacks
+from dragoman.pipeline.metadata import described
 from dragoman.pipeline.update import Updater
 from dragoman.project import Project, Text
 
@@ -75,6 +76,7 @@ class Builder:
             out[project.rendered(text, catalog.locale)] = rendering.encode()
         if self._exports:
             parallel = align(document, text.domain, settings.source, catalogs, missing, drafts)
+            parallel = described(project, text, parallel)
             for export in self._exports:
                 out |= editions(project, text, export, parallel, self._options)
         return out

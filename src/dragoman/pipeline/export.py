@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
 from dragoman.exports import Export, content, export_named
 from dragoman.exports.options import ExportOptions
-from dragoman.model import Document, Missing, Parallel, Unit
+from dragoman.model import Document, Missing, Parallel, State, Unit
 from dragoman.parallel import align
+from dragoman.pipeline.metadata import described
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.standing import Standing, states_named
 from dragoman.project import Project, Text
 
 
 class Wanted(NamedTuple):
     """What an export is asked for."""
 
-    format: str
+    formats: tuple[str, ...]
     texts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     missing: str | None = None
@@ -27,6 +29,8 @@ class Wanted(NamedTuple):
     """Locales to show, in this order, the source among them or not; all where empty."""
     each: bool = False
     """A file of its own for each of the columns, instead of one with all of them."""
+    states: tuple[str, ...] = ()
+    """States in which a target may stand; all but `draft` where empty, and `drafts` lets that in."""
 
 
 def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
@@ -38,25 +42,40 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
     Raises:
         IncompleteError: a translation is missing where that is to be refused.
     """
-    chosen = export_named(wanted.format)
+    chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
+    out: dict[str, bytes] = {}
+    for text, parallel in aligned(project, wanted):
+        for one in chosen:
+            out |= editions(project, text, one, parallel, options, wanted)
+    return out
+
+
+def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]:
+    """Every text that is asked for, side by side with its translations.
+
+    Raises:
+        IncompleteError: after the last text, where a missing translation is to be refused.
+    """
+    states = states_named(wanted.states)
+    drafts = wanted.drafts or State.DRAFT in states
     source = project.settings.source
     columns = tuple(column for column in wanted.columns if column != source)
     targets = chosen_locales(project, (*wanted.locales, *columns))
     reader = Reader(project)
-    out: dict[str, bytes] = {}
     errors: list[DragomanError] = []
     for text in chosen_texts(project, wanted.texts):
         settings = project.settings.for_text(text.path)
         missing = Missing(wanted.missing or settings.missing)
         document = reader.document(text)
         done = [reader.catalog(text, locale) for locale in targets]
+        if states:
+            done = [Standing(one.locale, one.po, states) for one in done]
         if missing is Missing.REFUSE:
-            errors += lacks(project, text, document, done, wanted.drafts)
-        parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
-        out |= editions(project, text, chosen, parallel, options, wanted)
+            errors += lacks(project, text, document, done, drafts)
+        parallel = align(document, text.domain, settings.source, done, missing, drafts)
+        yield text, described(project, text, parallel)
     if errors:
         raise DragomanErrors(errors)
-    return out
 
 
 def editions(

@@ -99,6 +99,10 @@ class Project:
     def source(self, text: Text) -> str:
         return f"{self._base}{self.settings.texts}/{text.path}"
 
+    def side_file(self, text: Text) -> str:
+        """What is said of a text as a whole, beside it."""
+        return f"{self._base}{self.settings.texts}/{text.domain}.meta.toml"
+
     def reference(self, text: Text) -> str:
         """The text's name in references of catalogs."""
         return f"{self.settings.texts}/{text.path}"
@@ -126,6 +130,10 @@ class Project:
     @property
     def exported_folder(self) -> str:
         return f"{self._base}{self.settings.output}/parallel"
+
+    @property
+    def site_folder(self) -> str:
+        return f"{self._base}{self.settings.output}/site"
 
     @property
     def state_file(self) -> str:

@@ -57,7 +57,7 @@ class Settings(NamedTuple):
     front_matter: tuple[str, ...] = ("title", "description")
     """Keys of the front matter that are translated."""
     missing: str = "source"
-    """Where a translation is missing: `source`, `mark`, `blank` or `refuse`."""
+    """Where a translation is missing: `source`, `mark`, `blank` or `fail` (also written `refuse`)."""
     exports: tuple[str, ...] = ("html",)
     """Parallel editions that `build` makes."""
     neighbours: bool = False
@@ -70,6 +70,8 @@ class Settings(NamedTuple):
     """Code of a check to its severity or `off`; a locale to such a table of its own."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """Language to additions to its lists (see `segment.rules.Rules`)."""
+    licence: str = ""
+    """Licence of the texts, where a text says no other."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -168,7 +170,7 @@ _BY_TEXT: dict[str, Check] = {
     "unit": _one_of("sentence", "block"),
     "paragraphs": _one_of("auto", "line", "blank"),
     "front_matter": _strings,
-    "missing": _one_of("source", "mark", "blank", "refuse"),
+    "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": _flag,
     "terms": _flag,
 }
@@ -183,6 +185,7 @@ _CHECKS: dict[str, Check] = {
     "output": _folder,
     "exports": _strings,
     "srx": _folder,
+    "licence": _string,
     **_BY_TEXT,
 }
 

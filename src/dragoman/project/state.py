@@ -58,7 +58,7 @@ class BuildState:
     def _sources(self, text: Text) -> list[str]:
         project = self._project
         catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
-        return [project.source(text), *catalogs]
+        return [project.source(text), project.side_file(text), *catalogs]
 
     def _outputs(self) -> dict[str, dict[str, Stamps]]:
         if self._made is None:

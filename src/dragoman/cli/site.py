@@ -1,0 +1,87 @@
+"""`dragoman site`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from dragoman.cli import options as shared
+from dragoman.cli.terminal import files, project, say
+
+
+@click.command("site")
+@shared.texts
+@shared.locales
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="Folder; else site in the output folder.",
+)
+@click.option(
+    "--base-url", default="", metavar="URL", help="The site's address; makes sitemap.xml."
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["source", "mark", "blank", "fail"]),
+    help="What stands where a translation is missing.",
+)
+@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
+@click.option(
+    "--states",
+    metavar="STATES",
+    help="Only translations in these states: draft, translated, reviewed, parted by commas.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
+    default="columns",
+    show_default=True,
+    help="The layout that parallel pages show first.",
+)
+def command(
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    output: str | None,
+    base_url: str,
+    missing: str | None,
+    drafts: bool,
+    states: str | None,
+    layout: str,
+) -> None:
+    """Write a site: an index, every text in every language, and side by side.
+
+    It works from a folder and from any host of files: no link in it is absolute, and no page
+    fetches anything.
+
+    \b
+    Examples:
+      dragoman site
+      dragoman site -o public --base-url https://example.org/texts/
+      dragoman site --states reviewed --missing mark
+    """
+    from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import site as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.export import Wanted  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+
+    here = project()
+    wanted = Wanted(
+        (),
+        texts,
+        shared.parted(locales),
+        missing,
+        drafts,
+        states=shared.parted((states or "",)),
+    )
+    pages = pipeline.site(here, wanted, ExportOptions(layout=layout), base_url)
+    folder = os.path.abspath(output) if output else here.site_folder
+    named = {os.path.join(folder, path): content for path, content in pages.items()}
+    if output:
+        written = Files(folder).write(named)
+    else:
+        with here.files.locked(here.lock_folder):
+            written = here.files.write(named)
+    say(f"wrote {files(len(written))} of {len(pages)} in {here.files.shown(folder)}")

@@ -1,0 +1,85 @@
+"""What is said of a text as a whole: in its front matter, a side file, and the settings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.model import Parallel
+from dragoman.project import Project, Text
+
+KEYS = ("title", "description", "author", "date", "origin", "licence")
+"""What a side file may say."""
+_OTHER_NAMES = {"license": "licence", "source": "origin"}
+
+
+def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
+    """The text with all that is said of it: the side file wins, the settings only fill in."""
+    said = {_OTHER_NAMES.get(key, key): value for key, value in parallel.metadata.items()}
+    path = project.side_file(text)
+    if project.files.bytes_of(path) is not None:
+        said |= read(project.files.text_of(path), project.files.shown(path))
+    if project.settings.licence and not said.get("licence"):
+        said["licence"] = project.settings.licence
+    if not said:
+        return parallel
+    return replace(parallel, metadata=said, title=said.get("title") or parallel.title)
+
+
+def read(content: str, file: str) -> dict[str, str]:
+    """What a side file says.
+
+    Raises:
+        DragomanErrors: every unknown key and wrong value, with its line.
+
+    >>> read('author = ["A. B.", "C. D."]\\ndate = 1992-02-26', "x.meta.toml")
+    {'author': 'A. B., C. D.', 'date': '1992-02-26'}
+    """
+    try:
+        data = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        raise DragomanError(
+            f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
+            file=file,
+            line=int(place[1]) if place else None,
+            way_out="mend the file",
+        ) from None
+    if errors := list(_wrong(data, content.split("\n"), file)):
+        raise DragomanErrors(errors)
+    return {_OTHER_NAMES.get(key, key): _plain(value) for key, value in data.items()}
+
+
+def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[DragomanError]:
+    for key, value in data.items():
+        line = next((n for n, said in enumerate(lines, 1) if _begins(said, key)), None)
+        if key not in KEYS and key not in _OTHER_NAMES:
+            from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
+            near = get_close_matches(key, KEYS, 1)
+            way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(KEYS)}"
+            yield DragomanError(f"unknown key {key!r}", file=file, line=line, way_out=way_out)
+        elif not _plain(value):
+            yield DragomanError(
+                f"{key!r} does not say anything", file=file, line=line, way_out="write a string"
+            )
+
+
+def _begins(line: str, key: str) -> bool:
+    return re.match(rf"\s*\[*[\"']?{re.escape(key)}\b", line) is not None
+
+
+def _plain(value: Any) -> str:
+    """A string, a date, or a list of strings on one line; nothing of any other value."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(" ".join(item.split()) for item in value)
+    return ""
