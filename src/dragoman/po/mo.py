@@ -86,9 +86,9 @@ def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     order = {data[:4] == struct.pack(sign + "I", _MAGIC): sign for sign in "<>"}.get(True)
     if order is None:
         raise ValueError("it does not begin as one")
-    revision, count, sources, targets = struct.unpack_from(order + "4I", data, 4)
-    if revision >> 16 > 1:
-        raise ValueError(f"revision {revision >> 16} is not known")
+    revision, count, sources, targets, _, _ = struct.unpack_from(order + "6I", data, 4)
+    if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
+        raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
     if count * 16 > len(data):
         raise ValueError("its tables are longer than the file")
     left = len(data)
