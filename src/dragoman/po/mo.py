@@ -86,18 +86,18 @@ def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     order = {data[:4] == struct.pack(sign + "I", _MAGIC): sign for sign in "<>"}.get(True)
     if order is None:
         raise ValueError("it does not begin as one")
-    revision, count, sources, targets, _, _ = struct.unpack_from(order + "6I", data, 4)
+    revision, count, sources, targets, hashes, place = struct.unpack_from(order + "6I", data, 4)
     if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
         raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
-    if count * 16 > len(data):
+    if count * 16 > len(data) or place + 4 * hashes > len(data):
         raise ValueError("its tables are longer than the file")
     left = len(data)
     for index in range(count):
         pair = []
         for table in (sources, targets):
-            length, place = struct.unpack_from(order + "2I", data, table + 8 * index)
+            length, at = struct.unpack_from(order + "2I", data, table + 8 * index)
             left -= length
-            if place + length >= len(data) or data[place + length] or left < 0:
+            if at + length >= len(data) or data[at + length] or left < 0:
                 raise ValueError(f"string {index} is not inside the file")
-            pair.append(data[place : place + length])
+            pair.append(data[at : at + length])
         yield pair[0], pair[1]
