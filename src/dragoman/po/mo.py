@@ -19,7 +19,11 @@ _TEMPLATE_DATE = re.compile(r"^POT-Creation-Date:.*\n", re.MULTILINE)
 def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> bytes:
     """The MO file of a catalog: what is translated and not fuzzy, and the header.
 
-    A target that `refuses` says no to is left out. Little-endian, sorted by message id, without the optional hash table.
+    A target that `refuses` says yes to is left out. Little-endian, sorted by message id, without
+    the optional hash table.
+
+    Raises:
+        DragomanError: a message or its context holds U+0004, which parts the two in MO files.
 
     >>> compile_mo(PoFile())[:4].hex()
     'de120495'
@@ -48,6 +52,13 @@ def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes,
         if not source and entry.msgctxt is None:
             target = _TEMPLATE_DATE.sub("", target)
         if target and not refuses(target):
+            if "\x04" in source or "\x04" in (entry.msgctxt or ""):
+                raise DragomanError(
+                    "U+0004 parts context and message in MO files, so neither can hold it",
+                    file=po.name or None,
+                    line=entry.line or None,
+                    way_out="take it out of the text",
+                )
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
             found.append((key.encode(), target.encode()))
     return found
