@@ -49,8 +49,8 @@ class Catalog:
         return {key: said for key, (state, said) in self._told.items() if state is not draft}
 
     def compiled(self) -> bytes:
-        """The MO file: what is translated and sound."""
-        return compile_mo(self.po, self.refuses)
+        """The MO file: what is translated and sound, without the marks of joined sentences."""
+        return compile_mo(self.po, lambda said: said in joins.MARKS or self.refuses(said))
 
     @cached_property
     def joined(self) -> bool:

@@ -130,6 +130,9 @@ def main() -> None:
         _close_quietly()
         sys.exit(Exit.FINE)
     except Exception as error:  # noqa: BLE001 - the last resort
+        if isinstance(error, OSError) and error.filename is None and error.strerror:
+            _complain(f"what was to be printed is lost: {error.strerror.lower()}; run it again")
+            sys.exit(Exit.BAD_INPUT)
         _internal(error)
         sys.exit(Exit.INTERNAL)
 

@@ -48,10 +48,6 @@ def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str
         texts=json.dumps(texts),
     )
     read(content, SETTINGS_FILE)
-    files.check_inside(os.path.join(root, texts))
-    made = files.write({settings: content.encode()})
     folder = os.path.join(root, texts)
-    if not os.path.exists(folder):
-        os.makedirs(folder)
-        made.append(folder)
-    return made
+    new = files.make_folder(folder)  # first: with the settings, the project is there
+    return files.write({settings: content.encode()}) + [folder] * new

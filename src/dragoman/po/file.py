@@ -31,6 +31,8 @@ _SPELLED = re.compile(r'[^"\\\n]*(?:\\[abfnrtv\\"][^"\\\n]*)*')
 _BLANK = re.compile(r"[ \t\r\f\v\n]*")
 _NEXT = re.compile(r"\n(?=[ \t\r]*(?:\n|#|msgctxt\b|msgid\b(?!_)))")
 """Where reading may go on after a fault."""
+_GOES_ON = ('"', " ", "\t")
+"""What may begin one more string of an entry, blank lines or not before it."""
 MOST_FAULTS = 20
 """Faults that are reported of one file, as GNU gettext does."""
 
@@ -230,6 +232,8 @@ class _Parser:
         if text[msgid_end - 2] != '"' or text[end - 2] != '"' or msgid_end - msgid == 2:
             return None
         if end - string == 2 or not _sound(target) or text.find("#|", start, keyword) >= 0:
+            return None
+        if text.startswith(_GOES_ON, match.end()):
             return None
         if '"' in source or "\\" in source or "\n" in source:
             if not _sound(source):

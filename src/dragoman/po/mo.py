@@ -19,7 +19,11 @@ _TEMPLATE_DATE = re.compile(r"^POT-Creation-Date:.*\n", re.MULTILINE)
 def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> bytes:
     """The MO file of a catalog: what is translated and not fuzzy, and the header.
 
-    A target that `refuses` says no to is left out. Little-endian, sorted by message id, without the optional hash table.
+    A target that `refuses` says yes to is left out. Little-endian, sorted by message id, without
+    the optional hash table.
+
+    Raises:
+        DragomanError: a message or its context holds U+0004, which parts the two in MO files.
 
     >>> compile_mo(PoFile())[:4].hex()
     'de120495'
@@ -48,6 +52,13 @@ def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes,
         if not source and entry.msgctxt is None:
             target = _TEMPLATE_DATE.sub("", target)
         if target and not refuses(target):
+            if "\x04" in source or "\x04" in (entry.msgctxt or ""):
+                raise DragomanError(
+                    "U+0004 parts context and message in MO files, so neither can hold it",
+                    file=po.name or None,
+                    line=entry.line or None,
+                    way_out="take it out of the text",
+                )
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
             found.append((key.encode(), target.encode()))
     return found
@@ -86,18 +97,18 @@ def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     order = {data[:4] == struct.pack(sign + "I", _MAGIC): sign for sign in "<>"}.get(True)
     if order is None:
         raise ValueError("it does not begin as one")
-    revision, count, sources, targets = struct.unpack_from(order + "4I", data, 4)
-    if revision >> 16 > 1:
-        raise ValueError(f"revision {revision >> 16} is not known")
-    if count * 16 > len(data):
+    revision, count, sources, targets, hashes, place = struct.unpack_from(order + "6I", data, 4)
+    if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
+        raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
+    if count * 16 > len(data) or place + 4 * hashes > len(data):
         raise ValueError("its tables are longer than the file")
     left = len(data)
     for index in range(count):
         pair = []
         for table in (sources, targets):
-            length, place = struct.unpack_from(order + "2I", data, table + 8 * index)
+            length, at = struct.unpack_from(order + "2I", data, table + 8 * index)
             left -= length
-            if place + length >= len(data) or data[place + length] or left < 0:
+            if at + length >= len(data) or data[at + length] or left < 0:
                 raise ValueError(f"string {index} is not inside the file")
-            pair.append(data[place : place + length])
+            pair.append(data[at : at + length])
         yield pair[0], pair[1]

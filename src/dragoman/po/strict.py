@@ -119,7 +119,7 @@ class StrictReader:
         if token.kind == "comment":
             if complete:
                 return False
-            if self._fields or self._previous:
+            if list(self._fields) not in ([], ["domain"]) or self._previous:
                 raise Fault("a comment stands inside an entry", token.start, "move it above")
             return True
         if "|" in token.marker:
@@ -205,7 +205,7 @@ class StrictReader:
             raise Fault("msgstr without msgid", at, "put the msgid before it")
         if name in ("msgctxt", "domain") and known:
             raise Fault(f"{name} after {next(reversed(known))}", at, "put it first")
-        if name == "msgid_plural" and list(known)[-1] != "msgid":
+        if name == "msgid_plural" and next(reversed(known), "") != "msgid":
             raise Fault("msgid_plural not after msgid", at, "put it after the msgid")
         if name == "msgid" and self._complete():
             raise Fault("msgid after msgstr", at, "part the entries")

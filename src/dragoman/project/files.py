@@ -38,6 +38,8 @@ class Files:
         self._inside: set[str] = set()
         self._made: set[str] = set()
         self._journal = ""
+        self.wrote = False
+        """Whether any file was written."""
 
     def shown(self, path: StrPath) -> str:
         """A path as messages name it: from the project's folder.
@@ -247,7 +249,7 @@ class Files:
         for path, one in staged.items():
             with self._mapped(path):
                 os.rename(one.temporary, one.target)
-            one.renamed = True
+            one.renamed = self.wrote = True
             self._read[path] = (one.stamp, None)
         for folder in {one.target.rpartition(os.sep)[0] for one in staged.values()}:
             with self._mapped(folder):
@@ -280,6 +282,15 @@ class Files:
             file=self.shown(path),
             way_out="run the command again",
         )
+
+    def make_folder(self, path: str) -> bool:
+        """Make a folder, and those above it; whether there was none."""
+        self.check_inside(path)
+        if os.path.isdir(path):
+            return False
+        with self._mapped(path):
+            os.makedirs(path, exist_ok=True)
+        return True
 
     def remove(self, paths: list[str]) -> None:
         """Remove files that are made anew from nothing any more; those that are gone are fine."""
@@ -372,6 +383,8 @@ class _Mapped:
         sentence, way_out = _SENTENCES.get(
             error.errno or 0, ((error.strerror or str(error)).lower(), "see the path")
         )
+        if self._files.wrote:
+            sentence = sentence.replace("nothing was written", "some files were written before")
         raise DragomanError(sentence, file=self._files.shown(self._path), way_out=way_out) from None
 
 

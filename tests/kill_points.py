@@ -1,0 +1,282 @@
+"""Kills commands at every call that writes, and lets every such call fail: `python tests/kill_points.py`.
+
+A command runs once under strace to learn its calls that create, write, synchronize, rename or
+remove. Then it runs once for each of them, killed just before the call, or with the call failing
+as a full disk (ENOSPC) and a broken one (EIO) make it fail. Whatever happens, every file is
+afterwards the old or the new one; an error is one sentence and no success; and the next run
+finishes the work and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+HOW = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
+CALLS = (
+    "openat,write,pwrite64,writev,fsync,fdatasync,sync,rename,renameat,renameat2,link,linkat,"
+    "unlink,unlinkat,ftruncate,truncate,fchmod,fchown,mkdir,symlink"
+)
+CACHES = frozenset((".state.json", ".outputs.json"))
+"""What only saves work: it holds times, so it differs from run to run."""
+HE = "locales/he/LC_MESSAGES/day.po"
+_CALL = re.compile(r"(\w+)\((.*)")
+
+
+class Scene(NamedTuple):
+    """A command, and the project it runs in."""
+
+    arguments: tuple[str, ...]
+    prepare: Callable[[Path], object]
+    again: int = 0
+    """The exit code of the same command once it has done its work."""
+
+
+class Point(NamedTuple):
+    """The n-th call of a name, and what happens there."""
+
+    call: str
+    number: int
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.how} at {self.call} {self.number}"
+
+
+# --- scenes ---------------------------------------------------------------------------------
+
+
+def run(root: Path, *arguments: str, through: tuple[str, ...] = ()) -> subprocess.CompletedProcess:
+    """Run dragoman in a folder, the same way each time."""
+    known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8"}
+    known |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [*through, sys.executable, "-m", "dragoman", *arguments],
+        cwd=root, env=known, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def project(root: Path) -> None:
+    """Two texts, translated into two locales, and a build."""
+    subprocess.run(["git", "init", "-q", str(root)], check=True, capture_output=True)
+    (root / "dragoman.toml").write_text('name = "small"\nlocales = ["he", "ru"]\n')
+    (root / "source_texts").mkdir()
+    (root / "source_texts/day.txt").write_text("A long day.\nIt began early. Nobody slept.\n")
+    (root / "source_texts/night.md").write_text("# Night\n\nIt *ended* late.\n")
+    _fine(run(root, "update"))
+    for path in root.glob("locales/*/LC_MESSAGES/*.po"):
+        path.write_text(path.read_text().replace('msgstr ""\n\n', 'msgstr "текст"\n\n'))
+    _fine(run(root, "build"))
+
+
+def changed(root: Path) -> None:
+    """The project with texts that changed since."""
+    project(root)
+    (root / "source_texts/day.txt").write_text("A long day!\nIt began early. They slept.\n")
+
+
+def drafts(root: Path) -> None:
+    """The project with drafts that a changed source made."""
+    changed(root)
+    _fine(run(root, "update"))
+
+
+def loose(root: Path) -> None:
+    """The project with catalogs in another form than GNU gettext's."""
+    project(root)
+    for path in root.glob("locales/*/LC_MESSAGES/*.po"):
+        path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""\n"те"\n"кст"'))
+
+
+def sides(root: Path) -> None:
+    """Three versions of a catalog, of which two were edited in different places."""
+    project(root)
+    base = (root / HE).read_text()
+    (root / "base.po").write_text(base)
+    (root / "ours.po").write_text(base.replace("текст", "наш", 1))
+    (root / "theirs.po").write_text("их".join(base.rsplit("текст", 1)))
+
+
+def empty(root: Path) -> None:
+    """A repository without settings."""
+    subprocess.run(["git", "init", "-q", str(root)], check=True, capture_output=True)
+
+
+SCENES = {
+    "update": Scene(("update",), changed),
+    "build": Scene(("build",), changed),
+    "fmt": Scene(("fmt",), loose),
+    "bless": Scene(("bless", "--all"), drafts),
+    "review": Scene(("review", "--all", "--by", "The Editor"), project),
+    "po set": Scene(("po", "set", HE, "A long day.", "יום"), project),
+    "po cat": Scene(("po", "cat", HE, "-o", "copy.po"), project),
+    "merge-driver": Scene(("merge-driver", "base.po", "ours.po", "theirs.po"), sides),
+    "git-setup": Scene(("git-setup", "--yes"), project),
+    "init": Scene(("init", "-l", "he"), empty, again=2),
+    "export tmx": Scene(("export", "-f", "tmx"), project),
+    "export html": Scene(("export", "-t", "day", "-f", "html", "-o", "day.html"), project),
+}
+
+
+def _fine(done: subprocess.CompletedProcess) -> None:
+    assert done.returncode == 0, done.stderr
+
+
+# --- one command ----------------------------------------------------------------------------
+
+
+class Trial:
+    """A command in its scene, ready to be run again and again."""
+
+    def __init__(self, scene: Scene, folder: Path) -> None:
+        self.scene = scene
+        self._folder = folder
+        self._count = 0
+        origin = folder / "origin"
+        origin.mkdir(parents=True)
+        scene.prepare(origin)
+        self._origin = origin
+        whole = self._copy()
+        self.old = snapshot(whole)
+        self.points = list(self._points(whole))
+        self.new = snapshot(whole)
+        assert self.new != self.old, "the command changed nothing"
+
+    def _copy(self) -> Path:
+        self._count += 1
+        place = self._folder / f"{self._count}" / "small"  # `init` names a project by its folder
+        shutil.copytree(self._origin, place, symlinks=True)
+        return place
+
+    def _points(self, root: Path) -> Iterator[Point]:
+        """Every call of the command that writes, numbered as strace counts."""
+        trace = self._folder / "trace"
+        watch = ("strace", "-qq", "-s0", "-e", f"trace={CALLS}", "-o", str(trace))
+        _fine(run(root, *self.scene.arguments, through=watch))
+        counts: Counter[str] = Counter()
+        for line in trace.read_text().splitlines():
+            match = _CALL.match(line)
+            if match is None:
+                continue
+            counts[match[1]] += 1
+            if match[1] != "openat" or "O_CREAT" in match[2]:
+                yield from (Point(match[1], counts[match[1]], how) for how in HOW)
+
+    def faults(self, point: Point) -> list[str]:
+        """What is wrong after a command met with a point; nothing where all is well."""
+        root = self._copy()
+        trace = root.parent / "trace"
+        inject = f"inject={point.call}:{point.how}:when={point.number}"
+        watch = ("strace", "-qq", "-s0", "-e", f"trace={point.call}", "-e", inject)
+        done = run(root, *self.scene.arguments, through=(*watch, "-o", str(trace)))
+        met = trace.read_text()
+        if "INJECTED" not in met and "SIGKILL" not in met:
+            return ["the point was not met"]
+        found = [f"{why} ({point})" for why in self._judged(root, point, done)]
+        if not found:
+            shutil.rmtree(root.parent)
+        return found
+
+    def _judged(self, root: Path, point: Point, done: subprocess.CompletedProcess) -> Iterator[str]:
+        now = snapshot(root)
+        yield from self._strange(now)
+        if point.how.startswith("error"):
+            yield from self._badly_told(now, done)
+        after = run(root, *self.scene.arguments)
+        now = snapshot(root)
+        finished = (0, self.scene.again)
+        if after.returncode not in finished or "Traceback" in after.stderr:
+            yield f"the next run fails: {after.stderr}"
+        if now != self.new:
+            yield f"the next run does not finish: {differing(now, self.new)}"
+        if litter := [path for path in root.rglob("*") if _is_ours(path.name)]:
+            yield f"left behind: {litter}"
+
+    def _strange(self, now: dict[str, bytes]) -> Iterator[str]:
+        for name in self.old | self.new | now:
+            said = now.get(name)
+            if _is_ours(name):
+                continue
+            if said != self.old.get(name) and said != self.new.get(name):
+                yield f"{name} is neither old nor new: {said!r}"
+
+    def _badly_told(
+        self, now: dict[str, bytes], done: subprocess.CompletedProcess
+    ) -> Iterator[str]:
+        if "Traceback" in done.stderr or done.returncode == 3:
+            yield f"an internal error: {done.stderr}"
+        left = {name: said for name, said in now.items() if not _is_ours(name)}
+        if done.returncode == 0 and left != self.new:
+            yield f"success, and yet not written: {differing(left, self.new)}"
+        if "nothing was written" in done.stderr and left != self.old:
+            yield f"'nothing was written', and yet: {differing(left, self.old)}"
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name is of a file that only stands while a command runs."""
+    name = Path(name).name
+    return name == ".journal" or (name.endswith(".tmp") and ".dragoman-" in name)
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one | other if one.get(name) != other.get(name))
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """Every file but locks, by name; of caches, whether they can be read."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        if not path.is_file() or path.name == ".lock":
+            continue
+        name = str(path.relative_to(root))
+        if path.name in CACHES:
+            json.loads(path.read_bytes())
+            continue
+        found[name] = path.read_bytes()
+    return found
+
+
+# --- the full run ---------------------------------------------------------------------------
+
+
+def works() -> bool:
+    """Whether strace can watch a process here."""
+    if shutil.which("strace") is None:
+        return False
+    watch = ["strace", "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"]
+    return subprocess.run(watch, capture_output=True, check=False).returncode == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenes", nargs="*", help="else all of them")
+    parser.add_argument("--every", type=int, default=1, help="only every n-th point")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args()
+    if not works():
+        sys.exit("strace cannot watch processes here")
+    total = bad = 0
+    for name in asked.scenes or SCENES:
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
+            trial = Trial(SCENES[name], Path(folder) / "trial")
+            points = trial.points[:: asked.every]
+            found = [fault for some in pool.map(trial.faults, points) for fault in some]
+        total, bad = total + len(points), bad + len(found)
+        print(f"{name}: {len(points)} points, {len(found)} faults", *found, sep="\n  ", flush=True)
+    print(f"{total} points, {bad} faults")
+    sys.exit(bool(bad))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Five hundred damaged catalogs beside GNU gettext; `benchmarks/fuzz_catalogs.py` does thousands."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from conftest import ROOT, needs_gettext
+from dragoman import po
+from dragoman.errors import DragomanError
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import fuzz_catalogs
+
+
+@needs_gettext
+def test_the_verdict_is_that_of_gnu_gettext():
+    found = fuzz_catalogs.differences(range(250), jobs=2)
+    assert [it for it in found if not it[1].startswith("allowed")] == []
+
+
+def test_the_seeds_make_many_kinds_of_inputs():
+    """Sound ones and damaged ones, so that neither verdict is idle."""
+    verdicts = [fuzz_catalogs.judge(seed) for seed in range(100)]
+    refused = sum(bool(text.refused) for text, _ in verdicts)
+    assert 20 < refused < 80
+
+
+def test_msgid_plural_first():
+    with pytest.raises(DragomanError, match=r"x\.po:1:1: msgid_plural not after msgid"):
+        po.parse(b'msgid_plural "b"\nmsgid "a"\nmsgstr ""\n', "x.po")
+
+
+def test_strings_go_on_after_blank_lines():
+    data = b'msgid "a"\nmsgstr "b"\n\t\n"c"\n\nmsgid "d"\nmsgstr "e"\n\n"f"\n'
+    file = po.parse(data)
+    assert [(e.msgid, e.msgstr) for e in file.entries] == [("a", "bc"), ("d", "ef")]
+    assert file.write() == data
+
+
+def test_comments_after_a_domain():
+    data = b'domain "d"\n\n# remark\nmsgid "a"\nmsgstr "b"\n'
+    file = po.parse(data)
+    assert [(e.msgid, e.msgstr) for e in file.entries] == [("a", "b")]
+    assert "# remark\n" in file.entries[0].comments
+    assert file.write() == data
+
+
+def test_mo_files_with_strings_of_the_system_are_refused():
+    data = bytearray(po.compile_mo(po.PoFile([po.Entry("a", "b")])))
+    data[4] = 1
+    with pytest.raises(DragomanError, match=r"revision 0\.1 is not known"):
+        po.read_mo(bytes(data))
