@@ -21,6 +21,7 @@ test: .venv/test
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python docs/generate_cli.py --check
+	$(BIN)/python docs/generate_checks.py --check
 	$(BIN)/python -m pytest -n auto
 
 format: .venv/test
@@ -29,6 +30,7 @@ format: .venv/test
 
 docs: .venv/test
 	$(BIN)/python docs/generate_cli.py
+	$(BIN)/python docs/generate_checks.py
 
 bench: .venv/test
 	$(BIN)/python benchmarks/run.py

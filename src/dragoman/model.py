@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 
 Speller = Callable[[str], str]
@@ -193,6 +194,31 @@ class Problem:
     po_line: int = 0
     origin_file: str = ""
     origin_line: int = 0
+    target: str = ""
+    span: tuple[int, int] = (0, 0)
+    """Where in the target, in characters from 0; empty where something lacks."""
+    source_span: tuple[int, int] = (0, 0)
+    fix: str | None = None
+    """What should stand in the span, where that is certain."""
+    safe: bool = False
+    """Whether the fix cannot touch the meaning."""
+    waived: str = ""
+    """The reason for which somebody waived it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name that stays while the finding stays, wherever its lines move.
+
+        >>> Problem("number", "error", "x", "ru", "m").fingerprint == Problem("number", "info", "x", "ru", "n").fingerprint
+        True
+        """
+        said = f"{self.code}\x04{self.text}\x04{self.locale}\x04{self.source}\x04{self._marked}"
+        return blake2b(said.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+    @property
+    def _marked(self) -> str:
+        start, end = self.span
+        return self.target[start:end]
 
 
 class Cell(NamedTuple):

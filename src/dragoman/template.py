@@ -40,6 +40,17 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
     return [TemplateMessage(key, _automatic(places, place)) for key, places in found.items()]
 
 
+def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
+    """The automatic comments with further remarks after the extracted ones.
+
+    >>> with_remarks("#. paragraph\\n#: x.md:1\\n", ["Term: a = b"])
+    '#. paragraph\\n#. Term: a = b\\n#: x.md:1\\n'
+    """
+    lines = automatic.splitlines(keepends=True)
+    at = sum(1 for line in lines if line.startswith("#."))
+    return "".join([*lines[:at], *(f"#. {remark}\n" for remark in remarks), *lines[at:]])
+
+
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
     yield from (f"Note: {note}" for note in unit.notes)
     if neighbours:

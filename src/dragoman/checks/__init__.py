@@ -1,14 +1,57 @@
-"""Checks: each a function that yields problems of one text in one locale, in order."""
+"""Checks: each a function that yields what is wrong with one pair, or with one text in one locale."""
 
 from __future__ import annotations
 
-from dragoman.checks import completeness, direction
+from dragoman.checks import (
+    calendar,
+    direction,
+    fidelity,
+    lengths,
+    letters,
+    numbers,
+    punctuation,
+    quotes,
+    sources,
+    terms,
+    tongue,
+)
 
 CHECKS = (
-    completeness.untranslated,
-    completeness.stale,
-    completeness.conflict,
+    fidelity.same_as_source,
+    fidelity.markup,
+    fidelity.placeholder,
+    fidelity.link,
+    fidelity.white_space,
+    letters.script,
+    letters.homoglyph,
+    letters.code_point,
+    letters.niqqud,
+    letters.final_letter,
+    letters.dotted_i,
+    letters.residue,
+    tongue.wrong_language,
     direction.controls,
+    numbers.number,
+    numbers.number_style,
+    numbers.ordinal,
+    calendar.date,
+    calendar.weekday,
+    punctuation.terminator,
+    punctuation.brackets,
+    punctuation.visual_order,
+    punctuation.dash,
+    punctuation.dots,
+    punctuation.capital,
+    quotes.quotation,
+    quotes.quote_style,
+    quotes.gershayim,
+    lengths.length,
+    lengths.sentences,
+    lengths.doubled_word,
+    terms.term,
+    terms.forbidden_term,
+    sources.long_sentence,
 )
+"""Of one source and its target; a line deleted turns a check off."""
 
 __all__ = ["CHECKS"]

@@ -47,3 +47,7 @@ def conflict(subject: Subject) -> Iterator[Problem]:
             units.get(entry.key),
             entry,
         )
+
+
+TEXT_CHECKS = (untranslated, stale, conflict)
+"""Of a text and its catalog as a whole."""

@@ -1,12 +1,22 @@
-"""What a check looks at."""
+"""What a check of a whole text looks at, and what comes of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from dragoman import joins
 from dragoman.catalog import Catalog
+from dragoman.checks import waivers
+from dragoman.checks.direction import controls
+from dragoman.checks.examine import Rule, examiner
+from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
+from dragoman.glossary.model import Glossary
 from dragoman.model import Document, Problem, Unit
 from dragoman.po import Entry
+
+_CONTROLS = Rule(controls, "controls", "error")
+TextCheck = Callable[["Subject"], Iterator[Problem]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,10 @@ class Subject:
     catalog: Catalog
     po_file: str
     origin_file: str
+    source_locale: str = "en"
+    severities: Mapping[str, str] = field(default_factory=dict)
+    """Code of a check to `error`, `warning`, `info` or `off`, where the settings say so."""
+    glossary: Glossary = NO_GLOSSARY
 
     def problem(
         self,
@@ -30,7 +44,7 @@ class Subject:
         """A finding about a unit, an entry, or both."""
         return Problem(
             code=code,
-            severity=severity,
+            severity=self.severities.get(code, severity),
             text=self.text,
             locale=self.catalog.locale,
             message=message,
@@ -39,4 +53,80 @@ class Subject:
             po_line=entry.line if entry else 0,
             origin_file=self.origin_file if unit else "",
             origin_line=unit.line if unit else 0,
+            target=entry.msgstr if entry else "",
         )
+
+    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
+        """Every translation that is no draft, with the source it covers, once."""
+        done: set[tuple[str, str]] = set()
+        for block in self.document.blocks:
+            units = block.units
+            if not units:
+                continue
+            targets = [self.catalog.target(unit.key) for unit in units]
+            leads = joins.leads(targets) if self.catalog.joined else range(len(units))
+            for index, (unit, target) in enumerate(zip(units, targets, strict=True)):
+                if target is None or leads[index] != index:
+                    continue
+                covered = [u.source for u, lead in zip(units, leads, strict=True) if lead == index]
+                source = " ".join(covered)
+                entry = self.catalog.entry(unit.key)
+                if entry is None or (source, target) in done:
+                    continue
+                done.add((source, target))
+                yield unit, entry, self.pair(source, target)
+
+    def pair(self, source: str, target: str) -> Pair:
+        """A source and a target as checks look at them."""
+        locale = self.catalog.locale
+        return Pair(source, target, locale, self.source_locale, self.document.inline, self.glossary)
+
+
+def examined(subject: Subject) -> Iterator[Problem]:
+    """What the checks of single pairs say of a text, waived findings marked."""
+    language = subject.catalog.locale.partition("_")[0].partition("-")[0]
+    checks = examiner(language)
+    yield from _refused(subject)
+    for unit, entry, pair in subject.pairs():
+        found = [
+            _problem(subject, rule, fault, unit, entry, pair)
+            for rule, fault in checks.examine(pair)
+            if subject.severities.get(rule.code) != "off"
+        ]
+        if found or waivers.LEAD in entry.comments:
+            yield from waivers.applied(
+                found, entry, subject.problem("waiver", "warning", "", unit, entry)
+            )
+
+
+def _refused(subject: Subject) -> Iterator[Problem]:
+    """Targets with bidi controls that keep them out of every output, drafts too."""
+    units = {unit.key: unit for unit in reversed(subject.document.units)}
+    for entry in subject.catalog.po.messages():
+        if subject.catalog.refuses(entry.msgstr) and entry.key in units:
+            pair = subject.pair(entry.msgid, entry.msgstr)
+            for fault in controls(pair):
+                yield _problem(subject, _CONTROLS, fault, units[entry.key], entry, pair)
+
+
+def _problem(
+    subject: Subject, rule: Rule, fault: Fault, unit: Unit, entry: Entry, pair: Pair
+) -> Problem:
+    severity = subject.severities.get(rule.code, fault.severity or rule.severity)
+    return Problem(
+        code=rule.code,
+        severity=severity,
+        text=subject.text,
+        locale=pair.locale,
+        message=fault.message,
+        source=pair.source,
+        po_file=subject.po_file,
+        po_line=entry.line,
+        origin_file=subject.origin_file,
+        origin_line=unit.line,
+        target=pair.target,
+        span=(fault.start, fault.end),
+        source_span=(fault.source_start, fault.source_end),
+        fix=fault.fix,
+        safe=fault.safe,
+    )

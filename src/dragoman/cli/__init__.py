@@ -22,11 +22,14 @@ COMMANDS = {
     "export": "Write parallel editions in one format.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
+    "waive": "Accept findings, with a reason that stands in the catalog.",
     "bless": "Say that changes of the source did not change its meaning.",
     "review": "Approve translations as they stand.",
     "diff": "Show what changed between two catalogs, for a translator.",
     "history": "Show what commits changed about translations.",
     "fmt": "Bring catalogs into canonical form.",
+    "import": "Take back a review file or XLIFF.",
+    "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",
     "merge-driver": "Merge two catalogs; git calls this.",
@@ -43,7 +46,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in COMMANDS:
             return None
-        module = import_module(f"dragoman.cli.{name.replace('-', '_')}")
+        # `import` is a word of Python, so its module is `import_`
+        module = import_module(
+            f"dragoman.cli.{name.replace('-', '_').replace('import', 'import_')}"
+        )
         command: click.Command = module.command
         return command
 

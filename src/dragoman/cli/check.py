@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
 from dragoman.cli.terminal import out, project, say
-from dragoman.errors import Exit
+from dragoman.errors import DragomanError, Exit
 
 if TYPE_CHECKING:
-    from dragoman.model import Problem
     from dragoman.pipeline.check import Checked
+    from dragoman.project import Project
 
-_SHOWN = 72
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+_FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html", "badge")
 
 
 @click.command("check")
@@ -29,19 +29,74 @@ _SHOWN = 72
     default=100,
     show_default=True,
     metavar="PERCENT",
-    help="Translated units that each text and locale must have.",
+    help="What each text and locale must have reached.",
 )
+@click.option(
+    "--by",
+    type=click.Choice(["units", "words"]),
+    default="units",
+    show_default=True,
+    help="What --min counts.",
+)
+@click.option(
+    "--require",
+    type=click.Choice(["translated", "reviewed"]),
+    default="translated",
+    show_default=True,
+    help="The state that --min counts.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="The lightest finding that fails.",
+)
+@click.option("--frozen", is_flag=True, help="Fail where 'dragoman update' would change a catalog.")
+@click.option(
+    "--base",
+    metavar="REF|FILE",
+    help="Fail only where it is worse than in this commit, branch or saved baseline.",
+)
+@click.option("--save-baseline", metavar="FILE", help="Write what is found as a baseline.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(_FORMS),
     default="text",
     show_default=True,
-    help="For people or for programs.",
+    help="What is written to standard output.",
 )
+@click.option(
+    "-r",
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="A report to a file besides; may be given again.",
+)
+@click.option("--all", "light", is_flag=True, help="Text: tell findings of severity info too.")
+@click.option("--fix", is_flag=True, help="Mend what is certain and safe; the diff is shown.")
+@click.option("--unsafe", is_flag=True, help="With --fix: mend what may touch the meaning too.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the diff and write nothing.")
 @click.pass_context
 def command(
-    ctx: click.Context, texts: tuple[str, ...], locales: tuple[str, ...], least: float, form: str
+    ctx: click.Context,
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    least: float,
+    by: str,
+    require: str,
+    fail_on: str,
+    frozen: bool,
+    base: str | None,
+    save_baseline: str | None,
+    form: str,
+    reports: tuple[str, ...],
+    light: bool,
+    fix: bool,
+    unsafe: bool,
+    dry_run: bool,
 ) -> None:
     """Say whether the translations are complete and sound, and where they are not.
 
@@ -52,53 +107,78 @@ def command(
     Examples:
       dragoman check
       dragoman check --min 80 -l he
-      dragoman check --format json
+      dragoman check --base origin/main -r sarif:check.sarif -r junit:check.xml
+      dragoman check --fix --dry-run
     """
+    from dataclasses import replace  # noqa: PLC0415 - loaded when called
+
     from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
 
-    checked = pipeline.check(project(), texts, locales, least)
-    if form == "json":
-        _json(checked)
+    here = project()
+    wanted = [_asked_for(report) for report in reports]
+    asked = pipeline.Asked(texts, locales, least, by, require, fail_on, frozen)
+    if fix:
+        _fix(here, asked, unsafe=unsafe, dry_run=dry_run)
+    if base:
+        from dragoman.pipeline import baseline  # noqa: PLC0415 - only where it is asked for
+
+        asked = replace(asked, baseline=baseline.read(here, base, asked))
+    checked = pipeline.check(here, asked)
+    _write(checked, wanted, save_baseline)
+    if form == "text":
+        _text(checked, light or fail_on == "info")
     else:
-        _text(checked, least)
+        _print(checked, form)
     ctx.exit(Exit.FINE if checked.passed else Exit.INCOMPLETE)
 
 
-def _text(checked: Checked, least: float) -> None:
-    short = {(count.text, count.locale) for count in checked.below}
-    for problem in checked.problems:
-        lacking = problem.code in ("missing", "fuzzy")
-        if not lacking or (problem.text, problem.locale) in short:
-            _line(problem)
-    for count in checked.below:
-        out(
-            f"{count.text} [{count.locale}]: {count.percent:g} % translated, "
-            f"{least:g} % asked for: {count.missing} missing, {count.fuzzy} fuzzy",
-            fg="red",
+def _asked_for(report: str) -> tuple[str, str]:
+    """The form and the file of a report."""
+    form, colon, file = report.partition(":")
+    if not colon or not file or form not in _FORMS:
+        known = ", ".join(_FORMS)
+        raise DragomanError(
+            f"{report!r} is not FORMAT:FILE", way_out=f"write sarif:check.sarif; forms are {known}"
         )
+    return form, os.path.abspath(file)
+
+
+def _text(checked: Checked, light: bool) -> None:
+    from dragoman.reports import text  # noqa: PLC0415 - loaded when called
+
+    for severity, line in text.lines(checked, light):
+        out(line, fg=_COLOURS.get(severity))
+    waived = sum(1 for problem in checked.problems if problem.waived)
+    if waived:
+        say(f"{waived} waived")
     if checked.passed:
         say("complete and sound", fg="green")
 
 
-def _line(problem: Problem) -> None:
-    source = problem.source
-    if len(source) > _SHOWN:
-        source = source[: _SHOWN - 1] + "…"
-    po = f"{problem.po_file}:{problem.po_line}" if problem.po_line else problem.po_file
-    place = f" ({problem.origin_file}:{problem.origin_line})" if problem.origin_file else ""
-    out(f"{po}: {problem.code}: {problem.message}: “{source}”{place}")
+def _print(checked: Checked, form: str) -> None:
+    from dragoman.reports import report_named  # noqa: PLC0415 - loaded when called
+
+    click.echo(report_named(form).report(checked), nl=False)
 
 
-def _json(checked: Checked) -> None:
-    findings = []
-    for problem in checked.problems:
-        found = asdict(problem)
-        found["po"] = {"file": found.pop("po_file"), "line": found.pop("po_line")}
-        found["origin"] = {"file": found.pop("origin_file"), "line": found.pop("origin_line")}
-        findings.append(found)
-    result = {
-        "passed": checked.passed,
-        "findings": findings,
-        "texts": [count.as_dict() for count in checked.counts],
-    }
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str | None) -> None:
+    from dragoman.pipeline import baseline  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.reports import report_named  # noqa: PLC0415 - loaded when called
+
+    files = {file: report_named(form).report(checked).encode() for form, file in wanted}
+    if save_baseline:
+        files[os.path.abspath(save_baseline)] = baseline.dumped(baseline.of(checked))
+    for file, data in files.items():
+        Files(os.path.dirname(file)).write({file: data})
+
+
+def _fix(here: Project, asked: object, *, unsafe: bool, dry_run: bool) -> None:
+    from dragoman.pipeline import mend  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import Asked  # noqa: PLC0415 - loaded when called
+
+    assert isinstance(asked, Asked)
+    mended = mend.mend(here, asked, unsafe=unsafe, write=not dry_run)
+    for line in mended.diff:
+        out(line, fg={"-": "red", "+": "green"}.get(line[:1]))
+    say(f"{mended.mended} {'to mend' if dry_run else 'mended'}")

@@ -20,7 +20,7 @@ from dragoman.errors import DragomanError
     default="html",
     show_default=True,
     metavar="NAME",
-    help="html, text, markdown, tsv, csv, jsonl, tmx, epub or pdf.",
+    help="html, text, markdown, tsv, csv, jsonl, tmx, epub, pdf, docx, latex, review-docx or review-xlsx.",
 )
 @shared.texts
 @shared.locales
@@ -48,7 +48,7 @@ from dragoman.errors import DragomanError
     type=click.Choice(["paragraph", "sentence"]),
     default="paragraph",
     show_default=True,
-    help="HTML: rows shown first; EPUB, PDF: what stands in a row.",
+    help="HTML: rows shown first; EPUB, PDF, DOCX, LaTeX: what stands in a row.",
 )
 @click.option(
     "--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project
+from dragoman.cli.terminal import out, project, say
 
 if TYPE_CHECKING:
     from dragoman.pipeline.check import Count
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people or for programs.",
 )
-def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+@click.option("--html", type=click.Path(), metavar="FILE", help="Write a page with it all.")
+def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str, html: str | None) -> None:
     """Show units and words of each text in each language: translated, fuzzy, missing.
 
     \b
@@ -35,12 +37,27 @@ def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str) -> None
     """
     from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
 
+    if html:
+        _page(texts, locales, html)
+        return
     counts = list(pipeline.status(project(), texts, locales))
     if form == "json":
         found = {"texts": [count.as_dict() for count in counts]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     _table(counts)
+
+
+def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
+    """The dashboard: how far everything is, and what the checks find."""
+    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.reports import html as page  # noqa: PLC0415 - loaded when called
+
+    path = os.path.abspath(html)
+    checked = pipeline.check(project(), pipeline.Asked(texts, locales, least=0))
+    Files(os.path.dirname(path)).write({path: page.report(checked).encode()})
+    say(f"wrote {html}")
 
 
 def _table(counts: list[Count]) -> None:

@@ -18,8 +18,14 @@ EXPORTS = {
     "csv": "table:Csv",
     "jsonl": "jsonl",
     "tmx": "tmx",
+    "xliff": "xliff",
+    "xliff12": "xliff12",
     "epub": "epub",
     "pdf": "pdf",
+    "docx": "docx",
+    "latex": "latex",
+    "review-docx": "review:Docx",
+    "review-xlsx": "review:Xlsx",
 }
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 

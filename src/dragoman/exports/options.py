@@ -10,7 +10,7 @@ class ExportOptions:
     """How an edition is to be written."""
 
     rows: str = "paragraph"
-    """HTML: rows shown first, `paragraph` or `sentence`; EPUB, PDF: what stands in a row."""
+    """HTML: rows shown first, `paragraph` or `sentence`; EPUB, PDF, DOCX, LaTeX: what stands in a row."""
     bidi_marks: bool = False
     """Plain text: isolates around opposite runs, and around lines of the other direction."""
     bom: bool = False

@@ -1,17 +1,25 @@
-"""Status and check: how far the translations are, and whether they are sound."""
+"""Status and check: how far the translations are, whether they are sound, and what gates say."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dragoman.catalog import Catalog
-from dragoman.checks import CHECKS
-from dragoman.checks.subject import Subject
+from dragoman.checks.completeness import TEXT_CHECKS
+from dragoman.checks.consistency import consistency
+from dragoman.checks.subject import Subject, examined
 from dragoman.model import Document, Problem, State
 from dragoman.parallel import states as parallel_states
+from dragoman.pipeline.baseline import Baseline
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.project import Project, Text
+
+LACKING = ("missing", "fuzzy")
+"""Codes that completeness counts; below the least that was asked for they are errors."""
+SEVERITIES = ("error", "warning", "info")
 
 
 class Count(NamedTuple):
@@ -28,14 +36,30 @@ class Count(NamedTuple):
     fuzzy: int
     missing: int
     translated_words: int
+    reviewed_words: int = 0
 
     @property
     def percent(self) -> float:
         """Translated units of a hundred, rounded down to a tenth."""
-        return int(1000 * self.translated / self.units) / 10 if self.units else 100.0
+        return _percent(self.translated, self.units)
+
+    def reached(self, state: str = "translated", by: str = "units") -> float:
+        """Units or words of a hundred that are translated, or reviewed.
+
+        >>> Count("x", "ru", 4, 40, 3, 1, 0, 1, 30, 8).reached("reviewed", "words")
+        20.0
+        """
+        if by == "words":
+            done = self.translated_words if state == "translated" else self.reviewed_words
+            return _percent(done, self.words)
+        return _percent(self.translated if state == "translated" else self.reviewed, self.units)
 
     def as_dict(self) -> dict[str, Any]:
         return {**self._asdict(), "percent": self.percent}
+
+
+def _percent(done: int, whole: int) -> float:
+    return int(1000 * done / whole) / 10 if whole else 100.0
 
 
 def status(
@@ -49,58 +73,158 @@ def status(
             yield _count(text, document, reader.catalog(text, locale))
 
 
-_DONE = ("translated", "reviewed")
+_DONE = (State.TRANSLATED, State.REVIEWED)
 
 
 def _count(text: Text, document: Document, catalog: Catalog) -> Count:
-
     units = {unit.key: unit for unit in document.units}
     states = parallel_states(document, catalog)
     words = {key: len(unit.source.split()) for key, unit in units.items()}
-    tally = list(states.values())
+    tally = Counter(states.values())
     return Count(
         text=text.domain,
         locale=catalog.locale,
         units=len(units),
         words=sum(words.values()),
-        translated=tally.count(State.TRANSLATED) + tally.count(State.REVIEWED),
-        reviewed=tally.count(State.REVIEWED),
-        fuzzy=tally.count(State.DRAFT),
-        missing=tally.count(State.INITIAL),
+        translated=tally[State.TRANSLATED] + tally[State.REVIEWED],
+        reviewed=tally[State.REVIEWED],
+        fuzzy=tally[State.DRAFT],
+        missing=tally[State.INITIAL],
         translated_words=sum(words[k] for k, s in states.items() if s in _DONE),
+        reviewed_words=sum(words[k] for k, s in states.items() if s is State.REVIEWED),
     )
 
 
-class Checked(NamedTuple):
+@dataclass(frozen=True)
+class Asked:
+    """What a check is asked for."""
+
+    texts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    least: float = 100.0
+    """Percentage that each text and locale must have reached."""
+    by: str = "units"
+    """What is counted: `units` or `words`."""
+    require: str = "translated"
+    """State that counts: `translated` or `reviewed`."""
+    fail_on: str = "error"
+    """The lightest severity that fails."""
+    frozen: bool = False
+    """Whether catalogs must be in step with the texts: `update` would change nothing."""
+    baseline: Baseline | None = None
+    """What was there before; only what is worse fails."""
+
+
+@dataclass(frozen=True)
+class Checked:
     """What a check found."""
 
     counts: tuple[Count, ...]
     problems: tuple[Problem, ...]
-    below: tuple[Count, ...]
-    """Texts and locales below the completeness that was asked for."""
+    asked: Asked = field(default_factory=Asked)
+    behind: tuple[str, ...] = ()
+    """Files that `update` would change."""
+
+    @property
+    def below(self) -> tuple[Count, ...]:
+        """Texts and locales below the completeness that was asked for."""
+        return tuple(
+            count for count in self.counts if count.reached(*self._what) < self.least(count)
+        )
+
+    @property
+    def _what(self) -> tuple[str, str]:
+        return self.asked.require, self.asked.by
+
+    def least(self, count: Count) -> float:
+        """The percentage that a text must have reached; that of the baseline, where there is one."""
+        if self.asked.baseline is None:
+            return self.asked.least
+        return self.asked.baseline.least(count.text, count.locale)
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """The problems that nobody waived."""
+        return tuple(problem for problem in self.problems if not problem.waived)
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """The findings that fail: heavy enough, and new where there is a baseline."""
+        heavy = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
+        found = [p for p in self.findings if p.severity in heavy and p.code not in LACKING]
+        known = self.asked.baseline
+        return tuple(found if known is None else known.new(found))
+
+    def shown(self) -> list[Problem]:
+        """The findings worth telling: what lacks only where too much lacks, and only what is new."""
+        short = {(count.text, count.locale) for count in self.below}
+        found = [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
+        known = self.asked.baseline
+        return found if known is None else known.new(found)
+
+    def sentence(self, count: Count) -> str:
+        """How far a text is, and how far it should be."""
+        state, by = self._what
+        reached, least = count.reached(state, by), self.least(count)
+        counted = "" if by == "units" else " of the words"
+        return (
+            f"{count.text} [{count.locale}]: {reached:g} %{counted} {state}, {least:g} % asked for: "
+            f"{count.missing} missing, {count.fuzzy} fuzzy"
+        )
 
     @property
     def passed(self) -> bool:
-        blocking = [p for p in self.problems if p.code not in ("missing", "fuzzy")]
-        return not self.below and not blocking
+        return not (self.below or self.blocking or self.behind)
 
 
-def check(
-    project: Project,
-    names: Sequence[str] = (),
-    wanted: Sequence[str] = (),
-    least: float = 100.0,
-) -> Checked:
-    """Whether texts are complete and sound; `least` is the percentage of units asked for."""
+def check(project: Project, asked: Asked) -> Checked:
+    """Whether texts are complete, sound, and in step with their catalogs."""
     reader = Reader(project)
-    counts, problems = [], []
-    for text in chosen_texts(project, names):
+    counts: list[Count] = []
+    problems: list[Problem] = []
+    by_locale: dict[str, list[Subject]] = {}
+    for text in chosen_texts(project, asked.texts):
         document = reader.document(text)
-        for locale in chosen_locales(project, wanted):
-            catalog = reader.catalog(text, locale)
-            po_file = project.files.shown(project.catalog(text, locale))
-            subject = Subject(text.domain, document, catalog, po_file, project.reference(text))
-            problems += [problem for find in CHECKS for problem in find(subject)]
-            counts.append(_count(text, document, catalog))
-    below = tuple(count for count in counts if count.percent < least)
-    return Checked(tuple(counts), tuple(problems), below)
+        for locale in chosen_locales(project, asked.locales):
+            subject = subject_of(project, reader, text, document, locale)
+            problems += [problem for find in TEXT_CHECKS for problem in find(subject)]
+            problems += examined(subject)
+            counts.append(_count(text, document, subject.catalog))
+            by_locale.setdefault(locale, []).append(subject)
+    for subjects in by_locale.values():
+        problems += consistency(subjects)
+    kept = [problem for problem in problems if problem.severity != "off"]
+    behind = _behind(project, asked) if asked.frozen else ()
+    return Checked(tuple(counts), tuple(kept), asked, behind)
+
+
+def subject_of(
+    project: Project, reader: Reader, text: Text, document: Document, locale: str
+) -> Subject:
+    """A text in one locale, as checks look at it."""
+    settings = project.settings.for_text(text.path)
+    return Subject(
+        text.domain,
+        document,
+        reader.catalog(text, locale),
+        project.files.shown(project.catalog(text, locale)),
+        project.reference(text),
+        settings.source,
+        settings.severities(locale),
+        reader.glossary,
+    )
+
+
+def _behind(project: Project, asked: Asked) -> tuple[str, ...]:
+    """Files that an update would change."""
+    from dragoman.pipeline.update import Updater  # noqa: PLC0415 - only where it is asked for
+
+    updater = Updater(project, chosen_locales(project, asked.locales))
+    out: dict[str, bytes] = {}
+    for text in project.texts():
+        messages = updater.reader.template(text, updater.reader.document(text))
+        files, _ = updater.update(text, messages)
+        out |= files
+    updater.fill_from_elsewhere(out)
+    files_ = project.files
+    return tuple(files_.shown(path) for path, data in out.items() if files_.bytes_of(path) != data)

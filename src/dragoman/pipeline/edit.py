@@ -94,12 +94,12 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> li
         found = changes.classify(former[1], entry.msgid).kinds
         if kinds is not None and not kinds.issuperset(found):
             return None
-        return _done(entry)
+        return done(entry)
 
     return edit(project, chosen, blessed)
 
 
-def _done(entry: Entry) -> Entry:
+def done(entry: Entry) -> Entry:
     """The entry without its fuzzy flag, its former source and what was said of the change."""
     without = entry.replaced(comments=entry.without_flag("fuzzy"))
     lines = without.automatic.splitlines(keepends=True)
@@ -132,6 +132,34 @@ def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> lis
     return edit(project, chosen, reviewed)
 
 
+def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -> list[Edited]:
+    """Accept findings of the chosen units where these checks have any.
+
+    Raises:
+        DragomanError: there is no such check, no reason, or no unit is named.
+    """
+    from dragoman.checks import waivers  # noqa: PLC0415 - only for waivers
+    from dragoman.checks.codes import CODES  # noqa: PLC0415 - only for waivers
+    from dragoman.pipeline.check import Asked, check  # noqa: PLC0415 - only for waivers
+
+    for code in codes:
+        if code not in CODES:
+            raise DragomanError(
+                f"there is no check {code!r}", way_out=f"known are {', '.join(CODES)}"
+            )
+    if not reason.strip():
+        raise DragomanError("a waiver needs a reason", way_out="say it with --reason")
+    found = check(project, Asked(chosen.texts, chosen.locales)).findings
+    places = {(p.text, p.locale, p.po_line) for p in found if p.code in codes}
+
+    def waived(text: Text, locale: str, entry: Entry) -> Entry | None:
+        if (text.domain, locale, entry.line) not in places:
+            return None
+        return waivers.added(entry, codes, reason)
+
+    return edit(project, chosen, waived)
+
+
 def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
     """Set one translation in a catalog; whether that changed anything.
 
@@ -160,7 +188,7 @@ def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool =
         made = entry.replaced(msgstr=target)
         made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
         if not fuzzy and entry.fuzzy:
-            made = _done(made)
+            made = done(made)
         if made.raw == entry.raw:
             return False
         po.entries[places[0]] = made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from dragoman import locales, po, segment, template
@@ -10,6 +11,7 @@ from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.formats import Options, format_of
 from dragoman.formats.options import whole
+from dragoman.glossary.model import Glossary
 from dragoman.model import Document
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
@@ -69,6 +71,17 @@ class Reader:
             return srx.read(data, locales.language_tag(settings.source), settings.srx)
         language = settings.source.replace("_", "-").split("-")[0]
         return segment.extended(language, settings.segmentation.get(language, {}))
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The project's glossary; an empty one where there is no file."""
+        path = self.project.glossary_file
+        if self.project.files.bytes_of(path) is None:
+            return Glossary()
+        from dragoman import glossary  # noqa: PLC0415 - only where there is one
+
+        settings, shown = self.project.settings, self.project.files.shown(path)
+        return glossary.read(self.project.files.text_of(path), shown, settings.locales)
 
     def template(self, text: Text, document: Document) -> list[TemplateMessage]:
         settings = self.project.settings.for_text(text.path)

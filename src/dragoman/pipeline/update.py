@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import po
+from dragoman.glossary.model import remarks
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
-from dragoman.template import TemplateMessage, header, template_file
+from dragoman.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.updating import Elsewhere, Updated
 from dragoman.updating import update as bring
 
@@ -80,12 +81,27 @@ class Updater:
         catalogs = {}
         for locale in self._targets:
             po = self._with_header(text, locale)
-            did = bring(po, messages, project.settings.kept_changes, reader.split(locale))
+            own = self._with_terms(text, messages, locale)
+            did = bring(po, own, project.settings.kept_changes, reader.split(locale))
             self._elsewhere[locale].add(text.domain, did.former)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
             catalogs[locale] = po
         return out, catalogs
+
+    def _with_terms(
+        self, text: Text, messages: list[TemplateMessage], locale: str
+    ) -> list[TemplateMessage]:
+        """The messages, and in their comments how the glossary says their terms."""
+        glossary = self.reader.glossary
+        if not glossary.terms or not self._project.settings.for_text(text.path).terms:
+            return messages
+        return [
+            message._replace(automatic=with_remarks(message.automatic, told))
+            if (told := remarks(glossary, message.key[1], locale))
+            else message
+            for message in messages
+        ]
 
     def _with_header(self, text: Text, locale: str) -> PoFile:
         """The catalog as it stands; a new one, or one without header, gets a header."""

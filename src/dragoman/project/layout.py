@@ -113,6 +113,10 @@ class Project:
         """The catalog's name in messages."""
         return self.files.shown(self.catalog(text, locale))
 
+    @property
+    def glossary_file(self) -> str:
+        return f"{self._base}{self.settings.catalogs}/glossary.toml"
+
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 

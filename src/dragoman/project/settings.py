@@ -62,8 +62,12 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    terms: bool = False
+    """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
     """Kind of change in a source to what happens to its translation: `keep` or `fuzzy`."""
+    checks: Mapping[str, Any] = MappingProxyType({})
+    """Code of a check to its severity or `off`; a locale to such a table of its own."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     srx: str = ""
@@ -84,6 +88,15 @@ class Settings(NamedTuple):
         kept = (name for name, what in said.items() if what == "keep")
         return frozenset(Kind(name.replace("_", " ")) for name in sorted(kept))
 
+    def severities(self, locale: str) -> dict[str, str]:
+        """Severity of each check that the settings name, in one locale.
+
+        >>> Settings(checks={"dash": "off", "he": {"dash": "error"}}).severities("he")
+        {'dash': 'error'}
+        """
+        named = {code: said for code, said in self.checks.items() if isinstance(said, str)}
+        return {**named, **self.checks.get(locale, {})}
+
     def for_text(self, name: str) -> Settings:
         """The settings of one text, by its path below the texts folder.
 
@@ -97,7 +110,10 @@ class Settings(NamedTuple):
         mine = self
         for rule in self.rules:
             if fnmatchcase(name, rule["match"]):
-                mine = mine._replace(**{k: v for k, v in rule.items() if k != "match"})
+                said = {k: v for k, v in rule.items() if k != "match"}
+                if "checks" in said:
+                    said["checks"] = {**mine.checks, **said["checks"]}
+                mine = mine._replace(**said)
         return mine
 
 
@@ -154,8 +170,10 @@ _BY_TEXT: dict[str, Check] = {
     "front_matter": _strings,
     "missing": _one_of("source", "mark", "blank", "refuse"),
     "neighbours": _flag,
+    "terms": _flag,
 }
-_TABLES = ("text", "segmentation", "changes")
+_TABLES = ("text", "segmentation", "changes", "checks")
+_SEVERITY = _one_of("off", "info", "warning", "error")
 _CHECKS: dict[str, Check] = {
     "name": _string,
     "source": _string,
@@ -233,6 +251,8 @@ class _Reader:
                 known["rules"] = self._rules(value)
             elif key == "segmentation":
                 known.update(self._segmentation(value))
+            elif key == "checks":
+                known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
@@ -291,13 +311,37 @@ class _Reader:
             sound: dict[str, Any] = {}
             checks = {"match": _string, **_BY_TEXT}
             for key, item in rule.items():
-                if self._sound(key, item, checks, tuple(checks), "text", number):
+                if key == "checks":
+                    sound[key] = self._checks(item, "text", (), number)
+                elif self._sound(key, item, checks, tuple(checks), "text", number):
                     sound[key] = tuple(item) if isinstance(item, list) else item
             if "match" in sound:
                 rules.append(sound)
             elif "match" not in rule:
                 self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
         return tuple(rules)
+
+    def _checks(
+        self, value: Any, table: str, wanted: Any, number: int = 0
+    ) -> dict[str, str | dict[str, str]]:
+        """Severities by code, and tables of them by locale."""
+        from dragoman.checks.codes import CODES  # noqa: PLC0415 - only where they are named
+
+        if not isinstance(value, dict):
+            self._error("checks", "", "'checks' is not a table", "write [checks]", number)
+            return {}
+        known = dict.fromkeys(CODES, _SEVERITY)
+        found: dict[str, str | dict[str, str]] = {}
+        for key, said in value.items():
+            if isinstance(said, dict) and key in (wanted or (key,)):
+                below = f"{table}.{key}"
+                names = tuple(known)
+                found[key] = {
+                    k: v for k, v in said.items() if self._sound(k, v, known, names, below)
+                }
+            elif self._sound(key, said, known, tuple(known), table, number):
+                found[key] = said
+        return found
 
     def _changes(self, value: Any) -> Mapping[str, str]:
         if not isinstance(value, dict):

@@ -1,0 +1,18 @@
+"""The codes of everything that `check` can find, and the severity each has by itself."""
+
+from __future__ import annotations
+
+from dragoman.checks import CHECKS
+
+CODES: dict[str, str] = {
+    "missing": "error",
+    "fuzzy": "error",
+    "join": "error",
+    "stale": "error",
+    "conflict": "error",
+    "waiver": "warning",
+    "two-translations": "warning",
+    "one-translation": "warning",
+    "two-styles": "info",
+    **{check.code: check.severity for check in CHECKS},  # type: ignore[attr-defined]
+}

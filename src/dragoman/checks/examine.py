@@ -1,0 +1,89 @@
+"""All checks of one pair, at little cost: only those that a character of it calls for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from dragoman.checks import CHECKS
+from dragoman.checks.pair import Check, Fault, Pair
+
+_MANY = 4096
+
+
+class Rule(NamedTuple):
+    """A check with what its decorator says of it."""
+
+    run: Check
+    code: str
+    severity: str
+
+
+class _Calls(dict[str, int]):
+    """For each character, the set of checks that it calls for, as bits."""
+
+    def __init__(self, patterns: list[tuple[int, str]]) -> None:
+        super().__init__()
+        self._patterns = [(bit, re.compile(pattern)) for bit, pattern in patterns]
+
+    def __missing__(self, char: str) -> int:
+        bits = 0
+        for bit, pattern in self._patterns:
+            if pattern.match(char):
+                bits |= bit
+        self[char] = bits
+        return bits
+
+
+def _of(pattern: str | dict[str, str], lang: str) -> str:
+    return pattern if isinstance(pattern, str) else pattern[lang]
+
+
+class Examiner:
+    """The checks of a language.
+
+    >>> [(rule.code, fault.message) for rule, fault in examiner("ru").examine(Pair("No.", "Нет", "ru"))]
+    [('terminator', 'the source ends with a statement, the target with no mark')]
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.rules = [
+            Rule(check, check.code, check.severity)  # type: ignore[attr-defined]
+            for check in CHECKS
+            if not check.only or lang in check.only  # type: ignore[attr-defined]
+        ]
+        traits = [(1 << n, rule.run.__dict__) for n, rule in enumerate(self.rules)]
+        self._always = sum(bit for bit, t in traits if t["on"] is None and t["target"] is None)
+        on = [(bit, t["on"]) for bit, t in traits if t["on"]]
+        self._source = _Calls(on)
+        alone = [(bit, _of(t["target"], lang)) for bit, t in traits if t["target"]]
+        self._target = _Calls(on + alone)
+        self._called: dict[int, list[Rule]] = {}
+
+    def examine(self, pair: Pair) -> Iterator[tuple[Rule, Fault]]:
+        """What the checks say of a pair, in their order."""
+        bits = self._always
+        calls = self._source
+        for char in set(pair.source):
+            bits |= calls[char]
+        calls = self._target
+        for char in set(pair.target):
+            bits |= calls[char]
+        for rule in self._called.get(bits) or self._rules_of(bits):
+            for fault in rule.run(pair):
+                yield rule, fault
+
+    def _rules_of(self, bits: int) -> list[Rule]:
+        if len(self._called) > _MANY:
+            self._called.clear()
+        found = [rule for n, rule in enumerate(self.rules) if bits >> n & 1]
+        self._called[bits] = found
+        return found
+
+
+@lru_cache
+def examiner(lang: str) -> Examiner:
+    """The checks of a language, made ready once."""
+    return Examiner(lang)

@@ -1,0 +1,257 @@
+"""Structure inside a unit: what is no prose comes back as it was, white space is in order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.model import Span
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
+_OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
+_MARKUP = re.compile(r"[`*_~<\[\\]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sd]\b|\{\w{1,64}\}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PHONE = re.compile(r"(?<![\w./])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){8,14}(?![\w/])")
+_GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f.,])\d{3})(?:\1\d{3})+")
+_NAMES = {
+    "strong": "strong emphasis",
+    "emphasis": "emphasis",
+    "strike": "strike-through",
+    "code": "code",
+    "link": "link",
+    "image": "image",
+    "note": "footnote mark",
+    "break": "line break",
+}
+
+
+@check("error")
+def same_as_source(pair: Pair) -> Iterator[Fault]:
+    """The target is not the source again, and is written in letters of its own language.
+
+    Why: a unit that was copied and not translated looks done. Names in capitals, addresses, code
+    and words that the glossary keeps may stand as they are.
+
+    PASS az: BBC | BBC
+    PASS ru: https://example.org/a | https://example.org/a
+    PASS he: He left. | הוא הלך.
+    FAIL ru: The council met. | ⟦The council met.⟧
+    FAIL az: The council met. | ⟦The council met.⟧
+    FAIL he: The council | ⟦The Council⟧
+    """
+    own = _OWN_LETTERS.get(pair.lang)
+    if own is not None and own.search(pair.target):
+        return
+    same = pair.source == pair.target or _key(pair.source) == _key(pair.target)
+    if not same and (own is None or pair.lang == pair.source_locale):
+        return
+    words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
+    example = same and not pair.source.isascii()  # in another language, kept
+    if not words or example or not pair.target.strip():
+        return
+    names = len(words) <= 2 and all(word[0].isupper() for word in words)
+    severity = "warning" if names and own is None else "error"
+    end = len(pair.target)
+    yield Fault("the target is still in the language of the source", 0, end, 0, 0, severity)
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _kept(word: str, keep: frozenset[str]) -> bool:
+    """Whether a Latin word may stand in any text: BBC, iPhone, H2O, a, and words kept on purpose."""
+    return (
+        len(word) == 1 or any(c.isupper() or c.isdigit() for c in word[1:]) or word.lower() in keep
+    )
+
+
+@check("error", on=r"[`*_~<\[\]\\]")
+def markup(pair: Pair) -> Iterator[Fault]:
+    """Inline markup of the source stands in the target: as much of each kind, links with the same address.
+
+    Why: a lost link or footnote is lost in every edition. The order is free.
+
+    PASS ru: A **bold** [link](x.html). | [Ссылка](x.html) **жирная**.
+    PASS he: Run `make`. | הריצו `make`.
+    FAIL az: A **bold** word. | Qalın söz.
+    FAIL ru: See [here](a.html). | См. ⟦[здесь](b.html)⟧.
+    FAIL he: Run `make test`. | הריצו ⟦`make tests`⟧.
+    """
+    if _MARKUP.search(pair.source) is None and _MARKUP.search(pair.target) is None:
+        return
+    asked, given = _elements(pair.inline(pair.source)), _elements(pair.inline(pair.target))
+    asked.update(("tag", t) for t in _TAG.findall(pair.source) if not t.lower().startswith("<br"))
+    given.update(("tag", t) for t in _TAG.findall(pair.target) if not t.lower().startswith("<br"))
+    if asked == given:
+        return
+    lacking, excess = list((asked - given).elements()), list((given - asked).elements())
+    for name, value in lacking:
+        instead = next((e for e in excess if e[0] == name), None)
+        if instead:
+            excess.remove(instead)
+            start, end = _place(pair.target, *instead)
+            yield Fault(f"{_shown(*instead)} stands for {_shown(name, value)}", start, end)
+        else:
+            start, end = _place(pair.source, name, value)
+            yield Fault(f"{_shown(name, value)} is missing", 0, 0, start, end)
+    for name, value in excess:
+        start, end = _place(pair.target, name, value)
+        yield Fault(f"{_shown(name, value)} is not in the source", start, end)
+
+
+def _elements(spans: Sequence[Span]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for span in spans:
+        if span.name in ("link", "image"):
+            found[span.name, span.url] += 1
+        elif span.name in ("code", "note"):
+            found[span.name, span.text] += 1
+        elif span.name in _NAMES:
+            found[span.name, ""] += 1
+        found += _elements(span.children)
+    return found
+
+
+def _shown(name: str, value: str) -> str:
+    return f"the {_NAMES.get(name, name)}{f' {value}' if value else ''}"
+
+
+def _place(text: str, name: str, value: str) -> tuple[int, int]:
+    """Where an element stands in a text, as well as its value tells."""
+    patterns = {
+        "link": rf"\[[^\[\]]*\]\({re.escape(value)}[^()]*\)|<?{re.escape(value)}>?",
+        "image": rf"!\[[^\[\]]*\]\({re.escape(value)}[^()]*\)",
+        "code": rf"`+\s?{re.escape(value)}\s?`+",
+        "note": rf"\[\^{re.escape(value)}\]",
+        "strong": r"(\*\*|__)[^*_]+\1",
+        "emphasis": r"(?<![*_])([*_])[^*_]+\1",
+        "strike": r"~~[^~]+~~",
+        "tag": re.escape(value),
+    }
+    found = re.search(patterns[name], text) if name in patterns else None
+    return found.span() if found else (0, 0)
+
+
+@check("error", on="[{%]")
+def placeholder(pair: Pair) -> Iterator[Fault]:
+    """Placeholders such as `{name}` and `%(count)d` stand in the target as in the source.
+
+    Why: they are filled in later, by name.
+
+    PASS ru: Hello, {name}! | Здравствуйте, {name}!
+    PASS he: 100% of them | 100% מהם
+    FAIL az: Hello, {name}! | Salam, ⟦{ad}⟧!
+    """
+    if not ("{" in pair.source or "%" in pair.source or "{" in pair.target):
+        return
+    yield from _compared(_HOLDER, pair.source, pair.target, "the placeholder")
+
+
+@check("error", on=r"[@\d:w]")
+def link(pair: Pair) -> Iterator[Fault]:
+    """Addresses, e-mail addresses and telephone numbers stand in the target as in the source.
+
+    Why: a wrong letter in them leads elsewhere.
+
+    PASS he: Write to a@b.org. | כתבו אל a@b.org.
+    PASS ru: See https://a.org/x. | См. https://a.org/x.
+    FAIL az: Write to a@b.org. | ⟦a@b.com⟧ ünvanına yazın.
+    FAIL ru: Call +994 12 555 12 34. | Звоните: ⟦+994 12 555 12 43⟧.
+    """
+    if "://" in pair.source or "www." in pair.source or "://" in pair.target:
+        yield from _compared(_ADDRESS, pair.source, pair.target, "the address")
+    if "@" in pair.source or "@" in pair.target:
+        yield from _compared(_MAIL, pair.source, pair.target, "the address")
+    yield from _phones(pair)
+
+
+def _phones(pair: Pair) -> Iterator[Fault]:
+    asked = [m for m in _PHONE.finditer(pair.source) if not _GROUPED.fullmatch(m[0])]
+    if not asked:
+        return
+    digits = re.sub(r"\D", "", pair.target)
+    given = [m for m in _PHONE.finditer(pair.target) if not _GROUPED.fullmatch(m[0])]
+    for phone in asked:
+        number = re.sub(r"\D", "", phone[0])
+        if number in digits:
+            continue
+        near = next((m for m in given if re.sub(r"\D", "", m[0])[:4] == number[:4]), None)
+        start, end = near.span() if near else (0, 0)
+        yield Fault(f"the telephone number is {phone[0]} in the source", start, end, *phone.span())
+
+
+def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
+    asked = Counter(pattern.findall(source))
+    given = Counter(pattern.findall(target))
+    if asked == given:
+        return
+    lacking, excess = list((asked - given).elements()), list((given - asked).elements())
+    for value in lacking:
+        at = source.find(value)
+        if excess:
+            wrong = excess.pop(0)
+            start = target.find(wrong)
+            yield Fault(
+                f"{what} is {value} in the source", start, start + len(wrong), at, at + len(value)
+            )
+        else:
+            yield Fault(f"{what} {value} is missing", 0, 0, at, at + len(value))
+    for value in excess:
+        start = target.find(value)
+        yield Fault(f"{what} {value} is not in the source", start, start + len(value))
+
+
+_OUTER = re.compile(r"\A\s+|\s+\Z")
+_INNER = re.compile(
+    rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
+    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
+)
+_BEFORE = (" ,", " .", " ;", " :", " !", " ?")
+_AFTER = re.compile(r"[,;](?<=[^\W\d_].)(?=[^\W\d_])")
+_PREFIX_GAP = re.compile(r"(?<![^\s(\"״„”])[ובכלמהש][-־] +(?=[\w\"„”])")
+
+
+@check("warning")
+def white_space(pair: Pair) -> Iterator[Fault]:
+    """No blanks at the ends, none doubled, none before a comma or stop, one after a comma.
+
+    Why: they are seen in print, and break lines in the wrong place.
+
+    PASS ru: Yes! | Да !.. — нет
+    PASS az: Yes, no. | Bəli, yox.
+    FAIL he: Yes, no. | כן⟦ ⟧, לא.
+    FAIL ru: Two words | Два⟦  ⟧слова
+    FAIL az: Yes, no. | Bəli⟦,⟧yox.
+    """
+    target = pair.target
+    if target.strip() != target and pair.source.strip() == pair.source:
+        for match in _OUTER.finditer(target):
+            yield Fault("blanks at the end", *match.span(), fix="", safe=True)
+    if "  " in target or "\u00a0" in target or any(map(target.__contains__, _BEFORE)):
+        yield from _blanks(pair)
+    for match in _AFTER.finditer(pair.seen) if "," in target or ";" in target else ():
+        yield Fault("no blank after the comma", *match.span(), fix=match[0] + " ")
+    if pair.lang == "he" and (gap := _PREFIX_GAP.search(pair.seen)):
+        yield Fault("a blank after the prefix", *gap.span(), fix=gap[0].rstrip(), safe=True)
+
+
+def _blanks(pair: Pair) -> Iterator[Fault]:
+    for match in _INNER.finditer(pair.seen):
+        many = match.lastgroup == "many"
+        if many and "  " in pair.source:
+            continue
+        if (
+            not many
+            and match[0].isspace()
+            and pair.target[match.end()] == "."
+            and pair.target.startswith("..", match.end())
+        ):
+            continue
+        said = "blanks doubled" if many else "a blank before the mark"
+        yield Fault(said, *match.span(), fix=" " if many else "", safe=True)

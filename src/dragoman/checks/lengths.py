@@ -1,0 +1,188 @@
+"""Length: a target of an odd length, a sentence too few, a word twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.checks.pair import Fault, Pair, check
+from dragoman.segment import segmenter
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BANDS = {"az": (0.6, 1.55), "he": (0.45, 1.2), "ru": (0.65, 1.7)}
+_OTHER = (0.4, 2.0)
+_MIDDLE = (0.75, 1.1)
+"""Characters of a target per character of its source that are usual in every language."""
+_LEAST = 40
+
+
+@check("warning")
+def length(pair: Pair) -> Iterator[Fault]:
+    """The target of a long source is neither much shorter nor much longer than usual.
+
+    Why: half of a sentence was forgotten, or something was added. The bands are wider than the
+    fifth and ninety-fifth percentile of human translations, by letters.
+
+    PASS he: We will remember the dead and we will care for the living. | נזכור את המתים ונדאג לחיים.
+    FAIL ru: We will remember the dead and we will care for the living of this town. | ⟦Мы будем помнить.⟧
+    """
+    given, long = len(pair.target), len(pair.source)
+    if long < _LEAST or _MIDDLE[0] * long < given < _MIDDLE[1] * long:
+        return
+    asked = _letters(pair.seen_source)
+    if asked < _LEAST:
+        return
+    low, high = _BANDS.get(pair.lang, _OTHER)
+    # the shorter a text, the more its length may differ
+    slack = 1 + 8 / asked
+    ratio = pair.letters / asked
+    if pair.target.strip() and not low / slack <= ratio <= high * slack:
+        much = "short" if ratio < low else "long"
+        message = f"very {much}: {ratio:.0%} of the letters of the source"
+        yield Fault(message, 0, len(pair.target))
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
+
+
+_SEVERAL = re.compile(r"[.!?…][”\"’')\]»]*\s+\S")
+
+
+@check("warning")
+def sentences(pair: Pair) -> Iterator[Fault]:
+    """The target has as many sentences as the source, or joins them with a mark or a conjunction.
+
+    Why: in a unit of several sentences one is easily overlooked.
+
+    PASS az: He came. He left. | O gəldi və getdi.
+    FAIL ru: He thanked Israel for everything. He left the hall. | ⟦Он поблагодарил Израиль.⟧
+    """
+    if _SEVERAL.search(pair.seen_source) is None:
+        return
+    if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
+        return
+    asked = len(segmenter(pair.source_language.code).spans(pair.seen_source))
+    given = len(segmenter(pair.lang).spans(pair.seen))
+    if given < asked and given < asked - _joints(pair.seen, pair.lang) + _joints(
+        pair.seen_source, "en"
+    ):
+        message = f"{given} of {asked} sentences, and nothing joins them"
+        yield Fault(message, 0, len(pair.target))
+
+
+_JOINT = {
+    "en": re.compile(r"[,;:–—]|\band\b|\bbut\b"),
+    "az": re.compile(r"[,;:–—]|\bvə\b|\bamma\b|\blakin\b"),
+    "he": re.compile(r"[,;:–—]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
+    "ru": re.compile(r"[,;:–—]|\bи\b|\bа\b|\bно\b"),
+}
+
+
+def _joints(text: str, lang: str) -> int:
+    """Marks and words that join two sentences in one."""
+    return len(_JOINT[lang].findall(text))
+
+
+_TWICE = re.compile(r"(?<![\w’'׳״-])([^\W\d_]+)[ \u00a0\u202f]+\1(?![\w’'׳״\"-])", re.IGNORECASE)
+_FINE_TWICE = {
+    "az": frozenset(
+        [
+            "az",
+            "bir",
+            "tez",
+            "min",
+            "yavaş",
+            "ağır",
+            "dəstə",
+            "addım",
+            "uzun",
+            "yenə",
+            "bəli",
+            "yox",
+            "hə",
+            "gündən",
+            "ildən",
+        ]
+    ),
+    "he": frozenset(
+        [
+            "יום",
+            "לאט",
+            "אט",
+            "מאוד",
+            "לא",
+            "שם",
+            "כן",
+            "טוב",
+            "אחד",
+            "אחת",
+            "שניים",
+            "שתיים",
+            "לשון",
+            "בית",
+            "אחת־",
+            "מעט",
+            "קצת",
+            "הרבה",
+            "צעד",
+            "איש",
+            "עוד",
+            "רגע",
+            "לילה",
+            "שנה",
+            "מדי",
+            "פעם",
+            "שבוע",
+            "קבוצות",
+        ]
+    ),
+    "ru": frozenset(
+        [
+            "да",
+            "нет",
+            "чуть",
+            "еле",
+            "очень",
+            "давно",
+            "тихо",
+            "так",
+            "ну",
+            "вот",
+            "никогда",
+            "далеко",
+            "долго",
+        ]
+    ),
+    "en": frozenset(["had", "that", "very", "no", "yes"]),
+}
+
+
+@check("warning")
+def doubled_word(pair: Pair) -> Iterator[Fault]:
+    """No word stands twice in a row, but where a language says things twice.
+
+    Why: it is what editing leaves behind.
+
+    PASS he: every day | יום יום
+    PASS ru: more than 1,000,000 | более 1 000 000
+    PASS ru: No, no! | Нет нет!
+    FAIL ru: in the city | в ⟦городе городе⟧
+    FAIL az: the city | ⟦bu bu⟧ şəhər
+    """
+    words = pair.words
+    if len(frozenset(words)) == len(words):
+        return
+    for match in _TWICE.finditer(pair.seen):
+        word = match[1].lower()
+        if word in _FINE_TWICE.get(pair.lang, ()) or _twice_in(pair.seen_source):
+            continue
+        if match[1][0] != match[0][-len(match[1])] and match[0][-len(match[1])].isupper():
+            continue  # a name that begins like the word before it
+        first = match.end(1)
+        fixed = pair.target[match.start() : first]
+        yield Fault(f"“{match[1]}” stands twice", *match.span(), fix=fixed)
+
+
+def _twice_in(text: str) -> bool:
+    return _TWICE.search(text) is not None

@@ -1,0 +1,594 @@
+"""Script: the letters of a target are those of its language, and each is the right one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from dragoman.checks.pair import Fault, Pair, check
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
+_OWN = {
+    "az": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
+    "he": re.compile(r"[\u05d0-\u05ea\ufb1d-\ufb4f]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+}
+_FOREIGN = {
+    "az": re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]+"),
+    "he": re.compile(r"[^\W\d_\u05d0-\u05ea\u05f0-\u05f2\ufb1d-\ufb4f]+"),
+    "ru": re.compile(r"[^\W\d_\u0400-\u04ff]+"),
+}
+_ODD = {
+    "az": re.compile(r"[À-ÆÈ-ÕØ-ÛÝ-æè-õø-ûý-ĝĠ-įĲ-ŝŠ-ɏ]"),
+    "he": re.compile(r"[\u05f0-\u05f2]"),
+    "ru": re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]"),
+}
+_ALIEN = {
+    "az": r"[^\W\d_a-zA-ZəğıöüçşƏĞİÖÜÇŞ]",
+    "he": r"[^\W\d_א-ת]",
+    "ru": r"[^\W\d_а-яА-ЯёЁ]",
+}
+_AZ_ODD_FINE = set("ğĞıİşŞəƏçÇöÖüÜ")
+
+
+@check("error", only="az he ru", target=_ALIEN)
+def script(pair: Pair) -> Iterator[Fault]:
+    """At least seven of ten letters are of the target's script, and all of its own alphabet.
+
+    Why: a passage in another script is not translated, or from another language's catalog.
+
+    PASS ru: The WHO said so. | Так сообщила ВОЗ (WHO).
+    FAIL he: The council met today. | המועצה ⟦council met today⟧.
+    FAIL ru: The council | Рада в ⟦Києві⟧
+    FAIL az: The council | ⟦Совет⟧
+    """
+    own, foreign = _OWN.get(pair.lang), _FOREIGN.get(pair.lang)
+    if own is None or foreign is None:
+        return
+    seen = pair.seen
+    if pair.lang == "az" and seen.isascii():
+        return
+    yield from _odd_letters(pair)
+    if pair.source == pair.target:
+        return  # for another check to judge
+    runs = [m for m in foreign.finditer(seen) if not _kept(m[0], pair)]
+    alien = sum(len(m[0]) for m in runs)
+    if not runs or alien < 3:
+        return
+    if alien > 0.3 * (alien + len(own.findall(seen))):
+        yield Fault("much of it is in another script", runs[0].start(), runs[-1].end())
+
+
+def _kept(word: str, pair: Pair) -> bool:
+    """Whether a foreign word may stand: it is a name or an abbreviation of the source."""
+    kept = word.isupper() or word.lower() in pair.keep
+    named = not word.islower() or not word.isascii()  # examples in a third language too
+    return kept or (word in pair.source_words and named)
+
+
+def _odd_letters(pair: Pair) -> Iterator[Fault]:
+    """Letters that another language writes in the same script: Ukrainian і, Turkish â."""
+    odd = _ODD[pair.lang]
+    if odd.search(pair.seen) is None:
+        return
+    for match in _WORDS.finditer(pair.seen):
+        wrong = [c for c in match[0] if odd.match(c) and c not in _AZ_ODD_FINE]
+        if not wrong or match[0] in pair.source_words or set(match[0]) & _SCHWAS.keys():
+            continue
+        severity = "warning" if pair.lang == "az" else "error"
+        message = f"the letter {wrong[0]} is not of this language"
+        yield Fault(message, *match.span(), severity=severity)
+
+
+_SCHWAS = {"ǝ": "ə", "Ǝ": "Ə", "ә": "ə", "Ә": "Ə"}
+_JUNCTION = re.compile(
+    r"[A-Za-zÀ-ɏ](?=[\u0400-\u04ff\u0370-\u03ff])|[\u0400-\u04ff\u0370-\u03ff](?=[A-Za-zÀ-ɏ])"
+)
+_GLUED = re.compile(
+    r"[\u05d0-\u05ea](?=[A-Za-zÀ-ɏ\u0400-\u04ff])|[A-Za-zÀ-ɏ\u0400-\u04ff](?=[\u05d0-\u05ea])"
+)
+_LATIN_SUFFIX = re.compile(r"\d[-‑][A-Za-z]{1,2}(?![A-Za-z\d])")
+_LATIN_ALONE = re.compile(r"(?<=[\u0400-\u04ff]\s)[aceopxyABCEHKMOPTX](?=\s[\u0400-\u04ff])")
+_CYRILLIC_ALONE = re.compile(r"(?<![\u0400-\u04ff])[АВЕКМНОРСТХаеорсух]+(?![\u0400-\u04ff])")
+
+
+@check("error", only="az he ru", target=_ALIEN)
+def homoglyph(pair: Pair) -> Iterator[Fault]:
+    """No word mixes letters of two scripts that look alike, and Hebrew is not glued to Latin.
+
+    Why: such a word cannot be found, spelled, sorted or read aloud.
+
+    PASS ru: an IT company | IT-компания, COVID-19-й
+    PASS he: the BBC | ה-BBC
+    FAIL he: the BBC | ⟦הBBC⟧
+    FAIL ru: Azerbaijan | ⟦Aзербайджан⟧
+    FAIL ru: the 34th | ⟦34-e⟧
+    FAIL az: Khojaly | ⟦Хocalı⟧
+    FAIL az: Aliyev | ⟦ǝliyev⟧
+    """
+    seen = pair.seen
+    if pair.lang == "ru":
+        yield from _latin_endings(pair)
+    if seen.isascii():
+        return
+    if pair.lang == "he":
+        yield from _words_at(_GLUED, seen, "Hebrew and another script in one word")
+    elif pair.lang == "az":
+        yield from _schwas(seen)
+        yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
+        for match in _CYRILLIC_ALONE.finditer(seen):
+            alone = not _letter(seen, match.start() - 1) and not _letter(seen, match.end())
+            if alone and match[0] not in pair.source:
+                yield Fault("Cyrillic letters that look like Latin ones", *match.span())
+    elif pair.lang == "ru":
+        yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
+        for match in _LATIN_ALONE.finditer(seen):
+            yield Fault("a Latin letter stands for a Russian word", *match.span())
+
+
+def _latin_endings(pair: Pair) -> Iterator[Fault]:
+    for match in _LATIN_SUFFIX.finditer(pair.seen):
+        if match[0] not in pair.source:
+            start = match.start()
+            while start > 0 and pair.seen[start - 1].isdigit():
+                start -= 1
+            yield Fault("the ending is in Latin letters", start, match.end())
+
+
+def _letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalpha()
+
+
+def _schwas(seen: str) -> Iterator[Fault]:
+    for word in _WORDS.finditer(seen) if not set(seen).isdisjoint(_SCHWAS) else ():
+        if set(word[0]) & _SCHWAS.keys():
+            right = "".join([_SCHWAS.get(c, c) for c in word[0]])
+            message = "a letter that only looks like ə (U+0259)"
+            yield Fault(message, *word.span(), fix=right)
+
+
+def _words_at(junction: re.Pattern[str], text: str, message: str) -> Iterator[Fault]:
+    end = -1
+    for match in junction.finditer(text):
+        if match.start() < end:
+            continue
+        start, end = match.start(), match.end()
+        while start > 0 and text[start - 1].isalpha():
+            start -= 1
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        if not set(text[start:end]) & _SCHWAS.keys():
+            yield Fault(message, start, end)
+
+
+_FORBIDDEN = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\ufeff\ufffd\u00ad\ufb1d-\ufb4f\ufb00-\ufb06]"
+    r"|(?<=[а-яёА-ЯЁ])[\u0300\u0302-\u036f]|i\u0307"
+)
+
+
+@check(
+    "error",
+    target=r"[^ -~\u00a0-\u02ff\u0400-\u052f\u05be\u05c3\u05d0-\u05f4\u2010-\u2027\u2030-\u205e\u2070-\u24ff]|\u00ad",
+)
+def code_point(pair: Pair) -> Iterator[Fault]:
+    """The target is in Unicode's form NFC, without presentation forms and invisible characters.
+
+    Why: two spellings of one letter are two words to every program.
+
+    PASS az: Iran | İran
+    PASS he: In the beginning | בְּרֵאשִׁית
+    FAIL ru: his | е⟦и\u0306⟧
+    FAIL he: shalom | ⟦\ufb2a⟧לום
+    """
+    target = pair.target
+    if target.isascii():
+        return
+    said = []
+    if not unicodedata.is_normalized("NFC", target):
+        said = list(_not_composed(target))
+        yield from said
+    for match in _FORBIDDEN.finditer(target):
+        if match[0] not in pair.source and all(
+            f.end <= match.start() or f.start >= match.end() for f in said
+        ):
+            name = unicodedata.name(match[0][0], "control character").lower()
+            point = f"U+{ord(match[0][-1]):04X}"
+            yield Fault(f"{point}, {name}, does not belong in a text", *match.span())
+
+
+def _not_composed(target: str) -> Iterator[Fault]:
+    """The clusters that NFC would write otherwise."""
+    for match in re.finditer(r"[^\W_][\u0300-\u036f\u0591-\u05c7]+|[\ufb1d-\ufb4f]", target):
+        fixed = unicodedata.normalize("NFC", match[0])
+        if fixed != match[0] and not "\ufb1d" <= match[0] <= "\ufb4f":
+            yield Fault("not in Unicode's form NFC", *match.span(), fix=fixed, safe=True)
+
+
+_POINTS = re.compile(r"[\u05d0-\u05ea][\u05b0-\u05bc\u05c1\u05c2\u05c7]")
+_POINTED = re.compile(
+    r"[\u05d0-\u05ea\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]*[\u05b0-\u05bc\u05c1\u05c2\u05c7][\u05d0-\u05ea\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]*"
+)
+
+
+@check("info", only="he", target="[\u05b0-\u05c7]")
+def niqqud(pair: Pair) -> Iterator[Fault]:
+    """Hebrew points stand in quotations of old texts and poems, and not in a word of prose.
+
+    Why: a pointed word in plain prose was pasted from elsewhere.
+
+    PASS he: “In the beginning” | ”בְּרֵאשִׁית בָּרָא“
+    FAIL he: He said peace again. | הוא אמר ⟦שָׁלוֹם⟧ שוב.
+    """
+    if pair.lang != "he" or _POINTS.search(pair.seen) is None:
+        return
+    letters = len(_OWN["he"].findall(pair.seen))
+    if len(_POINTS.findall(pair.seen)) * 3 > letters or any(c in pair.target for c in '"“”„״«'):
+        return
+    for match in _POINTED.finditer(pair.seen):
+        yield Fault("points in plain prose", *match.span())
+
+
+_FINAL_INSIDE = re.compile(r"[ךםןףץ](?=[א-ת])")
+_NOT_FINAL = re.compile(r"(?<=[א-ת][א-ת])[כמנצ](?![א-ת\u0591-\u05c7׳״'’\"־-])")
+
+
+@check("warning", only="he", target="[ךםןףץכמנצ]")
+def final_letter(pair: Pair) -> Iterator[Fault]:
+    """Hebrew final letters stand at the end of words, and only there.
+
+    Why: the other form there is a slip of the hand. Abbreviations keep the plain form.
+
+    PASS he: the staff | רמטכ״ל וסטארט-אפ
+    FAIL he: shalom | ⟦שלומ⟧
+    FAIL he: peoples | ⟦עםים⟧
+    """
+    if pair.lang != "he":
+        return
+    for pattern, message in (
+        (_FINAL_INSIDE, "a final letter inside a word"),
+        (_NOT_FINAL, "the last letter lacks its final form"),
+    ):
+        for match in pattern.finditer(pair.seen):
+            word = _word_around(pair.seen, match.start())
+            if not set('״"') & set(pair.seen[word[0] : word[1]]):
+                yield Fault(message, *word)
+
+
+def _word_around(text: str, at: int) -> tuple[int, int]:
+    start = end = at
+    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in '״"'):
+        start -= 1
+    while end < len(text) and (text[end].isalpha() or text[end] in '״"'):
+        end += 1
+    return start, end
+
+
+_CAPITAL_I = re.compile(r"(?<![\w’'])I(?=[a-zçəğıöşü]{2})[a-zçəğıöşü]+")
+_ASCII_CAPITALS = re.compile(r"(?<![\w.])I[BCÇDFGHJKLMNPQRSŞTVXYZ][A-ZÇƏĞİÖŞÜ]{3,}(?!\w)")
+_MIXED_CAPITALS = re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ]{2,}[iı][A-ZÇƏĞİÖŞÜiı]*(?!\w)")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+
+
+@check("warning", only="az", target="[A-ZÇƏĞİÖŞÜ]")
+def dotted_i(pair: Pair) -> Iterator[Fault]:
+    """Azerbaijani İ and I, i and ı are told apart in capitals too.
+
+    Why: programs that know only English make ISTIQLAL of istiqlal; it should be İSTİQLAL.
+
+    PASS az: INDEPENDENCE | İSTİQLAL
+    PASS az: the IAEA | IAEA, II fəsil
+    FAIL az: INDEPENDENCE | ⟦ISTIQLAL⟧
+    FAIL az: Israel | ⟦Israil⟧
+    """
+    if pair.lang != "az" or not ("I" in pair.seen or _MIXED_CAPITALS.search(pair.seen)):
+        return
+    for pattern in (_CAPITAL_I, _ASCII_CAPITALS, _MIXED_CAPITALS):
+        for match in pattern.finditer(pair.seen):
+            word = match[0]
+            if word in pair.source_words or word.lower() in pair.keep or _ROMAN.fullmatch(word):
+                continue
+            yield Fault("I stands for İ, or i for İ", *match.span())
+
+
+_COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "that",
+        "for",
+        "was",
+        "on",
+        "are",
+        "as",
+        "with",
+        "his",
+        "they",
+        "at",
+        "be",
+        "this",
+        "have",
+        "from",
+        "or",
+        "had",
+        "by",
+        "but",
+        "not",
+        "what",
+        "all",
+        "were",
+        "when",
+        "your",
+        "can",
+        "said",
+        "there",
+        "use",
+        "an",
+        "each",
+        "which",
+        "she",
+        "their",
+        "if",
+        "will",
+        "way",
+        "about",
+        "many",
+        "then",
+        "them",
+        "would",
+        "like",
+        "so",
+        "these",
+        "her",
+        "long",
+        "make",
+        "thing",
+        "see",
+        "him",
+        "two",
+        "has",
+        "look",
+        "more",
+        "day",
+        "could",
+        "go",
+        "come",
+        "did",
+        "number",
+        "sound",
+        "no",
+        "most",
+        "people",
+        "my",
+        "over",
+        "know",
+        "water",
+        "than",
+        "call",
+        "first",
+        "who",
+        "may",
+        "down",
+        "side",
+        "been",
+        "now",
+        "find",
+        "any",
+        "new",
+        "work",
+        "part",
+        "take",
+        "get",
+        "place",
+        "made",
+        "live",
+        "where",
+        "after",
+        "back",
+        "little",
+        "only",
+        "round",
+        "man",
+        "year",
+        "came",
+        "show",
+        "every",
+        "good",
+        "me",
+        "give",
+        "our",
+        "under",
+        "name",
+        "very",
+        "through",
+        "just",
+        "form",
+        "sentence",
+        "great",
+        "think",
+        "say",
+        "help",
+        "low",
+        "line",
+        "differ",
+        "turn",
+        "cause",
+        "much",
+        "mean",
+        "before",
+        "move",
+        "right",
+        "boy",
+        "old",
+        "too",
+        "same",
+        "tell",
+        "does",
+        "set",
+        "three",
+        "want",
+        "air",
+        "well",
+        "also",
+        "play",
+        "small",
+        "end",
+        "put",
+        "home",
+        "read",
+        "hand",
+        "port",
+        "large",
+        "spell",
+        "add",
+        "even",
+        "land",
+        "here",
+        "must",
+        "big",
+        "high",
+        "such",
+        "follow",
+        "act",
+        "why",
+        "ask",
+        "men",
+        "change",
+        "went",
+        "light",
+        "kind",
+        "off",
+        "need",
+        "house",
+        "picture",
+        "try",
+        "us",
+        "again",
+        "animal",
+        "point",
+        "mother",
+        "world",
+        "near",
+        "build",
+        "self",
+        "earth",
+        "father",
+        "head",
+        "stand",
+        "own",
+        "page",
+        "should",
+        "country",
+        "found",
+        "answer",
+        "school",
+        "grow",
+        "study",
+        "still",
+        "learn",
+        "government",
+        "president",
+        "minister",
+        "council",
+        "police",
+        "city",
+        "state",
+        "states",
+        "war",
+        "peace",
+        "law",
+        "court",
+        "children",
+        "women",
+        "family",
+        "church",
+        "market",
+        "price",
+        "money",
+        "company",
+        "president",
+        "report",
+        "news",
+        "history",
+        "however",
+        "because",
+        "against",
+        "between",
+        "during",
+        "without",
+        "within",
+        "although",
+        "while",
+        "since",
+        "until",
+        "upon",
+        "among",
+        "toward",
+        "towards",
+        "whether",
+        "therefore",
+        "meanwhile",
+        "together",
+        "another",
+        "other",
+        "others",
+        "everything",
+        "something",
+        "nothing",
+        "someone",
+        "anyone",
+        "everyone",
+        "never",
+        "always",
+        "often",
+    ]
+)
+_ENGLISH_LOOK = re.compile(r"w|sh|th|ck|oo|ee|ph|ght|tion|ing$|ough|ly$|ment$|ness$|sch|[^aeiou]y$")
+_THREE_LATIN = re.compile(r"[A-Za-z]{3}")
+_LATIN_WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?:[’'][a-z]+)?(?![\w@]|\.\w)")
+
+
+@check("warning", only="az he ru", target="[A-Za-z]")
+def residue(pair: Pair) -> Iterator[Fault]:
+    """No English word of the source is left in the target.
+
+    Why: a word that was overlooked. Names stay as they are, and so do words the glossary keeps.
+
+    PASS ru: the BBC and YouTube | Би-би-си (BBC) и YouTube
+    PASS az: a film festival | film festivalı
+    FAIL ru: the council met | ⟦council⟧ собрался
+    FAIL az: the council with us | bizimlə ⟦with⟧ şura
+    FAIL he: every night | בכל ⟦night⟧
+    """
+    if (
+        pair.source == pair.target
+        or pair.lang not in _OWN
+        or _THREE_LATIN.search(pair.seen) is None
+    ):
+        return
+    words = pair.source_words
+    for match in _LATIN_WORD.finditer(pair.seen):
+        word = match[0]
+        if word.isupper() or word.lower() in pair.keep:
+            continue
+        # az is written in the same letters: there a word must look English to be English
+        if not _is_english(word) and (pair.lang == "az" or word not in words):
+            continue
+        if word not in words and pair.lang == "az":
+            continue
+        if any(c.isupper() for c in word[1:]):
+            continue  # YouTube, eBay
+        # gettext, Baku: names may be kept on purpose
+        severity = "" if _is_english(word) or word.lower() in _COMMON else "info"
+        yield Fault(f"“{word}” is still English", *match.span(), severity=severity)
+
+
+def _is_english(word: str) -> bool:
+    small = word.lower()
+    return small in _COMMON or (word.islower() and _ENGLISH_LOOK.search(small) is not None)

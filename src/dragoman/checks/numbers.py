@@ -1,0 +1,222 @@
+"""Numbers by value, their style, and the endings of ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.checks.pair import Fault, Pair, check
+from dragoman.quantities import Amount
+from dragoman.quantities.language import Number
+
+
+@check("error")
+def number(pair: Pair) -> Iterator[Fault]:
+    """Every number of the source stands in the target by value, and no other does.
+
+    Why: a wrong number is the costliest slip in news. Numbers may be written in words, with a
+    scale word, as a decade, in Roman or Hebrew letters; dates are compared as dates.
+
+    PASS ru: more than 1,000,000 people | более 1 000 000 человек
+    PASS az: 1.5 million | 1,5 milyon
+    PASS he: Psalm 23:4 | תהילים כ״ג, ד׳
+    PASS he: in the 1980s | בשנות ה-80
+    FAIL ru: 1.5 million | ⟦15 миллионов⟧
+    FAIL az: 613 people were killed | ⟦631⟧ nəfər öldürülüb
+    FAIL he: 1,200 people | אנשים רבים
+    """
+    if pair.language is None or pair.source_language is None:
+        return
+    if not _may_differ(pair):
+        return
+    asked, given = _unmatched(pair.source_amounts, pair.amounts)
+    parts = _parts_of_dates(pair)
+    asked = [a for a in asked if not parts & set(a.readings)]
+    given = [g for g in given if not parts & set(g.readings)]
+    missing = [a for a in asked if a.digits and not a.weak]
+    extra = [g for g in given if g.digits and not g.weak]
+    spelt = [a for a in asked if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
+    other = [g for g in given if not g.digits and not g.weak and g.readings[0] not in (1, 2)]
+    for amount in missing:
+        instead = _nearest(amount, extra) or _nearest(amount, other)
+        if instead in extra:
+            extra.remove(instead)
+        said = pair.source[amount.start : amount.end]
+        if instead:
+            yield Fault(
+                f"the source says {said}", instead.start, instead.end, amount.start, amount.end
+            )
+        else:
+            yield Fault(f"{said} is missing", 0, 0, amount.start, amount.end)
+    for amount in extra:
+        instead = spelt.pop(0) if spelt else None
+        said = pair.target[amount.start : amount.end]
+        if instead:
+            word = pair.source[instead.start : instead.end]
+            yield Fault(
+                f"the source says {word}", amount.start, amount.end, instead.start, instead.end
+            )
+        else:
+            message = f"{said} is not in the source"
+            yield Fault(message, amount.start, amount.end, severity="warning")
+    if not missing:
+        for amount, instead in zip(spelt, other, strict=False):
+            word = pair.source[amount.start : amount.end]
+            spans = (instead.start, instead.end, amount.start, amount.end)
+            yield Fault(f"the source says {word}", *spans, severity="warning")
+
+
+def _may_differ(pair: Pair) -> bool:
+    """Whether the sides have other figures, or both have a number word."""
+    figures = _FIGURES.findall(pair.seen_source)
+    if sorted(figures) != sorted(_FIGURES.findall(pair.seen)):
+        return True
+    if not all(map(str.isdecimal, figures)):
+        return True  # 1.234 is one number here, another there
+    assert pair.language is not None
+    assert pair.source_language is not None
+    if not any(map(pair.language.look.__getitem__, pair.words)):
+        return False
+    return bool(pair.source_language.hits(pair.source_language.lower(pair.seen_source)))
+
+
+def _unmatched(source: list[Amount], target: list[Amount]) -> tuple[list[Amount], list[Amount]]:
+    """The numbers of either side that have no counterpart; repetitions need only one."""
+    said_target = {r for amount in target for r in amount.readings}
+    said_source = {r for amount in source for r in amount.readings}
+    asked = [a for a in source if said_target.isdisjoint(a.readings) and not _apart(a, said_target)]
+    given = [g for g in target if said_source.isdisjoint(g.readings) and not _apart(g, said_source)]
+    return asked, given
+
+
+def _apart(amount: Amount, said: set[Number | str]) -> bool:
+    """Whether the parts of a number stand apart on the other side: `3,000` as 3 and 1000, 0 of 17:00."""
+    value = amount.readings[0]
+    if value == 0:
+        return True
+    if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
+        return value // amount.scale in said and amount.scale in said
+    if isinstance(value, str):
+        return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
+    return False
+
+
+def _parts_of_dates(pair: Pair) -> set[Number | str]:
+    """Days and years of dates on both sides; the date check has them."""
+    found: set[Number | str] = set()
+    for date in (*pair.source_dates, *pair.dates):
+        found |= {date.day, date.year, date.year % 100}
+    return found - {0}
+
+
+def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
+    """The number that most likely stands for another: the nearest by its place."""
+    return min(others, key=lambda other: abs(other.start - amount.start), default=None)
+
+
+_FIGURES = re.compile(r"\d+(?:[.,:/’'\u00a0\u202f\u2009 -]?\d+)*|[½¼¾⅓⅔]")
+_RU_STYLE = re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))")
+_STYLE = {
+    "ru": (_RU_STYLE, "a decimal comma is usual here"),
+    "az": (
+        re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"),
+        "groups are parted by points here",
+    ),
+    "he": (
+        re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?:\.\d{3})+(?!\d)"),
+        "groups are parted by commas here",
+    ),
+}
+
+
+@check("info", only="az he ru", target=r"\d")
+def number_style(pair: Pair) -> Iterator[Fault]:
+    """Numbers are written with the separators of the target's language.
+
+    Why: 3.5 is read by a Russian as a date or a section. Values are compared elsewhere.
+
+    PASS ru: 3.5 percent | 3,5 %
+    FAIL ru: 3.5 percent | ⟦3.5⟧ %
+    FAIL az: 1,000,000 | ⟦1,000,000⟧
+    """
+    if pair.lang not in _STYLE:
+        return
+    pattern, message = _STYLE[pair.lang]
+    for match in pattern.finditer(pair.seen):
+        yield Fault(message, *match.span())
+
+
+_AZ_ORDINAL = re.compile(r"(\d+)[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})")
+_AZ_ONES = {
+    "1": "ci",
+    "2": "ci",
+    "3": "cü",
+    "4": "cü",
+    "5": "ci",
+    "6": "cı",
+    "7": "ci",
+    "8": "ci",
+    "9": "cu",
+}
+_AZ_TENS = {
+    "1": "cu",
+    "2": "ci",
+    "3": "cu",
+    "4": "cı",
+    "5": "ci",
+    "6": "cı",
+    "7": "ci",
+    "8": "ci",
+    "9": "cı",
+}
+_RU_ORDINAL = re.compile(
+    r"\d[-‑](ая|ое|ый|ий|ой|ые|ых|ым|ыми|ую|ого|ому|тый|тая|вая|вый|мая|мый|рой)(?![а-яё])"
+)
+
+
+@check("warning", only="az ru", target=r"\d")
+def ordinal(pair: Pair) -> Iterator[Fault]:
+    """The ending of an ordinal in figures is the right one.
+
+    Why: az -cı -ci -cu -cü follow the last numeral spoken; ru has one letter, or two after a
+    consonant (34-я, 34-го).
+
+    PASS az: 34th, 2000, 1990 | 34-cü, 2000-ci il, 1990-cı
+    PASS ru: the 34th anniversary | 34-я годовщина
+    FAIL az: 34th | ⟦34-cı⟧
+    FAIL az: 2000 | ⟦2000-cu⟧ il
+    FAIL ru: the 34th anniversary | ⟦34-ая⟧ годовщина
+    """
+    if pair.lang == "az":
+        for match in _AZ_ORDINAL.finditer(pair.seen):
+            right = az_ordinal_suffix(match[1])
+            if match[2] != right:
+                end = match.end(2)
+                yield Fault(
+                    f"the ending is -{right}", match.start(), end, fix=f"{match[1]}-{right}"
+                )
+    elif pair.lang == "ru":
+        for match in _RU_ORDINAL.finditer(pair.seen):
+            start = match.start()
+            while start > 0 and pair.seen[start - 1].isdigit():
+                start -= 1
+            yield Fault("the ending has one letter, or two after a consonant", start, match.end())
+
+
+def az_ordinal_suffix(digits: str) -> str:
+    """The ending of an Azerbaijani ordinal, by the vowels of the last numeral spoken.
+
+    Rule: orthography rules of 2004 on ordinals in figures.
+
+    >>> [az_ordinal_suffix(n) for n in ("34", "1990", "2000", "1900", "6", "0")]
+    ['cü', 'cı', 'ci', 'cü', 'cı', 'cı']
+    """
+    bare = digits.rstrip("0")
+    zeros = len(digits) - len(bare)
+    if not bare:
+        return "cı"
+    if zeros == 0:
+        return _AZ_ONES[bare[-1]]
+    if zeros == 1:
+        return _AZ_TENS[bare[-1]]
+    return {2: "cü", 6: "cu", 7: "cu", 8: "cu", 9: "cı", 10: "cı", 11: "cı"}.get(zeros, "ci")

@@ -1,0 +1,256 @@
+"""Ends of sentences, brackets, dashes, dots, capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+
+_CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
+_STOPS = ".!?…:;,׃"
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
+    r"|(?<![а-яё])(?:г|гг|в|вв|др|пр|тыс|руб|коп|т\. ?[дпе]|н\. ?э|с|см|стр|ул|им)"
+    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b))\.$"
+)
+_KINDS = {
+    "statement": "a statement",
+    "question": "a question",
+    "exclamation": "an exclamation",
+    "ellipsis": "an ellipsis",
+    "colon": "a colon",
+    "semicolon": "a semicolon",
+    "comma": "a comma",
+    "none": "no mark",
+}
+_TRAILING_SPEECH = re.compile(r"[?!…][”\"»’'״]+,?\s*(?:[–—-]\s*)?(?:deyə\b|[a-zа-яё])")
+
+
+@check("warning")
+def terminator(pair: Pair) -> Iterator[Fault]:
+    """The target ends as the source ends: statement, question, exclamation, ellipsis, colon, or nothing.
+
+    Why: a lost question mark changes what is said. Quotes and brackets around the end are put
+    aside, so `.”`, `».` and `".` are one.
+
+    PASS he: “We will not forget.” | ”לא נשכח”.
+    PASS ru: What happened? | Что случилось?..
+    PASS ru: in the U.S. | в США
+    FAIL ru: What happened? | Что случилось⟦.⟧
+    FAIL az: What happened? | Nə baş verdi⟦.⟧
+    FAIL he: He left. | הוא הלך⟦⟧
+    """
+    asked, _ = _ending(pair.seen_source)
+    given, (start, end) = _ending(pair.seen)
+    if asked == given or not pair.target.strip():
+        return
+    classes = {asked, given}
+    if classes == {"statement", "none"} and _may_be_abbreviated(pair, asked):
+        return
+    severity = ""
+    if classes <= {"statement", "exclamation"} or classes <= {"statement", "ellipsis"}:
+        severity = "warning"
+    elif classes <= {"statement", "colon", "semicolon", "comma"} or classes == {"colon", "none"}:
+        severity = "info"
+    elif (
+        classes == {"question", "exclamation"}
+        and "?" in pair.target[-5:]
+        and "!" in pair.target[-5:]
+    ):
+        return
+    message = f"the source ends with {_KINDS[asked]}, the target with {_KINDS[given]}"
+    yield Fault(message, start, end, severity=severity)
+
+
+def _may_be_abbreviated(pair: Pair, asked: str) -> bool:
+    stopped = pair.seen_source if asked == "statement" else pair.seen
+    return _ABBREVIATED.search(stopped.rstrip(_CLOSERS)) is not None
+
+
+def _ending(text: str) -> tuple[str, tuple[int, int]]:
+    """The class of a text's end, and where its mark stands."""
+    end = len(text)
+    while end and text[end - 1] in _CLOSERS:
+        end -= 1
+    start = end
+    while start and text[start - 1] in _STOPS:
+        start -= 1
+    cluster = text[start:end]
+    if "?" in cluster:
+        kind = "question"
+    elif "!" in cluster:
+        kind = "exclamation"
+    elif "…" in cluster or cluster.endswith(".."):
+        kind = "ellipsis"
+    elif cluster.endswith((".", "׃")):
+        kind = "statement"
+    elif cluster:
+        kind = {":": "colon", ";": "semicolon", ",": "comma"}[cluster[-1]]
+    else:
+        kind = "none"
+    return kind, (start, end)
+
+
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[()\[\]{}]")
+_ENUMERATION = re.compile(r"(?<![^\s(])[^\W_]{1,3}\)")
+
+
+@check("error", on=r"[()\[\]{}]")
+def brackets(pair: Pair) -> Iterator[Fault]:
+    """Brackets are balanced, open before they close, and are as many as in the source.
+
+    Why: in right-to-left text a reversed bracket looks right where it was typed, and wrong
+    everywhere else.
+
+    PASS he: (1992) | (1992)
+    PASS ru: a) first | а) первое
+    FAIL he: (1992) | ⟦)⟧1992⟦(⟧
+    FAIL ru: The city (in the north) fell. | Город ⟦(⟧на севере пал.
+    """
+    source, target = pair.seen_source, pair.seen
+    if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
+        return
+    wrong = _unbalanced(target)
+    allowed = len(_unbalanced(source))
+    if len(wrong) > allowed:
+        for at in wrong:
+            c = target[at]
+            message = (
+                f"“{c}” has no partner" if len(wrong) == 1 else f"“{c}” stands alone or reversed"
+            )
+            yield Fault(message, at, at + 1)
+    elif source.count("(") != target.count("(") and not wrong and not allowed:
+        yield from _count(source, target)
+
+
+def _count(source: str, target: str) -> Iterator[Fault]:
+    asked, given = source.count("("), target.count("(")
+    if given < asked:
+        at = source.find("(")
+        close = source.find(")", at) + 1
+        yield Fault("a bracket is missing", 0, 0, at, close, "warning")
+    else:
+        at = target.rfind("(")
+        yield Fault("a bracket more than the source", at, target.find(")", at) + 1, severity="info")
+
+
+def _unbalanced(text: str) -> list[int]:
+    """Places of brackets without a partner in logical order; `a)` of an enumeration needs none."""
+    skip = {m.end() - 1 for m in _ENUMERATION.finditer(text)} if ")" in text else set()
+    open_: list[int] = []
+    wrong: list[int] = []
+    for match in _BRACKET.finditer(text):
+        at, c = match.start(), match[0]
+        if c in "([{":
+            open_.append(at)
+        elif open_ and text[open_[-1]] == _PAIRS[c]:
+            open_.pop()
+        elif at not in skip:
+            wrong.append(at)
+    return sorted(wrong + open_)
+
+
+_WRONG_START = re.compile(rf"[\s{MARK}]*[.,!?:;)\]](?!\.|\d)")
+_WRONG_END = re.compile(r"[(\[]\s*\Z")
+
+
+@check("error", only="he", target=r"[.,!?:;)(\]\[]")
+def visual_order(pair: Pair) -> Iterator[Fault]:
+    """Hebrew is stored in the order it is read: no unit starts with its full stop.
+
+    Why: text typed or pasted in visual order shows reversed in every program that knows bidi.
+
+    PASS he: He said hello. | הוא אמר שלום.
+    FAIL he: He said hello. | ⟦.⟧הוא אמר שלום
+    """
+    if pair.lang != "he":
+        return
+    start = _WRONG_START.match(pair.seen)
+    if start and _WRONG_START.match(pair.seen_source) is None:
+        yield Fault("it starts with the mark that should end it", start.end() - 1, start.end())
+    end = _WRONG_END.search(pair.seen)
+    if end and _WRONG_END.search(pair.seen_source) is None:
+        yield Fault("it ends with a bracket that opens", end.start(), end.start() + 1)
+
+
+_HYPHENS = re.compile(r"(?<![\d\s-])(?P<gap>[ \u00a0]-[ \u00a0])(?=\S)|(?P<two>(?<!-)--(?!-))")
+_START = re.compile(r"-[ \u00a0](?=\S)")
+_TIGHT = re.compile(r"(?<=[^\W\d_])—(?=[^\W\d_])")
+_DASHES = {"az": "–", "he": "–", "ru": "—"}
+
+
+@check("warning", target="[-—]")
+def dash(pair: Pair) -> Iterator[Fault]:
+    """A dash is a dash: no two hyphens, no hyphen between blanks, and blanks where the language has them.
+
+    Why: az and he write – with blanks, ru — with blanks; a hyphen joins words.
+
+    PASS ru: Baku — the capital | Баку — столица
+    PASS az: 1988–1994 | 1988–1994-cü illər
+    FAIL ru: Baku — the capital | Баку⟦ - ⟧столица
+    FAIL he: Baku — the capital | באקו ⟦--⟧ הבירה
+    """
+    seen = pair.seen
+    if "-" not in seen and "—" not in seen:
+        return
+    right = _DASHES.get(pair.lang, "–")
+    for match in _HYPHENS.finditer(seen):
+        if match[0] in pair.source:
+            continue
+        fix = match[0].replace("--", "-").replace("-", right)
+        yield Fault(f"a hyphen stands for a dash ({right})", *match.span(), fix=fix, safe=True)
+    if pair.lang == "ru" and _START.match(seen) and not pair.source.startswith("-"):
+        yield Fault("a hyphen stands for a dash (—)", 0, 1, fix="—", safe=True)
+    if pair.lang in _DASHES:
+        for match in _TIGHT.finditer(seen):
+            yield Fault("no blanks around the dash", *match.span(), severity="info")
+
+
+_FOUR_DOTS = re.compile(r"…\.|\.{4,}|(?<!\.)\.\.(?!\.)(?<![?!]\.\.)")
+
+
+@check("warning", target=r"[.…]")
+def dots(pair: Pair) -> Iterator[Fault]:
+    """An ellipsis has three dots, and no full stop follows it.
+
+    Why: in ru and he the ellipsis ends the sentence itself; after ? and ! two dots are enough.
+
+    PASS ru: He was silent… | Он молчал…
+    PASS ru: What happened? | Что случилось?..
+    FAIL ru: He was silent… | Он молчал⟦….⟧
+    FAIL az: He left. | O getdi⟦..⟧
+    """
+    if ".." not in pair.seen and "…." not in pair.seen:
+        return
+    for match in _FOUR_DOTS.finditer(pair.seen):
+        if match[0] in pair.source:
+            continue
+        fix = "." if match[0] == ".." else "…"
+        yield Fault("dots too many or too few", *match.span(), fix=fix, safe=match[0] != "..")
+
+
+_FIRST_LETTER = re.compile(rf"[^\w{CONTENT}]*([^\W\d_])")
+_AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
+
+
+@check("info", only="az ru")
+def capital(pair: Pair) -> Iterator[Fault]:
+    """A sentence begins with a capital where the source does.
+
+    Why: a small letter is often the sign of a sentence cut in two. Hebrew has no capitals; a
+    sentence may go on after a dash or a quotation.
+
+    PASS az: He left. | O getdi.
+    PASS ru: “No,” she said. | — Нет, — сказала она.
+    FAIL ru: He left. | ⟦о⟧н ушёл.
+    """
+    if pair.lang not in ("az", "ru"):
+        return
+    source, target = _FIRST_LETTER.match(pair.seen_source), _FIRST_LETTER.match(pair.seen)
+    if source and target and source[1].isupper() and target[1].islower():
+        if source.start(1) == 0 and target.start(1) <= 1 and _ending(pair.seen_source)[0] != "none":
+            yield Fault("it begins with a small letter", *target.span(1), severity="warning")
+        elif target.start(1) == 0:
+            yield Fault("it begins with a small letter", *target.span(1))

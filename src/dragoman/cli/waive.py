@@ -1,0 +1,39 @@
+"""`dragoman waive`."""
+
+from __future__ import annotations
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.terminal import out, project
+
+
+@click.command("waive")
+@click.argument("codes", nargs=-1, required=True, metavar="CODE...")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the finding is accepted.")
+@options.texts
+@options.locales
+@options.units
+def command(
+    codes: tuple[str, ...],
+    reason: str,
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    units: tuple[str, ...],
+) -> None:
+    """Accept findings of some units, with a reason that stands in the catalog.
+
+    The waiver is of one source and one target: when either changes, the finding comes back.
+
+    \b
+    Examples:
+      dragoman waive number -t khojaly-memorial-day -u 4.2 -l ru --reason "the source has a misprint"
+    """
+    from dragoman.pipeline import edit as pipeline  # noqa: PLC0415 - loaded when called
+
+    here = project()
+    done = pipeline.waive(here, pipeline.Chosen(texts, locales, units), codes, reason)
+    for text, locale, entry in done:
+        out(f"{here.catalog_name(text, locale)}:{entry.line}: waived: “{entry.msgid}”")
+    if not done:
+        out("nothing to waive there")

@@ -1,0 +1,376 @@
+"""DOCX: a text in one language, or a table with a column for each of several.
+
+What a reader sees is made of what Word knows: styles of headings, numbered lists, links, and
+footnotes that Word numbers. In a table footnotes are rows, so that languages stay side by side,
+and the first language decides on which side the first column stands.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman import locales
+from dragoman.exports import about, word
+from dragoman.exports.direction import Turns, directed, marks
+from dragoman.exports.markup import absolute, is_note, language, numbered
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.package import Content, Said, packed
+from dragoman.exports.structure import ItemList, Note, Table, depths, pieces
+from dragoman.exports.word import BODY, Bit, Look, Place
+from dragoman.inline import isolated
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+
+NAME = "docx"
+SUFFIX = ".docx"
+COLUMNS = True
+PAIRS = False
+
+_UNTRANSLATED = (State.INITIAL, State.DRAFT)
+_MOST_HEADINGS = 6
+_WIDE = 5000  # fiftieths of a percent
+
+
+def export(parallel: Parallel, options: ExportOptions) -> bytes:
+    """The file.
+
+    Raises:
+        DragomanError: python-docx is not installed.
+
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[:2]
+    b'PK'
+    """
+    parallel = numbered(parallel)
+    first = parallel.locales[0]
+    said = Said(
+        parallel.title_in(first) or parallel.title or parallel.name,
+        about.author(parallel),
+        languages=parallel.locales,
+    )
+    return packed(said, content(parallel, options))
+
+
+def content(parallel: Parallel, options: ExportOptions) -> Content:
+    """What the document holds."""
+    several = len(parallel.locales) > 1
+    teller = (_SideBySide if several else _Alone)(parallel, options)
+    teller.tell()
+    return teller.content
+
+
+@dataclass
+class _Teller(ABC):
+    """Says blocks as paragraphs."""
+
+    parallel: Parallel
+    options: ExportOptions
+    content: Content = field(default_factory=Content)
+
+    def __post_init__(self) -> None:
+        blocks = self.parallel.blocks
+        self._first = self.parallel.locales[0]
+        self._depths = depths(blocks)
+        self._known = {block.label for block in blocks if is_note(block)}
+        front = [block for block in blocks if block.kind is Kind.METADATA]
+        self._front = sorted(front, key=lambda block: block.label != "title")
+        self._body = [block for block in blocks if block.kind is not Kind.METADATA]
+
+    @abstractmethod
+    def tell(self) -> None:
+        """Fill the content."""
+
+    @abstractmethod
+    def note(self, number: str, rtl: bool, look: Look) -> str:
+        """The mark of a footnote."""
+
+    def about(self) -> str:
+        """A paragraph with what the front matter says of author, date, origin and licence."""
+        said = " · ".join(about.lines(self.parallel))
+        if not said:
+            return ""
+        source = self.parallel.source or self._first
+        cell = Cell(source, said, State.TRANSLATED, source, (Span("text", said),))
+        rtl = locales.direction(self._first) == "rtl"
+        bits = _marked(_Line(self, cell).bits(), rtl)
+        return word.paragraph(word.line(bits), self._first, Place("Subtitle"))
+
+    def style(self, block: ParallelBlock) -> str:
+        """The style of a block's paragraphs."""
+        if block.kind is Kind.METADATA:
+            return "Title" if block.label == "title" else "Subtitle"
+        if block.kind is Kind.HEADING:
+            return f"Heading{min(self._depths[block.rows[0].id], _MOST_HEADINGS)}"
+        if block.kind is Kind.CELL:
+            return "TableHeading" if block.level else ""
+        named = {Kind.QUOTE: "Quote", Kind.ITEM: "ListParagraph", Kind.FOOTNOTE: "FootnoteText"}
+        return named.get(block.kind, "")
+
+    def paragraph(
+        self, rows: Sequence[Row], cells: Sequence[Cell], place: Place, begin: str = ""
+    ) -> str:
+        """Units of a block in one language, as one paragraph."""
+        locale = language(cells)
+        rtl = locales.direction(locale) == "rtl"
+        bits: list[Bit] = []
+        for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+            if at:
+                bits.append(Bit("\n" if row.new_line else " ", rtl, locale=locale))
+            bits += _Line(self, cell).bits()
+        return word.paragraph(begin + word.line(_marked(bits, rtl)), locale, place)
+
+    def code(self, block: ParallelBlock) -> str:
+        said = word.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
+        return word.paragraph(said, "en", Place("CodeBlock"))
+
+
+class _Alone(_Teller):
+    """A text in one language."""
+
+    def tell(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._in_notes = False
+        notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        # of two with one label the first is meant
+        self._notes = {note.blocks[0].label: note for note in reversed(notes)}
+        out = self.content.body
+        out += [self._block(block) for block in self._front]
+        out.append(self.about())
+        for piece in pieces(self._body):
+            if isinstance(piece, ItemList):
+                out += self._list(piece, 1)
+            elif isinstance(piece, Table):
+                out.append(self._table(piece))
+            elif isinstance(piece, ParallelBlock):
+                out.append(self.code(piece) if piece.kind is Kind.CODE else self._block(piece))
+        self._in_notes = True
+        shown = [self._notes[label] for label in self._ids]
+        self.content.notes += map(self._footnote, shown)
+        lost = [note for note in notes if not any(note is known for known in shown)]
+        out += [paragraph for note in lost for paragraph in self._lost(note)]
+
+    def _block(self, block: ParallelBlock, place: Place = BODY, begin: str = "") -> str:
+        place = place._replace(style=place.style or self.style(block))
+        return self.paragraph(block.rows, [row.cells[0] for row in block.rows], place, begin)
+
+    def _list(self, found: ItemList, depth: int) -> list[str]:
+        self.content.starts.append(found.start)
+        number = len(self.content.starts)
+        out = []
+        for item in found.items:
+            for at, block in enumerate(item.blocks):
+                out.append(self._block(block, Place("", 0 if at else number, depth)))
+            for inner in item.lists:
+                out += self._list(inner, depth + 1)
+        return out
+
+    def _table(self, table: Table) -> str:
+        columns = max(len(row) for row in table.rows)
+        rows = []
+        for cells in table.rows:
+            said = "".join(word.cell(self._block(cell), _WIDE // columns) for cell in cells)
+            said += word.cell("", _WIDE // columns) * (columns - len(cells))
+            rows.append(word.row(said, head=bool(cells[0].level)))
+        return word.table(
+            "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
+        )
+
+    def _footnote(self, note: Note) -> str:
+        """The paragraphs of a footnote, its number in front."""
+        first, *others = note.blocks
+        locale = language([row.cells[0] for row in first.rows])
+        rtl = locales.direction(locale) == "rtl"
+        mark = f"<w:r>{_reference(rtl)}<w:footnoteRef/></w:r>" + word.run(" ", rtl, locale)
+        return self._block(first, begin=mark) + "".join(map(self._block, others))
+
+    def _lost(self, note: Note) -> list[str]:
+        """A footnote that nothing refers to, as an item of a list at the end."""
+        self.content.starts.append(int(note.blocks[0].label or 1))
+        number = len(self.content.starts)
+        return [
+            self._block(block, Place("FootnoteText", 0 if at else number, 1))
+            for at, block in enumerate(note.blocks)
+        ]
+
+    def note(self, number: str, rtl: bool, look: Look) -> str:
+        """The mark of a footnote, or of one that has been referred to: Word wants each once."""
+        if number not in self._known or self._in_notes:
+            return word.run(number, False, self._first, look._replace(raised=True))
+        if number in self._ids:
+            mark = word.run(number, False, self._first, look._replace(raised=True))
+            return f'<w:fldSimple w:instr=" NOTEREF note_{self._ids[number]} \\f \\h ">{mark}</w:fldSimple>'
+        place = self._ids[number] = len(self._ids) + 1
+        return (
+            f'<w:bookmarkStart w:id="{place}" w:name="note_{place}"/>'
+            f'<w:r>{_reference(rtl)}<w:footnoteReference w:id="{place}"/></w:r>'
+            f'<w:bookmarkEnd w:id="{place}"/>'
+        )
+
+
+def _reference(rtl: bool) -> str:
+    """The properties of a footnote's number; its direction keeps it in its place."""
+    return f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
+
+
+class _SideBySide(_Teller):
+    """A text in several languages."""
+
+    def tell(self) -> None:
+        self._marked: set[str] = set()
+        columns = len(self.parallel.locales)
+        self.content.landscape = columns > 2
+        self._lists = self._placed()
+        rows = [self._head()]
+        rows += [row for block in self._front for row in self._rows(block)]
+        rows += [row for block in self._body for row in self._rows(block)]
+        rtl = locales.direction(self._first) == "rtl"
+        self.content.body += [
+            self.about(),
+            word.table("".join(rows), [_WIDE // columns] * columns, rtl),
+        ]
+
+    def _head(self) -> str:
+        """The names of the languages, each in itself."""
+        cells = ""
+        for locale in self.parallel.locales:
+            rtl = locales.direction(locale) == "rtl"
+            said = word.runs(locales.name(locale), rtl, locale, Look(bold=True))
+            cells += self._cell(word.paragraph(said, locale))
+        return word.row(cells, head=True)
+
+    def _cell(self, paragraphs: str) -> str:
+        return word.cell(paragraphs, _WIDE // len(self.parallel.locales))
+
+    def _rows(self, block: ParallelBlock) -> list[str]:
+        """The rows of a block: one, or one for each unit."""
+        columns = len(self.parallel.locales)
+        if block.kind is Kind.CODE:
+            return [word.row(word.cell(self.code(block), _WIDE, columns))]
+        by_row = self.options.rows == "sentence" and block.kind is not Kind.HEADING
+        groups = [(row,) for row in block.rows] if by_row else [block.rows]
+        return [
+            word.row("".join(self._column(block, rows, c, at == 0) for c in range(columns)))
+            for at, rows in enumerate(groups)
+        ]
+
+    def _column(self, block: ParallelBlock, rows: Sequence[Row], column: int, begins: bool) -> str:
+        cells = [row.cells[column] for row in rows]
+        number, depth = self._lists.get((block.rows[0].id, column), (0, 0))
+        place = Place(self.style(block), number if begins else 0, depth, outline=column == 0)
+        begin = ""
+        if is_note(block) and begins:
+            begin = self._label(block.label, column, language(cells))
+        return self._cell(self.paragraph(rows, cells, place, begin))
+
+    def _label(self, number: str, column: int, locale: str) -> str:
+        """The number of a footnote; in the first column it is where its marks lead."""
+        rtl = locales.direction(locale) == "rtl"
+        said = word.run(number, False, locale, Look(raised=True)) + word.run(" ", rtl, locale)
+        if column or number in self._marked:
+            return said
+        self._marked.add(number)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="note_{number}"/>{said}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def note(self, number: str, rtl: bool, look: Look) -> str:  # noqa: ARG002 - as one alone does
+        said = word.run(number, False, self._first, look._replace(raised=True))
+        if number not in self._known:
+            return said
+        return f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'
+
+    def _placed(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """By first row and column of each item: the number of its list, and its depth.
+
+        Each column has lists of its own, or Word would count from one column into the next.
+        """
+        found: dict[tuple[str, int], tuple[int, int]] = {}
+        for piece in pieces(self._body):
+            if isinstance(piece, ItemList):
+                for column in range(len(self.parallel.locales)):
+                    found |= self._places(piece, column, 1)
+        return found
+
+    def _places(
+        self, items: ItemList, column: int, depth: int
+    ) -> dict[tuple[str, int], tuple[int, int]]:
+        self.content.starts.append(items.start)
+        number = len(self.content.starts)
+        found = {}
+        for item in items.items:
+            for at, block in enumerate(item.blocks):
+                found[block.rows[0].id, column] = (0 if at else number, depth)
+            for inner in item.lists:
+                found |= self._places(inner, column, depth + 1)
+        return found
+
+
+class _Line:
+    """Says the inline content of one unit as bits."""
+
+    def __init__(self, teller: _Teller, cell: Cell) -> None:
+        self._teller = teller
+        self._cell = cell
+        self._rtl = locales.direction(cell.lang) == "rtl"
+        self._turns = Turns(self._rtl)
+        self._links = [""]
+
+    def bits(self) -> Iterator[Bit]:
+        look = Look(faint=self._cell.state in _UNTRANSLATED)
+        return self._all(isolated(self._cell.spans, self._rtl), look, False)
+
+    def _all(self, spans: Iterable[Span], look: Look, against: bool) -> Iterator[Bit]:
+        for span in spans:
+            yield from self._span(span, look, against)
+
+    def _span(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
+        match span.name:
+            case "text" | "image":
+                yield from self._said(self._turns.pieces(span.text, against), look)
+            case "code":
+                yield from self._said(directed(span.text, False), look._replace(style="Code"))
+            case "note":
+                mark = self._teller.note(span.text, self._rtl != against, look)
+                yield Bit("", self._rtl != against, element=mark)
+            case "break":
+                yield Bit("\n", self._rtl, locale=self._cell.lang)
+            case "link":
+                yield from self._link(span, look, against)
+            case name:
+                inner = _looking(name, look, self._rtl)
+                yield from self._all(span.children, inner, against or name == "isolate")
+
+    def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
+        for text, rtl in pieces:
+            if text:
+                yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
+
+    def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
+        """A link; Word knows none inside another."""
+        url = absolute(span.url)
+        if not url or self._links[-1]:
+            yield from self._all(span.children, look, against)
+            return
+        self._links.append(self._teller.content.link(url))
+        yield from self._all(span.children, look._replace(style="Hyperlink"), against)
+        self._links.pop()
+
+
+def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
+    """The bits of a line, with the marks that LibreOffice needs."""
+    line = list(bits)
+    found = marks([(bit.text, bit.rtl) for bit in line], rtl)
+    return [
+        bit if bit.element else bit._replace(text=before + bit.text + after)
+        for bit, (before, after) in zip(line, found, strict=True)
+    ]
+
+
+def _looking(name: str, look: Look, rtl: bool) -> Look:
+    """How what stands in an element looks; Hebrew has no italics."""
+    if name == "strong" or (name == "emphasis" and rtl):
+        return look._replace(bold=True)
+    if name == "emphasis":
+        return look._replace(italic=True)
+    return look._replace(strike=True) if name == "strike" else look

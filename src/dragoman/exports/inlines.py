@@ -1,0 +1,95 @@
+"""Inline markup of a text as codes with their data: what CAT tools must not touch.
+
+Joining the texts and the data of all codes gives back the text, whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<code>(?<!`)(`{1,3})(?!`)[^`]+\2(?!`))"
+    r"|(?P<html></?[A-Za-z][^<>]*>|<https?://[^<>\s]+>)"
+    r"|(?P<note>\[\^[^\]\s]{1,64}\])"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<close>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ ]\"[^\"\n]*\")?\)|\]\[[^\[\]]*\])"
+    r"|(?P<open>!?\[)"
+    r"|(?P<mark>\*{1,3}|~~|(?<!\w)_{1,2}(?=\w)|(?<=[\w.!?…”»\")])_{1,2}(?!\w))"
+)
+_MAY = re.compile(r"[`<\[\\*~_]")
+
+
+class Code(NamedTuple):
+    """A piece of markup."""
+
+    data: str
+    partner: int
+    """Place of the piece that closes or opens it among the pieces; its own where it stands alone."""
+
+
+Piece = str | Code
+
+
+def pieces(text: str) -> list[Piece]:
+    """A text as stretches of prose and codes; codes that open and close know each other.
+
+    >>> pieces("a **b** `c`")
+    ['a ', Code(data='**', partner=3), 'b', Code(data='**', partner=1), ' ', Code(data='`c`', partner=5)]
+    """
+    if _MAY.search(text) is None:
+        return [text] if text else []
+    return _partnered(list(_raw(text)))
+
+
+def _raw(text: str) -> Iterator[tuple[str, str]]:
+    at = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() > at:
+            yield "text", text[at : match.start()]
+        yield match.lastgroup or "code", match[0]
+        at = match.end()
+    if at < len(text):
+        yield "text", text[at:]
+
+
+def _partnered(raw: list[tuple[str, str]]) -> list[Piece]:
+    partner: dict[int, int] = {}
+    open_: list[int] = []
+    for place, (kind, data) in enumerate(raw):
+        if kind == "open":
+            open_.append(place)
+        elif kind == "close":
+            begin = next((i for i in reversed(open_) if raw[i][0] == "open"), None)
+            if begin is not None:
+                del open_[open_.index(begin) :]
+                partner[begin], partner[place] = place, begin
+        elif kind == "mark":
+            begin = next((i for i in reversed(open_) if raw[i] == (kind, data)), None)
+            inside = (
+                [raw[i][0] for i in open_[open_.index(begin) + 1 :]] if begin is not None else []
+            )
+            if begin is None or "open" in inside:
+                open_.append(place)
+            else:
+                del open_[open_.index(begin) :]
+                partner[begin], partner[place] = place, begin
+        elif kind != "text":
+            partner[place] = place
+    return _joined(raw, partner)
+
+
+def _joined(raw: list[tuple[str, str]], partner: dict[int, int]) -> list[Piece]:
+    """The pieces, marks without a partner being prose; places counted anew."""
+    out: list[str | tuple[int, str]] = []
+    new: dict[int, int] = {}
+    for place, (_, data) in enumerate(raw):
+        if place in partner:
+            new[place] = len(out)
+            out.append((place, data))
+        elif out and isinstance(out[-1], str):
+            out[-1] += data
+        else:
+            out.append(data)
+    return [x if isinstance(x, str) else Code(x[1], new[partner[x[0]]]) for x in out]

@@ -1,0 +1,366 @@
+r"""LaTeX: the source of a text in one language, or of columns that go on side by side.
+
+LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`. Every block says its language; a
+phrase of the other direction says its own, by `\ltr` or `\rtl`. Nothing of a text is read as
+markup: what TeX, its ligatures or a link would understand is escaped, and `{}` stands where a
+command would take a bracket that follows for its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dragoman import locales
+from dragoman.exports import about
+from dragoman.exports.markup import absolute, is_note, language, numbered
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.structure import Item, ItemList, Note, Table, depths, pieces
+from dragoman.inline import isolated
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+
+NAME = "latex"
+SUFFIX = ".tex"
+COLUMNS = True
+PAIRS = False
+
+_NAMES = {"en": "english", "az": "azerbaijani", "he": "hebrew", "ru": "russian"}
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "%": r"\%",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+}
+_ESCAPED = str.maketrans(_ESCAPES)
+_LIGATURES = re.compile("(?<=([-,<>]))(?=\\1)")
+_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_TEX = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
+_UNTRANSLATED = (State.INITIAL, State.DRAFT)
+_DEEPEST = 9
+
+
+def export(parallel: Parallel, options: ExportOptions) -> str:
+    r"""The source.
+
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).splitlines()[0]
+    '% Compile with lualatex.'
+    """
+    parallel = numbered(parallel)
+    several = len(parallel.locales) > 1
+    body = _Columns(parallel, options).lines() if several else _Alone(parallel).lines()
+    return "\n".join([*_preamble(parallel), r"\begin{document}", *body, r"\end{document}", ""])
+
+
+def escaped(text: str) -> str:
+    r"""A text as LaTeX source that says just it; directions are said by commands, not by controls.
+
+    >>> escaped("50 % -- a_b")
+    '50 \\% -{}- a\\_b'
+    """
+    text = _NOT_TEX.sub("\ufffd", re.sub(r"\s*[\t\r\n]\s*", " ", text))
+    return _LIGATURES.sub("{}", _CONTROLS.sub("", text).translate(_ESCAPED))
+
+
+def _name(locale: str) -> str:
+    """What babel calls a language here; it only has to be a word.
+
+    >>> _name("he"), _name("pt_BR")
+    ('hebrew', 'ptbr')
+    """
+    return _NAMES.get(locale) or re.sub("[^a-z]", "", locale.lower())
+
+
+def _preamble(parallel: Parallel) -> list[str]:
+    """Packages, languages, and our few commands."""
+    several = len(parallel.locales) > 1
+    first = parallel.locales[0]
+    main = "en" if several else first  # columns stand from left to right
+    source = parallel.source or first
+    used = dict.fromkeys([main, source, *parallel.locales, "en", "he"])
+    paper = "a4paper,landscape" if len(parallel.locales) > 2 else "a4paper"
+    title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
+    layout = "" if several else ",layout=lists.tabular"
+    return [
+        "% Compile with lualatex.",
+        rf"\documentclass[11pt,{paper}]{{article}}",
+        r"\usepackage[margin=20mm]{geometry}",
+        rf"\usepackage[bidi=basic{layout}]{{babel}}",
+        *(
+            rf"\babelprovide[import={locales.language_tag(x)}{',main' if x == main else ''}]"
+            rf"{{{_name(x)}}}"
+            for x in used
+        ),
+        r"% Any fonts that have the letters of all the languages will do.",
+        r"\babelfont{rm}{FreeSerif}",
+        r"\babelfont{sf}{FreeSans}",
+        r"\babelfont{tt}{FreeMono}",
+        r"\usepackage{xcolor,enumitem,longtable,lua-ul,paracol}",
+        r"\usepackage[hidelinks]{hyperref}",
+        rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{escaped(about.author(parallel))}}},"
+        rf"pdflang={{{locales.language_tag(first)}}}}}",
+        r"\setcounter{secnumdepth}{-1}",
+        rf"\setlistdepth{{{_DEEPEST}}}",
+        r"\setlength{\parindent}{0pt}\setlength{\parskip}{4pt}",
+        *(
+            line
+            for kind, label in (("itemize", r"\textbullet"), ("enumerate", r"\arabic*."))
+            for line in (
+                rf"\renewlist{{{kind}}}{{{kind}}}{{{_DEEPEST}}}",
+                rf"\setlist[{kind}]{{label={label}}}",
+            )
+        ),
+        r"\newcommand\ltr[1]{\foreignlanguage{english}{#1}}",
+        r"\newcommand\rtl[1]{\foreignlanguage{hebrew}{#1}}",
+        r"\newcommand\untranslated[1]{\textcolor{gray}{#1}}",
+    ]
+
+
+class _Teller:
+    """Says blocks as source."""
+
+    def __init__(self, parallel: Parallel) -> None:
+        self._parallel = parallel
+        self._first = parallel.locales[0]
+        self._depths = depths(parallel.blocks)
+        blocks = parallel.blocks
+        front = [block for block in blocks if block.kind is Kind.METADATA]
+        self._front = sorted(front, key=lambda block: block.label != "title")
+        self._body = [block for block in blocks if block.kind is not Kind.METADATA]
+
+    def note(self, number: str) -> str:
+        """The mark of a footnote."""
+        return rf"\textsuperscript{{{escaped(number)}}}"
+
+    def about(self) -> list[str]:
+        said = " · ".join(about.lines(self._parallel))
+        source = self._parallel.source or self._first
+        return [_in(source, escaped(said)), ""] if said else []
+
+    def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
+        """Units of a block in one language."""
+        locale = language(cells)
+        out = []
+        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+            if place:
+                out.append(r"\\{}" if row.new_line else "")
+            line = _Line(self, cell).source()
+            if cell.lang != locale:
+                line = rf"\foreignlanguage{{{_name(cell.lang)}}}{{{line}}}"
+            out.append(line)
+        return "\n".join(part for part in out if part)
+
+    def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:
+        """What a block says, as what it is."""
+        if block.kind is Kind.METADATA:
+            size = r"\LARGE\bfseries" if block.label == "title" else r"\itshape"
+            return rf"{{{size} {said}\par}}"
+        if block.kind is Kind.HEADING:
+            depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
+            # a heading stands once in the outline, and there without footnotes
+            outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
+            return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
+        if block.kind is Kind.QUOTE:
+            return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
+        return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
+
+    def code(self, block: ParallelBlock) -> str:
+        lines = block.literal.rstrip("\n").split("\n")
+        said = "\\\\\n".join(_typed(line) for line in lines)
+        return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
+
+
+def _outlined(block: ParallelBlock, column: int) -> str:
+    def said(spans: Iterable[Span]) -> str:
+        return "".join("" if s.name == "note" else s.text or said(s.children) for s in spans)
+
+    return escaped(" ".join(said(row.cells[column].spans) for row in block.rows))
+
+
+def _typed(line: str) -> str:
+    """A line of code, its spaces kept."""
+    indent = len(line) - len(line.lstrip(" "))
+    return r"\mbox{}" + r"\ " * indent + escaped(line.expandtabs()[indent:])
+
+
+def _in(locale: str, said: str) -> str:
+    name = _name(locale)
+    return f"\\begin{{otherlanguage}}{{{name}}}\n{said}\\par\n\\end{{otherlanguage}}"
+
+
+class _Alone(_Teller):
+    """A text in one language."""
+
+    def __init__(self, parallel: Parallel) -> None:
+        super().__init__(parallel)
+        self._all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        # of two with one label the first is meant
+        self._notes = {note.blocks[0].label: note for note in reversed(self._all_notes)}
+        self._seen: set[str] = set()
+        self._in_note = False
+
+    def lines(self) -> list[str]:
+        out = [line for block in self._front for line in (self._block(block), "")]
+        out += self.about()
+        for piece in pieces(self._body):
+            if isinstance(piece, ItemList):
+                out += [*self._list(piece), ""]
+            elif isinstance(piece, Table):
+                out += [*self._table(piece), ""]
+            elif isinstance(piece, ParallelBlock):
+                code = piece.kind is Kind.CODE
+                out += [self.code(piece) if code else self._block(piece), ""]
+        shown = [self._notes[label] for label in self._seen]
+        lost = [note for note in self._all_notes if not any(note is known for known in shown)]
+        for note in lost:
+            mark = super().note(note.blocks[0].label)
+            out += [mark + " " + "\n\n".join(map(self._block, note.blocks)), ""]
+        return out
+
+    def _block(self, block: ParallelBlock) -> str:
+        cells = [row.cells[0] for row in block.rows]
+        said = self.dressed(block, self.units(block.rows, cells))
+        locale = language(cells)
+        return said if locale == self._first else _in(locale, said)
+
+    def _list(self, found: ItemList) -> Iterator[str]:
+        kind = "itemize" if found.start is None else "enumerate"
+        start = f"[start={found.start}]" if found.start not in (None, 1) else ""
+        yield rf"\begin{{{kind}}}{start}"
+        for item in found.items:
+            yield from self._item(item)
+        yield rf"\end{{{kind}}}"
+
+    def _item(self, item: Item) -> Iterator[str]:
+        yield "\\item{}\n" + "\n\n".join(map(self._block, item.blocks))
+        for inner in item.lists:
+            yield from self._list(inner)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        columns = max(len(row) for row in table.rows)
+        width = f"{0.92 / columns:.3f}"
+        yield rf"\begin{{longtable}}{{*{{{columns}}}{{p{{{width}\linewidth}}}}}}"
+        for row in table.rows:
+            yield "{}" + " &\n".join(map(self._block, row)) + r" \\"
+            if row[0].level:
+                yield r"\hline\endhead"
+        yield r"\end{longtable}"
+
+    def note(self, number: str) -> str:
+        """The footnote, where it is referred to first; else only its mark."""
+        if number not in self._notes or number in self._seen or self._in_note:
+            return super().note(number)
+        self._seen.add(number)
+        self._in_note = True
+        said = "\n\n".join(map(self._block, self._notes[number].blocks))
+        self._in_note = False
+        return rf"\footnote[{number}]{{{said}}}"
+
+
+class _Columns(_Teller):
+    """A text in several languages, the first on the side where it begins to be read."""
+
+    def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
+        super().__init__(parallel)
+        self._options = options
+        columns = list(enumerate(parallel.locales))
+        rtl = locales.direction(self._first) == "rtl"
+        self._columns = columns[::-1] if rtl else columns
+        self._places = dict(self._placed(list(pieces(self._body)), 1))
+
+    def lines(self) -> list[str]:
+        out = self.about()
+        out.append(rf"\begin{{paracol}}{{{len(self._columns)}}}")
+        for block in (*self._front, *self._body):
+            if block.kind is Kind.CODE:
+                out.append(f"\\switchcolumn[0]*[{{{self.code(block)}}}]")
+                continue
+            by_row = self._options.rows == "sentence" and block.kind is not Kind.HEADING
+            for rows in [(row,) for row in block.rows] if by_row else [block.rows]:
+                out += self._row(block, rows)
+        return [*out, r"\end{paracol}"]
+
+    def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
+        for place, (column, locale) in enumerate(self._columns):
+            cells = [row.cells[column] for row in rows]
+            said = self.dressed(block, self.units(rows, cells), column)
+            if rows[0] is block.rows[0]:
+                said = self._begun(block, said)
+            yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
+            yield _in(language(cells) if cells else locale, said)
+
+    def _begun(self, block: ParallelBlock, said: str) -> str:
+        """An item behind its bullet or number, a footnote behind its own."""
+        if is_note(block):
+            return f"{super().note(block.label)} {said}"
+        found = self._places.get(block.rows[0].id)
+        if found is None:
+            return said
+        label, depth = found
+        return (
+            rf"\begin{{itemize}}[label={{{label}}},leftmargin={1.8 * depth:.1f}em]"
+            f"\n\\item{{}} {said}\n\\end{{itemize}}"
+        )
+
+    def _placed(self, found: Iterable[object], depth: int) -> Iterator[tuple[str, tuple[str, int]]]:
+        """By the first row of each item: its bullet or number, and how deep it stands."""
+        for piece in found:
+            if not isinstance(piece, ItemList):
+                continue
+            for place, item in enumerate(piece.items):
+                label = r"\textbullet" if piece.start is None else f"{piece.start + place}."
+                for block in item.blocks:
+                    yield block.rows[0].id, (label, depth)
+                    label = ""
+                yield from self._placed(item.lists, depth + 1)
+
+
+class _Line:
+    """Says the inline content of one unit."""
+
+    def __init__(self, teller: _Teller, cell: Cell) -> None:
+        self._teller = teller
+        self._cell = cell
+        self._rtl = locales.direction(cell.lang) == "rtl"
+
+    def source(self) -> str:
+        said = self._all(isolated(self._cell.spans, self._rtl))
+        return rf"\untranslated{{{said}}}" if self._cell.state in _UNTRANSLATED and said else said
+
+    def _all(self, spans: Iterable[Span]) -> str:
+        return "".join(map(self._span, spans))
+
+    def _span(self, span: Span) -> str:
+        match span.name:
+            case "text" | "image":
+                return escaped(span.text)
+            case "code":
+                return rf"\ltr{{\texttt{{{escaped(span.text)}}}}}"
+            case "note":
+                return self._teller.note(span.text)
+            case "break":
+                return r"\\{}"
+        inner = self._all(span.children)
+        match span.name:
+            case "isolate":
+                return rf"\{'ltr' if self._rtl else 'rtl'}{{{inner}}}"
+            case "link":
+                url = re.sub(r"[$']", lambda found: f"%{ord(found[0]):02X}", absolute(span.url))
+                safe = re.sub("([%#&])", r"\\\1", url)
+                return rf"\href{{{safe}}}{{{inner}}}" if url else inner
+            case "strong":
+                return rf"\textbf{{{inner}}}"
+            case "emphasis":  # Hebrew has no italics
+                return rf"\{'textbf' if self._rtl else 'emph'}{{{inner}}}"
+            case "strike":
+                return rf"\strikeThrough{{{inner}}}"
+        return inner

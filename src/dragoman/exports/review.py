@@ -1,0 +1,206 @@
+"""Review files: a table with a row for each unit, which comes back as it was edited.
+
+A cell holds the text as it stands in the catalog, markup and all, and nothing where it is not
+translated. `dragoman.reviewing` says how columns and rows are known again.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from typing import Any
+
+from dragoman import locales, reviewing
+from dragoman.errors import DragomanError
+from dragoman.exports import steady, word
+from dragoman.exports.dates import moment
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.package import Content, Said, packed
+from dragoman.exports.word import Look, Place
+from dragoman.model import Parallel
+
+_WIDTH, _LINE = 50, 46
+"""What a column of a workbook is wide, and about how many characters stand in a line of it."""
+_FORMULA = "=+-@\t\n＝＋－＠"
+_LONGEST = 32767
+"""Characters that a cell of a spreadsheet can hold."""
+
+
+def _rows(parallel: Parallel) -> Iterator[list[str]]:
+    """What stands in the columns, row by row: id, hash, source, targets, and room for a comment."""
+    for row in parallel.rows:
+        source, *targets = row.cells
+        said = ["" if cell.stand_in else cell.text for cell in targets]
+        known = {cell.locale: text for cell, text in zip(targets, said, strict=True) if text}
+        yield [row.id, reviewing.fingerprint(source.text, known), source.text, *said, ""]
+
+
+def _said(parallel: Parallel) -> Said:
+    """What the file says of itself; its subject names the text."""
+    return Said(parallel.title or parallel.name, "", parallel.name, parallel.locales)
+
+
+class Docx:
+    """A Word document with one wide table."""
+
+    NAME = "review-docx"
+    SUFFIX = ".review.docx"
+    COLUMNS = False
+    PAIRS = False
+
+    @staticmethod
+    def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG004 - every export has the same form
+        """The document.
+
+        >>> Docx.export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())[:2]
+        b'PK'
+        """
+        source, *targets = parallel.locales
+        heads = reviewing.heads(source, tuple(targets))
+        wide = (5000 - 2 * 330 - 600) // len(parallel.locales)
+        widths = [330, 330, *[wide] * len(parallel.locales), 600]
+        # ids, hashes and comments are read as the source is
+        columns = [source, source, *parallel.locales, source]
+        named = (word.paragraph(_head(name), "en") for name in heads)
+        rows = [_row(named, widths, head=True)]
+        for cells in _rows(parallel):
+            said = (
+                word.paragraph(_cell(text, locale, small=at < 2), locale)
+                for at, (text, locale) in enumerate(zip(cells, columns, strict=True))
+            )
+            rows.append(_row(said, widths))
+        title = word.runs(parallel.title or parallel.name, _rtl(source), source)
+        body = [
+            word.paragraph(title, source, Place("Title")),
+            word.table("".join(rows), widths, rtl=False),
+        ]
+        return packed(_said(parallel), Content(body, landscape=True))
+
+
+def _rtl(locale: str) -> bool:
+    return locales.direction(locale) == "rtl"
+
+
+def _head(name: str) -> str:
+    return word.run(name, False, "en", Look(bold=True))
+
+
+def _cell(text: str, locale: str, small: bool) -> str:
+    look = Look(faint=small, small=small)
+    return word.runs(reviewing.guarded(text), _rtl(locale), locale, look)
+
+
+def _row(paragraphs: Iterator[str], widths: list[int], head: bool = False) -> str:
+    cells = (word.cell(p, width) for p, width in zip(paragraphs, widths, strict=True))
+    return word.row("".join(cells), head)
+
+
+class Xlsx:
+    """A workbook with one sheet."""
+
+    NAME = "review-xlsx"
+    SUFFIX = ".review.xlsx"
+    COLUMNS = False
+    PAIRS = False
+
+    @staticmethod
+    def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG004 - every export has the same form
+        """The workbook.
+
+        Raises:
+            DragomanError: openpyxl is not installed, or a text is too long for a cell.
+
+        >>> Xlsx.export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())[:2]
+        b'PK'
+        """
+        openpyxl = _library()
+        book = openpyxl.Workbook()
+        sheet = book.active
+        source, *targets = parallel.locales
+        columns = [source, source, *parallel.locales, source]
+        _lay_out(sheet, len(columns))
+        for at, name in enumerate(reviewing.heads(source, tuple(targets)), 1):
+            _write(sheet.cell(1, at), name, "en", bold=True)
+        for line, cells in enumerate(_rows(parallel), 2):
+            for at, (text, locale) in enumerate(zip(cells, columns, strict=True), 1):
+                _write(sheet.cell(line, at), _held(text, parallel, line), locale)
+            sheet.row_dimensions[line].height = _height(cells[2:])
+        return _packed_book(book, _said(parallel))
+
+
+def _library() -> Any:
+    try:
+        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
+    except ImportError:
+        raise DragomanError(
+            "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
+        ) from None
+    return openpyxl
+
+
+def _lay_out(sheet: Any, columns: int) -> None:
+    """The head and the ids stay in sight, on paper too; hashes are hidden."""
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        PageSetupProperties,
+    )
+
+    sheet.title = "review"
+    sheet.freeze_panes = "C2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for place in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 14 if place == 1 else _WIDTH
+    sheet.column_dimensions["B"].hidden = True
+
+
+def _height(cells: Sequence[str]) -> int:
+    """Points that a row takes: LibreOffice does not look for itself how long its texts are."""
+    lines = max(sum(1 + len(line) // _LINE for line in cell.split("\n")) for cell in cells)
+    return min(15 * lines + 2, 409)  # a row cannot be higher
+
+
+def _held(text: str, parallel: Parallel, line: int) -> str:
+    """A text as a cell holds it."""
+    guarded = reviewing.guarded(text)
+    if len(guarded.encode("utf-16-le")) // 2 > _LONGEST:
+        raise DragomanError(
+            f"{parallel.name}: the text of row {line} is longer than a cell can hold",
+            way_out="use review-docx",
+        )
+    return guarded
+
+
+def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
+    """A text in a cell, never a formula: not now, and not when somebody edits it."""
+    from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    rtl = _rtl(locale)
+    cell.number_format = "@"
+    cell.border = Border(bottom=Side("hair"))
+    cell.font = Font(name="Calibri", size=11, bold=bold)
+    cell.alignment = Alignment(
+        wrap_text=True, vertical="top", readingOrder=2 if rtl else 1, horizontal="general"
+    )
+    if text:
+        cell.value = text
+        cell.data_type = "s"
+        cell.quotePrefix = text[0] in _FORMULA
+
+
+def _packed_book(book: Any, said: Said) -> bytes:
+    """The bytes of a workbook, without the moment at which they were made."""
+    from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    whole = io.BytesIO()
+    book.save(whole)
+    told = book.properties
+    told.creator = "dragoman"
+    told.title, told.subject = word.plain(said.title)[:255], word.plain(said.subject)[:255]
+    told.created = told.modified = moment().astimezone(UTC).replace(tzinfo=None)
+    members = steady.unpacked(whole.getvalue())
+    members["docProps/core.xml"] = tostring(told.to_tree())
+    return steady.archive(members)

@@ -1,0 +1,176 @@
+"""XLIFF 2.1: a unit for each block and a segment for each row, inline markup as codes with data.
+
+Source: OASIS XLIFF Version 2.1 (2018). Characters that XML cannot hold are `cp` elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from dragoman import __version__, locales, reviewing
+from dragoman.exports.inlines import Code, pieces
+from dragoman.exports.options import ExportOptions
+from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
+
+NAME = "xliff"
+SUFFIX = ".xlf"
+COLUMNS = False
+PAIRS = True
+
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STATES = {
+    State.INITIAL: "initial",
+    State.DRAFT: "initial",
+    State.TRANSLATED: "translated",
+    State.REVIEWED: "reviewed",
+}
+_HEAD = 'xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"'
+
+
+def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+    """The document for the source and one target.
+
+    >>> "trgDir" in export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())
+    True
+    """
+    source, target = parallel.locales
+    direction = f'srcDir="{locales.direction(source)}" trgDir="{locales.direction(target)}"'
+    languages = f"srcLang={_tag(source)} trgLang={_tag(target)}"
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<xliff version="2.1" {_HEAD} {languages}>',
+        f'<file id="f1" original={quoteattr(parallel.name)} {direction}>',
+        f'<notes><note category="tool">{escape(f"dragoman {__version__}")}</note></notes>',
+    ]
+    empty = True
+    for number, block in enumerate(parallel.blocks):
+        if block.rows:
+            out += _unit(block, number)
+            empty = False
+    if empty:  # a file has at least one unit
+        out.append('<unit id="u0"><segment><source/></segment></unit>')
+    return "\n".join([*out, "</file>", "</xliff>", ""])
+
+
+def _tag(locale: str) -> str:
+    return quoteattr(locales.language_tag(locale))
+
+
+def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
+    """A block: its notes, the data of its codes, and a segment for each row."""
+    codes = _Codes()
+    segments: list[str] = []
+    for row in block.rows:
+        if segments and not row.new_line:
+            segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
+        segments += _segment(row, codes)
+    yield f'<unit id="u{number}" name={quoteattr(block.rows[0].number.partition(".")[0])}>'
+    yield "<mda:metadata>"
+    for row in block.rows:
+        source, target = row.cells
+        said = {target.locale: target.text} if _has_target(target) else {}
+        hash_ = reviewing.fingerprint(source.text, said)
+        yield f'<mda:metaGroup category="dragoman"><mda:meta type={quoteattr(row.id)}>{escape(hash_)}</mda:meta></mda:metaGroup>'
+    yield "</mda:metadata>"
+    yield "<notes>"
+    yield f'<note category="kind">{escape(block.kind.value)}</note>'
+    for row in block.rows:
+        if row.context is not None:
+            yield f'<note category="context">{_plain(row.context)}</note>'
+        yield from (f'<note category="note">{_plain(note)}</note>' for note in row.notes)
+    yield "</notes>"
+    if codes.data:
+        yield "<originalData>"
+        for data, name in codes.data.items():
+            yield f'<data id="{name}" xml:space="preserve">{_content(data)}</data>'
+        yield "</originalData>"
+    yield from segments
+    yield "</unit>"
+
+
+def _has_target(cell: Cell) -> bool:
+    return not cell.stand_in and bool(cell.text)
+
+
+def _segment(row: Row, codes: _Codes) -> Iterator[str]:
+    source, target = row.cells
+    state = _STATES[target.state] if _has_target(target) else "initial"
+    draft = ' subState="dragoman:draft"' if target.state is State.DRAFT else ""
+    yield f'<segment id={quoteattr("s" + row.id)} state="{state}"{draft}>'
+    ids = _Ids()
+    yield f'<source xml:space="preserve">{codes.marked(source.text, ids)}</source>'
+    if _has_target(target):
+        yield f'<target xml:space="preserve">{codes.marked(target.text, ids.again())}</target>'
+    yield "</segment>"
+
+
+class _Ids:
+    """Ids of codes: in a target, code by code, those that the source gave to the same data."""
+
+    def __init__(self, known: dict[str, list[str]] | None = None, start: int = 0) -> None:
+        self.again_ = known is not None
+        """Whether it is the target's turn."""
+        self._known = known or {}
+        self._given: dict[str, list[str]] = {}
+        self._next = start
+
+    def of(self, data: str, segment: str) -> str:
+        known = self._known.get(data)
+        if known:
+            return known.pop(0)
+        self._next += 1
+        name = f"{segment}{self._next}"
+        self._given.setdefault(data, []).append(name)
+        return name
+
+    def again(self) -> _Ids:
+        return _Ids({data: list(names) for data, names in self._given.items()}, self._next)
+
+
+class _Codes:
+    """The data of a unit's codes, each once, and the names by which codes refer to it."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, str] = {}
+        self._segments = 0
+
+    def _name(self, data: str) -> str:
+        return self.data.setdefault(data, f"d{len(self.data) + 1}")
+
+    def marked(self, text: str, ids: _Ids) -> str:
+        """A text as content of `source` or `target`."""
+        if not ids.again_:
+            self._segments += 1
+        prefix = f"c{self._segments}."
+        out = []
+        found = pieces(text)
+        for place, piece in enumerate(found):
+            if isinstance(piece, str):
+                out.append(_content(piece))
+            elif piece.partner == place:
+                out.append(
+                    f'<ph id="{ids.of(piece.data, prefix)}" dataRef="{self._name(piece.data)}"/>'
+                )
+            elif piece.partner > place:
+                end = found[piece.partner]
+                assert isinstance(end, Code)
+                name = ids.of(piece.data + end.data, prefix)
+                refs = (
+                    f'dataRefStart="{self._name(piece.data)}" dataRefEnd="{self._name(end.data)}"'
+                )
+                out.append(f'<pc id="{name}" {refs}>')
+            else:
+                out.append("</pc>")
+        return "".join(out)
+
+
+def _content(text: str) -> str:
+    """Text with every character that XML cannot hold as a `cp` element."""
+    escaped = escape(text)
+    return _ILLEGAL.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
+
+
+def _plain(text: str) -> str:
+    return escape(_ILLEGAL.sub("\ufffd", text))

@@ -1,0 +1,117 @@
+"""Review documents that come back from Word or LibreOffice.
+
+Runs may have been split, rows moved, added or deleted. Of tracked changes insertions are taken
+and deletions are not, as if all had been accepted.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+
+from dragoman.errors import DragomanError
+from dragoman.imports.office import Line, Package, name, rows_of, value
+from dragoman.reviewing import Reviewed
+
+_KIND = "a DOCX file"
+_AROUND = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+"""Elements that stand around rows, cells and paragraphs and change nothing."""
+_UNSAID = frozenset(
+    ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback", "txbxContent", "rt")
+)
+"""Elements whose text is not said in the line where they stand."""
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}  # fmt: skip
+
+
+def read(data: bytes, file: str = "") -> list[Reviewed]:
+    """The rows of the review tables of a document, as they stand in it.
+
+    Raises:
+        DragomanError: it is no DOCX file, or holds no review table.
+
+    >>> read(b"x", "a.docx")
+    Traceback (most recent call last):
+    dragoman.errors.DragomanError: a.docx: not a DOCX file: File is not a zip file; save it again
+    """
+    package = Package(data, file, _KIND)
+    root = package.part(package.main)
+    tables = (element for element in root.iter() if name(element) == "tbl")
+    remarks = _remarks(package)
+    found = list(rows_of(_rows(table, remarks) for table in tables))
+    if not found:
+        raise DragomanError(
+            "holds no rows of a review",
+            file=file or None,
+            way_out="make one with dragoman export -f review-docx, and keep its head",
+        )
+    return found
+
+
+def _remarks(package: Package) -> dict[str, str]:
+    """What is said in the margin, by the number that the text refers to."""
+    return {
+        value(comment, "id"): _paragraphs(comment)
+        for relation in package.relations(package.main)
+        if relation.kind == "comments"
+        for comment in package.part(relation.part)
+    }
+
+
+def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[Line]:
+    for number, row in enumerate(_inside(table, "tr"), 1):
+        if any(name(e) == "del" for p in row if name(p) == "trPr" for e in p):
+            continue
+        cells = [text for cell in _inside(row, "tc") for text in _cell(cell)]
+        marks = (value(e, "id") for e in row.iter() if name(e) == "commentReference")
+        told = [remarks[mark] for mark in marks if mark in remarks]
+        yield Line(f"row {number}", cells, told)
+
+
+def _inside(element: ET.Element, wanted: str) -> Iterator[ET.Element]:
+    """The children of a name, those in elements around them too."""
+    for child in element:
+        if name(child) == wanted:
+            yield child
+        elif name(child) in _AROUND:
+            yield from _inside(child, wanted)
+
+
+def _cell(cell: ET.Element) -> list[str]:
+    """What a cell says, and nothing for each further column that it spans."""
+    span = next((value(e, "val") for e in cell.iter() if name(e) == "gridSpan"), "1")
+    width = min(int(span), 63) if span.isascii() and span.isdigit() else 1
+    return [_paragraphs(cell), *[""] * (width - 1)]
+
+
+def _paragraphs(element: ET.Element) -> str:
+    """Paragraphs as lines; empty ones at the end are nothing."""
+    lines, joined = [""], True
+    for paragraph in _inside(element, "p"):
+        said = "".join(_line(paragraph))
+        if joined:
+            lines[-1] += said
+        else:
+            lines.append(said)
+        joined = _is_mark_deleted(paragraph)
+    while len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _is_mark_deleted(paragraph: ET.Element) -> bool:
+    """Whether a tracked change joins a paragraph with the next."""
+    marks = (m for p in paragraph if name(p) == "pPr" for m in p if name(m) == "rPr")
+    return any(name(change) == "del" for mark in marks for change in mark)
+
+
+def _line(element: ET.Element) -> Iterator[str]:
+    for child in element:
+        kind = name(child)
+        if kind == "t":
+            yield child.text or ""
+        elif kind == "br":
+            yield "" if value(child, "type") in ("page", "column") else "\n"
+        elif kind in _CHARACTERS:
+            yield _CHARACTERS[kind]
+        elif kind not in _UNSAID:
+            yield from _line(child)

@@ -1,0 +1,68 @@
+"""The glossary: brought in, handed out, and candidates for it found in the texts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from dragoman.errors import DragomanError
+from dragoman.glossary import Glossary, exchange
+from dragoman.glossary.candidates import Candidate, candidates
+from dragoman.pipeline.reading import Reader, chosen_texts
+from dragoman.project import Files, Project
+
+
+def bring(project: Project, path: str) -> tuple[int, bool]:
+    """Take a TBX or CSV file into the glossary; what it says already stays.
+
+    Returns:
+        The number of terms in the file, and whether the glossary changed.
+    """
+    place = os.path.abspath(path)
+    files = Files(os.path.dirname(place))
+    data = files.bytes_of(place)
+    if data is None:
+        raise DragomanError("there is no such file", file=path, way_out="check the path")
+    if path.lower().endswith((".tbx", ".xml")):
+        theirs = exchange.from_tbx(data, path, project.settings.source)
+    elif path.lower().endswith(".csv"):
+        theirs = exchange.from_csv(files.text_of(place), path)
+    else:
+        raise DragomanError(
+            "not a .tbx or .csv file", file=path, way_out="export the terms as one of them"
+        )
+    foreign = {locale for term in theirs.terms for locale in term.wordings} - set(
+        project.settings.locales
+    )
+    if foreign:
+        theirs = _without(theirs, foreign)
+    with project.files.locked(project.lock_folder):
+        both = exchange.merged(Reader(project).glossary, theirs)
+        written = project.files.write({project.glossary_file: exchange.to_toml(both).encode()})
+    return len(theirs.terms), bool(written)
+
+
+def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
+    """The glossary in the project's languages alone."""
+    for term in glossary.terms:
+        for locale in foreign & set(term.wordings):
+            del term.wordings[locale]
+    return glossary
+
+
+def handed_out(project: Project, form: str) -> str:
+    """The glossary as TBX or CSV."""
+    glossary = Reader(project).glossary
+    if form == "csv":
+        return exchange.to_csv(glossary)
+    return exchange.to_tbx(glossary, project.settings.source, project.settings.name)
+
+
+def suggested(project: Project, names: Sequence[str], least: int) -> list[Candidate]:
+    """Phrases of the texts that may be terms, without those that the glossary has."""
+    reader = Reader(project)
+    sentences = [
+        unit.source for text in chosen_texts(project, names) for unit in reader.document(text).units
+    ]
+    known = {term.source.lower() for term in reader.glossary.terms}
+    return [c for c in candidates(sentences, least) if c.phrase.lower() not in known]

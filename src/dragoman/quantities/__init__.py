@@ -1,0 +1,11 @@
+"""Numbers and dates of a text by value, in English, Azerbaijani, Hebrew and Russian.
+
+Two texts say the same number where a reading of the one is a reading of the other: `1,000,000`,
+`1 000 000`, `1 milyon` and `מיליון`. Used by checks, and as anchors that survive translation.
+"""
+
+from dragoman.quantities.amounts import Amount, amounts
+from dragoman.quantities.dates import Date, dates, weekdays
+from dragoman.quantities.language import Language, language
+
+__all__ = ["Amount", "Date", "Language", "amounts", "dates", "language", "weekdays"]

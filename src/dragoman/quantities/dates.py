@@ -1,0 +1,177 @@
+"""Dates in running text as day, month and year, in all the forms that the languages write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.quantities.language import Language
+
+_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(r"[^\W\d_]+׳?")
+_SPACE = r"[\s\u00a0\u202f]"
+_RANGE = rf"(?:(\d{{1,2}}){_SPACE}*(?:[-–—]|to|and|və|и|ו-?|to){_SPACE}*)?"
+_LEFT = re.compile(
+    rf"(?<![\d.,/]){_RANGE}(\d{{1,2}})(?:st|nd|rd|th|-?го|-?е|-?е)?(?:{_SPACE}+of)?{_SPACE}+(?:the\s+)?[-]?$"
+)
+_RIGHT_DAY = re.compile(
+    rf"\.?{_SPACE}+(?:the{_SPACE}+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
+    rf"(?:{_SPACE}*(?:[-–—]|to|and|və){_SPACE}*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d))?"
+    rf"(?:[-–][^\W\d_]{{1,4}})?"
+)
+_RIGHT_YEAR = re.compile(
+    rf"\.?,?{_SPACE}*(?:of{_SPACE}+|שנת{_SPACE}+)?(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
+)
+_LEFT_YEAR = re.compile(
+    rf"(?<!\d)(\d{{4}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
+)
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
+_ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_SHORT = re.compile(r"(?<![\d./])(\d{1,2})/(\d{1,2})(?![\d/])")
+
+
+class Date(NamedTuple):
+    """A day of a month; 0 where the day or the year is not said."""
+
+    day: int
+    month: int
+    year: int
+    start: int
+    end: int
+
+    def same(self, other: Date) -> bool:
+        """Whether the two can be the same date.
+
+        >>> Date(26, 2, 1992, 0, 9).same(Date(26, 2, 0, 0, 5))
+        True
+        """
+        years = not self.year or not other.year or self.year == other.year
+        return self.month == other.month and self.day == other.day and years
+
+
+def dates(text: str, language: Language) -> list[Date]:
+    """The dates of a text, in order.
+
+    >>> from dragoman.quantities.language import language as of
+    >>> dates("On February 26, 1992, and Oct. 7", of("en"))
+    [Date(day=26, month=2, year=1992, start=3, end=20), Date(day=7, month=10, year=0, start=26, end=32)]
+    >>> [d[:3] for d in dates("1992-ci il fevralın 26-da, 7 oktyabr", of("az"))]
+    [(26, 2, 1992), (7, 10, 0)]
+    >>> [d[:3] for d in dates("ב-26 בפברואר 1992, שבעה באוקטובר", of("he"))]
+    [(26, 2, 1992), (7, 10, 0)]
+    """
+    numeric = _numeric(text, language) if _DIGIT.search(text) else ()
+    found = [*numeric, *_named(text, language)]
+    found.sort(key=lambda date: date.start)
+    return found
+
+
+def _numeric(text: str, language: Language) -> Iterator[Date]:
+    for match in _NUMERIC.finditer(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        us = language.code == "en" and match[2] == "/" and first <= 12
+        day, month = (second, first) if us else (first, second)
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            yield Date(day, month, _full(year, match[4]), *match.span())
+    for match in _ISO.finditer(text):
+        if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+            yield Date(int(match[3]), int(match[2]), int(match[1]), *match.span())
+    for match in _SHORT.finditer(text) if language.code == "en" else ():
+        month, day = int(match[1]), int(match[2])
+        # 9/11 is a name; other pairs are dates only where they can be nothing else
+        if (month, day) == (9, 11) or (1 <= month <= 12 and 13 <= day <= 31):
+            yield Date(day, month, 0, *match.span())
+
+
+def _full(year: int, written: str) -> int:
+    if len(written) == 4:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def _named(text: str, language: Language) -> Iterator[Date]:
+    lowered = language.lower(text)
+    for match, found in language.hits(lowered):
+        if not found.month or (language.code == "en" and not text[match.start()].isupper()):
+            continue
+        yield from _around(text, lowered, match, found.month, language)
+
+
+def _around(
+    text: str, lowered: str, match: re.Match[str], month: int, language: Language
+) -> Iterator[Date]:
+    """The dates that a month's name is part of: its day before or after it, its year."""
+    start, end = match.span()
+    left = _LEFT.search(text, max(0, start - 24), start)
+    right = None if left else _RIGHT_DAY.match(text, end)
+    days: list[int] = []
+    year = 0
+    if left:
+        days, start = [int(d) for d in left.groups() if d], left.start()
+    elif right:
+        days, end = [int(d) for d in right.groups() if d], right.end()
+    elif (word := _day_in_words(lowered, start, language)) is not None:
+        days, start = [word[0]], word[1]
+    if later := _RIGHT_YEAR.match(text, end):
+        year, end = int(later[1]), later.end()
+    elif earlier := _LEFT_YEAR.search(text, max(0, start - 24), start):
+        year, start = int(earlier[1]), earlier.start()
+    days = [day for day in days if 1 <= day <= 31]
+    if days:
+        yield from (Date(day, month, year, start, end) for day in days)
+    elif year or match[0] not in language.weak:
+        yield Date(0, month, year, start, end)
+
+
+def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, int] | None:
+    """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
+    before = list(_TOKEN.finditer(lowered, max(0, start - 24), start))[-1:]
+    if not before or lowered[before[0].end() : start].strip() not in ("", "of"):
+        return None
+    word = language.word(before[0][0])
+    if word is None or word[1] or not (isinstance(word[0], int) and 1 <= word[0] <= 31):
+        return None
+    if language.code == "en" and word[2]:
+        return None
+    return word[0], before[0].start()
+
+
+def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
+    """The days of the week that a text names: number from Monday 1, start and end.
+
+    >>> from dragoman.quantities.language import language as of
+    >>> weekdays("On Monday", of("en")), weekdays("ביום ראשון", of("he"))
+    ([(1, 3, 9)], [(7, 1, 10)])
+    """
+    lowered = language.lower(text)
+    tokens = list(_TOKEN.finditer(lowered))
+    found: list[tuple[int, int, int]] = []
+    taken = -1
+    for at, match in enumerate(tokens):
+        if match.start() < taken:
+            continue
+        following = tokens[at + 1 : at + 2]
+        pair = f"{match[0]}_{following[0][0]}" if following else ""
+        hit = _weekday(pair, language) or _weekday(match[0], language)
+        if hit:
+            day, stem = hit
+            last = following[0] if "_" in stem else match
+            start = match.start() + max(0, match[0].find(stem.partition("_")[0]))
+            found.append((day, start, last.end()))
+            taken = last.end()
+    if language.code == "en":
+        found = [hit for hit in found if text[hit[1]].isupper()]
+    return found
+
+
+def _weekday(token: str, language: Language) -> tuple[int, str] | None:
+    for stem in language.stems(token):
+        if stem in language.days:
+            return language.days[stem], stem
+        if language.code == "az" and "_" in token:
+            head, _, tail = token.partition("_")
+            for short in language.stems(tail):
+                if f"{head}_{short}" in language.days:
+                    return language.days[f"{head}_{short}"], f"{head}_{short}"
+    return None

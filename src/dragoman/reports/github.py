@@ -1,0 +1,32 @@
+"""GitHub annotations: workflow commands on standard output."""
+
+from __future__ import annotations
+
+from dragoman.reports.lines import CheckedLike
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def report(checked: CheckedLike) -> str:
+    """A workflow command for each finding and each text below its completeness."""
+    out = []
+    for problem in checked.shown():
+        place = f"file={_value(problem.po_file)},line={max(problem.po_line, 1)}"
+        title = _value(f"{problem.code} [{problem.locale}]")
+        said = f"{problem.message}: “{problem.source}”"
+        if problem.target:
+            said += f" → {problem.target}"
+        out.append(f"::{_LEVELS[problem.severity]} {place},title={title}::{_data(said)}")
+    out += [
+        f"::error file={_value(name)}::'dragoman update' would change it" for name in checked.behind
+    ]
+    out += [f"::error::{_data(checked.sentence(count))}" for count in checked.below]
+    return "".join(line + "\n" for line in out)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _value(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

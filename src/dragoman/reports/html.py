@@ -1,0 +1,73 @@
+"""HTML: the findings on one page, source and target side by side, each in its direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from dragoman import locales
+from dragoman.model import Problem
+from dragoman.reports.lines import CheckedLike, place
+
+_STYLE = """
+:root { color-scheme: light dark; --soft: #767676; --line: #8884; }
+body { font: 1rem/1.5 system-ui, "Noto Sans", "Noto Sans Hebrew", sans-serif; margin: 2rem auto; max-inline-size: 70rem; padding-inline: 1rem; }
+table { border-collapse: collapse; inline-size: 100%; margin-block: 1rem 2rem; }
+th, td { text-align: start; vertical-align: top; padding: .4rem .6rem; border-block-end: 1px solid var(--line); }
+mark { background: #ffd54a; color: #000; } .error { color: #c62828; } .warning { color: #b26a00; }
+.info, .where { color: var(--soft); } .where { font-size: .85rem; overflow-wrap: anywhere; }
+progress { inline-size: 8rem; }
+"""
+
+
+def report(checked: CheckedLike) -> str:
+    """A page that needs nothing from anywhere else."""
+    verdict = "complete and sound" if checked.passed else "not complete and sound"
+    head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
+    head += '<meta name="viewport" content="width=device-width">\n'
+    head += f"<title>Translations: {verdict}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    body = [f"<h1>Translations: {verdict}</h1>", *_counts(checked), *_findings(checked)]
+    return head + "\n".join(body) + "\n</body>\n</html>\n"
+
+
+def _counts(checked: CheckedLike) -> Iterator[str]:
+    below = {(count.text, count.locale) for count in checked.below}
+    yield "<table>\n<tr><th>Text</th><th>Language</th><th>Translated</th><th>Fuzzy</th><th>Missing</th></tr>"
+    for count in checked.counts:
+        short = ' class="error"' if (count.text, count.locale) in below else ""
+        bar = f'<progress max="100" value="{count.percent:g}"></progress> {count.percent:g} %'
+        yield (
+            f"<tr{short}><td>{escape(count.text)}</td><td>{escape(locales.name(count.locale))}</td>"
+            f"<td>{bar}</td><td>{count.fuzzy}</td><td>{count.missing}</td></tr>"
+        )
+    yield "</table>"
+
+
+def _findings(checked: CheckedLike) -> Iterator[str]:
+    problems = checked.shown()
+    if problems:
+        yield "<table>\n<tr><th>Finding</th><th>Source</th><th>Target</th></tr>"
+        for problem in problems:
+            yield _row(problem)
+        yield "</table>"
+    for name in checked.behind:
+        yield f'<p class="error">{escape(name)} is behind: “dragoman update” would change it</p>'
+
+
+def _row(problem: Problem) -> str:
+    direction = locales.direction(problem.locale)
+    source = _marked(problem.source, problem.source_span)
+    target = _marked(problem.target, problem.span)
+    what = f'<b class="{problem.severity}">{escape(problem.code)}</b> {escape(problem.message)}'
+    lang = escape(locales.language_tag(problem.locale))
+    return (
+        f'<tr><td>{what}<div class="where">{escape(place(problem))}</div></td>'
+        f'<td>{source}</td><td lang="{lang}" dir="{direction}">{target}</td></tr>'
+    )
+
+
+def _marked(text: str, span: tuple[int, int]) -> str:
+    start, end = span
+    if start >= end:
+        return escape(text)
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"

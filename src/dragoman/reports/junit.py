@@ -1,0 +1,61 @@
+"""JUnit XML: a suite for each text and locale, a test for each code."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from xml.sax.saxutils import escape, quoteattr
+
+from dragoman.model import Problem
+from dragoman.reports.lines import CheckedLike, place
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def report(checked: CheckedLike) -> str:
+    """Blocking findings fail; what is below its completeness fails the case `complete`."""
+    failing: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in checked.blocking:
+        failing[problem.text, problem.locale].append(problem)
+    below = {(count.text, count.locale): count for count in checked.below}
+    suites, tests, failures = [], 0, 0
+    for count in checked.counts:
+        key = (count.text, count.locale)
+        cases = [_complete(checked.sentence(count) if key in below else "")]
+        by_code: dict[str, list[Problem]] = defaultdict(list)
+        for problem in failing[key]:
+            by_code[problem.code].append(problem)
+        cases += [_case(code, problems) for code, problems in sorted(by_code.items())]
+        failed = len(by_code) + (key in below)
+        name = _attribute(f"{count.text} [{count.locale}]")
+        suites.append(f'<testsuite name={name} tests="{len(cases)}" failures="{failed}">')
+        suites += [*cases, "</testsuite>"]
+        tests, failures = tests + len(cases), failures + failed
+    if checked.behind:
+        said = "; ".join(checked.behind)
+        suites.append('<testsuite name="in step" tests="1" failures="1">')
+        suites += [_failed("update", "behind", said, said), "</testsuite>"]
+        tests, failures = tests + 1, failures + 1
+    head = f'<testsuites name="dragoman" tests="{tests}" failures="{failures}">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>", ""])
+
+
+def _complete(sentence: str) -> str:
+    if not sentence:
+        return '<testcase classname="dragoman" name="complete"/>'
+    return _failed("complete", "incomplete", sentence, sentence)
+
+
+def _case(code: str, problems: list[Problem]) -> str:
+    told = "\n".join(f"{place(p)}: {p.message}: {p.source} | {p.target}" for p in problems)
+    return _failed(code, code, f"{len(problems)} found", told)
+
+
+def _failed(name: str, kind: str, message: str, told: str) -> str:
+    case = f'<testcase classname="dragoman" name={_attribute(name)}>'
+    failure = f"<failure type={_attribute(kind)} message={_attribute(message)}>"
+    return f"{case}{failure}{escape(_ILLEGAL.sub('�', told))}</failure></testcase>"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_ILLEGAL.sub("�", text))

@@ -1,0 +1,38 @@
+"""Markdown: a summary for a pull request or GitHub's step summary."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.reports.lines import CheckedLike, place, short
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
+
+
+def report(checked: CheckedLike) -> str:
+    """Completeness in a table, then the findings in another."""
+    mark = "✅ complete and sound" if checked.passed else "❌ not there yet"
+    out = [f"## Translations: {mark}", "", "| Text | Language | Translated | Fuzzy | Missing |"]
+    out.append("|---|---|--:|--:|--:|")
+    for count in checked.counts:
+        cells = (
+            count.text,
+            count.locale,
+            f"{count.percent:g} %",
+            str(count.fuzzy),
+            str(count.missing),
+        )
+        out.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    problems = checked.shown()
+    if problems:
+        out += ["", "| Where | What | Source | Target |", "|---|---|---|---|"]
+    for problem in problems:
+        what = f"{problem.severity}: {problem.code}: {problem.message}"
+        found = (place(problem), what, short(problem.source), short(problem.target))
+        out.append("| " + " | ".join(_cell(cell) for cell in found) + " |")
+    out += [f"- `{name}` is behind: `dragoman update` would change it" for name in checked.behind]
+    return "\n".join(out) + "\n"
+
+
+def _cell(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
