@@ -30,6 +30,7 @@ pdfplumber = pytest.importorskip("pdfplumber")
 pytest.importorskip("typst")
 FOOT = 60
 """Points at the foot of a page, where its number stands."""
+_NO_INK = "".join(sorted({" ", *bidi.CONTROLS}))
 
 
 def _parallel(source: str, said: dict[str, str], name="day") -> Parallel:
@@ -64,7 +65,8 @@ def _lines(made: bytes) -> list[str]:
 
 
 def _line_of(char) -> int:
-    return round(char["bottom"] / 4)
+    """The place of its baseline."""
+    return round(-char["matrix"][5])
 
 
 def _logical(spans: Iterable[Span], other: str) -> str:
@@ -91,7 +93,7 @@ def _drawn_as(logical: str, base: str, lines: Iterable[str]) -> str:
         if end is None:
             return line
         at = end
-    return logical[at:].strip()
+    return logical[at:].strip(_NO_INK)
 
 
 def _ends(logical: str, start: int) -> Iterable[int]:
@@ -99,7 +101,7 @@ def _ends(logical: str, start: int) -> Iterable[int]:
 
 
 def _visual(logical: str, found: list[int], start: int, end: int) -> str:
-    while end > start and logical[end - 1] in f" {''.join(bidi.CONTROLS)}":
+    while end > start and logical[end - 1] in _NO_INK:
         end -= 1
     while start < end and logical[start] == " ":
         start += 1
