@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
-from dragoman.exports import Export, content, export_named
+from dragoman.exports import Export, contents, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing, Parallel, Unit
 from dragoman.parallel import align
@@ -81,8 +81,9 @@ def editions(
     else:
         parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
     return {
-        project.exported(text, part + export.SUFFIX): content(export, one, options)
+        project.exported(text, part + suffix): content
         for part, one in parts.items()
+        for suffix, content in contents(export, one, options).items()
     }
 
 
