@@ -25,15 +25,15 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG001
     b'PAR1'
     """
     try:
-        import pyarrow  # noqa: PLC0415 - large, and not everybody has it
+        import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415 - large, and not everybody has it
         from pyarrow import parquet  # noqa: PLC0415 - the same
     except ImportError:
         raise DragomanError(
             "the Parquet export needs pyarrow", way_out="pip install 'dragoman[corpus]'"
         ) from None
     rows = [_row(record) for record in records(parallel)]
-    out = pyarrow.BufferOutputStream()
-    parquet.write_table(pyarrow.Table.from_pylist(rows, _schema(pyarrow)), out)
+    out = pa.BufferOutputStream()
+    parquet.write_table(pa.Table.from_pylist(rows, _schema(pa)), out)
     return bytes(out.getvalue())
 
 
@@ -42,9 +42,9 @@ def _row(record: dict[str, Any]) -> dict[str, Any]:
     return record | {"cells": cells, "notes": record.get("notes", [])}
 
 
-def _schema(pyarrow: Any) -> Any:
-    text = pyarrow.string()
-    cell = pyarrow.struct([(name, text) for name in ("locale", "text", "lang", "dir", "state")])
+def _schema(pa: Any) -> Any:
+    text = pa.string()
+    cell = pa.struct([(name, text) for name in ("locale", "text", "lang", "dir", "state")])
     plain = [(name, text) for name in ("id", "text", "number", "kind")]
-    lists = [("cells", pyarrow.list_(cell)), ("context", text), ("notes", pyarrow.list_(text))]
-    return pyarrow.schema([*plain, *lists])
+    lists = [("cells", pa.list_(cell)), ("context", text), ("notes", pa.list_(text))]
+    return pa.schema([*plain, *lists])
