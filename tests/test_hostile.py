@@ -37,6 +37,8 @@ HOSTILE = [
     "[x](data:text/html,<script>zq9()</script>)", "[x](vbscript:zq9())", "[x](//evil.example/)",
     "[x](<javascript:zq9()>)", '[x](https://a.example/"onclick=zq9())', "![x](javascript:zq9())",
     "[x](file:///etc/passwd)", "<javascript:zq9()>", "[x](\x01javascript:zq9())",
+    "[x](<\x01javascript:zq9()>)", "[x](java&#9;script:zq9())", "[x](<java\tscript:zq9()>)",
+    "[x](/\\\\evil.example/)", "[x](&#1;javascript:zq9())",
     # entities
     "&lt;script&gt;zq9()&lt;/script&gt;", "&#60;script&#62;", "&amp;amp;", "&nosuch;", "&#0;", "& < > \" '",
     # spreadsheets
@@ -153,7 +155,9 @@ def _inert_markdown(content: str) -> None:
     """As a renderer that lets HTML through shows it."""
     import pyromark
 
-    assert Page(pyromark.html(content, options=pyromark.Options.ENABLE_TABLES)).found == []
+    page = pyromark.html(content, options=pyromark.Options.ENABLE_TABLES)
+    page = re.sub(r' style="text-align: (?:left|right)"', "", page)  # the columns' own
+    assert Page(page).found == []
 
 
 @pytest.mark.parametrize("reader", READERS)
