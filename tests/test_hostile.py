@@ -38,7 +38,7 @@ HOSTILE = [
     "[x](<javascript:zq9()>)", '[x](https://a.example/"onclick=zq9())', "![x](javascript:zq9())",
     "[x](file:///etc/passwd)", "<javascript:zq9()>", "[x](\x01javascript:zq9())",
     "[x](<\x01javascript:zq9()>)", "[x](java&#9;script:zq9())", "[x](<java\tscript:zq9()>)",
-    "[x](/\\\\evil.example/)", "[x](&#1;javascript:zq9())",
+    "[x](/\\\\evil.example/)", "[x](&#1;javascript:zq9())", "[x](java&amp;#115;cript:zq9())",
     # entities
     "&lt;script&gt;zq9()&lt;/script&gt;", "&#60;script&#62;", "&amp;amp;", "&nosuch;", "&#0;", "& < > \" '",
     # spreadsheets
