@@ -135,3 +135,18 @@ def test_files_of_one_export_stand_side_by_side(project):
     told = json.loads(project.read("build/parallel/day.alignment.json"))
     assert {language["file"] for language in told["languages"].values()} < there
     assert project.read("build/parallel/day.he.moses.he") == "שלום\n" * 4
+
+
+def test_many_texts_are_exported_in_turns_and_all(place):
+    from dragoman.pipeline.export import AT_ONCE
+
+    place.write("dragoman.toml", 'name = "many"\nlocales = ["he"]\n')
+    for number in range(AT_ONCE + 1):
+        place.write(f"source_texts/in/{number:03}.txt", f"Text {number}.\n")
+    place.fine("export", "-f", "text", "-o", "out")
+    found = sorted(path.name for path in (place.root / "out/in").iterdir())
+    assert found == [f"{number:03}.txt" for number in range(AT_ONCE + 1)]
+    assert place.fine("export", "-f", "text", "-o", "-").out.count("en · he") == AT_ONCE + 1
+    refused = place.run("export", "-f", "text", "--missing", "refuse", "-o", "none")
+    assert refused.code
+    assert not (place.root / "none").exists()

@@ -95,18 +95,22 @@ def command(
     options = ExportOptions(
         rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine
     )
-    editions = pipeline.export(here, wanted, options)
-    if output == "-":
-        sys.stdout.buffer.write(b"".join(editions.values()))
-        return
-    written = _write(here, editions, output)
+    made, written = 0, []
+    for editions in pipeline.export(here, wanted, options):
+        made += len(editions)
+        if output == "-":
+            sys.stdout.buffer.write(b"".join(editions.values()))
+        else:
+            written += _write(here, editions, output, made > 1)
     for path in written:
         say(f"wrote {here.files.shown(path)}")
-    if not written:
-        say(f"{files(len(editions))} as they were")
+    if not written and output != "-":
+        say(f"{files(made)} as they were")
 
 
-def _write(here: object, editions: dict[str, bytes], output: str | None) -> list[str]:
+def _write(
+    here: object, editions: dict[str, bytes], output: str | None, several: bool
+) -> list[str]:
     """Write editions into the project, or where the user named a place for them."""
     from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
 
@@ -115,7 +119,7 @@ def _write(here: object, editions: dict[str, bytes], output: str | None) -> list
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
     place = os.path.abspath(output)
-    if len(editions) > 1:
+    if several:
         if os.path.exists(place) and not os.path.isdir(place):
             raise DragomanError(
                 "there are several editions", file=output, way_out="name a folder for them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalog import Catalog
@@ -13,6 +13,9 @@ from dragoman.model import Document, Missing, Parallel, Unit
 from dragoman.parallel import align
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.project import Project, Text
+
+AT_ONCE = 64
+"""Texts whose editions are made and written together."""
 
 
 class Wanted(NamedTuple):
@@ -29,11 +32,12 @@ class Wanted(NamedTuple):
     """A file of its own for each of the columns, instead of one with all of them."""
 
 
-def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
+def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
     """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
 
     Returns:
-        Path of each edition in the output folder, and its content.
+        Path of each edition in the output folder, and its content, so many texts at a time that
+        memory does not grow with the project.
 
     Raises:
         IncompleteError: a translation is missing where that is to be refused.
@@ -42,21 +46,38 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str
     source = project.settings.source
     columns = tuple(column for column in wanted.columns if column != source)
     targets = chosen_locales(project, (*wanted.locales, *columns))
+    texts = chosen_texts(project, wanted.texts)
+    _refuse(project, texts, targets, wanted)
+    for at in range(0, len(texts), AT_ONCE):
+        reader = Reader(project)  # it remembers what it read
+        out: dict[str, bytes] = {}
+        for text in texts[at : at + AT_ONCE]:
+            settings = project.settings.for_text(text.path)
+            document = reader.document(text)
+            done = [reader.catalog(text, locale) for locale in targets]
+            missing = _missing(project, text, wanted)
+            parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
+            out |= editions(project, text, chosen, parallel, options, wanted)
+        yield out
+
+
+def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:
+    return Missing(wanted.missing or project.settings.for_text(text.path).missing)
+
+
+def _refuse(
+    project: Project, texts: Sequence[Text], targets: Sequence[str], wanted: Wanted
+) -> None:
+    """Raise IncompleteErrors before anything is made, where a translation must not be missing."""
     reader = Reader(project)
-    out: dict[str, bytes] = {}
     errors: list[DragomanError] = []
-    for text in chosen_texts(project, wanted.texts):
-        settings = project.settings.for_text(text.path)
-        missing = Missing(wanted.missing or settings.missing)
-        document = reader.document(text)
-        done = [reader.catalog(text, locale) for locale in targets]
-        if missing is Missing.REFUSE:
+    for text in texts:
+        if _missing(project, text, wanted) is Missing.REFUSE:
+            document = reader.document(text)
+            done = [reader.catalog(text, locale) for locale in targets]
             errors += lacks(project, text, document, done, wanted.drafts)
-        parallel = align(document, text.domain, settings.source, done, missing, wanted.drafts)
-        out |= editions(project, text, chosen, parallel, options, wanted)
     if errors:
         raise DragomanErrors(errors)
-    return out
 
 
 def editions(
