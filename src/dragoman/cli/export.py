@@ -20,7 +20,7 @@ from dragoman.errors import DragomanError
     default="html",
     show_default=True,
     metavar="NAME",
-    help="html, text, markdown, tsv, csv, jsonl, tmx, epub, pdf, docx, latex, review-docx or review-xlsx.",
+    help="html, text, markdown, tsv, csv, jsonl, tmx, epub, pdf, parquet, moses, alignment, datasheet, docx, latex, review-docx or review-xlsx.",
 )
 @shared.texts
 @shared.locales
