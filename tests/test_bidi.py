@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +162,15 @@ def test_isolating_adds_only_balanced_isolates(text, rtl):
         return
     assert "".join(c for c in marked if c not in CONTROLS) == text
     assert not list(refused_controls(marked, rtl=True))
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1a", "1.", "a.", "-1", "a@", "1=", "12-a", "א", "א-"])
+def test_long_lines_take_no_time_to_speak_of(piece):
+    """Twenty thousand characters that look for the end of an address, a number or a formula."""
+    start = time.process_time()
+    opposite_runs("ב " + piece * (20_000 // len(piece)), rtl=True)
+    opposite_runs("b ב " + piece * (20_000 // len(piece)), rtl=False)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

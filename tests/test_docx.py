@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import time
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -196,6 +197,16 @@ def test_a_translators_isolates_become_runs():
     assert turns.pieces(f"\u2066+1 (a){PDI} ב") == [("+1 (a)", False), (" ב", True)]
     assert turns.pieces("\u2067") == []
     assert direction.Turns(rtl=False).pieces("\u2068!ב!\u2069!") == [("!ב!", True), ("!", False)]
+
+
+@pytest.mark.parametrize("piece", ["\u2068", "\u2066", "$", "1.", "ב1,", "a ב "])
+def test_long_lines_are_cut_quickly(piece):
+    """A hundred thousand characters that look for a match take no time to speak of."""
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
+    pieces = direction.Turns(rtl=True).pieces(text)
+    direction.marks(pieces, rtl=True)
+    assert time.process_time() - start < 5
 
 
 # --- Word's own structure -------------------------------------------------------------------

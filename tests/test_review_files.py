@@ -17,9 +17,13 @@ from hypothesis import strategies as st
 from dragoman.errors import DragomanError
 from dragoman.exports import export_named, steady
 from dragoman.exports.options import ExportOptions
+from dragoman.formats import Options
+from dragoman.formats import text as text_format
 from dragoman.imports import docx, xlsx
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
+from dragoman.parallel import named_units
 from dragoman.reviewing import digest, fingerprint, guarded, sent, unguarded
+from dragoman.segment import segmenter
 from test_docx import _faults
 
 for package in ("docx", "openpyxl"):
@@ -97,6 +101,20 @@ def test_any_text_comes_back(form, texts):
 def test_guarding(text):
     assert unguarded(guarded(text)) == text
     ET.fromstring(f"<a>{guarded(text).replace('&', '').replace('<', '')}</a>")
+
+
+def test_ids_name_the_units_of_a_text(project):
+    """By way of the command line, and one file for the workbook and the document."""
+    project.fine("update")
+    project.translate("he", "day", lambda source: "שלום" if source == "A day." else "")
+    options = Options(split=segmenter("en").spans)
+    named = named_units(text_format.read(project.read("source_texts/day.txt"), options))
+    for form, read in READERS.items():
+        project.fine("export", "--format", form, "--locale", "he", "--output", form)
+        rows = read((project.root / form).read_bytes(), form)
+        assert [named[row.id] for row in rows] == [(None, row.source) for row in rows]
+        assert {row.source: row.targets for row in rows}["A day."] == {"he": "שלום"}
+        assert [row.targets for row in rows].count({}) == len(rows) - 1
 
 
 # --- what Word does -------------------------------------------------------------------------

@@ -8,17 +8,18 @@ U+200F) stands at the edge of a run that begins or ends with no letter. To Word 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
 from unicodedata import bidirectional
 
 from dragoman import bidi
 
-_UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]*"
+_UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]{0,3}"
 _NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}")
 _TURNS = re.compile("([\u061c\u202a-\u202e\u2066-\u2069])")
-
 _STRONG = ("L", "R", "AL")
+_AHEAD = 100
+"""Characters in which the first letter behind U+2068 is looked for."""
 
 
 def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
@@ -56,7 +57,7 @@ def _letters(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     for char in text:
         kind = bidirectional(char)
         if kind != "NSM":  # a point goes with its letter
-            way = kind in ("R", "AL") if kind in ("L", "R", "AL") else rtl
+            way = kind != "L" if kind in _STRONG else rtl
         yield char, way
 
 
@@ -83,20 +84,21 @@ class Turns:
         parts = _TURNS.split(text)
         for place, part in enumerate(parts):
             if place % 2:
-                self._turn(part, "".join(parts[place + 1 :]))
+                self._turn(part, chain.from_iterable(parts[place + 1 : place + _AHEAD]))
             elif part:
                 inside = len(self._open) > 1
                 found += directed(part, self._open[-1] != (against and not inside))
         return found
 
-    def _turn(self, control: str, rest: str) -> None:
+    def _turn(self, control: str, rest: Iterable[str]) -> None:
         if control == bidi.PDI:
             if len(self._open) > 1:
                 self._open.pop()
         elif control in (bidi.LRI, bidi.RLI):
             self._open.append(control == bidi.RLI)
         elif control == bidi.FSI:
-            first = next((k for k in map(bidirectional, rest) if k in ("L", "R", "AL")), "L")
+            ahead = map(bidirectional, islice(rest, _AHEAD))
+            first = next((kind for kind in ahead if kind in _STRONG), "L")
             self._open.append(first != "L")
 
 

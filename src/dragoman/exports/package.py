@@ -148,8 +148,8 @@ def _numbering(starts: Sequence[int | None]) -> str:
 def _kind(number: int, start: int | None) -> str:
     levels = "".join(_level(depth, start) for depth in range(_DEEPEST))
     return (
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
-        f"{levels}</w:abstractNum>"
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x10000000 + number:08X}"/>'
+        f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
     )
 
 

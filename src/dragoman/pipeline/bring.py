@@ -138,9 +138,12 @@ class _Taker:
         self._edits: dict[str, dict[Key, Entry]] = defaultdict(dict)
 
     def take(self, rows: Sequence[Reviewed]) -> list[Told]:
-        told = [one for returned in rows for one in self._row(returned)]
-        seen = {returned.id for returned in rows}
         returned_locales = {locale for returned in rows for locale in returned.targets}
+        told = [one for returned in rows for one in self._row(returned)]
+        for returned in rows:
+            if returned.comment.strip():
+                self._comment(returned, sorted(returned_locales & self._catalogs.keys()))
+        seen = {returned.id for returned in rows}
         for row in self._rows.values():
             if row.id not in seen:
                 told += [
@@ -190,6 +193,19 @@ class _Taker:
         self._put(locale, self._edited(entry, target, returned))
         return Fate.EDITED
 
+    def _comment(self, returned: Reviewed, locales: Sequence[str]) -> None:
+        """Keep what was said of a row: with the translations edited in it, else with them all."""
+        row = self._rows.get(returned.id)
+        if row is None:
+            return
+        said = f"# comment ({self._file}): {' '.join(returned.comment.split())}\n"
+        found = {locale: self._entry(row, locale) for locale in locales}
+        edited = [x for x, entry in found.items() if entry and entry.key in self._edits[x]]
+        for locale in edited or locales:
+            entry = found[locale]
+            if entry is not None:
+                self._put(locale, _with(entry, said))
+
     def _entry(self, row: Row, locale: str) -> Entry | None:
         """The one entry that holds the translation of a row; nothing where several do."""
         catalog: Catalog = self._catalogs[locale]
@@ -216,9 +232,6 @@ class _Taker:
         if returned.state == "draft":
             return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
         made = self._origin(done(made) if made.fuzzy else made)
-        if returned.comment.strip():
-            said = " ".join(returned.comment.split())
-            made = _with(made, f"# comment ({self._file}): {said}\n")
         if self._wanted.by and returned.state == "reviewed":
             known = provenance.read(made.comments)
             today = datetime.now().astimezone().date().isoformat()

@@ -1,0 +1,10 @@
+"""Aligning sentences of two texts that are translations of each other, without any model.
+
+beads = align([Sentence("He came.")], [Sentence("O gəldi.")], "en", "az")
+"""
+
+from dragoman.alignment.anchors import Sentence
+from dragoman.alignment.passes import Alignment, align
+from dragoman.alignment.search import Bead
+
+__all__ = ["Alignment", "Bead", "Sentence", "align"]

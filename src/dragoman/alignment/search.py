@@ -1,0 +1,138 @@
+"""The best way through two texts: runs of sentences paired, others left out, inside a band."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+Score = Callable[[int, int, int, int], float]
+"""How well source[i:i+a] and target[j:j+b] go together: arguments i, a, j, b."""
+
+SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
+PRIORS = {
+    (1, 1): math.log(0.86),
+    (1, 2): math.log(0.045),
+    (2, 1): math.log(0.045),
+    (2, 2): math.log(0.006),
+    (1, 3): math.log(0.006),
+    (3, 1): math.log(0.006),
+    (1, 4): math.log(0.001),
+    (4, 1): math.log(0.001),
+    (2, 3): math.log(0.001),
+    (3, 2): math.log(0.001),
+}
+FEW = ((1, 1), (1, 2), (2, 1))
+"""Shapes enough for a first look."""
+_BEAM = 70.0
+"""How much worse than the best of its row a place may be and still be gone on from."""
+OPEN, EXTEND = -7.5, -2.4
+"""Leaving out a first sentence, and each further one right after it."""
+_NEVER = -math.inf
+
+
+class Bead(NamedTuple):
+    """Sentences that go together: `source[start:end]` with `target[start:end]`; one may be empty."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    score: float = 0.0
+    confidence: float = 0.0
+    """From 0 to 1."""
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        return self.source[1] - self.source[0], self.target[1] - self.target[0]
+
+
+def best_path(
+    band: Sequence[tuple[int, int]],
+    columns: int,
+    score: Score,
+    shapes: Sequence[tuple[int, int]] = SHAPES,
+) -> list[Bead]:
+    """The beads of the best path from (0, 0) to (rows, columns).
+
+    Args:
+        band: for each row boundary from 0 to the number of source sentences, the first and last
+            column boundary that the path may pass; the first has column 0, the last `columns`.
+        columns: number of target sentences.
+        score: what a bead is worth.
+        shapes: sizes of beads, source and target.
+    """
+    moves = ((1, 0), *shapes)
+    rows = len(band) - 1
+    best: list[list[float]] = []
+    back: list[list[tuple[int, int]]] = []
+    for i in range(rows + 1):
+        low, high = band[i]
+        values = [_NEVER] * (high - low + 1)
+        steps = [(0, 0)] * (high - low + 1)
+        for j in range(low, high + 1):
+            if i == j == 0:
+                values[0] = 0.0
+                continue
+            value, step = _cell(i, j, values, steps, best, back, band, score, moves)
+            values[j - low], steps[j - low] = value, step
+        if i < rows:
+            least = max(values) - _BEAM
+            values = [value if value >= least else _NEVER for value in values]
+        best.append(values)
+        back.append(steps)
+    return _walk_back(rows, columns, back, band, best)
+
+
+def _cell(
+    i: int,
+    j: int,
+    values: list[float],
+    steps: list[tuple[int, int]],
+    best: list[list[float]],
+    back: list[list[tuple[int, int]]],
+    band: Sequence[tuple[int, int]],
+    score: Score,
+    moves: Sequence[tuple[int, int]],
+) -> tuple[float, tuple[int, int]]:
+    """The best way into one cell."""
+    top, way = _NEVER, (0, 0)
+    low = band[i][0]
+    if j > low and values[j - 1 - low] > _NEVER:
+        cost = EXTEND if steps[j - 1 - low] == (0, 1) else OPEN
+        top, way = values[j - 1 - low] + cost, (0, 1)
+    for a, b in moves:
+        if a > i or b > j:
+            continue
+        first, last = band[i - a]
+        if not first <= j - b <= last:
+            continue
+        before = best[i - a][j - b - first]
+        if before == _NEVER:
+            continue
+        if b == 0:
+            before += EXTEND if back[i - a][j - first] == (1, 0) else OPEN
+        else:
+            before += PRIORS[a, b] + score(i - a, a, j - b, b)
+        if before > top:
+            top, way = before, (a, b)
+    return top, way
+
+
+def _walk_back(
+    rows: int,
+    columns: int,
+    back: list[list[tuple[int, int]]],
+    band: Sequence[tuple[int, int]],
+    best: list[list[float]],
+) -> list[Bead]:
+    beads = []
+    i, j = rows, columns
+    while i or j:
+        a, b = back[i][j - band[i][0]]
+        if not a and not b:  # the band was cut: what is left stands alone
+            beads += [Bead((i - 1 - k, i - k), (j, j)) for k in range(i)]
+            beads += [Bead((0, 0), (j - 1 - k, j - k)) for k in range(j)]
+            break
+        value = best[i][j - band[i][0]]
+        i, j = i - a, j - b
+        beads.append(Bead((i, i + a), (j, j + b), value - best[i][j - band[i][0]]))
+    return beads[::-1]
