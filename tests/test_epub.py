@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -357,3 +358,14 @@ def test_epubcheck_finds_nothing(tmp_path: Path):
         said, _ = call.communicate(timeout=300)
         assert "0 fatals / 0 errors / 0 warnings" in said
         assert call.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "source", ["# H\n\n" * 10_000, "word שלום and " * 75_000], ids=["headings", "unit"]
+)
+def test_large_books_are_bounded(source):
+    parallel = align(markdown.read(source, Options()), "x", "en", [])
+    began = time.perf_counter()
+    made = _made(parallel)
+    assert time.perf_counter() - began < 30
+    ET.fromstring(made["EPUB/text.xhtml"])
