@@ -36,6 +36,7 @@ DOORS = {
     "rapidfuzz": {"similar"},
     "regex": {"segment"},
     "typst": {"exports"},
+    "pyarrow": {"exports"},
     "pymorphy3": {"glossary"},
     "docx": {"exports"},
     "openpyxl": {"exports"},
@@ -78,6 +79,7 @@ def test_members_of_a_plug_folder_do_not_import_each_other(folder):
     members = {ast.literal_eval(repr(p.stem)) for p in (SOURCE / folder).glob("*.py")}
     shared = {"options", "units", "directives", "frontmatter", "spelling", "spans", "__init__"}
     shared |= {"about", "chromium", "dates", "markup", "structure", "web", "controls", "index"}
+    shared |= {"about", "chromium", "dates", "markup", "records", "structure", "words"}
     shared |= {"direction", "package", "steady", "word", "inlines"}
     for path, here, name in _imports():
         parts = name.split(".")

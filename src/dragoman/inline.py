@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.bidi import opposite_runs
@@ -45,16 +46,19 @@ def _level(spans: list[Span], start: int, runs: Sequence[Run]) -> list[Span]:
         places.append((start, end))
         start = end
     here, inside = _divided(spans, places, runs)
+    here.sort()
+    starts = [start for start, _ in here]
     out: list[Span] = []
     open_run: list[Span] = []
     for span, (a, b) in zip(spans, places, strict=True):
         pieces = _pieces(span, a, b, here) if span.name == "text" else [(span, a)]
         for piece, at in pieces:
-            within = any(x <= at < y for x, y in here)
+            last = bisect_right(starts, at) - 1
+            within = last >= 0 and at < here[last][1]
             if piece.children and inside:
                 children = _level(list(piece.children), at, inside)
                 piece = Span(piece.name, piece.text, piece.url, tuple(children))  # noqa: PLW2901
-            if not within or any(x == at for x, _ in here):
+            if not within or starts[last] == at:
                 _close(out, open_run)
             (open_run if within else out).append(piece)
     _close(out, open_run)

@@ -123,19 +123,21 @@ def command(
     options = ExportOptions(
         rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine, layout=layout
     )
-    editions = pipeline.export(here, wanted, options)
-    if output == "-":
-        if len(formats) > 1:
-            raise DragomanError(
-                "several formats cannot share standard output", way_out="name a folder for them"
-            )
-        sys.stdout.buffer.write(b"".join(editions.values()))
-        return
-    written = _write(here, editions, output)
+    if output == "-" and len(formats) > 1:
+        raise DragomanError(
+            "several formats cannot share standard output", way_out="name a folder for them"
+        )
+    made, written = 0, []
+    for editions in pipeline.export(here, wanted, options):
+        made += len(editions)
+        if output == "-":
+            sys.stdout.buffer.write(b"".join(editions.values()))
+        else:
+            written += _write(here, editions, output, made > 1)
     for path in written:
         say(f"wrote {here.files.shown(path)}")
-    if not written:
-        say(f"{files(len(editions))} as they were")
+    if not written and output != "-":
+        say(f"{files(made)} as they were")
 
 
 def _listed() -> str:
@@ -152,7 +154,9 @@ def _listed() -> str:
     return "\n".join(lines)
 
 
-def _write(here: object, editions: dict[str, bytes], output: str | None) -> list[str]:
+def _write(
+    here: object, editions: dict[str, bytes], output: str | None, several: bool
+) -> list[str]:
     """Write editions into the project, or where the user named a place for them."""
     from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
 
@@ -161,7 +165,7 @@ def _write(here: object, editions: dict[str, bytes], output: str | None) -> list
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
     place = os.path.abspath(output)
-    if len(editions) > 1:
+    if several:
         if os.path.exists(place) and not os.path.isdir(place):
             raise DragomanError(
                 "there are several editions", file=output, way_out="name a folder for them"

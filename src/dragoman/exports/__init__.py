@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 from dragoman.errors import DragomanError
@@ -22,6 +23,10 @@ EXPORTS = {
     "xliff12": "xliff12",
     "epub": "epub",
     "pdf": "pdf",
+    "parquet": "parquet",
+    "moses": "moses",
+    "alignment": "alignment",
+    "datasheet": "datasheet",
     "docx": "docx",
     "latex": "latex",
     "review-docx": "review:Docx",
@@ -45,13 +50,16 @@ class Export(Protocol):
     """Whether each target locale gets a file of its own, beside the source."""
 
     @staticmethod
-    def export(parallel: Parallel, options: ExportOptions) -> str | bytes: ...
+    def export(parallel: Parallel, options: ExportOptions) -> str | bytes | Mapping[str, str]:
+        """The file's content, or that of several files, each by its own suffix."""
 
 
-def content(export: Export, parallel: Parallel, options: ExportOptions) -> bytes:
-    """The bytes of an edition."""
+def contents(export: Export, parallel: Parallel, options: ExportOptions) -> dict[str, bytes]:
+    """The bytes of each file of an edition, by the file's suffix."""
     made = export.export(parallel, options)
-    return made.encode() if isinstance(made, str) else made
+    if isinstance(made, Mapping):
+        return {suffix: content.encode() for suffix, content in made.items()}
+    return {export.SUFFIX: made.encode() if isinstance(made, str) else made}
 
 
 def is_installed(export: Export) -> bool:
@@ -93,4 +101,4 @@ def export_named(name: str) -> Export:
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "Export", "check", "content", "export_named", "is_installed"]
+__all__ = ["EXPORTS", "Export", "check", "contents", "export_named", "is_installed"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dragoman import locales
+from dragoman.exports.markup import is_safe
 from dragoman.exports.options import ExportOptions
 from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
@@ -85,12 +86,26 @@ def _span(span: Span, other: str) -> str:
         case "code":
             return f'<code dir="ltr">{_escaped(span.text)}</code>'
         case "link":
-            return f"[{inner}](<{span.url}>)" if re.match(r"[^<>\n|]*$", span.url) else inner
+            return f"[{inner}](<{_address(span.url)}>)" if _may_lead_to(span.url) else inner
         case "note":
             return f"<sup>{_escaped(span.text)}</sup>"
         case "break":
             return "<br>"
     return inner
+
+
+def _may_lead_to(url: str) -> bool:
+    """Whether an address does no harm and can be written between angle brackets in a table."""
+    return is_safe(url) and re.fullmatch(r"[^<>\\|\x00-\x1f]*", url) is not None
+
+
+def _address(url: str) -> str:
+    """An address in which nothing is read as an entity.
+
+    >>> _address("a?b&c&#115;")
+    'a?b&c&amp;#115;'
+    """
+    return re.sub("&(?=#?[A-Za-z0-9]+;)", "&amp;", url)
 
 
 def _escaped(text: str) -> str:

@@ -12,7 +12,10 @@ from dragoman import locales
 from dragoman.inline import isolated
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
 
-_SAFE_URL = re.compile(r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))", re.IGNORECASE)
+_SAFE_URL = re.compile(
+    r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\]{2}))", re.IGNORECASE
+)
+_PASSED_OVER = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 _URL_MARKS = ":/?#@!$&'()*+,;=%~"
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
 
@@ -20,10 +23,12 @@ _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
 def is_safe(url: str) -> bool:
     """Whether a link may lead there: the web, mail, or a place beside the page.
 
+    Browsers pass over controls and spaces in an address, and take a backslash for a slash.
+
     >>> is_safe("https://example.org/"), is_safe("b.html"), is_safe("javascript:x()")
     (True, True, False)
     """
-    return _SAFE_URL.match(url) is not None
+    return _SAFE_URL.match(_PASSED_OVER.sub("", url)) is not None
 
 
 def absolute(url: str) -> str:

@@ -65,4 +65,4 @@ def _unit(block: ParallelBlock, row: Row) -> list[str]:
 
 
 def _text(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
+    return escape(_ILLEGAL.sub("\ufffd", text))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
-from dragoman.exports import Export, content, export_named
+from dragoman.exports import Export, contents, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing, Parallel, State, Unit
 from dragoman.parallel import align
@@ -15,6 +15,9 @@ from dragoman.pipeline.metadata import described
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.pipeline.standing import Standing, states_named
 from dragoman.project import Project, Text
+
+AT_ONCE = 64
+"""Texts whose editions are made and written together."""
 
 
 class Wanted(NamedTuple):
@@ -33,49 +36,64 @@ class Wanted(NamedTuple):
     """States in which a target may stand; all but `draft` where empty, and `drafts` lets that in."""
 
 
-def export(project: Project, wanted: Wanted, options: ExportOptions) -> dict[str, bytes]:
+def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
     """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
 
     Returns:
-        Path of each edition in the output folder, and its content.
+        For some texts at a time, the path of each edition in the output folder, and its content.
 
     Raises:
-        IncompleteError: a translation is missing where that is to be refused.
+        IncompleteError: a translation is missing where that is to be refused; before anything is made.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
     out: dict[str, bytes] = {}
-    for text, parallel in aligned(project, wanted):
+    for number, (text, parallel) in enumerate(aligned(project, wanted), 1):
         for one in chosen:
             out |= editions(project, text, one, parallel, options, wanted)
-    return out
+        if number % AT_ONCE == 0:
+            yield out
+            out = {}
+    if out:
+        yield out
 
 
 def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]:
     """Every text that is asked for, side by side with its translations.
 
     Raises:
-        IncompleteError: after the last text, where a missing translation is to be refused.
+        IncompleteError: before the first text, where a missing translation is to be refused.
     """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
     source = project.settings.source
     columns = tuple(column for column in wanted.columns if column != source)
     targets = chosen_locales(project, (*wanted.locales, *columns))
+    texts = chosen_texts(project, wanted.texts)
+
+    def catalogs(reader: Reader, text: Text) -> list[Catalog]:
+        done = [reader.catalog(text, locale) for locale in targets]
+        return [Standing(one.locale, one.po, states) for one in done] if states else done
+
     reader = Reader(project)
     errors: list[DragomanError] = []
-    for text in chosen_texts(project, wanted.texts):
-        settings = project.settings.for_text(text.path)
-        missing = Missing(wanted.missing or settings.missing)
-        document = reader.document(text)
-        done = [reader.catalog(text, locale) for locale in targets]
-        if states:
-            done = [Standing(one.locale, one.po, states) for one in done]
-        if missing is Missing.REFUSE:
-            errors += lacks(project, text, document, done, drafts)
-        parallel = align(document, text.domain, settings.source, done, missing, drafts)
-        yield text, described(project, text, parallel)
+    for text in texts:
+        if _missing(project, text, wanted) is Missing.REFUSE:
+            document = reader.document(text)
+            errors += lacks(project, text, document, catalogs(reader, text), drafts)
     if errors:
         raise DragomanErrors(errors)
+    for number, text in enumerate(texts):
+        if number % AT_ONCE == 0:
+            reader = Reader(project)  # it remembers what it read
+        document, missing = reader.document(text), _missing(project, text, wanted)
+        settings = project.settings.for_text(text.path)
+        done = catalogs(reader, text)
+        parallel = align(document, text.domain, settings.source, done, missing, drafts)
+        yield text, described(project, text, parallel)
+
+
+def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:
+    return Missing(wanted.missing or project.settings.for_text(text.path).missing)
 
 
 def editions(
@@ -100,8 +118,9 @@ def editions(
     else:
         parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
     return {
-        project.exported(text, part + export.SUFFIX): content(export, one, options)
+        project.exported(text, part + suffix): content
         for part, one in parts.items()
+        for suffix, content in contents(export, one, options).items()
     }
 
 

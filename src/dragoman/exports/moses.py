@@ -1,0 +1,33 @@
+"""Moses: two plain texts for each target locale, the nth line of one translating the nth of the other.
+
+Cannot carry: ids, states, markup. A unit without a translation has no line, nor has one that says
+nothing in words on one of the sides.
+"""
+
+from __future__ import annotations
+
+from dragoman import locales
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.words import line
+from dragoman.model import Parallel
+
+NAME = "moses"
+ABOUT = "Plain pairs, line by line, for training and evaluation."
+NEEDS = ""
+SUFFIX = ".moses"
+COLUMNS = False
+PAIRS = True
+
+
+def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:  # noqa: ARG001 - every export has the same form
+    """Both texts, by suffixes that end in the language's tag.
+
+    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
+    {'.moses.en': '', '.moses.az': ''}
+    """
+    rows = [row.cells for row in parallel.rows if not any(cell.stand_in for cell in row.cells)]
+    pairs = [pair for cells in rows if all(pair := [line(cell) for cell in cells])]
+    return {
+        f"{SUFFIX}.{locales.language_tag(locale)}": "".join([f"{pair[at]}\n" for pair in pairs])
+        for at, locale in enumerate(parallel.locales)
+    }

@@ -1,0 +1,52 @@
+"""Parquet: the records of JSON Lines as columns, for those who read with a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.errors import DragomanError
+from dragoman.exports.options import ExportOptions
+from dragoman.exports.records import records
+from dragoman.model import Parallel
+
+NAME = "parquet"
+ABOUT = "A Parquet table for corpora: a row a unit and language."
+NEEDS = "corpus:pyarrow"
+SUFFIX = ".parquet"
+COLUMNS = False
+PAIRS = False
+
+
+def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG001 - every export has the same form
+    """The file: a row a unit; its cells are a list, each with its locale.
+
+    Raises:
+        DragomanError: pyarrow is not installed.
+
+    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())[:4]
+    b'PAR1'
+    """
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415 - large, and not everybody has it
+        from pyarrow import parquet  # noqa: PLC0415 - the same
+    except ImportError:
+        raise DragomanError(
+            "the Parquet export needs pyarrow", way_out="pip install 'dragoman[corpus]'"
+        ) from None
+    rows = [_row(record) for record in records(parallel)]
+    out = pa.BufferOutputStream()
+    parquet.write_table(pa.Table.from_pylist(rows, _schema(pa)), out)
+    return bytes(out.getvalue())
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+    cells = [{"locale": locale, **cell} for locale, cell in record["cells"].items()]
+    return record | {"cells": cells, "notes": record.get("notes", [])}
+
+
+def _schema(pa: Any) -> Any:
+    text = pa.string()
+    cell = pa.struct([(name, text) for name in ("locale", "text", "lang", "dir", "state")])
+    plain = [(name, text) for name in ("id", "text", "number", "kind")]
+    lists = [("cells", pa.list_(cell)), ("context", text), ("notes", pa.list_(text))]
+    return pa.schema([*plain, *lists])

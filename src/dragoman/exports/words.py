@@ -1,0 +1,28 @@
+"""What a cell says in plain words, on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.model import Cell, Span
+
+
+def line(cell: Cell) -> str:
+    """The words of a cell: no markup, no footnote marks, no line end of any kind.
+
+    >>> from dragoman.model import State
+    >>> spans = (Span("strong", children=(Span("text", "a"),)), Span("break"), Span("text", "b"))
+    >>> line(Cell("en", "", State.TRANSLATED, "en", spans))
+    'a b'
+    """
+    return " ".join(_words(cell.spans).split())
+
+
+def _words(spans: Iterable[Span]) -> str:
+    out = []
+    for span in spans:
+        if span.name == "break":
+            out.append(" ")
+        elif span.name != "note":
+            out.append(span.text or _words(span.children))
+    return "".join(out)
