@@ -207,7 +207,7 @@ class RuleSegmenter:
     def _single_letter(
         self, text: str, letter: str, match: re.Match[str], head: int, begin: int
     ) -> bool:
-        """Initials go on; `Plan B. The next` and `в 5 м. Он` end."""
+        """Initials go on; `Plan B. The next`, `the letter u. The` and `в 5 м. Он` end."""
         rules = self.rules
         stop = match.start()
         if letter.isdecimal():
@@ -222,7 +222,7 @@ class RuleSegmenter:
             return self._after_year(text, letter, stop, head)
         if not rules.cased:
             return self._uncased_letter(text, letter, previous, begin)
-        if letter.islower():
+        if letter.islower() and (letter in self._special or previous[-1:].isdecimal()):
             return (
                 previous[-1:].isdecimal()
                 and letter not in rules.never_ends
