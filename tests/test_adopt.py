@@ -207,3 +207,93 @@ def test_joined_and_missing_sentences_are_aligned(locale):
             gapped.append(f1(align(mine, theirs, "en", locale).beads, gold))
     assert sum(joined) / len(joined) >= 0.97
     assert sum(gapped) / len(gapped) >= 0.90
+
+
+def test_a_file_in_another_language_is_refused(ours):
+    ours.fine("build")
+    emptied(ours.root, "ru", "khojaly-memorial-day")
+    snapshot = ours.snapshot()
+    for other in ("build/he", "build/az", "source_texts"):
+        file = f"{other}/khojaly-memorial-day.txt"
+        run = ours.run("adopt", file, "-t", "khojaly-memorial-day", "-l", "ru")
+        assert (run.code, run.err.count("\n")) == (2, 1)
+        assert "reads like" in run.err
+    assert ours.snapshot() == snapshot
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_third_of_the_texts_comes_back(ours, locale):
+    """Every third unit is taken out of the catalogs and adopted back; the rest stays as it is."""
+    ours.fine("build")
+    before, after = {}, {}
+    for text in TEXTS:
+        found = catalog(ours.root, locale, text)
+        before |= {(text, *key): value for key, value in told(ours.root, locale, text).items()}
+        found.entries = [
+            e.replaced(msgstr="") if e.msgid and n % 3 == 0 else e
+            for n, e in enumerate(found.entries)
+        ]
+        (ours.root / f"locales/{locale}/LC_MESSAGES/{text}.po").write_bytes(found.write())
+        file = next(
+            p for p in (ours.root / f"build/{locale}").glob(f"{text}.*") if p.suffix != ".mo"
+        )
+        ours.fine("adopt", str(file), "-t", text, "-l", locale)
+        after |= {(text, *key): value for key, value in told(ours.root, locale, text).items()}
+    assert sum(after[key] == before[key] for key in before) >= 0.98 * len(before)
+
+
+def test_align_says_when_files_do_not_belong_together(ours):
+    ours.fine("build")
+    run = ours.run(
+        "align",
+        "source_texts/translators-guide.md",
+        "build/ru/khojaly-memorial-day.txt",
+        "--to",
+        "ru",
+    )
+    assert run.code == 0
+    assert "hardly translations" in run.err
+
+
+def test_a_glossary_and_known_sentences_lead_the_way():
+    """Nothing but the glossary tells the two orders apart."""
+    mine = [
+        Sentence("The weaver sings."),
+        Sentence("The smith is here."),
+        Sentence("The weaver is here."),
+    ]
+    theirs = [Sentence("אורג שר."), Sentence("אורג כאן.")]
+    terms = [("weaver", "אורג"), ("smith", "נפח")] * 3
+    known = [("The weaver is here.", "אורג כאן.")]
+    beads = align(mine, theirs, "en", "he", [*terms, *known]).beads
+    assert ((2, 3), (1, 2)) in {(b.source, b.target) for b in beads}
+
+
+class Lookup:
+    """An encoder that knows what each sentence is about."""
+
+    def __init__(self):
+        self.asked = []
+
+    def encode(self, texts, lang):
+        self.asked.append(lang)
+        return [[1.0, 0.0] if "cat" in text or "pişik" in text else [0.0, 1.0] for text in texts]
+
+
+def test_an_encoder_is_a_plug_in(ours):
+    mine = [Sentence("It is a cat."), Sentence("It is a dog."), Sentence("It is a cat.")]
+    theirs = [Sentence("Bu, itdir."), Sentence("Bu, pişikdir.")]
+    lookup = Lookup()
+    beads = align(mine, theirs, "en", "az", encoder=lookup).beads
+    assert {((1, 2), (0, 1)), ((2, 3), (1, 2))} <= {(b.source, b.target) for b in beads}
+    assert lookup.asked == ["en", "az"]
+    ours.fine("build")
+    pair = (
+        "align",
+        "source_texts/khojaly-memorial-day.txt",
+        "build/az/khojaly-memorial-day.txt",
+        "--to",
+        "az",
+    )
+    run = ours.run(*pair, "--encoder", "nobody")
+    assert (run.code, run.err.count("\n")) == (2, 1)

@@ -43,7 +43,8 @@ def align(
         target: sentences of the other.
         source_lang: language of the source, as `en`.
         target_lang: language of the target.
-        known: sentences and their translations from elsewhere, to learn words from.
+        known: sentences, or terms, and their translations from elsewhere, to learn words from;
+            a pair of them that stands in these texts is an anchor.
         encoder: gives sentence embeddings; without one the result has the same form.
 
     Returns:
@@ -61,6 +62,8 @@ def align(
     texts = Texts(source, target, source_lang, target_lang)
     if encoder is not None:
         texts.embed(encoder, source_lang, target_lang)
+    known = list(known)
+    texts.recognise(known)
     pairs = [(stems(s, source_lang), stems(t, target_lang)) for s, t in known]
     words = Lexicon(pairs)
     band = first_band(texts)

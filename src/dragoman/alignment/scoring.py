@@ -14,8 +14,8 @@ from dragoman.alignment.texts import Texts
 _SEED = 0.8
 """Probability that an anchor of one side stands on the other."""
 _MOST_GAIN = 4.0
-_SURE = {"word": 0.6, "cognate": 0.5}
-"""Weights of kinds of anchors that are less sure than numbers, dates and addresses."""
+_SURE = {"word": 0.6, "cognate": 0.5, "known": 2.0}
+"""Weights of kinds of anchors that are less or more sure than numbers, dates and addresses."""
 _WORDS = 0.5
 """Weight of each direction of words."""
 _MOST_COST = 18.0

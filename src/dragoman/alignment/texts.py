@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -46,13 +46,27 @@ class Texts:
         self.variance = 5.0
         self.priors = {shape: math.log(share) for shape, share in SHARES.items()}
         self.marks = Marks(source, target, source_lang, target_lang)
-        self.shared = _shares(self.anchors, self.target_anchors)
+        self.shared: dict[Key, float] = {}
         self.vectors: list[Sequence[float]] = []
         self.target_vectors: list[Sequence[float]] = []
 
     def embed(self, encoder: Encoder, source_lang: str, target_lang: str) -> None:
         self.vectors = list(encoder.encode([s.text for s in self.source], source_lang))
         self.target_vectors = list(encoder.encode([t.text for t in self.target], target_lang))
+
+    def recognise(self, known: Iterable[tuple[str, str]]) -> None:
+        """Make anchors of sentences whose translation is known and stands on the other side."""
+        theirs = defaultdict(list)
+        for j, sentence in enumerate(self.target):
+            theirs[sentence.text].append(j)
+        pairs = {s: t for s, t in known if t in theirs}
+        for i, sentence in enumerate(self.source):
+            if (target := pairs.get(sentence.text)) is not None:
+                key = ("known", target)
+                self.anchors[i] |= {key}
+                for j in theirs[target]:
+                    self.target_anchors[j] |= {key}
+        self.shared = _shares(self.anchors, self.target_anchors)
 
     def characters(self, bead: Bead) -> int:
         (a, b), (c, d) = bead.source, bead.target

@@ -40,7 +40,29 @@ _OWN_ONLY = {
     code: {other: _SETS[other] - _SETS[code] for other in others}
     for code, others in _NEIGHBOURS.items()
 }
+_WORDS = re.compile(r"[^\W\d_]+")
 _AZ_LETTERS = re.compile(r"[əığöşçüƏĞÖŞÇÜİ]")
+
+
+_CLEAR = 0.12
+"""Least share of common words in a running text of a language."""
+
+
+def nearest(text: str, lang: str) -> str:
+    """The language that a long text reads like; its own where nothing says otherwise.
+
+    >>> nearest("The road to the sea is long, and it was not for them that they had built it. " * 3, "he")
+    'en'
+    """
+    words = _WORDS.findall(text.lower())
+    if len(words) < _LEAST_LETTERS:
+        return lang
+    shares = {
+        code: sum(word in common for word in words) / len(words) for code, common in _SETS.items()
+    }
+    likest = max(shares, key=shares.__getitem__)
+    clear = shares[likest] > max(_CLEAR, 1.5 * shares.get(lang, 0.0))
+    return likest if clear else lang
 
 
 _SIGNS = {"az": ("ə",), "ru": ("ы", "э"), "he": (" של ", " את ", " על ", " הוא ", " לא ", " זה ")}

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Take the numbers of a corrected .tsv report.",
 )
+@click.option(
+    "--encoder",
+    default="",
+    metavar="NAME",
+    help="Use the sentence embeddings of an installed plug-in too.",
+)
 @click.option("--force", is_flag=True, help="Adopt it although it seems to be of another text.")
 @click.option("--dry-run", is_flag=True, help="Write no catalog.")
 def command(
@@ -45,6 +51,7 @@ def command(
     least: float,
     report: str | None,
     review: str | None,
+    encoder: str,
     force: bool,
     dry_run: bool,
 ) -> None:
@@ -69,6 +76,7 @@ def command(
         force=force or bool(report and dry_run),
         corrections=review or "",
         write=not dry_run,
+        encoder=encoder,
     )
     adopted = pipeline.adopt(here, wanted)
     if report:

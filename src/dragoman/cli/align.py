@@ -28,13 +28,34 @@ _FORMS = (".tsv", ".tmx", ".jsonl", ".html")
 )
 @click.option("--to", "target_locale", required=True, metavar="LOCALE", help="Language of TARGET.")
 @click.option(
+    "--glossary",
+    default="",
+    type=click.Path(),
+    metavar="FILE",
+    help="Terms to learn from (.csv, .tbx).",
+)
+@click.option(
+    "--encoder",
+    default="",
+    metavar="NAME",
+    help="Use the sentence embeddings of an installed plug-in too.",
+)
+@click.option(
     "-o",
     "--output",
     default="-",
     metavar="FILE",
     help="A .tsv, .tmx, .jsonl or .html file; else TSV to standard output.",
 )
-def command(source: str, target: str, source_locale: str, target_locale: str, output: str) -> None:
+def command(
+    source: str,
+    target: str,
+    source_locale: str,
+    target_locale: str,
+    glossary: str,
+    encoder: str,
+    output: str,
+) -> None:
     """Align the sentences of any two files that are translations of each other.
 
     \b
@@ -42,9 +63,10 @@ def command(source: str, target: str, source_locale: str, target_locale: str, ou
       dragoman align speech.md speech.he.docx --to he -o speech.tmx
     """
     from dragoman import locales  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.adopt import doubtful  # noqa: PLC0415 - loaded when called
     from dragoman.pipeline.align import aligned  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment import Pair, page, table  # noqa: PLC0415 - loaded when called
+    from dragoman.reports.alignment import page, table  # noqa: PLC0415 - loaded when called
 
     for locale in (source_locale, target_locale):
         locales.check(locale)
@@ -52,7 +74,14 @@ def command(source: str, target: str, source_locale: str, target_locale: str, ou
         raise DragomanError(
             "no format to write", file=output, way_out=f"known are {', '.join(_FORMS)}"
         )
-    pairs: list[Pair] = aligned(source, target, source_locale, target_locale)
+    pairs, found = aligned(
+        source, target, source_locale, target_locale, glossary=glossary, embeddings=encoder
+    )
+    if doubtful(found):
+        click.echo(
+            f"warning: hardly translations of each other: confidence {found.confidence:.2f}",
+            err=True,
+        )
     if output.endswith(".tmx"):
         made = _tmx(pairs, source_locale, target_locale)
     elif output.endswith(".jsonl"):
