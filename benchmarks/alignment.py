@@ -5,7 +5,7 @@
 
 The sets are made of our texts and our translations of them, the same ones each time (seeded):
 
-- `joined`: a third of neighbours in one paragraph are one sentence on one side, so that not less
+- `joined`: most neighbours in one paragraph are one sentence on one side, so that not less
   than 15 % of the beads are not 1:1;
 - `noisy`: the same, and on the side of the translation a running head and a page number after every
   twelfth sentence, headings that the source has not, and one paragraph that is missing.
@@ -119,9 +119,7 @@ def made(name: str, given: Sequence[Row], seed: int, languages: tuple[str, str])
         row = given[i]
         if row.block == gone:
             maker.missing(row)
-        elif (
-            i + 1 < len(given) and given[i + 1].block == row.block and maker.random.random() < 0.33
-        ):
+        elif i + 1 < len(given) and given[i + 1].block == row.block and maker.random.random() < 0.7:
             maker.joined(row, given[i + 1])
             i += 1
         else:

@@ -22,6 +22,8 @@ _MOST_COST = 18.0
 """The most that a difference of lengths can cost."""
 _FAR = 4.0
 """A bead of several sentences whose lengths differ by so many deviations is none."""
+_NEAR, _STRANGERS = 8.0, 0.3
+"""Weight of embeddings, and the cosine of sentences that have nothing to do with each other."""
 _KEPT_ROWS = 6
 
 
@@ -108,16 +110,13 @@ class Scorer:
         return worth
 
     def _embedded(self, i: int, a: int, j: int, b: int) -> float:
-        texts = self._texts
-        if not texts.vectors:
-            return 0.0
-        pairs = [
-            (texts.vectors[r], texts.target_vectors[c])
-            for r in range(i, i + a)
-            for c in range(j, j + b)
+        """How near the vectors are, judged by the sentence of the bead that is least at home there."""
+        mine, theirs = self._texts.vectors[i : i + a], self._texts.target_vectors[j : j + b]
+        near: list[list[float]] = [
+            [sum(x * y for x, y in zip(v, w, strict=True)) for w in theirs] for v in mine
         ]
-        likest = [sum(x * y for x, y in zip(v, w, strict=True)) for v, w in pairs]
-        return 8.0 * (sum(likest) / len(likest) - 0.3)
+        likest = [max(row) for row in near] + [max(column) for column in zip(*near, strict=True)]
+        return _NEAR * (min(likest) - _STRANGERS)
 
     def _structure(self, i: int, a: int, j: int, b: int) -> float:
         """Blocks begin together, headings stand for headings, and no bead crosses blocks on one side."""
