@@ -52,3 +52,12 @@ def test_mo_files_with_strings_of_the_system_are_refused():
     data[4] = 1
     with pytest.raises(DragomanError, match=r"revision 0\.1 is not known"):
         po.read_mo(bytes(data))
+
+
+def test_mo_files_without_hash_table_may_have_it_anywhere():
+    data = bytearray(po.compile_mo(po.PoFile([po.Entry("a", "b")])))
+    data[24:28] = b"\xff\xff\xff\xff"
+    assert po.read_mo(bytes(data)) == {b"a": b"b"}
+    data[20] = 1
+    with pytest.raises(DragomanError, match="its tables are longer than the file"):
+        po.read_mo(bytes(data))

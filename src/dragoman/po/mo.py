@@ -100,7 +100,8 @@ def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     revision, count, sources, targets, hashes, place = struct.unpack_from(order + "6I", data, 4)
     if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
         raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
-    if count * 16 > len(data) or place + 4 * hashes > len(data):
+    tables = ((sources, 8 * count), (targets, 8 * count), (place, 4 * hashes))
+    if any(size and start + size > len(data) for start, size in tables):  # empty: anywhere, as GNU
         raise ValueError("its tables are longer than the file")
     left = len(data)
     for index in range(count):
