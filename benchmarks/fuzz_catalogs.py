@@ -69,6 +69,7 @@ STRICTER = {
     "Plural-Forms: ": "GNU looks at it only with --check",
     "the charset ": "GNU guesses, and warns",
     "duplicate message": "an obsolete twin of a live message; GNU merges them away",
+    "msgstr in an entry with plural forms": "GNU overlooks #~ inside the brackets of msgstr[0]",
     "where msgstr": "GNU counts forms only with --check",
     " is not UTF-8": "GNU checks bytes only inside strings",
     "'\\\\' belongs to no keyword": "GNU takes it at the end of a line for a line that goes on",
@@ -176,7 +177,7 @@ def _word(rng: random.Random, data: bytes) -> bytes:
     """Another number in one of the tables."""
     at = 4 * rng.randrange(min(60, len(data) // 4 + 1))
     value = rng.choice(
-        [0, 1, 27, 28, len(data), len(data) - 1, 2**31, 2**32 - 1, rng.randrange(400)]
+        [0, 1, 27, 28, len(data), max(0, len(data) - 1), 2**31, 2**32 - 1, rng.randrange(400)]
     )
     return data[:at] + value.to_bytes(4, "little") + data[at + 4 :]
 

@@ -125,6 +125,11 @@ def test_only_files_opens_files_for_writing():
             ', "w"',
             ', "wb"',
             "O_WRONLY |",
-            ".splitlines(False",
         ):
             assert banned not in text, f"{path}: {banned}"
+
+
+def test_only_line_feeds_end_lines():
+    """`str.splitlines` cuts at U+2028, U+0085 and others too, which are text in a catalog."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        assert ".splitlines(" not in path.read_text("utf-8"), path

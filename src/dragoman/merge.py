@@ -13,7 +13,7 @@ from dragoman import provenance
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
-from dragoman.po.strings import escape
+from dragoman.po.strings import escape, lines_of
 
 CONFLICT = "# Conflict, "
 """How the comment begins that keeps the text of a side."""
@@ -242,7 +242,7 @@ def _remarks(base: Entry | None, our: Entry, their: Entry, leading: Entry) -> st
 
 
 def _lines(entry: Entry) -> list[str]:
-    return entry.translator_comments.splitlines(keepends=True)
+    return lines_of(entry.translator_comments)
 
 
 def _told(side: str, entry: Entry) -> str:
@@ -269,7 +269,7 @@ def _writable(po: PoFile) -> PoFile:
         header = po.header
         if header is not None:
             said = "Content-Type: text/plain; charset=UTF-8\n"
-            lines = [x for x in header.msgstr.splitlines(True) if not x.startswith("Content-Type")]
+            lines = [x for x in lines_of(header.msgstr) if not x.startswith("Content-Type")]
             po.entries[po.entries.index(header)] = header.replaced(msgstr="".join([*lines, said]))
         po.charset = "utf-8"
     return po

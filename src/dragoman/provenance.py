@@ -16,6 +16,8 @@ from dragoman.model import Key
 
 LEAD = "# dragoman:"
 _LINE = re.compile(r"^# dragoman:[ \t]*(.*)\n?", re.MULTILINE)
+_REMARKS = re.compile(r"(?:#(?: .*)?\n)*")
+"""The translator comments that an entry begins with."""
 _PAIR = re.compile(r"(origin|source|reviewed|seal)=([^;\n]*)")
 
 
@@ -76,9 +78,14 @@ def write(comments: str, provenance: Provenance) -> str:
     left = _LINE.sub("", comments)
     pairs = [f"{name}={_safe(value)}" for name, value in provenance._asdict().items() if value]
     line = f"{LEAD} {'; '.join(pairs)}\n" if pairs else ""
-    lines = left.splitlines(keepends=True)
-    at = sum(1 for said in lines if said.startswith(("# ", "#\n")))
-    return "".join(lines[:at]) + line + "".join(lines[at:])
+    at = _remarks_end(left)
+    return left[:at] + line + left[at:]
+
+
+def _remarks_end(comments: str) -> int:
+    remarks = _REMARKS.match(comments)
+    assert remarks
+    return remarks.end()
 
 
 def _safe(value: str) -> str:

@@ -9,6 +9,7 @@ from dragoman import changes, provenance
 from dragoman.changes import Kind
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
+from dragoman.po.strings import lines_of
 from dragoman.resegment import carried
 from dragoman.template import TemplateMessage
 
@@ -245,7 +246,7 @@ def _remarks(entry: Entry) -> set[str]:
     """What a translator remarked, line by line."""
     if "# " not in entry.comments:
         return set()
-    lines = entry.translator_comments.splitlines()
+    lines = lines_of(entry.translator_comments)
     return {line for line in lines if not line.startswith(provenance.LEAD)}
 
 

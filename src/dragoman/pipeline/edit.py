@@ -14,6 +14,7 @@ from dragoman.model import Key
 from dragoman.parallel import named_units
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
+from dragoman.po.strings import lines_of
 from dragoman.project import Project, Text
 
 Edit = Callable[[Text, str, Entry], Entry | None]
@@ -102,7 +103,7 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> li
 def done(entry: Entry) -> Entry:
     """The entry without its fuzzy flag, its former source and what was said of the change."""
     without = entry.replaced(comments=entry.without_flag("fuzzy"))
-    lines = without.automatic.splitlines(keepends=True)
+    lines = lines_of(without.automatic)
     return without.with_automatic("".join(x for x in lines if not x.startswith("#. Changed (")))
 
 

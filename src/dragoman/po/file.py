@@ -163,6 +163,7 @@ class _Parser:
         self._source = Source(text)
         self._file = file
         self._strict = StrictReader(text, charset)
+        self._bent = "\\\n" in text
         self._errors: list[DragomanError] = []
         self.trailer = ""
 
@@ -234,6 +235,8 @@ class _Parser:
         if end - string == 2 or not _sound(target) or text.find("#|", start, keyword) >= 0:
             return None
         if text.startswith(_GOES_ON, match.end()):
+            return None
+        if self._bent and text.find("\\\n", start, keyword) >= 0:
             return None
         if '"' in source or "\\" in source or "\n" in source:
             if not _sound(source):

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r'|"(?P<string>[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|(?P<name>[A-Za-z_][\w.-]*)'
     r"|\[(?P<index>[ \t]*\d+[ \t]*)\]|(?P<rest>[^\n])"
 )
+_SAME_KIND = re.compile(r"[ \t\r]*(?:\n|\Z|#(?![~|]))")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
 _KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
 MOST_FORMS = 10
@@ -69,12 +70,23 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
         elif kind == "name":
             name = Token("name", match[0], match.start(), match.end(), marker)
         elif kind in ("comment", "string"):
+            if kind == "comment" and _takes_in_more(text, match.end()):
+                raise Fault(
+                    "a comment ends with a backslash, which takes the next line into it",
+                    match.end() - 1,
+                    "put a space after it",
+                )
             yield Token(kind, match[kind], match.start(), match.end(), marker)
         else:
             raise _no_token(text, match.start())
     if name is not None:
         yield name
     yield Token("end", "", len(text), len(text), "")
+
+
+def _takes_in_more(text: str, end: int) -> bool:
+    """Whether GNU gettext reads a comment on into a line that is no comment of the same kind."""
+    return text.startswith("\\\n", end - 1) and _SAME_KIND.match(text, end + 1) is None
 
 
 def _no_token(text: str, at: int) -> Fault:
@@ -148,6 +160,8 @@ class StrictReader:
     def _take_string(self, token: Token) -> bool:
         if not self._current:
             raise Fault("a string without keyword", token.start, "put a keyword before it")
+        if self._current == "domain" and self._fields["domain"]:
+            raise Fault("a second string after domain", token.start, "give it one string")
         self._agree(token)
         self._fields[self._current].append(self._said(token))
         return True
@@ -162,9 +176,10 @@ class StrictReader:
         name = token.text
         if name not in _KEYWORDS:
             raise self._unknown(token)
+        if self._fields.get("domain"):
+            self._fields, self._current = {}, ""  # it stands before the entry
         if not self._fields:
             self._obsolete = token.marker == "#~"
-        if list(self._fields) in ([], ["domain"]):
             self._first = token.start
         self._agree(token)
         self._refuse_empty(token.start)
