@@ -105,11 +105,10 @@ class Updater:
 
     def _with_header(self, text: Text, locale: str) -> PoFile:
         """The catalog as it stands; a new one, or one without header, gets a header."""
-        po = self.reader.po(text, locale)
-        if po is not None and po.header is not None:
-            return po
-        head = header(self._project.settings.name, locale)
-        return PoFile([head, *(po.entries if po else ())])
+        po = self.reader.po(text, locale) or PoFile()
+        if po.header is None:
+            po.entries.insert(0, header(self._project.settings.name, locale))
+        return po
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
         """Give sentences without translation the one they had in another text."""

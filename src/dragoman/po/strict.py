@@ -263,6 +263,8 @@ class StrictReader:
         forms = tuple(form for name, form in said.items() if name.startswith("msgstr["))
         plural: Plural = (said["msgid_plural"], forms) if "msgid_plural" in said else None
         line = text.rfind("\n", 0, self._first) + 1
+        if "domain" in text[line : self._first]:
+            line = self._first
         entry = Entry(
             said["msgid"],
             said.get("msgstr", forms[0] if forms else ""),
@@ -280,6 +282,14 @@ def _with_line_end(text: str, at: int) -> int:
     """After the line end that follows, if only blanks stand before it."""
     end = text.find("\n", at)
     return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at
+
+
+def fields(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Name and offset of each field of the entry that begins at an offset."""
+    for token in tokens(text, at):
+        if token.kind == "name" and token.text in _KEYWORDS:
+            name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
+            yield f"#| {name}" if "|" in token.marker else name, token.start
 
 
 def previous(comments: str) -> tuple[str | None, str] | None:
