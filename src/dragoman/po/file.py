@@ -138,7 +138,6 @@ def _parts(entry: Entry) -> tuple[str, str]:
     return raw if raw.endswith("\n") else raw + "\n", entry.gap
 
 
-
 class _Origin:
     """How a file was when it was read: its text and its entries."""
 
