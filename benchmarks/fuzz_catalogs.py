@@ -258,7 +258,7 @@ def _explained(text: bytes, said: str) -> str:
 
 
 def _syntax(said: str) -> bool:
-    return "syntax error" in said
+    return "syntax error" in said or "inconsistent use of #~" in said
 
 
 def _msgfmt(data: bytes) -> bool:

@@ -78,7 +78,9 @@ def test_comments_that_take_in_the_next_line_are_refused(follows):
 
 
 def test_comments_that_take_in_nothing_are_read():
-    data = b'# a\\\n# b\\\n\nmsgid "c"\nmsgstr "d"\n# last\\\n'
-    file = po.parse(data)
-    assert [(e.msgid, e.msgstr) for e in file.entries] == [("c", "d")]
-    assert file.write() == data
+    one = b'# a\\\n# b\\\n\nmsgid "c"\nmsgstr "d"\n# last\\\n'
+    other = b'# a\\\r\nmsgid "c"\r\nmsgstr "d"\r\n'
+    for data in (one, other):
+        file = po.parse(data)
+        assert [(e.msgid, e.msgstr) for e in file.entries] == [("c", "d")]
+        assert file.write() == data

@@ -175,7 +175,7 @@ def parse(data: bytes, file: str = "") -> PoFile:
                 way_out="save the catalog with LF or CRLF",
             )
     complete = text.endswith("\n") or not text
-    parser = _Parser(text if complete else text + "\n", file, charset)
+    parser = _Parser(text if complete else text + "\n", file, charset, newline == "\n")
     entries = parser.parse()
     lead, end = parser.lead, "\n" + parser.blank
     end = end if complete else end[:-1]
@@ -188,11 +188,11 @@ def parse(data: bytes, file: str = "") -> PoFile:
 class _Parser:
     """Goes through a text once, entry by entry, and gathers what is wrong."""
 
-    def __init__(self, text: str, file: str, charset: str) -> None:
+    def __init__(self, text: str, file: str, charset: str, bent: bool) -> None:
         self._source = Source(text)
         self._file = file
-        self._strict = StrictReader(text, charset)
-        self._bent = "\\\n" in text
+        self._bent = bent and "\\\n" in text
+        self._strict = StrictReader(text, charset, self._bent)
         self._errors: list[DragomanError] = []
         self.trailer = self.lead = self.blank = ""
 

@@ -47,8 +47,14 @@ class Token(NamedTuple):
     """n of `msgstr[n]`."""
 
 
-def tokens(text: str, at: int = 0) -> Iterator[Token]:
-    """The tokens of a text from an offset on; raises Fault at what is none."""
+def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
+    """The tokens of a text from an offset on; raises Fault at what is none.
+
+    Args:
+        text: a catalog.
+        at: where to begin.
+        bent: whether a backslash at the end of a comment takes in the next line.
+    """
     marker = ""
     name: Token | None = None
     for match in _TOKEN.finditer(text, at):
@@ -70,7 +76,7 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
         elif kind == "name":
             name = Token("name", match[0], match.start(), match.end(), marker)
         elif kind in ("comment", "string"):
-            if kind == "comment" and _takes_in_more(text, match.end()):
+            if bent and kind == "comment" and _takes_in_more(text, match.end()):
                 raise Fault(
                     "a comment ends with a backslash, which takes the next line into it",
                     match.end() - 1,
@@ -103,10 +109,11 @@ def _conflict(at: int) -> Fault:
 
 
 class StrictReader:
-    """Reads one entry; `charset` says what escaped bytes mean."""
+    """Reads one entry; `charset` says what escaped bytes mean, `bent` what `tokens` says of it."""
 
-    def __init__(self, text: str, charset: str) -> None:
+    def __init__(self, text: str, charset: str, bent: bool) -> None:
         self._text = text
+        self._bent = bent
         self._charset = charset
 
     def read(self, start: int) -> tuple[Entry | None, int]:
@@ -119,7 +126,7 @@ class StrictReader:
         self._previous = False
         self._obsolete: bool | None = None
         self._first = self._last = start
-        for token in tokens(self._text, start):
+        for token in tokens(self._text, start, self._bent):
             if token.kind == "end" or not self._take(token):
                 break
             self._last = token.end
