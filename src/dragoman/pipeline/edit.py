@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dragoman import changes, provenance
 from dragoman.changes import Kind
 from dragoman.errors import DragomanError
+from dragoman.merge import CONFLICT
 from dragoman.model import Key
 from dragoman.parallel import named_units
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
@@ -19,6 +20,9 @@ from dragoman.project import Project, Text
 
 Edit = Callable[[Text, str, Entry], Entry | None]
 """What becomes of a live entry of a text in a locale; nothing where it stays."""
+
+_SAID = ("#. Changed (", CONFLICT)
+"""How comments begin that tell why a message is a draft."""
 
 
 class Chosen(NamedTuple):
@@ -101,10 +105,9 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> li
 
 
 def done(entry: Entry) -> Entry:
-    """The entry without its fuzzy flag, its former source and what was said of the change."""
-    without = entry.replaced(comments=entry.without_flag("fuzzy"))
-    lines = lines_of(without.automatic)
-    return without.with_automatic("".join(x for x in lines if not x.startswith("#. Changed (")))
+    """The entry without its fuzzy flag, its former source, and what was said of the change."""
+    lines = lines_of(entry.without_flag("fuzzy"))
+    return entry.replaced(comments="".join(x for x in lines if not x.startswith(_SAID)))
 
 
 def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> list[Edited]:

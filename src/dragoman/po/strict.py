@@ -72,6 +72,8 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
         if kind == "newline":
             marker = ""
         elif kind == "marker":
+            if marker.endswith("|"):
+                raise Fault("two markers on a line", match.start(), "keep one of them")
             marker = match[0]
         elif kind == "name":
             name = Token("name", match[0], match.start(), match.end(), marker)
@@ -153,7 +155,7 @@ class StrictReader:
     def _take_previous(self, token: Token, complete: bool) -> bool:
         if complete:
             return False
-        if self._fields:
+        if list(self._fields) not in ([], ["domain"]):
             raise Fault("a previous text stands inside an entry", token.start, "move it above")
         if token.kind == "string":
             if not self._previous:
