@@ -164,6 +164,14 @@ def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -
     return edit(project, chosen, waived)
 
 
+def _by_hand(made: Entry, entry: Entry) -> Entry:
+    """The entry with its origin told anew, where one was told and the translation is another."""
+    if made.msgstr == entry.msgstr or provenance.LEAD not in entry.comments:
+        return made
+    origin = provenance.Provenance("human", provenance.source_hash(entry.key))
+    return made.replaced(comments=provenance.write(made.comments, origin))
+
+
 def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
     """Set one translation in a catalog; whether that changed anything.
 
@@ -189,12 +197,12 @@ def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool =
                 line=entry.line,
                 way_out="edit the file",
             )
-        made = entry.replaced(msgstr=target)
+        if (entry.msgstr, entry.fuzzy) == (target, fuzzy):
+            return False
+        made = _by_hand(entry.replaced(msgstr=target), entry)
         made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
         if not fuzzy and entry.fuzzy:
             made = done(made)
-        if made.raw == entry.raw:
-            return False
         po.entries[places[0]] = made
         project.files.write({path: po.write()}, reader.merged)
     return True

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.glossary.model import remarks
+from dragoman.holding import hold, holds_marks
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
@@ -64,9 +65,10 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
 class Updater:
     """Brings catalogs in step, text by text."""
 
-    def __init__(self, project: Project, targets: Sequence[str]) -> None:
-
+    def __init__(self, project: Project, targets: Sequence[str], holds: bool = True) -> None:
+        """`holds` says whether what marks are joined to is noted in catalogs."""
         self._project = project
+        self._holds = holds
         self._targets = targets
         self.reader = Reader(project)
         self._elsewhere = {locale: Elsewhere() for locale in targets}
@@ -82,7 +84,11 @@ class Updater:
         for locale in self._targets:
             po = self._with_header(text, locale)
             own = self._with_terms(text, messages, locale)
+            before = [entry.key for entry in po.messages()] if holds_marks(po) else []
             did = bring(po, own, project.settings.kept_changes, reader.split(locale))
+            if self._holds and holds_marks(po):
+                before = before if before != [message.key for message in messages] else []
+                did = did._replace(parted=hold(po, reader.document(text), before))
             self._elsewhere[locale].add(text.domain, did.former)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()

@@ -72,9 +72,7 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
         if kind == "newline":
             marker = ""
         elif kind == "marker":
-            if marker.endswith("|"):
-                raise Fault("two markers on a line", match.start(), "keep one of them")
-            marker = match[0]
+            marker = marker if "|" in marker else match[0]
         elif kind == "name":
             name = Token("name", match[0], match.start(), match.end(), marker)
         elif kind in ("comment", "string"):
