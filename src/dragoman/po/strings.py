@@ -149,7 +149,7 @@ def lines_of(text: str) -> list[str]:
 
 def _wrapped_words(text: str) -> list[str]:
     """Lines of words, which take a column a character and break only after spaces."""
-    lines = []
+    lines: list[str] = []
     at, size = 0, len(text)
     while size - at > WIDTH - 2:
         end = text.rfind(" ", at, at + WIDTH - 2) + 1
