@@ -313,11 +313,11 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
     value = po.header_field("Plural-Forms")
     if header is None or not value or all(entry.plural is None for entry in po.entries):
         return
+    if plural.PLACEHOLDER in value:
+        return
     try:
         plural.forms(value)
     except ValueError as problem:
-        if plural.PLACEHOLDER in value:
-            return
         yield DragomanError(
             f"Plural-Forms: {problem}",
             file=po.name or None,
