@@ -128,7 +128,8 @@ def test_positions_of_fields_in_odd_files():
         'msgstr[0] "1"\nmsgstr[1]\n"2"\n\n#~ msgid "gone" \n#~ msgstr ""\n'
     )
     file = po.parse(text.encode())
-    assert file.positions(file.entries[0]) == {
+    first, second = file.positions(file.entries)
+    assert first == {
         "#| msgid": (5, 4),
         "msgctxt": (6, 3),
         "msgid": (6, 15),
@@ -136,10 +137,15 @@ def test_positions_of_fields_in_odd_files():
         "msgstr[0]": (8, 1),
         "msgstr[1]": (9, 1),
     }
-    assert file.positions(file.entries[1]) == {"msgid": (12, 4), "msgstr": (13, 4)}
+    assert second == {"msgid": (12, 4), "msgstr": (13, 4)}
     file.entries[0] = file.entries[0].replaced(comments="")
-    assert file.positions(file.entries[0])["msgctxt"] == (3, 1)
-    assert file.positions(file.entries[1])["msgid"][1] == 4
+    assert file.positions(file.entries[:1])[0]["msgctxt"] == (3, 1)
+    assert file.positions(file.entries[1:]) == [{"msgid": (9, 4), "msgstr": (10, 4)}]
+    one_line = po.parse(b'  msgid "a" msgstr "b" msgid "c" msgstr "d"')
+    assert one_line.positions(one_line.entries) == [
+        {"msgid": (1, 3), "msgstr": (1, 13)},
+        {"msgid": (1, 24), "msgstr": (1, 34)},
+    ]
 
 
 # --- charsets ---
@@ -198,8 +204,7 @@ def test_an_empty_file_and_what_is_put_into_it():
     file = po.parse(b"\n\n")
     file.entries.append(Entry("a", "b"))
     assert file.write() == b'\n\nmsgid "a"\nmsgstr "b"\n'
-    with pytest.raises(StopIteration):
-        file.positions(Entry("a"))
+    assert file.positions([Entry("a")]) == []
 
 
 def test_canonical_form_keeps_what_stands_between_comments():

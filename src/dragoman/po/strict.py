@@ -287,9 +287,9 @@ def _with_line_end(text: str, at: int) -> int:
     return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at
 
 
-def fields(text: str, at: int) -> Iterator[tuple[str, int]]:
-    """Name and offset of each field of the entry that begins at an offset."""
-    for token in tokens(text, at):
+def fields(raw: str) -> Iterator[tuple[str, int]]:
+    """Name and offset of each field of an entry."""
+    for token in tokens(raw):
         if token.kind == "name" and token.text in _KEYWORDS:
             name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
             yield f"#| {name}" if "|" in token.marker else name, token.start
