@@ -124,7 +124,7 @@ def _ended(text: str) -> list[str]:
 
 def _wrapped_words(text: str) -> list[str]:
     """Lines of words, which take a column a character and break only after spaces."""
-    lines = []
+    lines: list[str] = []
     at, size = 0, len(text)
     while size - at > WIDTH - 2:
         end = text.rfind(" ", at, at + WIDTH - 2) + 1
