@@ -27,11 +27,19 @@ _AFTER = (
     r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*))\2"  # numbers of notes stay left
     r"\s+(?=\S)"
 )
-_MARK = r"[.!?…‥׃](?<![.!?…‥׃]{2})[.!?…‥׃]*+(?:(?:[ \u00a0]\.){2,4})?"
-CANDIDATE = re.compile(rf"({_MARK}){_AFTER}")  # begins with a set: searched for at C speed
+_MARKS = "[.!?…‥׃]"
+_REST = rf"(?<!{_MARKS}{{2}})({_MARKS}*+(?:(?:[ \u00a0]\.){{2,4}})?)"
+# A pattern that begins with a set is searched for at C speed. Nearly every mark stands before a
+# blank and a capital, where nothing else of it can follow and nothing can close.
+_CANDIDATE = rf"{_MARKS}(?:[ \n](?=[A-ZА-Я])|{_REST}{_AFTER})"
+_OF_ANY = re.compile(_CANDIDATE)
+_OF_ASCII = re.compile(_CANDIDATE.replace(_MARKS, "[.!?]"))
+_OF_STOPS = re.compile(_CANDIDATE.replace(_MARKS, r"\."))
 _SMILE = r"(?:[:;=]-?)?[)(](?<![)(]{2})[)(]*+"
 _PICTURES = rf"[{_EMOJI}](?<![{_EMOJI}{_JOINS}]{{2}})[{_EMOJI}{_JOINS}]*+"
-INFORMAL = re.compile(rf"({_MARK}|{_SMILE}|{_PICTURES}){_AFTER}")
+_INFORMAL = re.compile(
+    rf"({_MARKS}{_REST.replace('(' + _MARKS, '(?:' + _MARKS)}|{_SMILE}|{_PICTURES}){_AFTER}"
+)
 APART = re.compile(rf"[{_EMOJI}{_JOINS}]{{1,40}}(?:\s|\Z)")
 """Emoji not written on to a word: they belong to what stands before them."""
 _SMILEYS = (":)", ";)", ":(", "))", "((", ":-)", ";-)", ":-(")
@@ -41,11 +49,17 @@ LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """The pattern of candidates for a text: smileys and emoji are looked for only where there are some."""
+    """The pattern of candidates for a text: what is not in it is not looked for.
+
+    A match begins where the mark does; the first group ends where the mark does, the second
+    holds what closes after it. Both are unset where a mark stands alone before a capital.
+    """
     brackets = ")" in text or "(" in text
     if brackets and any(smiley in text for smiley in _SMILEYS):
-        return INFORMAL
-    return INFORMAL if not text.isascii() and _has_emoji(text) else CANDIDATE
+        return _INFORMAL
+    if text.isascii():
+        return _OF_ASCII if "?" in text or "!" in text else _OF_STOPS
+    return _INFORMAL if _has_emoji(text) else _OF_ANY
 
 
 def _has_emoji(text: str) -> bool:
