@@ -79,6 +79,8 @@ def items(text: str, start: int, end: int) -> list[int]:
     [0, 17]
     """
     found = [start]
+    if text[start].isupper():
+        return found  # nearly always
     head = _ITEM.match(text, start, end)
     while head is not None:
         bullet, opening, number, closing = map(re.escape, head.groups())
