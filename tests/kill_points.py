@@ -10,6 +10,7 @@ finishes the work and leaves nothing behind.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +70,16 @@ def run(root: Path, *arguments: str, through: tuple[str, ...] = ()) -> subproces
 
 
 def project(root: Path) -> None:
-    """Two texts, translated into two locales, and a build."""
+    """Two texts, translated into two locales, and a build; made once and copied."""
+    shutil.copytree(_made(), root, dirs_exist_ok=True)
+
+
+@cache
+def _made() -> Path:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    root = Path(folder) / "small"
+    root.mkdir()
     subprocess.run(["git", "init", "-q", str(root)], check=True, capture_output=True)
     (root / "dragoman.toml").write_text('name = "small"\nlocales = ["he", "ru"]\n')
     (root / "source_texts").mkdir()
@@ -78,6 +89,7 @@ def project(root: Path) -> None:
     for path in root.glob("locales/*/LC_MESSAGES/*.po"):
         path.write_text(path.read_text().replace('msgstr ""\n\n', 'msgstr "текст"\n\n'))
     _fine(run(root, "build"))
+    return root
 
 
 def changed(root: Path) -> None:
@@ -117,10 +129,9 @@ def outside(root: Path) -> None:
 def returned(root: Path) -> None:
     """The project, and an XLIFF file that comes back with a cell changed."""
     project(root)
-    _fine(run(root, "export", "-t", "day", "-l", "he", "-f", "xliff", "-o", "out"))
-    (came,) = [path for path in root.glob("out/**/*") if path.is_file()]
-    (root / "came.xlf").write_text(came.read_text().replace("текст", "другое", 1))
-    shutil.rmtree(root / "out")
+    _fine(run(root, "export", "-t", "day", "-l", "he", "-f", "xliff", "-o", "came.xlf"))
+    came = root / "came.xlf"
+    came.write_text(came.read_text().replace("текст", "другое", 1))
 
 
 def sides(root: Path) -> None:
