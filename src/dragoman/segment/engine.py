@@ -229,7 +229,7 @@ class RuleSegmenter:
     def _single_letter(
         self, text: str, letter: str, found: Candidate, head: int, begin: int
     ) -> bool:
-        """Initials go on; `Plan B. The next` and `в 5 м. Он` end."""
+        """Initials go on; `Plan B. The next`, `the letter u. The` and `в 5 м. Он` end."""
         rules = self.rules
         stop = found.start
         if letter.isdecimal():
@@ -244,7 +244,7 @@ class RuleSegmenter:
             return self._after_year(text, letter, stop, head)
         if not rules.cased:
             return self._uncased_letter(text, letter, previous, begin)
-        if letter.islower():
+        if letter.islower() and (letter in self._special or previous[-1:].isdecimal()):
             return (
                 previous[-1:].isdecimal()
                 and letter not in rules.never_ends
