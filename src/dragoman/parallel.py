@@ -19,6 +19,7 @@ from dragoman.model import (
     Row,
     State,
     Unit,
+    Verbatim,
     said,
     unit_id,
 )
@@ -45,38 +46,72 @@ def align(
         missing: what stands where a translation is missing or only a draft.
         drafts: whether drafts count as translations.
     """
-    seen: Counter[Key] = Counter()
+    locales = (source, *(catalog.locale for catalog in catalogs))
+    ids = _Ids()
     blocks = []
     number = 0
     for block in document.blocks:
         if block.kind is Kind.CODE:
             blocks.append(ParallelBlock(block.kind, (), literal=block.literal))
         units = block.units
-        if not units:
+        if not units and not any(type(part) is Verbatim for part in block.parts):
             continue
-        number += 1
-        ids = []
-        for unit in units:
-            ids.append(unit_id(unit.key, seen[unit.key]))
-            seen[unit.key] += 1
+        number += bool(units)
+        named = [ids.of(unit.key) for unit in units]
         stand_in = _StandIn(document, source, missing)
         columns = [_Column(catalog, units, drafts) for catalog in catalogs]
-        rows = [
-            Row(
-                ids[span.start],
+        rows = {
+            span.start: Row(
+                named[span.start],
                 _place(number, span),
                 (stand_in.source_cell(units, span), *(c.cell(span, stand_in) for c in columns)),
                 units[span.start].context,
                 tuple(note for index in span for note in units[index].notes),
                 units[span.start].new_line,
-                tuple(ids[span.start + 1 : span.stop]),
+                tuple(named[span.start + 1 : span.stop]),
             )
             for span in joins.rows([column.leads for column in columns], len(units))
-        ]
-        blocks.append(_block(block, tuple(rows)))
+        }
+        shown = _shown(document, block, rows, locales, ids)
+        if shown:
+            blocks.append(_block(block, shown))
     title = _title(document) or name
-    locales = (source, *(catalog.locale for catalog in catalogs))
     return Parallel(name, title, locales, tuple(blocks), document.metadata, source)
+
+
+def _shown(
+    document: Document, block: Block, rows: dict[int, Row], locales: Sequence[str], ids: _Ids
+) -> tuple[Row, ...]:
+    """What a reader sees of a block: its rows, by first unit, and what stands between verbatim."""
+    if not any(type(part) is Verbatim for part in block.parts):
+        return tuple(rows.values())
+    out: list[Row] = []
+    at = 0
+    for part in block.parts:
+        if type(part) is Unit:
+            out += [rows[at]] if at in rows else []
+            at += 1
+        elif type(part) is Verbatim:
+            spans = document.inline(part.source) if part.source else ()
+            if said(spans).strip() or block.kind is Kind.CELL:
+                cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in locales]
+                name = ids.of((None, part.source))
+                out.append(
+                    Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True)
+                )
+    return tuple(out)
+
+
+class _Ids:
+    """Names of the units of a text, the second of two that say the same among them."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[Key] = Counter()
+
+    def of(self, key: Key) -> str:
+        """The name of the next unit with a key."""
+        self._seen[key] += 1
+        return unit_id(key, self._seen[key] - 1)
 
 
 def _title(document: Document) -> str:
@@ -171,10 +206,9 @@ def named_units(document: Document) -> dict[str, Key]:
     (None, 'Hello.')
     """
     named: dict[str, Key] = {}
-    seen: Counter[Key] = Counter()
+    ids = _Ids()
     for number, block in enumerate((b for b in document.blocks if b.units), 1):
         for place, unit in enumerate(block.units, 1):
-            named[unit_id(unit.key, seen[unit.key])] = unit.key
+            named[ids.of(unit.key)] = unit.key
             named[f"{number}.{place}"] = unit.key
-            seen[unit.key] += 1
     return named

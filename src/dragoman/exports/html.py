@@ -134,7 +134,7 @@ class _Text:
         anchor = ""
         if column == 0:
             anchor = f' id="{row.id}"'
-            inner = self._citation(row) + inner
+            inner = inner if row.verbatim else self._citation(row) + inner
         classes = f"u u{place}"
         attributes = ""
         if cell.state in self._states:

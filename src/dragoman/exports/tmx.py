@@ -41,7 +41,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         "  <body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "  </body>", "</tmx>", ""])
 
@@ -59,7 +59,8 @@ def _unit(block: ParallelBlock, row: Row) -> list[str]:
         out.append(f'      <prop type="x-context">{_text(row.context)}</prop>')
     for cell in (source, *done):
         lang = quoteattr(locales.language_tag(cell.locale))
-        state = "" if cell.state is State.TRANSLATED else '<prop type="x-state">draft</prop>'
+        plain = cell.state is State.TRANSLATED
+        state = "" if plain else f'<prop type="x-state">{cell.state.value}</prop>'
         out.append(f"      <tuv xml:lang={lang}>{state}<seg>{_text(cell.text)}</seg></tuv>")
     return [*out, "    </tu>"]
 

@@ -48,7 +48,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     ]
     empty = True
     for number, block in enumerate(parallel.blocks):
-        if block.rows:
+        if block.units:
             out += _unit(block, number)
             empty = False
     if empty:  # a file has at least one unit
@@ -64,13 +64,13 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
     codes = _Codes()
     segments: list[str] = []
-    for row in block.rows:
+    for row in block.units:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
         segments += _segment(row, codes)
-    yield f'<unit id="u{number}" name={quoteattr(block.rows[0].number.partition(".")[0])}>'
+    yield f'<unit id="u{number}" name={quoteattr(block.units[0].number.partition(".")[0])}>'
     yield "<mda:metadata>"
-    for row in block.rows:
+    for row in block.units:
         source, target = row.cells
         said = {target.locale: target.text} if _has_target(target) else {}
         hash_ = reviewing.fingerprint(source.text, said)
@@ -78,7 +78,7 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     yield "</mda:metadata>"
     yield "<notes>"
     yield f'<note category="kind">{escape(block.kind.value)}</note>'
-    for row in block.rows:
+    for row in block.units:
         if row.context is not None:
             yield f'<note category="context">{_plain(row.context)}</note>'
         yield from (f'<note category="note">{_plain(note)}</note>' for note in row.notes)
