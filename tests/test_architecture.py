@@ -15,7 +15,7 @@ FLOORS = {
     "model": 0, "errors": 0, "__init__": 0, "gate": 0,
     "reviewing": 1, "imports": 3,
     "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1, "quantities": 1,
-    "chrome": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "changes": 2, "glossary": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
+    "chrome": 2, "numbering": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "changes": 2, "glossary": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
     "formats": 3, "checks": 3, "exports": 3,
     "reports": 4, "project": 4,
     "pipeline": 5,
@@ -25,6 +25,7 @@ ALLOWED = {
     ("gate", "errors"),
     ("parallel", "catalog"),  # rows are made of catalogs; see docs/architecture.md
     ("updating", "template"), ("updating", "changes"), ("updating", "resegment"), ("resegment", "template"),
+    ("numbering", "parallel"),  # names of units
     ("merge", "similar"), ("resegment", "joins"),
 }  # fmt: skip
 DOORS = {

@@ -90,6 +90,61 @@ def test_golden(export):
         assert made == path.read_bytes().decode()
 
 
+SCARCE = """# 1992
+
+1,234 – 5
+
+| Year |   | Code |
+|------|---|------|
+| 1993 |   | `x`  |
+|      | b | **5** %  |
+
+He said so. 12:30!\\
+7.10. Then he left.[^a] [^b]
+
+[^a]: 1994
+[^b]: Words.
+
+* * *
+
+<!-- dragoman: skip -->
+| 9999 |
+|------|
+"""
+
+
+def test_what_has_no_letters_is_shown_and_is_no_unit():
+    """Numbers, marks and code need no translation, and no reader may miss them."""
+    document = markdown.read(SCARCE, Options(split=segmenter("en").spans))
+    said = ["Year", "Code", "b", "He said so.", "Then he left.[^a] [^b]", "Words."]
+    assert [unit.source for unit in document.units] == said
+    assert document.render(lambda unit: None) == SCARCE
+    parallel = align(document, "x", "en", [_catalog("he", {"He said so.": "כך אמר."})], Missing.BLANK)
+    assert [row.cells[0].text for row in parallel.rows] == said
+    shown = ["1992", "1,234 – 5", "1993", "x", "5", "12:30!", "7.10.", "1994"]
+    for name in ("html", "text", "markdown", "latex"):
+        made = export_named(name).export(parallel.chosen(["he"]), ExportOptions())
+        plain = re.sub(r"<style>.*?</style>|<[^>]*>|\\", "", made, flags=re.DOTALL)
+        places = [plain.rfind(one) for one in shown[:2]] + [plain.find(one) for one in shown]
+        assert -1 not in places, name
+        assert "9999" not in plain
+    for name in ("jsonl", "tsv", "tmx", "xliff", "xliff12"):
+        assert "1993" not in export_named(name).export(parallel, ExportOptions())
+    numbers = [row.number for row in parallel.rows]
+    assert numbers == ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1"]
+
+
+def test_an_empty_cell_keeps_its_place():
+    from dragoman.exports.structure import Table, pieces
+
+    document = markdown.read(SCARCE, Options())
+    (table,) = (
+        piece for piece in pieces(align(document, "x", "en", []).blocks) if isinstance(piece, Table)
+    )
+    cells = [[cell.rows[0].cells[0].text for cell in row] for row in table.rows]
+    assert cells == [["Year", "", "Code"], ["1993", "", "`x`"], ["", "b", "**5** %"]]
+
+
 def test_policies():
     from dragoman.exports import text
 

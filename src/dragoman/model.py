@@ -279,6 +279,8 @@ class Row(NamedTuple):
     """Ids of the further units that the row spans, where a translator joined them."""
     verbatim: bool = False
     """Whether it says the same in every language, and is no unit of the catalogs."""
+    places: tuple[str, ...] = ()
+    """The number of each unit that the row spans, where it spans several."""
 
 
 class ParallelBlock(NamedTuple):
@@ -310,6 +312,8 @@ class Parallel:
     """What the text's front matter says of author, date, origin, licence."""
     source: str = ""
     """The source locale, whether it has a column or not; the first column's where empty."""
+    numbers_stay: bool = False
+    """Whether the numbers of the rows are kept when the text changes."""
 
     @property
     def rows(self) -> Iterator[Row]:

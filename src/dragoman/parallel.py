@@ -47,7 +47,7 @@ def align(
         drafts: whether drafts count as translations.
     """
     locales = (source, *(catalog.locale for catalog in catalogs))
-    ids = _Ids()
+    ids = Ids()
     blocks = []
     number = 0
     for block in document.blocks:
@@ -63,7 +63,7 @@ def align(
         rows = {
             span.start: Row(
                 named[span.start],
-                _place(number, span),
+                f"{number}.{span.start + 1}",
                 (stand_in.source_cell(units, span), *(c.cell(span, stand_in) for c in columns)),
                 units[span.start].context,
                 tuple(note for index in span for note in units[index].notes),
@@ -72,6 +72,10 @@ def align(
             )
             for span in joins.rows([column.leads for column in columns], len(units))
         }
+        for at, row in rows.items():
+            if row.also:
+                places = range(at + 1, at + 2 + len(row.also))
+                rows[at] = spanning(row, [f"{number}.{place}" for place in places])
         shown = _shown(document, block, rows, locales, ids)
         if shown:
             blocks.append(_block(block, shown))
@@ -80,7 +84,7 @@ def align(
 
 
 def _shown(
-    document: Document, block: Block, rows: dict[int, Row], locales: Sequence[str], ids: _Ids
+    document: Document, block: Block, rows: dict[int, Row], locales: Sequence[str], ids: Ids
 ) -> tuple[Row, ...]:
     """What a reader sees of a block: its rows, by first unit, and what stands between verbatim."""
     if not any(type(part) is Verbatim for part in block.parts):
@@ -96,13 +100,11 @@ def _shown(
             if said(spans).strip() or block.kind is Kind.CELL:
                 cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in locales]
                 name = ids.of((None, part.source))
-                out.append(
-                    Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True)
-                )
+                out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
     return tuple(out)
 
 
-class _Ids:
+class Ids:
     """Names of the units of a text, the second of two that say the same among them."""
 
     def __init__(self) -> None:
@@ -125,10 +127,18 @@ def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:
     return ParallelBlock(block.kind, rows, block.level, block.label, first=block.first)
 
 
-def _place(block: int, span: range) -> str:
-    """`4.2`, or `4.2–3` where a row spans two sentences."""
-    first, last = span.start + 1, span.stop
-    return f"{block}.{first}" if first == last else f"{block}.{first}–{last}"
+def spanning(row: Row, places: Sequence[str]) -> Row:
+    """A row with the numbers of the units that it spans: `4.2`, or `4.2–3`.
+
+    >>> spanning(Row("x", "", ()), ("4.2", "4.3")).number
+    '4.2–3'
+    """
+    first, last = places[0], places[-1]
+    if len(places) == 1:
+        return row._replace(number=first)
+    block, _, place = last.partition(".")
+    end = place if first.startswith(f"{block}.") else last
+    return row._replace(number=f"{first}–{end}", places=tuple(places))
 
 
 class _StandIn:
@@ -206,7 +216,7 @@ def named_units(document: Document) -> dict[str, Key]:
     (None, 'Hello.')
     """
     named: dict[str, Key] = {}
-    ids = _Ids()
+    ids = Ids()
     for number, block in enumerate((b for b in document.blocks if b.units), 1):
         for place, unit in enumerate(block.units, 1):
             named[ids.of(unit.key)] = unit.key

@@ -9,6 +9,7 @@ script; that fellows light up, and the search, do.
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from dragoman import locales
 from dragoman.chrome import Chrome, chrome
@@ -26,6 +27,8 @@ COLUMNS = True
 PAIRS = False
 
 _MARKUP = Markup()
+_SHOWN = ("title", "description")
+"""Front matter that needs no label: a reader sees what it is."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -46,7 +49,7 @@ def page(parallel: Parallel, options: ExportOptions, links: Links = Links()) -> 
     """
     first = parallel.locales[0]
     said = chrome(first)
-    text = _Text(said)
+    text = _Text(parallel, said)
     body = [
         *controls.bar(parallel, options, said, links),
         *controls.contents(parallel, said),
@@ -81,10 +84,17 @@ def _counted(parallel: Parallel) -> str:
 
 
 def _columns(parallel: Parallel) -> str:
-    """Style that hides the columns that are not chosen."""
+    """Style that hides the columns that are not chosen, and how many face the first."""
+    others = max(1, len(parallel.locales) - 1)
+    facing = "body:has(#layout-facing:checked)"
     return "\n".join(
-        f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
-        for index, _ in enumerate(parallel.locales)
+        [
+            f"{facing} .c0{{grid-row:1/span {others}}}",
+            *(
+                f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
+                for index, _ in enumerate(parallel.locales)
+            ),
+        ]
     )
 
 
@@ -99,7 +109,9 @@ def _names(parallel: Parallel) -> list[str]:
 class _Text:
     """The blocks of a page; what they say themselves is said in one language."""
 
-    def __init__(self, chrome: Chrome) -> None:
+    def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
+        self._name = "_".join(parallel.name.split())  # ids hold no white space
+        self._stay = parallel.numbers_stay
         self._chrome = chrome
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
@@ -113,13 +125,15 @@ class _Text:
         kind = block.kind.name.lower()
         first = " first" if block.first else ""
         depth = f" d{min(block.level, 6)}" if block.level else ""
-        out = [f'<section class="block k-{kind}{depth}{first} n{len(block.rows)}">']
+        title = " k-title" if block.kind is Kind.METADATA and block.label == "title" else ""
+        out = [f'<section class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
+        way = ' dir="ltr"' if block.kind is Kind.METADATA else ""
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
             out.append(f'<{tag} class="cell c{index}" {lang(cells[0].locale)}>')
-            if block.label:
-                out.append(f'<span class="label">{escape(block.label)}</span>')
+            if block.label and block.label not in _SHOWN:
+                out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
             pairs = enumerate(zip(block.rows, cells, strict=True), 1)
             units = [
                 ("<br>" if row.new_line else "") + self._unit(cell, row, place, index)
@@ -149,13 +163,18 @@ class _Text:
 
         The number is drawn by the style, so that it is not copied or searched as text.
         """
-        block, _, first = row.number.partition("–")[0].partition(".")
         label = escape(self._chrome.say("Link to sentence {number}", number=row.number))
+        first, *others = map(self._cited, row.places or (row.number,))
         also = "".join(
-            f'<span id="{joined}"></span><span id="{block}.{int(first) + place}"></span>'
-            for place, joined in enumerate(row.also, 1)
+            f'<span id="{joined}"></span><span id="{escape(place)}"></span>'
+            for joined, place in zip(row.also, others, strict=True)
         )
+        leads = quote(first, ":/") if self._stay else row.id
         return (
-            f'<a class="cite" id="{block}.{first}" href="#{row.id}" data-n="{row.number}" '
+            f'<a class="cite" id="{escape(first)}" href="#{leads}" data-n="{row.number}" '
             f'dir="ltr" tabindex="-1" aria-label="{label}"></a>{also}'
         )
+
+    def _cited(self, number: str) -> str:
+        """How a sentence is cited: `khojaly-memorial-day:4.2`."""
+        return f"{self._name}:{number}"

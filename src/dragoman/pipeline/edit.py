@@ -11,7 +11,7 @@ from dragoman import changes, provenance
 from dragoman.changes import Kind
 from dragoman.errors import DragomanError
 from dragoman.model import Key
-from dragoman.parallel import named_units
+from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.project import Project, Text
@@ -73,7 +73,7 @@ def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
     """The messages of a text that are named; None where none is, which means all."""
     if not units:
         return None
-    named = named_units(reader.document(text))
+    named = numbers.named(reader.project, text, reader.document(text))
     own = [unit.removeprefix(f"{text.domain}:") for unit in units]
     return {named[unit] for unit in own if unit in named}
 
