@@ -118,8 +118,10 @@ def test_what_has_no_letters_is_shown_and_is_no_unit():
     document = markdown.read(SCARCE, Options(split=segmenter("en").spans))
     said = ["Year", "Code", "b", "He said so.", "Then he left.[^a] [^b]", "Words."]
     assert [unit.source for unit in document.units] == said
-    assert document.render(lambda unit: None) == SCARCE
-    parallel = align(document, "x", "en", [_catalog("he", {"He said so.": "כך אמר."})], Missing.BLANK)
+    assert document.render(lambda _: None) == SCARCE
+    parallel = align(
+        document, "x", "en", [_catalog("he", {"He said so.": "כך אמר."})], Missing.BLANK
+    )
     assert [row.cells[0].text for row in parallel.rows] == said
     shown = ["1992", "1,234 – 5", "1993", "x", "5", "12:30!", "7.10.", "1994"]
     for name in ("html", "text", "markdown", "latex"):

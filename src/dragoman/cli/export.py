@@ -52,7 +52,7 @@ from dragoman.errors import DragomanError
     type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
     default="columns",
     show_default=True,
-    help="HTML: the layout shown first.",
+    help="HTML: the layout shown first; PDF, LaTeX: how languages are laid out.",
 )
 @click.option("--each", is_flag=True, help="A file of its own for each language.")
 @click.option(

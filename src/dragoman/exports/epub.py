@@ -16,6 +16,7 @@ from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman import locales
+from dragoman.chrome import chrome
 from dragoman.exports import about
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
@@ -309,11 +310,9 @@ def _title_page(parallel: Parallel) -> list[str]:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
-    source = parallel.source or first
-    for value in about.lines(parallel):
-        line = _Markup().line((Span("text", value),), source)
-        line = _Markup().link(value, line)
-        out.append(f'<p class="about" {_lang(source)}>{line}</p>')
+    for told in about.cells(parallel):
+        line = _Markup().link(told.text, _Markup().cell(told))
+        out.append(f'<p class="about" {_lang(told.lang)}>{line}</p>')
     if others:
         names = (f"<bdi {_lang(x)}>{_xml(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
@@ -324,7 +323,8 @@ def _nav(parallel: Parallel) -> list[str]:
     """The table of contents: the headings in the first language, each inside the one above it."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
-    out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
+    said = chrome(first)
+    out.append(f"<h1 {_lang(said.locale)}>{_xml(said.say('Contents'))}</h1>")
     entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'

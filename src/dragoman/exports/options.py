@@ -23,4 +23,4 @@ class ExportOptions:
     pdf_engine: str = "typst"
     """PDF: what sets the pages, `typst` or `chromium`."""
     layout: str = "columns"
-    """HTML: the layout shown first, one of `LAYOUTS`."""
+    """HTML: the layout shown first, one of `LAYOUTS`; PDF, LaTeX: how languages are laid out."""

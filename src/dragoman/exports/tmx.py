@@ -10,6 +10,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -37,6 +38,10 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         f'  <header creationtool="dragoman" creationtoolversion={quoteattr(__version__)}',
         f'    segtype="sentence" o-tmf="PO" adminlang="en" srclang={source} datatype="plaintext">',
         f'    <prop type="x-text">{_text(parallel.name)}</prop>',
+        *(
+            f'    <prop type="x-{name}">{_text(value)}</prop>'
+            for name, value in about.fields(parallel).items()
+        ),
         "  </header>",
         "  <body>",
     ]

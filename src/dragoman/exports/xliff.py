@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales, reviewing
+from dragoman.exports import about
 from dragoman.exports.inlines import Code, pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
@@ -44,6 +45,14 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xliff version="2.1" {_HEAD} {languages}>',
         f'<file id="f1" original={quoteattr(parallel.name)} {direction}>',
+        "<mda:metadata>",
+        '<mda:metaGroup category="text">',
+        *(
+            f'<mda:meta type="{name}">{_plain(value)}</mda:meta>'
+            for name, value in {"name": parallel.name, **about.fields(parallel)}.items()
+        ),
+        "</mda:metaGroup>",
+        "</mda:metadata>",
         f'<notes><note category="tool">{escape(f"dragoman {__version__}")}</note></notes>',
     ]
     empty = True
