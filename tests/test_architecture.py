@@ -37,6 +37,7 @@ DOORS = {
     "rapidfuzz": {"similar"},
     "regex": {"segment"},
     "typst": {"exports"},
+    "fontTools": {"exports"},
     "pyarrow": {"exports"},
     "pymorphy3": {"glossary"},
     "docx": {"exports"},
@@ -79,7 +80,17 @@ def test_imports_point_down():
 def test_members_of_a_plug_folder_do_not_import_each_other(folder):
     members = {ast.literal_eval(repr(p.stem)) for p in (SOURCE / folder).glob("*.py")}
     shared = {"options", "units", "directives", "frontmatter", "spelling", "spans", "__init__"}
-    shared |= {"about", "chromium", "dates", "markup", "structure", "web", "controls", "index"}
+    shared |= {
+        "about",
+        "chromium",
+        "dates",
+        "markup",
+        "structure",
+        "web",
+        "controls",
+        "index",
+        "fonts",
+    }
     shared |= {"about", "chromium", "dates", "markup", "records", "structure", "words"}
     shared |= {"direction", "package", "steady", "word", "inlines"}
     for path, here, name in _imports():

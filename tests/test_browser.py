@@ -169,3 +169,39 @@ def test_stacked_on_a_phone(page, built):
     assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     page.set_viewport_size({"width": 12000, "height": 900})
+
+
+def test_fonts_in_the_page_have_every_letter(page, tmp_path):
+    """Latin with ə, Cyrillic, and Hebrew with points: no glyph comes from the machine's fonts."""
+    pytest.importorskip("fontTools")
+    from dragoman.catalog import Catalog
+    from dragoman.exports import html
+    from dragoman.exports.options import ExportOptions
+    from dragoman.formats import Options, markdown
+    from dragoman.parallel import align
+    from dragoman.po import Entry, PoFile
+
+    said = {
+        "az": "Ədliyyə, *müstəqillik*, İstiqlal, ığdır, şöhrət, güç",
+        "he": "בְּרֵאשִׁית בָּרָא אֱלֹהִים",
+        "ru": "Съешь ещё *этих* мягких булок — № 5, „да“",
+    }
+    catalogs = [Catalog(x, PoFile([Entry("In the *beginning*.", y)])) for x, y in said.items()]
+    document = markdown.read("In the *beginning*.\n", Options())
+    parallel = align(document, "day", "en", catalogs)
+    path = tmp_path / "day.html"
+    path.write_bytes(html.export(parallel, ExportOptions(embed_fonts=True)).encode())
+    assert path.stat().st_size < 250_000
+    seen = _open(page, path)
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    cells = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".cell"})["nodeIds"]
+    assert len(cells) == 4
+    for cell in cells:
+        used = session.send("CSS.getPlatformFontsForNode", {"nodeId": cell})["fonts"]
+        assert used
+        assert all(font["isCustomFont"] for font in used), used
+    assert [url for url in seen if not url.startswith(("file:", "data:"))] == []

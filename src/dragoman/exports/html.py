@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from dragoman import locales
 from dragoman.chrome import Chrome, chrome
-from dragoman.exports import controls
+from dragoman.exports import controls, fonts
 from dragoman.exports.markup import Markup, lang, numbered
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.web import Links, Page, alternates, resource, written
@@ -38,11 +38,16 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> "<title>X</title>" in page and "src=" not in page
     True
     """
-    return page(parallel, options)
+    return page(parallel, options, fonts=fonts.style([parallel]) if options.embed_fonts else "")
 
 
-def page(parallel: Parallel, options: ExportOptions, links: Links = Links()) -> str:  # noqa: B008 - frozen
-    """The page, with links to its fellows in a site.
+def page(
+    parallel: Parallel,
+    options: ExportOptions,
+    links: Links = Links(),  # noqa: B008 - frozen
+    fonts: str = "",
+) -> str:
+    """The page, with links to its fellows in a site, and with style that holds its fonts.
 
     >>> ' href="../index.html"' in page(Parallel("x", "X", ("he",), ()), ExportOptions(), Links("../index.html"))
     True
@@ -69,6 +74,7 @@ def page(parallel: Parallel, options: ExportOptions, links: Links = Links()) -> 
             body,
             resource("page.js"),
             "alone" if len(parallel.locales) == 1 else "",
+            fonts,
         )
     )
 
