@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import LOCALES, ROOT
+from dragoman.bidi import CONTROLS, opposite_runs
 from dragoman.catalog import Catalog
 from dragoman.exports import EXPORTS, contents, export_named
 from dragoman.exports.options import ExportOptions
@@ -291,6 +292,54 @@ def test_isolating_spans_keeps_what_they_say(text, rtl):
 
     assert said(isolated(spans, rtl)) == said(spans)
     assert reading(spans[0]) is not None if spans else True
+
+
+@given(
+    st.text(st.sampled_from("אבג Road*_~`[]().,!-+1\u2066\u2069\u202e"), max_size=50), st.booleans()
+)
+def test_every_run_is_one_isolate(text, rtl):
+    """However elements and runs cross; what a translator isolated comes on top."""
+    document = markdown.read("x\n", Options())
+    spans = document.inline(text.replace("~", "~~"))
+    whole = "".join(map(reading, spans))
+    if not CONTROLS.isdisjoint(whole):
+        return
+    runs = [whole[a:b] for a, b in opposite_runs(whole, rtl)]
+    assert list(_isolates(isolated(spans, rtl))) == runs
+
+
+def _isolates(spans):
+    for span in spans:
+        if span.name == "isolate":
+            yield "".join(map(reading, span.children))
+        else:
+            yield from _isolates(span.children)
+
+
+def test_a_bold_stretch_that_begins_inside_a_name_is_cut():
+    from dragoman.exports.markup import Markup
+
+    spans = markdown.read("x\n", Options()).inline("ספר Long **Road הביתה** אזל")
+    assert Markup().line(spans, "he") == (
+        'ספר <bdi dir="ltr">Long <strong>Road</strong></bdi><strong> הביתה</strong> אזל'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("\u2066Hi **all**!\u2069 ב", '<bdi dir="ltr">Hi <strong>all</strong>!</bdi> ב'),
+        ("\u2068Hi!\u2069 ב", '<bdi dir="ltr">Hi!</bdi> ב'),
+        ("\u2068ב!\u2069 ב", "ב! ב"),
+        ("ב **\u2066-1** ב\u2069", 'ב <strong><bdi dir="ltr">-1</bdi></strong> ב'),
+        ("\u202e613\u202c ב\u2069", "613 ב"),
+        ("\u200e-1 ב", '\u200e<bdi dir="ltr">-1</bdi> ב'),
+    ],
+)
+def test_what_a_translator_isolated_is_an_element(text, page):
+    from dragoman.exports.markup import Markup
+
+    assert Markup().line(markdown.read("x\n", Options()).inline(text), "he") == page
 
 
 def test_a_run_across_elements_is_isolated_as_one():

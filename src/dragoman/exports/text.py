@@ -37,7 +37,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _line(cell: Cell, options: ExportOptions) -> str:
-    line = plain(cell.spans)
+    line = bidi.tamed(plain(cell.spans))
     if not options.bidi_marks:
         return line
     rtl = locales.direction(cell.lang) == "rtl"
