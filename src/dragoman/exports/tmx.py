@@ -10,6 +10,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -37,11 +38,15 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         f'  <header creationtool="dragoman" creationtoolversion={quoteattr(__version__)}',
         f'    segtype="sentence" o-tmf="PO" adminlang="en" srclang={source} datatype="plaintext">',
         f'    <prop type="x-text">{_text(parallel.name)}</prop>',
+        *(
+            f'    <prop type="x-{name}">{_text(value)}</prop>'
+            for name, value in about.fields(parallel).items()
+        ),
         "  </header>",
         "  <body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "  </body>", "</tmx>", ""])
 
@@ -59,7 +64,8 @@ def _unit(block: ParallelBlock, row: Row) -> list[str]:
         out.append(f'      <prop type="x-context">{_text(row.context)}</prop>')
     for cell in (source, *done):
         lang = quoteattr(locales.language_tag(cell.locale))
-        state = "" if cell.state is State.TRANSLATED else '<prop type="x-state">draft</prop>'
+        plain = cell.state is State.TRANSLATED
+        state = "" if plain else f'<prop type="x-state">{cell.state.value}</prop>'
         out.append(f"      <tuv xml:lang={lang}>{state}<seg>{_text(cell.text)}</seg></tuv>")
     return [*out, "    </tu>"]
 

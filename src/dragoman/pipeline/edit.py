@@ -12,7 +12,7 @@ from dragoman.changes import Kind
 from dragoman.errors import DragomanError
 from dragoman.merge import CONFLICT
 from dragoman.model import Key
-from dragoman.parallel import named_units
+from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.po.strings import lines_of
@@ -78,7 +78,7 @@ def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
     """The messages of a text that are named; None where none is, which means all."""
     if not units:
         return None
-    named = named_units(reader.document(text))
+    named = numbers.named(reader.project, text, reader.document(text))
     own = [unit.removeprefix(f"{text.domain}:") for unit in units]
     return {named[unit] for unit in own if unit in named}
 

@@ -118,6 +118,10 @@ class Project:
     def template(self, text: Text) -> str:
         return f"{self._base}{self.settings.catalogs}/{text.domain}.pot"
 
+    def numbers(self, text: Text) -> str:
+        """Where the numbers of its sentences are kept, if they are."""
+        return f"{self._base}{self.settings.catalogs}/{text.domain}.numbers"
+
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
         return f"{self._base}{self.settings.catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 

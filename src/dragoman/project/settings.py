@@ -66,6 +66,8 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    keep_numbers: bool = False
+    """Whether the numbers of sentences stay when the text changes."""
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
@@ -176,6 +178,7 @@ _BY_TEXT: dict[str, Check] = {
     "front_matter": _strings,
     "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": _flag,
+    "keep_numbers": _flag,
     "terms": _flag,
 }
 _TABLES = ("text", "segmentation", "changes", "checks")
