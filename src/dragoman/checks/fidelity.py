@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.phones import phones
 from dragoman.model import Span
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
@@ -16,8 +17,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sd]\b|\{\w{1,64}\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_PHONE = re.compile(r"(?<![\w./])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){8,14}(?![\w/])")
-_GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f.,])\d{3})(?:\1\d{3})+")
 _NAMES = {
     "strong": "strong emphasis",
     "emphasis": "emphasis",
@@ -172,18 +171,19 @@ def link(pair: Pair) -> Iterator[Fault]:
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
-    asked = [m for m in _PHONE.finditer(pair.source) if not _GROUPED.fullmatch(m[0])]
+    asked = phones(pair.source)
     if not asked:
         return
     digits = re.sub(r"\D", "", pair.target)
-    given = [m for m in _PHONE.finditer(pair.target) if not _GROUPED.fullmatch(m[0])]
+    given = phones(pair.target)
     for phone in asked:
-        number = re.sub(r"\D", "", phone[0])
-        if number in digits:
+        if phone.digits in digits:
             continue
-        near = next((m for m in given if re.sub(r"\D", "", m[0])[:4] == number[:4]), None)
-        start, end = near.span() if near else (0, 0)
-        yield Fault(f"the telephone number is {phone[0]} in the source", start, end, *phone.span())
+        near = next((g for g in given if g.digits[:4] == phone.digits[:4]), None)
+        start, end = (near.start, near.end) if near else (0, 0)
+        said = pair.source[phone.start : phone.end]
+        message = f"the telephone number is {said} in the source"
+        yield Fault(message, start, end, phone.start, phone.end)
 
 
 def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:

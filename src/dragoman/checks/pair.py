@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from dragoman.checks.phones import phones
 from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
@@ -102,12 +103,18 @@ class Pair:
     @lazy
     def seen_source(self) -> str:
         """The source with everything masked that is no prose; offsets stay."""
-        return masked(self.source)
+        return _without(self.calls, masked(self.source))
 
     @lazy
     def seen(self) -> str:
         """The target with everything masked that is no prose; offsets stay."""
-        return masked(self.target)
+        return _without(self.calls, masked(self.target))
+
+    @lazy
+    def calls(self) -> frozenset[str]:
+        """The telephone numbers that both sides have, by their figures."""
+        asked = frozenset(phone.digits for phone in phones(self.source))
+        return asked & {phone.digits for phone in phones(self.target)} if asked else asked
 
     @lazy
     def source_words(self) -> frozenset[str]:
@@ -174,6 +181,14 @@ def masked(text: str) -> str:
     if _MAY_MATTER.search(text) is None:
         return text
     return _NO_PROSE.sub(_mask, text)
+
+
+def _without(calls: frozenset[str], text: str) -> str:
+    """The text with these telephone numbers masked: they are dialled, not counted."""
+    for phone in phones(text) if calls else ():
+        if phone.digits in calls:
+            text = text[: phone.start] + CONTENT * (phone.end - phone.start) + text[phone.end :]
+    return text
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -66,7 +66,24 @@ def amounts(text: str, language: Language) -> list[Amount]:
         found = _shared_scale(_written_with_digits(text, language), text)
     found += _spelt_out(text, language, found)
     found.sort(key=lambda amount: amount.start)
-    return found
+    return _past_the_hour(found, text) if language.code == "en" else found
+
+
+_PAST = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five|minutes) past (?:the )?$")
+
+
+def _past_the_hour(found: list[Amount], text: str) -> list[Amount]:
+    """`half past six`: other languages name the hour that has begun, the seventh."""
+    if " past " not in text:
+        return found
+    return [
+        amount._replace(readings=(*amount.readings, amount.readings[0] % 12 + 1))
+        if isinstance(amount.readings[0], int)
+        and 0 < amount.readings[0] <= 12
+        and _PAST.search(text, max(0, amount.start - 24), amount.start)
+        else amount
+        for amount in found
+    ]
 
 
 def _written_with_digits(text: str, language: Language) -> list[Amount]:

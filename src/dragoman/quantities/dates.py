@@ -143,6 +143,8 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     >>> from dragoman.quantities.language import language as of
     >>> weekdays("On Monday", of("en")), weekdays("ביום ראשון", of("he"))
     ([(1, 3, 9)], [(7, 1, 10)])
+    >>> [day for day, _, _ in weekdays("בימים שני עד חמישי", of("he"))]
+    [1, 4]
     """
     lowered = language.lower(text)
     tokens = list(_TOKEN.finditer(lowered))
@@ -154,6 +156,8 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
         following = tokens[at + 1 : at + 2]
         pair = f"{match[0]}_{following[0][0]}" if following else ""
         hit = _weekday(pair, language) or _weekday(match[0], language)
+        if hit is None and language.code == "he":
+            hit = _listed(lowered, tokens[max(0, at - 2) : at], match, found, language)
         if hit:
             day, stem = hit
             last = following[0] if "_" in stem else match
@@ -163,6 +167,31 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     if language.code == "en":
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
+
+
+_DAYS = re.compile(r"[ובלמהש]{0,3}ימי(?:ם)?|[ובלמהש]{0,3}יום")
+_GOES_ON = re.compile(r"[\s,־–-]*(?:(?:ו?עד|או|וגם)\s+)?")
+
+
+def _listed(
+    text: str,
+    before: list[re.Match[str]],
+    match: re.Match[str],
+    found: list[tuple[int, int, int]],
+    language: Language,
+) -> tuple[int, str] | None:
+    """A Hebrew day without its own `יום`: `בימים שני עד חמישי`, `ביום שני או שלישי`."""
+    skipped = [m for m in before if not _GOES_ON.fullmatch(text, m.start(), match.start())]
+    head = skipped[-1] if skipped else None
+    opened = head is not None and _DAYS.fullmatch(head[0])
+    if not opened and not (found and _GOES_ON.fullmatch(text, found[-1][2], match.start())):
+        return None
+    if opened and head is not None and not _GOES_ON.fullmatch(text, head.end(), match.start()):
+        return None
+    for stem in language.stems(match[0]):
+        if f"יום_{stem}" in language.days:
+            return language.days[f"יום_{stem}"], stem
+    return None
 
 
 def _weekday(token: str, language: Language) -> tuple[int, str] | None:

@@ -87,7 +87,8 @@ class Language:
 
     @cached_property
     def _az_heads(self) -> frozenset[str]:
-        return frozenset(word[:2] for word in (*self.words, *self.scales, *self.months))
+        days = (part for name in self.days for part in name.split("_"))
+        return frozenset(word[:2] for word in (*self.words, *self.scales, *self.months, *days))
 
     @cached_property
     def look(self) -> Look:
