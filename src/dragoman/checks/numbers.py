@@ -35,8 +35,7 @@ def number(pair: Pair) -> Iterator[Fault]:
     given = [g for g in given if not parts & set(g.readings)]
     missing = [a for a in asked if a.digits and not a.weak]
     extra = [g for g in given if g.digits and not g.weak]
-    spelt = [a for a in asked if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
-    other = [g for g in given if not g.digits and not g.weak and g.readings[0] not in (1, 2)]
+    spelt, other = _spelt(asked), _spelt(given)
     for amount in missing:
         instead = _nearest(amount, extra) or _nearest(amount, other)
         if instead in extra:
@@ -60,16 +59,48 @@ def number(pair: Pair) -> Iterator[Fault]:
             message = f"{said} is not in the source"
             yield Fault(message, amount.start, amount.end, severity="warning")
     if not missing:
-        for amount, instead in zip(spelt, other, strict=False):
-            word = pair.source[amount.start : amount.end]
-            spans = (instead.start, instead.end, amount.start, amount.end)
-            yield Fault(f"the source says {word}", *spans, severity="warning")
+        yield from _in_words(asked, given, spelt, other, pair)
+    yield from _turned(pair)
+
+
+def _spelt(amounts: list[Amount]) -> list[Amount]:
+    """Numbers in words that say how many; one and two are said in too many ways."""
+    return [a for a in amounts if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
+
+
+def _in_words(
+    asked: list[Amount], given: list[Amount], spelt: list[Amount], other: list[Amount], pair: Pair
+) -> Iterator[Fault]:
+    """Number words that stand for others; `two` only for a larger one, and the other way round."""
+    two_asked = [a for a in asked if not a.digits and not a.weak and a.readings[0] == 2]
+    two_given = [g for g in given if not g.digits and g.readings[0] == 2]
+    pairs = [*zip(spelt, other or two_given, strict=False)]
+    if not spelt:
+        pairs += zip(two_asked, other, strict=False)
+    for amount, instead in pairs:
+        word = pair.source[amount.start : amount.end]
+        spans = (instead.start, instead.end, amount.start, amount.end)
+        yield Fault(f"the source says {word}", *spans, severity="warning")
+
+
+_RATIO = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]|[.,]\d)")
+
+
+def _turned(pair: Pair) -> Iterator[Fault]:
+    """A score or a ratio with its two numbers exchanged: 3:1 and 1:3."""
+    if ":" not in pair.seen_source or ":" not in pair.seen or pair.lang == "he":
+        return  # Hebrew writes scores in either order
+    said = {match[0] for match in _RATIO.finditer(pair.seen_source)}
+    for match in _RATIO.finditer(pair.seen):
+        turned = f"{match[2]}:{match[1]}"
+        if match[0] not in said and turned in said and turned not in pair.seen:
+            yield Fault(f"the source says {turned}", *match.span())
 
 
 def _may_differ(pair: Pair) -> bool:
     """Whether the sides have other figures, or both have a number word."""
     figures = _FIGURES.findall(pair.seen_source)
-    if sorted(figures) != sorted(_FIGURES.findall(pair.seen)):
+    if figures != _FIGURES.findall(pair.seen) or _MINUS.search(pair.seen_source):
         return True
     if not all(map(str.isdecimal, figures)):
         return True  # 1.234 is one number here, another there
@@ -114,6 +145,7 @@ def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
     return min(others, key=lambda other: abs(other.start - amount.start), default=None)
 
 
+_MINUS = re.compile(r"(?<![^\s(“„«\"])[-−–]\d")
 _FIGURES = re.compile(r"\d+(?:[.,:/’'\u00a0\u202f\u2009 -]?\d+)*|[½¼¾⅓⅔]")
 _RU_STYLE = re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))")
 _STYLE = {
@@ -170,7 +202,8 @@ _AZ_TENS = {
     "9": "cı",
 }
 _RU_ORDINAL = re.compile(
-    r"\d[-‑](ая|ое|ый|ий|ой|ые|ых|ым|ыми|ую|ого|ому|тый|тая|вая|вый|мая|мый|рой)(?![а-яё])"
+    r"\d[-‑](?:[бвдмнрст]|ст|ов)?(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их"
+    r"|ыми|ими|ью|ья|ье|ьи|ьего|ьему|ьим|ьих|ти)(?![а-яё-])"
 )
 
 

@@ -66,7 +66,19 @@ def amounts(text: str, language: Language) -> list[Amount]:
         found = _shared_scale(_written_with_digits(text, language), text)
     found += _spelt_out(text, language, found)
     found.sort(key=lambda amount: amount.start)
+    if _BELOW_ZERO.search(text):
+        found = [a._replace(readings=(*a.readings, *_negative(a.readings))) for a in found]
     return _past_the_hour(found, text) if language.code == "en" else found
+
+
+_BELOW_ZERO = re.compile(
+    r"\b[Mm]inus\b|below (?:zero|freezing)|\b[Мм]инус|ниже нул|мороз|[Mm]ənfi|[Mm]inus|sıfırdan aşağı|şaxta"
+    r"|מינוס|מתחת לאפס"
+)
+
+
+def _negative(readings: tuple[Number | str, ...]) -> list[Number]:
+    return [-reading for reading in readings if not isinstance(reading, str)]
 
 
 _PAST = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five|minutes) past (?:the )?$")

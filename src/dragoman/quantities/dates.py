@@ -26,7 +26,7 @@ _RIGHT_YEAR = re.compile(
 _LEFT_YEAR = re.compile(
     rf"(?<!\d)(\d{{4}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
+_NUMERIC = re.compile(r"(?<![\d./])(?<!\d-)(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})/(\d{1,2})(?![\d/])")
 
