@@ -107,9 +107,10 @@ def brackets(pair: Pair) -> Iterator[Fault]:
     PASS he: (1992) | (1992)
     PASS ru: a) first | а) первое
     FAIL he: (1992) | ⟦)⟧1992⟦(⟧
+    FAIL he: He left [so he said]. | הוא עזב ⟦]⟧כך אמר⟦[⟧.
     FAIL ru: The city (in the north) fell. | Город ⟦(⟧на севере пал.
     """
-    source, target = pair.seen_source, pair.seen
+    source, target = _bare(pair.source, pair.seen_source), _bare(pair.target, pair.seen)
     if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
         return
     wrong = _unbalanced(target)
@@ -123,6 +124,14 @@ def brackets(pair: Pair) -> Iterator[Fault]:
             yield Fault(message, at, at + 1)
     elif source.count("(") != target.count("(") and not wrong and not allowed:
         yield from _count(source, target)
+
+
+def _bare(text: str, seen: str) -> str:
+    """The text without what is no prose, its square brackets shown: those of links pair as well."""
+    if "[" not in text and "]" not in text:
+        return seen
+    shown = (c if s == MARK and c in "[]" else s for c, s in zip(text, seen, strict=True))
+    return "".join(shown)
 
 
 def _count(source: str, target: str) -> Iterator[Fault]:

@@ -143,6 +143,7 @@ def _crossed(given: list[Quote]) -> list[int]:
     return wrong + open_
 
 
+_OPENS = re.compile(r"(?:[\s(\[–—-]|[ובכלמהש])?“(?=[א-ת])")
 _STOP_INSIDE = re.compile(r"(?<![.\s])(?<!т\. д)(?<!\bг)(?<!\bгг)[.,]»")
 
 
@@ -157,6 +158,7 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     PASS az: “Never,” he said. | “Heç vaxt”, – o dedi.
     FAIL ru: “Never,” he said. | ⟦“⟧Никогда⟦”⟧, — сказал он.
     FAIL ru: “Never.” | «Никогда⟦.»⟧
+    FAIL he: “Never,” he said. | ⟦“⟧לעולם לא”, אמר.
     FAIL he: “Never” and “No” | ⟦"⟧לעולם לא⟦"⟧ ו⟦“⟧לא⟦”⟧
     FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt⟦”⟧, – o dedi.
     """
@@ -169,6 +171,10 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
         yield from _russian(found, shapes, seen)
     elif pair.lang == "he":
         yield from _mixed(found, shapes, ({'"'}, {"”", "“", "„"}, {"״"}, {"«", "»"}))
+        for quote in found:
+            if quote.mark == "“" and _OPENS.match(seen, quote.start - 1 if quote.start else 0):
+                message = '“ does not open a Hebrew quotation (” or „ or " does)'
+                yield Fault(message, quote.start, quote.start + 1)
     elif pair.lang == "az":
         yield from _mixed(found, shapes, ({'"'}, {"“", "”"}, {"«", "»"}, {"„"}))
 
