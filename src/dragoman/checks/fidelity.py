@@ -80,7 +80,7 @@ def markup(pair: Pair) -> Iterator[Fault]:
     PASS ru: A **bold** [link](x.html). | [Ссылка](x.html) **жирная**.
     PASS he: Run `make`. | הריצו `make`.
     FAIL az: A **bold** word. | Qalın söz.
-    FAIL ru: See [here](a.html). | См. ⟦[здесь](b.html)⟧.
+    FAIL ru: See [here](a.html). | См. [здесь](⟦b.html⟧).
     FAIL he: Run `make test`. | הריצו ⟦`make tests`⟧.
     FAIL ru: A **bold** word. | Слово ⟦**⟧жирное.
     FAIL az: See the note.[^1] | Qeydə baxın.
@@ -156,8 +156,8 @@ def _shown(name: str, value: str) -> str:
 def _place(text: str, name: str, value: str) -> tuple[int, int]:
     """Where an element stands in a text, as well as its value tells."""
     patterns = {
-        "link": rf"\[[^\[\]]*\]\({re.escape(value)}[^()]*\)|<?{re.escape(value)}>?",
-        "image": rf"!\[[^\[\]]*\]\({re.escape(value)}[^()]*\)",
+        "link": rf"(?<=\]\(){re.escape(value)}|<?{re.escape(value)}>?",
+        "image": rf"(?<=\]\(){re.escape(value)}",
         "code": rf"`+\s?{re.escape(value)}\s?`+",
         "note": rf"\[\^{re.escape(value)}\]",
         "label": rf"\]\[{re.escape(value)}\]",

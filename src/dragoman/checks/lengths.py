@@ -73,9 +73,9 @@ def sentences(pair: Pair) -> Iterator[Fault]:
 
 _JOINT = {
     "en": re.compile(r"[,;:–—]|\band\b|\bbut\b"),
-    "az": re.compile(r"[,;:–—]|\bvə\b|\bamma\b|\blakin\b"),
-    "he": re.compile(r"[,;:–—]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
-    "ru": re.compile(r"[,;:–—]|\bи\b|\bа\b|\bно\b"),
+    "az": re.compile(r"[,;:–—…]|\bvə\b|\bamma\b|\blakin\b"),
+    "he": re.compile(r"[,;:–—…]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
+    "ru": re.compile(r"[,;:–—…]|\bи\b|\bа\b|\bно\b"),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Amount
+from dragoman.quantities.amounts import gematria
 from dragoman.quantities.language import Number
 
 
@@ -29,8 +30,8 @@ def number(pair: Pair) -> Iterator[Fault]:
         return
     if not _may_differ(pair):
         return
-    asked, given = _unmatched(pair.source_amounts, pair.amounts)
-    parts = _parts_of_dates(pair)
+    asked, given = _unmatched(*_without_times(pair))
+    parts = _parts_of_dates(pair) | _in_letters(pair)
     asked = [a for a in asked if not parts & set(a.readings)]
     given = [g for g in given if not parts & set(g.readings)]
     missing = [a for a in asked if a.digits and not a.weak]
@@ -97,6 +98,28 @@ def _turned(pair: Pair) -> Iterator[Fault]:
             yield Fault(f"the source says {turned}", *match.span())
 
 
+_CLOCK = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-4])[:.]([0-5]\d)(?![\d%]|[:.,]\d)(\s?p\.?\s?m)?", re.IGNORECASE
+)
+
+
+def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
+    """The numbers of both sides without times of day that agree: 7:45 and 7.45, 5:30 p.m. and 17.30."""
+    asked, given = pair.source_amounts, pair.amounts
+    if ":" not in pair.seen_source and "." not in pair.seen_source:
+        return asked, given
+    ours = list(_CLOCK.finditer(pair.seen_source))
+    theirs = list(_CLOCK.finditer(pair.seen)) if ours else []
+    for time in ours:
+        hours = {int(time[1]), int(time[1]) % 12 + 12} if time[3] else {int(time[1])}
+        same = next((t for t in theirs if int(t[1]) in hours and t[2] == time[2]), None)
+        if same is not None and time[0][len(time[1])] + same[0][len(same[1])] != "..":
+            theirs.remove(same)
+            asked = [a for a in asked if not time.start() <= a.start < time.end()]
+            given = [g for g in given if not same.start() <= g.start < same.end()]
+    return asked, given
+
+
 def _may_differ(pair: Pair) -> bool:
     """Whether the sides have other figures, or both have a number word."""
     figures = _FIGURES.findall(pair.seen_source)
@@ -140,6 +163,22 @@ def _parts_of_dates(pair: Pair) -> set[Number | str]:
     return found - {0}
 
 
+_LETTERS = re.compile(r"(?<![א-ת׳״\"'])[א-ת]{1,3}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])")
+
+
+def _in_letters(pair: Pair) -> set[Number | str]:
+    """Chapter and verse that a Hebrew target has in bare letters: `תהלים כג ד` for 23:4."""
+    found: set[Number | str] = set()
+    if pair.lang != "he" or ":" not in pair.seen_source:
+        return found
+    said = {gematria(match[0]) for match in _LETTERS.finditer(pair.seen)}
+    for match in _RATIO.finditer(pair.seen_source):
+        chapter, verse = int(match[1]), int(match[2])
+        if {chapter, verse} <= said:
+            found |= {chapter, verse}
+    return found
+
+
 def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
     """The number that most likely stands for another: the nearest by its place."""
     return min(others, key=lambda other: abs(other.start - amount.start), default=None)
@@ -151,8 +190,11 @@ _RU_STYLE = re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час)
 _STYLE = {
     "ru": (_RU_STYLE, "a decimal comma is usual here"),
     "az": (
-        re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"),
-        "groups are parted by points here",
+        re.compile(
+            r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"
+            r"|(?<![\d.,/:])(?<!saat )\d+\.\d{1,2}(?![\d.]|\.\d|-[dcn])"
+        ),
+        "groups are parted by points and decimals by a comma here",
     ),
     "he": (
         re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?:\.\d{3})+(?!\d)"),
@@ -178,7 +220,9 @@ def number_style(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, *match.span())
 
 
-_AZ_ORDINAL = re.compile(r"(\d+)[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})")
+_AZ_ORDINAL = re.compile(
+    r"(?<!\d)(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
+)
 _AZ_ONES = {
     "1": "ci",
     "2": "ci",
@@ -222,7 +266,7 @@ def ordinal(pair: Pair) -> Iterator[Fault]:
     """
     if pair.lang == "az":
         for match in _AZ_ORDINAL.finditer(pair.seen):
-            right = az_ordinal_suffix(match[1])
+            right = az_ordinal_suffix("".join(filter(str.isdecimal, match[1])))
             if match[2] != right:
                 end = match.end(2)
                 yield Fault(

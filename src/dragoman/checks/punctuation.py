@@ -12,7 +12,9 @@ _STOPS = ".!?…:;,׃"
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
     r"|(?<![а-яё])(?:г|гг|в|вв|др|пр|тыс|руб|коп|т\. ?[дпе]|н\. ?э|с|см|стр|ул|им)"
-    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b))\.$"
+    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b)"
+    # letters with stops, as in с. ш., and short words that end in a consonant, as in руб.
+    r"|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]|(?<![^\W\d_])[а-яё]{1,3}[бвгджзклмнпрстфхцчшщ])\.$"
 )
 _KINDS = {
     "statement": "a statement",

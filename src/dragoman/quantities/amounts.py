@@ -15,6 +15,7 @@ _DIGITS = re.compile(
 )
 _ANY_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _GROUPED = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
+_FRACTIONS = "½¼¾⅓⅔"
 _AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
 _FRACTION = re.compile(r"(?<![\d./])(\d{1,2})[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def amounts(text: str, language: Language) -> list[Amount]:
     """
     found: list[Amount] = []
     if _ANY_DIGIT.search(text):
-        found = _shared_scale(_written_with_digits(text, language), text)
+        found = _short_ranges(_shared_scale(_written_with_digits(text, language), text), text)
     found += _spelt_out(text, language, found)
     found.sort(key=lambda amount: amount.start)
     if _BELOW_ZERO.search(text):
@@ -116,7 +117,7 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         found += [
             Amount((unicodedata.numeric(c),), at, at + 1, weak=True)
             for at, c in enumerate(text)
-            if c in "½¼¾⅓⅔"
+            if c in _FRACTIONS and not (at and text[at - 1].isdigit())
         ]
     return found
 
@@ -124,6 +125,8 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
 def _amount(match: re.Match[str], text: str, language: Language) -> Amount:
     number, end = match["number"], match.end()
     readings = readings_of(number, language)
+    if end < len(text) and text[end] in _FRACTIONS and number.isdigit():
+        readings, end = (int(number) + unicodedata.numeric(text[end]),), end + 1
     attached = match.start() > 0 and (text[match.start() - 1].isalpha() or _is_code(text, match))
     if end < len(text) and number.isdigit():
         if len(number) in (2, 4) and _DECADE.match(text, end) and language.code == "en":
@@ -222,6 +225,17 @@ def _shared_scale(found: list[Amount], text: str) -> list[Amount]:
     return out
 
 
+def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
+    """`1812–14`: the second year may have the century of the first."""
+    out = list(found)
+    for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+        years = (text[first.start : first.start + 4], text[second.start : second.start + 2])
+        close = second.start == first.start + 5 and text[first.start + 4] in "-–—/"
+        if close and second.end - second.start == 2 and all(map(str.isdecimal, years)):
+            out[at + 1] = second._replace(readings=(*second.readings, int(years[0][:2] + years[1])))
+    return out
+
+
 def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[Amount]:
     """Numbers in words, and in Roman or Hebrew letters; the letters only satisfy."""
     lowered = language.lower(text)
@@ -231,25 +245,27 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
         word = found_word.word
         if word is not None and not any(a <= match.start() < b for a, b in spans):
             parts.append((*word, match.start(), match.end()))
-    found = _sequences(parts, lowered)
+    found = _sequences(parts, lowered, language.code)
     found += [
         Amount((_roman(m[0]),), m.start(), m.end(), digits=False, weak=True)
         for m in _ROMAN.finditer(text)
     ]
     if language.code == "he":
         found += [
-            Amount((gematria(m[1]),), m.start(), m.end(), digits=False, weak=True)
+            Amount(_year_too(gematria(m[1])), m.start(), m.end(), digits=False, weak=True)
             for m in _GEMATRIA.finditer(text)
         ]
     return found
 
 
-def _sequences(parts: Sequence[tuple[Number, bool, bool, int, int]], text: str) -> list[Amount]:
+def _sequences(
+    parts: Sequence[tuple[Number, bool, bool, int, int]], text: str, code: str
+) -> list[Amount]:
     """Number words side by side put together: `two hundred and fifty thousand`."""
     found: list[Amount] = []
     run: list[tuple[Number, bool, bool, int, int]] = []
     for part in parts:
-        if run and not (_JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part)):
+        if run and not (_JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, code)):
             found.append(_put_together(run))
             run = []
         run.append(part)
@@ -259,14 +275,17 @@ def _sequences(parts: Sequence[tuple[Number, bool, bool, int, int]], text: str) 
 
 
 def _goes_on(
-    run: list[tuple[Number, bool, bool, int, int]], part: tuple[Number, bool, bool, int, int]
+    run: list[tuple[Number, bool, bool, int, int]],
+    part: tuple[Number, bool, bool, int, int],
+    code: str,
 ) -> bool:
     value, is_scale = part[0], part[1]
     before = run[-1]
     if is_scale or before[1]:
         return True
-    teen = value == 10 and 0 < before[0] < 10
-    return teen or (before[0] >= 20 and value < before[0] and before[0] % 10 == 0 and value >= 1)
+    teen = code == "he" and value == 10 and 0 < before[0] < 10  # שלוש עשרה
+    least = 10 if code == "az" else 20  # on beş
+    return teen or (before[0] >= least and value < before[0] and before[0] % 10 == 0 and value >= 1)
 
 
 def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:
@@ -282,6 +301,11 @@ def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:
             current += value
     weak = all(part[2] for part in run)
     return Amount((_whole(total + current),), run[0][3], run[-1][4], digits=False, weak=weak)
+
+
+def _year_too(value: int) -> tuple[int, ...]:
+    """A Hebrew year is written without its thousands: תשפ״ד is 5784."""
+    return (value, value + 5000) if value > 300 else (value,)
 
 
 def _roman(token: str) -> int:

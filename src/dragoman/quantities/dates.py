@@ -126,15 +126,26 @@ def _around(
 
 def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, int] | None:
     """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
-    before = list(_TOKEN.finditer(lowered, max(0, start - 24), start))[-1:]
-    if not before or lowered[before[0].end() : start].strip() not in ("", "of"):
+    before = list(_TOKEN.finditer(lowered, max(0, start - 32), start))[-2:]
+    if not before or lowered[before[-1].end() : start].strip() not in ("", "of"):
+        if len(before) < 2 or before[-1][0] != "of":
+            return None
+        before.pop()
+    day = _ordinal(before[-1][0], language)
+    if not 1 <= day <= 31:
         return None
-    word = language.word(before[0][0])
-    if word is None or word[1] or not (isinstance(word[0], int) and 1 <= word[0] <= 31):
-        return None
-    if language.code == "en" and word[2]:
-        return None
-    return word[0], before[0].start()
+    tens = _ordinal(before[0][0], language) if len(before) > 1 else 0
+    if tens in (20, 30) and day < 10 and before[-1].start() - before[0].end() <= 1:
+        return tens + day, before[0].start()  # twenty-third, двадцать третье
+    return day, before[-1].start()
+
+
+def _ordinal(token: str, language: Language) -> int:
+    """The value of a number word that can be a day; 0 where it is none."""
+    word = language.word(token)
+    if word is None or word[1] or not isinstance(word[0], int):
+        return 0
+    return 0 if language.code == "en" and word[2] and word[0] < 3 else word[0]
 
 
 def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:

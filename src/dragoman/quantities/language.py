@@ -57,6 +57,24 @@ _RU_ENDINGS = [
 _HE_PREFIX = re.compile(r"[ובכלמהש]{1,3}-?")
 
 
+_RU_INSIDE = (
+    "двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати|тринадцати|четырнадцати"
+    "|пятнадцати|шестнадцати|семнадцати|восемнадцати|девятнадцати|двадцати|тридцати|сорока|пятидесяти"
+    "|шестидесяти|семидесяти|восьмидесяти|девяноста|ста|двухсот|трехсот|четырехсот|пятисот"
+)
+_AZ_INSIDE = "iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|altmış|yetmiş|səksən|doxsan|yüz"
+_COMPOUNDS = {
+    "ru": re.compile(
+        rf"(?:({_RU_INSIDE})({_RU_INSIDE})?)(?:лет|днев|час|суточн|недел|месяч|минут|секунд|этаж|метр|километр"
+        r"|процент|крат|град|том|мест|тысяч|миллион|сот|голов|угол|знач|страниц|стран|сторон)[а-я]*"
+    ),
+    "az": re.compile(
+        rf"(?:({_AZ_INSIDE})({_AZ_INSIDE})?)(?:gün|saat|il|yaş|ay|həftə|mərtəbə|metr|faiz|dəqiqə|qat|cild|nəfər|otaq)"
+        r"(?:l[ıiuü][kqğy]?|d[ıiuü]r|n?[ıiuü]n?|d[aə]n?)*"
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Language:
     """The words and signs of a language; looked up in lower case."""
@@ -140,7 +158,22 @@ class Language:
                 return self.scales[stem], True, stem in self.weak
             if stem in self.words:
                 return self.words[stem], False, stem in self.weak
-        return None
+        return self._compound(token)
+
+    def _compound(self, token: str) -> tuple[Number, bool, bool] | None:
+        """A number inside a word: `десятилетняя`, `üçgünlük`; it satisfies, and is never asked for.
+
+        >>> language("ru").word("двадцатипятилетний"), language("az").word("ongünlük")
+        ((25, False, True), (10, False, True))
+        """
+        pattern = _COMPOUNDS.get(self.code)
+        match = pattern.fullmatch(token) if pattern else None
+        if match is None:
+            return None
+        values = [
+            self.words.get(part) or self.scales.get(part, 0) for part in match.groups() if part
+        ]
+        return sum(values), False, True
 
     def month(self, token: str) -> int:
         """The number of the month a token names, or 0.
