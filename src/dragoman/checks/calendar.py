@@ -9,6 +9,8 @@ from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Date, weekdays
 from dragoman.quantities.language import Number
 
+_SHORT = 5
+"""Letters of a month's name from where on it is no abbreviation, which languages form differently."""
 _ENGLISH_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 
 
@@ -76,7 +78,8 @@ def _in_other_form(asked: Date, pair: Pair) -> bool:
 
 
 def _ambiguous_month(asked: Date, pair: Pair) -> bool:
-    return pair.source[asked.start : asked.end].lower() in ("may", "march", "august")
+    said = pair.source[asked.start : asked.end]
+    return len(said) < _SHORT or said.lower() in ("may", "march", "august")
 
 
 @check("error", on="y", only="az he ru")

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
 from dragoman.checks.phones import phones
+from dragoman.checks.residue import is_english
 from dragoman.model import Span
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
 _OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
 _MARKUP = re.compile(r"[`*_~<\[\\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sd]\b|\{\w{1,64}\}")
+_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NAMES = {
@@ -56,6 +57,8 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
         return
     names = len(words) <= 2 and all(word[0].isupper() for word in words)
     severity = "warning" if names and own is None else "error"
+    if own is None and len(words) == 1 and words[0].islower() and not is_english(words[0]):
+        severity = "info"  # az mar, metro
     end = len(pair.target)
     yield Fault("the target is still in the language of the source", 0, end, 0, 0, severity)
 

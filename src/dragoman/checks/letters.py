@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.checks.residue import is_code, is_english
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
@@ -53,7 +54,11 @@ def script(pair: Pair) -> Iterator[Fault]:
     yield from _odd_letters(pair)
     if pair.source == pair.target:
         return  # for another check to judge
-    runs = [m for m in foreign.finditer(seen) if not _kept(m[0], pair)]
+    runs = [
+        m
+        for m in foreign.finditer(seen)
+        if not _kept(m[0], pair) and not is_code(m[0], m.start(), pair)
+    ]
     alien = sum(len(m[0]) for m in runs)
     if not runs or alien < 3:
         return
@@ -63,9 +68,10 @@ def script(pair: Pair) -> Iterator[Fault]:
 
 def _kept(word: str, pair: Pair) -> bool:
     """Whether a foreign word may stand: it is a name or an abbreviation of the source."""
-    kept = word.isupper() or word.lower() in pair.keep
-    named = not word.islower() or not word.isascii()  # examples in a third language too
-    return kept or (word in pair.source_words and named)
+    kept = word.isupper() or word.lower() in pair.keep or any(c.isupper() for c in word[1:])
+    # examples in a third language too, and words that no dictionary of English has
+    named = not word.islower() or not word.isascii() or not is_english(word)
+    return kept or (named and word.lower() in pair.source.lower())
 
 
 def _odd_letters(pair: Pair) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ _MARKS = re.compile(r"[\"“”„«»״‟]")
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
 _SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
+_SINGLE = re.compile(r"(?<!\w)['‘’׳](?=\S)[^'‘’׳]{1,200}['‘’׳](?!\w)")
 _INCHES = re.compile(r"\d\Z")
 
 
@@ -101,7 +102,8 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     if not given and not asked:
         return
     if not given:
-        if not _SPEECH.match(target) and "— " not in target and "– " not in target:
+        speech = _SPEECH.match(target) or "— " in target or "– " in target
+        if not speech and not _SINGLE.search(target):
             at = asked[0].start
             yield Fault("the quotation marks are missing", 0, 0, at, asked[-1].start + 1, "warning")
         return

@@ -88,6 +88,8 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     small = word.lower()
     if word.isupper() or small in pair.keep or any(c.isupper() for c in word[1:]):
         return None  # BBC, YouTube, and what the glossary keeps
+    if is_code(word, at, pair):
+        return "info"
     said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
     if pair.lang == "az":
         # az is written in the same letters: there a word must look English to be English
@@ -97,6 +99,20 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
         return ""
     # gettext, Baku: names may be kept on purpose
     return "info" if word in pair.source_words else None
+
+
+_SIGNS = frozenset("'\"=_./<>{}[]@#$%“”«»‘’")
+
+
+def is_code(word: str, at: int, pair: Pair) -> bool:
+    """Whether a Latin word stands for itself: `'any'`, `language = None`, the key Enter."""
+    target, end = pair.target, at + len(word)
+    before, after = target[at - 1 : at], target[end : end + 2].strip()[:1]
+    signed = (before in _SIGNS and before + word in pair.source) or (
+        after in _SIGNS and (word + after in pair.source or f"{word} {after}" in pair.source)
+    )
+    capital = word[0].isupper() and at > 0 and f" {word}" in pair.source
+    return bool(before or after) and (signed or (capital and word.lower() not in _TITLES))
 
 
 def _in_a_title(at: int, text: str) -> bool:

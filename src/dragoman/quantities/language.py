@@ -101,6 +101,8 @@ class Language:
         small = text.lower()
         if len(small) != len(text):  # some foreign capitals become two letters
             small = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
+        if self.code == "he":
+            return small.replace("'", "׳")
         return small.replace("ё", "е") if self.code == "ru" else small
 
     @cached_property
