@@ -136,9 +136,8 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
     for alike in found:
         if not any(usual_stem in stems(use.word, lang) for use in alike):
             best = max(alike, key=lambda use: _likeness(use.word, usual.word))
-            if _likeness(best.word, usual.word) >= _ALIKE and not _one_of_other(
-                best.word, usual.word
-            ):
+            other = _likeness(best.word, usual.word) >= _ALIKE
+            if other and not _goes_on(stems(best.word, lang), stems(usual.word, lang)):
                 yield best, usual
 
 
@@ -147,7 +146,6 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, short, long[: len(short)], autojunk=False).ratio()
 
 
-def _one_of_other(one: str, other: str) -> bool:
-    """Whether the one goes on from the other: Ermənistan and Ermənistanlı."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short)
+def _goes_on(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether the one form goes on from the other: Ermənistan and Ermənistanlı."""
+    return any(a.startswith(b) or b.startswith(a) for a in some for b in others)

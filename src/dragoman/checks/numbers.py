@@ -150,6 +150,8 @@ def _apart(amount: Amount, said: set[Number | str]) -> bool:
         return True
     if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
         return value // amount.scale in said and amount.scale in said
+    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım
+        return {value - 0.5, 0.5} <= said
     if isinstance(value, str):
         return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
     return False

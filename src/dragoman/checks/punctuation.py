@@ -141,7 +141,8 @@ def _count(source: str, target: str) -> Iterator[Fault]:
     if given < asked:
         at = source.find("(")
         close = source.find(")", at) + 1
-        yield Fault("a bracket is missing", 0, 0, at, close, "warning")
+        acronym = source[at + 1 : close - 1].isupper()
+        yield Fault("a bracket is missing", 0, 0, at, close, "info" if acronym else "warning")
     else:
         at = target.rfind("(")
         yield Fault("a bracket more than the source", at, target.find(")", at) + 1, severity="info")

@@ -101,7 +101,10 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     return "info" if word in pair.source_words else None
 
 
-_SIGNS = frozenset("'\"=_./<>{}[]@#$%“”«»‘’")
+_SIGNS = frozenset("'\"=_/<>{}[]@#$%“”«»‘’")
+
+
+_DOTTED = re.compile(r"\.\w|\w\.$")
 
 
 def is_code(word: str, at: int, pair: Pair) -> bool:
@@ -111,6 +114,8 @@ def is_code(word: str, at: int, pair: Pair) -> bool:
     signed = (before in _SIGNS and before + word in pair.source) or (
         after in _SIGNS and (word + after in pair.source or f"{word} {after}" in pair.source)
     )
+    dotted = _DOTTED.match(target, end) or _DOTTED.search(target, max(0, at - 2), at)
+    signed = signed or (dotted is not None and dotted[0].strip() in pair.source)
     capital = word[0].isupper() and at > 0 and f" {word}" in pair.source
     return bool(before or after) and (signed or (capital and word.lower() not in _TITLES))
 

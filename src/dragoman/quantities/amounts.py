@@ -31,7 +31,8 @@ _LETTER_VALUES = dict(
     )
 ) | {"ך": 20, "ם": 40, "ן": 50, "ף": 80, "ץ": 90}
 _SHORT_SCALES = {"k": 1000, "bn": 10**9, "m": 10**6, "b": 10**9, "mn": 10**6, "tn": 10**12}
-_JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s|və\s|и\s)?[ו]?")
+_JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s(?:an?\s)?|və\s|и\s|с\s)?[ו]?")
+_HALF = 0.5
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
 
@@ -283,6 +284,8 @@ def _goes_on(
     before = run[-1]
     if is_scale or before[1]:
         return True
+    if value == _HALF:
+        return before[0] >= 1  # two and a half, два с половиной
     teen = code == "he" and value == 10 and 0 < before[0] < 10  # שלוש עשרה
     least = 10 if code == "az" else 20  # on beş
     return teen or (before[0] >= least and value < before[0] and before[0] % 10 == 0 and value >= 1)
@@ -291,12 +294,15 @@ def _goes_on(
 def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:
     total: Number = 0
     current: Number = 0
+    scale: Number = 1
     for value, is_scale, _, _, _ in run:
-        if is_scale and value == 100:
+        if value == _HALF and not current and scale > 1:
+            total += scale * value  # מיליון וחצי
+        elif is_scale and value == 100:
             current = (current or 1) * 100
         elif is_scale:
             total += (current or 1) * value
-            current = 0
+            current, scale = 0, value
         else:
             current += value
     weak = all(part[2] for part in run)
