@@ -15,7 +15,7 @@ from dragoman.model import Problem, Unit
 from dragoman.po import Entry
 
 _KEY = re.compile(r"[\W_]+")
-_LEAST_WORDS = 3
+_LEAST_WORDS = 2
 
 
 class Said(NamedTuple):
@@ -70,7 +70,7 @@ def _one_translation(said: Sequence[Said]) -> Iterator[Problem]:
     """Two sources of a text that say different things have one translation."""
     known: dict[tuple[int, str], Said] = {}
     for one in said:
-        if one.target.count(" ") + 1 < _LEAST_WORDS:
+        if one.target.count(" ") < _LEAST_WORDS:
             continue
         first = known.setdefault((id(one.subject), _folded(one.target)), one)
         lang = one.subject.catalog.locale

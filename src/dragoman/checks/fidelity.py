@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
 from dragoman.checks.phones import phones
-from dragoman.checks.residue import is_english
+from dragoman.checks.residue import SHARED, is_english
 from dragoman.model import Span
 
+_FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
 _OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
 _MARKUP = re.compile(r"[`*_~<\[\\]")
@@ -53,8 +54,10 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
         return
     words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
     example = same and not pair.source.isascii()  # in another language, kept
-    if not words or example or not pair.target.strip():
+    if sum(map(len, words)) < _FEW_LETTERS or example or not pair.target.strip():
         return
+    if own is None and all(word.lower() in SHARED for word in words):
+        return  # az radio
     names = len(words) <= 2 and all(word[0].isupper() for word in words)
     severity = "warning" if names and own is None else "error"
     if own is None and len(words) == 1 and words[0].islower() and not is_english(words[0]):
@@ -123,6 +126,7 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
 
 _NOTE = re.compile(r"\[\^([^\]\s]{1,64})\]")
 _LABEL = re.compile(r"\]\[([^\[\]]{1,200})\]")
+_TORN_LINK = re.compile(r"\[[^\[\]]{1,200}\]?\s*\([^()\s]{1,200}\)?")
 _DELIMITERS = {
     "strong": re.compile(r"\*\*|__"),
     "emphasis": re.compile(r"(?<![*\w])\*(?!\*)|(?<=\S)\*(?![*\w])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"),
@@ -133,6 +137,8 @@ _DELIMITERS = {
 
 def _stray(name: str, target: str) -> tuple[int, int]:
     """Where a mark of this kind stands without its partner, if one does."""
+    if name == "link" and (torn := _TORN_LINK.search(target)):
+        return torn.span()
     if name not in _DELIMITERS:
         return 0, 0
     found = list(_DELIMITERS[name].finditer(target))

@@ -170,7 +170,7 @@ def _words_at(junction: re.Pattern[str], text: str, message: str) -> Iterator[Fa
 
 
 _FORBIDDEN = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\ufeff\ufffd\u00ad\ufb1d-\ufb4f\ufb00-\ufb06]"
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200d\u2060-\u2064\ufeff\ufffd\u00ad\ufb1d-\ufb4f\ufb00-\ufb06]"
     r"|(?<=[а-яёА-ЯЁ])[\u0300\u0302-\u036f]|i\u0307"
 )
 

@@ -27,7 +27,7 @@ _SOUNDS = {
     "6": "rрר",
 }
 _CODE = {letter: digit for digit, letters in _SOUNDS.items() for letter in letters}
-_DIGRAPHS = re.compile(r"kh|gh|sh|ch|zh|th|ts|tz|ph|дж|дз|ג׳|ז׳|צ׳")
+_DIGRAPHS = re.compile(r"kh|gh|sh|ch|ck|zh|th|ts|tz|ph|дж|дз|кс|ks|ג׳|ז׳|צ׳")
 _DIGRAPH_CODE = {"th": "t", "ph": "f"}
 _LEAST_CODE = 2
 _ALIKE = 0.6
@@ -38,7 +38,7 @@ _AZ_ENDING = re.compile(
 )
 _RU_ENDING = re.compile(
     r"(?:а|я|у|ю|е|и|ы|о|ом|ем|ём|ой|ей|ою|ею|ов|ев|ам|ям|ами|ями|ах|ях|ым|им|ого|его|ому|ему|ая|ое|ый|ий"
-    r"|ых|их|ь|ью|ьи|ского|ский|ская|ское|ские|ских|ском|скому|скую|ской|ским|скими|ец|цы|цев|цам)?"
+    r"|ых|их|ь|ью|ьи|ец|цы|цев|цам|(?:ин|ов|ев|ан|ян|ен|ий)?ск(?:ого|ий|ая|ое|ие|их|ом|ому|ую|ой|им|ими))?"
 )
 _HE_PREFIX = re.compile(r"ו?(?:כש|לכש|מש|ש)?[בכלמ]?ה?")
 
@@ -64,9 +64,9 @@ def sound(word: str) -> str:
     out, last = [], ""
     for letter in small:
         code = _CODE.get(letter, "")
-        if code and code != last:
+        if code and letter != last:
             out.append(code)
-        last = code
+        last = letter
     return "".join(out)
 
 
@@ -126,26 +126,34 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
     found = uses(name, targets, lang)
     if len(found) < 2:
         return
-    count = Counter(
-        stem for alike in found for stem in {s for u in alike for s in stems(u.word, lang)}
-    )
-    usual_stem, times = max(count.items(), key=lambda item: (item[1], len(item[0])))
+    forms = [{s for u in alike for s in stems(u.word, lang)} for alike in found]
+    count = Counter(stem for those in forms for stem in those)
+    most = max(count.values())
+    first = next(those for those in forms if any(count[stem] == most for stem in those))
+    usual_stem = max((stem for stem in first if count[stem] == most), key=len)
+    times = count[usual_stem]
     usual = next(u for alike in found for u in alike if usual_stem in stems(u.word, lang))
     if times == len(found):
         return
     for alike in found:
         if not any(usual_stem in stems(use.word, lang) for use in alike):
-            best = max(alike, key=lambda use: _likeness(use.word, usual.word))
-            other = _likeness(best.word, usual.word) >= _ALIKE
-            if other and not _goes_on(stems(best.word, lang), stems(usual.word, lang)):
+            best = max(alike, key=lambda use: _likeness(use.word, usual.word, lang))
+            other = _likeness(best.word, usual.word, lang) >= _ALIKE
+            if other and not _goes_on(best.word, usual.word, lang):
                 yield best, usual
 
 
-def _likeness(one: str, other: str) -> float:
-    short, long = sorted((one, other), key=len)
+def _likeness(one: str, other: str, lang: str) -> float:
+    """How alike two forms are, from 0 to 1, as far as the shorter goes; Hebrew without its prefixes."""
+    ones, others_ = (stems(word, lang) if lang == "he" else {word} for word in (one, other))
+    return max(_alike(*sorted((a, b), key=len)) for a in ones for b in others_)
+
+
+def _alike(short: str, long: str) -> float:
     return SequenceMatcher(None, short, long[: len(short)], autojunk=False).ratio()
 
 
-def _goes_on(some: frozenset[str], others: frozenset[str]) -> bool:
+def _goes_on(one: str, other: str, lang: str) -> bool:
     """Whether the one form goes on from the other: Ermənistan and Ermənistanlı."""
-    return any(a.startswith(b) or b.startswith(a) for a in some for b in others)
+    whole = (stems(one, lang), stems(other, lang)) if lang == "he" else ({one}, {other})
+    return any(a.startswith(b) or b.startswith(a) for a in whole[0] for b in whole[1])

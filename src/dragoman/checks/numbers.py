@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
-from dragoman.quantities import Amount
+from dragoman.quantities import Amount, fractions
 from dragoman.quantities.amounts import gematria
 from dragoman.quantities.language import Number
 
@@ -37,8 +37,9 @@ def number(pair: Pair) -> Iterator[Fault]:
     missing = [a for a in asked if a.digits and not a.weak]
     extra = [g for g in given if g.digits and not g.weak]
     spelt, other = _spelt(asked), _spelt(given)
+    letters = [g for g in given if not g.digits and g.weak and _NUMERAL.fullmatch(_said(g, pair))]
     for amount in missing:
-        instead = _nearest(amount, extra) or _nearest(amount, other)
+        instead = _nearest(amount, extra) or _nearest(amount, other) or _nearest(amount, letters)
         if instead in extra:
             extra.remove(instead)
         said = pair.source[amount.start : amount.end]
@@ -62,6 +63,32 @@ def number(pair: Pair) -> Iterator[Fault]:
     if not missing:
         yield from _in_words(asked, given, spelt, other, pair)
     yield from _turned(pair)
+    yield from _divided(pair)
+
+
+_NUMERAL = re.compile(r"[IVXLC]+|[ובלהמ]?-?[א-ת]{1,4}[׳״'\"][א-ת]?")
+
+
+def _said(amount: Amount, pair: Pair) -> str:
+    return pair.target[amount.start : amount.end]
+
+
+def _divided(pair: Pair) -> Iterator[Fault]:
+    """Fractions in words that stand for others: two thirds for one third."""
+    assert pair.language is not None
+    assert pair.source_language is not None
+    asked = fractions(pair.source_language.lower(pair.seen_source), pair.source_language)
+    given = fractions(pair.small, pair.language) if asked else []
+    said = {round(f.value, 3) for f in given} | {
+        round(r, 3) for a in pair.amounts for r in a.readings if not isinstance(r, str)
+    }
+    spare = [f for f in given if round(f.value, 3) not in {round(a.value, 3) for a in asked}]
+    for fraction in asked:
+        if round(fraction.value, 3) not in said and spare:
+            wrong = spare.pop(0)
+            word = pair.source[fraction.start : fraction.end]
+            spans = (wrong.start, wrong.end, fraction.start, fraction.end)
+            yield Fault(f"the source says {word}", *spans, severity="warning")
 
 
 def _spelt(amounts: list[Amount]) -> list[Amount]:
@@ -188,9 +215,12 @@ def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
 
 _MINUS = re.compile(r"(?<![^\s(“„«\"])[-−–]\d")
 _FIGURES = re.compile(r"\d+(?:[.,:/’'\u00a0\u202f\u2009 -]?\d+)*|[½¼¾⅓⅔]")
-_RU_STYLE = re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))")
+_RU_STYLE = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?!\d)"
+    r"|(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))"
+)
 _STYLE = {
-    "ru": (_RU_STYLE, "a decimal comma is usual here"),
+    "ru": (_RU_STYLE, "a decimal comma, and groups parted by spaces, are usual here"),
     "az": (
         re.compile(
             r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"

@@ -115,8 +115,9 @@ def brackets(pair: Pair) -> Iterator[Fault]:
     source, target = _bare(pair.source, pair.seen_source), _bare(pair.target, pair.seen)
     if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
         return
-    wrong = _unbalanced(target)
-    allowed = len(_unbalanced(source))
+    listed = ")" in source and _ENUMERATION.search(source) is not None
+    wrong = _unbalanced(target, listed)
+    allowed = len(_unbalanced(source, listed))
     if len(wrong) > allowed:
         for at in wrong:
             c = target[at]
@@ -148,9 +149,9 @@ def _count(source: str, target: str) -> Iterator[Fault]:
         yield Fault("a bracket more than the source", at, target.find(")", at) + 1, severity="info")
 
 
-def _unbalanced(text: str) -> list[int]:
+def _unbalanced(text: str, listed: bool) -> list[int]:
     """Places of brackets without a partner in logical order; `a)` of an enumeration needs none."""
-    skip = {m.end() - 1 for m in _ENUMERATION.finditer(text)} if ")" in text else set()
+    skip = {m.end() - 1 for m in _ENUMERATION.finditer(text)} if listed else set()
     open_: list[int] = []
     wrong: list[int] = []
     for match in _BRACKET.finditer(text):
@@ -244,6 +245,7 @@ def dots(pair: Pair) -> Iterator[Fault]:
 
 
 _FIRST_LETTER = re.compile(rf"[^\w{CONTENT}]*([^\W\d_])")
+_NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
@@ -261,6 +263,8 @@ def capital(pair: Pair) -> Iterator[Fault]:
     if pair.lang not in ("az", "ru"):
         return
     source, target = _FIRST_LETTER.match(pair.seen_source), _FIRST_LETTER.match(pair.seen)
+    if target and _NUMERAL.match(pair.seen, target.start(1)):
+        return
     if source and target and source[1].isupper() and target[1].islower():
         if source.start(1) == 0 and target.start(1) <= 1 and _ending(pair.seen_source)[0] != "none":
             yield Fault("it begins with a small letter", *target.span(1), severity="warning")

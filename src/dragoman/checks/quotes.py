@@ -149,7 +149,7 @@ _OPENS = re.compile(r"(?:[\s(\[–—-]|[ובכלמהש])?“(?=[א-ת])")
 _STOP_INSIDE = re.compile(r"(?<![.\s])(?<!т\. д)(?<!\bг)(?<!\bгг)[.,]»")
 
 
-@check("warning", only="az he ru", target=r"[\"“”„«»״‟]")
+@check("warning", only="az he ru", target=r"[\"“”„«»״‟'‘’]")
 def quote_style(pair: Pair) -> Iterator[Fault]:
     """Quotation marks are of one style, the target language's, and marks around them in its order.
 
@@ -166,6 +166,11 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     """
     seen = pair.seen
     if _MARKS.search(seen) is None:
+        single = (
+            _SINGLE.search(seen) if pair.lang != "he" and _MARKS.search(pair.seen_source) else None
+        )
+        if single is not None and _SINGLE.search(pair.seen_source) is None:
+            yield Fault("‘ ’ stand for a quotation in a quotation", *single.span())
         return
     found = quotes(seen, pair.lang)
     shapes = {quote.mark for quote in found}
@@ -174,11 +179,15 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     elif pair.lang == "he":
         yield from _mixed(found, shapes, ({'"'}, {"”", "“", "„"}, {"״"}, {"«", "»"}))
         for quote in found:
+            if quote.mark in "«»" and quote.mark not in pair.source:
+                message = "« » are no Hebrew quotation marks"
+                yield Fault(message, quote.start, quote.start + 1)
             if quote.mark == "“" and _OPENS.match(seen, quote.start - 1 if quote.start else 0):
                 message = '“ does not open a Hebrew quotation (” or „ or " does)'
                 yield Fault(message, quote.start, quote.start + 1)
     elif pair.lang == "az":
         yield from _mixed(found, shapes, ({'"'}, {"“", "”"}, {"«", "»"}, {"„"}))
+        yield from _nested(found, "“", "”", "‘ ’")
 
 
 def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]:
@@ -188,19 +197,28 @@ def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]
     ]
     for quote in english:
         yield Fault("Russian quotation marks are « »", quote.start, quote.start + 1)
-    if outer and '"' in shapes:
-        for quote in found:
-            if quote.mark == '"':
-                yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
-    deep = 0
-    for quote in found:
-        deep += {"«": 1, "»": -1}.get(quote.mark, 0)
-        if quote.mark == "«" and deep > 1:
-            message = "a quotation in a quotation has marks of its own („ “)"
-            yield Fault(message, quote.start, quote.start + 1)
+    straight = [quote for quote in found if quote.mark == '"']
+    for place, quote in enumerate(straight):
+        if outer:
+            yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
+        elif len(straight) % 2 == 0:
+            fix = "«»"[place % 2]
+            message = "« » are usual in Russian"
+            end = quote.start + 1
+            yield Fault(message, quote.start, end, severity="info", fix=fix, safe=True)
+    yield from _nested(found, "«", "»", "„ “")
     for match in _STOP_INSIDE.finditer(seen):
         fix = "»" + match[0][0]
         yield Fault("the mark stands after »", *match.span(), fix=fix, safe=True)
+
+
+def _nested(found: list[Quote], opens: str, closes: str, inner: str) -> Iterator[Fault]:
+    deep = 0
+    for quote in found:
+        deep += {opens: 1, closes: -1}.get(quote.mark, 0)
+        if quote.mark == opens and deep > 1:
+            message = f"a quotation in a quotation has marks of its own ({inner})"
+            yield Fault(message, quote.start, quote.start + 1)
 
 
 def _mixed(found: list[Quote], shapes: set[str], styles: tuple[set[str], ...]) -> Iterator[Fault]:

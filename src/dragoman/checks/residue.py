@@ -37,7 +37,7 @@ _ALIKE = (
     "start status student super tank tanker tarif tender tenis terminal terror test tort total "
     "transport trend ultimatum universal vektor veteran video virus vulkan zebra"
 )
-_SHARED = frozenset(_ALIKE.split())
+SHARED = frozenset(_ALIKE.split())
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +94,7 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     if pair.lang == "az":
         # az is written in the same letters: there a word must look English to be English
         english = is_english(small) or _LOOK.search(small) is not None
-        return "" if said and english and small not in _SHARED else None
+        return "" if said and english and small not in SHARED else None
     if is_english(small) and (said or word.islower()) and not _in_a_title(at, pair.seen):
         return ""
     # gettext, Baku: names may be kept on purpose

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dragoman.quantities.fractions import fractions
 from dragoman.quantities.language import Language, Number
 
 _SPACES = " \u00a0\u202f\u2009\u2007"
@@ -33,6 +34,11 @@ _LETTER_VALUES = dict(
 _SHORT_SCALES = {"k": 1000, "bn": 10**9, "m": 10**6, "b": 10**9, "mn": 10**6, "tn": 10**12}
 _JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s(?:an?\s)?|və\s|и\s|с\s)?[ו]?")
 _HALF = 0.5
+# One and a half of something: כוס וחצי, saat yarım.
+_AND_HALF = {
+    "he": re.compile(r"(?<!\w)[א-ת]{2,}[ \u00a0]וחצי(?!\w)"),
+    "az": re.compile(r"(?<!\w)[a-zçəğıöşü]{2,}[ \u00a0]yarım(?!\w)"),
+}
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
 
@@ -240,13 +246,23 @@ def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
 def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[Amount]:
     """Numbers in words, and in Roman or Hebrew letters; the letters only satisfy."""
     lowered = language.lower(text)
-    spans = [(amount.start, amount.end) for amount in taken]
+    divided = [
+        Amount((f.value,), f.start, f.end, digits=False)
+        for f in fractions(lowered, language)
+        if f.scaled
+    ]
+    spans = [(amount.start, amount.end) for amount in (*taken, *divided)]
     parts: list[tuple[Number, bool, bool, int, int]] = []
     for match, found_word in language.hits(lowered):
         word = found_word.word
         if word is not None and not any(a <= match.start() < b for a, b in spans):
             parts.append((*word, match.start(), match.end()))
-    found = _sequences(parts, lowered, language.code)
+    found = divided + _sequences(parts, lowered, language.code)
+    if (and_half := _AND_HALF.get(language.code)) is not None:
+        found += [
+            Amount((1.5,), m.start(), m.end(), digits=False, weak=True)
+            for m in and_half.finditer(lowered)
+        ]
     found += [
         Amount((_roman(m[0]),), m.start(), m.end(), digits=False, weak=True)
         for m in _ROMAN.finditer(text)
@@ -305,7 +321,7 @@ def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:
             current, scale = 0, value
         else:
             current += value
-    weak = all(part[2] for part in run)
+    weak = len(run) == 1 and run[0][2]
     return Amount((_whole(total + current),), run[0][3], run[-1][4], digits=False, weak=weak)
 
 

@@ -63,6 +63,12 @@ _RU_INSIDE = (
     "|шестидесяти|семидесяти|восьмидесяти|девяноста|двухсот|трехсот|четырехсот|пятисот"
 )
 _AZ_INSIDE = "iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|altmış|yetmiş|səksən|doxsan|yüz"
+_RU_MONTH = re.compile(  # ноябрьский, мартовские
+    "(январ(?=ск)|феврал(?=ьск)|март(?=овск)|апрел(?=ьск)|май(?=ск)|июн(?=ьск)|июл(?=ьск)|август(?=овск)"
+    "|сентябр(?=ьск)|октябр(?=ьск)|ноябр(?=ьск)|декабр(?=ьск))"
+)
+_MONTHS = "янв фев мар апр май июн июл авг сен окт ноя дек"
+_RU_MONTHS = {head: number for number, head in enumerate(_MONTHS.split(), 1)}
 _COMPOUNDS = {
     "ru": re.compile(rf"({_RU_INSIDE})({_RU_INSIDE})?[а-я]{{3,}}"),
     "az": re.compile(
@@ -183,7 +189,8 @@ class Language:
         for stem in self.stems(token):
             if stem in self.months:
                 return self.months[stem]
-        return 0
+        adjective = _RU_MONTH.match(token) if self.code == "ru" else None
+        return _RU_MONTHS[adjective[1][:3]] if adjective else 0
 
 
 class Found(NamedTuple):
