@@ -8,6 +8,8 @@ from typing import Any
 
 from dragoman import locales, po, segment, template
 from dragoman.catalog import Catalog
+from dragoman.checks import waiver_file
+from dragoman.checks.waiver_file import Book
 from dragoman.errors import DragomanError
 from dragoman.formats import Options, format_of
 from dragoman.formats.options import whole
@@ -82,6 +84,17 @@ class Reader:
 
         settings, shown = self.project.settings, self.project.files.shown(path)
         return glossary.read(self.project.files.text_of(path), shown, settings.locales)
+
+    @cached_property
+    def waivers(self) -> Book:
+        """The project's file of waivers; an empty one where there is none."""
+        path = self.project.waiver_file
+        if self.project.files.bytes_of(path) is None:
+            return Book()
+        from dragoman.checks.codes import CODES  # noqa: PLC0415 - only where there is one
+
+        files = self.project.files
+        return waiver_file.read(files.text_of(path), files.shown(path), CODES)
 
     def template(self, text: Text, document: Document) -> list[TemplateMessage]:
         settings = self.project.settings.for_text(text.path)
