@@ -71,7 +71,7 @@ def _kept(word: str, pair: Pair) -> bool:
     kept = word.isupper() or word.lower() in pair.keep or any(c.isupper() for c in word[1:])
     # examples in a third language too, and words that no dictionary of English has
     named = not word.islower() or not word.isascii() or not is_english(word)
-    return kept or (named and word.lower() in pair.source.lower())
+    return kept or (named and word.lower() in pair.source_small)
 
 
 def _odd_letters(pair: Pair) -> Iterator[Fault]:

@@ -63,7 +63,8 @@ def magnitude(pair: Pair) -> Iterator[Fault]:
         return
     asked, given = roughly(pair.seen_source.lower(), "en"), roughly(pair.small, pair.lang)
     powers = {power for power, _, _ in given}
-    spare = [rough for rough in given if rough[0] not in {power for power, _, _ in asked}]
+    wanted = {power for power, _, _ in asked}
+    spare = [rough for rough in given if rough[0] not in wanted]
     for power, start, end in asked:
         if power not in powers and spare:
             _, wrong_start, wrong_end = spare.pop(0)

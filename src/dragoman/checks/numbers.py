@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
@@ -82,7 +83,8 @@ def _divided(pair: Pair) -> Iterator[Fault]:
     said = {round(f.value, 3) for f in given} | {
         round(r, 3) for a in pair.amounts for r in a.readings if not isinstance(r, str)
     }
-    spare = [f for f in given if round(f.value, 3) not in {round(a.value, 3) for a in asked}]
+    wanted = {round(a.value, 3) for a in asked}
+    spare = [f for f in given if round(f.value, 3) not in wanted]
     for fraction in asked:
         if round(fraction.value, 3) not in said and spare:
             wrong = spare.pop(0)
@@ -136,15 +138,20 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
     if ":" not in pair.seen_source and "." not in pair.seen_source:
         return asked, given
     ours = list(_CLOCK.finditer(pair.seen_source))
-    theirs = list(_CLOCK.finditer(pair.seen)) if ours else []
+    theirs: dict[tuple[int, str], list[re.Match[str]]] = defaultdict(list)
+    for time in _CLOCK.finditer(pair.seen) if ours else ():
+        theirs[int(time[1]), time[2]].append(time)
+    said: set[int] = set()
+    told: set[int] = set()
     for time in ours:
-        hours = {int(time[1]), int(time[1]) % 12 + 12} if time[3] else {int(time[1])}
-        same = next((t for t in theirs if int(t[1]) in hours and t[2] == time[2]), None)
-        if same is not None and time[0][len(time[1])] + same[0][len(same[1])] != "..":
-            theirs.remove(same)
-            asked = [a for a in asked if not time.start() <= a.start < time.end()]
-            given = [g for g in given if not same.start() <= g.start < same.end()]
-    return asked, given
+        hours = (int(time[1]), *([int(time[1]) % 12 + 12] if time[3] else []))
+        same = next((found for hour in hours if (found := theirs.get((hour, time[2])))), None)
+        # 7.45 on both sides is no time
+        if same and (time[0][len(time[1])], same[-1][0][len(same[-1][1])]) != (".", "."):
+            said.update(range(*time.span()))
+            told.update(range(*same.pop().span()))
+    asked = [amount for amount in asked if amount.start not in said]
+    return asked, [amount for amount in given if amount.start not in told]
 
 
 def _may_differ(pair: Pair) -> bool:

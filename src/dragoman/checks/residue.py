@@ -88,13 +88,16 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     small = word.lower()
     if word.isupper() or small in pair.keep or any(c.isupper() for c in word[1:]):
         return None  # BBC, YouTube, and what the glossary keeps
-    if is_code(word, at, pair):
-        return "info"
     said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
     if pair.lang == "az":
         # az is written in the same letters: there a word must look English to be English
-        english = is_english(small) or _LOOK.search(small) is not None
-        return "" if said and english and small not in SHARED else None
+        if not said or small in SHARED:
+            return None
+        if not is_english(small) and _LOOK.search(small) is None:
+            return None
+        return "info" if is_code(word, at, pair) else ""
+    if is_code(word, at, pair):
+        return "info"
     if is_english(small) and (said or word.islower()) and not _in_a_title(at, pair.seen):
         return ""
     # gettext, Baku: names may be kept on purpose
@@ -104,20 +107,20 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
 _SIGNS = frozenset("'\"=_/<>{}[]@#$%“”«»‘’")
 
 
-_DOTTED = re.compile(r"\.\w|\w\.$")
-
-
 def is_code(word: str, at: int, pair: Pair) -> bool:
     """Whether a Latin word stands for itself: `'any'`, `language = None`, the key Enter."""
     target, end = pair.target, at + len(word)
-    before, after = target[at - 1 : at], target[end : end + 2].strip()[:1]
-    signed = (before in _SIGNS and before + word in pair.source) or (
-        after in _SIGNS and (word + after in pair.source or f"{word} {after}" in pair.source)
+    before, after = target[at - 1 : at], target[end : end + 2]
+    sign = after.strip()[:1]
+    dotted = (before == "." and target[at - 2 : at - 1].isalnum()) or (
+        sign == "." and after[1:2].isalnum()
     )
-    dotted = _DOTTED.match(target, end) or _DOTTED.search(target, max(0, at - 2), at)
-    signed = signed or (dotted is not None and dotted[0].strip() in pair.source)
-    capital = word[0].isupper() and at > 0 and f" {word}" in pair.source
-    return bool(before or after) and (signed or (capital and word.lower() not in _TITLES))
+    if (before in _SIGNS or dotted) and before and before + word in pair.signed:
+        return True
+    if (sign in _SIGNS or dotted) and sign and word + sign in pair.signed:
+        return True
+    named = word[0].isupper() and word.lower() not in _TITLES and word in pair.source_words
+    return named and at > 0 and not pair.source.startswith(word)
 
 
 def _in_a_title(at: int, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -106,6 +107,18 @@ def _past_the_hour(found: list[Amount], text: str) -> list[Amount]:
     ]
 
 
+class _Inside:
+    """Whether a place is inside of one of some stretches, none of which covers another."""
+
+    def __init__(self, stretches: Sequence[Amount]) -> None:
+        self._spans = sorted((amount.start, amount.end) for amount in stretches)
+        self._starts = [start for start, _ in self._spans]
+
+    def holds(self, at: int) -> bool:
+        last = bisect_right(self._starts, at) - 1
+        return last >= 0 and at < self._spans[last][1]
+
+
 def _written_with_digits(text: str, language: Language) -> list[Amount]:
     found: list[Amount] = []
     taken = 0
@@ -113,9 +126,9 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         over, under = int(match[1]), int(match[2])
         if 0 < over < under <= 16:
             found.append(Amount((over / under,), match.start(), match.end(), weak=True))
-    fractions = [(amount.start, amount.end) for amount in found]
+    inside = _Inside(found)
     for match in _DIGITS.finditer(text):
-        if match.start() < taken or any(a <= match.start() < b for a, b in fractions):
+        if match.start() < taken or inside.holds(match.start()):
             continue
         amount = _amount(match, text, language)
         taken = amount.end
@@ -251,11 +264,11 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
         for f in fractions(lowered, language)
         if f.scaled
     ]
-    spans = [(amount.start, amount.end) for amount in (*taken, *divided)]
+    inside = _Inside([*taken, *divided])
     parts: list[tuple[Number, bool, bool, int, int]] = []
     for match, found_word in language.hits(lowered):
         word = found_word.word
-        if word is not None and not any(a <= match.start() < b for a, b in spans):
+        if word is not None and not inside.holds(match.start()):
             parts.append((*word, match.start(), match.end()))
     found = divided + _sequences(parts, lowered, language.code)
     if (and_half := _AND_HALF.get(language.code)) is not None:

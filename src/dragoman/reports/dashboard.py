@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dragoman import locales
 from dragoman.model import Problem
-from dragoman.reports.html import STYLE, findings
-from dragoman.reports.lines import CheckedLike, CountLike
+from dragoman.reports.html import STYLE, findings, language
+from dragoman.reports.lines import FINDINGS, CheckedLike, CountLike
 
 _STYLE = """
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; }
@@ -25,7 +24,8 @@ def report(checked: CheckedLike) -> str:
     head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
     head += '<meta name="viewport" content="width=device-width">\n<title>Translations</title>\n'
     head += f"<style>{STYLE}{_STYLE}</style>\n</head>\n<body>\n<h1>Translations</h1>\n"
-    body = [*_cards(checked), *_texts(checked.counts), *_codes(checked.findings)]
+    said = [problem for problem in checked.findings if problem.code not in FINDINGS]
+    body = [*_cards(checked), *_texts(checked.counts), *_codes(said, _locales(checked.counts))]
     body += _details(checked)
     return head + "\n".join(body) + "\n</body>\n</html>\n"
 
@@ -39,7 +39,8 @@ def _cards(checked: CheckedLike) -> Iterator[str]:
     yield '<div class="cards">'
     for locale in _locales(checked.counts):
         mine = [count for count in checked.counts if count.locale == locale]
-        severities = Counter(p.severity for p in checked.findings if p.locale == locale)
+        said = (p for p in checked.findings if p.locale == locale and p.code not in FINDINGS)
+        severities = Counter(p.severity for p in said)
         lines = [
             _share("units", sum(c.translated for c in mine), sum(c.units for c in mine)),
             _share("words", sum(c.translated_words for c in mine), sum(c.words for c in mine)),
@@ -47,10 +48,13 @@ def _cards(checked: CheckedLike) -> Iterator[str]:
         reviewed = sum(c.reviewed for c in mine)
         if reviewed:
             lines.append(_share("units reviewed", reviewed, sum(c.units for c in mine)))
-        found = ", ".join(f"{severities[s]} {s}" for s in ("error", "warning") if severities[s])
+        found = ", ".join(
+            f"{severities[s]} {s}{'s' * (severities[s] > 1)}"
+            for s in ("error", "warning")
+            if severities[s]
+        )
         lines.append(f"<div>{found or 'nothing found'}</div>")
-        name = escape(locales.name(locale))
-        yield f'<section class="card"><h2>{name}</h2>{"".join(lines)}</section>'
+        yield f'<section class="card"><h2>{language(locale)}</h2>{"".join(lines)}</section>'
     yield "</div>"
 
 
@@ -66,7 +70,7 @@ def _texts(counts: Sequence[CountLike]) -> Iterator[str]:
     by_text: dict[str, dict[str, CountLike]] = {}
     for count in counts:
         by_text.setdefault(count.text, {})[count.locale] = count
-    heads = "".join(f'<th scope="col">{escape(locales.name(locale))}</th>' for locale in there)
+    heads = "".join(f'<th scope="col">{language(locale)}</th>' for locale in there)
     yield f'<table>\n<tr><th scope="col">Text</th>{heads}</tr>'
     for text, mine in by_text.items():
         cells = "".join(_cell(mine[locale]) for locale in there if locale in mine)
@@ -81,13 +85,12 @@ def _cell(count: CountLike) -> str:
     return f"<td>{bar} {count.percent:g} %{told}</td>"
 
 
-def _codes(problems: Sequence[Problem]) -> Iterator[str]:
+def _codes(problems: Sequence[Problem], there: Sequence[str]) -> Iterator[str]:
     """How often each check spoke, by language."""
     if not problems:
         return
-    there = list(dict.fromkeys(p.locale for p in problems))
     times = Counter((p.code, p.severity, p.locale) for p in problems)
-    heads = "".join(f'<th scope="col">{escape(locales.name(locale))}</th>' for locale in there)
+    heads = "".join(f'<th scope="col" class="num">{language(x)}</th>' for x in there)
     yield f'<table>\n<tr><th scope="col">Finding</th><th scope="col">Severity</th>{heads}</tr>'
     for code, severity in sorted({(code, severity) for code, severity, _ in times}):
         cells = "".join(f'<td class="num">{times[code, severity, x] or ""}</td>' for x in there)

@@ -37,7 +37,7 @@ def _counts(checked: CheckedLike) -> Iterator[str]:
         short = ' class="error"' if (count.text, count.locale) in below else ""
         bar = f'<progress max="100" value="{count.percent:g}"></progress> {count.percent:g} %'
         yield (
-            f"<tr{short}><td>{escape(count.text)}</td><td>{escape(locales.name(count.locale))}</td>"
+            f"<tr{short}><td>{escape(count.text)}</td><td>{language(count.locale)}</td>"
             f"<td>{bar}</td><td>{count.fuzzy}</td><td>{count.missing}</td></tr>"
         )
     yield "</table>"
@@ -53,6 +53,16 @@ def findings(checked: CheckedLike) -> Iterator[str]:
         yield "</table>"
     for name in checked.behind:
         yield f'<p class="error">{escape(name)} is behind: “dragoman update” would change it</p>'
+
+
+def language(locale: str) -> str:
+    """The name of a language in its own letters and direction.
+
+    >>> language("he")
+    '<bdi lang="he" dir="rtl">עברית</bdi>'
+    """
+    tag, direction = escape(locales.language_tag(locale)), locales.direction(locale)
+    return f'<bdi lang="{tag}" dir="{direction}">{escape(locales.name(locale))}</bdi>'
 
 
 def _row(problem: Problem) -> str:
