@@ -262,6 +262,14 @@ class Problem:
         start, end = self.span
         return self.target[start:end]
 
+    def at(self, file: str, line: int, source: str) -> Problem:
+        """The same finding about a source in another file.
+
+        >>> Problem("waiver", "info", "x", "ru", "m").at("waivers.toml", 3, "No.").po_line
+        3
+        """
+        return replace(self, po_file=file, po_line=line, source=source)
+
 
 class Cell(NamedTuple):
     """One unit in one language."""

@@ -133,6 +133,10 @@ class Project:
     def glossary_file(self) -> str:
         return f"{self._base}{self.settings.catalogs}/glossary.toml"
 
+    @property
+    def waiver_file(self) -> str:
+        return f"{self._base}{self.settings.catalogs}/waivers.toml"
+
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
