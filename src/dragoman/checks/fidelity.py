@@ -172,11 +172,11 @@ def link(pair: Pair) -> Iterator[Fault]:
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
-    asked = [m for m in _PHONE.finditer(pair.source) if not _GROUPED.fullmatch(m[0])]
+    asked = phones(pair.source)
     if not asked:
         return
     digits = re.sub(r"\D", "", pair.target)
-    given = [m for m in _PHONE.finditer(pair.target) if not _GROUPED.fullmatch(m[0])]
+    given = phones(pair.target)
     for phone in asked:
         number = re.sub(r"\D", "", phone[0])
         if number in digits:
@@ -184,6 +184,11 @@ def _phones(pair: Pair) -> Iterator[Fault]:
         near = next((m for m in given if re.sub(r"\D", "", m[0])[:4] == number[:4]), None)
         start, end = near.span() if near else (0, 0)
         yield Fault(f"the telephone number is {phone[0]} in the source", start, end, *phone.span())
+
+
+def phones(text: str) -> list[re.Match[str]]:
+    """The telephone numbers of a text; a number in groups of three digits is none."""
+    return [m for m in _PHONE.finditer(text) if not _GROUPED.fullmatch(m[0])]
 
 
 def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
