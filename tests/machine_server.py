@@ -89,12 +89,14 @@ class Server:
 
     Attributes:
         seen: every request, in order of arrival.
+        given: every text whose answer was written whole, as often as it was.
         faults: names of faults, one for each request to come; empty ones let it pass.
         fault_of: says what goes wrong with a request; has its turn after `faults`.
     """
 
     def __init__(self, slow: float = 2.0) -> None:
         self.seen: list[Seen] = []
+        self.given: list[str] = []
         self.faults: deque[str] = deque()
         self.fault_of: Callable[[tuple[str, ...]], str] = lambda _: ""
         self.slow = slow
@@ -206,6 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
         made = None if fault == "null" else wrapped(answers)
         whole = made if isinstance(made, str) else json.dumps(made)
         self._answer(fault, whole.encode(errors="replace"))
+        if not fault:
+            ours.given.extend(texts)
 
     def _answer(self, fault: str, whole: bytes) -> None:
         if fault == "busy":

@@ -52,12 +52,14 @@ class Drafting:
     answers: Answers
     reasons: dict[str, str] = field(default_factory=dict)
     """Why something that was asked has no answer, by its name."""
+    _settled: dict[int, Fate] = field(default_factory=dict)
+    """What became of openings, by their place; answers are only added, so it stays."""
 
     def batches(self) -> list[Batch]:
         """What is to be asked now, in requests; nothing where all is answered or vain."""
         asked: dict[str, tuple[Opening, int]] = {}
-        for opening in self.openings:
-            turn = self._looked_at(opening)
+        for place, opening in enumerate(self.openings):
+            turn = self._looked_at(place)
             if isinstance(turn, int):
                 asked.setdefault(self._name(opening, turn), (opening, turn))
         for name in self.reasons.keys() & asked.keys():
@@ -99,16 +101,25 @@ class Drafting:
         """The name of each item of a batch, as answers know it."""
         return names_of(self.agreement.engine.TRAITS, batch)
 
-    def fate(self, opening: Opening) -> Fate:
-        """What became of an opening, by the answers that are there."""
-        said = self._looked_at(opening)
-        if isinstance(said, Fate):
-            return said
-        reason = self.reasons.get(self._name(opening, said), "it was not asked for")
-        return Fate(opening, reason=reason)
+    def fates(self) -> Iterator[Fate]:
+        """What became of each opening, by the answers that are there."""
+        for place, opening in enumerate(self.openings):
+            said = self._looked_at(place)
+            if isinstance(said, int):
+                reason = self.reasons.get(self._name(opening, said), "it was not asked for")
+                said = Fate(opening, reason=reason)
+            yield said
 
-    def _looked_at(self, opening: Opening) -> Fate | int:
+    def _looked_at(self, place: int) -> Fate | int:
         """What became of an opening, or the turn in which it is to be asked."""
+        if place in self._settled:
+            return self._settled[place]
+        said = self._judged(self.openings[place])
+        if isinstance(said, Fate):
+            self._settled[place] = said
+        return said
+
+    def _judged(self, opening: Opening) -> Fate | int:
         if not opening.sent.says_something:
             return Fate(opening, opening.pair.source)  # nothing in it is to be translated
         limit, why = self.agreement.engine.TRAITS.length, ""

@@ -161,7 +161,7 @@ def carry_out(
                 ended = _told(error, drafting.agreement)
     if ended is not None and not run.answered:
         raise ended
-    fates = [drafting.fate(opening) for opening in drafting.openings]
+    fates = list(drafting.fates())
     drafts = [fate for fate in fates if fate.target]
     return Drafted(
         _put_down(project, drafts, drafting.agreement.name),
