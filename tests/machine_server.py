@@ -10,6 +10,7 @@ import html
 import json
 import re
 import socket
+import ssl
 import threading
 import time
 from collections import deque
@@ -19,7 +20,7 @@ from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 
 FAULTS = (
-    "busy", "later", "error", "slow", "drip", "cut", "garbage", "html", "count", "empty", "null",
+    "busy", "error", "slow", "drip", "cut", "garbage", "html", "count", "empty", "null",
     "damaged", "copied", "broken letters",
 )  # fmt: skip
 """Faults after which a second try succeeds."""
@@ -94,7 +95,7 @@ class Server:
         fault_of: says what goes wrong with a request; has its turn after `faults`.
     """
 
-    def __init__(self, slow: float = 2.0) -> None:
+    def __init__(self, slow: float = 2.0, tls: ssl.SSLContext | None = None) -> None:
         self.seen: list[Seen] = []
         self.given: list[str] = []
         self.faults: deque[str] = deque()
@@ -105,11 +106,14 @@ class Server:
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.ours = self
+        self._scheme = "https" if tls else "http"
+        if tls:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
         threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._http.server_address[1]}"
 
     def close(self) -> None:
         self._http.shutdown()

@@ -71,7 +71,7 @@ def test_settings_alone_reach_no_private_address_and_give_nobody_a_key(undrafted
     )
     run = undrafted.here("translate")
     assert run.code == 2
-    assert "leads into a private network, to 127.0.0.1; name it in the command" in run.err
+    assert "127.0.0.1 is in a private network; name it in the command" in run.err
     assert not server.seen
     assert undrafted.here("translate", "--private").code == 0
     assert {seen.headers.get("Authorization") for seen in server.seen} == {None}

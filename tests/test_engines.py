@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary, Term
 from dragoman.pipeline.asking import seconds_of
 from dragoman.pipeline.protecting import protected
+from machine_server import Server
 
 
 @pytest.mark.parametrize(
@@ -175,18 +178,64 @@ def test_a_name_is_looked_up_once_and_held(server, monkeypatch):
     assert server.seen[0].headers["Host"].startswith("mt.example:")
 
 
-def test_a_certificate_that_is_not_trusted(server):
-    with pytest.raises(EngineError) as met:
-        Door(server.url.replace("http", "https"), named=True, timeout=2).send(
-            Request("GET", server.url.replace("http", "https"))
-        )
-    assert met.value.kind in (Kind.CUT, Kind.UNSAFE)
+def _certificate(folder, name: str):
+    """A certificate for a name, signed by itself, and its key, in one file."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(1))
+        .not_valid_after(now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    coding = serialization.Encoding.PEM
+    bare = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = folder / f"{name}.pem"
+    path.write_bytes(key.private_bytes(coding, *bare) + made.public_bytes(coding))
+    return path
+
+
+def test_tls_checks_the_name_though_the_address_is_held(tmp_path, monkeypatch):
+    path = _certificate(tmp_path, "mt.example")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(path)
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda _, *more, **said: real("127.0.0.1", *more, **said)
+    )
+    with Server(slow=2, tls=tls) as server:
+        body = json.dumps({"q": ["a"], "source": "en", "target": "ru"}).encode()
+
+        def sent(host: str) -> int:
+            url = server.url.replace("127.0.0.1", host)
+            with contextlib.closing(Door(url, named=True, timeout=0.5)) as door:
+                request = Request("POST", f"{url}/translate", {}, body)
+                return door.send(request).status + door.send(request).status
+
+        with pytest.raises(EngineError, match="certificate of mt.example is not to be trusted"):
+            sent("mt.example")
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        assert sent("mt.example") == 400
+        with pytest.raises(EngineError, match="certificate of other.example is not"):
+            sent("other.example")
+        for fault in ("slow", "drip", "cut"):
+            server.faults.append(fault)
+            with pytest.raises(EngineError) as met:
+                sent("mt.example")
+            assert met.value.kind is (Kind.CUT if fault == "cut" else Kind.SLOW)
 
 
 @pytest.mark.parametrize(
     "url",
     ["", "mt.example", "ftp://a.example", "https://", "https://a b", "https://a:x", "https://a:0",
-     "https://-a", "https://a\\b", "https://u:canary@a.example", "https://a.example/?key=canary", "https://a/#b"],
+     "https://-a", "https://a\\b", "https://u:canary@a.example", "https://a.example/?key=canary", "https://a/#b", "https://a/ü"],
 )  # fmt: skip
 def test_what_is_no_address(url):
     with pytest.raises(DragomanError) as met:

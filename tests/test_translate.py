@@ -14,8 +14,10 @@ import pytest
 
 from conftest import LOCALES
 from dragoman import po, provenance
+from dragoman.errors import DragomanError
+from dragoman.pipeline.asking import Gate
 from dragoman.pipeline.openings import is_untouched
-from machine_server import FAULTS, PATHS, SETTINGS, Server, go, said
+from machine_server import FAULTS, PATHS, SETTINGS, Recorder, Server, go, said
 
 
 def catalog(place, locale: str):
@@ -126,8 +128,6 @@ def test_neighbours_that_are_not_asked_for_are_said(undrafted, server):
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("engine", ["google", "libretranslate", "deepl", "openai"])
 def test_every_fault_passes_and_is_told_without_a_key(engine, fault, undrafted, server):
-    if fault == "later":
-        pytest.skip("asks for more patience than there is; see below")
     server.faults.extend(["", fault])
     drafted = go(undrafted.root, engine, server, locales=("he", "ru"), jobs=1)
     assert dict(drafted.drafts) == {"he": 5, "ru": 5}
@@ -218,6 +218,34 @@ def test_no_network_is_one_clear_line(undrafted):
         "error: https://no-such-host.invalid: cannot find no-such-host.invalid; "
         "look whether the name is right and the network is there\n"
     )
+
+
+def test_a_redirect_is_followed_nowhere(undrafted, server):
+    recorder = Recorder()
+    server.elsewhere = recorder.url + "/translate"
+    server.fault_of = lambda _: "redirect"
+    with pytest.raises(DragomanError, match="it sends elsewhere"):
+        go(undrafted.root, "libretranslate", server)
+    assert recorder.connections == 0
+    recorder.close()
+
+
+def test_threads_do_not_mix_up_what_deep_translator_keeps(undrafted, server):
+    undrafted.write("source_texts/day.md", "\n\n".join(f"Day {n} was long." for n in range(60)))
+    undrafted.update()
+    assert go(undrafted.root, "google", server, jobs=16, locales=("ru",)).drafts["ru"] == 60
+    for source, entry in catalog(undrafted, "ru").items():
+        assert entry.msgstr == said(source, "ru")
+
+
+def test_requests_are_spaced_and_wait_while_a_server_is_busy():
+    gate, waits = Gate(4.0), []
+    gate.rest = waits.append
+    for _ in range(3):
+        gate.enter()
+    gate.pause(9)
+    gate.enter()
+    assert [round(wait, 1) for wait in waits] == [0.0, 0.2, 0.5, 9.0]
 
 
 def test_wrong_counts_are_asked_for_in_halves(undrafted, server):

@@ -48,7 +48,10 @@ def place(url: str) -> Place:
     'https://mt.example.org'
     """
     shown = re.sub(r"[?#].*|(?<=//)[^/]*@", "…", url)
-    if re.search(r"[\x00-\x20\x7f\\]", url):
+    if (
+        re.search(r"[\x00-\x20\x7f\\]", url)
+        or not url.partition("//")[2].partition("/")[2].isascii()
+    ):
         raise _no_address(shown)
     try:
         parts = urlsplit(url)
@@ -117,14 +120,14 @@ def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
     ):
         raise EngineError(
             Kind.UNSAFE,
-            f"{where.host} leads to {address}, where no engine lives",
+            f"{_led(where, address)} a network where no engine lives",
             way_out="give another address",
         )
     public = real.is_global
     if not public and not named:
         raise EngineError(
             Kind.UNSAFE,
-            f"{where.host} leads into a private network, to {address}",
+            f"{_led(where, address)} a private network",
             way_out="name it in the command with --endpoint, or allow it with --private",
         )
     if public and where.scheme == "http":
@@ -133,6 +136,13 @@ def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
             f"texts would go to {where.host} unencrypted",
             way_out="write https://",
         )
+
+
+def _led(where: Place, address: IPAddress) -> str:
+    """`NAME leads to ADDRESS, in`, or `ADDRESS is in` where there is no name."""
+    return (
+        f"{address} is in" if where.host == str(address) else f"{where.host} leads to {address}, in"
+    )
 
 
 def inner(address: IPAddress) -> IPAddress:

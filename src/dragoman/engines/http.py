@@ -2,7 +2,7 @@
 
 http.client rather than requests, because it lets us say which address a connection goes to while
 TLS still checks the server's name; it follows no redirects and knows no proxies. See
-docs/decisions/0015-machine-engines.md.
+docs/decisions/0018-http-client-for-engines.md.
 """
 
 from __future__ import annotations
@@ -73,6 +73,10 @@ class Door:
         timer.daemon = True
         timer.start()
         try:
+            if connection.sock is None:
+                connection.connect()
+            if expired.is_set():
+                raise TimeoutError
             return self._exchanged(connection, request)
         except Exception as error:  # noqa: BLE001 - each becomes an EngineError
             self._drop()
@@ -83,7 +87,8 @@ class Door:
             timer.cancel()
 
     def _exchanged(self, connection: _Connection, request: Request) -> Answer:
-        path = request.url[len(self.place.origin) :] if request.url else "/"
+        path = request.url[len(self.place.origin) :]
+        path = path if path.startswith("/") else f"/{path}"
         headers = {
             "User-Agent": f"dragoman/{__version__}",
             "Accept-Encoding": "identity",

@@ -71,9 +71,12 @@ def openings(
             )
         seen: set[Key] = set()
         for block, unit, covered in _open_units(document, catalog, renew=renew):
+            if unit.key in seen:
+                continue
+            seen.add(unit.key)
             entry = catalog.entry(unit.key)
             absent[name] += entry is None
-            if entry is not None and unit.key not in seen:
+            if entry is not None:
                 source = " ".join(one.source for one in covered)
                 yield Opening(
                     text,
@@ -86,7 +89,6 @@ def openings(
                     tuple(note for one in covered for note in one.notes),
                     f"{name}:{entry.line}",
                 )
-            seen.add(unit.key)
 
 
 def _pair(reader: Reader, document: Document, locale: str, source: str) -> Pair:

@@ -159,10 +159,10 @@ def carry_out(
                 run.go(made.batches, send, progress)
             except EngineError as error:
                 ended = _told(error, drafting.agreement)
-    if ended is not None and not run.answered:
-        raise ended
     fates = list(drafting.fates())
     drafts = [fate for fate in fates if fate.target]
+    if ended is not None and not any(fate.opening.sent.says_something for fate in drafts):
+        raise ended
     return Drafted(
         _put_down(project, drafts, drafting.agreement.name),
         tuple(fate for fate in fates if not fate.target),
@@ -188,7 +188,6 @@ class _Run:
         self._drafting, self._files = drafting, files
         self._log = f"{folder}/{LOG}"
         self._lock = threading.Lock()
-        self.answered = 0
         self.faults = 0
 
     def go(self, batches: Sequence[Batch], send: Send, progress: Callable[[int], None]) -> None:
@@ -212,7 +211,6 @@ class _Run:
     def _keep(self, batch: Batch, answers: Sequence[str]) -> None:
         names = self._drafting.names(batch)
         self._drafting.answers.add(dict(zip(names, answers, strict=True)))
-        self.answered += len(names)
 
     def _tell(self, line: str) -> None:
         with self._lock:
