@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -17,7 +18,7 @@ from dragoman import po, provenance
 from dragoman.errors import DragomanError
 from dragoman.pipeline.asking import Gate
 from dragoman.pipeline.openings import is_untouched
-from machine_server import FAULTS, PATHS, SETTINGS, Recorder, Server, go, said
+from machine_server import FAULTS, PATHS, SETTINGS, TEXT, Recorder, Server, go, said
 
 
 def catalog(place, locale: str):
@@ -319,6 +320,23 @@ def _kept(place, server: Server) -> set[str]:
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
     answers = {json.loads(line)[1] for line in lines if line.endswith(b"]")}
     return {text for text in server.asked if said(text, "ru") in answers}
+
+
+def test_two_at_once_ask_for_nothing_twice(undrafted, server):
+    server.delay = 0.02
+    with ThreadPoolExecutor() as pool:
+        done = pool.map(lambda _: go(undrafted.root, "google", server), range(2))
+        assert [sum(drafted.drafts.values()) for drafted in done] in ([15, 0], [0, 15])
+    assert len(server.seen) == 15
+
+
+def test_a_sentence_without_entry_is_told(undrafted):
+    undrafted.write("source_texts/day.md", TEXT + "\nOne more.\n")
+    run = undrafted.here("translate", "-e", "pseudo", "-l", "ru")
+    assert run.out == (
+        "pseudo sends nothing: 5 texts, 148 characters\n"
+        "locales/ru/LC_MESSAGES/day.po: 1 not in it yet; run 'dragoman update'\n"
+    )
 
 
 def test_a_torn_line_is_passed_over(undrafted, server):

@@ -42,9 +42,18 @@ def _name(said: list[str]) -> str:
 class Answers:
     """Answers by the names of what was asked."""
 
-    def __init__(self, files: Files | None = None, folder: str = "") -> None:
-        """Answers of a folder; without one they are only kept in memory."""
+    def __init__(
+        self, files: Files | None = None, folder: str = "", *, forget: bool = False
+    ) -> None:
+        """Answers of a folder; without one they are only kept in memory.
+
+        Args:
+            files: reads and writes the file.
+            folder: where it is.
+            forget: whether what was answered before does not count.
+        """
         self._files = files
+        self._forget = forget
         self._path = f"{folder}/{FILE}"
         self._known: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -56,7 +65,7 @@ class Answers:
         if not data:
             return
         self._torn = not data.endswith(b"\n")
-        for line in data.split(b"\n"):
+        for line in () if self._forget else data.split(b"\n"):
             try:
                 name, answer = json.loads(line)
             except (ValueError, TypeError):

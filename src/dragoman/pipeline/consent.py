@@ -13,7 +13,7 @@ from typing import Any
 
 from dragoman import engines, locales
 from dragoman.engines import Engine, addresses, engine_named, keys
-from dragoman.engines.exchange import Options
+from dragoman.engines.exchange import Options, Traits
 from dragoman.errors import DragomanError
 from dragoman.pipeline.asking import Pace
 from dragoman.project import Settings
@@ -91,12 +91,8 @@ def agreed(settings: Settings, said: Said) -> Agreement:
 
 
 def _options(engine: Engine, own: Mapping[str, Any], said: Said) -> tuple[Options, bool]:
+    """How the engine is reached, and whether a key of it is withheld."""
     traits = engine.TRAITS
-    endpoint = said.endpoint or own.get("endpoint", "")
-    if endpoint and traits.offline:
-        raise DragomanError(
-            f"{traits.name} sends nothing, so it has no endpoint", way_out="leave --endpoint out"
-        )
     model = said.model or own.get("model", "") if traits.model_needed else ""
     if traits.model_needed and not model:
         raise DragomanError(
@@ -104,13 +100,10 @@ def _options(engine: Engine, own: Mapping[str, Any], said: Said) -> tuple[Option
             way_out=f"give --model, or 'model' in [translate.{traits.name}]",
         )
     key = keys.find(traits.key, traits.name)
-    if not endpoint:
-        free = traits.name == "deepl" and key is not None and key.reveal().endswith(":fx")
-        endpoint = traits.own[-1] if free else traits.endpoint
+    endpoint = _endpoint(traits, own, said, key)
     where = addresses.place(endpoint) if endpoint else None
     ours = where is not None and where.origin in traits.own
-    trusted = ours or bool(said.endpoint)
-    if traits.key_needed and ours and key is None and not said.dry_run:
+    if key is None and traits.key_needed and ours and not said.dry_run:
         raise DragomanError(
             f"{traits.name} needs a key",
             way_out=f"set {traits.key}, or put it into the keyring: "
@@ -118,9 +111,23 @@ def _options(engine: Engine, own: Mapping[str, Any], said: Said) -> tuple[Option
         )
     if said.dry_run and (key is not None or (traits.key_needed and ours)):
         key = keys.Key(f"${traits.key}")  # what is shown names it
-    clean = f"{where.origin}{where.path}" if where else ""
-    glossary = own.get("glossary", "")
-    return Options(clean, key if trusted else None, model, glossary), bool(key) and not trusted
+    trusted = ours or bool(said.endpoint)
+    plain = f"{where.origin}{where.path}" if where else ""
+    options = Options(plain, key if trusted else None, model, own.get("glossary", ""))
+    return options, key is not None and not trusted
+
+
+def _endpoint(traits: Traits, own: Mapping[str, Any], said: Said, key: keys.Key | None) -> str:
+    """The address that the command names, or the settings, or the engine has."""
+    endpoint: str = said.endpoint or own.get("endpoint", "")
+    if endpoint and traits.offline:
+        raise DragomanError(
+            f"{traits.name} sends nothing, so it has no endpoint", way_out="leave --endpoint out"
+        )
+    if endpoint:
+        return endpoint
+    free = traits.name == "deepl" and key is not None and key.reveal().endswith(":fx")
+    return traits.own[-1] if free else traits.endpoint
 
 
 def _pace(engine: Engine, own: Mapping[str, Any], said: Said) -> Pace:

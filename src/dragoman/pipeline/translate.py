@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from dragoman import provenance
-from dragoman.engines.errors import EngineError, Kind
-from dragoman.engines.exchange import Answer, Batch, Request, Send
+from dragoman.engines.errors import EngineError
+from dragoman.engines.exchange import Answer, Batch, Request
 from dragoman.errors import DragomanError
 from dragoman.exports.dates import moment
 from dragoman.pipeline.answers import Answers
-from dragoman.pipeline.asking import Asker, each
-from dragoman.pipeline.consent import Agreement, Said, agreed, check_languages
-from dragoman.pipeline.drafting import TURNS, Drafting, Fate
+from dragoman.pipeline.consent import Said, agreed, check_languages
+from dragoman.pipeline.drafting import Drafting, Fate
 from dragoman.pipeline.edit import done
 from dragoman.pipeline.openings import ORIGIN, is_untouched, openings
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.sending import Sent, send
 from dragoman.po import Entry
 from dragoman.project import Files, Project, Text
-
-LOG = "faults.log"
 
 
 class Wanted(NamedTuple):
@@ -81,9 +76,8 @@ def plan(project: Project, wanted: Wanted) -> Plan:
     _today()  # complains of a wrong SOURCE_DATE_EPOCH before anything is sent
     answers = Answers()
     if not agreement.engine.TRAITS.offline:
-        answers = Answers(Files(project.root), project.machine_folder)
-        if not wanted.fresh:
-            answers.load()
+        answers = Answers(Files(project.root), project.machine_folder, forget=wanted.fresh)
+        answers.load()
     reader, absent = Reader(project), Counter[str]()
     found = [
         opening
@@ -150,108 +144,19 @@ def carry_out(
     Raises:
         DragomanError: the engine cannot be asked, and there is nothing to write either.
     """
-    drafting, files = made.drafting, Files(project.root)
-    run = _Run(drafting, files, project.machine_folder)
-    ended: DragomanError | None = None
-    if made.batches:
-        with _alone(files, project, drafting.agreement), _sender(drafting.agreement) as send:
-            try:
-                run.go(made.batches, send, progress)
-            except EngineError as error:
-                ended = _told(error, drafting.agreement)
+    drafting = made.drafting
+    sent = send(project, drafting, progress) if made.batches else Sent()
     fates = list(drafting.fates())
     drafts = [fate for fate in fates if fate.target]
-    if ended is not None and not any(fate.opening.sent.says_something for fate in drafts):
-        raise ended
+    if sent.ended is not None and not any(fate.opening.sent.says_something for fate in drafts):
+        raise sent.ended
     return Drafted(
         _put_down(project, drafts, drafting.agreement.name),
         tuple(fate for fate in fates if not fate.target),
         tuple(fate for fate in drafts if fate.missed),
-        run.faults,
-        ended,
+        sent.faults,
+        sent.ended,
     )
-
-
-def _alone(
-    files: Files, project: Project, agreement: Agreement
-) -> contextlib.AbstractContextManager[None]:
-    """Two runs at once would ask for the same; one that sends nothing may run beside any."""
-    if agreement.engine.TRAITS.offline:
-        return contextlib.nullcontext()
-    return files.locked(project.machine_folder)
-
-
-class _Run:
-    """One run against an engine, with its log."""
-
-    def __init__(self, drafting: Drafting, files: Files, folder: str) -> None:
-        self._drafting, self._files = drafting, files
-        self._log = f"{folder}/{LOG}"
-        self._lock = threading.Lock()
-        self.faults = 0
-
-    def go(self, batches: Sequence[Batch], send: Send, progress: Callable[[int], None]) -> None:
-        """Ask for all batches, then once more for what came back damaged."""
-        agreement = self._drafting.agreement
-        asker = Asker(agreement.engine, send, agreement.pace, self._keep, self._tell)
-        work, threads = partial(self._work, asker), agreement.pace.concurrency
-        for _ in range(TURNS):
-            for count in each(batches, work, threads, asker.gate.stop):
-                progress(count)
-            batches = self._drafting.batches()
-
-    def _work(self, asker: Asker, batch: Batch) -> int:
-        """Ask for one batch; how many texts it has."""
-        errors = asker.ask(batch)
-        for name, error in zip(self._drafting.names(batch), errors, strict=True):
-            if error is not None:
-                self._drafting.reasons[name] = str(error)
-        return len(batch.items)
-
-    def _keep(self, batch: Batch, answers: Sequence[str]) -> None:
-        names = self._drafting.names(batch)
-        self._drafting.answers.add(dict(zip(names, answers, strict=True)))
-
-    def _tell(self, line: str) -> None:
-        with self._lock:
-            self.faults += 1
-            self._files.append(self._log, f"{line}\n".encode())
-
-
-@contextlib.contextmanager
-def _sender(agreement: Agreement) -> Iterator[Send]:
-    """What sends requests; for an engine without a server, what sends none."""
-    if agreement.engine.TRAITS.offline:
-        yield _nowhere
-        return
-    from dragoman.engines.http import Door  # noqa: PLC0415 - only where something leaves
-
-    timeout = agreement.pace.timeout
-    with contextlib.closing(
-        Door(agreement.options.endpoint, named=agreement.named, timeout=timeout)
-    ) as door:
-        yield door.send
-
-
-def _nowhere(_: Request) -> Answer:
-    raise EngineError(Kind.UNSAFE, "nothing is to be sent")
-
-
-def _told(error: EngineError, agreement: Agreement) -> DragomanError:
-    """What ended a run, with the way out of it."""
-    way_out = error.way_out or "run the command again later; what was answered is kept"
-    if agreement.withheld and error.kind is Kind.KEY:
-        way_out = (
-            f"the key in {agreement.engine.TRAITS.key} is not sent where only settings say so: "
-            "name the address with --endpoint"
-        )
-    proxy = next((name for name in _PROXIES if os.environ.get(name)), "")
-    if proxy and error.kind is Kind.UNREACHABLE:
-        way_out += f" ({proxy} is set, but no proxies are used)"
-    return DragomanError(f"{agreement.host}: {error}", way_out=way_out)
-
-
-_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
 # --- writing --------------------------------------------------------------------------------
