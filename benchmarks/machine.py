@@ -243,7 +243,8 @@ def main() -> None:
     found += kills(asked.units // 5, asked.kills)
     found += consent()
     found += network()
-    print(*found[:20], sep="\n" if found else "")
+    for what in found[:20]:
+        print(f"  wrong: {what}")
     sys.exit(bool(found))
 
 

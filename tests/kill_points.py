@@ -99,6 +99,30 @@ def loose(root: Path) -> None:
         path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""\n"те"\n"кст"'))
 
 
+def fallen(root: Path) -> None:
+    """The project with a finding that somebody may accept, and a folder for a glossary."""
+    project(root)
+    path = root / HE
+    path.write_text(path.read_text().replace("текст", "text   text", 1))
+
+
+def outside(root: Path) -> None:
+    """The project without a translation of its first text, which stands in a file beside it."""
+    project(root)
+    path = root / HE
+    path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""'))
+    (root / "day.he.txt").write_text("יום ארוך.\nזה התחיל מוקדם. איש לא ישן.\n")
+
+
+def returned(root: Path) -> None:
+    """The project, and an XLIFF file that comes back with a cell changed."""
+    project(root)
+    _fine(run(root, "export", "-t", "day", "-l", "he", "-f", "xliff", "-o", "out"))
+    (came,) = [path for path in root.glob("out/**/*") if path.is_file()]
+    (root / "came.xlf").write_text(came.read_text().replace("текст", "другое", 1))
+    shutil.rmtree(root / "out")
+
+
 def sides(root: Path) -> None:
     """Three versions of a catalog, of which two were edited in different places."""
     project(root)
@@ -123,6 +147,10 @@ SCENES = {
     "po cat": Scene(("po", "cat", HE, "-o", "copy.po"), project),
     "merge-driver": Scene(("merge-driver", "base.po", "ours.po", "theirs.po"), sides),
     "git-setup": Scene(("git-setup", "--yes"), project),
+    "waive": Scene(("waive", "white-space", "-u", "1.1", "--reason", "so be it"), fallen, again=2),
+    "adopt": Scene(("adopt", "day.he.txt", "-t", "day", "-l", "he", "--force"), outside),
+    "import": Scene(("import", "came.xlf"), returned),
+    "site": Scene(("site", "-t", "day", "-l", "he"), project),
     "init": Scene(("init", "-l", "he"), empty, again=2),
     "export tmx": Scene(("export", "-f", "tmx"), project),
     "export html": Scene(("export", "-t", "day", "-f", "html", "-o", "day.html"), project),
@@ -193,6 +221,8 @@ class Trial:
         yield from self._strange(now)
         if point.how.startswith("error"):
             yield from self._badly_told(now, done)
+        if now == self.old:
+            return  # and nothing left behind: the next run is the run that made the new state
         after = run(root, *self.scene.arguments)
         now = snapshot(root)
         finished = (0, self.scene.again)

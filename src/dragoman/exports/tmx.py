@@ -26,7 +26,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
     """The document, valid against the DTD of TMX 1.4b.
 
-    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).splitlines()[2]
+    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).split("\\n")[2]
     '<tmx version="1.4">'
     """
     source = quoteattr(locales.language_tag(parallel.locales[0]))
