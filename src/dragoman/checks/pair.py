@@ -20,7 +20,7 @@ MARK = "\u2063"
 
 # A stretch that is no prose. Each alternative can start only where it is worth it, and none can
 # run over its own beginning: a hostile line costs no more than a plain one.
-_NO_PROSE = re.compile(
+NO_PROSE = re.compile(
     r"(?P<code>`[^`]+`)"
     r"|(?P<address>(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’'])"
     r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
@@ -214,7 +214,7 @@ def masked(text: str) -> str:
     """
     if _MAY_MATTER.search(text) is None:
         return text
-    return _NO_PROSE.sub(_mask, text)
+    return NO_PROSE.sub(_mask, text)
 
 
 def _without(calls: frozenset[str], text: str) -> str:

@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "Take back a review file or XLIFF.",
     "adopt": "Fill a catalog from a translation that exists already.",
     "align": "Align the sentences of two files.",
+    "translate": "Let a machine draft what is not translated yet.",
     "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",

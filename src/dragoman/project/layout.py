@@ -160,6 +160,11 @@ class Project:
         return f"{self._base}{self.settings.output}/.outputs.json"
 
     @property
+    def machine_folder(self) -> str:
+        """Where what machine engines answered is kept, and which faults they had."""
+        return f"{self._base}{self.settings.output}/.machine"
+
+    @property
     def lock_folder(self) -> str:
         return f"{self._base}{self.settings.output}"
 

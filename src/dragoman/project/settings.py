@@ -78,6 +78,8 @@ class Settings(NamedTuple):
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     licence: str = ""
     """Licence of the texts, where a text says no other."""
+    translate: Mapping[str, Any] = MappingProxyType({})
+    """Machine drafts: the engine, what never leaves, and a table for each engine."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -181,7 +183,7 @@ _BY_TEXT: dict[str, Check] = {
     "keep_numbers": _flag,
     "terms": _flag,
 }
-_TABLES = ("text", "segmentation", "changes", "checks")
+_TABLES = ("text", "segmentation", "changes", "checks", "translate")
 _SEVERITY = _one_of("off", "info", "warning", "error")
 _CHECKS: dict[str, Check] = {
     "name": _string,
@@ -265,6 +267,10 @@ class _Reader:
                 known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
+            elif key == "translate":
+                from dragoman.project.machine import checked  # noqa: PLC0415 - seldom needed
+
+                known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
         settings = Settings(**known)
