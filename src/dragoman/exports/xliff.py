@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales, reviewing
-from dragoman.exports.inlines import Code, pieces
+from dragoman.codes import Code, pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 
