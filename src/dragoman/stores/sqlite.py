@@ -24,6 +24,7 @@ from dragoman.memory.model import (
     number_of,
 )
 from dragoman.memory.words import everything, terms
+from dragoman.stores.grouping import UNITS, grouped
 
 _APPLICATION = 0x6472676D
 """`drgm`: what tells our files from other databases."""
@@ -186,14 +187,14 @@ class Sqlite:
         marks = ",".join("?" * len(ids))
         with self._mapped():
             rows = self._database.execute(
-                f"{_UNITS} WHERE unit.id IN ({marks}) ORDER BY unit.id, variant.id", tuple(ids)
+                f"{UNITS} WHERE unit.id IN ({marks}) ORDER BY unit.id, variant.id", tuple(ids)
             )
-            return dict(_grouped(rows))
+            return dict(grouped(rows))
 
     def units(self) -> Iterator[tuple[int, Unit]]:
         with self._mapped():
-            yield from _grouped(
-                self._database.execute(f"{_UNITS} ORDER BY unit.id, variant.id")
+            yield from grouped(
+                self._database.execute(f"{UNITS} ORDER BY unit.id, variant.id")
             )
 
     def statistics(self) -> Statistics:
@@ -222,31 +223,6 @@ class Sqlite:
         except sqlite3.Error as error:
             said, way_out = _sentence(str(error))
             raise DragomanError(said, file=self._name, way_out=way_out) from None
-
-
-_UNITS = """
-    SELECT unit.id, origin.name, source, place, context, unit.extra,
-        lang, text, markup, date, state, variant.extra, bare
-    FROM unit JOIN origin ON origin.id = unit.origin JOIN variant ON variant.unit = unit.id
-"""
-
-
-def _grouped(rows: Iterator[tuple] | sqlite3.Cursor) -> Iterator[tuple[int, Unit]]:  # type: ignore[type-arg]
-    """Units of rows that are one a variant."""
-    number, about, variants = 0, (), []
-    for row in rows:
-        if row[0] != number:
-            if variants:
-                yield number, _unit(about, variants)
-            number, about, variants = row[0], row[1:6], []
-        variants.append(Variant(*row[6:12], bool(row[12])))
-    if variants:
-        yield number, _unit(about, variants)
-
-
-def _unit(about: Sequence, variants: list[Variant]) -> Unit:  # type: ignore[type-arg]
-    origin, source, place, context, extra = about
-    return Unit(tuple(variants), origin, source, place, context, extra)
 
 
 def _sentence(said: str) -> tuple[str, str]:
