@@ -24,10 +24,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-import corpus
-import loopback
 from rapidfuzz import fuzz, process
 
+import corpus
+import loopback
 from dragoman.memory import Asked, Searcher, Store, Unit, Variant
 from dragoman.memory.model import batches
 from dragoman.memory.tmx import written
@@ -218,8 +218,10 @@ def bring(folder: Path, count: int) -> None:
 
 
 def units_of(writer: Writer, count: int) -> Iterator[Unit]:
-    return units([writer.sentence() for _ in range(1)] * 0) if count == 0 else (
-        unit for _ in range(count) for unit in units([writer.sentence()])
+    return (
+        units([writer.sentence() for _ in range(1)] * 0)
+        if count == 0
+        else (unit for _ in range(count) for unit in units([writer.sentence()]))
     )
 
 

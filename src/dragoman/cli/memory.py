@@ -42,7 +42,9 @@ def command() -> None:
 @_memory
 @click.option("--origin", default="", metavar="NAME", help="Name of where it comes from.")
 @click.option(
-    "--skip-doctype", is_flag=True, help="Let a DOCTYPE stand that declares nothing; it is not read."
+    "--skip-doctype",
+    is_flag=True,
+    help="Let a DOCTYPE stand that declares nothing; it is not read.",
 )
 def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool) -> None:
     """Take TMX files, or databases of other memories, into a memory.
@@ -161,8 +163,7 @@ def _match(text: str, locale: str, match: Match) -> None:
     from dragoman.changes import note  # noqa: PLC0415 - loaded when called
     from dragoman.compare import marked  # noqa: PLC0415 - loaded when called
 
-    where = [match.memory] if match.memory == "catalogs" else [match.memory]
-    said = [*where, match.origin, match.date, match.state]
+    said = (match.memory, match.origin, match.date, match.state)
     out(f"{match.score} % {locale}  {', '.join(one for one in said if one)}", bold=True)
     out(f"  {marked(match.source, text)}")
     out(f"  {shown(match.target)}")

@@ -43,9 +43,7 @@ def command(
     """
     from dragoman.pipeline import pretranslate as pipeline  # noqa: PLC0415 - loaded when called
 
-    wanted = pipeline.Wanted(
-        texts, locales, memories, least, accept_context, write=not dry_run
-    )
+    wanted = pipeline.Wanted(texts, locales, memories, least, accept_context, write=not dry_run)
     did = pipeline.pretranslate(project(), wanted, watched("pretranslate"))
     for one in did.filled:
         if dry_run:

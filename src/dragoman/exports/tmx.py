@@ -27,4 +27,4 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     """
     named = f'<prop type="x-text">{segments.plain(parallel.name)}</prop>'
     source = locales.language_tag(parallel.locales[0])
-    return "".join(tmx.written(rows.units(parallel), [tmx.extra({}, [named])], source))
+    return "".join(tmx.written(rows.units(parallel), [tmx.kept({}, [named])], source))

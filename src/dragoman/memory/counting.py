@@ -22,7 +22,7 @@ class Amount(NamedTuple):
     characters: int = 0
     """Blanks are counted too."""
 
-    def __add__(self, other: object) -> Amount:  # type: ignore[override]
+    def __add__(self, other: object) -> Amount:
         assert isinstance(other, Amount)
         return Amount(*(a + b for a, b in zip(self, other, strict=True)))
 
@@ -63,9 +63,7 @@ class Occurrence(NamedTuple):
     """Of its best match, 0 where there is none."""
 
 
-def counted(
-    text: str, locale: str, occurrences: Iterable[Occurrence], seen: set[str]
-) -> Counted:
+def counted(text: str, locale: str, occurrences: Iterable[Occurrence], seen: set[str]) -> Counted:
     """Sort a text's units into categories.
 
     A unit that said the same before, in this text or in one counted before it, is a repetition,

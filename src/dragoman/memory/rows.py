@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dragoman import locales
 from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
 from dragoman.memory.segments import plain
-from dragoman.memory.tmx import extra
+from dragoman.memory.tmx import kept
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 
 _STATES = {State.DRAFT: DRAFT, State.REVIEWED: REVIEWED}
@@ -29,10 +29,8 @@ def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterato
             continue
         before = said[at - 1] if at else ""
         after = said[at + 1] if at + 1 < len(said) else ""
-        kept = extra({"tuid": row.id}, _children(block, row, before, after))
-        yield Unit(
-            tuple(variants), parallel.name, tag, place(before, after), row.context, kept
-        )
+        extra = kept({"tuid": row.id}, _children(block, row, before, after))
+        yield Unit(tuple(variants), parallel.name, tag, place(before, after), row.context, extra)
 
 
 def _variants(cells: Sequence[Cell], dates: Mapping[str, str]) -> Iterator[Variant]:
@@ -40,9 +38,9 @@ def _variants(cells: Sequence[Cell], dates: Mapping[str, str]) -> Iterator[Varia
         if cell.stand_in or not cell.text:
             continue
         state = _STATES.get(cell.state, "") if at else ""
-        kept = extra({}, [_property("x-state", state)]) if state else ""
+        said = kept({}, [_property("x-state", state)]) if state else ""
         date = dates.get(cell.locale, "")
-        yield Variant(locales.language_tag(cell.locale), cell.text, "", date, state, kept)
+        yield Variant(locales.language_tag(cell.locale), cell.text, "", date, state, said)
 
 
 def _children(block: ParallelBlock, row: Row, before: str, after: str) -> list[str]:

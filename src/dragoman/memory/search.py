@@ -76,7 +76,7 @@ class Searcher:
             for likeness, number, text in part:
                 for target, matches in found.items():
                     pairs = _pairs(units[number], (language(source), text), target)
-                    matches += (
+                    matches.extend(
                         self._match(units[number], *pair, asked, likeness, target) for pair in pairs
                     )
             worst = part[-1][0] if part else 0
@@ -116,7 +116,13 @@ class Searcher:
         )
 
     def _match(
-        self, unit: Unit, source: Variant, variant: Variant, asked: Asked, likeness: int, target: str
+        self,
+        unit: Unit,
+        source: Variant,
+        variant: Variant,
+        asked: Asked,
+        likeness: int,
+        target: str,
     ) -> Match:
         lost = self._penalties.of(unit.origin) + _lost(unit, source, variant, asked, target)
         score = max(0, likeness - lost)

@@ -108,4 +108,6 @@ def serialized(element: ET.Element) -> str:
 
 def attributes(named: dict[str, str]) -> str:
     """Attributes as they stand in a tag, each with a blank before it."""
-    return "".join(f" {name}={quoteattr(_ILLEGAL.sub(chr(0xFFFD), v))}" for name, v in named.items())
+    return "".join(
+        f" {name}={quoteattr(_ILLEGAL.sub(chr(0xFFFD), v))}" for name, v in named.items()
+    )

@@ -117,7 +117,9 @@ class Reader:
         found = element.find("seg")
         segment = segments.read(ET.Element("seg") if found is None else found)
         if segment.bare:
-            self._note("segments have codes that our texts do not write; the memory keeps them", line)
+            self._note(
+                "segments have codes that our texts do not write; the memory keeps them", line
+            )
         state = _properties(element).get("x-state", "")
         own = {name: said for name, said in element.attrib.items() if name not in _LANG}
         return Variant(
@@ -148,13 +150,13 @@ def _date(element: ET.Element) -> str:
 
 def _extra(named: Mapping[str, str], element: ET.Element) -> str:
     children = [segments.serialized(x) for x in element if x.tag not in ("tuv", "seg")]
-    return extra(named, children)
+    return kept(named, children)
 
 
-def extra(named: Mapping[str, str], children: Sequence[str]) -> str:
+def kept(named: Mapping[str, str], children: Sequence[str]) -> str:
     """Attributes and elements as a unit, a variant or a header keeps them.
 
-    >>> extra({"tuid": "1"}, ["<note>a</note>"])
+    >>> kept({"tuid": "1"}, ["<note>a</note>"])
     '[{"tuid":"1"},["<note>a</note>"]]'
     """
     if not named and not children:
@@ -162,7 +164,9 @@ def extra(named: Mapping[str, str], children: Sequence[str]) -> str:
     return json.dumps([dict(named), list(children)], ensure_ascii=False, separators=(",", ":"))
 
 
-def written(units: Iterable[Unit], headers: Sequence[str] = (), source: str = "*all*") -> Iterator[str]:
+def written(
+    units: Iterable[Unit], headers: Sequence[str] = (), source: str = "*all*"
+) -> Iterator[str]:
     """A TMX document, piece by piece; it has no DOCTYPE, which gates like ours refuse.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 # Marks stand inside words; languages without blanks give a word a character.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
@@ -75,13 +75,11 @@ def groups(frequencies: Mapping[str, int], size: int) -> list[list[str]]:
     return [found for found in _dealt(chosen, count) if found]
 
 
-def _dealt(chosen: Sequence[str], count: int) -> list[Sequence[str]]:
+def _dealt(chosen: list[str], count: int) -> list[list[str]]:
     return [chosen[first::count] for first in range(count)]
 
 
-def _expected(
-    chosen: Sequence[str], count: int, frequencies: Mapping[str, int], size: int
-) -> float:
+def _expected(chosen: list[str], count: int, frequencies: Mapping[str, int], size: int) -> float:
     """How many variants have a term of every group, if words came independently."""
     share = 1.0
     for group in _dealt(chosen, count):

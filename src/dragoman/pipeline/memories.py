@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
+from typing import Self
 
 from dragoman import stores
 from dragoman.catalog import Catalog
@@ -77,7 +78,7 @@ class Memories:
                 found[target] += matches
         return {target: merged(matches, most) for target, matches in found.items()}
 
-    def __enter__(self) -> Memories:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

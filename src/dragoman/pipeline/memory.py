@@ -82,9 +82,7 @@ def _source(path: str, origin: str, skip_doctype: bool) -> _Source:
         return _Source(tmx.units(Files(os.path.dirname(place)).pieces_of(place)), tmx)
     if path.lower().endswith(stores.SUFFIXES):
         return _Source(_stored(place, path, origin), None)
-    raise DragomanError(
-        "not a .tmx or .sqlite file", file=path, way_out="export the memory as TMX"
-    )
+    raise DragomanError("not a .tmx or .sqlite file", file=path, way_out="export the memory as TMX")
 
 
 def _stored(place: str, shown: str, origin: str) -> Iterator[Unit]:
@@ -103,7 +101,9 @@ def _target(project: Project, memory: str) -> MemorySettings:
     return named(project, memory or "memory")
 
 
-def _refuse_other_languages(project: Project, found: Sequence[str] | set[str] | dict[str, int], path: str) -> None:
+def _refuse_other_languages(
+    project: Project, found: Sequence[str] | set[str] | dict[str, int], path: str
+) -> None:
     """A memory without the source language and one to translate into is of no use here."""
     settings = project.settings
     there = {language(tag) for tag in found}

@@ -54,9 +54,7 @@ class Pretranslated(NamedTuple):
     """Untranslated messages without a match."""
 
 
-def pretranslate(
-    project: Project, wanted: Wanted, watch: Watch = unwatched
-) -> Pretranslated:
+def pretranslate(project: Project, wanted: Wanted, watch: Watch = unwatched) -> Pretranslated:
     """Fill untranslated messages from memories; drafts and translations stay as they are."""
     reader = Reader(project)
     targets = chosen_locales(project, wanted.locales)

@@ -23,7 +23,7 @@ def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Unit]]:
             if variants:
                 yield number, _unit(about, variants)
             number, about, variants = row[0], row[1:6], []
-        variants.append(Variant(*row[6:12], bool(row[12])))
+        variants.append(Variant(row[6], row[7], row[8], row[9], row[10], row[11], bool(row[12])))
     if variants:
         yield number, _unit(about, variants)
 
