@@ -9,7 +9,6 @@ carries a seal over source and target, so that it falls by itself when either ch
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import NamedTuple
 
 from dragoman.model import Key
@@ -43,13 +42,17 @@ def source_hash(key: Key) -> str:
     False
     """
     context, source = key
-    text = source if context is None else f"{context}\x04{source}"
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=5).hexdigest()
+    return _short(source if context is None else f"{context}\x04{source}")
 
 
 def seal_of(key: Key, target: str) -> str:
     """A short name for a source and its target."""
-    text = f"{source_hash(key)}\x04{target}"
+    return _short(f"{source_hash(key)}\x04{target}")
+
+
+def _short(text: str) -> str:
+    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+
     return blake2b(text.encode(errors="surrogatepass"), digest_size=5).hexdigest()
 
 

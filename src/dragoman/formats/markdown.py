@@ -16,10 +16,10 @@ from typing import Any
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
 from dragoman.formats.frontmatter import Value, toml_values, yaml_values
-from dragoman.formats.options import Options, Split
+from dragoman.formats.options import Options, Spans, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit
+from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, maker
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -153,6 +153,7 @@ class _Reader:
     def blocks(self) -> list[Block]:
         run: _Run | None = None
         inside: list[_Element] = []
+        stack = self._stack
         events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
         for event, place in events:
             if type(event) is str:
@@ -160,12 +161,14 @@ class _Reader:
                     run = self._break(event, place, run, inside)
                 continue
             if "Text" in event:
-                if run is not None and not inside:
-                    run.end = place["end"]  # nearly every event of prose is this one
-                elif self._stack and self._stack[-1][0] in _LITERAL:
-                    self._stack[-1][1].append(event["Text"])
-                else:
+                if inside:
                     run = self._grow(run, place["start"], place["end"], inside)
+                elif run is not None:
+                    run.end = place["end"]  # nearly every event of prose is this one
+                elif stack and stack[-1][0] in _LITERAL:
+                    stack[-1][1].append(event["Text"])
+                else:
+                    run = _Run(place["start"], place["end"])
                 continue
             if "End" in event:
                 tag = event["End"]
@@ -177,7 +180,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._leave()
+                if tag == "Paragraph":
+                    stack.pop()
+                else:
+                    self._leave()
                 continue
             start, end = place["start"], place["end"]
             ((name, tag),) = event.items()
@@ -194,7 +200,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._open(tag, data, start, end)
+                if tag == "Paragraph":
+                    stack.append(_PARAGRAPH)
+                else:
+                    self._open(tag, data, start, end)
             elif name == "Html":
                 self._close(run)
                 run = None
@@ -239,9 +248,6 @@ class _Reader:
         return run
 
     def _open(self, tag: str, data: Any, start: int, end: int) -> None:
-        if tag == "Paragraph":
-            self._stack.append(_PARAGRAPH)
-            return
         if tag == "Item":
             self._label = self._item_label()
         elif tag == "FootnoteDefinition":
@@ -312,14 +318,14 @@ class _Reader:
         self._label, self._first = "", False
         if skipped:
             return
-        begin = self._at(run.start)
         if self._ascii:
-            raw = self._body[run.start : run.end]
+            begin, raw = run.start, self._body[run.start : run.end]
         else:
-            raw = self._data[run.start : run.end].decode()
+            begin, raw = self._at(run.start), self._data[run.start : run.end].decode()
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
-        for start, end, source in self._sources(run, raw, kind):
+        spans, sources = self._sentences(run, raw, kind)
+        for (start, end), source in zip(spans, sources, strict=True):
             if not (source[:1].isalpha() or translatable(_visible(source))):
                 continue
             at = begin + start
@@ -328,15 +334,17 @@ class _Reader:
             if at > done:
                 parts.append(body[done:at])
             column = at - body.rfind("\n", 0, at)
-            broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
+            broken = bool(run.breaks and parts) and _breaks(run, start, raw, self._data)
             done = begin + end
-            parts.append(Unit(source, body[at:done], context, notes, spell, broken, line, column))
+            parts.append(
+                _unit((source, body[at:done], context, notes, spell, broken, line, column))
+            )
         if parts:
-            self._found.append(Block(kind, tuple(parts), level, label, "", first))
+            self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
 
-    def _sources(self, run: _Run, raw: str, kind: Kind) -> Iterable[tuple[int, int, str]]:
-        """Start, end and source of each sentence of a run."""
+    def _sentences(self, run: _Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
+        """The stretches of the sentences of a run, and their sources."""
         wrapped = "\n" in raw or "\r" in raw
         quotes = self._quotes() if wrapped and kind is not Kind.PARAGRAPH else 0
         flat = raw
@@ -348,8 +356,8 @@ class _Reader:
         else:
             spans = self._options.split(text, ())
         if flat and self._uncontrolled:
-            return [(a, b, flat[a:b]) for a, b in spans]
-        return [(a, b, clean(_unwrapped(raw[a:b], quotes))) for a, b in spans]
+            return spans, [flat[a:b] for a, b in spans]
+        return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -484,6 +492,7 @@ def _visible(source: str) -> str:
     return source
 
 
+_unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
 _PARAGRAPH = ("Paragraph", None)
 _ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 

@@ -1,4 +1,4 @@
-"""Extracting and updating: templates and catalogs in step with the texts."""
+"""Updating: templates and catalogs in step with the texts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,6 @@ from dragoman.project import Project, Text
 from dragoman.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.updating import Elsewhere, Updated
 from dragoman.updating import update as bring
-
-
-def extract(project: Project, watch: Watch = unwatched) -> list[str]:
-    """Write every text's template; give back the files that changed."""
-    reader = Reader(project)
-    with project.files.locked(project.lock_folder):
-        out = {}
-        for text in watch(project.texts()):
-            messages = reader.template(text, reader.document(text))
-            out[project.template(text)] = template_file(messages, project.settings.name)
-        return project.files.write(out)
 
 
 class UpdatedText(NamedTuple):

@@ -22,11 +22,14 @@ _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+)|\\(\n)|\\(.)", re.D
 _BREAK = r"(?:(?<= )(?! )|(?<=[-—/])(?=[^\s\d\\\"’”»)])|(?<=–)(?=\S))"
 _LINE = re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK}|\Z)|.+?(?:{_BREAK}|\Z)")
 _PIECE = re.compile(rf".+?(?:{_BREAK}|\Z)")
-_ONE_COLUMN = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
-    "\u2010-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f]*"
+_NARROW = (
+    "\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
+    "{dashes}\u2016-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f"
 )
 """Characters of one column of a terminal: Latin, Greek, Cyrillic, Hebrew without points, marks."""
+_ONE_COLUMN = re.compile(f"[ -~{_NARROW.format(dashes='‐-―')}]*")
+_PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*")
+"""Text of one column a character that needs no escape and breaks only after spaces."""
 
 
 def escape(text: str) -> str:
@@ -93,12 +96,11 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     """
     if not text:
         return f'{prefix}{keyword} ""\n'
-    if text.isprintable() and '"' not in text and "\\" not in text and not prefix:
-        # Prose without escapes, in letters of one column: nearly every message.
-        if text.isascii() or _ONE_COLUMN.fullmatch(text):
-            if len(keyword) + 3 + len(text) <= WIDTH:
-                return f'{keyword} "{text}"\n'
-            return f'{keyword} ""\n"' + '"\n"'.join(_LINE.findall(text)) + '"\n'
+    if not prefix and _PLAIN_WORDS.fullmatch(text) is not None:  # nearly every message
+        if len(keyword) + 3 + len(text) <= WIDTH:
+            return f'{keyword} "{text}"\n'
+        between = '"\n"'
+        return f'{keyword} ""\n"{between.join(_wrapped_words(text))}"\n'
     lead = f"{prefix}{keyword} "
     spelled = text if _TO_ESCAPE.search(text) is None else escape(text)
     within = spelled is not text and "\n" in text[:-1]
@@ -118,6 +120,20 @@ def _ended(text: str) -> list[str]:
     """The text cut after each line feed, and nowhere else."""
     parts = text.split("\n")
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _wrapped_words(text: str) -> list[str]:
+    """Lines of words, which take a column a character and break only after spaces."""
+    lines = []
+    at, size = 0, len(text)
+    while size - at > WIDTH - 2:
+        end = text.rfind(" ", at, at + WIDTH - 2) + 1
+        if not end or text[end] == " ":  # a long word, or spaces that stay together
+            return [*lines, *_LINE.findall(text, at)]
+        lines.append(text[at:end])
+        at = end
+    lines.append(text[at:])
+    return lines
 
 
 def _wrapped(spelled: str, columns: int) -> list[str]:
