@@ -15,8 +15,8 @@ FLOORS = {
     "model": 0, "errors": 0, "__init__": 0, "gate": 0,
     "reviewing": 1, "imports": 3,
     "codes": 1, "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1, "quantities": 1,
-    "chrome": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "changes": 2, "glossary": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
-    "formats": 3, "checks": 3, "exports": 3,
+    "chrome": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "changes": 2, "glossary": 2, "memory": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
+    "formats": 3, "checks": 3, "exports": 3, "stores": 3,
     "reports": 4, "project": 4,
     "pipeline": 5,
     "cli": 6, "__main__": 7,
@@ -40,6 +40,8 @@ DOORS = {
     "pymorphy3": {"glossary"},
     "docx": {"exports"},
     "openpyxl": {"exports"},
+    "sqlite3": {"stores"},
+    "psycopg": {"stores"},
 }
 
 
@@ -107,7 +109,7 @@ def test_help_loads_little():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     packages, modules = map(ast.literal_eval, done.stderr.splitlines())
-    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket"} & set(
+    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket", "sqlite3", "psycopg"} & set(
         packages
     )
     assert modules == ["dragoman", "dragoman.cli", "dragoman.errors"]
