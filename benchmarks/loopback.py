@@ -69,6 +69,11 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError(self._log.read_text("utf-8", "replace"))
 
+    def ensure(self) -> None:
+        """Start it if it has ended."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+
     def end(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """End it: SIGQUIT drops every connection at once, as a crash does."""
         if self._process is not None and self._process.poll() is None:

@@ -109,9 +109,18 @@ def test_help_loads_little():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     packages, modules = map(ast.literal_eval, done.stderr.splitlines())
-    assert not {"babel", "polib", "pyromark", "yaml", "rapidfuzz", "regex", "http", "socket", "sqlite3", "psycopg"} & set(
-        packages
-    )
+    assert not {
+        "babel",
+        "polib",
+        "pyromark",
+        "yaml",
+        "rapidfuzz",
+        "regex",
+        "http",
+        "socket",
+        "sqlite3",
+        "psycopg",
+    } & set(packages)
     assert modules == ["dragoman", "dragoman.cli", "dragoman.errors"]
 
 

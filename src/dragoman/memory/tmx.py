@@ -60,8 +60,6 @@ class Reader:
         self._found: dict[str, Finding] = {}
         self.header = ""
         """What the header says, as JSON; there when the first unit is."""
-        self.languages: dict[str, int] = {}
-        """Variants by language."""
 
     def units(self, pieces: Iterable[bytes]) -> Iterator[Unit]:
         """The units of the file.
@@ -113,7 +111,6 @@ class Reader:
             raise DragomanError(
                 "a <tuv> without xml:lang", file=self._file, line=line, way_out="name its language"
             )
-        self.languages[lang] = self.languages.get(lang, 0) + 1
         found = element.find("seg")
         segment = segments.read(ET.Element("seg") if found is None else found)
         if segment.bare:

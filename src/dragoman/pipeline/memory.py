@@ -13,7 +13,7 @@ from dragoman.memory.cleaning import FAULTS, Fault, faults
 from dragoman.memory.model import Statistics, batches
 from dragoman.memory.tmx import Finding, written
 from dragoman.memory.tmx import Reader as TmxReader
-from dragoman.pipeline.memories import Memories, chosen, named, opened, own_units
+from dragoman.pipeline.memories import Memories, chosen, named, opened, own_units, place
 from dragoman.pipeline.reading import Reader, chosen_locales
 from dragoman.project import Files, Project
 from dragoman.project.memories import CATALOGS, MemorySettings
@@ -33,10 +33,11 @@ class Brought(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """A file that is imported, and what it said of itself when it has been read."""
+    """A file that is imported; the rest is there when its units have been read."""
 
     units: Iterator[Unit]
-    tmx: TmxReader | None
+    headers: list[str]
+    tmx: TmxReader | None = None
 
 
 def bring(
@@ -56,41 +57,54 @@ def bring(
             memory cannot be written.
     """
     source = _source(path, origin, skip_doctype)
-    store = opened(project, _target(project, memory), make=True)
+    target = _target(project, memory)
+    file = target.path and place(project, target)
+    is_new = bool(file) and not os.path.exists(file)
+    store = opened(project, target, make=True)
     try:
-        count = new = 0
-        seen: set[str] = set()
-        with store.importing() as importing:
-            for batch in batches(source.units):
-                count += len(batch)
-                new += importing.add(batch)
-                if source.tmx is None:
-                    seen |= {variant.lang for unit in batch for variant in unit.variants}
-            _refuse_other_languages(project, source.tmx.languages if source.tmx else seen, path)
-            if source.tmx:
-                store.keep_header(source.tmx.header)
-        findings = source.tmx.findings if source.tmx else []
-        return Brought(path, count, new, tuple(findings))
+        return _brought(project, path, source, store)
+    except BaseException:
+        store.close()
+        if is_new:
+            Files(os.path.dirname(file)).remove([file])
+        raise
     finally:
         store.close()
+
+
+def _brought(project: Project, path: str, source: _Source, store: Store) -> Brought:
+    count = new = 0
+    seen: set[str] = set()
+    with store.importing() as importing:
+        for batch in batches(source.units):
+            count += len(batch)
+            new += importing.add(batch)
+            seen |= {variant.lang for unit in batch for variant in unit.variants}
+        _refuse_other_languages(project, seen, path)
+        for header in source.headers + ([source.tmx.header] if source.tmx else []):
+            store.keep_header(header)
+    findings = source.tmx.findings if source.tmx else []
+    return Brought(path, count, new, tuple(findings))
 
 
 def _source(path: str, origin: str, skip_doctype: bool) -> _Source:
     place = os.path.abspath(path)
     if path.lower().endswith(".tmx"):
         tmx = TmxReader(path, origin, skip_doctype)
-        return _Source(tmx.units(Files(os.path.dirname(place)).pieces_of(place)), tmx)
+        return _Source(tmx.units(Files(os.path.dirname(place)).pieces_of(place)), [], tmx)
     if path.lower().endswith(stores.SUFFIXES):
-        return _Source(_stored(place, path, origin), None)
+        headers: list[str] = []
+        return _Source(_stored(place, path, origin, headers), headers)
     raise DragomanError("not a .tmx or .sqlite file", file=path, way_out="export the memory as TMX")
 
 
-def _stored(place: str, shown: str, origin: str) -> Iterator[Unit]:
-    """The units of another database."""
+def _stored(place: str, shown: str, origin: str, headers: list[str]) -> Iterator[Unit]:
+    """The units of another database, and its headers."""
     if not os.path.exists(place):
         raise DragomanError("there is no such file", file=shown, way_out="check the path")
     store = stores.opened(place, shown)
     try:
+        headers += store.headers()
         for _, unit in store.units():
             yield unit._replace(origin=origin) if origin else unit
     finally:
@@ -101,9 +115,7 @@ def _target(project: Project, memory: str) -> MemorySettings:
     return named(project, memory or "memory")
 
 
-def _refuse_other_languages(
-    project: Project, found: Sequence[str] | set[str] | dict[str, int], path: str
-) -> None:
+def _refuse_other_languages(project: Project, found: set[str], path: str) -> None:
     """A memory without the source language and one to translate into is of no use here."""
     settings = project.settings
     there = {language(tag) for tag in found}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dragoman import provenance
+from dragoman import bidi, locales, provenance
 from dragoman.catalog import Catalog
 from dragoman.memory import Asked, Match
 from dragoman.memory.model import CONTEXT
@@ -113,8 +113,9 @@ class _Filler:
                 entry = catalog.entry(key)
                 for match in found[catalog.locale] if entry else ():
                     assert entry
-                    done = self._is_done(match, catalog)
-                    edits[catalog.locale][key] = _made(entry, match, done)
+                    target = written(match.target, catalog.locale)
+                    done = self._is_done(match) and target == match.target
+                    edits[catalog.locale][key] = _made(entry, match, target, done)
                     filled.append(Filled(text, catalog.locale, asked.text, match, done))
         for catalog in catalogs:
             mine = edits[catalog.locale]
@@ -124,9 +125,8 @@ class _Filler:
                 ]
         return filled
 
-    def _is_done(self, match: Match, catalog: Catalog) -> bool:
-        sure = match.score == CONTEXT and match.trusted and self._accepts
-        return sure and not catalog.refuses(match.target)
+    def _is_done(self, match: Match) -> bool:
+        return match.score == CONTEXT and match.trusted and self._accepts
 
 
 def questions(document: Document) -> list[Asked]:
@@ -140,9 +140,20 @@ def questions(document: Document) -> list[Asked]:
     ]
 
 
-def _made(entry: Entry, match: Match, done: bool) -> Entry:
-    """The entry with the match's target and where it comes from; a draft unless it is done."""
-    target = _BREAKS.sub(" ", match.target).strip(" ")
+def written(target: str, locale: str) -> str:
+    """A target as it may stand in a catalog: one line, without bidi controls that are refused.
+
+    >>> written("a\\nb\u202e", "he")
+    'a b'
+    """
+    target = _BREAKS.sub(" ", target).strip(" ")
+    if next(bidi.refused_controls(target, locales.direction(locale) == "rtl"), None) is None:
+        return target
+    return "".join(char for char in target if char not in bidi.CONTROLS)
+
+
+def _made(entry: Entry, match: Match, target: str, done: bool) -> Entry:
+    """The entry with a match's target and where it comes from; a draft unless it is done."""
     if done:
         made = entry.replaced(msgstr=target)
     else:

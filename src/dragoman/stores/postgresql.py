@@ -51,7 +51,11 @@ class Postgres:
     def __init__(self, address: str, name: str) -> None:
         self._name = name
         self._server = Connection(address, name)
-        self._server.again(self._migrate)
+        try:
+            self._server.again(self._migrate)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._server.close()
