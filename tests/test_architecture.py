@@ -14,9 +14,10 @@ SOURCE = ROOT / "src/dragoman"
 FLOORS = {
     "model": 0, "errors": 0, "__init__": 0, "gate": 0,
     "reviewing": 1, "imports": 3,
-    "codes": 1, "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1, "quantities": 1,
-    "chrome": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "changes": 2, "glossary": 2, "memory": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
-    "formats": 3, "checks": 3, "exports": 3, "stores": 3,
+    "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1, "quantities": 1,
+    "chrome": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "holding": 2, "changes": 2, "glossary": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
+    "formats": 3, "checks": 3, "exports": 3,
+    "codes": 1, "memory": 2, "stores": 3,
     "reports": 4, "project": 4,
     "pipeline": 5,
     "cli": 6, "__main__": 7,
@@ -136,6 +137,11 @@ def test_only_files_opens_files_for_writing():
             ', "w"',
             ', "wb"',
             "O_WRONLY |",
-            ".splitlines(False",
         ):
             assert banned not in text, f"{path}: {banned}"
+
+
+def test_only_line_feeds_end_lines():
+    """`str.splitlines` cuts at U+2028, U+0085 and others too, which are text in a catalog."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        assert ".splitlines(" not in path.read_text("utf-8"), path

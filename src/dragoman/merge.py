@@ -7,13 +7,14 @@ translator comments what each side had; so it reaches no output before somebody 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dragoman import provenance
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
-from dragoman.po.strings import escape
+from dragoman.po.strings import escape, lines_of
 
 CONFLICT = "# Conflict, "
 """How the comment begins that keeps the text of a side."""
@@ -71,7 +72,8 @@ class _Said(NamedTuple):
 
 class _Merge:
     def __init__(self, base: PoFile, ours: PoFile, theirs: PoFile) -> None:
-        self._ours, self._theirs = ours, theirs
+        self._ours = ours
+        self._sides = (base, ours, theirs)
         self._base = _by_key(base)
         self._our = _by_key(ours)
         self._their = _by_key(theirs)
@@ -87,9 +89,14 @@ class _Merge:
             entry = self._entry(key, self._base.get(key), self._our.get(key), self._their.get(key))
             if entry is not None:
                 entries.append(entry)
-        ours = self._ours
-        po = PoFile(entries, ours.newline, ours.bom, ours.trailer, ours.charset, ours.name)
+        po = replace(self._ours, entries=entries, trailer=self._trailer(), _origin=None)
         return Merged(_writable(po), tuple(self._conflicts))
+
+    def _trailer(self) -> str:
+        """Comments after the last message: ours, and what they added."""
+        was, one, other = (lines_of(po.trailer) for po in self._sides)
+        kept = [line for line in one if line in other or line not in was]
+        return "".join(kept + [line for line in other if line not in one and line not in was])
 
     def _order(self) -> list[Key]:
         """Our messages, and after each those that only they have there."""
@@ -242,7 +249,7 @@ def _remarks(base: Entry | None, our: Entry, their: Entry, leading: Entry) -> st
 
 
 def _lines(entry: Entry) -> list[str]:
-    return entry.translator_comments.splitlines(keepends=True)
+    return lines_of(entry.translator_comments)
 
 
 def _told(side: str, entry: Entry) -> str:
@@ -269,7 +276,7 @@ def _writable(po: PoFile) -> PoFile:
         header = po.header
         if header is not None:
             said = "Content-Type: text/plain; charset=UTF-8\n"
-            lines = [x for x in header.msgstr.splitlines(True) if not x.startswith("Content-Type")]
+            lines = [x for x in lines_of(header.msgstr) if not x.startswith("Content-Type")]
             po.entries[po.entries.index(header)] = header.replaced(msgstr="".join([*lines, said]))
         po.charset = "utf-8"
     return po

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dragoman import locales
 from dragoman.model import Document, Key, Kind, Unit, maker
 from dragoman.po import Entry
-from dragoman.po.entry import automatic_comments, reference, rendered
+from dragoman.po.entry import automatic_comments, extracted_line, reference, rendered
+from dragoman.po.strings import lines_of
 
 
 class TemplateMessage(NamedTuple):
@@ -59,9 +60,9 @@ def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
     >>> with_remarks("#. paragraph\\n#: x.md:1\\n", ["Term: a = b"])
     '#. paragraph\\n#. Term: a = b\\n#: x.md:1\\n'
     """
-    lines = automatic.splitlines(keepends=True)
+    lines = lines_of(automatic)
     at = sum(1 for line in lines if line.startswith("#."))
-    return "".join([*lines[:at], *(f"#. {remark}\n" for remark in remarks), *lines[at:]])
+    return "".join([*lines[:at], *map(extracted_line, remarks), *lines[at:]])
 
 
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:

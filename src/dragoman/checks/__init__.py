@@ -48,6 +48,7 @@ CHECKS = (
     lengths.length,
     lengths.sentences,
     lengths.doubled_word,
+    lengths.doubled_text,
     terms.term,
     terms.forbidden_term,
     sources.long_sentence,

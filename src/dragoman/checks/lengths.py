@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.segment import segmenter
@@ -186,3 +187,31 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
 
 def _twice_in(text: str) -> bool:
     return _TWICE.search(text) is not None
+
+
+_START = 6
+"""Letters by which the second half is looked for, before anything is compared."""
+
+
+@check("warning")
+def doubled_text(pair: Pair) -> Iterator[Fault]:
+    """The target does not say the same twice, from beginning to end.
+
+    Why: an edit or a merge by lines leaves the former translation standing, and msgfmt takes it.
+
+    PASS ru: Every day, every night. | Каждый день, каждую ночь.
+    FAIL ru: Then Mr. Aliyev came. | ⟦Потом пришёл господин Алиев.Потом пришёл господин Алиев.⟧
+    """
+    start = pair.target[:_START]
+    if len(start) < _START or pair.target.find(start, _START) < 0:
+        return
+    if _twofold(pair.target) and not _twofold(pair.source):
+        yield Fault("it stands there twice", 0, len(pair.target))
+
+
+def _twofold(text: str) -> bool:
+    """Whether nine of ten letters are the same in both halves."""
+    letters = "".join(_LETTERS.findall(text)).casefold()
+    half = len(letters) // 2
+    same = sum(map(eq, letters[:half], letters[-half:]))
+    return half > _START and same >= 0.9 * half

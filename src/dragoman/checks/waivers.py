@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from dragoman.model import Problem
 from dragoman.po import Entry
+from dragoman.po.strings import lines_of
 from dragoman.provenance import seal_of
 
 LEAD = "# dragoman-waive:"
@@ -55,7 +56,7 @@ def added(entry: Entry, codes: Sequence[str], reason: str) -> Entry:
     waiver = Waiver(frozenset(codes), " ".join(reason.split()), seal_of(entry.key, entry.msgstr))
     lines = [
         line
-        for line in entry.comments.splitlines(keepends=True)
+        for line in lines_of(entry.comments)
         if not any(kept.codes <= waiver.codes for kept in read(line))
     ]
     at = sum(1 for line in lines if line.startswith(("# ", "#\n")))

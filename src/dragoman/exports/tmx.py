@@ -22,7 +22,7 @@ PAIRS = False
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
     """The document, valid against the DTD of TMX 1.4b, which it does not name.
 
-    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).splitlines()[1]
+    >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).split("\\n")[1]
     '<tmx version="1.4">'
     """
     named = f'<prop type="x-text">{segments.plain(parallel.name)}</prop>'

@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
-_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.rules` calls HIDDEN and OPAQUE
+_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.candidates` calls HIDDEN and OPAQUE
 
 
 def read(content: str, options: Options) -> Document:

@@ -10,14 +10,19 @@ from typing import NamedTuple
 from dragoman import changes, provenance
 from dragoman.changes import Kind
 from dragoman.errors import DragomanError
+from dragoman.merge import CONFLICT
 from dragoman.model import Key
 from dragoman.parallel import named_units
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
+from dragoman.po.strings import lines_of
 from dragoman.project import Project, Text
 
 Edit = Callable[[Text, str, Entry], Entry | None]
 """What becomes of a live entry of a text in a locale; nothing where it stays."""
+
+_SAID = ("#. Changed (", CONFLICT)
+"""How comments begin that tell why a message is a draft."""
 
 
 class Chosen(NamedTuple):
@@ -100,10 +105,9 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> li
 
 
 def done(entry: Entry) -> Entry:
-    """The entry without its fuzzy flag, its former source and what was said of the change."""
-    without = entry.replaced(comments=entry.without_flag("fuzzy"))
-    lines = without.automatic.splitlines(keepends=True)
-    return without.with_automatic("".join(x for x in lines if not x.startswith("#. Changed (")))
+    """The entry without its fuzzy flag, its former source, and what was said of the change."""
+    lines = lines_of(entry.without_flag("fuzzy"))
+    return entry.replaced(comments="".join(x for x in lines if not x.startswith(_SAID)))
 
 
 def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> list[Edited]:
@@ -160,6 +164,14 @@ def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -
     return edit(project, chosen, waived)
 
 
+def _by_hand(made: Entry, entry: Entry) -> Entry:
+    """The entry with its origin told anew, where one was told and the translation is another."""
+    if made.msgstr == entry.msgstr or provenance.LEAD not in entry.comments:
+        return made
+    origin = provenance.Provenance("human", provenance.source_hash(entry.key))
+    return made.replaced(comments=provenance.write(made.comments, origin))
+
+
 def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
     """Set one translation in a catalog; whether that changed anything.
 
@@ -185,12 +197,12 @@ def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool =
                 line=entry.line,
                 way_out="edit the file",
             )
-        made = entry.replaced(msgstr=target)
+        if (entry.msgstr, entry.fuzzy) == (target, fuzzy):
+            return False
+        made = _by_hand(entry.replaced(msgstr=target), entry)
         made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
         if not fuzzy and entry.fuzzy:
             made = done(made)
-        if made.raw == entry.raw:
-            return False
         po.entries[places[0]] = made
         project.files.write({path: po.write()}, reader.merged)
     return True

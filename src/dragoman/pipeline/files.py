@@ -12,6 +12,7 @@ from dragoman.merge import Conflict, merge
 from dragoman.po import PoFile
 from dragoman.po.canonical import canonical
 from dragoman.project import Files, Project
+from dragoman.project.git import merge_lines
 
 
 def read(path: str) -> PoFile:
@@ -61,8 +62,18 @@ def compare(old: str, new: str) -> Iterator[Difference]:
 
 
 def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
-    """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict."""
-    sides = [_side(path) for path in (base, ours, theirs)]
+    """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict.
+
+    Where a side is no catalog, the lines are merged, so that the words of both sides are there.
+
+    Raises:
+        DragomanError: a side is no catalog.
+    """
+    try:
+        sides = [_side(path) for path in (base, ours, theirs)]
+    except DragomanError:
+        write(ours, merge_lines(ours, base, theirs))
+        raise
     merged = merge(*sides)
     write(ours, merged.po.write())
     return merged.conflicts

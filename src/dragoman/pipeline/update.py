@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.glossary.model import remarks
+from dragoman.holding import hold, holds_marks
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
@@ -53,9 +54,10 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
 class Updater:
     """Brings catalogs in step, text by text."""
 
-    def __init__(self, project: Project, targets: Sequence[str]) -> None:
-
+    def __init__(self, project: Project, targets: Sequence[str], holds: bool = True) -> None:
+        """`holds` says whether what marks are joined to is noted in catalogs."""
         self._project = project
+        self._holds = holds
         self._targets = targets
         self.reader = Reader(project)
         self._elsewhere = {locale: Elsewhere() for locale in targets}
@@ -71,7 +73,11 @@ class Updater:
         for locale in self._targets:
             po = self._with_header(text, locale)
             own = self._with_terms(text, messages, locale)
+            before = [entry.key for entry in po.messages()] if holds_marks(po) else []
             did = bring(po, own, project.settings.kept_changes, reader.split(locale))
+            if self._holds and holds_marks(po):
+                before = before if before != [message.key for message in messages] else []
+                did = did._replace(parted=hold(po, reader.document(text), before))
             self._elsewhere[locale].add(text.domain, did.former)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
@@ -94,11 +100,10 @@ class Updater:
 
     def _with_header(self, text: Text, locale: str) -> PoFile:
         """The catalog as it stands; a new one, or one without header, gets a header."""
-        po = self.reader.po(text, locale)
-        if po is not None and po.header is not None:
-            return po
-        head = header(self._project.settings.name, locale)
-        return PoFile([head, *(po.entries if po else ())])
+        po = self.reader.po(text, locale) or PoFile()
+        if po.header is None:
+            po.entries.insert(0, header(self._project.settings.name, locale))
+        return po
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
         """Give sentences without translation the one they had in another text."""
