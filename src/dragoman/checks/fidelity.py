@@ -228,11 +228,6 @@ def _phones(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, start, end, phone.start, phone.end)
 
 
-def phones(text: str) -> list[re.Match[str]]:
-    """The telephone numbers of a text; a number in groups of three digits is none."""
-    return [m for m in _PHONE.finditer(text) if not _GROUPED.fullmatch(m[0])]
-
-
 def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
     asked = Counter(pattern.findall(source))
     given = Counter(pattern.findall(target))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales, reviewing
+from dragoman.codes import Code, pieces
 from dragoman.exports import about
-from dragoman.exports.inlines import Code, pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import locales, reviewing
-from dragoman.exports.inlines import pieces
+from dragoman.codes import pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 

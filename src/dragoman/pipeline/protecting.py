@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dragoman.checks.fidelity import phones
 from dragoman.checks.pair import NO_PROSE
+from dragoman.checks.phones import phones
 from dragoman.engines.exchange import Shape
 from dragoman.glossary import Glossary
 
@@ -125,8 +125,8 @@ def _spans(source: str, glossary: Glossary) -> Iterator[tuple[int, int]]:
         elif match[0].startswith("[") and source[start - 1 : start] == "!":
             start -= 1  # an image
         yield start, end
-    for match in (*_ENTITY.finditer(source), *phones(source)):
-        yield match.span()
+    yield from (match.span() for match in _ENTITY.finditer(source))
+    yield from ((phone.start, phone.end) for phone in phones(source))
     for term, start, end in glossary.in_source(source):
         if term.keep:
             same = source.startswith(term.source, start)

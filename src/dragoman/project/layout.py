@@ -137,6 +137,11 @@ class Project:
     def waiver_file(self) -> str:
         return f"{self._base}{self.settings.catalogs}/waivers.toml"
 
+    @property
+    def memory_file(self) -> str:
+        """The memory that imports go into where no other is named."""
+        return f"{self._base}{self.settings.catalogs}/memory.sqlite"
+
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
