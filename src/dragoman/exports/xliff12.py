@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import locales, reviewing
-from dragoman.exports.inlines import pieces
+from dragoman.codes import pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -40,7 +40,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         "<body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "</body>", "</file>", "</xliff>", ""])
 

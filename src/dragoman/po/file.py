@@ -322,9 +322,11 @@ def _duplicates(po: PoFile) -> Iterable[DragomanError]:
 
 def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
     """Plural-Forms that no program can follow, where there are plural forms to choose from."""
+    if all(entry.plural is None for entry in po.entries):
+        return
     header = po.header
     value = po.header_field("Plural-Forms")
-    if header is None or not value or all(entry.plural is None for entry in po.entries):
+    if header is None or not value:
         return
     if plural.PLACEHOLDER in value:
         return

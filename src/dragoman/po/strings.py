@@ -22,8 +22,9 @@ _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+)|\\(\n)|\\(.)", re.D
 _QUOTES = r"\"'“”‘’«»"
 _NOT_BEFORE = r" !?,.:;/)\]}"
 """What no line begins with, even after a space (UAX #14, LB13 as GNU libunistring has it)."""
+_AFTER_SPACE = rf"(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))"
 _BREAK = (
-    rf"(?:(?<= )(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))"
+    rf"(?:(?<= ){_AFTER_SPACE}"
     rf"|(?<=[-—/])(?=[^\s\d\\{_QUOTES}{_NOT_BEFORE}-])"
     rf"|(?<=[.,:;])(?=[^\s\d\\{_QUOTES}{_NOT_BEFORE}-])|(?<=–)(?=\S)"
 )
@@ -46,8 +47,8 @@ _NARROW = (
 _ONE_COLUMN = re.compile(f"[ -~{_NARROW.format(dashes='‐-―')}]*")
 _PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*")
 """Text of one column a character that needs no escape and has neither hyphen, dash nor slash."""
-_NO_END = re.compile(rf"[(\[{{] |. [{_NOT_BEFORE}]|[{_QUOTES}] [(\[{{]")
-"""A space with what stands around it where no line ends, behind it."""
+_MAY_END = re.compile(_AFTER_SPACE)
+"""A place behind a space where a line may end."""
 _INSIDE = re.compile(rf"[.,:;][^\s\d\\{_QUOTES}{_NOT_BEFORE}-]")
 """A mark inside a word, behind which a line may end."""
 
@@ -155,7 +156,7 @@ def _wrapped_words(text: str) -> list[str]:
         end = text.rfind(" ", at, at + WIDTH - 2) + 1
         if (
             not end  # a long word
-            or _NO_END.match(text, max(end - 2, 0))
+            or _MAY_END.match(text, end) is None
             or _INSIDE.search(text, end, at + WIDTH - 1)
         ):
             return [*lines, *_LINE.findall(text, at)]

@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dragoman.errors import DragomanError
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
@@ -129,6 +129,19 @@ class Files:
                     way_out="break it into paragraphs",
                 )
 
+    def pieces_of(self, path: StrPath) -> Iterator[bytes]:
+        """A file's bytes, a megabyte at a time; raises DragomanError where it cannot be read."""
+        path = os.fspath(path)
+        self.check_inside(path)
+        try:
+            with self._mapped(path), open(path, "rb", buffering=0) as file:
+                while piece := file.read(1 << 20):
+                    yield piece
+        except FileNotFoundError:
+            raise DragomanError(
+                "there is no such file", file=self.shown(path), way_out="check the path"
+            ) from None
+
     def check_inside(self, path: StrPath) -> None:
         """Raise DragomanError where a path, its links followed, leads out of the project."""
         path = os.fspath(path)
@@ -187,6 +200,20 @@ class Files:
                 self._discard(staged)
         raise self._changed_meanwhile(unseen[0])
 
+    def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
+        """Write one file that is too large to be held in memory, whole or not at all."""
+        path = os.fspath(path)
+        with self._mapped(path):
+            target, was = self._target(path)
+            staged = {path: _Staged(_temporary(target), target, was)}
+            try:
+                self._note_down(staged)
+                self._make_folder(target)
+                staged[path].fill(pieces, synchronize=True)
+                self._put_in_place(staged)
+            finally:
+                self._discard(staged)
+
     def _staged(self, wanted: Mapping[str, bytes]) -> dict[str, _Staged]:
         """A temporary file for each content that differs from what stands in its place."""
         staged: dict[str, _Staged] = {}
@@ -201,7 +228,7 @@ class Files:
             for path, one in staged.items():
                 with self._mapped(path):
                     self._make_folder(one.target)
-                    one.fill(wanted[path], synchronize=not many)
+                    one.fill([wanted[path]], synchronize=not many)
             if many:
                 os.sync()  # one for all: it waits, as fsync does
         except BaseException:
@@ -291,6 +318,29 @@ class Files:
             way_out="run the command again",
         )
 
+    def append(self, path: StrPath, data: bytes) -> None:
+        """Add to the end of a file; it stands on the disk, synchronized, when this comes back.
+
+        Killed at any point, the file holds what it held, and then a beginning of `data`.
+        """
+        path = os.fspath(path)
+        self.check_inside(path)
+        with self._mapped(path):
+            self._make_folder(path)
+            new = not os.path.exists(path)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            handle = os.open(path, flags, 0o600)
+            try:
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            if new:
+                _synchronize(path.rpartition(os.sep)[0])
+        self.wrote = True
+
     def make_folder(self, path: str) -> bool:
         """Make a folder, and those above it; whether there was none."""
         self.check_inside(path)
@@ -344,7 +394,7 @@ class _Staged:
         self.renamed = False
         self.stamp: Stamp = (0, 0, 0)
 
-    def fill(self, data: bytes, synchronize: bool) -> None:
+    def fill(self, pieces: Iterable[bytes], synchronize: bool) -> None:
         """Make the temporary file, with the target's mode and owner."""
         was = self._was
         if was is not None and not os.access(self.target, os.W_OK):
@@ -352,9 +402,10 @@ class _Staged:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         handle = os.open(self.temporary, flags, 0o666)
         try:
-            written = os.write(handle, data)
-            while written < len(data):
-                written += os.write(handle, memoryview(data)[written:])
+            for data in pieces:
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
             if was is not None:
                 os.fchmod(handle, was.st_mode & 0o7777)
                 if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.project.memories import MEMORY_CHECKS, MemorySettings, what_is_wrong
 
 if TYPE_CHECKING:
     from dragoman.changes import Kind
@@ -25,6 +26,10 @@ _SEGMENTATION_LISTS = (
     "may_end",
     "after_comma",
     "after_number",
+    "clock",
+    "zones",
+    "adverbials",
+    "verb_ends",
     "year",
     "phrases_end",
     "phrases_never",
@@ -62,6 +67,8 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    keep_numbers: bool = False
+    """Whether the numbers of sentences stay when the text changes."""
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
@@ -72,6 +79,12 @@ class Settings(NamedTuple):
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     licence: str = ""
     """Licence of the texts, where a text says no other."""
+    translate: Mapping[str, Any] = MappingProxyType({})
+    """Machine drafts: the engine, what never leaves, and a table for each engine."""
+    memories: tuple[MemorySettings, ...] = ()
+    """Memories beside the project's own catalogs."""
+    accept_context: bool = False
+    """Whether `pretranslate` takes exact matches between the same neighbours as translated."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -172,9 +185,12 @@ _BY_TEXT: dict[str, Check] = {
     "front_matter": _strings,
     "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": _flag,
+    "keep_numbers": _flag,
     "terms": _flag,
 }
-_TABLES = ("text", "segmentation", "changes", "checks")
+_TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate")
+_LISTS = ("text", "memory")
+"""Tables that are written as [[text]], again and again."""
 _SEVERITY = _one_of("off", "info", "warning", "error")
 _CHECKS: dict[str, Check] = {
     "name": _string,
@@ -186,6 +202,7 @@ _CHECKS: dict[str, Check] = {
     "exports": _strings,
     "srx": _folder,
     "licence": _string,
+    "accept_context": _flag,
     **_BY_TEXT,
 }
 
@@ -252,12 +269,18 @@ class _Reader:
         for key, value in data.items():
             if key == "text":
                 known["rules"] = self._rules(value)
+            elif key == "memory":
+                known["memories"] = self._memories(value)
             elif key == "segmentation":
                 known.update(self._segmentation(value))
             elif key == "checks":
                 known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
+            elif key == "translate":
+                from dragoman.project.machine import checked  # noqa: PLC0415 - seldom needed
+
+                known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
         settings = Settings(**known)
@@ -323,6 +346,24 @@ class _Reader:
             elif "match" not in rule:
                 self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
         return tuple(rules)
+
+    def _memories(self, value: Any) -> tuple[MemorySettings, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self._error("memory", "", "'memory' is not a list of tables", "write [[memory]]")
+            return ()
+        found: list[MemorySettings] = []
+        for number, item in enumerate(value):
+            sound = [
+                self._sound(key, said, MEMORY_CHECKS, tuple(MEMORY_CHECKS), "memory", number)
+                for key, said in item.items()
+            ]
+            if not all(sound):
+                continue
+            memory = MemorySettings(**item)
+            if (problem := what_is_wrong(memory, [other.name for other in found])) is not None:
+                self._error("", "memory", *problem, number)
+            found.append(memory)
+        return tuple(found)
 
     def _checks(
         self, value: Any, table: str, wanted: Any, number: int = 0
@@ -409,10 +450,10 @@ class _Reader:
             if head:
                 here = head[1].replace('"', "")
                 seen += here == wanted
-                in_list = table == "text" and seen != number
+                in_list = table in _LISTS and seen != number
                 if here == wanted and not key and not in_list:
                     return index
-            elif here == wanted and not (table == "text" and seen != number):
+            elif here == wanted and not (table in _LISTS and seen != number):
                 if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
                     return index
             if head and key and here == f"{wanted}.{key}".strip("."):
