@@ -359,7 +359,7 @@ def test_matches_come_as_drafts_that_say_whence(project):
     entry = next(e for e in po.parse(path.read_bytes()).messages() if e.msgstr)
     assert entry.raw == (
         "# Mine.\n"
-        "# dragoman: origin=memory 85 %, memory: archive.tmx; source=5836d5d41b\n"
+        "# dragoman: source=5836d5d41b; origin=memory 85 %, memory: archive.tmx\n"
         "#. paragraph\n#. Changed (rewrite)\n#: source_texts/day.txt:2\n#, fuzzy\n"
         '#| msgid "It began very early."\n'
         'msgid "It began early."\n'
