@@ -1,6 +1,6 @@
 """Where a translation comes from and who approved it, in one translator comment of its entry.
 
-    # dragoman: seal=91b2c3d4aa; source=3f9a1c02d1; origin=memory 87 %; reviewed=A. Reader 2026-11-24
+    # dragoman: seal=91b2c3d4aa; source=3f9a1c02d1; reviewed=A. Reader 2026-11-24; origin=memory 87 %
 
 Translator comments survive Poedit, Weblate and msgmerge; flags of our own would not. An approval
 carries a seal over source and target, so that it falls by itself when either changes. Hashes come
@@ -16,7 +16,7 @@ from dragoman.model import Key
 
 LEAD = "# dragoman:"
 _LINE = re.compile(r"^# dragoman:[ \t]*(.*)\n?", re.MULTILINE)
-_ORDER = ("seal", "source", "joined", "origin", "reviewed")
+_ORDER = ("seal", "source", "reviewed", "joined", "origin")
 _REMARKS = re.compile(r"(?:#(?: .*)?\n)*")
 """The translator comments that an entry begins with."""
 _PAIR = re.compile(r"(origin|source|reviewed|seal|joined)=([^;\n]*)")
@@ -38,7 +38,7 @@ class Provenance(NamedTuple):
 
     def approves(self, key: Key, target: str) -> bool:
         """Whether just this target of just this source was approved."""
-        return self.seal == seal_of(key, target)
+        return bool(self.reviewed) and self.seal == seal_of(key, target)
 
 
 def source_hash(key: Key) -> str:
