@@ -61,9 +61,11 @@ def reworded(dice: random.Random, writer: Writer, said: str) -> str:
 
 
 def halved(said: str) -> list[str]:
-    """The sentence as two, parted in the middle."""
+    """The sentence as two, parted after a word near the middle that is no abbreviation."""
     words = said.split(" ")
-    half = len(words) // 2
+    middle = len(words) // 2
+    places = [n for n in range(2, len(words) - 1) if len(words[n - 1]) > 4]
+    half = min(places, key=lambda n: abs(n - middle))
     second = " ".join(words[half:])
     return [" ".join(words[:half]).rstrip(",") + ".", second[0].upper() + second[1:]]
 
@@ -206,7 +208,7 @@ def judge(told: History, entries: Iterable[po.Entry]) -> tuple[Counter[tuple[str
 def _units(paragraph: Paragraph, by_source: dict[str, po.Entry]) -> list[po.Entry]:
     """What a catalog has for a paragraph, be it as a whole or by sentences."""
     whole = by_source.get(" ".join(paragraph.after))
-    return [whole] if whole else [by_source[said] for said in paragraph.after]
+    return [whole] if whole else [by_source[said] for said in paragraph.after if said in by_source]
 
 
 def _end(target: str, units: list[po.Entry]) -> str:
