@@ -65,7 +65,7 @@ def halved(said: str) -> list[str]:
     words = said.split(" ")
     middle = len(words) // 2
     places = [n for n in range(2, len(words) - 1) if len(words[n - 1]) > 4]
-    half = min(places, key=lambda n: abs(n - middle))
+    half = min(places or [middle], key=lambda n: abs(n - middle))
     second = " ".join(words[half:])
     return [" ".join(words[:half]).rstrip(",") + ".", second[0].upper() + second[1:]]
 
