@@ -321,3 +321,159 @@ def test_a_script_may_take_everything_away():
     item.tcomment, item.flags, item.msgstr = "", [], ""
     take_back(file, [item, to_polib(PoFile([Entry("unknown")]))[0]])
     assert file.text() == 'msgid "a"\nmsgstr ""\n'
+
+
+# --- editing ---
+
+
+def changed_texts(day):
+    """Drafts of four kinds of changes."""
+    translate(day, {**JOINED, SENTENCES[1]: "איש לא ישן."})
+    rewrite(day, ["It began early!", "Nobody slept at 7.", "The market reopened.", SENTENCES[3]])
+    return find(str(day.root))
+
+
+def fuzzy(day):
+    return [msgid for msgid, e in entries(day).items() if e.fuzzy and not e.obsolete]
+
+
+def test_blessing_by_kind_by_name_and_all(day):
+    from dragoman.changes import Kind
+
+    here = changed_texts(day)
+    assert fuzzy(day) == ["It began early!", "Nobody slept at 7.", "The market reopened."]
+    found = edit.bless(here, edit.Chosen(), frozenset([Kind.PUNCTUATION]))
+    assert [one.entry.msgid for one in found.done] == ["It began early!"]
+    found = edit.bless(here, edit.Chosen(), None)
+    assert [one.entry.msgid for one in found.done] == ["The market reopened."]
+    assert [one.entry.msgid for one in found.left] == ["Nobody slept at 7."]
+    found = edit.bless(here, edit.Chosen(units=("1.2",)), None)
+    assert [one.entry.msgid for one in found.done] == ["Nobody slept at 7."]
+    assert "Changed" not in day.read(HE)
+    assert "#|" not in day.read(HE)
+    assert edit.bless(here, edit.Chosen(), None) == ([], [])
+
+
+def test_approvals_fall_by_themselves(day):
+    translate(day, JOINED)
+    here = find(str(day.root))
+    with pytest.raises(DragomanError, match=r"there is no unit '9\.9'"):
+        edit.review(here, edit.Chosen(units=("9.9",)), "A")
+    done = edit.review(here, edit.Chosen(("day",), ("he",), ("day:1.1", "1.3")), "A")
+    assert [one.entry.msgid for one in done] == [SENTENCES[0], SENTENCES[2]]
+    assert edit.review(here, edit.Chosen(units=("1.1",)), "B") == []
+    translate(day, {SENTENCES[2]: "אחרת."})
+    approved = {
+        msgid: provenance.read(e.comments).approves(e.key, e.msgstr)
+        for msgid, e in entries(day).items()
+    }
+    assert [msgid for msgid, is_so in approved.items() if is_so] == [SENTENCES[0]]
+    undone = edit.review(here, edit.Chosen(), "", undo=True)
+    assert len(undone) == 2
+    assert "seal" not in day.read(HE)
+
+
+def test_setting_a_translation_that_cannot_be_set(day):
+    here, path = find(str(day.root)), str(day.root / HE)
+    text = day.read(HE)
+    day.write(HE, text + '\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] ""\nmsgstr[1] ""\n')
+    for key, says in (((None, "no such"), "there is no message"), ((None, ""), "no message"), ((None, "one"), "plural forms")):  # fmt: skip
+        with pytest.raises(DragomanError, match=says):
+            edit.set_target(here, path, key, "x")
+    with pytest.raises(DragomanError, match="there is no such file"):
+        edit.set_target(here, path + ".po", (None, "a"), "x")
+    assert edit.set_target(here, path, (None, SENTENCES[0]), "x", fuzzy=True)
+    assert entries(day)[SENTENCES[0]].fuzzy
+    assert not edit.set_target(here, path, (None, SENTENCES[0]), "x", fuzzy=True)
+    assert edit.set_target(here, path, (None, SENTENCES[0]), "x")
+    assert not entries(day)[SENTENCES[0]].fuzzy
+
+
+def test_an_edit_meets_another_one(day, monkeypatch):
+    """Somebody saves the catalog in an editor while a command is at work on it."""
+    from dragoman.project import Files
+
+    here, path = find(str(day.root)), str(day.root / HE)
+    real = Files.write
+
+    def write(writer, out, merge=None):
+        translate(day, {SENTENCES[0]: "שלהם.", SENTENCES[2]: "שלהם גם."})
+        monkeypatch.setattr(Files, "write", real)
+        return real(writer, out, merge)
+
+    monkeypatch.setattr(Files, "write", write)
+    edit.set_target(here, path, (None, SENTENCES[0]), "שלנו.")
+    first, third = entries(day)[SENTENCES[0]], entries(day)[SENTENCES[2]]
+    assert first.fuzzy
+    assert "“שלהם.”" in first.comments
+    assert "“שלנו.”" in first.comments
+    assert (third.msgstr, third.fuzzy) == ("שלהם גם.", False)
+
+
+# --- files by themselves ---
+
+
+def test_canonical_form_of_a_project(day):
+    here = find(str(day.root))
+    day.write(HE, day.read(HE).replace('msgstr ""', 'msgstr    ""'))
+    assert files.not_canonical(here, files.catalogs(here), mend=False) == files.catalogs(here)
+    assert 'msgstr    ""' in day.read(HE)
+    files.not_canonical(here, files.catalogs(here), mend=True)
+    assert files.not_canonical(here, files.catalogs(here), mend=True) == []
+    for act in (lambda: files.not_canonical(here, [str(day.root / "x.po")], mend=False), lambda: files.read("x.po")):  # fmt: skip
+        with pytest.raises(DragomanError, match="there is no such file"):
+            act()
+
+
+def test_differences_of_every_kind(tmp_path):
+    seal = provenance.write(
+        "", provenance.Provenance(reviewed="A", seal=provenance.seal_of((None, "approved"), "x"))
+    )
+    gone = Entry("revived", "x").as_obsolete()
+    was = [("removed", "x", ""), ("same", "x", ""), ("translated", "", ""), ("changed", "x", ""), ("emptied", "x", ""), ("done", "x", "#, fuzzy\n"), ("draft", "x", ""), ("approved", "x", ""), ("remark", "x", "")]  # fmt: skip
+    now = [("added", "x", ""), ("same", "x", "#: y:1\n"), ("translated", "x", ""), ("changed", "y", ""), ("emptied", "", ""), ("done", "x", ""), ("draft", "x", "#, fuzzy\n"), ("approved", "x", seal), ("remark", "x", "# r\n"), ("revived", "x", "")]  # fmt: skip
+    plural = [Entry("forms", a, plural=("f", (a, b))) for a, b in (("1", "2"), ("1", "3"))]
+    sides = (
+        [*(Entry(i, s, None, c) for i, s, c in was), gone, plural[0]],
+        [*(Entry(i, s, None, c) for i, s, c in now), plural[1]],
+    )
+    for name, side in zip(("old", "new"), sides, strict=True):
+        (tmp_path / f"{name}.po").write_bytes(PoFile(side).write())
+    found = list(files.compare(str(tmp_path / "old.po"), str(tmp_path / "new.po")))
+    from dragoman.compare import texts
+
+    told = {placed.did.key[1]: placed.did.what for placed in found}
+    assert told.pop("forms") == "changed"
+    assert told == {what: what for what in told}
+    assert set(told) == {*(i for i, _, _ in was + now)} - {"same"}
+    assert [list(texts(p.did)) for p in found if p.did.key[1] == "forms"] == [["[1] [-2-]{+3+}"]]
+    again = list(files.compare(str(tmp_path / "new.po"), str(tmp_path / "old.po")))
+    assert {p.did.what for p in again} >= {"approval fell", "obsolete"}
+
+
+# --- git-setup ---
+
+
+def test_git_is_set_up_once_and_only_on_yes(day):
+    from dragoman.pipeline import git_setup
+
+    with pytest.raises(DragomanError, match="run it inside a repository"):
+        git_setup.plan(find(str(day.root)))
+    (day.root / ".git").rmdir()
+    git(day, "init", "-q")
+    day.write(".gitattributes", "*.png binary")
+    wanted = git_setup.plan(find(str(day.root)))
+    assert day.read(".gitattributes") == "*.png binary"
+    git_setup.carry_out(find(str(day.root)), wanted)
+    assert day.read(".gitattributes").split("\n")[:2] == ["*.png binary", wanted.lines[0]]
+    again = git_setup.plan(find(str(day.root)))
+    assert (again.lines, again.config) == ((), ())
+    git_setup.carry_out(find(str(day.root)), again)
+
+
+def test_no_git_on_the_machine(day, monkeypatch):
+    from dragoman.project.git import git as ask
+
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(DragomanError, match="there is no git on this machine"):
+        ask(str(day.root), "status")
