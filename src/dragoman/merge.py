@@ -6,6 +6,7 @@ translator comments what each side had; so it reaches no output before somebody 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -170,29 +171,33 @@ class _Merge:
     def _header(self, base: Entry | None, our: Entry, their: Entry) -> Entry:
         if our.msgstr == their.msgstr and our.comments == their.comments:
             return our
-        was = _fields(base.msgstr) if base is not None else {}
-        one, other = _fields(our.msgstr), _fields(their.msgstr)
-        later = other.get("PO-Revision-Date", "") > one.get("PO-Revision-Date", "")
-        fields, remarks = {}, ""
-        for name in dict.fromkeys((*one, *other)):
-            a, b, c = was.get(name), one.get(name), other.get(name)
-            chosen = b if c in (a, b) else c if a == b else None
-            if name in _LATEST and b != c:
-                chosen = c if later else b
-            elif name == "POT-Creation-Date":
-                chosen = max(b or "", c or "")
-            elif chosen is None and a not in (b, c) and b and c:
-                chosen = b
-                remarks += f"{CONFLICT}theirs: “{escape(name)}: {escape(c)}”\n"
-                self._conflicts.append(Conflict((None, ""), f"both sides changed {name}"))
-            if chosen is not None:
-                fields[name] = chosen
-        msgstr = "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
+        msgstr, remarks = self._fields(base.msgstr if base else "", our.msgstr, their.msgstr)
         comments = _remarks(base, our, their, our) + remarks
         comments += _flags(base, our, their, our.fuzzy and their.fuzzy)
         if msgstr == our.msgstr and comments == our.comments:
             return our
         return Entry("", msgstr, None, comments, gap=our.gap)
+
+    def _fields(self, base: str, our: str, their: str) -> tuple[str, str]:
+        """The header's text, and remarks with what it does not say."""
+        was, one, other = _lines_of_header(base), _lines_of_header(our), _lines_of_header(their)
+        revised = ("PO-Revision-Date", 0)
+        later = other.get(revised, "") > one.get(revised, "")
+        lines, remarks = [], ""
+        for name in dict.fromkeys((*one, *other)):
+            a, b, c = was.get(name), one.get(name), other.get(name)
+            chosen = b if c in (a, b) else c if a == b else None
+            if name[0] in _LATEST and b != c:
+                chosen = c if later else b
+            elif name[0] == "POT-Creation-Date":
+                chosen = max(b or "", c or "")
+            elif chosen is None and a not in (b, c) and b and c:
+                chosen = b
+                remarks += f"{CONFLICT}theirs: “{escape(c)}”\n"
+                self._conflicts.append(Conflict((None, ""), f"both sides changed {name[0]}"))
+            if chosen is not None:
+                lines.append(chosen + "\n")
+        return "".join(lines), remarks
 
 
 def _by_key(po: PoFile) -> dict[Key, Entry]:
@@ -258,9 +263,16 @@ def _told(side: str, entry: Entry) -> str:
     return "".join(f"{CONFLICT}{side}: “{escape(form)}”\n" for form in forms)
 
 
-def _fields(header: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in header.split("\n") if line)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+def _lines_of_header(header: str) -> dict[tuple[str, int], str]:
+    """The lines of a header by the field's name, and how often that came before."""
+    found: dict[tuple[str, int], str] = {}
+    seen: Counter[str] = Counter()
+    for line in header.split("\n"):
+        name = line.partition(":")[0].strip()
+        if line:
+            found[name, seen[name]] = line
+            seen[name] += 1
+    return found
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,8 @@ from dragoman.project import Project, Text
 Edit = Callable[[Text, str, Entry], Entry | None]
 """What becomes of a live entry of a text in a locale; nothing where it stays."""
 
+_GRAVE = frozenset((Kind.NUMBER, Kind.NEGATION))
+"""Changes that nobody blesses along with all others."""
 _SAID = ("#. Changed (", CONFLICT)
 """How comments begin that tell why a message is a draft."""
 
@@ -83,25 +85,38 @@ def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
     return {named[unit] for unit in own if unit in named}
 
 
-def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> list[Edited]:
+class Blessed(NamedTuple):
+    """What a blessing did."""
+
+    done: list[Edited]
+    left: list[Edited]
+    """Drafts that were asked for by no name, and whose source has another number or negation."""
+
+
+def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Blessed:
     """Say that changes of the source did not change its meaning: drafts made by them are done.
 
     Args:
         project: the project.
         chosen: which messages.
-        kinds: only changes of these kinds; of any kind where None.
+        kinds: only changes of these kinds; where None, of any kind in units that are named, and
+            of any but numbers and negations otherwise.
     """
+    left: list[Edited] = []
 
-    def blessed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+    def blessed(text: Text, locale: str, entry: Entry) -> Entry | None:
         former = entry.previous
         if not entry.fuzzy or former is None or not entry.msgstr:
             return None
         found = changes.classify(former[1], entry.msgid).kinds
         if kinds is not None and not kinds.issuperset(found):
             return None
+        if kinds is None and not chosen.units and not _GRAVE.isdisjoint(found):
+            left.append(Edited(text, locale, entry))
+            return None
         return done(entry)
 
-    return edit(project, chosen, blessed)
+    return Blessed(edit(project, chosen, blessed), left)
 
 
 def done(entry: Entry) -> Entry:

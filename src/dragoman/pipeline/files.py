@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dragoman import po
 from dragoman.compare import Difference, differences
 from dragoman.errors import DragomanError
 from dragoman.merge import Conflict, merge
-from dragoman.po import PoFile
+from dragoman.po import Entry, PoFile
 from dragoman.po.canonical import canonical
+from dragoman.po.file import Positions
 from dragoman.project import Files, Project
 from dragoman.project.git import merge_lines
 
@@ -56,9 +58,33 @@ def not_canonical(project: Project, paths: Sequence[str], mend: bool) -> list[st
     return list(out)
 
 
-def compare(old: str, new: str) -> Iterator[Difference]:
+class Placed(NamedTuple):
+    """A difference, and where its translation stands: in the new catalog, or in the old one."""
+
+    file: str
+    line: int
+    column: int
+    did: Difference
+
+
+def compare(old: str, new: str) -> Iterator[Placed]:
     """What changed between two catalogs."""
-    return differences(read(old), read(new))
+    before, after = read(old), read(new)
+    found = list(differences(before, after))
+    places = {
+        id(entry): places.get("msgstr") or places["msgstr[0]"]
+        for po in (before, after)
+        for entry, places in _placed(po, found)
+    }
+    for did in found:
+        entry = did.new or did.old
+        yield Placed(new if did.new else old, *places[id(entry)], did)
+
+
+def _placed(po: PoFile, found: Sequence[Difference]) -> Iterator[tuple[Entry, Positions]]:
+    changed = {id(entry) for did in found for entry in (did.old, did.new)}
+    entries = [entry for entry in po.entries if id(entry) in changed]
+    return zip(entries, po.positions(entries), strict=True)
 
 
 def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:

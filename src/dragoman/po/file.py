@@ -36,6 +36,9 @@ _GOES_ON = ('"', " ", "\t")
 MOST_FAULTS = 20
 """Faults that are reported of one file, as GNU gettext does."""
 
+Positions = dict[str, tuple[int, int]]
+"""Line and column of each field of an entry, by the field's name."""
+
 
 @dataclass
 class PoFile:
@@ -112,24 +115,34 @@ class PoFile:
             out.pop()
         return self.lead + "".join(out).removesuffix("\n") + self.end if out else self.lead
 
-    def positions(self, entry: Entry) -> dict[str, tuple[int, int]]:
-        """Line and column, from 1, of each field of an entry of this file.
+    def positions(self, entries: Iterable[Entry]) -> list[Positions]:
+        """Line and column, from 1, of each field of some of the file's entries, in its order.
 
         Fields are named as they are spelled: `msgid`, `msgstr[0]`, `#| msgid`.
 
         >>> file = parse(b'# x\\nmsgid "a"\\nmsgstr "b"\\n')
-        >>> file.positions(file.entries[0])
-        {'msgid': (2, 1), 'msgstr': (3, 1)}
+        >>> file.positions(file.entries)
+        [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
-        place = next(n for n, other in enumerate(self.entries) if other is entry)
-        before = [part for other in self.entries[:place] for part in _parts(other)]
-        text = self.lead + "".join(before)
-        start, text = len(text), text + entry.raw
-        found = {}
-        for name, at in fields(text, start):
-            line_start = text.rfind("\n", 0, at) + 1
-            found[name] = (text.count("\n", 0, at) + 1, at - line_start + 1)
+        wanted = set(map(id, entries))
+        same = self._origin is not None and self._origin.is_of(self.entries)
+        found = []
+        start = _onwards(self.lead, (1, 1))
+        for entry in self.entries:
+            text = entry.raw + entry.gap if same else "".join(_parts(entry))
+            if id(entry) in wanted:
+                places = fields(text)
+                found.append({name: _onwards(text[:at], start) for name, at in places})
+            start = _onwards(text, start)
         return found
+
+
+def _onwards(text: str, start: tuple[int, int]) -> tuple[int, int]:
+    """Line and column after a text that begins at these."""
+    lines = text.count("\n")
+    if lines:
+        return start[0] + lines, len(text) - text.rfind("\n")
+    return start[0], start[1] + len(text)
 
 
 def _parts(entry: Entry) -> tuple[str, str]:
@@ -315,11 +328,11 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
     value = po.header_field("Plural-Forms")
     if header is None or not value:
         return
+    if plural.PLACEHOLDER in value:
+        return
     try:
         plural.forms(value)
     except ValueError as problem:
-        if plural.PLACEHOLDER in value:
-            return
         yield DragomanError(
             f"Plural-Forms: {problem}",
             file=po.name or None,

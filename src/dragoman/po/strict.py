@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from dragoman.po.entry import Entry, Plural
@@ -126,15 +127,15 @@ class StrictReader:
         self._previous = False
         self._obsolete: bool | None = None
         self._first = self._last = start
-        for token in tokens(self._text, start, self._bent):
-            if token.kind == "end" or not self._take(token):
-                break
+        for token in takewhile(self._take, tokens(self._text, start, self._bent)):
             self._last = token.end
         return self._entry(start)
 
     def _take(self, token: Token) -> bool:
-        """Take a token into the entry; False where the next entry begins."""
+        """Take a token into the entry; False where the next entry begins, or nothing follows."""
         complete = self._complete()
+        if token.kind == "end":
+            return False
         if token.kind == "comment":
             if complete:
                 return False
@@ -211,9 +212,6 @@ class StrictReader:
             raise Fault(f"{self._current} has no string", at, 'write "" for an empty one')
 
     def _unknown(self, token: Token) -> Fault:
-        line = self._text.rfind("\n", 0, token.start) + 1
-        if _CONFLICT.match(self._text, line):
-            return _conflict(line)
         said = token.text if len(token.text) <= 20 else token.text[:20] + "…"
         return Fault(f"{said!r} is not a keyword", token.start, "put text in quotes")
 
@@ -229,8 +227,6 @@ class StrictReader:
             raise Fault(f"{name} after {next(reversed(known))}", at, "put it first")
         if name == "msgid_plural" and next(reversed(known), "") != "msgid":
             raise Fault("msgid_plural not after msgid", at, "put it after the msgid")
-        if name == "msgid" and self._complete():
-            raise Fault("msgid after msgstr", at, "part the entries")
         self._expect_form(name, token)
 
     def _expect_form(self, name: str, token: Token) -> None:
@@ -291,9 +287,9 @@ def _with_line_end(text: str, at: int) -> int:
     return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at
 
 
-def fields(text: str, at: int) -> Iterator[tuple[str, int]]:
-    """Name and offset of each field of the entry that begins at an offset."""
-    for token in tokens(text, at):
+def fields(raw: str) -> Iterator[tuple[str, int]]:
+    """Name and offset of each field of an entry."""
+    for token in tokens(raw):
         if token.kind == "name" and token.text in _KEYWORDS:
             name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
             yield f"#| {name}" if "|" in token.marker else name, token.start

@@ -57,7 +57,7 @@ class Files:
         self.check_inside(path)
         with self._mapped(path):
             try:
-                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
             except FileNotFoundError:
                 if os.path.islink(path):
                     raise DragomanError(
@@ -69,12 +69,22 @@ class Files:
                 return None
             try:
                 status = os.fstat(handle)
+                self._refuse_no_file(path, status)
                 data = _all_of(handle, status.st_size)
             finally:
                 os.close(handle)
         fresh = time.time_ns() - status.st_mtime_ns < _CLOCK_STEP
         self._read[path] = (_stamp(status), data if fresh else None)
         return data
+
+    def _refuse_no_file(self, path: str, status: os.stat_result) -> None:
+        """A pipe would keep us waiting, and a device has no end."""
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise DragomanError(
+                "is no regular file", file=self.shown(path), way_out="put a file in its place"
+            )
 
     def text_of(self, path: StrPath) -> str:
         """A source text; raises DragomanError where it is missing, empty, not UTF-8 or no prose."""
@@ -185,11 +195,10 @@ class Files:
                 if not unseen:
                     return self._put_in_place(staged)
                 if merge is None:
-                    self._refuse_changed(unseen[0])
+                    break
             finally:
                 self._discard(staged)
-        self._refuse_changed(unseen[0])
-        return []
+        raise self._changed_meanwhile(unseen[0])
 
     def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
         """Write one file that is too large to be held in memory, whole or not at all."""
@@ -237,8 +246,7 @@ class Files:
                 status = os.stat(path)
         except FileNotFoundError:
             return path, None
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "a folder")
+        self._refuse_no_file(path, status)
         if status.st_nlink > 1:
             raise DragomanError(
                 "the file has a second name (a hard link), which writing would part from it",
@@ -303,8 +311,8 @@ class Files:
             if theirs is not None:
                 wanted[path] = merge(path, theirs, wanted[path])
 
-    def _refuse_changed(self, path: str) -> None:
-        raise DragomanError(
+    def _changed_meanwhile(self, path: str) -> DragomanError:
+        return DragomanError(
             "changed while this command ran; nothing was written",
             file=self.shown(path),
             way_out="run the command again",
