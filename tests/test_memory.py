@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -18,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from conftest import ROOT
-from dragoman import po
+from conftest import ROOT, Place, Run
+from dragoman import cli, po
 from dragoman.errors import DragomanError
 from dragoman.memory import Asked, Penalties, Searcher, Unit, Variant, language
 from dragoman.memory import tmx as tmx_files
@@ -29,6 +30,31 @@ from dragoman.stores import opened, sqlite
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import memory as bench
+
+
+class Inside(Place):
+    """A project whose commands run in this process: there are many, and a Python starts slowly."""
+
+    def __init__(self, root, monkeypatch, capsys):
+        super().__init__(root)
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+        monkeypatch.chdir(root)
+
+    def run(self, *arguments, **_environment):
+        self._monkeypatch.setattr(sys, "argv", ["dragoman", *arguments])
+        self._capsys.readouterr()
+        thresholds = gc.get_threshold()
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        gc.set_threshold(*thresholds)
+        out, err = self._capsys.readouterr()
+        return Run(subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err))
+
+
+@pytest.fixture
+def project(project, monkeypatch, capsys):
+    return Inside(project.root, monkeypatch, capsys)
+
 
 HE = "locales/he/LC_MESSAGES/day.po"
 
@@ -359,7 +385,7 @@ def test_matches_come_as_drafts_that_say_whence(project):
     entry = next(e for e in po.parse(path.read_bytes()).messages() if e.msgstr)
     assert entry.raw == (
         "# Mine.\n"
-        "# dragoman: origin=memory 85 %, memory: archive.tmx; source=5836d5d41b\n"
+        "# dragoman: source=5836d5d41b; origin=memory 85 %, memory: archive.tmx\n"
         "#. paragraph\n#. Changed (rewrite)\n#: source_texts/day.txt:2\n#, fuzzy\n"
         '#| msgid "It began very early."\n'
         'msgid "It began early."\n'
