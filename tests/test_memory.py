@@ -379,7 +379,8 @@ def test_matches_come_as_drafts_that_say_whence(project):
     project.fine("memory", "import", "archive.tmx")
     project.fine("update")
     path = project.root / HE
-    path.write_text(path.read_text("utf-8").replace("#. paragraph\n#: source_texts/day.txt:2\nmsgid \"It began", "# Mine.\n#. paragraph\n#: source_texts/day.txt:2\nmsgid \"It began"), "utf-8")  # fmt: skip
+    place = '#. paragraph\n#: source_texts/day.txt:2\nmsgid "It'
+    path.write_text(path.read_text("utf-8").replace(place, f"# Mine.\n{place}"), "utf-8")
     run = project.fine("pretranslate", "-l", "he")
     assert run.out == "he: 0 translated, 1 drafts\n3 left without a match\n"
     entry = next(e for e in po.parse(path.read_bytes()).messages() if e.msgstr)
@@ -441,7 +442,7 @@ HOSTILE = '<prop type="prev">A day.</prop><prop type="next">Nobody slept.</prop>
 def test_a_hostile_memory_translates_nothing(project):
     """It claims the right neighbours; only what the settings trust is believed."""
     project.write(
-        "evil.tmx", archive(("It began early.", "‮רע <script>x()</script>"), extra=HOSTILE)
+        "evil.tmx", archive(("It began early.", "\u202eרע <script>x()</script>"), extra=HOSTILE)
     )
     settings = project.read("dragoman.toml")
     memory = '\n[[memory]]\nname = "evil"\npath = "evil.tmx"\n'
