@@ -90,9 +90,10 @@ def test_the_best_match_is_that_of_brute_force():
     assert len(lost) <= 1, lost
 
 
-@given(
-    st.lists(st.text("abcdə שл1.,'", min_size=1, max_size=25), min_size=1, max_size=20), st.data()
-)
+SHORT = st.text("abcdə שл1.,'", min_size=1, max_size=25).filter(str.strip)
+
+
+@given(st.lists(SHORT, min_size=1, max_size=20), st.data())
 def test_what_was_brought_in_is_found_as_it_is(texts, data):
     store = filled(pair(text, "x") for text in texts)
     text = data.draw(st.sampled_from(texts))
@@ -111,6 +112,15 @@ def test_the_same_neighbours_stand_above_a_hundred():
     found = matches(store, "Yes.", before="Did he come?", after="We saw him.")
     assert [(m.score, m.target) for m in found] == [(101, "כן."), (100, "אכן.")]
     assert [m.score for m in matches(store, "Yes.", before="", after="")] == [100, 100]
+
+
+def test_a_context_match_is_found_among_many_equal_texts():
+    many = [pair("Yes.", f"{n}", place=place("A.", f"{n}.")) for n in range(500)]
+    store = filled(many)
+    assert [(m.score, m.target) for m in matches(store, "Yes.", before="A.", after="497.")][:2] == [
+        (101, "497"),
+        (100, "0"),
+    ]
 
 
 def test_what_a_match_loses():
