@@ -86,6 +86,17 @@ def isolated(text: str, rtl: bool) -> str:
     return "".join([*out, text[done:]])
 
 
+def tamed(text: str) -> str:
+    """A line without the controls that no translation may hold, which could turn its words.
+
+    >>> tamed("613\u202e people")
+    '613 people'
+    """
+    if text.isascii() or _CONTROL.search(text) is None:
+        return text
+    return "".join([char for char in text if char not in CONTROLS or char in ALLOWED])
+
+
 def holds_controls(text: str) -> bool:
     """Whether a text, of any length, holds a bidi control at all; faster than a pattern.
 

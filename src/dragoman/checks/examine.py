@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from dragoman.checks import CHECKS
 from dragoman.checks.pair import Check, Fault, Pair
 
 _MANY = 4096
+_MOST = 64
+"""Findings of one check in one unit; what has more is broken as a whole."""
 
 
 class Rule(NamedTuple):
@@ -72,7 +75,7 @@ class Examiner:
         for char in set(pair.target):
             bits |= calls[char]
         for rule in self._called.get(bits) or self._rules_of(bits):
-            for fault in rule.run(pair):
+            for fault in islice(rule.run(pair), _MOST):
                 yield rule, fault
 
     def _rules_of(self, bits: int) -> list[Rule]:

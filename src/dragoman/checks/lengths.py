@@ -31,11 +31,14 @@ def length(pair: Pair) -> Iterator[Fault]:
     if long < _LEAST or _MIDDLE[0] * long < given < _MIDDLE[1] * long:
         return
     asked = _letters(pair.seen_source)
+    if given < long and any(not amount.digits for amount in pair.source_amounts):
+        # numbers in words may have become figures
+        asked -= sum(a.end - a.start for a in pair.source_amounts if not a.digits)
     if asked < _LEAST:
         return
     low, high = _BANDS.get(pair.lang, _OTHER)
     # the shorter a text, the more its length may differ
-    slack = 1 + 8 / asked
+    slack = 1 + 12 / asked
     ratio = pair.letters / asked
     if pair.target.strip() and not low / slack <= ratio <= high * slack:
         much = "short" if ratio < low else "long"
@@ -63,7 +66,7 @@ def sentences(pair: Pair) -> Iterator[Fault]:
         return
     if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
         return
-    asked = len(segmenter(pair.source_language.code).spans(pair.seen_source))
+    asked = _count(pair.seen_source, pair.source_language.code)
     given = len(segmenter(pair.lang).spans(pair.seen))
     if given < asked and given < asked - _joints(pair.seen, pair.lang) + _joints(
         pair.seen_source, "en"
@@ -72,11 +75,21 @@ def sentences(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, 0, len(pair.target))
 
 
+_BEGINS = re.compile(r"[\W_]*[^\W\d_]")
+
+
+def _count(text: str, lang: str) -> int:
+    """How many sentences surely begin in a text: with a letter, and not with a figure as in `no. 5`."""
+    _, *more = segmenter(lang).spans(text)
+    begun = [text[a:b] for a, b in more if (m := _BEGINS.match(text, a, b)) and m[0][-1].isupper()]
+    return 1 + sum(not begins.startswith("(") for begins in begun)
+
+
 _JOINT = {
     "en": re.compile(r"[,;:–—]|\band\b|\bbut\b"),
-    "az": re.compile(r"[,;:–—]|\bvə\b|\bamma\b|\blakin\b"),
-    "he": re.compile(r"[,;:–—]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
-    "ru": re.compile(r"[,;:–—]|\bи\b|\bа\b|\bно\b"),
+    "az": re.compile(r"(?<!\bO)[,;:–—…]|\bvə\b|\bamma\b|\blakin\b"),
+    "he": re.compile(r"[,;:–—…]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
+    "ru": re.compile(r"[,;:–—…]|\bи\b|\bа\b|\bно\b"),
 }
 
 
@@ -85,6 +98,7 @@ def _joints(text: str, lang: str) -> int:
     return len(_JOINT[lang].findall(text))
 
 
+_ALSO = re.compile(r"\b([^\W\d_]+)[ -]\1\b", re.IGNORECASE)
 _TWICE = re.compile(r"(?<![\w’'׳״-])([^\W\d_]+)[ \u00a0\u202f]+\1(?![\w’'׳״\"-])", re.IGNORECASE)
 _FINE_TWICE = {
     "az": frozenset(
@@ -136,6 +150,7 @@ _FINE_TWICE = {
             "פעם",
             "שבוע",
             "קבוצות",
+            "סוף",
         ]
     ),
     "ru": frozenset(
@@ -186,7 +201,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
 
 
 def _twice_in(text: str) -> bool:
-    return _TWICE.search(text) is not None
+    return _ALSO.search(text) is not None
 
 
 _START = 6

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from dragoman.checks.phones import phones
 from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
+from dragoman.quantities.language import Number
 
 CONTENT = "\ufffc"
 """Stands, character by character, where code, an address or a tag stands."""
@@ -18,14 +20,14 @@ MARK = "\u2063"
 
 # A stretch that is no prose. Each alternative can start only where it is worth it, and none can
 # run over its own beginning: a hostile line costs no more than a plain one.
-_NO_PROSE = re.compile(
+NO_PROSE = re.compile(
     r"(?P<code>`[^`]+`)"
     r"|(?P<address>(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’'])"
     r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
     r"|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<note>\[\^[^\]\s]{1,64}\])"
     r"|(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\))"
-    r"|(?P<holder>%\(\w{1,64}\)[a-z]|%[sd]\b|\{\w{0,64}\})"
+    r"|(?P<holder>%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{0,64}\})"
     r"|(?P<label>\]\[[^\[\]]*\])"
     r"|(?P<mark>[*~]+|(?<!\w)_+(?=\w)|(?<=[\w.!?…”»\"])_+(?!\w)|\\(?=[!-/:-@\[-`{-~])|[\[\]])"
 )
@@ -37,6 +39,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+_SIGN = "['\"=_./<>{}\\[\\]@#$%“”«»‘’]"
+_SIGNED = re.compile(rf"({_SIGN}?)([A-Za-z]+)( ?{_SIGN})?")
 NO_GLOSSARY = Glossary()
 
 
@@ -102,16 +106,35 @@ class Pair:
     @lazy
     def seen_source(self) -> str:
         """The source with everything masked that is no prose; offsets stay."""
-        return masked(self.source)
+        return _without(self.calls, masked(self.source))
 
     @lazy
     def seen(self) -> str:
         """The target with everything masked that is no prose; offsets stay."""
-        return masked(self.target)
+        return _without(self.calls, masked(self.target))
+
+    @lazy
+    def calls(self) -> frozenset[str]:
+        """The telephone numbers that both sides have, by their figures."""
+        asked = frozenset(phone.digits for phone in phones(self.source))
+        return asked & {phone.digits for phone in phones(self.target)} if asked else asked
 
     @lazy
     def source_words(self) -> frozenset[str]:
         return frozenset(_WORDS.findall(self.source))
+
+    @lazy
+    def source_small(self) -> frozenset[str]:
+        """The words of the source in small letters."""
+        return frozenset(_WORDS.findall(self.source.lower()))
+
+    @lazy
+    def signed(self) -> frozenset[str]:
+        """The Latin words of the source with a sign beside them: `'any`, `language =`, `a.b`."""
+        found: set[str] = set()
+        for before, word, after in _SIGNED.findall(self.source):
+            found |= {before + word, word + after.strip()}
+        return frozenset(found)
 
     @lazy
     def small(self) -> str:
@@ -152,6 +175,16 @@ class Pair:
     def amounts(self) -> list[Amount]:
         return _amounts(self.seen, self.language, self.dates)
 
+    @lazy
+    def values(self) -> frozenset[Number | str]:
+        """Everything that the numbers of the target may mean."""
+        return frozenset(reading for amount in self.amounts for reading in amount.readings)
+
+    @lazy
+    def years(self) -> frozenset[int]:
+        """The years of the target's dates."""
+        return frozenset(date.year for date in self.dates)
+
 
 def _dates(text: str, tables: Language | None) -> list[Date]:
     return dates(text, tables) if tables else []
@@ -160,9 +193,17 @@ def _dates(text: str, tables: Language | None) -> list[Date]:
 def _amounts(text: str, tables: Language | None, taken: list[Date]) -> list[Amount]:
     if tables is None:
         return []
-    for date in taken:
-        text = text[: date.start] + CONTENT * (date.end - date.start) + text[date.end :]
-    return amounts(text, tables)
+    return amounts(_blanked(text, [(date.start, date.end) for date in taken]), tables)
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with stretches masked; offsets stay."""
+    out, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            out += [text[done : max(start, done)], CONTENT * (end - max(start, done))]
+            done = end
+    return "".join([*out, text[done:]]) if out else text
 
 
 def masked(text: str) -> str:
@@ -173,7 +214,14 @@ def masked(text: str) -> str:
     """
     if _MAY_MATTER.search(text) is None:
         return text
-    return _NO_PROSE.sub(_mask, text)
+    return NO_PROSE.sub(_mask, text)
+
+
+def _without(calls: frozenset[str], text: str) -> str:
+    """The text with these telephone numbers masked: they are dialled, not counted."""
+    if not calls:
+        return text
+    return _blanked(text, [(p.start, p.end) for p in phones(text) if p.digits in calls])
 
 
 def _mask(match: re.Match[str]) -> str:

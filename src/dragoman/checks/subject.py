@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dragoman import joins
@@ -11,8 +12,9 @@ from dragoman.checks import waivers
 from dragoman.checks.direction import controls
 from dragoman.checks.examine import Rule, examiner
 from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
+from dragoman.checks.waiver_file import Book
 from dragoman.glossary.model import Glossary
-from dragoman.model import Document, Problem, Unit
+from dragoman.model import Document, Key, Problem, Unit
 from dragoman.po import Entry
 
 _CONTROLS = Rule(controls, "controls", "error")
@@ -83,20 +85,31 @@ class Subject:
 
 
 def examined(subject: Subject) -> Iterator[Problem]:
-    """What the checks of single pairs say of a text, waived findings marked."""
+    """What the checks of single pairs say of a text."""
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     checks = examiner(language)
     yield from _refused(subject)
     for unit, entry, pair in subject.pairs():
-        found = [
-            _problem(subject, rule, fault, unit, entry, pair)
-            for rule, fault in checks.examine(pair)
-            if subject.severities.get(rule.code) != "off"
-        ]
-        if found or waivers.LEAD in entry.comments:
-            yield from waivers.applied(
-                found, entry, subject.problem("waiver", "warning", "", unit, entry)
-            )
+        for rule, fault in checks.examine(pair):
+            if subject.severities.get(rule.code) != "off":
+                yield _problem(subject, rule, fault, unit, entry, pair)
+
+
+def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
+    """The problems of a text, those marked that somebody waived; and what is wrong with its waivers."""
+    by_line: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_line[problem.po_line].append(problem)
+    there: set[Key] = set()
+    for entry in subject.catalog.po.messages():
+        there.add(entry.key)
+        kept = book.of(subject.text, subject.catalog.locale, entry.key)
+        if kept or waivers.LEAD in entry.comments:
+            about = subject.problem("waiver", "warning", "", None, entry)
+            yield from waivers.applied(by_line.pop(entry.line, []), entry, kept, about)
+    for found in by_line.values():
+        yield from found
+    yield from book.lost(subject, there)
 
 
 def _refused(subject: Subject) -> Iterator[Problem]:

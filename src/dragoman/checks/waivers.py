@@ -63,15 +63,18 @@ def added(entry: Entry, codes: Sequence[str], reason: str) -> Entry:
     return entry.replaced(comments="".join([*lines[:at], waiver.line, *lines[at:]]))
 
 
-def applied(problems: Sequence[Problem], entry: Entry, about: Problem) -> Iterator[Problem]:
+def applied(
+    problems: Sequence[Problem], entry: Entry, kept: Sequence[Waiver], about: Problem
+) -> Iterator[Problem]:
     """The problems of an entry, waived ones marked; and what is wrong with its waivers.
 
     Args:
         problems: what the checks found.
-        entry: the entry with the waivers.
+        entry: the entry with waivers in its comments.
+        kept: its waivers in the file of waivers.
         about: a problem of this entry to be filled in for faults of the waivers themselves.
     """
-    known = read(entry.comments)
+    known = [*read(entry.comments), *kept]
     seal = seal_of(entry.key, entry.msgstr) if known else ""
     valid = {code: w.reason for w in known if w.seal in ("", seal) and w.reason for code in w.codes}
     for problem in problems:

@@ -35,6 +35,7 @@ COMMANDS = {
     "memory": "Bring in, hand out, search and clean translation memories.",
     "pretranslate": "Fill untranslated messages from memories, as drafts.",
     "analyze": "Count words: new, repeated, and like what memories have.",
+    "translate": "Let a machine draft what is not translated yet.",
     "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",

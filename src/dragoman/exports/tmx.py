@@ -7,6 +7,7 @@ Inline markup stands in the segments as codes, whose content is the markup of th
 from __future__ import annotations
 
 from dragoman import locales
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.memory import rows, segments, tmx
 from dragoman.model import Parallel
@@ -25,6 +26,9 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).split("\\n")[1]
     '<tmx version="1.4">'
     """
-    named = f'<prop type="x-text">{segments.plain(parallel.name)}</prop>'
+    said = {"text": parallel.name, **about.fields(parallel)}
+    props = [
+        f'<prop type="x-{name}">{segments.plain(value)}</prop>' for name, value in said.items()
+    ]
     source = locales.language_tag(parallel.locales[0])
-    return "".join(tmx.written(rows.units(parallel), [tmx.kept({}, [named])], source))
+    return "".join(tmx.written(rows.units(parallel), [tmx.kept({}, props)], source))

@@ -40,7 +40,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         "<body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "</body>", "</file>", "</xliff>", ""])
 

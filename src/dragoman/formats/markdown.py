@@ -19,7 +19,7 @@ from dragoman.formats.frontmatter import Value, toml_values, yaml_values
 from dragoman.formats.options import Options, Spans, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, maker
+from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -148,6 +148,7 @@ class _Reader:
         self._skipped_below = 0  # depth of the container that a comment skips; 0 for none
         self._label = ""
         self._first = False
+        self._cell = False  # whether a cell is open in which nothing stands yet
         self._found: list[Block] = []
 
     def blocks(self) -> list[Block]:
@@ -254,6 +255,8 @@ class _Reader:
             self._label = str(data)
         elif tag in ("TableHead", "TableRow"):
             self._first = True
+        elif tag == "TableCell":
+            self._cell = True
         if tag == "CodeBlock":
             data = [start, end]
         elif tag == "HtmlBlock":
@@ -269,6 +272,10 @@ class _Reader:
         if len(self._stack) == self._skipped_below:
             self._skipped_below = 0
         tag, data = self._stack.pop()
+        if tag == "TableCell" and self._cell and not self._skipped_below:
+            kind, level, _ = self._kind()  # an empty cell keeps its place
+            self._found.append(Block(kind, (Verbatim("", ""),), level, first=self._first))
+            self._first = False
         if tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
             literal = "".join(data[2:])
@@ -315,7 +322,7 @@ class _Reader:
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
         kind, level, spell = _ALONE if alone else self._kind()
         label, first = self._label, self._first
-        self._label, self._first = "", False
+        self._label, self._first, self._cell = "", False, False
         if skipped:
             return
         if self._ascii:
@@ -326,16 +333,17 @@ class _Reader:
         parts: list[str | Unit] = []
         spans, sources = self._sentences(run, raw, kind)
         for (start, end), source in zip(spans, sources, strict=True):
-            if not (source[:1].isalpha() or translatable(_visible(source))):
-                continue
             at = begin + start
-            line += body.count("\n", line_at, at)
-            line_at = at
             if at > done:
                 parts.append(body[done:at])
-            column = at - body.rfind("\n", 0, at)
             broken = bool(run.breaks and parts) and _breaks(run, start, raw, self._data)
             done = begin + end
+            if not (source[:1].isalpha() or translatable(_visible(source))):
+                parts.append(Verbatim(body[at:done], source, broken))
+                continue
+            line += body.count("\n", line_at, at)
+            line_at = at
+            column = at - body.rfind("\n", 0, at)
             parts.append(
                 _unit((source, body[at:done], context, notes, spell, broken, line, column))
             )

@@ -21,7 +21,7 @@ def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterato
         dates: when each locale's translations were last worked on.
     """
     tag = locales.language_tag(parallel.locales[0])
-    rows = [(block, row) for block in parallel.blocks for row in block.rows]
+    rows = [(block, row) for block in parallel.blocks for row in block.units]
     said = [row.cells[0].text for _, row in rows]
     for at, (block, row) in enumerate(rows):
         variants = list(_variants(row.cells, dates or {}))

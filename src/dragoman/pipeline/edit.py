@@ -12,7 +12,7 @@ from dragoman.changes import Kind
 from dragoman.errors import DragomanError
 from dragoman.merge import CONFLICT
 from dragoman.model import Key
-from dragoman.parallel import named_units
+from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.po.strings import lines_of
@@ -78,7 +78,7 @@ def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
     """The messages of a text that are named; None where none is, which means all."""
     if not units:
         return None
-    named = named_units(reader.document(text))
+    named = numbers.named(reader.project, text, reader.document(text))
     own = [unit.removeprefix(f"{text.domain}:") for unit in units]
     return {named[unit] for unit in own if unit in named}
 
@@ -136,8 +136,17 @@ def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> lis
     return edit(project, chosen, reviewed)
 
 
-def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -> list[Edited]:
+def waive(
+    project: Project, chosen: Chosen, codes: Sequence[str], reason: str, in_file: bool = False
+) -> list[Edited]:
     """Accept findings of the chosen units where these checks have any.
+
+    Args:
+        project: the project.
+        chosen: which messages.
+        codes: the checks whose findings are accepted.
+        reason: why.
+        in_file: whether `waivers.toml` takes the waiver, and not the catalog.
 
     Raises:
         DragomanError: there is no such check, no reason, or no unit is named.
@@ -161,6 +170,8 @@ def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -
             return None
         return waivers.added(entry, codes, reason)
 
+    if in_file:
+        return _waive_in_file(project, chosen, frozenset(codes), reason, places)
     return edit(project, chosen, waived)
 
 
@@ -170,6 +181,41 @@ def _by_hand(made: Entry, entry: Entry) -> Entry:
         return made
     origin = provenance.Provenance("human", provenance.source_hash(entry.key))
     return made.replaced(comments=provenance.write(made.comments, origin))
+
+
+def _waive_in_file(
+    project: Project,
+    chosen: Chosen,
+    codes: frozenset[str],
+    reason: str,
+    places: set[tuple[str, str, int]],
+) -> list[Edited]:
+    from dragoman.checks import waiver_file  # noqa: PLC0415 - only for waivers
+    from dragoman.checks.waivers import Waiver  # noqa: PLC0415 - only for waivers
+
+    reader = Reader(project)
+    done: list[Edited] = []
+    for text in chosen_texts(project, chosen.texts):
+        keys = _keys(reader, text, chosen.units)
+        for locale in chosen_locales(project, chosen.locales):
+            for entry in reader.catalog(text, locale).po.messages():
+                wanted = keys is None or entry.key in keys
+                if wanted and (text.domain, locale, entry.line) in places:
+                    done.append(Edited(text, locale, entry))
+    more = [
+        waiver_file.Kept(
+            text.domain,
+            locale,
+            entry.key,
+            Waiver(codes, " ".join(reason.split()), provenance.seal_of(entry.key, entry.msgstr)),
+        )
+        for text, locale, entry in done
+    ]
+    with project.files.locked(project.lock_folder):
+        if more:
+            data = waiver_file.added(reader.waivers, more).encode()
+            project.files.write({project.waiver_file: data}, reader.merged)
+    return done
 
 
 def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:

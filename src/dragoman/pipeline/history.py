@@ -11,7 +11,7 @@ from dragoman import po
 from dragoman.compare import Difference, differences
 from dragoman.errors import DragomanError
 from dragoman.model import Key
-from dragoman.parallel import named_units
+from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import PoFile
 from dragoman.project import Project
@@ -53,7 +53,7 @@ def history(
     (chosen,) = chosen_texts(project, [text])
     key: Key | None = None
     if unit:
-        named = named_units(reader.document(chosen))
+        named = numbers.named(project, chosen, reader.document(chosen))
         own = unit.removeprefix(f"{chosen.domain}:")
         key = named.get(own, (None, own))
     root = top(project.root)

@@ -18,6 +18,7 @@ from dragoman.template import TemplateMessage
 
 if TYPE_CHECKING:
     from dragoman.catalog import Catalog
+    from dragoman.checks.waiver_file import Book
     from dragoman.glossary.model import Glossary
 
 Watch = Callable[[Sequence[Text]], Iterable[Text]]
@@ -85,6 +86,19 @@ class Reader:
 
         settings, shown = self.project.settings, self.project.files.shown(path)
         return glossary.read(self.project.files.text_of(path), shown, settings.locales)
+
+    @cached_property
+    def waivers(self) -> Book:
+        """The project's file of waivers; an empty one where there is none."""
+        from dragoman.checks import waiver_file  # noqa: PLC0415 - only those who ask for it need it
+
+        path = self.project.waiver_file
+        if self.project.files.bytes_of(path) is None:
+            return waiver_file.Book()
+        from dragoman.checks.codes import CODES  # noqa: PLC0415 - only where there is one
+
+        files = self.project.files
+        return waiver_file.read(files.text_of(path), files.shown(path), CODES)
 
     def template(self, text: Text, document: Document) -> list[TemplateMessage]:
         settings = self.project.settings.for_text(text.path)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dragoman import po
 from dragoman.glossary.model import remarks
 from dragoman.holding import hold, holds_marks
+from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
@@ -42,9 +43,9 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
         updater = Updater(project, targets)
         out: dict[str, bytes] = {}
         for text in watch(project.texts()):
-            messages = updater.reader.template(text, updater.reader.document(text))
-            files, _ = updater.update(text, messages)
-            out |= files
+            document = updater.reader.document(text)
+            files, _ = updater.update(text, updater.reader.template(text, document))
+            out |= files | numbers.renewed(project, text, document)
         filled = updater.fill_from_elsewhere(out)
         changed = project.files.write(out, updater.reader.merged)
         done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]

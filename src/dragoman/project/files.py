@@ -310,6 +310,29 @@ class Files:
             way_out="run the command again",
         )
 
+    def append(self, path: StrPath, data: bytes) -> None:
+        """Add to the end of a file; it stands on the disk, synchronized, when this comes back.
+
+        Killed at any point, the file holds what it held, and then a beginning of `data`.
+        """
+        path = os.fspath(path)
+        self.check_inside(path)
+        with self._mapped(path):
+            self._make_folder(path)
+            new = not os.path.exists(path)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            handle = os.open(path, flags, 0o600)
+            try:
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            if new:
+                _synchronize(path.rpartition(os.sep)[0])
+        self.wrote = True
+
     def make_folder(self, path: str) -> bool:
         """Make a folder, and those above it; whether there was none."""
         self.check_inside(path)

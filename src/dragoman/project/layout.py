@@ -118,6 +118,10 @@ class Project:
     def template(self, text: Text) -> str:
         return f"{self._base}{self.settings.catalogs}/{text.domain}.pot"
 
+    def numbers(self, text: Text) -> str:
+        """Where the numbers of its sentences are kept, if they are."""
+        return f"{self._base}{self.settings.catalogs}/{text.domain}.numbers"
+
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
         return f"{self._base}{self.settings.catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
@@ -128,6 +132,10 @@ class Project:
     @property
     def glossary_file(self) -> str:
         return f"{self._base}{self.settings.catalogs}/glossary.toml"
+
+    @property
+    def waiver_file(self) -> str:
+        return f"{self._base}{self.settings.catalogs}/waivers.toml"
 
     @property
     def memory_file(self) -> str:
@@ -155,6 +163,11 @@ class Project:
     @property
     def outputs_file(self) -> str:
         return f"{self._base}{self.settings.output}/.outputs.json"
+
+    @property
+    def machine_folder(self) -> str:
+        """Where what machine engines answered is kept, and which faults they had."""
+        return f"{self._base}{self.settings.output}/.machine"
 
     @property
     def lock_folder(self) -> str:

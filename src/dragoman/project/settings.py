@@ -67,6 +67,8 @@ class Settings(NamedTuple):
     """Parallel editions that `build` makes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
+    keep_numbers: bool = False
+    """Whether the numbers of sentences stay when the text changes."""
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
@@ -77,6 +79,8 @@ class Settings(NamedTuple):
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     licence: str = ""
     """Licence of the texts, where a text says no other."""
+    translate: Mapping[str, Any] = MappingProxyType({})
+    """Machine drafts: the engine, what never leaves, and a table for each engine."""
     memories: tuple[MemorySettings, ...] = ()
     """Memories beside the project's own catalogs."""
     accept_context: bool = False
@@ -181,9 +185,10 @@ _BY_TEXT: dict[str, Check] = {
     "front_matter": _strings,
     "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": _flag,
+    "keep_numbers": _flag,
     "terms": _flag,
 }
-_TABLES = ("text", "memory", "segmentation", "changes", "checks")
+_TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate")
 _LISTS = ("text", "memory")
 """Tables that are written as [[text]], again and again."""
 _SEVERITY = _one_of("off", "info", "warning", "error")
@@ -272,6 +277,10 @@ class _Reader:
                 known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
+            elif key == "translate":
+                from dragoman.project.machine import checked  # noqa: PLC0415 - seldom needed
+
+                known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
         settings = Settings(**known)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dragoman.reports.lines import CheckedLike, place, short
+from dragoman.reports.lines import CheckedLike, place, short, shown
 
+_MOST = 500
+"""Findings; a step summary of more than 1 MB is not shown at all."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 
@@ -26,13 +28,15 @@ def report(checked: CheckedLike) -> str:
     problems = checked.shown()
     if problems:
         out += ["", "| Where | What | Source | Target |", "|---|---|---|---|"]
-    for problem in problems:
+    for problem in problems[:_MOST]:
         what = f"{problem.severity}: {problem.code}: {problem.message}"
         found = (place(problem), what, short(problem.source), short(problem.target))
         out.append("| " + " | ".join(_cell(cell) for cell in found) + " |")
+    if len(problems) > _MOST:
+        out += ["", f"… and {len(problems) - _MOST} more; the text report has them all."]
     out += [f"- `{name}` is behind: `dragoman update` would change it" for name in checked.behind]
     return "\n".join(out) + "\n"
 
 
 def _cell(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", shown(" ".join(text.split())))
