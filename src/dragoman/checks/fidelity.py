@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.pair import Fault, Pair, check
 from dragoman.checks.phones import phones
 from dragoman.checks.residue import SHARED, is_english
 from dragoman.model import Span
@@ -213,7 +214,7 @@ def link(pair: Pair) -> Iterator[Fault]:
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
-    asked = phones(pair.source)
+    asked = pair.source_phones
     if not asked:
         return
     digits = re.sub(r"\D", "", pair.target)
@@ -255,6 +256,7 @@ _INNER = re.compile(
     rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
 )
 _BEFORE = (" ,", " .", " ;", " :", " !", " ?")
+_TIGHT = re.compile(r"[,;:.?!][^\W\d_]")
 _AFTER = re.compile(
     r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
     r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
@@ -293,7 +295,7 @@ def white_space(pair: Pair) -> Iterator[Fault]:
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
     if "  " in target or "\u00a0" in target or any(map(target.__contains__, _BEFORE)):
         yield from _blanks(pair)
-    for match in _AFTER.finditer(pair.seen):
+    for match in _AFTER.finditer(pair.seen) if _TIGHT.search(pair.seen) else ():
         if pair.source.find(pair.target[match.start() - 2 : match.end() + 2]) < 0:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():

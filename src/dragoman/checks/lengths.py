@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.segment import segmenter
@@ -186,7 +188,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     FAIL az: the city | ⟦bu bu⟧ şəhər
     """
     words = pair.words
-    if len(frozenset(words)) == len(words):
+    if not any(map(eq, words, islice(words, 1, None))):
         return
     for match in _TWICE.finditer(pair.seen):
         word = match[1].lower()

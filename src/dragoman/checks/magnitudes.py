@@ -17,7 +17,8 @@ _WORDS = {
            3: "тысяч(?:и|ам|ами|ах)?", 6: "миллион(?:ы|ов|ам|ами|ах)", 9: "миллиард(?:ы|ов|ам|ами|ах)"},
 }  # fmt: skip
 _PREFIX = {"he": "[ובכלמהש]{0,3}"}
-_SOURCE = re.compile(r"\b(?:tens|dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
+# without their first letter, which may be a capital
+_ENDS = ("ens of", "ozens", "undreds", "housands", "illions")
 _JOINT = re.compile(r"[ \u00a0](?:of )?")
 _PATTERNS = {
     lang: re.compile(
@@ -59,7 +60,7 @@ def magnitude(pair: Pair) -> Iterator[Fault]:
     FAIL ru: hundreds of people | ⟦тысячи⟧ людей
     FAIL he: thousands of people | ⟦מאות⟧ אנשים
     """
-    if _SOURCE.search(pair.seen_source) is None:
+    if not any(map(pair.source.__contains__, _ENDS)):
         return
     asked, given = roughly(pair.seen_source.lower(), "en"), roughly(pair.small, pair.lang)
     powers = {power for power, _, _ in given}

@@ -7,33 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from dragoman.checks.phones import phones
+from dragoman.checks.masking import blanked, masked
+from dragoman.checks.phones import Phone, phones
 from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
 from dragoman.quantities.language import Number
 
-CONTENT = "\ufffc"
-"""Stands, character by character, where code, an address or a tag stands."""
-MARK = "\u2063"
-"""Stands where emphasis and other marks stand that are no content."""
-
-# A stretch that is no prose. Each alternative can start only where it is worth it, and none can
-# run over its own beginning: a hostile line costs no more than a plain one.
-_NO_PROSE = re.compile(
-    r"(?P<code>`[^`]+`)"
-    r"|(?P<address>(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’'])"
-    r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
-    r"|(?P<tag></?[A-Za-z][^<>]*>)"
-    r"|(?P<note>\[\^[^\]\s]{1,64}\])"
-    r"|(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\))"
-    r"|(?P<holder>%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{0,64}\})"
-    r"|(?P<label>\]\[[^\[\]]*\])"
-    r"|(?P<mark>[*~]+|(?<!\w)_+(?=\w)|(?<=[\w.!?…”»\"])_+(?!\w)|\\(?=[!-/:-@\[-`{-~])|[\[\]])"
-)
-_MAY_MATTER = re.compile(r"[`<@*_~\\\[\]{%]|://|www\.")
-
-
+_FIGURES = frozenset("0123456789½¼¾⅓⅔")
+_JOINERS = frozenset("-–—־/’'׳״\"…_")
+_MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -99,6 +82,44 @@ class Pair:
         return self.locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def source_chars(self) -> frozenset[str]:
+        """The characters of the source."""
+        return frozenset(self.source)
+
+    @lazy
+    def chars(self) -> frozenset[str]:
+        """The characters of the target."""
+        return frozenset(self.target)
+
+    @lazy
+    def counts(self) -> bool:
+        """Whether a side has figures, or words for numbers or months."""
+        if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
+            return True
+        source, target = self.source_language, self.language
+        if source is None or target is None:
+            return False
+        if any(map(source.look.__getitem__, self.source_tokens)):
+            return True
+        return any(map(target.look.__getitem__, self.words))
+
+    @lazy
+    def source_tokens(self) -> list[str]:
+        """The words of the source in small letters, without figures."""
+        source = self.source_language.lower(self.source) if self.source_language else self.source
+        return _tokens(source, self.source_chars)
+
+    @lazy
+    def source_phones(self) -> list[Phone]:
+        """The telephone numbers of the source."""
+        return [] if _FIGURES.isdisjoint(self.source_chars) else phones(self.source)
+
+    @lazy
+    def terms(self) -> bool:
+        """Whether there is a glossary."""
+        return bool(self.glossary.terms)
+
+    @lazy
     def keep(self) -> frozenset[str]:
         """Words that stay as they are, in small letters: names that the glossary keeps."""
         return self.glossary.keep
@@ -106,17 +127,17 @@ class Pair:
     @lazy
     def seen_source(self) -> str:
         """The source with everything masked that is no prose; offsets stay."""
-        return _without(self.calls, masked(self.source))
+        return _without(self.calls, masked(self.source, self.source_chars))
 
     @lazy
     def seen(self) -> str:
         """The target with everything masked that is no prose; offsets stay."""
-        return _without(self.calls, masked(self.target))
+        return _without(self.calls, masked(self.target, self.chars))
 
     @lazy
     def calls(self) -> frozenset[str]:
         """The telephone numbers that both sides have, by their figures."""
-        asked = frozenset(phone.digits for phone in phones(self.source))
+        asked = frozenset(phone.digits for phone in self.source_phones)
         return asked & {phone.digits for phone in phones(self.target)} if asked else asked
 
     @lazy
@@ -144,7 +165,7 @@ class Pair:
     @lazy
     def words(self) -> list[str]:
         """The words of the target in small letters, without figures."""
-        return _LETTERS.findall(self.small)
+        return _tokens(self.small, self.chars)
 
     @lazy
     def letters(self) -> int:
@@ -161,11 +182,11 @@ class Pair:
 
     @lazy
     def source_dates(self) -> list[Date]:
-        return _dates(self.seen_source, self.source_language)
+        return _dates(self.seen_source, self.source_language) if self.counts else []
 
     @lazy
     def dates(self) -> list[Date]:
-        return _dates(self.seen, self.language)
+        return _dates(self.seen, self.language) if self.counts else []
 
     @lazy
     def source_amounts(self) -> list[Amount]:
@@ -186,6 +207,19 @@ class Pair:
         return frozenset(date.year for date in self.dates)
 
 
+def _tokens(text: str, chars: frozenset[str]) -> list[str]:
+    """The words of a text; splitting at blanks is the fast way where nothing joins words.
+
+    >>> _tokens("two, three", frozenset("two, three"))
+    ['two', 'three']
+    """
+    if _JOINERS.isdisjoint(chars) and _FIGURES.isdisjoint(chars):
+        for mark in _MARKS & chars:
+            text = text.replace(mark, " ")
+        return text.split()
+    return _LETTERS.findall(text)
+
+
 def _dates(text: str, tables: Language | None) -> list[Date]:
     return dates(text, tables) if tables else []
 
@@ -193,40 +227,14 @@ def _dates(text: str, tables: Language | None) -> list[Date]:
 def _amounts(text: str, tables: Language | None, taken: list[Date]) -> list[Amount]:
     if tables is None:
         return []
-    return amounts(_blanked(text, [(date.start, date.end) for date in taken]), tables)
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with stretches masked; offsets stay."""
-    out, done = [], 0
-    for start, end in sorted(spans):
-        if end > done:
-            out += [text[done : max(start, done)], CONTENT * (end - max(start, done))]
-            done = end
-    return "".join([*out, text[done:]]) if out else text
-
-
-def masked(text: str) -> str:
-    """The text with code, addresses, tags, notes and marks masked, of the same length.
-
-    >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
-    'see ####### ~~now~~'
-    """
-    if _MAY_MATTER.search(text) is None:
-        return text
-    return _NO_PROSE.sub(_mask, text)
+    return amounts(blanked(text, [(date.start, date.end) for date in taken]), tables)
 
 
 def _without(calls: frozenset[str], text: str) -> str:
     """The text with these telephone numbers masked: they are dialled, not counted."""
     if not calls:
         return text
-    return _blanked(text, [(p.start, p.end) for p in phones(text) if p.digits in calls])
-
-
-def _mask(match: re.Match[str]) -> str:
-    stand_in = MARK if match.lastgroup in ("mark", "note") else CONTENT
-    return stand_in * len(match[0])
+    return blanked(text, [(p.start, p.end) for p in phones(text) if p.digits in calls])
 
 
 def check(
@@ -235,6 +243,7 @@ def check(
     on: str | None = None,
     target: str | dict[str, str] | None = None,
     only: str = "",
+    when: str = "",
 ) -> Callable[[Check], Check]:
     """Mark a function as a check; its code is its name with hyphens.
 
@@ -244,6 +253,7 @@ def check(
             has nothing to say and is not called.
         target: The same, of the target alone; one for each language where they differ.
         only: Languages that it is for, parted by blanks.
+        when: Attribute of a pair that must be true, or the check is not called.
 
     >>> @check("warning", on="[()]")
     ... def no_text(pair):
@@ -259,6 +269,7 @@ def check(
             "on": on,
             "target": target,
             "only": frozenset(only.split()),
+            "when": when,
         }
         function.__dict__.update(traits)
         return function

@@ -15,6 +15,8 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 
     Why: longer ones are translated with losses into every language.
     """
+    if len(pair.source) < 2 * _MANY_WORDS:
+        return
     words = pair.source.count(" ") + 1
     if words > _MANY_WORDS and len(pair.source.split()) > _MANY_WORDS:
         message = f"the source sentence has {len(pair.source.split())} words"

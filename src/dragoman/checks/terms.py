@@ -8,7 +8,7 @@ from dragoman.checks.pair import Fault, Pair, check
 from dragoman.glossary import found
 
 
-@check("warning")
+@check("warning", when="terms")
 def term(pair: Pair) -> Iterator[Fault]:
     """A term of the glossary is said in one of the forms that the glossary has, however inflected.
 
@@ -28,7 +28,7 @@ def term(pair: Pair) -> Iterator[Fault]:
             yield Fault(message, 0, 0, start, end)
 
 
-@check("error")
+@check("error", when="terms")
 def forbidden_term(pair: Pair) -> Iterator[Fault]:
     """No form stands in the target that the glossary forbids for a term of the source."""
     for entry, start, end in pair.glossary.in_source(pair.source):
