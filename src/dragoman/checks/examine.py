@@ -69,7 +69,9 @@ class Examiner:
             if not check.only or lang in check.only  # type: ignore[attr-defined]
         ]
         traits = [(1 << n, rule.run.__dict__) for n, rule in enumerate(self.rules)]
-        silent = [(b, t) for b, t in traits if t["on"] is None and t["target"] is None]
+        silent = [
+            (b, t) for b, t in traits if not (t["on"] or (t["target"] and _of(t["target"], lang)))
+        ]
         self._always = sum(bit for bit, t in silent if not t["when"])
         self._when: dict[str, int] = defaultdict(int)
         for bit, t in silent:
@@ -77,7 +79,7 @@ class Examiner:
                 self._when[t["when"]] |= bit
         on = [(bit, t["on"]) for bit, t in traits if t["on"]]
         self._source = _Calls(on)
-        alone = [(bit, _of(t["target"], lang)) for bit, t in traits if t["target"]]
+        alone = [(bit, said) for bit, t in traits if (said := _of(t["target"] or "", lang))]
         self._target = _Calls(on + alone)
         self._called: dict[int, list[Rule]] = {}
 

@@ -15,6 +15,10 @@ from dragoman.model import Span
 _FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
 _OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
+# Everything that marks up, with what must not change: where this is the same, so are the elements.
+_MARKS = re.compile(
+    r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
+)
 _MARKUP = re.compile(r"[`*_~<\[\\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
@@ -93,6 +97,8 @@ def markup(pair: Pair) -> Iterator[Fault]:
     FAIL az: See the note.[^1] | Qeydə baxın.
     """
     if _MARKUP.search(pair.source) is None and _MARKUP.search(pair.target) is None:
+        return
+    if sorted(_MARKS.findall(pair.source)) == sorted(_MARKS.findall(pair.target)):
         return
     asked, given = _elements(pair.inline(pair.source)), _elements(pair.inline(pair.target))
     asked.update(_written(pair.source))
@@ -195,7 +201,7 @@ def placeholder(pair: Pair) -> Iterator[Fault]:
     yield from _compared(_HOLDER, pair.source, pair.target, "the placeholder")
 
 
-@check("error", on=r"[@\d:w]")
+@check("error", when="addressed")
 def link(pair: Pair) -> Iterator[Fault]:
     """Addresses, e-mail addresses and telephone numbers stand in the target as in the source.
 
@@ -255,8 +261,7 @@ _INNER = re.compile(
     rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
     rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
 )
-_BEFORE = (" ,", " .", " ;", " :", " !", " ?")
-_TIGHT = re.compile(r"[,;:.?!][^\W\d_]")
+_ODD = re.compile("[ \u00a0][ \u00a0,.;:!?]|[,;:.?!][^\\W\\d_]")
 _AFTER = re.compile(
     r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
     r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
@@ -293,9 +298,10 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     if target.strip() != target and pair.source.strip() == pair.source:
         for match in _OUTER.finditer(target):
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
-    if "  " in target or "\u00a0" in target or any(map(target.__contains__, _BEFORE)):
-        yield from _blanks(pair)
-    for match in _AFTER.finditer(pair.seen) if _TIGHT.search(pair.seen) else ():
+    if pair.lang not in _GAPS and _ODD.search(target) is None:
+        return
+    yield from _blanks(pair)
+    for match in _AFTER.finditer(pair.seen):
         if pair.source.find(pair.target[match.start() - 2 : match.end() + 2]) < 0:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():

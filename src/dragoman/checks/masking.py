@@ -30,7 +30,8 @@ _STRETCHES = (
         r"(?P<mark>[*~]+|(?<!\w)_+(?=\w)|(?<=[\w.!?…”»\"])_+(?!\w)|\\(?=[!-/:-@\[-`{-~])|[\[\]])",
     ),
 )
-_MATTER = frozenset("`<@*_~\\[]{%")
+MATTER = frozenset("`<@*_~\\[]{%/")
+"""Characters of which every such stretch has one, but an address without `://`."""
 
 
 @lru_cache(maxsize=128)
@@ -49,8 +50,8 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
     >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
     'see ####### ~~now~~'
     """
-    found = _MATTER & (frozenset(text) if chars is None else chars)
-    if "://" in text or "www." in text:
+    found = MATTER & (frozenset(text) if chars is None else chars)
+    if "www." in text:
         found |= {"/"}
     return _pattern(found).sub(_mask, text) if found else text
 

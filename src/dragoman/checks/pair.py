@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from dragoman.checks.masking import blanked, masked
+from dragoman.checks.masking import MATTER, blanked, masked
 from dragoman.checks.phones import Phone, phones
 from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
@@ -15,6 +15,17 @@ from dragoman.quantities import Amount, Date, Language, amounts, dates, language
 from dragoman.quantities.language import Number
 
 _FIGURES = frozenset("0123456789½¼¾⅓⅔")
+# Letters of which the checks of a language know nothing to say: they are not even looked at.
+_NOT_PLAIN = {
+    "en": re.compile("[^ a-z]"),
+    "az": re.compile("[^ a-zəğıöüçş]"),
+    "he": re.compile("[^ אבגדהוזחטילסעפקרשת]"),
+    "ru": re.compile("[^ а-яё]"),
+}
+_MONTHS = frozenset("JFMASOND")
+_ADDRESSES = frozenset("@:0123456789")
+# without their first letter, which may be a capital
+_ROUGH = ("ens of", "ozens", "undreds", "housands", "illions")
 _JOINERS = frozenset("-–—־/’'׳״\"…_")
 _MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 T = TypeVar("T")
@@ -83,25 +94,29 @@ class Pair:
 
     @lazy
     def source_chars(self) -> frozenset[str]:
-        """The characters of the source."""
-        return frozenset(self.source)
+        """The characters of the source but blanks and plain small letters."""
+        plain = _NOT_PLAIN.get(self.source_locale)
+        return frozenset(plain.findall(self.source) if plain else self.source)
 
     @lazy
     def chars(self) -> frozenset[str]:
-        """The characters of the target."""
-        return frozenset(self.target)
+        """The characters of the target but blanks and plain small letters."""
+        plain = _NOT_PLAIN.get(self.lang)
+        return frozenset(plain.findall(self.target) if plain else self.target)
 
     @lazy
     def counts(self) -> bool:
-        """Whether a side has figures, or words for numbers or months."""
+        """Whether there may be numbers or dates to compare."""
         if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
             return True
         source, target = self.source_language, self.language
         if source is None or target is None:
             return False
-        if any(map(source.look.__getitem__, self.source_tokens)):
+        if any(map(target.look.__getitem__, self.words)):
             return True
-        return any(map(target.look.__getitem__, self.words))
+        # a number word that nothing in the target stands for is let go; a month is not
+        months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
+        return months and any(map(source.look.__getitem__, self.source_tokens))
 
     @lazy
     def source_tokens(self) -> list[str]:
@@ -113,6 +128,18 @@ class Pair:
     def source_phones(self) -> list[Phone]:
         """The telephone numbers of the source."""
         return [] if _FIGURES.isdisjoint(self.source_chars) else phones(self.source)
+
+    @lazy
+    def addressed(self) -> bool:
+        """Whether a side may have an address or a telephone number."""
+        if not (_ADDRESSES.isdisjoint(self.source_chars) and _ADDRESSES.isdisjoint(self.chars)):
+            return True
+        return "www." in self.source or "www." in self.target
+
+    @lazy
+    def rough(self) -> bool:
+        """Whether the source may say a number roughly: hundreds, tens of thousands."""
+        return any(map(self.source.__contains__, _ROUGH))
 
     @lazy
     def terms(self) -> bool:
@@ -127,12 +154,20 @@ class Pair:
     @lazy
     def seen_source(self) -> str:
         """The source with everything masked that is no prose; offsets stay."""
-        return _without(self.calls, masked(self.source, self.source_chars))
+        chars = self.source_chars
+        text = self.source
+        if not MATTER.isdisjoint(chars) or "www." in text:
+            text = masked(text, chars)
+        return text if _FIGURES.isdisjoint(chars) else _without(self.calls, text)
 
     @lazy
     def seen(self) -> str:
         """The target with everything masked that is no prose; offsets stay."""
-        return _without(self.calls, masked(self.target, self.chars))
+        chars = self.chars
+        text = self.target
+        if not MATTER.isdisjoint(chars) or "www." in text:
+            text = masked(text, chars)
+        return text if _FIGURES.isdisjoint(chars) else _without(self.calls, text)
 
     @lazy
     def calls(self) -> frozenset[str]:

@@ -44,6 +44,11 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     FAIL az: What happened? | Nə baş verdi⟦.⟧
     FAIL he: He left. | הוא הלך⟦⟧
     """
+    if (
+        pair.source[-1:] == pair.target[-1:] == "."
+        and (pair.source[-2:-1] + pair.target[-2:-1]).isalpha()
+    ):
+        return  # as most do
     asked, _ = _ending(pair.seen_source)
     given, (start, end) = _ending(pair.seen)
     if asked == given or not pair.target.strip():

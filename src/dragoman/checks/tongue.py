@@ -58,8 +58,7 @@ _ALIEN = {"az": frozenset(), "ru": frozenset("іїєґўј"), "he": frozenset("�
 
 def _own(pair: Pair) -> bool:
     """Whether it shows at a glance that the target is in its own language."""
-    where = pair.target if pair.lang == "he" else pair.chars
-    signs = any(map(where.__contains__, _SIGNS[pair.lang]))
+    signs = any(map(pair.target.__contains__, _SIGNS[pair.lang]))
     return signs and _ALIEN[pair.lang].isdisjoint(pair.chars)
 
 
