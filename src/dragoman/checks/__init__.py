@@ -53,7 +53,9 @@ CHECKS = (
     lengths.doubled_word,
     terms.term,
     terms.forbidden_term,
+    terms.edition,
     sources.long_sentence,
+    sources.idiom,
 )
 """Of one source and its target; a line deleted turns a check off."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from dragoman.checks.masking import CONTENT, MARK
 from dragoman.checks.pair import Fault, Pair, check
@@ -213,7 +214,8 @@ def link(pair: Pair) -> Iterator[Fault]:
     FAIL ru: Call +994 12 555 12 34. | Звоните: ⟦+994 12 555 12 43⟧.
     """
     if "://" in pair.source or "www." in pair.source or "://" in pair.target:
-        yield from _compared(_ADDRESS, pair.source, pair.target, "the address")
+        elsewhere = _elsewhere(pair) if pair.terms else {}
+        yield from _compared(_ADDRESS, pair.source, pair.target, "the address", elsewhere)
     if "@" in pair.source or "@" in pair.target:
         yield from _compared(_MAIL, pair.source, pair.target, "the address")
     yield from _phones(pair)
@@ -235,9 +237,24 @@ def _phones(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, start, end, phone.start, phone.end)
 
 
-def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
+def _elsewhere(pair: Pair) -> dict[str, str]:
+    """Addresses of pages that the glossary has elsewhere in this language, by that address."""
+    found = {}
+    for source, term in pair.glossary.addresses.items():
+        wording = term.wordings.get(pair.locale) or term.wordings.get(pair.lang)
+        found.update(dict.fromkeys(wording.forms if wording else (), source))
+    return found
+
+
+def _compared(
+    pattern: re.Pattern[str],
+    source: str,
+    target: str,
+    what: str,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Fault]:
     asked = Counter(pattern.findall(source))
-    given = Counter(pattern.findall(target))
+    given = Counter(elsewhere.get(value, value) for value in pattern.findall(target))
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())

@@ -147,6 +147,11 @@ class Pair:
         return bool(self.glossary.terms)
 
     @lazy
+    def quotes(self) -> bool:
+        """Whether the glossary has quotations."""
+        return bool(self.glossary.quotations)
+
+    @lazy
     def keep(self) -> frozenset[str]:
         """Words that stay as they are, in small letters: names that the glossary keeps."""
         return self.glossary.keep
