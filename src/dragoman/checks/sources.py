@@ -27,7 +27,7 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _idioms() -> dict[str, list[str]]:
     """The phrases by a rare word of each, which is looked for first."""
-    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").split("\n")
+    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").rstrip().split("\n")
     found: dict[str, list[str]] = {}
     for phrase in lines[1:]:
         found.setdefault(max(phrase.split(), key=len), []).append(phrase)
