@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def queries(said: Sequence[str], count: int, writer: Writer) -> list[str]:
     return known + new
 
 
-def units(said: Sequence[str]) -> Iterator[Unit]:
+def units(said: Iterable[str]) -> Iterator[Unit]:
     return (
         Unit((Variant("en", one), Variant("ru", corpus.russian(one))), "generated", "en")
         for one in said
@@ -205,24 +205,35 @@ def bring(folder: Path, count: int) -> None:
     (folder / "dragoman.toml").write_text('locales = ["ru"]\n')
     (folder / ".git").mkdir()
     path = folder / "large.tmx"
+    some: list[str] = []
     with path.open("w", encoding="utf-8") as file:
-        for piece in written(units_of(writer, count), (), "en"):
+        for piece in written(units(_written(writer, count, some)), (), "en"):
             file.write(piece)
     size = path.stat().st_size >> 20
     command = [sys.executable, "-m", "dragoman", "-C", str(folder), "memory", "import", str(path)]
     child = subprocess.Popen(command)
     _, status, used = os.wait4(child.pid, 0)
-    made = (folder / "locales/memory.sqlite").stat().st_size >> 20
-    print(f"import of {count} units ({size} MB of TMX, {made} MB of database): exit {os.waitstatus_to_exitcode(status)}, "
+    database = folder / "locales/memory.sqlite"
+    print(f"import of {count} units ({size} MB of TMX, {database.stat().st_size >> 20} MB of database): "
+          f"exit {os.waitstatus_to_exitcode(status)}, "
           f"{used.ru_utime + used.ru_stime:.0f} s of CPU, peak {used.ru_maxrss >> 10} MB")  # fmt: skip
+    store = opened(str(database))
+    searcher = Searcher("memory", store)
+    asked = [writer.edited(one, 0.1) for one in some]
+    found, times = timed(lambda one: by_memory(one, searcher), asked, time.process_time)
+    hits = sum(one is not None for one in found)
+    print(f"SQLite, {count} units: {hits} of {len(asked)} queries have a match, "
+          f"{sum(times) / len(times):.2f} ms a query")  # fmt: skip
+    store.close()
 
 
-def units_of(writer: Writer, count: int) -> Iterator[Unit]:
-    return (
-        units([writer.sentence() for _ in range(1)] * 0)
-        if count == 0
-        else (unit for _ in range(count) for unit in units([writer.sentence()]))
-    )
+def _written(writer: Writer, count: int, some: list[str]) -> Iterator[str]:
+    """Sentences, some of which are remembered."""
+    for number in range(count):
+        said = writer.sentence()
+        if number % max(1, count // 200) == 0:
+            some.append(said)
+        yield said
 
 
 def main() -> None:

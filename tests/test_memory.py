@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -18,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from conftest import ROOT
-from dragoman import po
+from conftest import ROOT, Place, Run
+from dragoman import cli, po
 from dragoman.errors import DragomanError
 from dragoman.memory import Asked, Penalties, Searcher, Unit, Variant, language
 from dragoman.memory import tmx as tmx_files
@@ -29,6 +30,31 @@ from dragoman.stores import opened, sqlite
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import memory as bench
+
+
+class Inside(Place):
+    """A project whose commands run in this process: there are many, and a Python starts slowly."""
+
+    def __init__(self, root, monkeypatch, capsys):
+        super().__init__(root)
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+        monkeypatch.chdir(root)
+
+    def run(self, *arguments, **_environment):
+        self._monkeypatch.setattr(sys, "argv", ["dragoman", *arguments])
+        self._capsys.readouterr()
+        thresholds = gc.get_threshold()
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        gc.set_threshold(*thresholds)
+        out, err = self._capsys.readouterr()
+        return Run(subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err))
+
+
+@pytest.fixture
+def project(project, monkeypatch, capsys):
+    return Inside(project.root, monkeypatch, capsys)
+
 
 HE = "locales/he/LC_MESSAGES/day.po"
 
@@ -64,9 +90,10 @@ def test_the_best_match_is_that_of_brute_force():
     assert len(lost) <= 1, lost
 
 
-@given(
-    st.lists(st.text("abcdə שл1.,'", min_size=1, max_size=25), min_size=1, max_size=20), st.data()
-)
+SHORT = st.text("abcdə שл1.,'", min_size=1, max_size=25).filter(str.strip)
+
+
+@given(st.lists(SHORT, min_size=1, max_size=20), st.data())
 def test_what_was_brought_in_is_found_as_it_is(texts, data):
     store = filled(pair(text, "x") for text in texts)
     text = data.draw(st.sampled_from(texts))
@@ -85,6 +112,15 @@ def test_the_same_neighbours_stand_above_a_hundred():
     found = matches(store, "Yes.", before="Did he come?", after="We saw him.")
     assert [(m.score, m.target) for m in found] == [(101, "כן."), (100, "אכן.")]
     assert [m.score for m in matches(store, "Yes.", before="", after="")] == [100, 100]
+
+
+def test_a_context_match_is_found_among_many_equal_texts():
+    many = [pair("Yes.", f"{n}", place=place("A.", f"{n}.")) for n in range(500)]
+    store = filled(many)
+    assert [(m.score, m.target) for m in matches(store, "Yes.", before="A.", after="497.")][:2] == [
+        (101, "497"),
+        (100, "0"),
+    ]
 
 
 def test_what_a_match_loses():
@@ -353,7 +389,8 @@ def test_matches_come_as_drafts_that_say_whence(project):
     project.fine("memory", "import", "archive.tmx")
     project.fine("update")
     path = project.root / HE
-    path.write_text(path.read_text("utf-8").replace('#. paragraph\n#: source_texts/day.txt:2\nmsgid "It began', '# Mine.\n#. paragraph\n#: source_texts/day.txt:2\nmsgid "It began'), "utf-8")  # fmt: skip
+    place = '#. paragraph\n#: source_texts/day.txt:2\nmsgid "It'
+    path.write_text(path.read_text("utf-8").replace(place, f"# Mine.\n{place}"), "utf-8")
     run = project.fine("pretranslate", "-l", "he")
     assert run.out == "he: 0 translated, 1 drafts\n3 left without a match\n"
     entry = next(e for e in po.parse(path.read_bytes()).messages() if e.msgstr)

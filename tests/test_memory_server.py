@@ -38,6 +38,9 @@ def server(running):
     return running
 
 
+LONG = "key " + "0a1b2c" * 2000
+
+
 def units(count, start=0):
     return [
         Unit((Variant("en", f"Sentence {n} of {n % 7} words."), Variant("he", f"משפט {n}.")), "x")
@@ -57,11 +60,13 @@ def test_the_same_answers_as_sqlite(server):
     stores = [opened(server.address), opened(":memory:")]
     for store in stores:
         assert bring(store, bench.units(said), 400) == len(said)
+        bring(store, [Unit((Variant("en", LONG), Variant("he", "x")), "x")])
     there, here = (Searcher("m", store) for store in stores)
-    for one in [*asked, "", "!", "nosuchword"]:
+    for one in [*asked, "", "!", "nosuchword", LONG]:
         question = Asked(one)
         found = there.matches(question, "en", ["ru", "he"], 60)
         assert found == here.matches(question, "en", ["ru", "he"], 60)
+    assert there.matches(Asked(LONG), "en", ["he"], 60)["he"][0].score == 100
     assert stores[0].statistics() == stores[1].statistics()
     assert [unit for _, unit in stores[0].units()] == [unit for _, unit in stores[1].units()]
     number = next(stores[0].units())[0]

@@ -8,17 +8,19 @@ patterns that would make a careless expression slow, each at two sizes.
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 
 from growth import GROWTH, pair_of  # noqa: E402
 
+import corpus  # noqa: E402
 from dragoman.catalog import Catalog  # noqa: E402
 from dragoman.checks.consistency import consistency  # noqa: E402
 from dragoman.checks.examine import examiner  # noqa: E402
@@ -28,26 +30,25 @@ from dragoman.model import Block, Document, Kind, Unit  # noqa: E402
 from dragoman.po import Entry, PoFile  # noqa: E402
 from run import PEERS, peer, units  # noqa: E402
 
-UNITS = 60_000
-PLACES = ("north", "south"), ("на севере", "на юге")
+UNITS, ROUNDS = 60_000, 3
 
 
-def many(count: int) -> list[tuple[str, str]]:
-    """Our own correct Russian units in groups of two, each group another, until there are so many."""
+def prose(count: int) -> list[tuple[str, str]]:
+    """The sentences of the corpus that all benchmarks have, with a Russian word for each word."""
+    made = corpus.generate(count // corpus.SENTENCES + 1)
+    said = (s for parts in made.former.values() for part in parts for s in part.sentences)
+    return [(source, corpus.russian(source)) for source in islice(said, count)]
+
+
+def hard(count: int) -> list[tuple[str, str]]:
+    """Our own correct Russian units, dense with numbers, dates and quotations, again and again."""
     pairs = [
         (unit["source"], unit["target"])
         for half in (1, 2)
         for unit in units("correct", half)
-        if unit["lang"] == "ru" and len(unit["source"]) > 40
+        if unit["lang"] == "ru"
     ]
-    draw = random.Random(7)
-    return [
-        (f"{a[0]} {b[0]}", f"{a[1]} {b[1]}")
-        if draw.random() < 0.5
-        else (f"{a[0]} [{number}]", f"{a[1]} [{number}]")
-        for number in range(count)
-        for a, b in [draw.sample(pairs, 2)]
-    ]
+    return [(f"{s} [{n}]", f"{t} [{n}]") for n, (s, t) in enumerate(islice(cycle(pairs), count))]
 
 
 def subject(pairs: Sequence[tuple[str, str]]) -> Subject:
@@ -79,32 +80,37 @@ def examine(lang: str, source: str, target: str) -> Callable[[], int]:
     return lambda: sum(1 for _ in checks.examine(made.pair(source, target)))
 
 
+def beside(name: str, pairs: Sequence[tuple[str, str]], python: str) -> None:
+    """The time of every check on some units, and that of the others."""
+    ours(pairs[:500])  # tables are loaded once
+    print(f"\n{len(pairs)} {name} in ru, every check on, CPU time:\n")
+    seconds, found = min(ours(pairs) for _ in range(ROUNDS))
+    print(f"- dragoman: {seconds:.2f} s ({found} findings)")
+    for part, word in ((2, "half"), (4, "a quarter")):
+        less, _ = min(ours(pairs[: len(pairs) // part]) for _ in range(ROUNDS))
+        print(
+            f"  - {word} of them: {less:.2f} s, {less * part / seconds:.2f} of that for each unit"
+        )
+    wanted = [{"lang": "ru", "source": source, "target": target} for source, target in pairs]
+    for other in PEERS if python else ():
+        said = peer(python, other, wanted)
+        ratio = said["seconds"] / seconds
+        print(
+            f"- {said['name']}, {said['checks']} checks: {said['seconds']:.2f} s, {ratio:.1f}× ours"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", default="", metavar="PYTHON")
     parser.add_argument("--units", type=int, default=UNITS)
     options = parser.parse_args()
-    pairs = many(options.units)
-    ours(pairs[:500])  # tables are loaded once
-    print(f"{options.units} units of ru, every check on, CPU time:\n")
-    seconds, found = ours(pairs)
-    print(f"- dragoman: {seconds:.2f} s ({found} findings)")
-    for part in (2, 4):
-        less, _ = ours(pairs[: options.units // part])
-        print(
-            f"  - a {'half' if part == 2 else 'quarter'}: {less:.2f} s, times {part}: {less * part:.2f} s"
-        )
-    wanted = [{"lang": "ru", "source": source, "target": target} for source, target in pairs]
-    for name in PEERS if options.peers else ():
-        said = peer(options.peers, name, wanted)
-        ratio = said["seconds"] / seconds
-        print(
-            f"- {said['name']}, {said['checks']} checks: {said['seconds']:.2f} s, {ratio:.1f}× ours"
-        )
+    for name, made in (("sentences of the corpus", prose), ("hard units", hard)):
+        beside(name, made(options.units), options.peers)
     print("\nA unit of 1 MB:\n")
     for lang in ("az", "he", "ru"):
-        prose = [(u["source"], u["target"]) for u in units("correct", 1) if u["lang"] == lang]
-        source, target = (" ".join(side for side in sides) for sides in zip(*prose, strict=True))
+        said = [(u["source"], u["target"]) for u in units("correct", 1) if u["lang"] == lang]
+        source, target = (" ".join(sides) for sides in zip(*said, strict=True))
         times = 1_000_000 // len(target.encode()) + 1
         cost = once(examine(lang, " ".join([source] * times), " ".join([target] * times)))
         print(f"- {lang}: {cost:.2f} s")

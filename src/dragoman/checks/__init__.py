@@ -54,7 +54,9 @@ CHECKS = (
     lengths.doubled_text,
     terms.term,
     terms.forbidden_term,
+    terms.edition,
     sources.long_sentence,
+    sources.idiom,
 )
 """Of one source and its target; a line deleted turns a check off."""
 

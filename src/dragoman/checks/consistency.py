@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dragoman.checks.names import names, others
+from dragoman.checks.names import capitals, is_name, others
 from dragoman.checks.quotes import quotes
 from dragoman.checks.subject import Subject
 from dragoman.model import Problem, Unit
@@ -16,6 +16,7 @@ from dragoman.po import Entry
 
 _KEY = re.compile(r"[\W_]+")
 _LEAST_WORDS = 2
+_ENDS = '.!?…»”"“ '
 
 
 class Said(NamedTuple):
@@ -41,11 +42,7 @@ def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
     Why: a reader of several texts, or of one long one, sees what no single unit shows.
     """
-    said = [
-        Said(subject, unit, entry, pair.source, pair.target)
-        for subject in subjects
-        for unit, entry, pair in subject.pairs()
-    ]
+    said = [Said(subject, *one) for subject in subjects for one in subject.said]
     yield from _two_translations(said)
     yield from _one_translation(said)
     yield from _two_names(said)
@@ -55,9 +52,10 @@ def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
 def _two_translations(said: Sequence[Said]) -> Iterator[Problem]:
     """The same source in the same context is translated in two ways."""
+    times = Counter(one.unit.key for one in said)
     ways: dict[tuple[str | None, str], dict[str, Said]] = defaultdict(dict)
     for one in said:
-        if one.source == one.unit.source and one.source.count(" ") + 1 >= _LEAST_WORDS:
+        if times[one.unit.key] > 1 and one.source == one.unit.source and " " in one.source:
             ways[one.unit.key].setdefault(_folded(one.target), one)
     for found in ways.values():
         first, *later = found.values()
@@ -72,7 +70,7 @@ def _one_translation(said: Sequence[Said]) -> Iterator[Problem]:
     for one in said:
         if one.target.count(" ") < _LEAST_WORDS:
             continue
-        first = known.setdefault((id(one.subject), _folded(one.target)), one)
+        first = known.setdefault((id(one.subject), one.target.rstrip(_ENDS)), one)
         lang = one.subject.catalog.locale
         if first is not one and _meaning(first.source, lang) != _meaning(one.source, lang):
             message = f"the same translation stands for another source in line {first.entry.line}"
@@ -100,11 +98,11 @@ def _two_names(said: Sequence[Said]) -> Iterator[Problem]:
     """A name is written in two ways in the project; the rarer one is shown."""
     units: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
-        for name in names(one.source) if one.source != one.target else ():
+        for name in capitals(one.source) if one.source != one.target else ():
             units[name].append(number)
     done: set[tuple[int, int]] = set()
     for name, numbers in units.items():
-        if len(numbers) < 2:
+        if len(numbers) < 2 or not is_name(name):
             continue
         lang = said[numbers[0]].subject.catalog.locale.partition("_")[0]
         for other, usual in others(name, [(n, said[n].target) for n in numbers], lang):

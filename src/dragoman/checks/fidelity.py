@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.pair import Fault, Pair, check
 from dragoman.checks.phones import phones
 from dragoman.checks.residue import SHARED, is_english
 from dragoman.model import Span
@@ -14,6 +16,10 @@ from dragoman.model import Span
 _FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
 _OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
+# Everything that marks up, with what must not change: where this is the same, so are the elements.
+_MARKS = re.compile(
+    r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
+)
 _MARKUP = re.compile(r"[`*_~<\[\\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
@@ -92,6 +98,8 @@ def markup(pair: Pair) -> Iterator[Fault]:
     FAIL az: See the note.[^1] | Qeydə baxın.
     """
     if _MARKUP.search(pair.source) is None and _MARKUP.search(pair.target) is None:
+        return
+    if sorted(_MARKS.findall(pair.source)) == sorted(_MARKS.findall(pair.target)):
         return
     asked, given = _elements(pair.inline(pair.source)), _elements(pair.inline(pair.target))
     asked.update(_written(pair.source))
@@ -194,7 +202,7 @@ def placeholder(pair: Pair) -> Iterator[Fault]:
     yield from _compared(_HOLDER, pair.source, pair.target, "the placeholder")
 
 
-@check("error", on=r"[@\d:w]")
+@check("error", when="addressed")
 def link(pair: Pair) -> Iterator[Fault]:
     """Addresses, e-mail addresses and telephone numbers stand in the target as in the source.
 
@@ -206,14 +214,15 @@ def link(pair: Pair) -> Iterator[Fault]:
     FAIL ru: Call +994 12 555 12 34. | Звоните: ⟦+994 12 555 12 43⟧.
     """
     if "://" in pair.source or "www." in pair.source or "://" in pair.target:
-        yield from _compared(_ADDRESS, pair.source, pair.target, "the address")
+        elsewhere = _elsewhere(pair) if pair.terms else {}
+        yield from _compared(_ADDRESS, pair.source, pair.target, "the address", elsewhere)
     if "@" in pair.source or "@" in pair.target:
         yield from _compared(_MAIL, pair.source, pair.target, "the address")
     yield from _phones(pair)
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
-    asked = phones(pair.source)
+    asked = pair.source_phones
     if not asked:
         return
     digits = re.sub(r"\D", "", pair.target)
@@ -228,9 +237,24 @@ def _phones(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, start, end, phone.start, phone.end)
 
 
-def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
+def _elsewhere(pair: Pair) -> dict[str, str]:
+    """Addresses of pages that the glossary has elsewhere in this language, by that address."""
+    found = {}
+    for source, term in pair.glossary.addresses.items():
+        wording = term.wordings.get(pair.locale) or term.wordings.get(pair.lang)
+        found.update(dict.fromkeys(wording.forms if wording else (), source))
+    return found
+
+
+def _compared(
+    pattern: re.Pattern[str],
+    source: str,
+    target: str,
+    what: str,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Fault]:
     asked = Counter(pattern.findall(source))
-    given = Counter(pattern.findall(target))
+    given = Counter(elsewhere.get(value, value) for value in pattern.findall(target))
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
@@ -254,7 +278,7 @@ _INNER = re.compile(
     rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
     rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
 )
-_BEFORE = (" ,", " .", " ;", " :", " !", " ?")
+_ODD = re.compile("[ \u00a0][ \u00a0,.;:!?]|[,;:.?!][^\\W\\d_]")
 _AFTER = re.compile(
     r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
     r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
@@ -291,8 +315,9 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     if target.strip() != target and pair.source.strip() == pair.source:
         for match in _OUTER.finditer(target):
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
-    if "  " in target or "\u00a0" in target or any(map(target.__contains__, _BEFORE)):
-        yield from _blanks(pair)
+    if pair.lang not in _GAPS and _ODD.search(target) is None:
+        return
+    yield from _blanks(pair)
     for match in _AFTER.finditer(pair.seen):
         if pair.source.find(pair.target[match.start() - 2 : match.end() + 2]) < 0:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
@@ -12,8 +13,9 @@ from dragoman.segment import segmenter
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BANDS = {"az": (0.6, 1.55), "he": (0.45, 1.2), "ru": (0.65, 1.7)}
 _OTHER = (0.4, 2.0)
-_MIDDLE = (0.75, 1.1)
-"""Characters of a target per character of its source that are usual in every language."""
+_MIDDLE = {"az": (0.75, 1.3), "he": (0.6, 1.0), "ru": (0.8, 1.4)}
+_MIDDLE_OF_ALL = (0.75, 1.1)
+"""Characters of a target per character of its source where nothing needs to be counted."""
 _LEAST = 40
 
 
@@ -28,7 +30,8 @@ def length(pair: Pair) -> Iterator[Fault]:
     FAIL ru: We will remember the dead and we will care for the living of this town. | ⟦Мы будем помнить.⟧
     """
     given, long = len(pair.target), len(pair.source)
-    if long < _LEAST or _MIDDLE[0] * long < given < _MIDDLE[1] * long:
+    least, most = _MIDDLE.get(pair.lang, _MIDDLE_OF_ALL)
+    if long < _LEAST or least * long < given < most * long:
         return
     asked = _letters(pair.seen_source)
     if given < long and any(not amount.digits for amount in pair.source_amounts):
@@ -187,7 +190,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     FAIL az: the city | ⟦bu bu⟧ şəhər
     """
     words = pair.words
-    if len(frozenset(words)) == len(words):
+    if len(frozenset(words)) == len(words) or not any(map(eq, words, islice(words, 1, None))):
         return
     for match in _TWICE.finditer(pair.seen):
         word = match[1].lower()

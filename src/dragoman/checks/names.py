@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dragoman.checks.residue import is_english
 
-_NAME = re.compile(r"(?<![\w’'-])[A-Z][a-zà-ÿ]{2,}(?![\w’'-]*[A-Z])(?=[\W_]|’s|'s|\Z)")
+_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}(?![\w-])")
 _CAPITAL_WORD = {
     "az": re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü]{2,}"),
     "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}"),
@@ -43,14 +43,23 @@ _RU_ENDING = re.compile(
 _HE_PREFIX = re.compile(r"ו?(?:כש|לכש|מש|ש)?[בכלמ]?ה?")
 
 
-def names(source: str) -> set[str]:
-    """The words of an English source that look like names.
+def capitals(source: str) -> set[str]:
+    """The words of an English source that begin with a capital.
 
-    >>> sorted(names("The road to Aghdam was cleared by President Aliyev."))
-    ['Aghdam', 'Aliyev']
+    >>> sorted(capitals("The road to Aghdam was cleared by President Aliyev."))
+    ['Aghdam', 'Aliyev', 'President', 'The']
     """
-    found = {match[0] for match in _NAME.finditer(source)}
-    return {name for name in found if not is_english(name.lower())}
+    return set(_NAME.findall(source))
+
+
+@lru_cache(maxsize=50_000)
+def is_name(word: str) -> bool:
+    """Whether a word with a capital is a name, and no word of the language.
+
+    >>> is_name("Aghdam"), is_name("President")
+    (True, False)
+    """
+    return not is_english(word.lower()) and len(sound(word)) >= _LEAST_CODE
 
 
 @lru_cache(maxsize=50_000)
@@ -121,7 +130,7 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
     >>> [(other.word, usual.word) for other, usual in others("Aghdam", told, "ru")]
     [('Акдам', 'Агдаме')]
     """
-    if lang not in _CAPITAL_WORD or len(sound(name)) < _LEAST_CODE:
+    if lang not in _CAPITAL_WORD:
         return
     found = uses(name, targets, lang)
     if len(found) < 2:

@@ -12,7 +12,7 @@ from dragoman.quantities.amounts import gematria
 from dragoman.quantities.language import Number
 
 
-@check("error")
+@check("error", when="counts")
 def number(pair: Pair) -> Iterator[Fault]:
     """Every number of the source stands in the target by value, and no other does.
 
@@ -260,7 +260,7 @@ def number_style(pair: Pair) -> Iterator[Fault]:
 
 
 _AZ_ORDINAL = re.compile(
-    r"(?<!\d)(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
+    r"(?<!\d)(?<!\d[ .\u00a0\u202f])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,5}|\d{1,20})[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
 )
 _AZ_ONES = {
     "1": "ci",

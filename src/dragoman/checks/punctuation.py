@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.pair import Fault, Pair, check
 
 _CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
 _STOPS = ".!?…:;,׃"
@@ -43,6 +44,11 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     FAIL az: What happened? | Nə baş verdi⟦.⟧
     FAIL he: He left. | הוא הלך⟦⟧
     """
+    if (
+        pair.source[-1:] == pair.target[-1:] == "."
+        and (pair.source[-2:-1] + pair.target[-2:-1]).isalpha()
+    ):
+        return  # as most do
     asked, _ = _ending(pair.seen_source)
     given, (start, end) = _ending(pair.seen)
     if asked == given or not pair.target.strip():
@@ -260,7 +266,7 @@ def capital(pair: Pair) -> Iterator[Fault]:
     PASS ru: “No,” she said. | — Нет, — сказала она.
     FAIL ru: He left. | ⟦о⟧н ушёл.
     """
-    if pair.lang not in ("az", "ru"):
+    if pair.target[:1].isupper() or pair.lang not in ("az", "ru"):
         return
     source, target = _FIRST_LETTER.match(pair.seen_source), _FIRST_LETTER.match(pair.seen)
     if target and _NUMERAL.match(pair.seen, target.start(1)):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.checks.pair import MARK, Fault, Pair, check
+from dragoman.checks.masking import MARK
+from dragoman.checks.pair import Fault, Pair, check
 
 _MARKS = re.compile(r"[\"“”„«»״‟]")
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")

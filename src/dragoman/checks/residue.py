@@ -62,7 +62,7 @@ def is_english(word: str) -> bool:
     )
 
 
-@check("warning", only="az he ru", target="[A-Za-z]")
+@check("warning", only="az he ru", target={"az": "", "he": "[A-Za-z]", "ru": "[A-Za-z]"})
 def residue(pair: Pair) -> Iterator[Fault]:
     """No English word of the source is left in the target.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman import joins
 from dragoman.catalog import Catalog
@@ -58,25 +59,32 @@ class Subject:
             target=entry.msgstr if entry else "",
         )
 
-    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
-        """Every translation that is no draft, with the source it covers, once."""
-        done: set[tuple[str, str]] = set()
+    @cached_property
+    def said(self) -> list[tuple[Unit, Entry, str, str]]:
+        """Every translation that is no draft, once: unit, entry, the source it covers, the target."""
+        found, done = [], set()
+        targets = self.catalog.targets()
         for block in self.document.blocks:
             units = block.units
-            if not units:
-                continue
-            targets = [self.catalog.target(unit.key) for unit in units]
-            leads = joins.leads(targets) if self.catalog.joined else range(len(units))
-            for index, (unit, target) in enumerate(zip(units, targets, strict=True)):
-                if target is None or leads[index] != index:
+            said = [targets.get(unit.key) for unit in units]
+            leads = joins.leads(said) if self.catalog.joined else ()
+            for index, (unit, target) in enumerate(zip(units, said, strict=True)):
+                if target is None or (leads and leads[index] != index):
                     continue
-                covered = [u.source for u, lead in zip(units, leads, strict=True) if lead == index]
-                source = " ".join(covered)
+                source = unit.source
+                if leads:
+                    joined = zip(units, leads, strict=True)
+                    source = " ".join([u.source for u, lead in joined if lead == index])
                 entry = self.catalog.entry(unit.key)
-                if entry is None or (source, target) in done:
-                    continue
-                done.add((source, target))
-                yield unit, entry, self.pair(source, target)
+                if entry is not None and (source, target) not in done:
+                    done.add((source, target))
+                    found.append((unit, entry, source, target))
+        return found
+
+    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
+        """Every translation that is no draft, as checks look at it."""
+        for unit, entry, source, target in self.said:
+            yield unit, entry, self.pair(source, target)
 
     def pair(self, source: str, target: str) -> Pair:
         """A source and a target as checks look at them."""

@@ -58,9 +58,8 @@ _ALIEN = {"az": frozenset(), "ru": frozenset("іїєґўј"), "he": frozenset("�
 
 def _own(pair: Pair) -> bool:
     """Whether it shows at a glance that the target is in its own language."""
-    target = pair.target
-    signs = any(map(target.__contains__, _SIGNS[pair.lang]))
-    return signs and _ALIEN[pair.lang].isdisjoint(target)
+    signs = any(map(pair.target.__contains__, _SIGNS[pair.lang]))
+    return signs and _ALIEN[pair.lang].isdisjoint(pair.chars)
 
 
 @check("error", only="az he ru")

@@ -22,7 +22,8 @@ SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RETURN = {"\r": "&#13;"}  # as it stands, a reader of XML takes it for a line end
 _STATES = {
     State.INITIAL: "initial",
     State.DRAFT: "initial",
@@ -179,9 +180,9 @@ class _Codes:
 
 def _content(text: str) -> str:
     """Text with every character that XML cannot hold as a `cp` element."""
-    escaped = escape(text)
+    escaped = escape(text, _RETURN)
     return _ILLEGAL.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
 
 
 def _plain(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+    return escape(_ILLEGAL.sub("\ufffd", text), _RETURN)

@@ -120,8 +120,8 @@ class Store(Protocol):
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many variants each term is; terms of none are left out."""
 
-    def equal(self, number: int) -> list[Held]:
-        """The variants whose language and text have this number."""
+    def equal(self, number: int, place: int | None) -> list[Held]:
+        """The variants whose language and text have this number, those of a place first."""
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int

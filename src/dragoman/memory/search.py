@@ -69,7 +69,7 @@ class Searcher:
             most: how many matches a locale gets.
         """
         found: dict[str, list[Match]] = {target: [] for target in targets}
-        scored = list(self._scored(asked.text, language(source), least))
+        scored = self._scored(asked, language(source), least)
         for start in range(0, len(scored), _AT_ONCE):
             part = scored[start : start + _AT_ONCE]
             units = self.store.fetch([unit for _, unit, _ in part])
@@ -87,11 +87,14 @@ class Searcher:
             for target, matches in found.items()
         }
 
-    def _scored(self, text: str, lang: str, least: int) -> list[tuple[int, int, str]]:
+    def _scored(self, asked: Asked, lang: str, least: int) -> list[tuple[int, int, str]]:
         """Likeness, unit and text of what is like a text, the most alike first."""
+        text = asked.text
+        if not text.strip():
+            return []
         equal = [
             (100, held.unit, held.text)
-            for held in self.store.equal(number_of(lang, text))
+            for held in self.store.equal(number_of(lang, text), place(asked.before, asked.after))
             if held.text == text
         ]
         others = [held for held in self._held(text, lang, least) if held.text != text]

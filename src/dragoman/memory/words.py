@@ -14,6 +14,8 @@ _WORD = re.compile(rf"[{_UNPARTED}]|[^\W_{_UNPARTED}](?:[^\W_{_UNPARTED}]|[{_MAR
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]")
 MOST_WORDS = 10
 """Words that are looked for."""
+_LONGEST = 60
+"""Characters of a word that count; an index cannot hold what is no word any more."""
 _FEW = 600
 """Variants that a search should bring, as far as frequencies tell."""
 _MANY = 4000
@@ -39,7 +41,7 @@ def terms(language: str, text: str) -> list[str]:
     >>> terms("en", "No, no!")
     ['en_no']
     """
-    return [f"{language}_{word}" for word in dict.fromkeys(words(text))]
+    return [f"{language}_{word}" for word in dict.fromkeys(w[:_LONGEST] for w in words(text))]
 
 
 def everything(language: str) -> str:

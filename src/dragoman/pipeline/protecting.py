@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dragoman.checks.pair import NO_PROSE
+from dragoman.checks.masking import stretches
 from dragoman.checks.phones import phones
 from dragoman.engines.exchange import Shape
 from dragoman.glossary import Glossary
@@ -118,7 +118,7 @@ def protected(source: str, glossary: Glossary | None = None) -> Protected:
 
 
 def _spans(source: str, glossary: Glossary) -> Iterator[tuple[int, int]]:
-    for match in NO_PROSE.finditer(source):
+    for match in stretches(source):
         start, end = match.span()
         if match[0] == "\\":
             end += 1  # with the character that it escapes

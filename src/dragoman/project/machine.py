@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.engines import ENGINES, addresses
 from dragoman.errors import DragomanError
-from dragoman.project.settings import Check, _one_of, _string, _strings
+from dragoman.project.values import Check, one_of, string, strings
 
 _SECRETS = ("key", "api_key", "auth_key", "token", "secret", "password", "email")
 _NO_SECRETS = (
@@ -28,14 +28,14 @@ def _number(least: float, most: float, *, whole: bool = False) -> Check:
 
 
 _TABLE: dict[str, Check] = {
-    "engine": _one_of(*ENGINES),
-    "exclude": _strings,
-    "currency": _string,
+    "engine": one_of(*ENGINES),
+    "exclude": strings,
+    "currency": string,
 }
 _OF_ENGINE: dict[str, Check] = {
-    "endpoint": _string,
-    "model": _string,
-    "glossary": _string,
+    "endpoint": string,
+    "model": string,
+    "glossary": string,
     "items": _number(1, 1000, whole=True),
     "concurrency": _number(1, 32, whole=True),
     "rate": _number(0, 1000),

@@ -191,9 +191,12 @@ class Postgres:
         query = "SELECT term, count FROM frequency WHERE term = ANY(%s) AND count > 0"
         return dict(self._server.asked(query, (list(terms),)))
 
-    def equal(self, number: int) -> list[Held]:
-        query = "SELECT unit, text FROM variant WHERE number = %s ORDER BY id LIMIT 200"
-        return [Held(*row) for row in self._server.asked(query, (number,))]
+    def equal(self, number: int, place: int | None) -> list[Held]:
+        query = """
+            SELECT variant.unit, text FROM variant JOIN unit ON unit.id = variant.unit WHERE number = %s
+            ORDER BY place IS NOT DISTINCT FROM %s::bigint DESC, variant.id LIMIT 200
+        """
+        return [Held(*row) for row in self._server.asked(query, (number, place))]
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int

@@ -153,10 +153,13 @@ class Sqlite:
         with self._mapped():
             return dict(self._database.execute(query, tuple(terms)))
 
-    def equal(self, number: int) -> list[Held]:
-        query = "SELECT unit, text FROM variant WHERE number = ? ORDER BY id LIMIT 200"
+    def equal(self, number: int, place: int | None) -> list[Held]:
+        query = """
+            SELECT variant.unit, text FROM variant JOIN unit ON unit.id = variant.unit WHERE number = ?
+            ORDER BY place IS ? DESC, variant.id LIMIT 200
+        """
         with self._mapped():
-            return [Held(*row) for row in self._database.execute(query, (number,))]
+            return [Held(*row) for row in self._database.execute(query, (number, place))]
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
