@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
@@ -190,7 +189,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     FAIL az: the city | ⟦bu bu⟧ şəhər
     """
     words = pair.words
-    if len(frozenset(words)) == len(words) or not any(map(eq, words, islice(words, 1, None))):
+    if True not in map(eq, words, words[1:]):
         return
     for match in _TWICE.finditer(pair.seen):
         word = match[1].lower()

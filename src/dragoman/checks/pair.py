@@ -112,11 +112,11 @@ class Pair:
         source, target = self.source_language, self.language
         if source is None or target is None:
             return False
-        if any(map(target.look.__getitem__, self.words)):
+        if target.look.says(self.words):
             return True
         # a number word that nothing in the target stands for is let go; a month is not
         months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
-        return months and any(map(source.look.__getitem__, self.source_tokens))
+        return months and source.look.says(self.source_tokens)
 
     @lazy
     def source_tokens(self) -> list[str]:
