@@ -53,9 +53,10 @@ def align(
     for block in document.blocks:
         if block.kind is Kind.CODE:
             blocks.append(ParallelBlock(block.kind, (), literal=block.literal))
-        units = block.units
-        if not units and not any(type(part) is Verbatim for part in block.parts):
+        seen = [part for part in block.parts if type(part) is not str]
+        if not seen:
             continue
+        units = [part for part in seen if type(part) is Unit]
         number += bool(units)
         named = [ids.of(unit.key) for unit in units]
         stand_in = _StandIn(document, source, missing)
@@ -72,11 +73,12 @@ def align(
             )
             for span in joins.rows([column.leads for column in columns], len(units))
         }
-        for at, row in rows.items():
-            if row.also:
+        if len(rows) < len(units):
+            for at, row in rows.items():
                 places = range(at + 1, at + 2 + len(row.also))
                 rows[at] = spanning(row, [f"{number}.{place}" for place in places])
-        shown = _shown(document, block, rows, locales, ids)
+        whole = len(units) == len(seen)
+        shown = tuple(rows.values()) if whole else _shown(document, block, rows, locales, ids)
         if shown:
             blocks.append(_block(block, shown))
     title = _title(document) or name
@@ -87,8 +89,6 @@ def _shown(
     document: Document, block: Block, rows: dict[int, Row], locales: Sequence[str], ids: Ids
 ) -> tuple[Row, ...]:
     """What a reader sees of a block: its rows, by first unit, and what stands between verbatim."""
-    if not any(type(part) is Verbatim for part in block.parts):
-        return tuple(rows.values())
     out: list[Row] = []
     at = 0
     for part in block.parts:
