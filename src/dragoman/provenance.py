@@ -97,4 +97,4 @@ def _remarks_end(comments: str) -> int:
 
 
 def _safe(value: str) -> str:
-    return " ".join(value.replace(";", ",").split())
+    return " ".join(value.replace(";", ",").split()).rstrip("\\")
