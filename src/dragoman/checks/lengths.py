@@ -52,6 +52,7 @@ def _letters(text: str) -> int:
     return sum(map(len, _LETTERS.findall(text)))
 
 
+_STOPS = frozenset(".!?…")
 _SEVERAL = re.compile(r"[.!?…][”\"’')\]»]*\s+\S")
 
 
@@ -64,6 +65,9 @@ def sentences(pair: Pair) -> Iterator[Fault]:
     PASS az: He came. He left. | O gəldi və getdi.
     FAIL ru: He thanked Israel for everything. He left the hall. | ⟦Он поблагодарил Израиль.⟧
     """
+    source = pair.source
+    if not any(source.find(mark, 0, -2) >= 0 for mark in _STOPS & pair.source_chars):
+        return
     if _SEVERAL.search(pair.seen_source) is None:
         return
     if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
