@@ -21,7 +21,7 @@ _MARKS = re.compile(
     r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
 )
 _MARKUP = re.compile(r"[`*_~<\[\\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>]*>(?!>)")
 _HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -318,8 +318,9 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     if pair.lang not in _GAPS and not _odd(target, pair.chars):
         return
     yield from _blanks(pair)
-    for match in _AFTER.finditer(pair.seen):
-        if pair.source.find(pair.target[match.start() - 2 : match.end() + 2]) < 0:
+    tight = _AFTER.search(pair.seen_source) is not None
+    for match in _AFTER.finditer(pair.seen) if not tight else ():
+        if pair.target[match.start() - 2 : match.end() + 2] not in pair.source:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():
         fix = match[0].rstrip() if pair.lang == "he" else "-"
