@@ -195,16 +195,12 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     words = pair.words
     if True not in map(eq, words, words[1:]):
         return
-    for match in _TWICE.finditer(pair.seen):
-        word = match[1].lower()
-        if word in _FINE_TWICE.get(pair.lang, ()) or _twice_in(pair.seen_source):
-            continue
+    fine = _FINE_TWICE.get(pair.lang, frozenset())
+    found = [match for match in _TWICE.finditer(pair.seen) if match[1].lower() not in fine]
+    if not found or _ALSO.search(pair.seen_source):
+        return  # the source says something twice itself
+    for match in found:
         if match[1][0] != match[0][-len(match[1])] and match[0][-len(match[1])].isupper():
             continue  # a name that begins like the word before it
-        first = match.end(1)
-        fixed = pair.target[match.start() : first]
+        fixed = pair.target[match.start() : match.end(1)]
         yield Fault(f"“{match[1]}” stands twice", *match.span(), fix=fixed)
-
-
-def _twice_in(text: str) -> bool:
-    return _ALSO.search(text) is not None
