@@ -19,6 +19,7 @@ from dragoman.model import (
     Row,
     State,
     Unit,
+    Verbatim,
     said,
     unit_id,
 )
@@ -45,38 +46,74 @@ def align(
         missing: what stands where a translation is missing or only a draft.
         drafts: whether drafts count as translations.
     """
-    seen: Counter[Key] = Counter()
+    locales = (source, *(catalog.locale for catalog in catalogs))
+    ids = Ids()
     blocks = []
     number = 0
     for block in document.blocks:
         if block.kind is Kind.CODE:
             blocks.append(ParallelBlock(block.kind, (), literal=block.literal))
-        units = block.units
-        if not units:
+        seen = [part for part in block.parts if type(part) is not str]
+        if not seen:
             continue
-        number += 1
-        ids = []
-        for unit in units:
-            ids.append(unit_id(unit.key, seen[unit.key]))
-            seen[unit.key] += 1
+        units = [part for part in seen if type(part) is Unit]
+        number += bool(units)
+        named = [ids.of(unit.key) for unit in units]
         stand_in = _StandIn(document, source, missing)
         columns = [_Column(catalog, units, drafts) for catalog in catalogs]
-        rows = [
-            Row(
-                ids[span.start],
-                _place(number, span),
+        rows = {
+            span.start: Row(
+                named[span.start],
+                f"{number}.{span.start + 1}",
                 (stand_in.source_cell(units, span), *(c.cell(span, stand_in) for c in columns)),
                 units[span.start].context,
                 tuple(note for index in span for note in units[index].notes),
                 units[span.start].new_line,
-                tuple(ids[span.start + 1 : span.stop]),
+                tuple(named[span.start + 1 : span.stop]),
             )
             for span in joins.rows([column.leads for column in columns], len(units))
-        ]
-        blocks.append(_block(block, tuple(rows)))
+        }
+        if len(rows) < len(units):
+            for at, row in rows.items():
+                places = range(at + 1, at + 2 + len(row.also))
+                rows[at] = spanning(row, [f"{number}.{place}" for place in places])
+        whole = len(units) == len(seen)
+        shown = tuple(rows.values()) if whole else _shown(document, block, rows, locales, ids)
+        if shown:
+            blocks.append(_block(block, shown))
     title = _title(document) or name
-    locales = (source, *(catalog.locale for catalog in catalogs))
     return Parallel(name, title, locales, tuple(blocks), document.metadata, source)
+
+
+def _shown(
+    document: Document, block: Block, rows: dict[int, Row], locales: Sequence[str], ids: Ids
+) -> tuple[Row, ...]:
+    """What a reader sees of a block: its rows, by first unit, and what stands between verbatim."""
+    out: list[Row] = []
+    at = 0
+    for part in block.parts:
+        if type(part) is Unit:
+            out += [rows[at]] if at in rows else []
+            at += 1
+        elif type(part) is Verbatim:
+            spans = document.inline(part.source) if part.source else ()
+            if said(spans).strip() or block.kind is Kind.CELL:
+                cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in locales]
+                name = ids.of((None, part.source))
+                out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
+    return tuple(out)
+
+
+class Ids:
+    """Names of the units of a text, the second of two that say the same among them."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[Key] = Counter()
+
+    def of(self, key: Key) -> str:
+        """The name of the next unit with a key."""
+        self._seen[key] += 1
+        return unit_id(key, self._seen[key] - 1)
 
 
 def _title(document: Document) -> str:
@@ -90,10 +127,18 @@ def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:
     return ParallelBlock(block.kind, rows, block.level, block.label, first=block.first)
 
 
-def _place(block: int, span: range) -> str:
-    """`4.2`, or `4.2–3` where a row spans two sentences."""
-    first, last = span.start + 1, span.stop
-    return f"{block}.{first}" if first == last else f"{block}.{first}–{last}"
+def spanning(row: Row, places: Sequence[str]) -> Row:
+    """A row with the numbers of the units that it spans: `4.2`, or `4.2–3`.
+
+    >>> spanning(Row("x", "", ()), ("4.2", "4.3")).number
+    '4.2–3'
+    """
+    first, last = places[0], places[-1]
+    if len(places) == 1:
+        return row._replace(number=first)
+    block, _, place = last.partition(".")
+    end = place if first.startswith(f"{block}.") else last
+    return row._replace(number=f"{first}–{end}", places=tuple(places))
 
 
 class _StandIn:
@@ -171,10 +216,9 @@ def named_units(document: Document) -> dict[str, Key]:
     (None, 'Hello.')
     """
     named: dict[str, Key] = {}
-    seen: Counter[Key] = Counter()
+    ids = Ids()
     for number, block in enumerate((b for b in document.blocks if b.units), 1):
         for place, unit in enumerate(block.units, 1):
-            named[unit_id(unit.key, seen[unit.key])] = unit.key
+            named[ids.of(unit.key)] = unit.key
             named[f"{number}.{place}"] = unit.key
-            seen[unit.key] += 1
     return named

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Levenshtein
 
 _WORD = re.compile(r"\w+")
@@ -45,6 +45,18 @@ def _likeness(one: str, other: str, words: list[str], others: list[str]) -> floa
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def most_alike(text: str, others: Sequence[str], least: int) -> list[tuple[int, int]]:
+    """Places and likeness by letters alone, 0 to 100 and rounded down, the most alike first.
+
+    The measure is that of memories: twice the letters that both have in order, of all letters.
+
+    >>> most_alike("He came home.", ["Nobody asked.", "He came home late."], 70)
+    [(1, 83)]
+    """
+    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return [(place, int(score + 1e-9)) for _, score, place in found]
 
 
 def equal_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from dragoman import locales
-from dragoman.model import Document, Key, Kind, Unit
+from dragoman.model import Document, Key, Kind, Unit, maker
 from dragoman.po import Entry
-from dragoman.po.entry import automatic_comments, reference, rendered
+from dragoman.po.entry import automatic_comments, extracted_line, reference, rendered
+from dragoman.po.strings import lines_of
 
 
 class TemplateMessage(NamedTuple):
@@ -28,16 +29,29 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         file: its name in references, as in `source_texts/x.md:12`.
         neighbours: whether the sentences before and after stand in the extracted comments.
     """
-    found: dict[Key, list[tuple[tuple[str, ...], int]]] = {}
+    first: dict[Key, _Place] = {}
+    again: dict[Key, list[_Place]] = {}
     for kind, units in _described(document):
         same = (kind,)
         for index, unit in enumerate(units):
             comments: tuple[str, ...] = same
             if neighbours or unit.notes:
                 comments = (kind, *_remarks(unit, units, index, neighbours))
-            found.setdefault((unit.context, unit.source), []).append((comments, unit.line))
-    place = reference(file)
-    return [TemplateMessage(key, _automatic(places, place)) for key, places in found.items()]
+            key = (unit.context, unit.source)
+            if key in first:
+                again.setdefault(key, []).append((comments, unit.line))
+            else:
+                first[key] = (comments, unit.line)
+    name = reference(file)
+    return [
+        _message((key, _automatic(again.get(key, ()), comments, line, name)))
+        for key, (comments, line) in first.items()
+    ]
+
+
+_message = maker(TemplateMessage)
+_Place = tuple[tuple[str, ...], int]
+"""Extracted comments and line of a message at one place of a text."""
 
 
 def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
@@ -46,9 +60,9 @@ def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
     >>> with_remarks("#. paragraph\\n#: x.md:1\\n", ["Term: a = b"])
     '#. paragraph\\n#. Term: a = b\\n#: x.md:1\\n'
     """
-    lines = automatic.splitlines(keepends=True)
+    lines = lines_of(automatic)
     at = sum(1 for line in lines if line.startswith("#."))
-    return "".join([*lines[:at], *(f"#. {remark}\n" for remark in remarks), *lines[at:]])
+    return "".join([*lines[:at], *map(extracted_line, remarks), *lines[at:]])
 
 
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
@@ -58,14 +72,16 @@ def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Ite
         yield from (f"After: {other.source}" for other in units[index + 1 : index + 2])
 
 
-def _automatic(places: list[tuple[tuple[str, ...], int]], file: str) -> str:
-    """The `#.` and `#:` lines of a message that stands at these places."""
-    if len(places) == 1:
-        comments, line = places[0]
-        if len(comments) == 1:
-            return f"#. {comments[0]}\n#: {file}:{line}\n"
+def _automatic(others: Sequence[_Place], comments: tuple[str, ...], line: int, file: str) -> str:
+    """The `#.` and `#:` lines of a message that stands here, and perhaps at other places."""
+    if not others and len(comments) == 1:
+        return f"#. {comments[0]}\n#: {file}:{line}\n"
+    places = ((comments, line), *others)
     said = dict.fromkeys(comment for comments, _ in places for comment in comments)
     return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
+
+
+_WORDS = {kind: kind.value for kind in Kind}
 
 
 def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
@@ -75,7 +91,7 @@ def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
         units = block.units
         if not units:
             continue
-        kind = block.kind.value
+        kind = _WORDS[block.kind]
         if block.kind is Kind.HEADING:
             kind = f"heading {block.level}"
             heading = " ".join([unit.source for unit in units])

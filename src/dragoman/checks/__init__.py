@@ -51,6 +51,7 @@ CHECKS = (
     lengths.length,
     lengths.sentences,
     lengths.doubled_word,
+    lengths.doubled_text,
     terms.term,
     terms.forbidden_term,
     terms.edition,

@@ -204,3 +204,31 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
             continue  # a name that begins like the word before it
         fixed = pair.target[match.start() : match.end(1)]
         yield Fault(f"“{match[1]}” stands twice", *match.span(), fix=fixed)
+
+
+_START = 6
+"""Letters by which the second half is looked for, before anything is compared."""
+
+
+@check("warning")
+def doubled_text(pair: Pair) -> Iterator[Fault]:
+    """The target does not say the same twice, from beginning to end.
+
+    Why: an edit or a merge by lines leaves the former translation standing, and msgfmt takes it.
+
+    PASS ru: Every day, every night. | Каждый день, каждую ночь.
+    FAIL ru: Then Mr. Aliyev came. | ⟦Потом пришёл господин Алиев.Потом пришёл господин Алиев.⟧
+    """
+    start = pair.target[:_START]
+    if len(start) < _START or pair.target.find(start, _START) < 0:
+        return
+    if _twofold(pair.target) and not _twofold(pair.source):
+        yield Fault("it stands there twice", 0, len(pair.target))
+
+
+def _twofold(text: str) -> bool:
+    """Whether nine of ten letters are the same in both halves."""
+    letters = "".join(_LETTERS.findall(text)).casefold()
+    half = len(letters) // 2
+    same = sum(map(eq, letters[:half], letters[-half:]))
+    return half > _START and same >= 0.9 * half

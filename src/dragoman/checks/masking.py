@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 CONTENT = "\ufffc"
@@ -50,10 +51,23 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
     >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
     'see ####### ~~now~~'
     """
-    found = MATTER & (frozenset(text) if chars is None else chars)
-    if "www." in text:
-        found |= {"/"}
+    found = _matter(text, chars)
     return _pattern(found).sub(_mask, text) if found else text
+
+
+def stretches(text: str) -> Iterator[re.Match[str]]:
+    """What is masked, from first to last.
+
+    >>> [match[0] for match in stretches("see `x = 1` **now**")]
+    ['`x = 1`', '**', '**']
+    """
+    found = _matter(text, None)
+    return _pattern(found).finditer(text) if found else iter(())
+
+
+def _matter(text: str, chars: frozenset[str] | None) -> frozenset[str]:
+    found = MATTER & (frozenset(text) if chars is None else chars)
+    return found | {"/"} if "www." in text else found
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
     """The phrases by the longest word of each, and these words."""
-    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").splitlines()
+    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").rstrip().split("\n")
     found: dict[str, list[str]] = {}
     for phrase in lines[1:]:
         found.setdefault(max(phrase.split(), key=len), []).append(phrase)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman import locales
-from dragoman.exports import about
+from dragoman.chrome import chrome
+from dragoman.exports import about, fonts
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
 from dragoman.exports.options import ExportOptions
@@ -55,17 +56,26 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         "text.xhtml": _document(parallel, _Text(parallel, options).lines()),
         "style.css": files("dragoman.exports").joinpath("book.css").read_text("utf-8"),
     }
-    package = _package(parallel, "".join(documents.values()))
+    faces = fonts.faces([parallel]) if options.embed_fonts else []
+    documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
+    package = _package(parallel, "".join(documents.values()), faces)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
             "EPUB/package.opf": package,
             **{f"EPUB/{name}": content for name, content in documents.items()},
+            **{f"EPUB/fonts/{face.file}": face.data for face in faces},
+            **({"EPUB/fonts/LICENCE.txt": _notices(faces)} if faces else {}),
         }
     )
 
 
-def _archive(members: dict[str, str]) -> bytes:
+def _notices(faces: Sequence[fonts.Face]) -> str:
+    """Whose the fonts are, and on which terms."""
+    return "\n".join([*dict.fromkeys(face.notice for face in faces), fonts.LICENCE, ""])
+
+
+def _archive(members: Mapping[str, str | bytes]) -> bytes:
     """The members in a zip archive; the first says, uncompressed, what the archive is."""
     date = moment().timetuple()[:6]
     whole = io.BytesIO()
@@ -309,11 +319,9 @@ def _title_page(parallel: Parallel) -> list[str]:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
-    source = parallel.source or first
-    for value in about.lines(parallel):
-        line = _Markup().line((Span("text", value),), source)
-        line = _Markup().link(value, line)
-        out.append(f'<p class="about" {_lang(source)}>{line}</p>')
+    for told in about.cells(parallel):
+        line = _Markup().link(told.text, _Markup().cell(told))
+        out.append(f'<p class="about" {_lang(told.lang)}>{line}</p>')
     if others:
         names = (f"<bdi {_lang(x)}>{_xml(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
@@ -324,7 +332,8 @@ def _nav(parallel: Parallel) -> list[str]:
     """The table of contents: the headings in the first language, each inside the one above it."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
-    out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
+    said = chrome(first)
+    out.append(f"<h1 {_lang(said.locale)}>{_xml(said.say('Contents'))}</h1>")
     entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
@@ -353,7 +362,7 @@ def _nav_entry(block: ParallelBlock) -> str:
     return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
 
 
-def _package(parallel: Parallel, content: str) -> str:
+def _package(parallel: Parallel, content: str, faces: Sequence[fonts.Face]) -> str:
     """The package document: what the book is, its files, and which way its pages turn."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
@@ -376,6 +385,15 @@ def _package(parallel: Parallel, content: str) -> str:
             '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="style" href="style.css" media-type="text/css"/>',
+            *(
+                f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
+                for place, face in enumerate(faces, 1)
+            ),
+            *(
+                ['<item id="fonts" href="fonts/LICENCE.txt" media-type="text/plain"/>']
+                if faces
+                else []
+            ),
             "</manifest>",
             f'<spine page-progression-direction="{direction}">',
             '<itemref idref="title"/>',

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import __version__, locales, reviewing
-from dragoman.exports.inlines import Code, pieces
+from dragoman.codes import Code, pieces
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 
@@ -21,7 +22,8 @@ SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RETURN = {"\r": "&#13;"}  # as it stands, a reader of XML takes it for a line end
 _STATES = {
     State.INITIAL: "initial",
     State.DRAFT: "initial",
@@ -44,11 +46,19 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xliff version="2.1" {_HEAD} {languages}>',
         f'<file id="f1" original={quoteattr(parallel.name)} {direction}>',
+        "<mda:metadata>",
+        '<mda:metaGroup category="text">',
+        *(
+            f'<mda:meta type="{name}">{_plain(value)}</mda:meta>'
+            for name, value in {"name": parallel.name, **about.fields(parallel)}.items()
+        ),
+        "</mda:metaGroup>",
+        "</mda:metadata>",
         f'<notes><note category="tool">{escape(f"dragoman {__version__}")}</note></notes>',
     ]
     empty = True
     for number, block in enumerate(parallel.blocks):
-        if block.rows:
+        if block.units:
             out += _unit(block, number)
             empty = False
     if empty:  # a file has at least one unit
@@ -64,13 +74,13 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
     codes = _Codes()
     segments: list[str] = []
-    for row in block.rows:
+    for row in block.units:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
         segments += _segment(row, codes)
-    yield f'<unit id="u{number}" name={quoteattr(block.rows[0].number.partition(".")[0])}>'
+    yield f'<unit id="u{number}" name={quoteattr(block.units[0].number.partition(".")[0])}>'
     yield "<mda:metadata>"
-    for row in block.rows:
+    for row in block.units:
         source, target = row.cells
         said = {target.locale: target.text} if _has_target(target) else {}
         hash_ = reviewing.fingerprint(source.text, said)
@@ -78,7 +88,7 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     yield "</mda:metadata>"
     yield "<notes>"
     yield f'<note category="kind">{escape(block.kind.value)}</note>'
-    for row in block.rows:
+    for row in block.units:
         if row.context is not None:
             yield f'<note category="context">{_plain(row.context)}</note>'
         yield from (f'<note category="note">{_plain(note)}</note>' for note in row.notes)
@@ -170,9 +180,9 @@ class _Codes:
 
 def _content(text: str) -> str:
     """Text with every character that XML cannot hold as a `cp` element."""
-    escaped = escape(text)
+    escaped = escape(text, _RETURN)
     return _ILLEGAL.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
 
 
 def _plain(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+    return escape(_ILLEGAL.sub("\ufffd", text), _RETURN)

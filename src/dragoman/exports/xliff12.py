@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import locales, reviewing
-from dragoman.exports.inlines import pieces
+from dragoman.codes import pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -18,7 +18,7 @@ SUFFIX = ".12.xlf"
 COLUMNS = False
 PAIRS = True
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STATES = {
     State.DRAFT: "needs-review-translation",
     State.TRANSLATED: "translated",
@@ -40,7 +40,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         "<body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "</body>", "</file>", "</xliff>", ""])
 
@@ -83,9 +83,11 @@ def _content(text: str) -> str:
 def _characters(text: str, where: str = "") -> str:
     """Text; what XML cannot hold is a `ph` that names it, inside codes its name alone."""
     if where:
-        return escape(reviewing.guarded(text))
+        return escape(reviewing.guarded(text))  # which names a carriage return, too
     parts = re.split(f"({_ILLEGAL.pattern})", text)
     return "".join(
-        f'<ph id="x{ord(part):04X}" ctype="x-char">{ord(part):04X}</ph>' if n % 2 else escape(part)
+        f'<ph id="x{ord(part):04X}" ctype="x-char">{ord(part):04X}</ph>'
+        if n % 2
+        else escape(part, {"\r": "&#13;"})
         for n, part in enumerate(parts)
     )

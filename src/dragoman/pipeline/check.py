@@ -260,7 +260,7 @@ def _behind(project: Project, asked: Asked) -> tuple[str, ...]:
     """Files that an update would change."""
     from dragoman.pipeline.update import Updater  # noqa: PLC0415 - only where it is asked for
 
-    updater = Updater(project, chosen_locales(project, asked.locales))
+    updater = Updater(project, chosen_locales(project, asked.locales), holds=False)
     out: dict[str, bytes] = {}
     for text in project.texts():
         messages = updater.reader.template(text, updater.reader.document(text))

@@ -11,6 +11,7 @@ from dragoman.exports import Export, contents, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing, Parallel, State, Unit
 from dragoman.parallel import align
+from dragoman.pipeline import numbers
 from dragoman.pipeline.metadata import described
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.pipeline.standing import Standing, states_named
@@ -89,6 +90,7 @@ def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]
         settings = project.settings.for_text(text.path)
         done = catalogs(reader, text)
         parallel = align(document, text.domain, settings.source, done, missing, drafts)
+        parallel = numbers.applied(project, text, document, parallel)
         yield text, described(project, text, parallel)
 
 
