@@ -110,16 +110,30 @@ def main() -> None:
     parser.add_argument("--peers", default="", metavar="PYTHON")
     parser.add_argument("--units", type=int, default=UNITS)
     options = parser.parse_args()
-    for name, made in (("sentences of the corpus", prose), ("hard units", hard)):
-        beside(name, made(options.units), options.peers)
+    for name, made, count in (
+        ("sentences of the corpus", prose, options.units),
+        ("hard units", hard, options.units // 10),
+    ):
+        beside(name, made(count), options.peers)
     print("\nA unit of 1 MB:\n")
+    said = prose(10_000)
+    print(f"- ru, sentences of the corpus: {megabyte('ru', said):.2f} s")
     for lang in ("az", "he", "ru"):
         said = [(u["source"], u["target"]) for u in units("correct", 1) if u["lang"] == lang]
-        source, target = (" ".join(sides) for sides in zip(*said, strict=True))
-        times = 1_000_000 // len(target.encode()) + 1
-        cost = once(examine(lang, " ".join([source] * times), " ".join([target] * times)))
-        print(f"- {lang}: {cost:.2f} s")
+        print(f"- {lang}, hard units in a row: {megabyte(lang, said):.2f} s")
     growth()
+
+
+def megabyte(lang: str, said: Sequence[tuple[str, str]]) -> float:
+    """CPU seconds for one unit of 1 MB, made of these pairs again and again."""
+    size, chosen = 0, []
+    for source, target in cycle(said):
+        chosen.append((source, target))
+        size += len(target.encode()) + 1
+        if size > 1_000_000:
+            break
+    source, target = (" ".join(sides) for sides in zip(*chosen, strict=True))
+    return once(examine(lang, source, target))
 
 
 def growth() -> None:
