@@ -92,7 +92,7 @@ def test_members_of_a_plug_folder_do_not_import_each_other(folder):
         "fonts",
     }
     shared |= {"about", "chromium", "dates", "markup", "records", "structure", "words"}
-    shared |= {"direction", "package", "steady", "word", "inlines"}
+    shared |= {"direction", "package", "steady", "word", "inlines", "escapes", "fonts"}
     for path, here, name in _imports():
         parts = name.split(".")
         if here[0] == folder and parts[:2] == ["dragoman", folder] and here[1] != "__init__":

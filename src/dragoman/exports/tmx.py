@@ -6,11 +6,12 @@ Inline markup stands in the segments as in the source text.
 
 from __future__ import annotations
 
-import re
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 from dragoman import __version__, locales
 from dragoman.exports import about
+from dragoman.exports.escapes import content
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -20,8 +21,6 @@ NEEDS = ""
 SUFFIX = ".tmx"
 COLUMNS = False
 PAIRS = False
-
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
@@ -37,38 +36,35 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         '<tmx version="1.4">',
         f'  <header creationtool="dragoman" creationtoolversion={quoteattr(__version__)}',
         f'    segtype="sentence" o-tmf="PO" adminlang="en" srclang={source} datatype="plaintext">',
-        f'    <prop type="x-text">{_text(parallel.name)}</prop>',
+        f'    <prop type="x-text">{content(parallel.name)}</prop>',
         *(
-            f'    <prop type="x-{name}">{_text(value)}</prop>'
+            f'    <prop type="x-{name}">{content(value)}</prop>'
             for name, value in about.fields(parallel).items()
         ),
         "  </header>",
         "  <body>",
     ]
+    langs = {x: f"<tuv xml:lang={quoteattr(locales.language_tag(x))}>" for x in parallel.locales}
     for block in parallel.blocks:
         for row in block.units:
-            out += _unit(block, row)
+            out += _unit(block, row, langs)
     return "\n".join([*out, "  </body>", "</tmx>", ""])
 
 
-def _unit(block: ParallelBlock, row: Row) -> list[str]:
+def _unit(block: ParallelBlock, row: Row, langs: Mapping[str, str]) -> list[str]:
     source, *targets = row.cells
     done = [cell for cell in targets if not cell.stand_in]
     if not done:
         return []
-    out = [f"    <tu tuid={quoteattr(row.id)}>"]
-    out += [f"      <note>{_text(note)}</note>" for note in row.notes]
+    out = [f'    <tu tuid="{row.id}">']
+    out += [f"      <note>{content(note)}</note>" for note in row.notes]
     out.append(f'      <prop type="x-number">{row.number}</prop>')
     out.append(f'      <prop type="x-kind">{block.kind.value}</prop>')
     if row.context is not None:
-        out.append(f'      <prop type="x-context">{_text(row.context)}</prop>')
+        out.append(f'      <prop type="x-context">{content(row.context)}</prop>')
     for cell in (source, *done):
-        lang = quoteattr(locales.language_tag(cell.locale))
         plain = cell.state is State.TRANSLATED
         state = "" if plain else f'<prop type="x-state">{cell.state.value}</prop>'
-        out.append(f"      <tuv xml:lang={lang}>{state}<seg>{_text(cell.text)}</seg></tuv>")
-    return [*out, "    </tu>"]
-
-
-def _text(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+        out.append(f"      {langs[cell.locale]}{state}<seg>{content(cell.text)}</seg></tuv>")
+    out.append("    </tu>")
+    return out
