@@ -99,7 +99,7 @@ def test_members_of_a_plug_folder_do_not_import_each_other(folder):
     }
     shared |= {"about", "chromium", "dates", "markup", "records", "structure", "words"}
     shared |= {"addresses", "deep", "errors", "exchange", "http", "keys"}
-    shared |= {"direction", "package", "steady", "word"}
+    shared |= {"direction", "package", "steady", "word", "escapes", "fonts"}
     for path, here, name in _imports():
         parts = name.split(".")
         if here[0] == folder and parts[:2] == ["dragoman", folder] and here[1] != "__init__":
