@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from dragoman import locales, reviewing
 from dragoman.codes import pieces
-from dragoman.exports.escapes import ILLEGAL, content, escaped, is_plain
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
