@@ -36,8 +36,8 @@ def content(text: str) -> str:
 def quoted(text: str) -> str:
     """A text as the value of an attribute, in its quotation marks.
 
-    >>> quoted('a"b')
-    "'a\"b'"
+    >>> quoted("a<b")
+    '"a&lt;b"'
     """
     return quoteattr(ILLEGAL.sub("\ufffd", text))
 
