@@ -46,6 +46,7 @@ _NARROW = (
 _ONE_COLUMN = re.compile(f"[ -~{_NARROW.format(dashes='‐-―')}]*")
 _PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*")
 """Text of one column a character that needs no escape and has neither hyphen, dash nor slash."""
+_PLAIN_ASCII = bytes(byte for byte in range(0x20, 0x7F) if chr(byte) not in '"-/\\')
 _MAY_END = re.compile(_AFTER_SPACE)
 """A place behind a space where a line may end."""
 _INSIDE = re.compile(rf"[.,:;][^\s\d\\{_QUOTES}{_NOT_BEFORE}-]")
@@ -128,7 +129,7 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     """
     if not text:
         return f'{prefix}{keyword} ""\n'
-    if not prefix and _PLAIN_WORDS.fullmatch(text) is not None:  # nearly every message
+    if not prefix and _is_plain(text):  # nearly every message
         if len(keyword) + 3 + len(text) <= WIDTH:
             return f'{keyword} "{text}"\n'
         between = '"\n"'
@@ -157,6 +158,13 @@ def lines_of(text: str) -> list[str]:
     *ended, last = text.split("\n")
     lines = [line + "\n" for line in ended]
     return [*lines, last] if last else lines
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `_PLAIN_WORDS` matches; taking the plain letters out of ASCII is the fastest way."""
+    if text.isascii():
+        return not text.encode().translate(None, _PLAIN_ASCII)
+    return _PLAIN_WORDS.fullmatch(text) is not None
 
 
 def _wrapped_words(text: str) -> list[str]:
