@@ -38,11 +38,15 @@ def isolated(spans: Sequence[Span], rtl: bool) -> tuple[Span, ...]:
     >>> isolated([Span("text", "שלום abc")], rtl=True)[1]
     Span(name='isolate', text='', url='', children=(Span(name='text', text='abc', ...
     """
-    text = "".join(map(reading, spans))
+    text = "".join([span.text if span.name == "text" else reading(span) for span in spans])
     if holds_controls(text):
         spans = _turned(spans, rtl)
         text = "".join(map(reading, spans))
     runs = opposite_runs(text, rtl)
+    if not runs:  # as in nearly every line
+        return tuple(spans)
+    if runs == [(0, len(text))]:
+        return (Span("isolate", children=tuple(spans)),)
     return tuple(_level(_cut(spans, 0, runs), 0, runs))
 
 

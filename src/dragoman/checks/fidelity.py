@@ -21,7 +21,7 @@ _MARKS = re.compile(
     r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
 )
 _MARKUP = re.compile(r"[`*_~<\[\\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>]*>(?!>)")
 _HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -278,7 +278,7 @@ _INNER = re.compile(
     rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
     rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
 )
-_ODD = re.compile("[ \u00a0][ \u00a0,.;:!?]|[,;:.?!][^\\W\\d_]")
+_POINTS = frozenset(".,;:!?")
 _AFTER = re.compile(
     r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
     r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
@@ -315,15 +315,28 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     if target.strip() != target and pair.source.strip() == pair.source:
         for match in _OUTER.finditer(target):
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
-    if pair.lang not in _GAPS and _ODD.search(target) is None:
+    if pair.lang not in _GAPS and not _odd(target, pair.chars):
         return
     yield from _blanks(pair)
-    for match in _AFTER.finditer(pair.seen):
-        if pair.source.find(pair.target[match.start() - 2 : match.end() + 2]) < 0:
+    tight = _AFTER.search(pair.seen_source) is not None
+    for match in _AFTER.finditer(pair.seen) if not tight else ():
+        if pair.target[match.start() - 2 : match.end() + 2] not in pair.source:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():
         fix = match[0].rstrip() if pair.lang == "he" else "-"
         yield Fault(_JOINED[pair.lang], *match.span(), fix=fix, safe=match[0].strip() == "-")
+
+
+def _odd(target: str, chars: frozenset[str]) -> bool:
+    """Whether a blank of a text may be too many or too few: by counting, for speed."""
+    if "  " in target or "\u00a0" in chars:
+        return True
+    for mark in _POINTS & chars:
+        if f" {mark}" in target:
+            return True
+        if target.count(mark) != target.count(mark + " ") + target.endswith(mark):
+            return True
+    return False
 
 
 def _blanks(pair: Pair) -> Iterator[Fault]:

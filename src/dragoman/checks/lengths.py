@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
@@ -53,6 +52,7 @@ def _letters(text: str) -> int:
     return sum(map(len, _LETTERS.findall(text)))
 
 
+_STOPS = frozenset(".!?…")
 _SEVERAL = re.compile(r"[.!?…][”\"’')\]»]*\s+\S")
 
 
@@ -65,6 +65,9 @@ def sentences(pair: Pair) -> Iterator[Fault]:
     PASS az: He came. He left. | O gəldi və getdi.
     FAIL ru: He thanked Israel for everything. He left the hall. | ⟦Он поблагодарил Израиль.⟧
     """
+    source = pair.source
+    if not any(source.find(mark, 0, -2) >= 0 for mark in _STOPS & pair.source_chars):
+        return
     if _SEVERAL.search(pair.seen_source) is None:
         return
     if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
@@ -190,21 +193,17 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     FAIL az: the city | ⟦bu bu⟧ şəhər
     """
     words = pair.words
-    if len(frozenset(words)) == len(words) or not any(map(eq, words, islice(words, 1, None))):
+    if True not in map(eq, words, words[1:]):
         return
-    for match in _TWICE.finditer(pair.seen):
-        word = match[1].lower()
-        if word in _FINE_TWICE.get(pair.lang, ()) or _twice_in(pair.seen_source):
-            continue
+    fine = _FINE_TWICE.get(pair.lang, frozenset())
+    found = [match for match in _TWICE.finditer(pair.seen) if match[1].lower() not in fine]
+    if not found or _ALSO.search(pair.seen_source):
+        return  # the source says something twice itself
+    for match in found:
         if match[1][0] != match[0][-len(match[1])] and match[0][-len(match[1])].isupper():
             continue  # a name that begins like the word before it
-        first = match.end(1)
-        fixed = pair.target[match.start() : first]
+        fixed = pair.target[match.start() : match.end(1)]
         yield Fault(f"“{match[1]}” stands twice", *match.span(), fix=fixed)
-
-
-def _twice_in(text: str) -> bool:
-    return _ALSO.search(text) is not None
 
 
 _START = 6

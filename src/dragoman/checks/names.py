@@ -30,6 +30,7 @@ _CODE = {letter: digit for digit, letters in _SOUNDS.items() for letter in lette
 _DIGRAPHS = re.compile(r"kh|gh|sh|ch|ck|zh|th|ts|tz|ph|дж|дз|кс|ks|ג׳|ז׳|צ׳")
 _DIGRAPH_CODE = {"th": "t", "ph": "f"}
 _LEAST_CODE = 2
+_MOST_EXCESS = 3
 _ALIKE = 0.6
 
 _AZ_ENDING = re.compile(
@@ -107,20 +108,25 @@ class Use(NamedTuple):
 
 
 def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[Use]]:
-    """For each target the words that sound like the name; targets without one are left out."""
+    """For each target the words that sound most like the name; targets without one are left out."""
     asked = sound(name)
     found = []
     for place, target in targets:
-        words = _CAPITAL_WORD[lang].finditer(target)
-        alike = [Use(place, m[0], m.start()) for m in words if _sounds_like(asked, m[0], lang)]
-        if alike:
-            found.append(alike)
+        heard: dict[int, list[Use]] = {}
+        for match in _CAPITAL_WORD[lang].finditer(target):
+            more = _excess(asked, match[0], lang)
+            if more is not None:
+                heard.setdefault(more, []).append(Use(place, match[0], match.start()))
+        if heard:
+            found.append(heard[min(heard)])
     return found
 
 
-def _sounds_like(asked: str, word: str, lang: str) -> bool:
+def _excess(asked: str, word: str, lang: str) -> int | None:
+    """How many sounds a word has after those asked for; nothing where it begins otherwise."""
     heard = {sound(stem) for stem in stems(word, lang)} if lang == "he" else {sound(word)}
-    return any(one.startswith(asked) and len(one) <= len(asked) + 3 for one in heard)
+    more = [len(one) - len(asked) for one in heard if one.startswith(asked)]
+    return min(more) if more and min(more) <= _MOST_EXCESS else None
 
 
 def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tuple[Use, Use]]:

@@ -163,7 +163,7 @@ def _may_differ(pair: Pair) -> bool:
         return True  # 1.234 is one number here, another there
     assert pair.language is not None
     assert pair.source_language is not None
-    if not any(map(pair.language.look.__getitem__, pair.words)):
+    if not pair.language.look.says(pair.words):
         return False
     return bool(pair.source_language.hits(pair.source_language.lower(pair.seen_source)))
 

@@ -23,6 +23,7 @@ _NOT_PLAIN = {
     "ru": re.compile("[^ а-яё]"),
 }
 _MONTHS = frozenset("JFMASOND")
+_NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
 _ADDRESSES = frozenset("@:0123456789")
 # without their first letter, which may be a capital
 _ROUGH = ("ens of", "ozens", "undreds", "housands", "illions")
@@ -95,14 +96,12 @@ class Pair:
     @lazy
     def source_chars(self) -> frozenset[str]:
         """The characters of the source but blanks and plain small letters."""
-        plain = _NOT_PLAIN.get(self.source_locale)
-        return frozenset(plain.findall(self.source) if plain else self.source)
+        return frozenset(_odd(self.source, self.source_locale))
 
     @lazy
     def chars(self) -> frozenset[str]:
         """The characters of the target but blanks and plain small letters."""
-        plain = _NOT_PLAIN.get(self.lang)
-        return frozenset(plain.findall(self.target) if plain else self.target)
+        return frozenset(_odd(self.target, self.lang))
 
     @lazy
     def counts(self) -> bool:
@@ -112,11 +111,11 @@ class Pair:
         source, target = self.source_language, self.language
         if source is None or target is None:
             return False
-        if any(map(target.look.__getitem__, self.words)):
+        if target.look.says(self.words):
             return True
         # a number word that nothing in the target stands for is let go; a month is not
         months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
-        return months and any(map(source.look.__getitem__, self.source_tokens))
+        return months and source.look.says(self.source_tokens)
 
     @lazy
     def source_tokens(self) -> list[str]:
@@ -245,6 +244,14 @@ class Pair:
     def years(self) -> frozenset[int]:
         """The years of the target's dates."""
         return frozenset(date.year for date in self.dates)
+
+
+def _odd(text: str, lang: str) -> str | list[str]:
+    """The characters of a text but blanks and plain small letters, by the fastest way there is."""
+    if text.isascii():
+        return text.translate(_NO_ASCII)
+    plain = _NOT_PLAIN.get(lang)
+    return plain.findall(text) if plain else text
 
 
 def _tokens(text: str, chars: frozenset[str]) -> list[str]:

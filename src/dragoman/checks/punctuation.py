@@ -9,6 +9,7 @@ from dragoman.checks.masking import CONTENT, MARK
 from dragoman.checks.pair import Fault, Pair, check
 
 _CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _STOPS = ".!?…:;,׃"
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
@@ -17,6 +18,7 @@ _ABBREVIATED = re.compile(
     # letters with stops, as in с. ш., and short words that end in a consonant, as in руб.
     r"|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]|(?<![^\W\d_])[а-яё]{1,3}[бвгджзклмнпрстфхцчшщ])\.$"
 )
+_GERESH = re.compile(r"[א-ת][׳']\Z")  # Hebrew abbreviates with it, English with a full stop
 _KINDS = {
     "statement": "a statement",
     "question": "a question",
@@ -53,6 +55,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     given, (start, end) = _ending(pair.seen)
     if asked == given or not pair.target.strip():
         return
+    if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
+        return  # {}th
     classes = {asked, given}
     if classes == {"statement", "none"} and _may_be_abbreviated(pair, asked):
         return
@@ -73,6 +77,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
 
 def _may_be_abbreviated(pair: Pair, asked: str) -> bool:
     stopped = pair.seen_source if asked == "statement" else pair.seen
+    if asked == "statement" and _GERESH.search(pair.target):
+        return True
     return _ABBREVIATED.search(stopped.rstrip(_CLOSERS)) is not None
 
 

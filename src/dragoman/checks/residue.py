@@ -112,6 +112,8 @@ def is_code(word: str, at: int, pair: Pair) -> bool:
     target, end = pair.target, at + len(word)
     before, after = target[at - 1 : at], target[end : end + 2]
     sign = after.strip()[:1]
+    if "-" in (before, after[:1]) and _part(word, at, pair):
+        return True
     dotted = (before == "." and target[at - 2 : at - 1].isalnum()) or (
         sign == "." and after[1:2].isalnum()
     )
@@ -121,6 +123,19 @@ def is_code(word: str, at: int, pair: Pair) -> bool:
         return True
     named = word[0].isupper() and word.lower() not in _TITLES and word in pair.source_words
     return named and at > 0 and not pair.source.startswith(word)
+
+
+def _part(word: str, at: int, pair: Pair) -> bool:
+    """Whether a word is part of a compound that the source has too: `same-origin`."""
+    left = _COMPOUND.search(pair.target, max(0, at - _FAR), at)
+    right = _COMPOUND_END.match(pair.target, at + len(word))
+    whole = (left[0] if left else "") + word + (right[0] if right else "")
+    return whole != word and whole in pair.source[:_SOURCE]
+
+
+_COMPOUND = re.compile(r"(?:[A-Za-z]+-)+\Z")
+_COMPOUND_END = re.compile(r"(?:-[A-Za-z]+)+")
+_SOURCE = 10_000
 
 
 def _in_a_title(at: int, text: str) -> bool:

@@ -25,13 +25,13 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=1)
-def _idioms() -> dict[str, list[str]]:
-    """The phrases by a rare word of each, which is looked for first."""
+def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
+    """The phrases by the longest word of each, and these words."""
     lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").rstrip().split("\n")
     found: dict[str, list[str]] = {}
     for phrase in lines[1:]:
         found.setdefault(max(phrase.split(), key=len), []).append(phrase)
-    return found
+    return found, frozenset(found)
 
 
 @check("info")
@@ -45,10 +45,12 @@ def idiom(pair: Pair) -> Iterator[Fault]:
     """
     if not pair.source_locale.startswith("en"):
         return
-    for key, phrases in _idioms().items():
-        if key in pair.source:
-            for phrase in phrases:
-                at = pair.source.lower().find(phrase)
-                if at >= 0:
-                    said = pair.source[at : at + len(phrase)]
-                    yield Fault(f"“{said}” is an idiom", 0, 0, at, at + len(phrase))
+    known, keys = _idioms()
+    words = pair.source_tokens
+    if keys.isdisjoint(words):
+        return
+    for phrase in dict.fromkeys(p for word in words for p in known.get(word, ())):
+        at = pair.source.lower().find(phrase)
+        if at >= 0:
+            said = pair.source[at : at + len(phrase)]
+            yield Fault(f"“{said}” is an idiom", 0, 0, at, at + len(phrase))

@@ -58,8 +58,10 @@ _ALIEN = {"az": frozenset(), "ru": frozenset("іїєґўј"), "he": frozenset("�
 
 def _own(pair: Pair) -> bool:
     """Whether it shows at a glance that the target is in its own language."""
-    signs = any(map(pair.target.__contains__, _SIGNS[pair.lang]))
-    return signs and _ALIEN[pair.lang].isdisjoint(pair.chars)
+    target = pair.target
+    return any(sign in target for sign in _SIGNS[pair.lang]) and _ALIEN[pair.lang].isdisjoint(
+        pair.chars
+    )
 
 
 @check("error", only="az he ru")

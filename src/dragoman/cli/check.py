@@ -152,7 +152,7 @@ def _text(checked: Checked, light: bool) -> None:
     if waived:
         say(f"{waived} waived")
     if checked.passed:
-        say("complete and sound", fg="green")
+        say(checked.verdict, fg="green")
 
 
 def _print(checked: Checked, form: str) -> None:

@@ -118,7 +118,7 @@ class _Text:
     def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
         self._name = "_".join(parallel.name.split())  # ids hold no white space
         self._stay = parallel.numbers_stay
-        self._chrome = chrome
+        self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
             State.DRAFT: escape(chrome.say("draft")),
@@ -169,7 +169,7 @@ class _Text:
 
         The number is drawn by the style, so that it is not copied or searched as text.
         """
-        label = escape(self._chrome.say("Link to sentence {number}", number=row.number))
+        label = self._label.replace("\0", row.number)
         first, *others = map(self._cited, row.places or (row.number,))
         also = "".join(
             f'<span id="{joined}"></span><span id="{escape(place)}"></span>'

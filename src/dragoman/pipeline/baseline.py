@@ -122,7 +122,13 @@ def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
     repository = top(root)
     if name.startswith("-"):
         raise DragomanError(f"{name!r} is no commit", way_out="name a branch, tag or commit")
-    archive = git(repository, "archive", "--format=tar", name, "--")
+    try:
+        archive = git(repository, "archive", "--format=tar", name, "--")
+    except DragomanError:
+        raise DragomanError(
+            f"there is no file, commit, branch or tag {name!r}",
+            way_out="fetch it, or write a baseline with --save-baseline",
+        ) from None
     with tempfile.TemporaryDirectory(prefix="dragoman-base-") as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")

@@ -193,6 +193,16 @@ class Checked:
     def passed(self) -> bool:
         return not (self.below or self.blocking or self.behind)
 
+    @property
+    def verdict(self) -> str:
+        """What came out, in a few words."""
+        if self.asked.baseline is not None:
+            return "no worse than the base" if self.passed else "worse than the base"
+        if not self.passed:
+            return "not there yet"
+        done = all(count.reached(*self._what) == 100 for count in self.counts)
+        return "complete and sound" if done else "as far as was asked for, and sound"
+
 
 def check(project: Project, asked: Asked) -> Checked:
     """Whether texts are complete, sound, and in step with their catalogs."""

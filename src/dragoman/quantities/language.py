@@ -146,7 +146,7 @@ class Language:
         if look.text == text:
             return look.hits
         hits = []
-        if any(map(look.__getitem__, _WORD.findall(text))):
+        if look.says(_WORD.findall(text)):
             matches = ((match, look[match[0]]) for match in _WORD.finditer(text))
             hits = [(match, found) for match, found in matches if found is not None]
         look.text, look.hits = text, hits
@@ -209,13 +209,22 @@ class Look(dict[str, "Found | None"]):
         self.text = ""
         """The text asked for last, which is often asked for again: dates, then numbers."""
         self.hits: list[tuple[re.Match[str], Found]] = []
+        self.plain: set[str] = set()
+        """Tokens that were found to be nothing."""
+
+    def says(self, tokens: list[str]) -> bool:
+        """Whether one of some tokens is a number word or a month."""
+        return not self.plain.issuperset(tokens) and any(map(self.__getitem__, tokens))
 
     def __missing__(self, token: str) -> Found | None:
         if len(self) > _MANY_TOKENS:
             self.clear()
+            self.plain.clear()
         short = token if len(token) < _LONG_TOKEN else ""
         word, month = self._language.word(short), self._language.month(short)
         self[token] = found = Found(word, month) if word or month else None
+        if found is None:
+            self.plain.add(token)
         return found
 
 

@@ -22,7 +22,7 @@ progress { inline-size: 8rem; }
 
 def report(checked: CheckedLike) -> str:
     """A page that needs nothing from anywhere else."""
-    verdict = "complete and sound" if checked.passed else "not complete and sound"
+    verdict = checked.verdict
     head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
     head += '<meta name="viewport" content="width=device-width">\n'
     head += f"<title>Translations: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"

@@ -13,7 +13,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 def report(checked: CheckedLike) -> str:
     """Completeness in a table, then the findings in another."""
-    mark = "✅ complete and sound" if checked.passed else "❌ not there yet"
+    mark = f"{'✅' if checked.passed else '❌'} {checked.verdict}"
     out = [f"## Translations: {mark}", "", "| Text | Language | Translated | Fuzzy | Missing |"]
     out.append("|---|---|--:|--:|--:|")
     for count in checked.counts:
