@@ -24,11 +24,15 @@ _QUOTES = r"\"'“”‘’«»"
 _NOT_BEFORE = r" !?,.:;/)\]}"
 """What no line begins with, even after a space (UAX #14, LB13 as GNU libunistring has it)."""
 _AFTER_SPACE = rf"(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))"
+_HEBREW = "\u05d0-\u05ea"
+_WORD = rf"[^\s\d\\{_QUOTES}{_NOT_BEFORE}-]"
 _BREAK = (
-    rf"(?:(?<= ){_AFTER_SPACE}"
-    rf"|(?<=[-—/])(?=[^\s\d\\{_QUOTES}{_NOT_BEFORE}-])"
-    rf"|(?<=[.,:;])(?=[^\s\d\\{_QUOTES}{_NOT_BEFORE}-])|(?<=–)(?=\S)"
+    rf"(?:(?<= )(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))(?<!— (?=—))"
+    rf"|(?<=[-/.,:;])(?={_WORD})(?<![{_HEBREW}]-)(?!(?<=/)[{_HEBREW}])"
+    rf"|(?<=[\])}}])(?=[(\[{{])|(?<=[–—])(?=[^\s\\{_QUOTES}{_NOT_BEFORE}—-])"
+    rf"|(?<=[^\s{_QUOTES}(\[{{–—-])(?=—)"
 )
+"""Where a line may end: UAX #14 as GNU libunistring has it, for letters, signs and spaces."""
 _IDEOGRAPHS = "\u2e80-\u2fd5\u3041-\u30fa\u3105-\u318e\u31f0-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _CLOSING = (
     "、。，．：；！？）］｝」』】〕〉》・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
@@ -49,8 +53,8 @@ _PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*"
 _PLAIN_ASCII = bytes(byte for byte in range(0x20, 0x7F) if chr(byte) not in '"-/\\')
 _MAY_END = re.compile(_AFTER_SPACE)
 """A place behind a space where a line may end."""
-_INSIDE = re.compile(rf"[.,:;][^\s\d\\{_QUOTES}{_NOT_BEFORE}-]")
-"""A mark inside a word, behind which a line may end."""
+_INSIDE = re.compile(rf"[.,:;]{_WORD}|[\])}}][(\[{{]")
+"""Marks inside a word, between which a line may end."""
 
 
 @cache
