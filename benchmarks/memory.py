@@ -1,11 +1,12 @@
 """How a memory finds what brute force finds, how fast, and what an import of a million costs.
 
-    python benchmarks/memory.py [--units 150000] [--queries 500] [--import 1000000] [--postgres]
+    python benchmarks/memory.py [--units 150000] [--queries 500] [--import 1000000]
+        [--postgres] [--few-words]
 
 The sentences are generated, the same ones each time: half of them of 40,000 words by Zipf's law,
 with the commonest words of English on top, a quarter by the patterns of `corpus.py` (few words,
 which is hard for an index of words), and a quarter are edits of the others, as memories have.
-Queries are edits of the sentences: 5 to 25 of a hundred words replaced, left out, put in or
+With --few-words all are of those patterns. Queries are edits of the sentences: 5 to 25 of a hundred words replaced, left out, put in or
 inflected; one in ten is a new sentence. Brute force is `rapidfuzz.process.extractOne` with the
 same measure over the same list, with the bar of 70 % that makes it faster. Times are CPU time of
 this process (PostgreSQL: wall time, for the server is another process).
@@ -90,8 +91,10 @@ class Writer:
         return " ".join(out) or said
 
 
-def sentences(count: int, writer: Writer) -> list[str]:
+def sentences(count: int, writer: Writer, few_words: bool = False) -> list[str]:
     other = corpus.Writer(corpus.SEED)
+    if few_words:
+        return [other.sentence() for _ in range(count)]
     said = [writer.sentence() for _ in range(count // 2)]
     said += [other.sentence() for _ in range(count // 4)]
     said += [writer.edited(writer.dice.choice(said), 0.15) for _ in range(count - len(said))]
@@ -161,9 +164,11 @@ def told(name: str, found: Sequence[Best], exact: Sequence[Best], times: Sequenc
     return mean
 
 
-def search(folder: Path, count: int, asked_count: int, postgres: bool) -> None:
+def search(
+    folder: Path, count: int, asked_count: int, postgres: bool, few_words: bool = False
+) -> None:
     writer = Writer(1992)
-    said = sentences(count, writer)
+    said = sentences(count, writer, few_words)
     asked = queries(said, asked_count, writer)
     print(f"{len(said)} sentences, {sum(map(len, said)) / len(said):.0f} characters on average; "
           f"{len(asked)} queries")  # fmt: skip
@@ -242,9 +247,10 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=500)
     parser.add_argument("--import", dest="brought", type=int, default=1_000_000)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--few-words", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        search(Path(folder), given.units, given.queries, given.postgres)
+        search(Path(folder), given.units, given.queries, given.postgres, given.few_words)
         if given.brought:
             bring(Path(folder), given.brought)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -282,6 +283,41 @@ def test_a_side_that_is_no_catalog_is_merged_by_lines(place):
     assert "msgstr theirs" in said
 
 
+def test_a_merge_that_fails_leaves_the_words_of_both_sides(tmp_path, monkeypatch):
+    sides = _sides(tmp_path, 'msgid "a"\n', 'msgid "b"\n', 'msgid "c"\n')
+    monkeypatch.setattr(files, "merge", lambda *_: 1 / 0)
+    monkeypatch.setattr(files, "_side", lambda _: PoFile())
+    with pytest.raises(ZeroDivisionError):
+        files.merge_into(*sides)
+    assert (tmp_path / "ours.po").read_text() == (
+        '<<<<<<< ours\nmsgid "b"\n=======\nmsgid "c"\n>>>>>>> theirs\n'
+    )
+
+
+@pytest.mark.parametrize("path", ["", "nowhere"])
+def test_the_driver_in_git(repository, path, monkeypatch):
+    """A merge in git, with dragoman on the path, and without."""
+    from dragoman.pipeline import git_setup
+
+    here = find(str(repository.root))
+    git_setup.carry_out(here, git_setup.plan(here))
+    committed(repository, "setup")
+    git(repository, "checkout", "-q", "-b", "side")
+    translate(repository, {SENTENCES[2]: "מהצד."})
+    committed(repository, "side")
+    git(repository, "checkout", "-q", "main")
+    translate(repository, {SENTENCES[2]: "מהראשי."})
+    committed(repository, "main")
+    bin_folder = os.path.dirname(sys.executable) if not path else "/usr/bin"
+    monkeypatch.setenv("PATH", f"{bin_folder}:/usr/bin:/bin")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(repository, "merge", "-q", "side")
+    said = repository.read(HE)
+    assert "מהצד." in said
+    assert "מהראשי." in said
+    assert ("<<<<<<<" in said) == bool(path)
+
+
 def test_comments_after_the_last_message_are_merged(tmp_path):
     base = 'msgid "a"\nmsgstr ""\n\n'
     sides = _sides(tmp_path, base, base + "# Ours.\n", base + "# Theirs.\n")
@@ -477,3 +513,42 @@ def test_no_git_on_the_machine(day, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(DragomanError, match="there is no git on this machine"):
         ask(str(day.root), "status")
+
+
+# --- what other tools lose in updates ---
+
+
+def test_drafts_never_cross_contexts(day):
+    """M3: one sentence in two contexts, both changed."""
+    text = "\n\n".join(f"<!-- dragoman: context {c} -->\n{{}}" for c in ("one", "two"))
+    day.write("source_texts/day.md", text.format("The gate is open.", "The gate is open.") + "\n")
+    update(find(str(day.root)))
+    catalog = po.parse((day.root / HE).read_bytes())
+    catalog.entries = [
+        e.replaced(msgstr=f"{e.msgctxt}!") if e.msgid and not e.obsolete else e
+        for e in catalog.entries
+    ]
+    (day.root / HE).write_bytes(catalog.write())
+    day.write(
+        "source_texts/day.md", text.format("The gate was open.", "The gate is open now.") + "\n"
+    )
+    update(find(str(day.root)))
+    live = po.parse((day.root / HE).read_bytes()).messages()
+    assert {e.msgctxt: e.msgstr for e in live} == {"one": "one!", "two": "two!"}
+
+
+def test_plural_forms_are_kept_when_nothing_asks_for_them(day):
+    """M6: one form is not all of them."""
+    forms = '\nmsgid "A boat."\nmsgid_plural "Boats."\nmsgstr[0] "1"\nmsgstr[1] "2"\n'
+    day.write(HE, day.read(HE) + forms)
+    rewrite(day, SENTENCES)
+    assert entries(day)["A boat."].plural == ("Boats.", ("1", "2"))
+    assert entries(day)["A boat."].obsolete
+
+
+def test_a_file_may_be_written_onto_itself(day):
+    """M7: it is read before it is written."""
+    before = day.read(HE)
+    day.fine("po", "cat", HE, "-o", HE)
+    day.fine("po", "cat", HE, "-o", "new/copy.po")
+    assert day.read(HE) == day.read("new/copy.po") == before

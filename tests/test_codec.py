@@ -148,6 +148,19 @@ def test_positions_of_fields_in_odd_files():
     ]
 
 
+def test_a_domain_on_the_line_of_its_entry():
+    text = 'domain "d" msgid "a"\nmsgstr "b"\n'
+    file = po.parse(text.encode())
+    file.entries[0] = file.entries[0].replaced(msgstr="c")
+    assert file.text() == text.replace('"b"', '"c"')
+
+
+def test_comments_joined_by_a_backslash():
+    text = '# a\\\n# b\nmsgid "a"\nmsgstr "b"\n'
+    (entry,) = po.parse(text.encode()).entries
+    assert (entry.comments, entry.msgstr) == ("# a\\\n# b\n", "b")
+
+
 # --- charsets ---
 
 

@@ -72,8 +72,12 @@ def test_texts_that_are_none(here, data, says, monkeypatch):
 
 def test_a_long_text_of_short_lines_is_read(here, monkeypatch):
     monkeypatch.setattr(files, "LONGEST_LINE", 20)
-    (here / "a.txt").write_text("short\n" * 9)
-    assert Files(here).text_of(here / "a.txt") == "short\n" * 9
+    for text in ("short\n" * 9, "x" * 20, "x" * 20 + "\n" + "y" * 20):
+        (here / "a.txt").write_text(text)
+        assert Files(here).text_of(here / "a.txt") == text
+    (here / "a.txt").write_text("x\n" + "y" * 21)
+    with pytest.raises(DragomanError, match="a.txt:2: the line has 21 characters"):
+        Files(here).text_of(here / "a.txt")
 
 
 def test_a_file_that_grows_while_it_is_read(here, monkeypatch):
@@ -314,7 +318,8 @@ def test_the_journal_lists_what_is_staged_and_goes(here, monkeypatch):
     real = os.rename
 
     def rename(one, other):
-        seen.append((here / ".journal").read_bytes().split(b"\0"))
+        seen.append((here / ".journal").read_text().split("\0"))
+        assert one in seen[-1]
         real(one, other)
 
     monkeypatch.setattr(os, "rename", rename)

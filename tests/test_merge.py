@@ -190,6 +190,12 @@ def test_translations_may_go_to_a_new_form_of_their_sentence():
     assert merged([("Yes.", "Да."), ("Certainly.", "")], short, short)[1] == []
 
 
+def test_like_sentences_may_share_a_translation():
+    base = [(ENGLISH[0], LONG[0]), ("The river runs below the old bridge.", "")]
+    theirs = [base[0], (base[1][0], LONG[0])]
+    assert merged(base, base, theirs)[1] == []
+
+
 def test_long_sentences_are_shortened_in_messages():
     base = [("a " * 50 + "river.", LONG[0]), (ENGLISH[1], LONG[1])]
     _, (why,) = merged(base, base, [base[0], (ENGLISH[1], LONG[0])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -29,29 +29,37 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         file: its name in references, as in `source_texts/x.md:12`.
         neighbours: whether the sentences before and after stand in the extracted comments.
     """
-    first: dict[Key, _Place] = {}
-    again: dict[Key, list[_Place]] = {}
-    for kind, units in _described(document):
-        same = (kind,)
-        for index, unit in enumerate(units):
-            comments: tuple[str, ...] = same
-            if neighbours or unit.notes:
-                comments = (kind, *_remarks(unit, units, index, neighbours))
-            key = (unit.context, unit.source)
-            if key in first:
-                again.setdefault(key, []).append((comments, unit.line))
-            else:
-                first[key] = (comments, unit.line)
     name = reference(file)
-    return [
-        _message((key, _automatic(again.get(key, ()), comments, line, name)))
-        for key, (comments, line) in first.items()
-    ]
+    found: dict[Key, str] = {}
+    special: set[Key] = set()
+    for kind, units in _described(document):
+        lead = f"#. {kind}\n#: {name}:"
+        for source, _, context, notes, _, _, line, _ in units:
+            key = (context, source)
+            if notes or key in found:
+                special.add(key)
+            found[key] = f"{lead}{line}\n"
+    if special or neighbours:
+        found |= _in_full(document, name, found if neighbours else special, neighbours)
+    return list(map(_message, found.items()))
+
+
+def _in_full(
+    document: Document, name: str, wanted: Container[Key], neighbours: bool
+) -> dict[Key, str]:
+    """The `#.` and `#:` lines of messages with remarks or at several places."""
+    comments: dict[Key, dict[str, None]] = {}
+    places: dict[Key, list[str]] = {}
+    for kind, units in _described(document):
+        for index, unit in enumerate(units):
+            if unit.key in wanted:
+                said = (kind, *_remarks(unit, units, index, neighbours))
+                comments.setdefault(unit.key, {}).update(dict.fromkeys(said))
+                places.setdefault(unit.key, []).append(f"{name}:{unit.line}")
+    return {key: automatic_comments(tuple(comments[key]), places[key]) for key in places}
 
 
 _message = maker(TemplateMessage)
-_Place = tuple[tuple[str, ...], int]
-"""Extracted comments and line of a message at one place of a text."""
 
 
 def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
@@ -70,15 +78,6 @@ def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Ite
     if neighbours:
         yield from (f"Before: {other.source}" for other in units[max(0, index - 1) : index])
         yield from (f"After: {other.source}" for other in units[index + 1 : index + 2])
-
-
-def _automatic(others: Sequence[_Place], comments: tuple[str, ...], line: int, file: str) -> str:
-    """The `#.` and `#:` lines of a message that stands here, and perhaps at other places."""
-    if not others and len(comments) == 1:
-        return f"#. {comments[0]}\n#: {file}:{line}\n"
-    places = ((comments, line), *others)
-    said = dict.fromkeys(comment for comments, _ in places for comment in comments)
-    return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
 
 
 _WORDS = {kind: kind.value for kind in Kind}

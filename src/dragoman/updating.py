@@ -155,11 +155,17 @@ class _Update:
         same = [(i, places[m.key]) for i, m in enumerate(self._messages) if m.key in places]
         settled = {key for key in self._proposed if key not in places}
         texts = ["" if m.key in settled else m.key[1] for m in self._messages]
-        found = similar.former(texts, [entry.msgid for entry in candidates], same)
+        sources = [entry.msgid for entry in candidates]
+        found = similar.former(
+            texts,
+            sources,
+            same,
+            lambda i, j: _strangers(candidates[j].msgctxt, self._messages[i].key[0]),
+        )
         for i, olds in found.items():
             key = self._messages[i].key
             entry = _as_one([candidates[j] for j in olds]) if key in missing else None
-            if entry is not None and not _strangers(entry.msgctxt, key[0]):
+            if entry is not None:
                 done = entry.msgctxt == key[0] and self._outlives(entry, key[1])
                 self._proposed[key] = self._made(entry, key, missing[key], done)
 

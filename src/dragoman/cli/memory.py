@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say, shown
+from dragoman.cli.terminal import out, project, say
+from dragoman.controls import shown
 
 if TYPE_CHECKING:
     from dragoman.memory import Match

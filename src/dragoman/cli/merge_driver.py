@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import shown
+from dragoman.controls import shown
 from dragoman.errors import Exit
 
 

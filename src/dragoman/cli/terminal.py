@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from dragoman.controls import shown
 from dragoman.project import Project, Text, find
-from dragoman.reports.lines import shown as shown  # noqa: PLC0414 - commands take it from here
 
 _MANY = 50
 

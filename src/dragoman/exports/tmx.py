@@ -7,9 +7,10 @@ Inline markup stands in the segments as codes, whose content is the markup of th
 from __future__ import annotations
 
 from dragoman import locales
+from dragoman.escapes import content
 from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
-from dragoman.memory import rows, segments, tmx
+from dragoman.memory import rows, tmx
 from dragoman.model import Parallel
 
 NAME = "tmx"
@@ -27,8 +28,6 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     '<tmx version="1.4">'
     """
     said = {"text": parallel.name, **about.fields(parallel)}
-    props = [
-        f'<prop type="x-{name}">{segments.plain(value)}</prop>' for name, value in said.items()
-    ]
+    props = [f'<prop type="x-{name}">{content(value)}</prop>' for name, value in said.items()]
     source = locales.language_tag(parallel.locales[0])
     return "".join(tmx.written(rows.units(parallel), [tmx.kept({}, props)], source))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman import locales
+from dragoman.escapes import content as plain
 from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
-from dragoman.memory.segments import plain
 from dragoman.memory.tmx import kept
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 

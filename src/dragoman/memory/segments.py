@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from dragoman.codes import Code, pieces
+from dragoman.escapes import content as plain
+from dragoman.escapes import quoted
 
 _CODES = ("bpt", "ept", "ph", "it", "ut")
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = re.compile(" {2,}")
 
 
@@ -84,11 +84,6 @@ def marked(text: str) -> str:
     return "".join(out)
 
 
-def plain(text: str) -> str:
-    """A text in XML; U+FFFD stands for what XML cannot hold."""
-    return escape(_ILLEGAL.sub("\ufffd", text))
-
-
 def content(element: ET.Element) -> str:
     """What stands inside an element, as XML."""
     inside = "".join(serialized(child) + plain(child.tail or "") for child in element)
@@ -108,6 +103,4 @@ def serialized(element: ET.Element) -> str:
 
 def attributes(named: dict[str, str]) -> str:
     """Attributes as they stand in a tag, each with a blank before it."""
-    return "".join(
-        f" {name}={quoteattr(_ILLEGAL.sub(chr(0xFFFD), v))}" for name, v in named.items()
-    )
+    return "".join(f" {name}={quoted(value)}" for name, value in named.items())

@@ -12,16 +12,16 @@ _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\
 _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNPARTED}]|[^\W_{_UNPARTED}](?:[^\W_{_UNPARTED}]|[{_MARKS}])*")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]")
-MOST_WORDS = 10
+MOST_WORDS = 8
 """Words that are looked for."""
 _LONGEST = 60
 """Characters of a word that count; an index cannot hold what is no word any more."""
-_FEW = 600
+_FEW = 400
 """Variants that a search should bring, as far as frequencies tell."""
-_MANY = 4000
+_MANY = 2000
 """More than these it must not bring; then the commonest words are left out."""
-_LEAST_GROUP = 3
-"""Words of a group: one of them has to be there, so a sentence may lack two."""
+_LEAST_GROUP = 2
+"""Words of a group: one of them has to be there, so a sentence may lack the other."""
 
 
 def words(text: str) -> list[str]:
@@ -62,8 +62,8 @@ def groups(frequencies: Mapping[str, int], size: int) -> list[list[str]]:
 
     >>> groups({"a": 1, "b": 2}, 100)
     [['a', 'b']]
-    >>> groups(dict.fromkeys("abcdef", 2000), 10_000)
-    [['a', 'c', 'e'], ['b', 'd', 'f']]
+    >>> groups(dict.fromkeys("abcdef", 800), 10_000)
+    [['a', 'd'], ['b', 'e'], ['c', 'f']]
     """
     chosen = sorted(frequencies, key=lambda term: (frequencies[term], term))[:MOST_WORDS]
     count = 1

@@ -90,18 +90,19 @@ def _placed(po: PoFile, found: Sequence[Difference]) -> Iterator[tuple[Entry, Po
 def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
     """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict.
 
-    Where a side is no catalog, the lines are merged, so that the words of both sides are there.
+    Whatever goes wrong, the lines are merged then: git takes a failure for a conflict, and the
+    words of both sides have to be there.
 
     Raises:
         DragomanError: a side is no catalog.
     """
     try:
-        sides = [_side(path) for path in (base, ours, theirs)]
-    except DragomanError:
+        merged = merge(*(_side(path) for path in (base, ours, theirs)))
+        data = merged.po.write()
+    except Exception:
         write(ours, merge_lines(ours, base, theirs))
         raise
-    merged = merge(*sides)
-    write(ours, merged.po.write())
+    write(ours, data)
     return merged.conflicts
 
 

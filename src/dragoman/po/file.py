@@ -109,11 +109,11 @@ class PoFile:
         if origin is not None and origin.is_of(self.entries):
             return origin.text
         out = [part for entry in self.entries for part in _parts(entry)]
-        if self.trailer:
-            out.append(self.trailer)
-        elif out:
-            out.pop()
-        return self.lead + "".join(out).removesuffix("\n") + self.end if out else self.lead
+        last = self.trailer or "".join(out[-2:-1])
+        if not self.trailer:
+            del out[-2:]  # the blank lines that follow are the file's end
+        out += [last.removesuffix("\n"), self.end if last else ""]
+        return "".join([self.lead, *out])
 
     def positions(self, entries: Iterable[Entry]) -> list[Positions]:
         """Line and column, from 1, of each field of some of the file's entries, in its order.

@@ -264,8 +264,7 @@ class Files:
     def _note_down(self, staged: Mapping[str, _Staged]) -> None:
         """List the temporary files, so that the next command can remove what a dead one left."""
         if not self._journal:
-            for one in staged.values():
-                one.remove_older()
+            _remove_older(staged.values())
         elif staged:
             names = [one.temporary for one in staged.values()]
             with self._mapped(self._journal), open(self._journal, "wb") as file:
@@ -417,12 +416,18 @@ class _Staged:
         finally:
             os.close(handle)
 
-    def remove_older(self) -> None:
-        """Remove what dead processes left under temporary names of this file."""
-        folder, name = os.path.split(self.target)
+
+def _remove_older(staged: Iterable[_Staged]) -> None:
+    """Remove what dead processes left under temporary names of these files."""
+    names: dict[str, set[str]] = {}
+    for one in staged:
+        folder, name = os.path.split(one.target)
+        names.setdefault(folder, set()).add(name)
+    for folder, known in names.items():
         with contextlib.suppress(OSError):
             for other in os.listdir(folder):
-                if other.startswith(f".{name}.dragoman-") and other.endswith(".tmp"):
+                name, mark, end = other[1:].rpartition(".dragoman-")
+                if mark and name in known and other[0] == "." and end.endswith(".tmp"):
                     remove_if_dead(os.path.join(folder, other))
 
 

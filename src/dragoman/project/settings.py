@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project import values
-from dragoman.project.memories import MEMORY_CHECKS, MemorySettings, what_is_wrong
 
 if TYPE_CHECKING:
     from dragoman.changes import Kind
+    from dragoman.project.memories import MemorySettings
 
 SETTINGS_FILE = "dragoman.toml"
 _SEGMENTATION_LISTS = (
@@ -309,16 +309,20 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self._error("memory", "", "'memory' is not a list of tables", "write [[memory]]")
             return ()
+        from dragoman.project import memories  # noqa: PLC0415 - seldom needed
+
+        known = memories.MEMORY_CHECKS
         found: list[MemorySettings] = []
         for number, item in enumerate(value):
             sound = [
-                self._sound(key, said, MEMORY_CHECKS, tuple(MEMORY_CHECKS), "memory", number)
+                self._sound(key, said, known, tuple(known), "memory", number)
                 for key, said in item.items()
             ]
             if not all(sound):
                 continue
-            memory = MemorySettings(**item)
-            if (problem := what_is_wrong(memory, [other.name for other in found])) is not None:
+            memory = memories.MemorySettings(**item)
+            named = [other.name for other in found]
+            if (problem := memories.what_is_wrong(memory, named)) is not None:
                 self._error("", "memory", *problem, number)
             found.append(memory)
         return tuple(found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.reports.lines import CheckedLike, shown
+from dragoman.controls import shown
+from dragoman.reports.lines import CheckedLike
 
 _ORDER = ("error", "warning", "info")
 """GitHub shows the first ten of a step."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dragoman import locales
+from dragoman.controls import shown
 from dragoman.model import Problem
-from dragoman.reports.lines import FINDINGS, CheckedLike, marked, place, short, shown
+from dragoman.reports.lines import FINDINGS, CheckedLike, marked, place, short
 
 HEAD = "head"
 """What a line is of that names the text and the language of those below it."""

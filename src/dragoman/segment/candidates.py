@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 HIDDEN = "\ufffc"
 """Stands for markup that a reader does not see; neither opens nor closes a sentence."""
@@ -32,14 +33,9 @@ _REST = rf"(?<!{_MARKS}{{2}})({_MARKS}*+(?:(?:[ \u00a0]\.){{2,4}})?)"
 # A pattern that begins with a set is searched for at C speed. Nearly every mark stands before a
 # blank and a capital, where nothing else of it can follow and nothing can close.
 _CANDIDATE = rf"{_MARKS}(?:[ \n](?=[A-ZА-Я])|{_REST}{_AFTER})"
-_OF_ANY = re.compile(_CANDIDATE)
-_OF_ASCII = re.compile(_CANDIDATE.replace(_MARKS, "[.!?]"))
-_OF_STOPS = re.compile(_CANDIDATE.replace(_MARKS, r"\."))
 _SMILE = r"(?:[:;=]-?)?[)(](?<![)(]{2})[)(]*+"
 _PICTURES = rf"[{_EMOJI}](?<![{_EMOJI}{_JOINS}]{{2}})[{_EMOJI}{_JOINS}]*+"
-_INFORMAL = re.compile(
-    rf"({_MARKS}{_REST.replace('(' + _MARKS, '(?:' + _MARKS)}|{_SMILE}|{_PICTURES}){_AFTER}"
-)
+_INFORMAL = rf"({_MARKS}{_REST.replace('(' + _MARKS, '(?:' + _MARKS)}|{_SMILE}|{_PICTURES}){_AFTER}"
 APART = re.compile(rf"[{_EMOJI}{_JOINS}]{{1,40}}(?:\s|\Z)")
 """Emoji not written on to a word: they belong to what stands before them."""
 _SMILEYS = (":)", ";)", ":(", "))", "((", ":-)", ";-)", ":-(")
@@ -56,10 +52,16 @@ def pattern(text: str) -> re.Pattern[str]:
     """
     brackets = ")" in text or "(" in text
     if brackets and any(smiley in text for smiley in _SMILEYS):
-        return _INFORMAL
+        return _compiled(_INFORMAL)
     if text.isascii():
-        return _OF_ASCII if "?" in text or "!" in text else _OF_STOPS
-    return _INFORMAL if _has_emoji(text) else _OF_ANY
+        return _compiled(_CANDIDATE, "[.!?]" if "?" in text or "!" in text else r"\.")
+    return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE)
+
+
+@cache
+def _compiled(candidate: str, marks: str = _MARKS) -> re.Pattern[str]:
+    """A pattern with these marks; it is compiled when a text first needs it."""
+    return re.compile(candidate.replace(_MARKS, marks))
 
 
 def _has_emoji(text: str) -> bool:

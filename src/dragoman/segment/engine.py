@@ -8,7 +8,7 @@ bounded window around it, so the time is linear in the text whatever the text is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman.segment.candidates import APART, EMOJI, HIDDEN, LEAD, Inside, items, pattern
@@ -83,7 +83,7 @@ class RuleSegmenter:
         inside = Inside(protected) if protected else None
         heads = items(text, start, end)
         if len(heads) == 1:
-            return list(self._sentences(text, start, end, inside))
+            return self._sentences(text, start, end, inside)
         if inside is not None:
             heads = [at for at in heads if not inside(at)]
         spans: list[tuple[int, int]] = []
@@ -93,7 +93,8 @@ class RuleSegmenter:
 
     def _sentences(
         self, text: str, start: int, end: int, inside: Inside | None
-    ) -> Iterator[tuple[int, int]]:
+    ) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
         for match in pattern(text).finditer(text, start, end):
             (mark, following), (_, stop), (_, closed) = match.regs
             if following >= end or (inside is not None and inside(following)):
@@ -110,9 +111,10 @@ class RuleSegmenter:
                 if found.mark == _OMITTED and not text[mark - 1].isspace():
                     # the stretch left out stands before what follows
                     closed, following = mark + 1, mark + 2
-            yield start, closed
+            spans.append((start, closed))
             start = following
-        yield start, end
+        spans.append((start, end))
+        return spans
 
     def _plainly(self, text: str, start: int, mark: int, closed: int, following: int) -> bool:
         """Whether it is plain that a sentence ends at one mark: a capital follows."""
