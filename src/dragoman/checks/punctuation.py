@@ -107,6 +107,7 @@ def _ending(text: str) -> tuple[str, tuple[int, int]]:
 
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_SQUARE = re.compile(r"[\[\]]")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _ENUMERATION = re.compile(r"(?<![^\s(])[^\W_]{1,3}\)")
 
@@ -145,7 +146,10 @@ def _bare(text: str, seen: str) -> str:
     """The text without what is no prose, its square brackets shown: those of links pair as well."""
     if "[" not in text and "]" not in text:
         return seen
-    shown = (c if s == MARK and c in "[]" else s for c, s in zip(text, seen, strict=True))
+    shown = list(seen)
+    for match in _SQUARE.finditer(text):
+        if shown[match.start()] == MARK:
+            shown[match.start()] = match[0]
     return "".join(shown)
 
 
