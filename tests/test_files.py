@@ -270,6 +270,41 @@ def test_folders_and_removal(here):
     assert names(here) == ["x"]
 
 
+def test_a_file_in_pieces(here):
+    path, pieces = here / "new/a", [b"x" * 1_500_000, b"y"]
+    Files(here).write_pieces(path, pieces)
+    assert path.read_bytes() == b"".join(pieces)
+    assert [len(piece) for piece in Files(here).pieces_of(path)] == [1 << 20, 1_500_001 - (1 << 20)]
+    with pytest.raises(DragomanError, match="there is no such file"):
+        list(Files(here).pieces_of(here / "b"))
+
+    def broken():
+        yield b"z"
+        raise OSError(errno.EIO, "broken")
+
+    with pytest.raises(DragomanError, match="the disk gave an error"):
+        Files(here).write_pieces(path, broken())
+    assert path.read_bytes() == b"".join(pieces)
+    assert names(here / "new") == ["a"]
+
+
+def test_adding_to_a_file(here, monkeypatch):
+    real, synced = os.write, []
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:2]))
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(handle), fsync(handle)))
+    writer = Files(here)
+    writer.append(here / "new/a", b"12345")
+    assert len(synced) == 2  # the file, and the folder that it is new in
+    writer.append(here / "new/a", b"6")
+    assert len(synced) == 3
+    assert (here / "new/a").read_bytes() == b"123456"
+    assert writer.wrote
+    (here / "link").symlink_to(here / "new/a")
+    with pytest.raises(DragomanError, match="symbolic link"):
+        writer.append(here / "link", b"7")
+
+
 # --- what dead processes leave, and locks ---
 
 

@@ -179,6 +179,17 @@ def test_a_translation_that_went_to_another_sentence(side):
     assert not found[ENGLISH[0]].fuzzy
 
 
+def test_a_new_sentence_with_the_translation_of_another():
+    base = list(zip(ENGLISH, LONG, strict=True))
+    new = ("Nothing of the kind was ever told.", LONG[0])
+    for sides in ((base, [*base, new]), ([*base, new], base)):
+        found, why = merged(base, *sides)
+        assert why == [f"has the translation of “{ENGLISH[0]}”"]
+        assert found[new[0]].fuzzy
+    _, why = merged(base, base, [*base, (*new, "#, fuzzy\n")])
+    assert why == []
+
+
 def test_translations_may_go_to_a_new_form_of_their_sentence():
     base = list(zip(ENGLISH, LONG, strict=True))
     gone = Entry(ENGLISH[0], LONG[0]).as_obsolete()

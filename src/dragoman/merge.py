@@ -121,7 +121,8 @@ class _Merge:
         self, key: Key, base: Entry | None, our: Entry | None, their: Entry | None
     ) -> Entry | None:
         if our is None or their is None:
-            return self._one_sided(base, our or their)
+            left = self._one_sided(base, our or their)
+            return None if left is None else self._watched(left)
         if key == (None, "") and not our.obsolete:
             return self._header(base, our, their)
         if our.raw == their.raw or (base is not None and base.raw == their.raw):
