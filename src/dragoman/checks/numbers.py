@@ -184,8 +184,9 @@ def _apart(amount: Amount, said: set[Number | str]) -> bool:
         return True
     if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
         return value // amount.scale in said and amount.scale in said
-    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım
-        return {value - 0.5, 0.5} <= said
+    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım, שלוש שנים וחצי
+        halves = (r for r in said if isinstance(r, float) and r % 1 == 0.5)
+        return value - 0.5 in said and next(halves, None) is not None
     if isinstance(value, str):
         return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
     return False
