@@ -276,7 +276,7 @@ def _compared(
 _OUTER = re.compile(r"\A\s+|\s+\Z")
 _INNER = re.compile(
     rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
-    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
+    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")]|[^\W\d_])|\.(?:\s|$)|:\s))"
 )
 _POINTS = frozenset(".,;:!?")
 _AFTER = re.compile(

@@ -26,6 +26,8 @@ def number(pair: Pair) -> Iterator[Fault]:
     FAIL ru: 1.5 million | ⟦15 миллионов⟧
     FAIL az: 613 people were killed | ⟦631⟧ nəfər öldürülüb
     FAIL he: 1,200 people | אנשים רבים
+    FAIL az: two thirds of the land | torpağın ⟦üçdə biri⟧
+    FAIL ru: chapter IX | глава ⟦VIII⟧
     """
     if pair.language is None or pair.source_language is None:
         return
@@ -63,8 +65,21 @@ def number(pair: Pair) -> Iterator[Fault]:
             yield Fault(message, amount.start, amount.end, severity="warning")
     if not missing:
         yield from _in_words(asked, given, spelt, other, pair)
+    yield from _other_roman(asked, letters, pair)
     yield from _turned(pair)
     yield from _divided(pair)
+
+
+_ROMAN = re.compile(r"[IVXLC]{2,12}")
+
+
+def _other_roman(asked: list[Amount], given: list[Amount], pair: Pair) -> Iterator[Fault]:
+    """Roman numerals that stand for others: chapter IX for VIII."""
+    wanted = [a for a in asked if _ROMAN.fullmatch(pair.source[a.start : a.end])]
+    for amount, instead in zip(wanted, given, strict=False):
+        said = pair.source[amount.start : amount.end]
+        spans = (instead.start, instead.end, amount.start, amount.end)
+        yield Fault(f"the source says {said}", *spans, severity="warning")
 
 
 _NUMERAL = re.compile(r"[IVXLC]+|[ובלהמ]?-?[א-ת]{1,4}[׳״'\"][א-ת]?")
@@ -159,6 +174,8 @@ def _may_differ(pair: Pair) -> bool:
     figures = _FIGURES.findall(pair.seen_source)
     if figures != _FIGURES.findall(pair.seen) or _MINUS.search(pair.seen_source):
         return True
+    if _ROMAN.findall(pair.seen_source) != _ROMAN.findall(pair.seen):
+        return True
     if not all(map(str.isdecimal, figures)):
         return True  # 1.234 is one number here, another there
     assert pair.language is not None
@@ -184,8 +201,9 @@ def _apart(amount: Amount, said: set[Number | str]) -> bool:
         return True
     if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
         return value // amount.scale in said and amount.scale in said
-    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım
-        return {value - 0.5, 0.5} <= said
+    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım, שלוש שנים וחצי
+        halves = (r for r in said if isinstance(r, float) and r % 1 == 0.5)
+        return value - 0.5 in said and next(halves, None) is not None
     if isinstance(value, str):
         return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
     return False

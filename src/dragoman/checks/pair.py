@@ -22,6 +22,7 @@ _NOT_PLAIN = {
     "he": re.compile("[^ אבגדהוזחטילסעפקרשת]"),
     "ru": re.compile("[^ а-яё]"),
 }
+_ROMANS = frozenset("IVX")
 _MONTHS = frozenset("JFMASOND")
 _NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
 _ADDRESSES = frozenset("@:0123456789")
@@ -112,6 +113,8 @@ class Pair:
         if source is None or target is None:
             return False
         if target.look.says(self.words):
+            return True
+        if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
             return True
         # a number word that nothing in the target stands for is let go; a month is not
         months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)

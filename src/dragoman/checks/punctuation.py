@@ -10,6 +10,7 @@ from dragoman.checks.pair import Fault, Pair, check
 
 _CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_ASKS = re.compile(r"\W*(?:Who|What|When|Where|Why|How|Which|Whose)\b")
 _STOPS = ".!?…:;,׃"
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
@@ -55,6 +56,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     given, (start, end) = _ending(pair.seen)
     if asked == given or not pair.target.strip():
         return
+    if asked == "none" and given == "question" and _ASKS.match(pair.source):
+        return  # a title: Where to begin
     if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
         return  # {}th
     classes = {asked, given}

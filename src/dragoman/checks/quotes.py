@@ -208,6 +208,10 @@ def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]
             end = quote.start + 1
             yield Fault(message, quote.start, end, severity="info", fix=fix, safe=True)
     yield from _nested(found, "«", "»", "„ “")
+    if "„" in shapes and not outer:
+        for quote in found:
+            message = "„ “ are for a quotation in a quotation"
+            yield Fault(message, quote.start, quote.start + 1)
     for match in _STOP_INSIDE.finditer(seen):
         fix = "»" + match[0][0]
         yield Fault("the mark stands after »", *match.span(), fix=fix, safe=True)

@@ -155,6 +155,12 @@ def _amount(match: re.Match[str], text: str, language: Language) -> Amount:
             readings = (int(number), int(number) % 12 + 12)
     if len(number) == 4 and number.isdigit() and number[2:] != "00":
         readings = (*readings, *([int(number) % 100] if _is_decade(text, match) else []))
+    if (
+        len(number) == 2
+        and number.isdigit()
+        and text[match.start() - 1 : match.start()] in ("'", "’")
+    ):
+        readings = (*readings, 1900 + int(number), 2000 + int(number))  # ’86
     if match["sign"] and match["sign"] != "–":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
@@ -268,7 +274,8 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
     parts: list[tuple[Number, bool, bool, int, int]] = []
     for match, found_word in language.hits(lowered):
         word = found_word.word
-        if word is not None and not inside.holds(match.start()):
+        century = word is not None and word[0] == 100 and lowered.startswith(" ה", match.end())
+        if word is not None and not century and not inside.holds(match.start()):
             parts.append((*word, match.start(), match.end()))
     found = divided + _sequences(parts, lowered, language.code)
     if (and_half := _AND_HALF.get(language.code)) is not None:
