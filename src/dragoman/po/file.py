@@ -7,7 +7,7 @@ Nearly every entry is read by one regular expression over the file; what it does
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
@@ -33,6 +33,8 @@ _NEXT = re.compile(r"\n(?=[ \t\r]*(?:\n|#|msgctxt\b|msgid\b(?!_)))")
 """Where reading may go on after a fault."""
 _GOES_ON = ('"', " ", "\t")
 """What may begin one more string of an entry, blank lines or not before it."""
+_STRETCH = 1000
+"""Entries that are written at a time."""
 MOST_FAULTS = 20
 """Faults that are reported of one file, as GNU gettext does."""
 
@@ -89,12 +91,21 @@ class PoFile:
 
     def write(self) -> bytes:
         """The file's bytes; raises DragomanError where its charset lacks a character."""
-        text = self.text()
-        if self.newline != "\n":
-            text = text.replace("\n", self.newline)
         mark = "\ufeff" if self.bom else ""
         try:
-            return (mark + text).encode(self.charset)
+            return b"".join([self._encoded(piece) for piece in (mark, *self._stretches())])
+        except UnicodeEncodeError:
+            self._refuse_character()
+            raise
+
+    def _encoded(self, piece: str) -> bytes:
+        ended = piece if self.newline == "\n" else piece.replace("\n", self.newline)
+        return ended.encode(self.charset)
+
+    def _refuse_character(self) -> None:
+        text = self.text()
+        try:
+            text.encode(self.charset)
         except UnicodeEncodeError as error:
             raise DragomanError(
                 f"{text[error.start]!r} cannot be written in {self.charset.upper()}",
@@ -108,12 +119,23 @@ class PoFile:
         origin = self._origin
         if origin is not None and origin.is_of(self.entries):
             return origin.text
-        out = [part for entry in self.entries for part in _parts(entry)]
-        last = self.trailer or "".join(out[-2:-1])
-        if not self.trailer:
-            del out[-2:]  # the blank lines that follow are the file's end
-        out += [last.removesuffix("\n"), self.end if last else ""]
-        return "".join([self.lead, *out])
+        return "".join(self._stretches())
+
+    def _stretches(self) -> Iterator[str]:
+        """The file's text in pieces, so that a large one is never there twice."""
+        origin = self._origin
+        if origin is not None and origin.is_of(self.entries):
+            yield origin.text
+            return
+        entries, last = self.entries, self.trailer
+        if not last and entries:  # the blank lines that follow are the file's end
+            entries, last = entries[:-1], _parts(entries[-1])[0]
+        yield self.lead
+        for start in range(0, len(entries), _STRETCH):
+            parts = [part for entry in entries[start : start + _STRETCH] for part in _parts(entry)]
+            yield "".join(parts)
+        if last:
+            yield last.removesuffix("\n") + self.end
 
     def positions(self, entries: Iterable[Entry]) -> list[Positions]:
         """Line and column, from 1, of each field of some of the file's entries, in its order.
