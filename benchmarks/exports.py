@@ -1,5 +1,8 @@
 """How fast editions are written, and in how much memory: `python benchmarks/exports.py --help`.
 
+With `--toolkit PYTHON`, a Python that has translate-toolkit, the catalogs of one language are also
+converted by `po2xliff` and `po2tmx`, in turns with our exports of the same catalogs.
+
 Every format is exported from a project of generated documents in four languages, by the program
 as a user calls it; a unit counts once for each language. The figure is the median of three rounds
 of the CPU time, start, reading, aligning and writing included. Memory is compared between a
@@ -22,6 +25,7 @@ from run import (
     Step,
     child,
     child_of_corpus,
+    faster,
     interleaved,
     measure,
     our_project,
@@ -63,6 +67,27 @@ def measured(folder: Path, documents: int) -> list[Row]:
     return rows
 
 
+def beside(folder: Path, toolkit: str) -> list[Row]:
+    """Our XLIFF and TMX of one language, and translate-toolkit's from the same catalogs."""
+    whole = folder / "whole"
+    catalogs = str(whole / "locales/ru/LC_MESSAGES")
+    rows = []
+    for name, module, out in (("xliff", "po2xliff", "theirs"), ("tmx", "po2tmx", "theirs.tmx")):
+        theirs = [toolkit, "-m", f"translate.convert.{module}", "--progress=none"]
+        theirs += ["-l", "ru"] if name == "tmx" else []
+        ours = [*PROGRAM, "export", "--format", name, "--locale", "ru", "--output"]
+        steps = {
+            "dragoman": Step([*ours, str(folder / "out")], whole, lambda _: _emptied(folder)),
+            module: Step(
+                [*theirs, "-i", catalogs, "-o", str(folder / out)],
+                whole,
+                lambda _: _emptied(folder),
+            ),
+        }
+        rows.append(faster(f"{name} of one language", interleaved(steps), module, 5))
+    return rows
+
+
 def compared(name: str, units: int, costs) -> list[Row]:
     speed = units / costs["whole"].cpu
     growth = costs["whole"].memory / costs["part"].memory
@@ -80,16 +105,21 @@ def compared(name: str, units: int, costs) -> list[Row]:
 
 
 def _emptied(folder: Path) -> None:
-    shutil.rmtree(folder / "out", ignore_errors=True)
+    for name in ("out", "theirs"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / "theirs.tmx").unlink(missing_ok=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the exports.")
     parser.add_argument("--documents", type=int, default=2000, help="size of the corpus (2000)")
+    parser.add_argument("--toolkit", metavar="PYTHON", help="a Python that has translate-toolkit")
     given = parser.parse_args()
     place = FAST_DISK if FAST_DISK.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="bench-", dir=place) as folder:
         rows = measured(Path(folder), given.documents)
+        if given.toolkit:
+            rows += beside(Path(folder), given.toolkit)
     print(HEAD, *rows, sep="\n")
 
 

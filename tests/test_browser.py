@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import mixtures
 from bidi_oracle import visual
+from test_bidi import ALL, FIXED
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -80,12 +82,64 @@ def test_hebrew_is_drawn_as_the_algorithm_says(page, built, text):
     cells = page.query_selector_all('[lang="he"][dir="rtl"].cell .u:not([lang])')
     assert len(cells) > 25
     for cell in cells:
-        glyphs = [g for g in cell.evaluate(GLYPHS) if g[1] is not None and not g[0].isspace()]
-        heights = [g[2] for g in glyphs]
-        assert max(heights) - min(heights) < 14, "the sentence is on several lines"
-        drawn = "".join(g[0] for g in sorted(glyphs, key=lambda g: g[1]))
         wanted = "".join(visual(cell.evaluate(LOGICAL), "rtl").split())
-        assert _folded(drawn) == _folded(wanted)
+        assert _folded(_drawn(cell)) == _folded(wanted)
+
+
+def _drawn(unit) -> str:
+    """The glyphs of a unit from left to right; those of one line."""
+    glyphs = [g for g in unit.evaluate(GLYPHS) if g[1] is not None and not g[0].isspace()]
+    heights = [g[2] for g in glyphs]
+    assert max(heights) - min(heights) < 14, "the sentence is on several lines"
+    return "".join(g[0] for g in sorted(glyphs, key=lambda g: g[1]))
+
+
+def _page_of(page, tmp_path, parallel, layout="columns") -> list:
+    """The units of a text on a page of its own, so wide that each stands on one line."""
+    from dragoman.exports import html
+    from dragoman.exports.options import ExportOptions
+
+    path = tmp_path / "page.html"
+    path.write_text(html.export(parallel, ExportOptions(rows="sentence", layout=layout)), "utf-8")
+    _open(page, path)
+    page.evaluate("document.querySelector('main').style.maxInlineSize = 'none'")
+    return page.query_selector_all(".u")
+
+
+@pytest.mark.parametrize("base", ["rtl", "ltr"])
+def test_display_vectors_are_drawn_as_the_algorithm_says(page, tmp_path, base):
+    """B1 to B33, those that need help as their mended rows."""
+    from dragoman.model import Block, Document, Kind, Unit
+    from dragoman.parallel import align
+
+    names = [n for n, (b, *_) in ALL.items() if b in (base, "auto") and n not in ("B30", "B32")]
+    blocks = [Block(Kind.PARAGRAPH, (Unit(ALL[n][1], ALL[n][1]),)) for n in names]
+    locale = "he" if base == "rtl" else "en"
+    units = _page_of(page, tmp_path, align(Document(tuple(blocks)), "x", locale, []))
+    assert len(units) == len(names)
+    for name, unit in zip(names, units, strict=True):
+        _, logical, shown = ALL[FIXED.get(name, name)]
+        if name == "B29":  # a page knows its direction
+            shown = visual(logical, "rtl" if base == "rtl" else "ltr")
+        if name == "B33":  # an override does nothing
+            shown = "613 people were"
+        drawn = _drawn(unit).replace("\u200e", "")
+        assert _folded(drawn) == _folded("".join(shown.split())), name
+
+
+@pytest.mark.parametrize("layout", ["columns", "stacked", "interlinear"])
+def test_mixtures_are_drawn_as_a_typesetter_would(page, tmp_path, layout):
+    """Isolates stand where a careful hand set them: the oracle has those, the page has ours."""
+    units = _page_of(page, tmp_path, mixtures.parallel(), layout)
+    hebrew = [u for u in units if u.evaluate("u => u.closest('[lang]').lang") == "he"]
+    rows = mixtures.lines(mixtures.HEBREW)
+    for marked, unit in zip(rows, hebrew[: len(rows)], strict=True):
+        wanted = visual(mixtures.logical(marked), "rtl")
+        assert _folded(_drawn(unit)) == _folded("".join(wanted.split())), marked
+    english = [u for u in units if u.evaluate("u => u.closest('.cell').lang") == "en"]
+    for marked, unit in zip(mixtures.lines(mixtures.LATIN), english[len(rows) :], strict=False):
+        wanted = visual(mixtures.logical(marked), "ltr")
+        assert _folded(_drawn(unit)) == _folded("".join(wanted.split())), marked
 
 
 def _folded(text: str) -> str:
@@ -169,3 +223,39 @@ def test_stacked_on_a_phone(page, built):
     assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     page.set_viewport_size({"width": 12000, "height": 900})
+
+
+def test_fonts_in_the_page_have_every_letter(page, tmp_path):
+    """Latin with ə, Cyrillic, and Hebrew with points: no glyph comes from the machine's fonts."""
+    pytest.importorskip("fontTools")
+    from dragoman.catalog import Catalog
+    from dragoman.exports import html
+    from dragoman.exports.options import ExportOptions
+    from dragoman.formats import Options, markdown
+    from dragoman.parallel import align
+    from dragoman.po import Entry, PoFile
+
+    said = {
+        "az": "Ədliyyə, *müstəqillik*, İstiqlal, ığdır, şöhrət, güç",
+        "he": "בְּרֵאשִׁית בָּרָא אֱלֹהִים",
+        "ru": "Съешь ещё *этих* мягких булок — № 5, „да“",
+    }
+    catalogs = [Catalog(x, PoFile([Entry("In the *beginning*.", y)])) for x, y in said.items()]
+    document = markdown.read("In the *beginning*.\n", Options())
+    parallel = align(document, "day", "en", catalogs)
+    path = tmp_path / "day.html"
+    path.write_bytes(html.export(parallel, ExportOptions(embed_fonts=True)).encode())
+    assert path.stat().st_size < 250_000
+    seen = _open(page, path)
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    cells = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".cell"})["nodeIds"]
+    assert len(cells) == 4
+    for cell in cells:
+        used = session.send("CSS.getPlatformFontsForNode", {"nodeId": cell})["fonts"]
+        assert used
+        assert all(font["isCustomFont"] for font in used), used
+    assert [url for url in seen if not url.startswith(("file:", "data:"))] == []

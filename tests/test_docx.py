@@ -7,12 +7,14 @@ import re
 import sys
 import time
 import zipfile
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mixtures
 from bidi_oracle import visual
 from conftest import LOCALES, ROOT
 from dragoman import po
@@ -163,6 +165,35 @@ def test_vectors_are_drawn_right(name):
     ]
     assert _as_word_does(marked, rtl) == ALL[FIXED.get(name, name)][2]
     assert visual("".join(text for text, _ in marked), base) == ALL[FIXED.get(name, name)][2]
+
+
+@pytest.mark.parametrize("columns", [["he"], ["en"]])
+def test_mixtures_are_drawn_as_a_typesetter_would(columns):
+    """By Word, and by a program that looks at letters: isolates stand where a careful hand set them."""
+    body = _made(mixtures.parallel().chosen(columns))["word/document.xml"]
+    rtl = columns == ["he"]
+    assert _faults(body) == []
+    rows = mixtures.lines(mixtures.HEBREW if rtl else mixtures.LATIN)
+    found = [
+        p for p in body.iter(f"{W}p") if rtl or HEBREW.search("".join(map(_said, p.iter(f"{W}r"))))
+    ]
+    for marked, paragraph in zip(rows, found, strict=False):
+        wanted = visual(mixtures.logical(marked), "rtl" if rtl else "ltr")
+        runs = [(_said(run), _flag(run, "rPr/rtl")) for run in paragraph.iter(f"{W}r")]
+        whole = "".join(said for said, _ in runs)
+        assert visual(whole, "rtl" if rtl else "ltr") == wanted
+        joined = [("".join(s for s, _ in same), way) for way, same in groupby(runs, lambda r: r[1])]
+        assert _as_word_does(joined, rtl) == wanted
+
+
+def test_nested_mixtures_keep_the_rules():
+    body = _made(mixtures.nested())["word/document.xml"]
+    assert _faults(body) == []
+    assert all(
+        _flag(p, "pPr/bidi")
+        for p in body.iter(f"{W}p")
+        if HEBREW.search("".join(map(_said, p.iter(f"{W}r"))))
+    )
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import LOCALES, ROOT
+from dragoman.bidi import CONTROLS, opposite_runs
 from dragoman.catalog import Catalog
 from dragoman.exports import EXPORTS, contents, export_named
 from dragoman.exports.options import ExportOptions
@@ -88,6 +89,63 @@ def test_golden(export):
         if os.environ.get("ACCEPT"):
             path.write_bytes(made.encode())
         assert made == path.read_bytes().decode()
+
+
+SCARCE = """# 1992
+
+1,234 – 5
+
+| Year |   | Code |
+|------|---|------|
+| 1993 |   | `x`  |
+|      | b | **5** %  |
+
+He said so. 12:30!\\
+7.10. Then he left.[^a] [^b]
+
+[^a]: 1994
+[^b]: Words.
+
+* * *
+
+<!-- dragoman: skip -->
+| 9999 |
+|------|
+"""
+
+
+def test_what_has_no_letters_is_shown_and_is_no_unit():
+    """Numbers, marks and code need no translation, and no reader may miss them."""
+    document = markdown.read(SCARCE, Options(split=segmenter("en").spans))
+    said = ["Year", "Code", "b", "He said so.", "Then he left.[^a] [^b]", "Words."]
+    assert [unit.source for unit in document.units] == said
+    assert document.render(lambda _: None) == SCARCE
+    parallel = align(
+        document, "x", "en", [_catalog("he", {"He said so.": "כך אמר."})], Missing.BLANK
+    )
+    assert [row.cells[0].text for row in parallel.rows] == said
+    shown = ["1992", "1,234 – 5", "1993", "x", "5", "12:30!", "7.10.", "1994"]
+    for name in ("html", "text", "markdown", "latex"):
+        made = export_named(name).export(parallel.chosen(["he"]), ExportOptions())
+        plain = re.sub(r"<style>.*?</style>|<[^>]*>|\\", "", made, flags=re.DOTALL)
+        places = [plain.rfind(one) for one in shown[:2]] + [plain.find(one) for one in shown]
+        assert -1 not in places, name
+        assert "9999" not in plain
+    for name in ("jsonl", "tsv", "tmx", "xliff", "xliff12"):
+        assert "1993" not in export_named(name).export(parallel, ExportOptions())
+    numbers = [row.number for row in parallel.rows]
+    assert numbers == ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1"]
+
+
+def test_an_empty_cell_keeps_its_place():
+    from dragoman.exports.structure import Table, pieces
+
+    document = markdown.read(SCARCE, Options())
+    (table,) = (
+        piece for piece in pieces(align(document, "x", "en", []).blocks) if isinstance(piece, Table)
+    )
+    cells = [[cell.rows[0].cells[0].text for cell in row] for row in table.rows]
+    assert cells == [["Year", "", "Code"], ["1993", "", "`x`"], ["", "b", "**5** %"]]
 
 
 def test_policies():
@@ -234,6 +292,54 @@ def test_isolating_spans_keeps_what_they_say(text, rtl):
 
     assert said(isolated(spans, rtl)) == said(spans)
     assert reading(spans[0]) is not None if spans else True
+
+
+@given(
+    st.text(st.sampled_from("אבג Road*_~`[]().,!-+1\u2066\u2069\u202e"), max_size=50), st.booleans()
+)
+def test_every_run_is_one_isolate(text, rtl):
+    """However elements and runs cross; what a translator isolated comes on top."""
+    document = markdown.read("x\n", Options())
+    spans = document.inline(text.replace("~", "~~"))
+    whole = "".join(map(reading, spans))
+    if not CONTROLS.isdisjoint(whole):
+        return
+    runs = [whole[a:b] for a, b in opposite_runs(whole, rtl)]
+    assert list(_isolates(isolated(spans, rtl))) == runs
+
+
+def _isolates(spans):
+    for span in spans:
+        if span.name == "isolate":
+            yield "".join(map(reading, span.children))
+        else:
+            yield from _isolates(span.children)
+
+
+def test_a_bold_stretch_that_begins_inside_a_name_is_cut():
+    from dragoman.exports.markup import Markup
+
+    spans = markdown.read("x\n", Options()).inline("ספר Long **Road הביתה** אזל")
+    assert Markup().line(spans, "he") == (
+        'ספר <bdi dir="ltr">Long <strong>Road</strong></bdi><strong> הביתה</strong> אזל'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("\u2066Hi **all**!\u2069 ב", '<bdi dir="ltr">Hi <strong>all</strong>!</bdi> ב'),
+        ("\u2068Hi!\u2069 ב", '<bdi dir="ltr">Hi!</bdi> ב'),
+        ("\u2068ב!\u2069 ב", "ב! ב"),
+        ("ב **\u2066-1** ב\u2069", 'ב <strong><bdi dir="ltr">-1</bdi></strong> ב'),
+        ("\u202e613\u202c ב\u2069", "613 ב"),
+        ("\u200e-1 ב", '\u200e<bdi dir="ltr">-1</bdi> ב'),
+    ],
+)
+def test_what_a_translator_isolated_is_an_element(text, page):
+    from dragoman.exports.markup import Markup
+
+    assert Markup().line(markdown.read("x\n", Options()).inline(text), "he") == page
 
 
 def test_a_run_across_elements_is_isolated_as_one():

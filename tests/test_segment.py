@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -114,6 +115,19 @@ SRX = """<?xml version="1.0"?>
 <languagemap languagepattern=".*" languagerulename="Default"/>
 </maprules></body></srx>
 """
+
+
+def test_the_srx_of_our_pages_is_valid():
+    """What the tests and the how-to read as SRX is SRX 2.0, by its schema."""
+    lxml = pytest.importorskip("lxml.etree")
+    path = ROOT.parent / "shared/schemas/srx20.xsd"
+    if not path.exists():
+        pytest.skip("the schema of SRX 2.0 is not here")
+    schema = lxml.XMLSchema(lxml.parse(str(path)))
+    page = (ROOT / "docs/how-to/add-abbreviations-or-srx.md").read_text("utf-8")
+    shown = re.search(r"> (<\?xml.*?</srx>)", page, re.DOTALL)[1].replace("\n> ", "\n")
+    for said in (shown, SRX.format(cascade="yes")):
+        schema.assertValid(lxml.fromstring(said.encode()))
 
 
 def test_srx_rules_in_cascade():

@@ -64,7 +64,8 @@ def rows(many: Sequence[Sequence[int]], size: int) -> list[range]:
                 for at in range(min(index, lead) + 1, max(index, lead) + 1):
                     inside[at] = True
     starts = [index for index in range(size) if not inside[index]]
-    return [range(a, b) for a, b in zip(starts, [*starts[1:], size], strict=True)]
+    ends = [*starts[1:], size] if starts else []
+    return [range(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
 def render(document: Document, target_of: Callable[[Unit], str | None]) -> str:

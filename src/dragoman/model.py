@@ -8,9 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
-from hashlib import blake2b
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Self, TypeVar
+
+_Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
+
+
+def maker(kind: type[_Tuple]) -> Callable[[tuple[Any, ...]], _Tuple]:
+    """Makes named tuples from all their fields, at half the cost of calling their class.
+
+    >>> maker(Span)(("text", "a", "", ()))
+    Span(name='text', text='a', url='', children=())
+    """
+    return partial(tuple.__new__, kind)
+
 
 Speller = Callable[[str], str]
 """How a target is spelled at one place of a file, so that it cannot change the file's structure."""
@@ -70,6 +81,26 @@ class Kind(StrEnum):
     METADATA = "metadata"
     CODE = "code"
     SKELETON = "skeleton"
+
+
+class Verbatim(str):
+    """Skeleton that a reader sees: numbers and marks, in which there is nothing to translate.
+
+    >>> Verbatim("1,\\n2", "1, 2").source
+    '1, 2'
+    """
+
+    __slots__ = ("new_line", "source")
+    source: str
+    """The same on one line, without what belongs to the file's lines."""
+    new_line: bool
+    """Whether a reader sees it begin a new line inside its block."""
+
+    def __new__(cls, raw: str, source: str, new_line: bool = False) -> Self:
+        made = super().__new__(cls, raw)
+        made.source = source
+        made.new_line = new_line
+        return made
 
 
 class Block(NamedTuple):
@@ -221,6 +252,8 @@ class Problem:
         >>> Problem("number", "error", "x", "ru", "m").fingerprint == Problem("number", "info", "x", "ru", "n").fingerprint
         True
         """
+        from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+
         said = f"{self.code}\x04{self.text}\x04{self.locale}\x04{self.source}\x04{self._marked}"
         return blake2b(said.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
@@ -228,6 +261,14 @@ class Problem:
     def _marked(self) -> str:
         start, end = self.span
         return self.target[start:end]
+
+    def at(self, file: str, line: int, source: str) -> Problem:
+        """The same finding about a source in another file.
+
+        >>> Problem("waiver", "info", "x", "ru", "m").at("waivers.toml", 3, "No.").po_line
+        3
+        """
+        return replace(self, po_file=file, po_line=line, source=source)
 
 
 class Cell(NamedTuple):
@@ -257,15 +298,25 @@ class Row(NamedTuple):
     new_line: bool = False
     also: tuple[str, ...] = ()
     """Ids of the further units that the row spans, where a translator joined them."""
+    verbatim: bool = False
+    """Whether it says the same in every language, and is no unit of the catalogs."""
+    places: tuple[str, ...] = ()
+    """The number of each unit that the row spans, where it spans several."""
 
 
 class ParallelBlock(NamedTuple):
     kind: Kind
     rows: tuple[Row, ...]
+    """What a reader sees: the units, and what stands between them verbatim."""
     level: int = 0
     label: str = ""
     literal: str = ""
     first: bool = False
+
+    @property
+    def units(self) -> tuple[Row, ...]:
+        """The rows that catalogs translate."""
+        return tuple([row for row in self.rows if not row.verbatim])
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +333,13 @@ class Parallel:
     """What the text's front matter says of author, date, origin, licence."""
     source: str = ""
     """The source locale, whether it has a column or not; the first column's where empty."""
+    numbers_stay: bool = False
+    """Whether the numbers of the rows are kept when the text changes."""
 
     @property
     def rows(self) -> Iterator[Row]:
-        return (row for block in self.blocks for row in block.rows)
+        """The units, in order."""
+        return (row for block in self.blocks for row in block.rows if not row.verbatim)
 
     def chosen(self, locales: Sequence[str]) -> Parallel:
         """The same text with these columns, in this order; one column is a translated text.

@@ -11,14 +11,17 @@ from dragoman.model import (
     Block,
     Cell,
     Document,
+    Inline,
     Key,
     Kind,
     Missing,
     Parallel,
     ParallelBlock,
     Row,
+    Span,
     State,
     Unit,
+    Verbatim,
     said,
     unit_id,
 )
@@ -34,6 +37,7 @@ def align(
     catalogs: Sequence[Catalog],
     missing: Missing = Missing.SOURCE,
     drafts: bool = False,
+    spans: bool = True,
 ) -> Parallel:
     """The parallel edition of a text: the same rows in the same order for every locale.
 
@@ -44,39 +48,118 @@ def align(
         catalogs: one for each target locale, in the order of the columns.
         missing: what stands where a translation is missing or only a draft.
         drafts: whether drafts count as translations.
+        spans: whether cells hold their inline content, which takes a while to read.
     """
-    seen: Counter[Key] = Counter()
-    blocks = []
-    number = 0
-    for block in document.blocks:
-        if block.kind is Kind.CODE:
-            blocks.append(ParallelBlock(block.kind, (), literal=block.literal))
-        units = block.units
-        if not units:
-            continue
-        number += 1
-        ids = []
-        for unit in units:
-            ids.append(unit_id(unit.key, seen[unit.key]))
-            seen[unit.key] += 1
-        stand_in = _StandIn(document, source, missing)
-        columns = [_Column(catalog, units, drafts) for catalog in catalogs]
-        rows = [
-            Row(
-                ids[span.start],
-                _place(number, span),
-                (stand_in.source_cell(units, span), *(c.cell(span, stand_in) for c in columns)),
-                units[span.start].context,
-                tuple(note for index in span for note in units[index].notes),
-                units[span.start].new_line,
-                tuple(ids[span.start + 1 : span.stop]),
-            )
-            for span in joins.rows([column.leads for column in columns], len(units))
-        ]
-        blocks.append(_block(block, tuple(rows)))
+    aligner = _Aligner(document, source, catalogs, missing, drafts, spans)
+    blocks = tuple([made for block in document.blocks if (made := aligner.block(block))])
     title = _title(document) or name
-    locales = (source, *(catalog.locale for catalog in catalogs))
-    return Parallel(name, title, locales, tuple(blocks), document.metadata, source)
+    return Parallel(name, title, aligner.locales, blocks, document.metadata, source)
+
+
+class _Aligner:
+    """Puts block after block of a document beside its translations."""
+
+    def __init__(
+        self,
+        document: Document,
+        source: str,
+        catalogs: Sequence[Catalog],
+        missing: Missing,
+        drafts: bool,
+        spans: bool,
+    ) -> None:
+        self.locales = (source, *(catalog.locale for catalog in catalogs))
+        self._inline: Inline = document.inline if spans else _nothing
+        self._visible = document.inline
+        self._columns = [_Column(one, drafts, source, missing, self._inline) for one in catalogs]
+        self._joined = any(catalog.joined for catalog in catalogs)
+        self._ids = Ids()
+        self._number = 0
+
+    def block(self, block: Block) -> ParallelBlock | None:
+        """A block side by side; None where a reader sees nothing of it."""
+        if block.kind is Kind.CODE:
+            return ParallelBlock(block.kind, (), literal=block.literal)
+        seen = [part for part in block.parts if type(part) is not str]
+        if not seen:
+            return None
+        units = [part for part in seen if type(part) is Unit]
+        self._number += bool(units)
+        rows = self._spanning(units) if self._joined else self._apart(units)
+        shown = tuple(rows.values()) if len(units) == len(seen) else self._shown(block, rows)
+        if not shown:
+            return None
+        return ParallelBlock(block.kind, shown, block.level, block.label, first=block.first)
+
+    def _apart(self, units: Sequence[Unit]) -> dict[int, Row]:
+        """A row for each unit, by its place; as it is where no translator joined any."""
+        source, inline, columns = self.locales[0], self._inline, self._columns
+        rows = {}
+        for at, unit in enumerate(units):
+            said = unit.source
+            first = Cell(source, said, State.TRANSLATED, source, inline(said))
+            cells = (first, *[column.alone(unit) for column in columns])
+            name, number = self._ids.of(unit.key), f"{self._number}.{at + 1}"
+            rows[at] = Row(name, number, cells, unit.context, unit.notes, unit.new_line)
+        return rows
+
+    def _spanning(self, units: Sequence[Unit]) -> dict[int, Row]:
+        """Rows by the place of their first unit; those that any locale joins are one."""
+        names = [self._ids.of(unit.key) for unit in units]
+        columns = [column.of(units) for column in self._columns]
+        return {
+            span.start: self._row(units, span, names, columns)
+            for span in joins.rows([column.leads for column in columns], len(units))
+        }
+
+    def _row(
+        self, units: Sequence[Unit], span: range, names: Sequence[str], columns: Sequence[_Joined]
+    ) -> Row:
+        source = self.locales[0]
+        said = " ".join([units[at].source for at in span])
+        cells = [Cell(source, said, State.TRANSLATED, source, self._inline(said))]
+        row = Row(
+            names[span.start],
+            "",
+            tuple(cells + [column.cell(span) for column in columns]),
+            units[span.start].context,
+            tuple([note for at in span for note in units[at].notes]),
+            units[span.start].new_line,
+            tuple(names[span.start + 1 : span.stop]),
+        )
+        return spanning(row, [f"{self._number}.{at + 1}" for at in span])
+
+    def _shown(self, block: Block, rows: dict[int, Row]) -> tuple[Row, ...]:
+        """The rows of a block, and between them what it says verbatim."""
+        out: list[Row] = []
+        at = 0
+        for part in block.parts:
+            if type(part) is Unit:
+                out += [rows[at]] if at in rows else []
+                at += 1
+            elif type(part) is Verbatim:
+                spans = self._visible(part.source) if part.source else ()
+                if said(spans).strip() or block.kind is Kind.CELL:
+                    cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in self.locales]
+                    name = self._ids.of((None, part.source))
+                    out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
+        return tuple(out)
+
+
+def _nothing(_text: str) -> tuple[Span, ...]:
+    return ()
+
+
+class Ids:
+    """Names of the units of a text, the second of two that say the same among them."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[Key] = Counter()
+
+    def of(self, key: Key) -> str:
+        """The name of the next unit with a key."""
+        self._seen[key] += 1
+        return unit_id(key, self._seen[key] - 1)
 
 
 def _title(document: Document) -> str:
@@ -86,63 +169,80 @@ def _title(document: Document) -> str:
     return said(document.inline(document.title)) if document.title else ""
 
 
-def _block(block: Block, rows: tuple[Row, ...]) -> ParallelBlock:
-    return ParallelBlock(block.kind, rows, block.level, block.label, first=block.first)
+def spanning(row: Row, places: Sequence[str]) -> Row:
+    """A row with the numbers of the units that it spans: `4.2`, or `4.2–3`.
+
+    >>> spanning(Row("x", "", ()), ("4.2", "4.3")).number
+    '4.2–3'
+    """
+    first, last = places[0], places[-1]
+    if len(places) == 1:
+        return row._replace(number=first)
+    block, _, place = last.partition(".")
+    end = place if first.startswith(f"{block}.") else last
+    return row._replace(number=f"{first}–{end}", places=tuple(places))
 
 
-def _place(block: int, span: range) -> str:
-    """`4.2`, or `4.2–3` where a row spans two sentences."""
-    first, last = span.start + 1, span.stop
-    return f"{block}.{first}" if first == last else f"{block}.{first}–{last}"
+class _Column:
+    """A text in one locale."""
 
-
-class _StandIn:
-    """What stands where a translation is missing."""
-
-    def __init__(self, document: Document, source: str, missing: Missing) -> None:
-        self.inline = document.inline
-        self.source = source
+    def __init__(
+        self, catalog: Catalog, drafts: bool, source: str, missing: Missing, inline: Inline
+    ) -> None:
+        self._locale = catalog.locale
+        self._targets = catalog.targets(drafts)
+        self._state = catalog.state
         self._missing = missing
+        self._otherwise = source if missing is Missing.SOURCE else catalog.locale
+        self._inline = inline
 
-    def source_cell(self, units: Sequence[Unit], span: range) -> Cell:
-        text = " ".join([units[index].source for index in span])
-        return Cell(self.source, text, State.TRANSLATED, self.source, self.inline(text))
+    def alone(self, unit: Unit) -> Cell:
+        """The cell of one unit: its target, or what stands in for it."""
+        key = (unit.context, unit.source)
+        said = self._targets.get(key)
+        if said is not None:
+            return Cell(self._locale, said, self._state(key), self._locale, self._inline(said))
+        text = self._stand_in(unit)
+        spans = self._inline(text) if text else ()
+        return Cell(self._locale, text, self._state(key), self._otherwise, spans, True)
 
-    def text(self, unit: Unit) -> str:
+    def _stand_in(self, unit: Unit) -> str:
+        """What stands where a translation is missing."""
         if self._missing is Missing.SOURCE:
             return unit.source
         return MARK if self._missing is Missing.MARK else ""
 
-    def language(self, locale: str) -> str:
-        return self.source if self._missing is Missing.SOURCE else locale
+    def of(self, units: Sequence[Unit]) -> _Joined:
+        """The units of a block, of which a translator may have joined some."""
+        return _Joined(self, units, [self._targets.get(unit.key) for unit in units])
 
-
-class _Column:
-    """The units of a block in one locale."""
-
-    def __init__(self, catalog: Catalog, units: Sequence[Unit], drafts: bool) -> None:
-        self._locale = catalog.locale
-        self._units = units
-        self._targets = [catalog.target(unit.key, drafts) for unit in units]
-        self._states = [catalog.state(unit.key) for unit in units]
-        self.leads = joins.leads(self._targets)
-
-    def cell(self, span: range, stand_in: _StandIn) -> Cell:
+    def joined(self, units: Sequence[Unit], span: range, leads: Sequence[int]) -> Cell:
         """The cell of a row: the targets of its units, or what stands in for them."""
         states, said, missing = [], [], False
-        for index in span:
-            lead, target = self.leads[index], self._targets[index]
-            states.append(self._states[index] if lead != joins.NOWHERE else State.INITIAL)
-            if lead == index and target is not None:
+        for at in span:
+            lead, target = leads[at], self._targets.get(units[at].key)
+            states.append(self._state(units[at].key) if lead != joins.NOWHERE else State.INITIAL)
+            if lead == at and target is not None:
                 said.append(target)
-            elif lead in (index, joins.NOWHERE):
-                said.append(stand_in.text(self._units[index]))
+            elif lead in (at, joins.NOWHERE):
+                said.append(self._stand_in(units[at]))
                 missing = True
         text = " ".join([text for text in said if text])
-        language = stand_in.language(self._locale) if missing else self._locale
+        language = self._otherwise if missing else self._locale
         state = min(states, key=_ORDER.index)
-        spans = stand_in.inline(text) if text else ()
+        spans = self._inline(text) if text else ()
         return Cell(self._locale, text, state, language, spans, missing)
+
+
+class _Joined:
+    """The units of a block in one locale, and which of them covers which."""
+
+    def __init__(self, column: _Column, units: Sequence[Unit], targets: list[str | None]) -> None:
+        self._column, self._units = column, units
+        self.leads = joins.leads(targets)
+
+    def cell(self, span: range) -> Cell:
+        return self._column.joined(self._units, span, self.leads)
 
 
 _ORDER = (State.INITIAL, State.DRAFT, State.TRANSLATED, State.REVIEWED)
@@ -171,10 +271,9 @@ def named_units(document: Document) -> dict[str, Key]:
     (None, 'Hello.')
     """
     named: dict[str, Key] = {}
-    seen: Counter[Key] = Counter()
+    ids = Ids()
     for number, block in enumerate((b for b in document.blocks if b.units), 1):
         for place, unit in enumerate(block.units, 1):
-            named[unit_id(unit.key, seen[unit.key])] = unit.key
+            named[ids.of(unit.key)] = unit.key
             named[f"{number}.{place}"] = unit.key
-            seen[unit.key] += 1
     return named

@@ -116,7 +116,8 @@ class Scorer:
             [sum(x * y for x, y in zip(v, w, strict=True)) for w in theirs] for v in mine
         ]
         likest = [max(row) for row in near] + [max(column) for column in zip(*near, strict=True)]
-        return _NEAR * (min(likest) - _STRANGERS)
+        nearest: float = min(likest)
+        return _NEAR * (nearest - _STRANGERS)
 
     def _structure(self, i: int, a: int, j: int, b: int) -> float:
         """Blocks begin together, headings stand for headings, and no bead crosses blocks on one side."""

@@ -52,7 +52,7 @@ from dragoman.errors import DragomanError
     type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
     default="columns",
     show_default=True,
-    help="HTML: the layout shown first.",
+    help="HTML: the layout shown first; PDF, LaTeX: how languages are laid out.",
 )
 @click.option("--each", is_flag=True, help="A file of its own for each language.")
 @click.option(
@@ -73,6 +73,11 @@ from dragoman.errors import DragomanError
     show_default=True,
     help="PDF: what sets the pages.",
 )
+@click.option(
+    "--embed-fonts",
+    is_flag=True,
+    help="HTML, EPUB: put fonts for the text's letters into the file.",
+)
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
     names: tuple[str, ...],
@@ -90,6 +95,7 @@ def command(
     bidi_marks: bool,
     bom: bool,
     pdf_engine: str,
+    embed_fonts: bool,
     raw_cells: bool,
 ) -> None:
     """Write parallel editions in one or several formats, from the catalogs as they stand.
@@ -121,7 +127,13 @@ def command(
         shared.parted((states or "",)),
     )
     options = ExportOptions(
-        rows, bidi_marks, bom, formula_safe=not raw_cells, pdf_engine=pdf_engine, layout=layout
+        rows,
+        bidi_marks,
+        bom,
+        formula_safe=not raw_cells,
+        pdf_engine=pdf_engine,
+        embed_fonts=embed_fonts,
+        layout=layout,
     )
     if output == "-" and len(formats) > 1:
         raise DragomanError(

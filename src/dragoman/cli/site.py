@@ -41,6 +41,9 @@ from dragoman.cli.terminal import files, project, say
     show_default=True,
     help="The layout that parallel pages show first.",
 )
+@click.option(
+    "--embed-fonts", is_flag=True, help="Put fonts for the texts' letters into every page."
+)
 def command(
     texts: tuple[str, ...],
     locales: tuple[str, ...],
@@ -50,6 +53,7 @@ def command(
     drafts: bool,
     states: str | None,
     layout: str,
+    embed_fonts: bool,
 ) -> None:
     """Write a site: an index, every text in every language, and side by side.
 
@@ -76,7 +80,8 @@ def command(
         drafts,
         states=shared.parted((states or "",)),
     )
-    pages = pipeline.site(here, wanted, ExportOptions(layout=layout), base_url)
+    options = ExportOptions(layout=layout, embed_fonts=embed_fonts)
+    pages = pipeline.site(here, wanted, options, base_url)
     folder = os.path.abspath(output) if output else here.site_folder
     named = {os.path.join(folder, path): content for path, content in pages.items()}
     if output:

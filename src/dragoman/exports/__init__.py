@@ -35,6 +35,12 @@ EXPORTS = {
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 
 
+TEXTS = frozenset(
+    ("tsv", "csv", "jsonl", "tmx", "xliff", "xliff12", "parquet", "review-docx", "review-xlsx")
+)
+"""Exports that write texts as they stand in catalogs, and look at no inline content."""
+
+
 class Export(Protocol):
     """What a module of this folder offers."""
 
@@ -101,4 +107,4 @@ def export_named(name: str) -> Export:
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "Export", "check", "contents", "export_named", "is_installed"]
+__all__ = ["EXPORTS", "TEXTS", "Export", "check", "contents", "export_named", "is_installed"]

@@ -54,6 +54,10 @@ def _units(block: ParallelBlock, texts: list[_Text]) -> list[dict[str, Any]]:
         one.begin_block(block)
     units = []
     for row in block.rows:
+        if row.verbatim:
+            for one, cell in zip(texts, row.cells, strict=True):
+                one.add(line(cell), row.new_line)
+            continue
         offsets: Offsets = {}
         for one, cell in zip(texts, row.cells, strict=True):
             start, end = one.add(line(cell), row.new_line)

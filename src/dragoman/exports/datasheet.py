@@ -29,7 +29,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     >>> "- Licence: MIT" in page
     True
     """
-    kinds = Counter(block.kind.value for block in parallel.blocks for _ in block.rows)
+    kinds = Counter(block.kind.value for block in parallel.blocks for _ in block.units)
     told = {
         "Text": parallel.name,
         "Author": about.author(parallel),

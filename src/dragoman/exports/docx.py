@@ -48,6 +48,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     said = Said(
         parallel.title_in(first) or parallel.title or parallel.name,
         about.author(parallel),
+        remark="; ".join([about.origin(parallel), about.licence(parallel)]).strip("; "),
         languages=parallel.locales,
     )
     return packed(said, content(parallel, options))
@@ -88,14 +89,14 @@ class _Teller(ABC):
 
     def about(self) -> str:
         """A paragraph with what the front matter says of author, date, origin and licence."""
-        said = " · ".join(about.lines(self.parallel))
-        if not said:
-            return ""
-        source = self.parallel.source or self._first
-        cell = Cell(source, said, State.TRANSLATED, source, (Span("text", said),))
         rtl = locales.direction(self._first) == "rtl"
-        bits = _marked(_Line(self, cell).bits(), rtl)
-        return word.paragraph(word.line(bits), self._first, Place("Subtitle"))
+        bits: list[Bit] = []
+        for cell in about.cells(self.parallel):
+            bits += [Bit(" · ", rtl, locale=self._first)] if bits else []
+            bits += _Line(self, cell).bits()
+        if not bits:
+            return ""
+        return word.paragraph(word.line(_marked(bits, rtl)), self._first, Place("Subtitle"))
 
     def style(self, block: ParallelBlock) -> str:
         """The style of a block's paragraphs."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman import locales
-from dragoman.exports import about
+from dragoman.chrome import chrome
+from dragoman.escapes import ILLEGAL, content
+from dragoman.exports import about, fonts
 from dragoman.exports.dates import moment
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
 from dragoman.exports.options import ExportOptions
@@ -30,7 +32,6 @@ SUFFIX = ".epub"
 COLUMNS = True
 PAIRS = False
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,17 +56,26 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         "text.xhtml": _document(parallel, _Text(parallel, options).lines()),
         "style.css": files("dragoman.exports").joinpath("book.css").read_text("utf-8"),
     }
-    package = _package(parallel, "".join(documents.values()))
+    faces = fonts.faces([parallel]) if options.embed_fonts else []
+    documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
+    package = _package(parallel, "".join(documents.values()), faces)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
             "EPUB/package.opf": package,
-            **{f"EPUB/{name}": content for name, content in documents.items()},
+            **{f"EPUB/{name}": said for name, said in documents.items()},
+            **{f"EPUB/fonts/{face.file}": face.data for face in faces},
+            **({"EPUB/fonts/LICENCE.txt": _notices(faces)} if faces else {}),
         }
     )
 
 
-def _archive(members: dict[str, str]) -> bytes:
+def _notices(faces: Sequence[fonts.Face]) -> str:
+    """Whose the fonts are, and on which terms."""
+    return "\n".join([*dict.fromkeys(face.notice for face in faces), fonts.LICENCE, ""])
+
+
+def _archive(members: Mapping[str, str | bytes]) -> bytes:
     """The members in a zip archive; the first says, uncompressed, what the archive is."""
     date = moment().timetuple()[:6]
     whole = io.BytesIO()
@@ -73,24 +83,15 @@ def _archive(members: dict[str, str]) -> bytes:
         first = zipfile.ZipInfo("mimetype", date)
         first.create_system = 3  # Unix, whatever the machine
         archive.writestr(first, "application/epub+zip")
-        for name, content in members.items():
+        for name, data in members.items():
             member = zipfile.ZipInfo(name, date)
             member.create_system = 3
-            archive.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED, 9)
     return whole.getvalue()
 
 
-def _xml(text: str) -> str:
-    """A text as the content of an element; a character that XML cannot hold is shown as U+FFFD.
-
-    >>> _xml("a<b\\x00")
-    'a&lt;b\\ufffd'
-    """
-    return escape(_NOT_XML.sub("\ufffd", text), quote=False)
-
-
 def _attribute(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(ILLEGAL.sub("\ufffd", text))
 
 
 def _lang(locale: str) -> str:
@@ -107,7 +108,7 @@ class _Markup(Markup):
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
     def text(self, text: str) -> str:
-        return _xml(text)
+        return content(text)
 
     def note(self, number: str) -> str:
         if number not in self._known:
@@ -166,7 +167,7 @@ class _Text:
         if isinstance(piece, Note):
             return self._note(piece)
         if piece.kind is Kind.CODE:
-            return [f'<pre dir="ltr"><code>{_xml(piece.literal)}</code></pre>']
+            return [f'<pre dir="ltr"><code>{content(piece.literal)}</code></pre>']
         if piece.kind is Kind.HEADING:
             return self._heading(piece)
         if piece.kind is Kind.QUOTE:
@@ -250,7 +251,7 @@ class _Text:
         first, last = note.blocks[0], note.blocks[-1]
         begin, end = "", ""
         if first.label:
-            begin = f'<span class="label">{_xml(first.label)}</span> '
+            begin = f'<span class="label">{content(first.label)}</span> '
         if first.label in self._referred:
             end = f' <a role="doc-backlink" href="#ref-{first.label}-1">↩</a>'
         attributes = f' id="note-{_attribute(first.label)}"' if first.label else ""
@@ -279,7 +280,7 @@ def _document(parallel: Parallel, body: Sequence[str]) -> str:
             '<html xmlns="http://www.w3.org/1999/xhtml" '
             f'xmlns:epub="http://www.idpf.org/2007/ops" {_lang(first)}>',
             "<head>",
-            f"<title>{_xml(_title(parallel, first))}</title>",
+            f"<title>{content(_title(parallel, first))}</title>",
             '<link rel="stylesheet" type="text/css" href="style.css"/>',
             "</head>",
             f"<body {_lang(first)}>",
@@ -309,13 +310,11 @@ def _title_page(parallel: Parallel) -> list[str]:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
-    source = parallel.source or first
-    for value in about.lines(parallel):
-        line = _Markup().line((Span("text", value),), source)
-        line = _Markup().link(value, line)
-        out.append(f'<p class="about" {_lang(source)}>{line}</p>')
+    for told in about.cells(parallel):
+        line = _Markup().link(told.text, _Markup().cell(told))
+        out.append(f'<p class="about" {_lang(told.lang)}>{line}</p>')
     if others:
-        names = (f"<bdi {_lang(x)}>{_xml(locales.name(x))}</bdi>" for x in parallel.locales)
+        names = (f"<bdi {_lang(x)}>{content(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
     return [*out, "</section>"]
 
@@ -324,7 +323,8 @@ def _nav(parallel: Parallel) -> list[str]:
     """The table of contents: the headings in the first language, each inside the one above it."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
-    out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
+    said = chrome(first)
+    out.append(f"<h1 {_lang(said.locale)}>{content(said.say('Contents'))}</h1>")
     entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
@@ -353,11 +353,11 @@ def _nav_entry(block: ParallelBlock) -> str:
     return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
 
 
-def _package(parallel: Parallel, content: str) -> str:
+def _package(parallel: Parallel, whole: str, faces: Sequence[fonts.Face]) -> str:
     """The package document: what the book is, its files, and which way its pages turn."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
-    identifier = uuid5(NAMESPACE_URL, content)
+    identifier = uuid5(NAMESPACE_URL, whole)
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -376,6 +376,15 @@ def _package(parallel: Parallel, content: str) -> str:
             '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="style" href="style.css" media-type="text/css"/>',
+            *(
+                f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
+                for place, face in enumerate(faces, 1)
+            ),
+            *(
+                ['<item id="fonts" href="fonts/LICENCE.txt" media-type="text/plain"/>']
+                if faces
+                else []
+            ),
             "</manifest>",
             f'<spine page-progression-direction="{direction}">',
             '<itemref idref="title"/>',
@@ -391,16 +400,16 @@ def _package(parallel: Parallel, content: str) -> str:
 def _metadata(parallel: Parallel) -> Iterator[str]:
     for locale in parallel.locales:
         tag = f'xml:lang="{locales.language_tag(locale)}" dir="{locales.direction(locale)}"'
-        yield f"<dc:title {tag}>{_xml(_title(parallel, locale))}</dc:title>"
+        yield f"<dc:title {tag}>{content(_title(parallel, locale))}</dc:title>"
     for locale in parallel.locales:
         yield f"<dc:language>{locales.language_tag(locale)}</dc:language>"
     source = parallel.source or parallel.locales[0]
     tag = f'xml:lang="{locales.language_tag(source)}" dir="{locales.direction(source)}"'
     if author := about.author(parallel):
-        yield f"<dc:creator {tag}>{_xml(author)}</dc:creator>"
+        yield f"<dc:creator {tag}>{content(author)}</dc:creator>"
     if _DATE.fullmatch(date := about.date(parallel)):
         yield f"<dc:date>{date}</dc:date>"
     if origin := about.origin(parallel):
-        yield f"<dc:source>{_xml(origin)}</dc:source>"
+        yield f"<dc:source>{content(origin)}</dc:source>"
     if rights := about.licence(parallel):
-        yield f"<dc:rights {tag}>{_xml(rights)}</dc:rights>"
+        yield f"<dc:rights {tag}>{content(rights)}</dc:rights>"

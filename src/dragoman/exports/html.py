@@ -9,10 +9,11 @@ script; that fellows light up, and the search, do.
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from dragoman import locales
 from dragoman.chrome import Chrome, chrome
-from dragoman.exports import controls
+from dragoman.exports import controls, fonts
 from dragoman.exports.markup import Markup, lang, numbered
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.web import Links, Page, alternates, resource, written
@@ -26,6 +27,8 @@ COLUMNS = True
 PAIRS = False
 
 _MARKUP = Markup()
+_SHOWN = ("title", "description")
+"""Front matter that needs no label: a reader sees what it is."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -35,18 +38,23 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> "<title>X</title>" in page and "src=" not in page
     True
     """
-    return page(parallel, options)
+    return page(parallel, options, fonts=fonts.style([parallel]) if options.embed_fonts else "")
 
 
-def page(parallel: Parallel, options: ExportOptions, links: Links = Links()) -> str:  # noqa: B008 - frozen
-    """The page, with links to its fellows in a site.
+def page(
+    parallel: Parallel,
+    options: ExportOptions,
+    links: Links = Links(),  # noqa: B008 - frozen
+    fonts: str = "",
+) -> str:
+    """The page, with links to its fellows in a site, and with style that holds its fonts.
 
     >>> ' href="../index.html"' in page(Parallel("x", "X", ("he",), ()), ExportOptions(), Links("../index.html"))
     True
     """
     first = parallel.locales[0]
     said = chrome(first)
-    text = _Text(said)
+    text = _Text(parallel, said)
     body = [
         *controls.bar(parallel, options, said, links),
         *controls.contents(parallel, said),
@@ -66,6 +74,7 @@ def page(parallel: Parallel, options: ExportOptions, links: Links = Links()) -> 
             body,
             resource("page.js"),
             "alone" if len(parallel.locales) == 1 else "",
+            fonts,
         )
     )
 
@@ -81,10 +90,17 @@ def _counted(parallel: Parallel) -> str:
 
 
 def _columns(parallel: Parallel) -> str:
-    """Style that hides the columns that are not chosen."""
+    """Style that hides the columns that are not chosen, and how many face the first."""
+    others = max(1, len(parallel.locales) - 1)
+    facing = "body:has(#layout-facing:checked)"
     return "\n".join(
-        f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
-        for index, _ in enumerate(parallel.locales)
+        [
+            f"{facing} .c0{{grid-row:1/span {others}}}",
+            *(
+                f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
+                for index, _ in enumerate(parallel.locales)
+            ),
+        ]
     )
 
 
@@ -99,8 +115,10 @@ def _names(parallel: Parallel) -> list[str]:
 class _Text:
     """The blocks of a page; what they say themselves is said in one language."""
 
-    def __init__(self, chrome: Chrome) -> None:
-        self._chrome = chrome
+    def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
+        self._name = "_".join(parallel.name.split())  # ids hold no white space
+        self._stay = parallel.numbers_stay
+        self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
             State.DRAFT: escape(chrome.say("draft")),
@@ -113,13 +131,15 @@ class _Text:
         kind = block.kind.name.lower()
         first = " first" if block.first else ""
         depth = f" d{min(block.level, 6)}" if block.level else ""
-        out = [f'<section class="block k-{kind}{depth}{first} n{len(block.rows)}">']
+        title = " k-title" if block.kind is Kind.METADATA and block.label == "title" else ""
+        out = [f'<section class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
+        way = ' dir="ltr"' if block.kind is Kind.METADATA else ""
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
             out.append(f'<{tag} class="cell c{index}" {lang(cells[0].locale)}>')
-            if block.label:
-                out.append(f'<span class="label">{escape(block.label)}</span>')
+            if block.label and block.label not in _SHOWN:
+                out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
             pairs = enumerate(zip(block.rows, cells, strict=True), 1)
             units = [
                 ("<br>" if row.new_line else "") + self._unit(cell, row, place, index)
@@ -134,7 +154,7 @@ class _Text:
         anchor = ""
         if column == 0:
             anchor = f' id="{row.id}"'
-            inner = self._citation(row) + inner
+            inner = inner if row.verbatim else self._citation(row) + inner
         classes = f"u u{place}"
         attributes = ""
         if cell.state in self._states:
@@ -149,13 +169,18 @@ class _Text:
 
         The number is drawn by the style, so that it is not copied or searched as text.
         """
-        block, _, first = row.number.partition("–")[0].partition(".")
-        label = escape(self._chrome.say("Link to sentence {number}", number=row.number))
+        label = self._label.replace("\0", row.number)
+        first, *others = map(self._cited, row.places or (row.number,))
         also = "".join(
-            f'<span id="{joined}"></span><span id="{block}.{int(first) + place}"></span>'
-            for place, joined in enumerate(row.also, 1)
+            f'<span id="{joined}"></span><span id="{escape(place)}"></span>'
+            for joined, place in zip(row.also, others, strict=True)
         )
+        leads = quote(first, ":/") if self._stay else row.id
         return (
-            f'<a class="cite" id="{block}.{first}" href="#{row.id}" data-n="{row.number}" '
+            f'<a class="cite" id="{escape(first)}" href="#{leads}" data-n="{row.number}" '
             f'dir="ltr" tabindex="-1" aria-label="{label}"></a>{also}'
         )
+
+    def _cited(self, number: str) -> str:
+        """How a sentence is cited: `khojaly-memorial-day:4.2`."""
+        return f"{self._name}:{number}"

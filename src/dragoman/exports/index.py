@@ -27,7 +27,12 @@ class Listed(NamedTuple):
 
 
 def index(
-    name: str, texts: Sequence[Listed], locale: str, shown: Sequence[str], links: Links
+    name: str,
+    texts: Sequence[Listed],
+    locale: str,
+    shown: Sequence[str],
+    links: Links,
+    fonts: str = "",
 ) -> str:
     """The index in one language.
 
@@ -37,6 +42,7 @@ def index(
         locale: the language of the index.
         shown: a column for each of these locales.
         links: the index in the other languages.
+        fonts: style that holds the fonts.
 
     >>> "<title>letters</title>" in index("letters", [], "he", ["he"], Links())
     True
@@ -53,7 +59,7 @@ def index(
         "</main>",
     ]
     style = resource("page.css") + resource("site.css")
-    return written(Page(said.locale, name, style, alternates(links), body))
+    return written(Page(said.locale, name, style, alternates(links), body, fonts=fonts))
 
 
 def _switcher(locale: str, said: Chrome, links: Links) -> list[str]:

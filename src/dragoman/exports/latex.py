@@ -1,6 +1,7 @@
-r"""LaTeX: the source of a text in one language, or of columns that go on side by side.
+r"""LaTeX: the source of a text in one language, or of several side by side or on facing pages.
 
-LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`. Every block says its language; a
+LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`; on facing pages the first language
+stands on one side and the others on the other, in step. Every block says its language; a
 phrase of the other direction says its own, by `\ltr` or `\rtl`. Nothing of a text is read as
 markup: what TeX, its ligatures or a link would understand is escaped, and `{}` stands where a
 command would take a bracket that follows for its own.
@@ -54,13 +55,14 @@ _DEEPEST = 9
 def export(parallel: Parallel, options: ExportOptions) -> str:
     r"""The source.
 
-    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).splitlines()[0]
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).split("\n")[0]
     '% Compile with lualatex.'
     """
     parallel = numbered(parallel)
     several = len(parallel.locales) > 1
     body = _Columns(parallel, options).lines() if several else _Alone(parallel).lines()
-    return "\n".join([*_preamble(parallel), r"\begin{document}", *body, r"\end{document}", ""])
+    preamble = _preamble(parallel, options.layout)
+    return "\n".join([*preamble, r"\begin{document}", *body, r"\end{document}", ""])
 
 
 def escaped(text: str) -> str:
@@ -82,21 +84,23 @@ def _name(locale: str) -> str:
     return _NAMES.get(locale) or re.sub("[^a-z]", "", locale.lower())
 
 
-def _preamble(parallel: Parallel) -> list[str]:
+def _preamble(parallel: Parallel, layout: str) -> list[str]:
     """Packages, languages, and our few commands."""
     several = len(parallel.locales) > 1
     first = parallel.locales[0]
     main = "en" if several else first  # columns stand from left to right
     source = parallel.source or first
-    used = dict.fromkeys([main, source, *parallel.locales, "en", "he"])
-    paper = "a4paper,landscape" if len(parallel.locales) > 2 else "a4paper"
+    told = [cell.lang for cell in about.cells(parallel)]
+    used = dict.fromkeys([main, source, *parallel.locales, *told, "en", "he"])
+    wide = layout == "columns" and len(parallel.locales) > 2
+    paper = "a4paper" + (",landscape" if wide else "") + (",twoside" if layout == "facing" else "")
     title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
-    layout = "" if several else ",layout=lists.tabular"
+    own = "" if several else ",layout=lists.tabular"
     return [
         "% Compile with lualatex.",
         rf"\documentclass[11pt,{paper}]{{article}}",
         r"\usepackage[margin=20mm]{geometry}",
-        rf"\usepackage[bidi=basic{layout}]{{babel}}",
+        rf"\usepackage[bidi=basic{own}]{{babel}}",
         *(
             rf"\babelprovide[import={locales.language_tag(x)}{',main' if x == main else ''}]"
             rf"{{{_name(x)}}}"
@@ -112,7 +116,9 @@ def _preamble(parallel: Parallel) -> list[str]:
         rf"pdflang={{{locales.language_tag(first)}}}}}",
         r"\setcounter{secnumdepth}{-1}",
         rf"\setlistdepth{{{_DEEPEST}}}",
-        r"\setlength{\parindent}{0pt}\setlength{\parskip}{4pt}",
+        r"\setlength{\parindent}{0pt}\setlength{\parskip}{4pt}\setlength{\emergencystretch}{3em}",
+        r"\setlength{\columnsep}{2.2em}",
+        r"\setlist{topsep=0pt,parsep=0pt}",
         *(
             line
             for kind, label in (("itemize", r"\textbullet"), ("enumerate", r"\arabic*."))
@@ -144,9 +150,11 @@ class _Teller:
         return rf"\textsuperscript{{{escaped(number)}}}"
 
     def about(self) -> list[str]:
-        said = " · ".join(about.lines(self._parallel))
-        source = self._parallel.source or self._first
-        return [_in(source, escaped(said)), ""] if said else []
+        told = [
+            rf"\foreignlanguage{{{_name(cell.lang)}}}{{{_Line(self, cell).source()}}}"
+            for cell in about.cells(self._parallel)
+        ]
+        return [_in(self._first, " · ".join(told)), ""] if told else []
 
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
@@ -186,6 +194,16 @@ def _outlined(block: ParallelBlock, column: int) -> str:
         return "".join("" if s.name == "note" else s.text or said(s.children) for s in spans)
 
     return escaped(" ".join(said(row.cells[column].spans) for row in block.rows))
+
+
+def _breakable(code: str) -> str:
+    r"""Code that may be broken behind its marks, or a path would run into the next column.
+
+    >>> _breakable("a/b")
+    'a/\\allowbreak{}b'
+    """
+    parts = re.split(r"(?<=[/._\-:=,])(?=\w)", code)
+    return r"\allowbreak{}".join(map(escaped, parts))
 
 
 def _typed(line: str) -> str:
@@ -276,20 +294,26 @@ class _Columns(_Teller):
         self._options = options
         columns = list(enumerate(parallel.locales))
         rtl = locales.direction(self._first) == "rtl"
-        self._columns = columns[::-1] if rtl else columns
+        self._beside = options.layout in ("columns", "facing")
+        self._columns = columns[::-1] if rtl and self._beside else columns
+        self._on_left = len(columns) - 1 if rtl else 1
         self._places = dict(self._placed(list(pieces(self._body)), 1))
 
     def lines(self) -> list[str]:
         out = self.about()
-        out.append(rf"\begin{{paracol}}{{{len(self._columns)}}}")
+        if self._beside:
+            left = f"[{self._on_left}]" if self._options.layout == "facing" else ""
+            out.append(rf"\begin{{paracol}}{left}{{{len(self._columns)}}}")
         for block in (*self._front, *self._body):
             if block.kind is Kind.CODE:
-                out.append(f"\\switchcolumn[0]*[{{{self.code(block)}}}]")
+                code = self.code(block)
+                out.append(f"\\switchcolumn[0]*[{{{code}}}]" if self._beside else code)
                 continue
-            by_row = self._options.rows == "sentence" and block.kind is not Kind.HEADING
+            sentences = self._options.rows == "sentence" or self._options.layout == "interlinear"
+            by_row = sentences and block.kind is not Kind.HEADING
             for rows in [(row,) for row in block.rows] if by_row else [block.rows]:
                 out += self._row(block, rows)
-        return [*out, r"\end{paracol}"]
+        return [*out, r"\end{paracol}"] if self._beside else out
 
     def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
         for place, (column, locale) in enumerate(self._columns):
@@ -297,7 +321,8 @@ class _Columns(_Teller):
             said = self.dressed(block, self.units(rows, cells), column)
             if rows[0] is block.rows[0]:
                 said = self._begun(block, said)
-            yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
+            if self._beside:
+                yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
             yield _in(language(cells) if cells else locale, said)
 
     def _begun(self, block: ParallelBlock, said: str) -> str:
@@ -346,7 +371,7 @@ class _Line:
             case "text" | "image":
                 return escaped(span.text)
             case "code":
-                return rf"\ltr{{\texttt{{{escaped(span.text)}}}}}"
+                return rf"\ltr{{\texttt{{{_breakable(span.text)}}}}}"
             case "note":
                 return self._teller.note(span.text)
             case "break":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dragoman import locales
+from dragoman.exports import about
 from dragoman.exports.markup import is_safe
 from dragoman.exports.options import ExportOptions
 from dragoman.inline import isolated
@@ -30,7 +31,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
     # X
     """
-    out = [f"# {_escaped(parallel.title)}", ""]
+    told = " · ".join([_said(cell) for cell in about.cells(parallel)])
+    out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
     in_table = False
     for block in parallel.blocks:
         if block.kind is Kind.CODE:
@@ -61,11 +63,15 @@ def _row(block: ParallelBlock, cells: tuple[Cell, ...]) -> str:
 def _cell(block: ParallelBlock, cell: Cell) -> str:
     if not cell.text:
         return " "
+    return _said(cell, "**" if block.kind is Kind.HEADING else "")
+
+
+def _said(cell: Cell, mark: str = "") -> str:
+    """What a cell says, between marks of emphasis, in its language and direction."""
     direction = locales.direction(cell.lang)
     inner = _spans(isolated(cell.spans, direction == "rtl"), "ltr" if direction == "rtl" else "rtl")
-    if block.kind is Kind.HEADING:
-        inner = f"**{inner}**"
-    return f'<span lang="{locales.language_tag(cell.lang)}" dir="{direction}">{inner}</span>'
+    tag = locales.language_tag(cell.lang)
+    return f'<span lang="{tag}" dir="{direction}">{mark}{inner}{mark}</span>'
 
 
 def _spans(spans: tuple[Span, ...], other: str) -> str:

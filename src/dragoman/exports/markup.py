@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -54,6 +55,7 @@ def absolute(url: str) -> str:
     return ""
 
 
+@cache
 def lang(locale: str) -> str:
     """The attributes that say the language and direction of an element.
 
@@ -89,7 +91,10 @@ class Markup:
 
     def line(self, spans: Sequence[Span], locale: str) -> str:
         rtl = locales.direction(locale) == "rtl"
-        return self.spans(isolated(spans, rtl), "ltr" if rtl else "rtl")
+        shown = isolated(spans, rtl)
+        if len(shown) == 1 and shown[0].name == "text":  # as most are
+            return self.text(shown[0].text)
+        return self.spans(shown, "ltr" if rtl else "rtl")
 
     def spans(self, spans: Sequence[Span], other: str) -> str:
         return "".join([self._span(span, other) for span in spans])
@@ -115,7 +120,7 @@ class Markup:
         return f"<{tag}>{inner}</{tag}>" if tag else inner
 
     def text(self, text: str) -> str:
-        return escape(text, quote=False)
+        return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
     def note(self, number: str) -> str:
         """The mark of a footnote."""

@@ -22,5 +22,7 @@ class ExportOptions:
     """TSV and CSV: an apostrophe before what a spreadsheet would calculate."""
     pdf_engine: str = "typst"
     """PDF: what sets the pages, `typst` or `chromium`."""
+    embed_fonts: bool = False
+    """HTML, EPUB: the fonts of the text's letters stand in the file."""
     layout: str = "columns"
-    """HTML: the layout shown first, one of `LAYOUTS`."""
+    """HTML: the layout shown first, one of `LAYOUTS`; PDF, LaTeX: how languages are laid out."""

@@ -29,6 +29,7 @@ class Said:
     title: str
     author: str = ""
     subject: str = ""
+    remark: str = ""
     languages: tuple[str, ...] = ()
     """Its locales, the first one first."""
 
@@ -183,6 +184,6 @@ def _tell(properties: CoreProperties, said: Said) -> None:
     properties.subject = plain(said.subject)[:255]
     properties.language = ", ".join(map(locales.language_tag, said.languages))[:255]
     properties.last_modified_by = ""
-    properties.comments = ""
+    properties.comments = plain(said.remark)[:255]
     properties.revision = 1
     properties.created = properties.modified = made

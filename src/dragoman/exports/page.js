@@ -19,10 +19,20 @@
     for (const unit of rows.get(row) || []) unit.classList.add("lit");
     lit = row;
   };
+  const fragment = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
   const arrived = () => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const said = fragment();
+    const number = () => [...document.querySelectorAll(".cite")].find((cite) => cite.dataset.n === said);
+    const place = document.getElementById(said) ?? (said ? number() : null);
     const unit = place?.closest(".u");
     if (!unit) return;
+    if (place.id !== said) unit.scrollIntoView({ block: "center" });
     pinned = unit.dataset.row;
     light(pinned);
   };

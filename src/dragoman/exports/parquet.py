@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.errors import DragomanError
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.records import records
 from dragoman.model import Parallel
@@ -35,7 +36,8 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG001
         ) from None
     rows = [_row(record) for record in records(parallel)]
     out = pa.BufferOutputStream()
-    parquet.write_table(pa.Table.from_pylist(rows, _schema(pa)), out)
+    schema = _schema(pa).with_metadata(about.fields(parallel))
+    parquet.write_table(pa.Table.from_pylist(rows, schema), out)
     return bytes(out.getvalue())
 
 

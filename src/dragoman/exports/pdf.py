@@ -60,10 +60,10 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         raise DragomanError(
             f"there is no PDF engine {options.pdf_engine!r}", way_out="choose typst or chromium"
         )
-    if len(parallel.locales) > MOST_COLUMNS:
+    if options.layout == "columns" and len(parallel.locales) > MOST_COLUMNS:
         raise DragomanError(
             f"a PDF has room for {MOST_COLUMNS} languages, and here are {len(parallel.locales)}",
-            way_out="choose some with --columns",
+            way_out="choose some with --columns, or --layout stacked",
         )
     return _compiled(parallel, data(parallel, options))
 
@@ -157,12 +157,24 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
         "authors": [author] if (author := about.author(parallel)) else [],
         "description": parallel.metadata.get("description"),
         "columns": len(parallel.locales),
-        "landscape": len(parallel.locales) > 2,
+        "groups": _groups(len(parallel.locales), options.layout),
         "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
         "rows": teller.rows() if several else [],
         "pieces": [] if several else teller.pieces(),
         "notes": {} if several else teller.notes(),
     }
+
+
+def _groups(languages: int, layout: str) -> list[list[int]]:
+    """Which languages stand in each column, below one another.
+
+    >>> _groups(3, "columns"), _groups(3, "facing"), _groups(3, "stacked")
+    ([[0], [1], [2]], [[0], [1, 2]], [[0, 1, 2]])
+    """
+    places = list(range(languages))
+    if layout == "columns" or languages == 1:
+        return [[place] for place in places]
+    return [places[:1], places[1:]] if layout == "facing" else [places]
 
 
 def _lang(locale: str) -> Data:
@@ -193,13 +205,12 @@ class _Teller:
 
     def about(self) -> Data | None:
         """What the front matter says of the text's author, date, origin and licence."""
-        said = " · ".join(about.lines(self.parallel))
-        if not said:
-            return None
         first = self.parallel.locales[0]
-        source = self.parallel.source or first
-        cell = Cell(source, said, State.TRANSLATED, source, (Span("text", said),))
-        return {"kind": "about", **_lang(first), "nodes": self._unit(cell, first)}
+        nodes: list[Node] = []
+        for cell in about.cells(self.parallel):
+            nodes += [" · "] if nodes else []
+            nodes += self._unit(cell, first)
+        return {"kind": "about", **_lang(first), "nodes": nodes} if nodes else None
 
     # one language
 
@@ -276,7 +287,8 @@ class _Teller:
     def _rows(self, block: ParallelBlock) -> list[Data]:
         if block.kind is Kind.CODE:
             return [{"kind": "code", "text": block.literal.rstrip("\n")}]
-        by_row = self.options.rows == "sentence" and block.kind is not Kind.HEADING
+        sentences = self.options.rows == "sentence" or self.options.layout == "interlinear"
+        by_row = sentences and block.kind is not Kind.HEADING
         groups = [(row,) for row in block.rows] if by_row else [block.rows]
         return [
             {

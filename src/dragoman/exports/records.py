@@ -15,7 +15,7 @@ def records(parallel: Parallel) -> Iterator[dict[str, Any]]:
     >>> list(records(Parallel("x", "X", ("en", "az"), ())))
     []
     """
-    return (_record(parallel, block, row) for block in parallel.blocks for row in block.rows)
+    return (_record(parallel, block, row) for block in parallel.blocks for row in block.units)
 
 
 def _record(parallel: Parallel, block: ParallelBlock, row: Row) -> dict[str, Any]:

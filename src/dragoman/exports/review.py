@@ -38,7 +38,7 @@ def _rows(parallel: Parallel) -> Iterator[list[str]]:
 
 def _said(parallel: Parallel) -> Said:
     """What the file says of itself; its subject names the text."""
-    return Said(parallel.title or parallel.name, "", parallel.name, parallel.locales)
+    return Said(parallel.title or parallel.name, "", parallel.name, languages=parallel.locales)
 
 
 class Docx:

@@ -18,7 +18,7 @@ def _rows(parallel: Parallel, options: ExportOptions) -> Iterator[list[str]]:
     source, *targets = parallel.locales
     yield ["id", "number", "kind", source, *(x for t in targets for x in (t, f"{t}.state"))]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             first, *rest = row.cells
             cells = [first.text, *(x for cell in rest for x in (cell.text, cell.state.value))]
             if options.formula_safe:

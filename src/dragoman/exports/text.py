@@ -7,6 +7,7 @@ first letter. Cannot carry: emphasis, links, states.
 from __future__ import annotations
 
 from dragoman import bidi, locales
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, Span
 
@@ -24,7 +25,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     'X\\n\\nen · az\\n'
     """
-    out = [parallel.title, "", " · ".join(parallel.locales)]
+    told = " · ".join([cell.text for cell in about.cells(parallel)])
+    out = [parallel.title, *([told] if told else []), "", " · ".join(parallel.locales)]
     for block in parallel.blocks:
         if block.literal:
             out += ["", block.literal.rstrip("\n")]
@@ -35,7 +37,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _line(cell: Cell, options: ExportOptions) -> str:
-    line = plain(cell.spans)
+    line = bidi.tamed(plain(cell.spans))
     if not options.bidi_marks:
         return line
     rtl = locales.direction(cell.lang) == "rtl"

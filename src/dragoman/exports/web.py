@@ -36,6 +36,8 @@ class Page(NamedTuple):
     body: Sequence[str]
     script: str = ""
     classes: str = ""
+    fonts: str = ""
+    """Style that holds the page's fonts."""
 
 
 def resource(name: str) -> str:
@@ -54,9 +56,10 @@ def written(page: Page) -> str:
     True
     """
     script = _hash(page.script) if page.script else "'none'"
+    styles = [style for style in (page.style, page.fonts) if style]
     policy = (
-        f"default-src 'none'; style-src {_hash(page.style)}; script-src {script}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {script}; "
+        f"{'font-src data:; ' if page.fonts else ''}base-uri 'none'; form-action 'none'"
     )
     classes = f' class="{page.classes}"' if page.classes else ""
     return "\n".join(
@@ -71,7 +74,7 @@ def written(page: Page) -> str:
             '<meta name="generator" content="dragoman">',
             f"<title>{escape(page.title)}</title>",
             *page.head,
-            f"<style>{page.style}</style>",
+            *(f"<style>{style}</style>" for style in styles),
             "</head>",
             f"<body{classes}>",
             *page.body,

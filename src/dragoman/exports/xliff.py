@@ -5,12 +5,13 @@ Source: OASIS XLIFF Version 2.1 (2018). Characters that XML cannot hold are `cp`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from dragoman import __version__, locales, reviewing
-from dragoman.exports.inlines import Code, pieces
+from dragoman.codes import Code, has_codes, pieces
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain
+from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 
@@ -21,7 +22,6 @@ SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STATES = {
     State.INITIAL: "initial",
     State.DRAFT: "initial",
@@ -44,11 +44,19 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xliff version="2.1" {_HEAD} {languages}>',
         f'<file id="f1" original={quoteattr(parallel.name)} {direction}>',
-        f'<notes><note category="tool">{escape(f"dragoman {__version__}")}</note></notes>',
+        "<mda:metadata>",
+        '<mda:metaGroup category="text">',
+        *(
+            f'<mda:meta type="{name}">{content(value)}</mda:meta>'
+            for name, value in {"name": parallel.name, **about.fields(parallel)}.items()
+        ),
+        "</mda:metaGroup>",
+        "</mda:metadata>",
+        f'<notes><note category="tool">dragoman {__version__}</note></notes>',
     ]
     empty = True
     for number, block in enumerate(parallel.blocks):
-        if block.rows:
+        if block.units:
             out += _unit(block, number)
             empty = False
     if empty:  # a file has at least one unit
@@ -64,24 +72,24 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
     codes = _Codes()
     segments: list[str] = []
-    for row in block.rows:
+    for row in block.units:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
         segments += _segment(row, codes)
-    yield f'<unit id="u{number}" name={quoteattr(block.rows[0].number.partition(".")[0])}>'
+    yield f'<unit id="u{number}" name={quoteattr(block.units[0].number.partition(".")[0])}>'
     yield "<mda:metadata>"
-    for row in block.rows:
+    for row in block.units:
         source, target = row.cells
         said = {target.locale: target.text} if _has_target(target) else {}
         hash_ = reviewing.fingerprint(source.text, said)
-        yield f'<mda:metaGroup category="dragoman"><mda:meta type={quoteattr(row.id)}>{escape(hash_)}</mda:meta></mda:metaGroup>'
+        yield f'<mda:metaGroup category="dragoman"><mda:meta type="{row.id}">{hash_}</mda:meta></mda:metaGroup>'
     yield "</mda:metadata>"
     yield "<notes>"
-    yield f'<note category="kind">{escape(block.kind.value)}</note>'
-    for row in block.rows:
+    yield f'<note category="kind">{block.kind.value}</note>'
+    for row in block.units:
         if row.context is not None:
-            yield f'<note category="context">{_plain(row.context)}</note>'
-        yield from (f'<note category="note">{_plain(note)}</note>' for note in row.notes)
+            yield f'<note category="context">{content(row.context)}</note>'
+        yield from (f'<note category="note">{content(note)}</note>' for note in row.notes)
     yield "</notes>"
     if codes.data:
         yield "<originalData>"
@@ -100,7 +108,7 @@ def _segment(row: Row, codes: _Codes) -> Iterator[str]:
     source, target = row.cells
     state = _STATES[target.state] if _has_target(target) else "initial"
     draft = ' subState="dragoman:draft"' if target.state is State.DRAFT else ""
-    yield f'<segment id={quoteattr("s" + row.id)} state="{state}"{draft}>'
+    yield f'<segment id="s{row.id}" state="{state}"{draft}>'
     ids = _Ids()
     yield f'<source xml:space="preserve">{codes.marked(source.text, ids)}</source>'
     if _has_target(target):
@@ -145,6 +153,8 @@ class _Codes:
         """A text as content of `source` or `target`."""
         if not ids.again_:
             self._segments += 1
+        if not has_codes(text):
+            return _content(text)
         prefix = f"c{self._segments}."
         out = []
         found = pieces(text)
@@ -170,9 +180,6 @@ class _Codes:
 
 def _content(text: str) -> str:
     """Text with every character that XML cannot hold as a `cp` element."""
-    escaped = escape(text)
-    return _ILLEGAL.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
-
-
-def _plain(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+    if is_plain(text):
+        return text
+    return ILLEGAL.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped(text))

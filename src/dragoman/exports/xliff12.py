@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from dragoman import locales, reviewing
-from dragoman.exports.inlines import pieces
+from dragoman.codes import pieces
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -18,7 +18,6 @@ SUFFIX = ".12.xlf"
 COLUMNS = False
 PAIRS = True
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STATES = {
     State.DRAFT: "needs-review-translation",
     State.TRANSLATED: "translated",
@@ -40,7 +39,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
         "<body>",
     ]
     for block in parallel.blocks:
-        for row in block.rows:
+        for row in block.units:
             out += _unit(block, row)
     return "\n".join([*out, "</body>", "</file>", "</xliff>", ""])
 
@@ -51,15 +50,15 @@ def _unit(block: ParallelBlock, row: Row) -> Iterator[str]:
     said = {target.locale: target.text} if done else {}
     hash_ = reviewing.fingerprint(source.text, said)
     approved = "yes" if target.state in (State.TRANSLATED, State.REVIEWED) and done else "no"
-    yield f'<trans-unit id={quoteattr(row.id)} resname="{row.number}" approved="{approved}" xml:space="preserve">'
+    yield f'<trans-unit id="{row.id}" resname="{row.number}" approved="{approved}" xml:space="preserve">'
     yield f"<source>{_content(source.text)}</source>"
     if done:
         yield f'<target state="{_STATES[target.state]}">{_content(target.text)}</target>'
-    yield f'<note from="dragoman-hash">{escape(hash_)}</note>'
-    yield f'<note from="kind">{escape(block.kind.value)}</note>'
-    yield from (f"<note>{escape(_ILLEGAL.sub('�', note))}</note>" for note in row.notes)
+    yield f'<note from="dragoman-hash">{hash_}</note>'
+    yield f'<note from="kind">{block.kind.value}</note>'
+    yield from (f"<note>{content(note)}</note>" for note in row.notes)
     if row.context is not None:
-        yield f'<context-group purpose="information"><context context-type="x-context">{escape(_ILLEGAL.sub("�", row.context))}</context></context-group>'
+        yield f'<context-group purpose="information"><context context-type="x-context">{content(row.context)}</context></context-group>'
     yield "</trans-unit>"
 
 
@@ -82,10 +81,11 @@ def _content(text: str) -> str:
 
 def _characters(text: str, where: str = "") -> str:
     """Text; what XML cannot hold is a `ph` that names it, inside codes its name alone."""
+    if is_plain(text) and not where:
+        return text
     if where:
-        return escape(reviewing.guarded(text))
-    parts = re.split(f"({_ILLEGAL.pattern})", text)
-    return "".join(
-        f'<ph id="x{ord(part):04X}" ctype="x-char">{ord(part):04X}</ph>' if n % 2 else escape(part)
-        for n, part in enumerate(parts)
+        return escaped(reviewing.guarded(text))  # which names a carriage return, too
+    return ILLEGAL.sub(
+        lambda found: f'<ph id="x{ord(found[0]):04X}" ctype="x-char">{ord(found[0]):04X}</ph>',
+        escaped(text),
     )

@@ -16,10 +16,10 @@ from typing import Any
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
 from dragoman.formats.frontmatter import Value, toml_values, yaml_values
-from dragoman.formats.options import Options, Split
+from dragoman.formats.options import Options, Spans, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit
+from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -148,11 +148,13 @@ class _Reader:
         self._skipped_below = 0  # depth of the container that a comment skips; 0 for none
         self._label = ""
         self._first = False
+        self._cell = False  # whether a cell is open in which nothing stands yet
         self._found: list[Block] = []
 
     def blocks(self) -> list[Block]:
         run: _Run | None = None
         inside: list[_Element] = []
+        stack = self._stack
         events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
         for event, place in events:
             if type(event) is str:
@@ -160,12 +162,14 @@ class _Reader:
                     run = self._break(event, place, run, inside)
                 continue
             if "Text" in event:
-                if run is not None and not inside:
-                    run.end = place["end"]  # nearly every event of prose is this one
-                elif self._stack and self._stack[-1][0] in _LITERAL:
-                    self._stack[-1][1].append(event["Text"])
-                else:
+                if inside:
                     run = self._grow(run, place["start"], place["end"], inside)
+                elif run is not None:
+                    run.end = place["end"]  # nearly every event of prose is this one
+                elif stack and stack[-1][0] in _LITERAL:
+                    stack[-1][1].append(event["Text"])
+                else:
+                    run = _Run(place["start"], place["end"])
                 continue
             if "End" in event:
                 tag = event["End"]
@@ -177,7 +181,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._leave()
+                if tag == "Paragraph":
+                    stack.pop()
+                else:
+                    self._leave()
                 continue
             start, end = place["start"], place["end"]
             ((name, tag),) = event.items()
@@ -194,7 +201,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._open(tag, data, start, end)
+                if tag == "Paragraph":
+                    stack.append(_PARAGRAPH)
+                else:
+                    self._open(tag, data, start, end)
             elif name == "Html":
                 self._close(run)
                 run = None
@@ -239,15 +249,14 @@ class _Reader:
         return run
 
     def _open(self, tag: str, data: Any, start: int, end: int) -> None:
-        if tag == "Paragraph":
-            self._stack.append(_PARAGRAPH)
-            return
         if tag == "Item":
             self._label = self._item_label()
         elif tag == "FootnoteDefinition":
             self._label = str(data)
         elif tag in ("TableHead", "TableRow"):
             self._first = True
+        elif tag == "TableCell":
+            self._cell = True
         if tag == "CodeBlock":
             data = [start, end]
         elif tag == "HtmlBlock":
@@ -263,6 +272,10 @@ class _Reader:
         if len(self._stack) == self._skipped_below:
             self._skipped_below = 0
         tag, data = self._stack.pop()
+        if tag == "TableCell" and self._cell and not self._skipped_below:
+            kind, level, _ = self._kind()  # an empty cell keeps its place
+            self._found.append(Block(kind, (Verbatim("", ""),), level, first=self._first))
+            self._first = False
         if tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
             literal = "".join(data[2:])
@@ -309,34 +322,37 @@ class _Reader:
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
         kind, level, spell = _ALONE if alone else self._kind()
         label, first = self._label, self._first
-        self._label, self._first = "", False
+        self._label, self._first, self._cell = "", False, False
         if skipped:
             return
-        begin = self._at(run.start)
         if self._ascii:
-            raw = self._body[run.start : run.end]
+            begin, raw = run.start, self._body[run.start : run.end]
         else:
-            raw = self._data[run.start : run.end].decode()
+            begin, raw = self._at(run.start), self._data[run.start : run.end].decode()
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
-        for start, end, source in self._sources(run, raw, kind):
-            if not (source[:1].isalpha() or translatable(_visible(source))):
-                continue
+        spans, sources = self._sentences(run, raw, kind)
+        for (start, end), source in zip(spans, sources, strict=True):
             at = begin + start
-            line += body.count("\n", line_at, at)
-            line_at = at
             if at > done:
                 parts.append(body[done:at])
-            column = at - body.rfind("\n", 0, at)
-            broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
+            broken = bool(run.breaks and parts) and _breaks(run, start, raw, self._data)
             done = begin + end
-            parts.append(Unit(source, body[at:done], context, notes, spell, broken, line, column))
+            if not (source[:1].isalpha() or translatable(_visible(source))):
+                parts.append(Verbatim(body[at:done], source, broken))
+                continue
+            line += body.count("\n", line_at, at)
+            line_at = at
+            column = at - body.rfind("\n", 0, at)
+            parts.append(
+                _unit((source, body[at:done], context, notes, spell, broken, line, column))
+            )
         if parts:
-            self._found.append(Block(kind, tuple(parts), level, label, "", first))
+            self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
 
-    def _sources(self, run: _Run, raw: str, kind: Kind) -> Iterable[tuple[int, int, str]]:
-        """Start, end and source of each sentence of a run."""
+    def _sentences(self, run: _Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
+        """The stretches of the sentences of a run, and their sources."""
         wrapped = "\n" in raw or "\r" in raw
         quotes = self._quotes() if wrapped and kind is not Kind.PARAGRAPH else 0
         flat = raw
@@ -348,8 +364,8 @@ class _Reader:
         else:
             spans = self._options.split(text, ())
         if flat and self._uncontrolled:
-            return [(a, b, flat[a:b]) for a, b in spans]
-        return [(a, b, clean(_unwrapped(raw[a:b], quotes))) for a, b in spans]
+            return spans, [flat[a:b] for a, b in spans]
+        return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -484,6 +500,7 @@ def _visible(source: str) -> str:
     return source
 
 
+_unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
 _PARAGRAPH = ("Paragraph", None)
 _ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 

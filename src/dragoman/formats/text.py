@@ -13,7 +13,7 @@ from itertools import pairwise
 from dragoman.formats.directives import Directives
 from dragoman.formats.options import Options
 from dragoman.formats.units import clean, one_line, translatable
-from dragoman.model import Block, Document, Kind, Unit
+from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
 NAME = "text"
 SUFFIXES = (".txt", ".text")
@@ -95,10 +95,12 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
     for start, end in spans:
         piece = raw[start:end]
         source = clean(_WRAP.sub(" ", piece) if "\n" in piece else piece)
-        if not translatable(source):
-            continue
         if start > done:
             parts.append(raw[done:start])
+        if not translatable(source):
+            parts.append(Verbatim(piece, source))
+            done = end
+            continue
         parts.append(
             Unit(
                 source=source,
@@ -118,7 +120,7 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
 
 def _with_title(blocks: list[Block]) -> Iterator[Block]:
     """A first paragraph of one unit that ends without a mark is the text's headline."""
-    first = next((i for i, block in enumerate(blocks) if block.kind is Kind.PARAGRAPH), None)
+    first = next((i for i, block in enumerate(blocks) if block.units), None)
     for index, block in enumerate(blocks):
         units = list(block.units)
         headline = index == first and len(units) == 1 and units[0].source[-1].isalnum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
@@ -90,7 +91,7 @@ def _text(element: ET.Element, data: Mapping[str, str]) -> str:
     for child in element:
         kind = name(child)
         if kind == "cp":
-            out.append(chr(int(child.get("hex", "FFFD"), 16)))
+            out.append(_character(child.get("hex", "")))
         elif kind == "ph":
             out.append(data.get(child.get("dataRef", ""), ""))
         elif kind == "pc":
@@ -102,6 +103,17 @@ def _text(element: ET.Element, data: Mapping[str, str]) -> str:
             out.append(_text(child, data))
         out.append(child.tail or "")
     return "".join(out)
+
+
+def _character(code: str) -> str:
+    """The character that a code names; U+FFFD where it names none.
+
+    >>> _character("000B"), _character("nothing")
+    ('\\x0b', '\ufffd')
+    """
+    place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1
+    known = 0 <= place < 0xD800 or 0xDFFF < place <= 0x10FFFF
+    return chr(place) if known else "\ufffd"
 
 
 def _of_1(root: ET.Element) -> Iterator[Reviewed]:
@@ -141,7 +153,7 @@ def _text_of_1(element: ET.Element) -> str:
     for child in element:
         inside = _text_of_1(child)
         if name(child) == "ph" and child.get("ctype") == "x-char":
-            inside = chr(int(inside, 16))
+            inside = _character(inside)
         elif name(child) in ("ph", "bpt", "ept", "it"):
             inside = unguarded(inside)
         out += [inside, child.tail or ""]

@@ -11,6 +11,7 @@ from dragoman.exports import export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing
 from dragoman.parallel import MARK, align
+from dragoman.pipeline import numbers
 from dragoman.pipeline.export import editions, lacks
 from dragoman.pipeline.metadata import described
 from dragoman.pipeline.update import Updater
@@ -39,6 +40,7 @@ class Builder:
             return self._outputs(text, document, [self.reader.catalog(text, x) for x in locales])
         messages = self.reader.template(text, document)
         out, updated = self._updater.update(text, messages)
+        out |= numbers.renewed(self._project, text, document)
         catalogs = [Catalog(locale, file) for locale, file in updated.items()]
         return out | self._compiled(text, catalogs) | self._outputs(text, document, catalogs)
 
@@ -76,6 +78,7 @@ class Builder:
             out[project.rendered(text, catalog.locale)] = rendering.encode()
         if self._exports:
             parallel = align(document, text.domain, settings.source, catalogs, missing, drafts)
+            parallel = numbers.applied(project, text, document, parallel)
             parallel = described(project, text, parallel)
             for export in self._exports:
                 out |= editions(project, text, export, parallel, self._options)

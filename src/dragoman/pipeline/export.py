@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
-from dragoman.exports import Export, contents, export_named
+from dragoman.exports import TEXTS, Export, contents, export_named
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Document, Missing, Parallel, State, Unit
 from dragoman.parallel import align
+from dragoman.pipeline import numbers
 from dragoman.pipeline.metadata import described
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.pipeline.standing import Standing, states_named
@@ -46,8 +47,9 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
         IncompleteError: a translation is missing where that is to be refused; before anything is made.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
+    spans = not TEXTS.issuperset(wanted.formats)
     out: dict[str, bytes] = {}
-    for number, (text, parallel) in enumerate(aligned(project, wanted), 1):
+    for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
         for one in chosen:
             out |= editions(project, text, one, parallel, options, wanted)
         if number % AT_ONCE == 0:
@@ -57,8 +59,15 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
         yield out
 
 
-def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]:
+def aligned(
+    project: Project, wanted: Wanted, spans: bool = True
+) -> Iterator[tuple[Text, Parallel]]:
     """Every text that is asked for, side by side with its translations.
+
+    Args:
+        project: the project.
+        wanted: which texts, and what may stand in them.
+        spans: whether inline content will be looked at.
 
     Raises:
         IncompleteError: before the first text, where a missing translation is to be refused.
@@ -88,7 +97,8 @@ def aligned(project: Project, wanted: Wanted) -> Iterator[tuple[Text, Parallel]]
         document, missing = reader.document(text), _missing(project, text, wanted)
         settings = project.settings.for_text(text.path)
         done = catalogs(reader, text)
-        parallel = align(document, text.domain, settings.source, done, missing, drafts)
+        parallel = align(document, text.domain, settings.source, done, missing, drafts, spans)
+        parallel = numbers.applied(project, text, document, parallel)
         yield text, described(project, text, parallel)
 
 

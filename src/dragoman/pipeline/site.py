@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from dragoman.errors import DragomanError
-from dragoman.exports import html, index
+from dragoman.exports import fonts, html, index
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.sitemap import sitemap
 from dragoman.exports.web import Links
@@ -47,8 +47,10 @@ def site(
     Raises:
         IncompleteError: a translation is missing where that is to be refused.
     """
-    maker = _Site(project, options, _checked(base))
+    base = _checked(base)
     texts = [_text(parallel) for _, parallel in aligned(project, wanted)]
+    style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
+    maker = _Site(project, options, base, style)
     files: dict[str, str] = {}
     for text in texts:
         files |= maker.pages(text)
@@ -92,8 +94,9 @@ def _text(parallel: Parallel) -> _Text:
 class _Site:
     """Makes the pages of a site."""
 
-    def __init__(self, project: Project, options: ExportOptions, base: str) -> None:
+    def __init__(self, project: Project, options: ExportOptions, base: str, style: str) -> None:
         self._settings = project.settings
+        self._fonts = style
         self._options = options
         self._base = base
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
@@ -104,11 +107,14 @@ class _Site:
         files = {}
         for locale, path in text.pages.items():
             files[path] = html.page(
-                text.parallel.chosen([locale]), self._options, self._links(path, text)
+                text.parallel.chosen([locale]),
+                self._options,
+                self._links(path, text),
+                self._fonts,
             )
         if text.beside:
             links = self._links(text.beside, text)
-            files[text.beside] = html.page(text.parallel, self._options, links)
+            files[text.beside] = html.page(text.parallel, self._options, links, self._fonts)
         return files
 
     def _links(self, path: str, text: _Text) -> Links:
@@ -157,7 +163,9 @@ class _Site:
                 alternates=self._alternates(path, pages),
             )
             links = self._noted(path, links)
-            files[path] = index.index(self._settings.name, listed, locale, shown, links)
+            files[path] = index.index(
+                self._settings.name, listed, locale, shown, links, self._fonts
+            )
         return files
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 HIDDEN = "\ufffc"
 """Stands for markup that a reader does not see; neither opens nor closes a sentence."""
@@ -27,11 +28,14 @@ _AFTER = (
     r"(?:[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*))\2"  # numbers of notes stay left
     r"\s+(?=\S)"
 )
-_MARK = r"[.!?…‥׃](?<![.!?…‥׃]{2})[.!?…‥׃]*+(?:(?:[ \u00a0]\.){2,4})?"
-CANDIDATE = re.compile(rf"({_MARK}){_AFTER}")  # begins with a set: searched for at C speed
+_MARKS = "[.!?…‥׃]"
+_REST = rf"(?<!{_MARKS}{{2}})({_MARKS}*+(?:(?:[ \u00a0]\.){{2,4}})?)"
+# A pattern that begins with a set is searched for at C speed. Nearly every mark stands before a
+# blank and a capital, where nothing else of it can follow and nothing can close.
+_CANDIDATE = rf"{_MARKS}(?:[ \n](?=[A-ZА-Я])|{_REST}{_AFTER})"
 _SMILE = r"(?:[:;=]-?)?[)(](?<![)(]{2})[)(]*+"
 _PICTURES = rf"[{_EMOJI}](?<![{_EMOJI}{_JOINS}]{{2}})[{_EMOJI}{_JOINS}]*+"
-INFORMAL = re.compile(rf"({_MARK}|{_SMILE}|{_PICTURES}){_AFTER}")
+_INFORMAL = rf"({_MARKS}{_REST.replace('(' + _MARKS, '(?:' + _MARKS)}|{_SMILE}|{_PICTURES}){_AFTER}"
 APART = re.compile(rf"[{_EMOJI}{_JOINS}]{{1,40}}(?:\s|\Z)")
 """Emoji not written on to a word: they belong to what stands before them."""
 _SMILEYS = (":)", ";)", ":(", "))", "((", ":-)", ";-)", ":-(")
@@ -41,11 +45,23 @@ LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """The pattern of candidates for a text: smileys and emoji are looked for only where there are some."""
+    """The pattern of candidates for a text: what is not in it is not looked for.
+
+    A match begins where the mark does; the first group ends where the mark does, the second
+    holds what closes after it. Both are unset where a mark stands alone before a capital.
+    """
     brackets = ")" in text or "(" in text
     if brackets and any(smiley in text for smiley in _SMILEYS):
-        return INFORMAL
-    return INFORMAL if not text.isascii() and _has_emoji(text) else CANDIDATE
+        return _compiled(_INFORMAL)
+    if text.isascii():
+        return _compiled(_CANDIDATE, "[.!?]" if "?" in text or "!" in text else r"\.")
+    return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE)
+
+
+@cache
+def _compiled(candidate: str, marks: str = _MARKS) -> re.Pattern[str]:
+    """A pattern with these marks; it is compiled when a text first needs it."""
+    return re.compile(candidate.replace(_MARKS, marks))
 
 
 def _has_emoji(text: str) -> bool:
@@ -65,6 +81,8 @@ def items(text: str, start: int, end: int) -> list[int]:
     [0, 17]
     """
     found = [start]
+    if text[start].isupper():
+        return found  # nearly always
     head = _ITEM.match(text, start, end)
     while head is not None:
         bullet, opening, number, closing = map(re.escape, head.groups())

@@ -8,7 +8,8 @@ bounded window around it, so the time is linear in the text whatever the text is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from dragoman.segment.candidates import APART, EMOJI, HIDDEN, LEAD, Inside, items, pattern
 from dragoman.segment.rules import Rules
@@ -31,6 +32,18 @@ _NUMBERED = 6
 _OMITTED = ". . . ."
 _PHRASE = 4
 """Words of an adverbial at the head of a sentence, at most."""
+
+
+class Candidate(NamedTuple):
+    """A place where a sentence might end."""
+
+    start: int
+    """Where its mark begins."""
+    end: int
+    """Where what follows begins, behind the white space."""
+    mark: str
+    closers: str
+    """What closes after the mark: quotes, brackets, numbers of notes."""
 
 
 class RuleSegmenter:
@@ -70,7 +83,7 @@ class RuleSegmenter:
         inside = Inside(protected) if protected else None
         heads = items(text, start, end)
         if len(heads) == 1:
-            return list(self._sentences(text, start, end, inside))
+            return self._sentences(text, start, end, inside)
         if inside is not None:
             heads = [at for at in heads if not inside(at)]
         spans: list[tuple[int, int]] = []
@@ -80,29 +93,39 @@ class RuleSegmenter:
 
     def _sentences(
         self, text: str, start: int, end: int, inside: Inside | None
-    ) -> Iterator[tuple[int, int]]:
+    ) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
         for match in pattern(text).finditer(text, start, end):
-            _, (mark, stop), (_, closed) = match.regs
-            following = match.end()
+            (mark, following), (_, stop), (_, closed) = match.regs
             if following >= end or (inside is not None and inside(following)):
                 continue
-            plain = stop - mark == 1 and self._plainly(text, start, mark, closed, following)
-            if plain or self._ends(text, match, start):
-                if match[1] == _OMITTED and not text[mark - 1].isspace():
-                    closed, following = (
-                        mark + 1,
-                        mark + 2,
-                    )  # the stretch left out stands before what follows
-                yield start, closed
-                start = following
-        yield start, end
+            if stop < 0:
+                stop = closed = mark + 1
+                plain = self._stands_alone(text, start, mark)
+            else:
+                plain = stop == mark + 1 and self._plainly(text, start, mark, closed, following)
+            if not plain:
+                found = Candidate(mark, following, text[mark:stop], text[stop:closed])
+                if not self._ends(text, found, start):
+                    continue
+                if found.mark == _OMITTED and not text[mark - 1].isspace():
+                    # the stretch left out stands before what follows
+                    closed, following = mark + 1, mark + 2
+            spans.append((start, closed))
+            start = following
+        spans.append((start, end))
+        return spans
 
     def _plainly(self, text: str, start: int, mark: int, closed: int, following: int) -> bool:
-        """Whether a sentence ends as nearly all do: after a word that is no abbreviation, before a capital."""
+        """Whether it is plain that a sentence ends at one mark: a capital follows."""
         if not self._begins(text[following]):
             return False
         if closed > mark + 1:
             return text[mark] == "." and _QUOTES.issuperset(text[mark + 1 : closed])
+        return self._stands_alone(text, start, mark)
+
+    def _stands_alone(self, text: str, start: int, mark: int) -> bool:
+        """Whether a mark before a capital ends a sentence as nearly all do: no abbreviation is before it."""
         if text[mark] != ".":
             return text[mark] in "!?"
         word = text[max(start, mark - 24) : mark].rpartition(" ")[2]
@@ -114,9 +137,9 @@ class RuleSegmenter:
             and mark - start > _NUMBERED
         )
 
-    def _ends(self, text: str, match: re.Match[str], head: int) -> bool:
+    def _ends(self, text: str, found: Candidate, head: int) -> bool:
         """Whether the candidate ends the sentence that began at `head`."""
-        lead = LEAD.match(text, match.end())
+        lead = LEAD.match(text, found.end)
         assert lead
         begin = lead.end()
         first = text[begin : begin + 1]
@@ -125,32 +148,33 @@ class RuleSegmenter:
             return False
         if EMOJI.match(first):
             return APART.match(text, begin) is None
-        mark = match[1]
+        mark = found.mark
         if mark[0] not in ".!?…‥׃":
-            return cased and first.isupper() and _is_remark(text, match, head)
-        if not _QUOTES.isdisjoint(match[2]) and _CITED.match(text, match.end()):
+            return cased and first.isupper() and _is_remark(text, found, head)
+        closers = found.closers
+        if not _QUOTES.isdisjoint(closers) and _CITED.match(text, found.end):
             return False
-        if not cased and mark != "." and ")" in match[2]:
+        if not cased and mark != "." and ")" in closers:
             return False
         if "!" in mark or "?" in mark:
-            return not self._reports(text, match, begin, head)
-        if mark == ".." and not match[2]:
+            return not self._reports(text, found, begin, head)
+        if mark == ".." and not closers:
             return True
         if mark.count(".") == 3 and " " in mark:
             return False
         if len(mark) > 1 or mark == "…":
-            return first.isupper() if cased else not text[match.start() - 1].isspace()
+            return first.isupper() if cased else not text[found.start - 1].isspace()
         if mark == "׃":
             return True
-        return self._full_stop(text, match, head, begin)
+        return self._full_stop(text, found, head, begin)
 
-    def _reports(self, text: str, match: re.Match[str], begin: int, head: int) -> bool:
+    def _reports(self, text: str, found: Candidate, begin: int, head: int) -> bool:
         """Whether `“…?” asked Name` or `“…!” Name said` goes on."""
-        if self._reporting is None or _QUOTES.isdisjoint(match[2]):
+        if self._reporting is None or _QUOTES.isdisjoint(found.closers):
             return False
         if self._reporting.match(text, begin, begin + _WINDOW) is not None:
             return True
-        return not self.rules.cased and self._names(text, match.start(), head)
+        return not self.rules.cased and self._names(text, found.start, head)
 
     def _names(self, text: str, stop: int, head: int) -> bool:
         """Whether a quotation is a name inside a clause (`את "מי אני?" בגיל`), not something said."""
@@ -164,22 +188,22 @@ class RuleSegmenter:
         words = before.split()
         return bool(words) and words[-1][-1].isalpha() and words[-1] not in self.rules.reporting
 
-    def _full_stop(self, text: str, match: re.Match[str], head: int, begin: int) -> bool:
+    def _full_stop(self, text: str, found: Candidate, head: int, begin: int) -> bool:
         rules = self.rules
-        stop = match.start()
+        stop = found.start
         token = _token(text, stop)
-        closers = match[2]
+        closers = found.closers
         if closers and not _QUOTES.isdisjoint(closers) and ")" not in closers:
             return True
         if len(token) == 1 or token in rules.initials:
-            return self._single_letter(text, token, match, head, begin)
+            return self._single_letter(text, token, found, head, begin)
         if (
             token.rpartition(".")[2] in self._phrase_ends
             and (decided := self._phrase(text, stop, head)) is not None
         ):
             return decided
         if token.isdecimal() or _ROMAN.fullmatch(token):
-            return self._number(text, token, match, head, begin)
+            return self._number(text, token, found, head, begin)
         if token in rules.never_ends or token.rpartition("-")[2] in rules.never_ends:
             return False
         if token in rules.year:
@@ -193,25 +217,25 @@ class RuleSegmenter:
         if token in rules.after_comma and text[stop - len(token) - 2 : stop - len(token)] == ", ":
             return True
         if token in rules.may_end or ("." in token and _DOTTED.fullmatch(token)):
-            return self._starts(text, match.end(), begin)
+            return self._starts(text, found.end, begin)
         return True
 
-    def _number(self, text: str, number: str, match: re.Match[str], head: int, begin: int) -> bool:
+    def _number(self, text: str, number: str, found: Candidate, head: int, begin: int) -> bool:
         """Numbers end, but one at the head counts the sentence, and an ordinal goes on."""
-        if _at_head(text, head, match.start(), number):
+        if _at_head(text, head, found.start, number):
             return False
         if self.rules.ordinals and (len(number) <= 2 or not number.isdecimal()):
-            return self._starts(text, match.end(), begin)
+            return self._starts(text, found.end, begin)
         return True
 
     def _single_letter(
-        self, text: str, letter: str, match: re.Match[str], head: int, begin: int
+        self, text: str, letter: str, found: Candidate, head: int, begin: int
     ) -> bool:
         """Initials go on; `Plan B. The next`, `the letter u. The` and `в 5 м. Он` end."""
         rules = self.rules
-        stop = match.start()
+        stop = found.start
         if letter.isdecimal():
-            return self._number(text, letter, match, head, begin)
+            return self._number(text, letter, found, head, begin)
         if not letter.isalpha():
             return True
         before = text[max(head, stop - _WINDOW) : stop - len(letter)].rstrip()
@@ -316,12 +340,12 @@ def _at_head(text: str, head: int, stop: int, token: str) -> bool:
     return len(before) <= 4 and not before.strip(_TOKEN_LEAD + "§№# \u00a0")
 
 
-def _is_remark(text: str, match: re.Match[str], head: int) -> bool:
+def _is_remark(text: str, found: Candidate, head: int) -> bool:
     """Whether smileys or emoji stand for the mark at the end; a bracket that closes another does not."""
-    mark = match[1]
+    mark = found.mark
     if EMOJI.match(mark) or mark[0] in ":;=":
         return True
-    opened = text[max(head, match.start() - 4 * _WINDOW) : match.start()]
+    opened = text[max(head, found.start - 4 * _WINDOW) : found.start]
     if mark[0] == "(":
         return len(mark) > 1
     return opened.count("(") <= opened.count(")")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,10 @@ def load(language: str) -> Rules:
     A language without rules of its own gets the general ones: initials, case and quotes.
     """
     name = language.replace("_", "-").split("-", 1)[0].lower()
-    resource = files("dragoman.segment").joinpath(f"{name}.toml")
-    if not resource.is_file():
+    path = os.path.join(os.path.dirname(__file__), f"{name}.toml")
+    if not os.path.isfile(path):
         return Rules()
-    data = tomllib.loads(resource.read_text("utf-8"))
+    with open(path, "rb") as file:
+        data = tomllib.load(file)
     lists = {key: _words(key, words) for key, words in data.items() if key not in _FLAGS}
     return Rules(bool(data.get("cased", True)), bool(data.get("ordinals", False)), **lists)

@@ -32,13 +32,22 @@ class Code(NamedTuple):
 Piece = str | Code
 
 
+def has_codes(text: str) -> bool:
+    """Whether a text may hold markup; where not, it is prose.
+
+    >>> has_codes("a – b"), has_codes("a *b*")
+    (False, True)
+    """
+    return _MAY.search(text) is not None
+
+
 def pieces(text: str) -> list[Piece]:
     """A text as stretches of prose and codes; codes that open and close know each other.
 
     >>> pieces("a **b** `c`")
     ['a ', Code(data='**', partner=3), 'b', Code(data='**', partner=1), ' ', Code(data='`c`', partner=5)]
     """
-    if _MAY.search(text) is None:
+    if not has_codes(text):
         return [text] if text else []
     return _partnered(list(_raw(text)))
 
