@@ -297,3 +297,23 @@ def test_an_encoder_is_a_plug_in(ours):
     )
     run = ours.run(*pair, "--encoder", "nobody")
     assert (run.code, run.err.count("\n")) == (2, 1)
+
+
+def test_catalogs_memories_and_terms_are_hints(ours):
+    """What the catalogs, a memory and the glossary know of a language pair is learnt from."""
+    from dragoman.pipeline.hints import hints
+
+    project = find(str(ours.root))
+    reader = Reader(project)
+    said = [Sentence("The weaver is here.")]
+    before = set(hints(project, reader, said, "he"))
+    assert len(before) > 100
+    ours.write(
+        "old.tmx",
+        '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" '
+        'adminlang="en" srclang="en" datatype="plaintext"/><body><tu><tuv xml:lang="en"><seg>The weaver is '
+        'here.</seg></tuv><tuv xml:lang="he"><seg>האורג כאן.</seg></tuv></tu></body></tmx>',
+    )
+    ours.fine("memory", "import", "old.tmx")
+    after = set(hints(find(str(ours.root)), reader, said, "he"))
+    assert after - before == {("The weaver is here.", "האורג כאן.")}

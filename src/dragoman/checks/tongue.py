@@ -53,6 +53,7 @@ _NOT_ONE = 60
 _AZ_LETTERS = re.compile(r"[əığöşçüƏĞÖŞÇÜİ]")
 
 
+_LEAST_WORDS = 15
 _CLEAR = 0.12
 """Least share of common words in a running text of a language."""
 
@@ -64,7 +65,7 @@ def nearest(text: str, lang: str) -> str:
     'en'
     """
     words = _WORDS.findall(text.lower())
-    if len(words) < _LEAST_LETTERS:
+    if len(words) < _LEAST_WORDS:
         return lang
     shares = {
         code: sum(word in common for word in words) / len(words) for code, common in _SETS.items()

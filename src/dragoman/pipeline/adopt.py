@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import joins, locales, provenance, segment
@@ -12,19 +12,18 @@ from dragoman.alignment import Alignment, Bead, Sentence, align
 from dragoman.checks.tongue import nearest
 from dragoman.errors import DragomanError
 from dragoman.formats import Options, format_of
-from dragoman.glossary import Glossary
 from dragoman.imports.written import SUFFIXES, as_markdown
+from dragoman.memory.cleaning import wrong_script
 from dragoman.model import Block, Document, Key, Kind, Unit
 from dragoman.pipeline.edit import done
 from dragoman.pipeline.encoders import encoder
+from dragoman.pipeline.hints import hints
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.project import Files, Project
 
 SURE = 0.7
 """Least confidence of a bead whose translation counts as done."""
-_BELIEVED = 3
-"""How often a term of the glossary counts as seen."""
 _OTHER_TEXT, _OTHER_NOTE, _NOTE_SENTENCES = 0.5, 0.4, 12
 
 
@@ -149,7 +148,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
             found = corrected(wanted.corrections, len(mine.units), len(theirs.units))
         else:
             _check_language(theirs, locale, wanted)
-            known = list(_known(project, reader, locale))
+            known = list(hints(project, reader, mine.sentences, locale))
             ways = (settings.source, locale.partition("_")[0], known, encoder(wanted.encoder))
             found = align(mine.sentences, theirs.sentences, *ways)
         if doubtful(found) and not wanted.force:
@@ -180,29 +179,17 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
 def _check_language(theirs: Side, locale: str, wanted: Wanted) -> None:
     """Refuse a file that reads like another language, unless it is forced."""
     lang = locale.partition("_")[0]
-    likest = nearest(" ".join(sentence.text for sentence in theirs.sentences), lang)
-    if likest != lang and not wanted.force:
+    said = " ".join(sentence.text for sentence in theirs.sentences)
+    likest = nearest(said, lang)
+    if (likest != lang or wrong_script(lang, said)) and not wanted.force:
+        like = (
+            f"it reads like {locales.name(likest)}" if likest != lang else "it is in other letters"
+        )
         raise DragomanError(
-            f"it reads like {locales.name(likest)}, not {locales.name(locale)}",
+            f"{like}, not {locales.name(locale)}",
             file=wanted.file,
             way_out="name its language with --locale, or adopt it with --force if it is",
         )
-
-
-def _known(project: Project, reader: Reader, locale: str) -> Iterator[tuple[str, str]]:
-    """Translations in the project's catalogs, and the terms of its glossary, to learn words from."""
-    for text in project.texts():
-        for (_, source), target in reader.catalog(text, locale).targets().items():
-            yield source, target
-    yield from terms(reader.glossary, locale)
-
-
-def terms(glossary: Glossary, locale: str) -> Iterator[tuple[str, str]]:
-    """The terms of a glossary as pairs, each often enough to be believed."""
-    for term in glossary.terms:
-        wording = term.wordings.get(locale)
-        for form in wording.forms if wording else ():
-            yield from [(term.source, form)] * _BELIEVED
 
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")

@@ -7,8 +7,9 @@ import os
 from dragoman.alignment import Alignment, align
 from dragoman.errors import DragomanError
 from dragoman.glossary import exchange
-from dragoman.pipeline.adopt import numbers, read, side, terms
+from dragoman.pipeline.adopt import numbers, read, side
 from dragoman.pipeline.encoders import encoder
+from dragoman.pipeline.hints import terms
 from dragoman.project import Files
 from dragoman.reports.alignment import Pair
 
