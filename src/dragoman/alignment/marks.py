@@ -6,6 +6,7 @@ fitted to the beads of the pass before, and compared with that of pairs that do 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -25,7 +26,9 @@ _ALIKE = (0.12, 0.08, 0.08, 0.1, 0.25, 0.15, 0.2)
 """Mean difference of the counts in beads, before any is known: of sentences, then of `_KINDS`."""
 _BELIEF = 20.0
 _MOST = 9.0
-_WEIGHT = 0.6
+_WEIGHT = 0.8
+_POWER = 3.0
+"""How fast a kind of count loses its say the nearer its differences in beads come to chance."""
 _SHARE = 0.5
 
 
@@ -63,7 +66,7 @@ class Marks:
     def _price(self, alike: Sequence[float]) -> None:
         """What each kind costs for each difference, from its mean in beads and by chance."""
         self._costs = [
-            max(0.0, _WEIGHT * (1 / mean - 1 / chance))
+            _WEIGHT * math.pow(max(0.0, 1 - mean / chance), _POWER) / mean
             for mean, chance in zip(alike, self._chance, strict=True)
         ]
         self._expected = sum(cost * mean for cost, mean in zip(self._costs, alike, strict=True))
