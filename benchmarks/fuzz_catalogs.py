@@ -28,6 +28,7 @@ from dragoman.errors import DragomanError
 from dragoman.po.mo import compile_mo, read_mo
 
 SECONDS = 5
+MARK = "\ufeff".encode()
 HEADER = """\
 # Head of the file.
 #
@@ -63,12 +64,14 @@ TOKENS = (
 )  # fmt: skip
 
 WITHOUT_PREVIOUS = "previous texts"
+WITH_MARK = "byte order mark"
 STRICTER = {
     "there is a NUL byte": "GNU stops a string at it in silence",
     "lines end with CR alone": "GNU takes the file for one comment or one line",
     "Plural-Forms: ": "GNU looks at it only with --check",
     "the charset ": "GNU guesses, and warns",
     "duplicate message": "an obsolete twin of a live message; GNU merges them away",
+    "msgstr in an entry with plural forms": "GNU overlooks #~ inside the brackets of msgstr[0]",
     "where msgstr": "GNU counts forms only with --check",
     " is not UTF-8": "GNU checks bytes only inside strings",
     "'\\\\' belongs to no keyword": "GNU takes it at the end of a line for a line that goes on",
@@ -83,6 +86,7 @@ LAXER = {
     "The array of messages is not sorted": "all of an MO file is read, in any order",
     "incomplete multibyte sequence": "of MO files: strings are bytes until somebody decodes them",
     "invalid multibyte sequence": "of MO files: strings are bytes until somebody decodes them",
+    WITH_MARK: "msgfmt refuses it, and so do few others; it is kept",
     WITHOUT_PREVIOUS: "previous texts are kept as they stand, whatever stands in them",
 }
 """What GNU refuses and we let pass, by what its message says; and why."""
@@ -176,7 +180,7 @@ def _word(rng: random.Random, data: bytes) -> bytes:
     """Another number in one of the tables."""
     at = 4 * rng.randrange(min(60, len(data) // 4 + 1))
     value = rng.choice(
-        [0, 1, 27, 28, len(data), len(data) - 1, 2**31, 2**32 - 1, rng.randrange(400)]
+        [0, 1, 27, 28, len(data), max(0, len(data) - 1), 2**31, 2**32 - 1, rng.randrange(400)]
     )
     return data[:at] + value.to_bytes(4, "little") + data[at + 4 :]
 
@@ -238,16 +242,30 @@ def gnu(folder: Path, seed: int) -> tuple[str, str]:
         )  # fmt: skip
         said.append(done.stderr.decode(errors="replace") or "it fails" if done.returncode else "")
         path.unlink()
-    text = inputs(seed)[0]
-    bare = b"".join(x for x in text.splitlines(True) if b"#|" not in x and b"#~|" not in x)
-    if said[0] and bare != text and not _msgfmt(bare):
-        said[0] = WITHOUT_PREVIOUS
-    return said[0], said[1]
+    return _explained(inputs(seed)[0], said[0]) if said[0] else "", said[1]
 
 
-def _msgfmt(data: bytes) -> int:
+def _explained(text: bytes, said: str) -> str:
+    """What msgfmt says, or the reason that holds if it says something else without it."""
+    bare = text.removeprefix(MARK)
+    if bare != text and _msgfmt(bare) != _syntax(said):
+        return WITH_MARK
+    lines = re.split(rb"(?<=\n)", text)
+    bare = b"".join(line for line in lines if b"#|" not in line and b"#~|" not in line)
+    if bare != text and _msgfmt(bare) != _syntax(said):
+        return WITHOUT_PREVIOUS
+    return said
+
+
+def _syntax(said: str) -> bool:
+    return "syntax error" in said or "inconsistent use of #~" in said
+
+
+def _msgfmt(data: bytes) -> bool:
+    """Whether msgfmt has something to say about the syntax."""
     command = ["msgfmt", "-o", "/dev/null", "-"]
-    return subprocess.run(command, input=data, capture_output=True, check=False).returncode
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    return _syntax(done.stderr.decode(errors="replace"))
 
 
 def differences(seeds: Sequence[int], jobs: int) -> Iterator[tuple[int, str, str]]:

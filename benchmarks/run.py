@@ -556,7 +556,8 @@ def main() -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         bench = Bench(Path(folder), documents, Tools.find(given.toolkit))
         bench.run()
-        options = "".join(f" {word}" for word in sys.argv[1:])
+        words = ["PYTHON" if os.sep in word else word for word in sys.argv[1:]]
+        options = "".join(f" {word}" for word in words)
         table = report(bench, options, (before, os.getloadavg()[0]))
     print(table)
     if given.write:

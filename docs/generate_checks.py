@@ -29,9 +29,13 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `waiver` | warning | a waiver of another text, or without a reason | look again |
 | `two-translations` | warning | one source is translated in two ways in the project | choose one |
 | `one-translation` | warning | two sources have one translation | look which is right |
+| `two-names` | warning | a name is written in two ways in the project | choose one, and put it into the [glossary](../how-to/keep-a-glossary.md) |
 | `two-styles` | info | straight and curved quotation marks in one text | choose one |
 
 `missing` and `fuzzy` count only where a text is below `--min`.
+
+A phrase of the other direction that begins in one element and ends in another needs no check:
+outputs isolate it as a whole, or piece by piece where the elements ask for that.
 
 ## Of one source and its target
 """

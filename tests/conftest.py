@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -67,6 +69,28 @@ class Place:
         assert "Traceback" not in run.err
         return run
 
+    def here(self, *arguments: str) -> Run:
+        """Run a command inside this process, which is much quicker than in its own."""
+        from dragoman.cli import main
+
+        out, err = io.StringIO(), io.StringIO()
+        argv, sys.argv = sys.argv, ["dragoman", "-C", str(self.root), *arguments]
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            sys.argv = argv
+        return Run(subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue()))
+
+    def update(self) -> None:
+        """Bring the catalogs in step, inside this process."""
+        from dragoman.pipeline.update import update
+        from dragoman.project import find
+
+        update(find(str(self.root)))
+
     def translate(self, locale: str, domain: str, say) -> None:
         """Fill a catalog: `say` turns a msgid into its msgstr."""
         from dragoman import po
@@ -104,6 +128,29 @@ def project(place: Place) -> Place:
     place.write(
         "source_texts/day.txt", "A day.\nIt began early. Nobody slept.\nThen Mr. Aliyev came.\n"
     )
+    return place
+
+
+@pytest.fixture
+def server():
+    """A server on loopback that speaks the shapes of all engines."""
+    from machine_server import Server
+
+    with Server(slow=1.5) as running:
+        yield running
+
+
+@pytest.fixture
+def undrafted(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A project of one text in three locales, nothing translated; every engine has a key."""
+    from machine_server import KEYS, SETTINGS, TEXT
+
+    place.write("dragoman.toml", SETTINGS)
+    place.write("source_texts/day.md", TEXT)
+    place.update()
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764115200")
     return place
 
 

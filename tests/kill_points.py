@@ -10,6 +10,7 @@ finishes the work and leaves nothing behind.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +70,16 @@ def run(root: Path, *arguments: str, through: tuple[str, ...] = ()) -> subproces
 
 
 def project(root: Path) -> None:
-    """Two texts, translated into two locales, and a build."""
+    """Two texts, translated into two locales, and a build; made once and copied."""
+    shutil.copytree(_made(), root, dirs_exist_ok=True)
+
+
+@cache
+def _made() -> Path:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    root = Path(folder) / "small"
+    root.mkdir()
     subprocess.run(["git", "init", "-q", str(root)], check=True, capture_output=True)
     (root / "dragoman.toml").write_text('name = "small"\nlocales = ["he", "ru"]\n')
     (root / "source_texts").mkdir()
@@ -78,6 +89,7 @@ def project(root: Path) -> None:
     for path in root.glob("locales/*/LC_MESSAGES/*.po"):
         path.write_text(path.read_text().replace('msgstr ""\n\n', 'msgstr "текст"\n\n'))
     _fine(run(root, "build"))
+    return root
 
 
 def changed(root: Path) -> None:
@@ -97,6 +109,29 @@ def loose(root: Path) -> None:
     project(root)
     for path in root.glob("locales/*/LC_MESSAGES/*.po"):
         path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""\n"те"\n"кст"'))
+
+
+def fallen(root: Path) -> None:
+    """The project with a finding that somebody may accept, and a folder for a glossary."""
+    project(root)
+    path = root / HE
+    path.write_text(path.read_text().replace("текст", "text   text", 1))
+
+
+def outside(root: Path) -> None:
+    """The project without a translation of its first text, which stands in a file beside it."""
+    project(root)
+    path = root / HE
+    path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""'))
+    (root / "day.he.txt").write_text("יום ארוך.\nזה התחיל מוקדם. איש לא ישן.\n")
+
+
+def returned(root: Path) -> None:
+    """The project, and an XLIFF file that comes back with a cell changed."""
+    project(root)
+    _fine(run(root, "export", "-t", "day", "-l", "he", "-f", "xliff", "-o", "came.xlf"))
+    came = root / "came.xlf"
+    came.write_text(came.read_text().replace("текст", "другое", 1))
 
 
 def sides(root: Path) -> None:
@@ -123,6 +158,10 @@ SCENES = {
     "po cat": Scene(("po", "cat", HE, "-o", "copy.po"), project),
     "merge-driver": Scene(("merge-driver", "base.po", "ours.po", "theirs.po"), sides),
     "git-setup": Scene(("git-setup", "--yes"), project),
+    "waive": Scene(("waive", "white-space", "-u", "1.1", "--reason", "so be it"), fallen, again=2),
+    "adopt": Scene(("adopt", "day.he.txt", "-t", "day", "-l", "he", "--force"), outside),
+    "import": Scene(("import", "came.xlf"), returned),
+    "site": Scene(("site", "-t", "day", "-l", "he"), project),
     "init": Scene(("init", "-l", "he"), empty, again=2),
     "export tmx": Scene(("export", "-f", "tmx"), project),
     "export html": Scene(("export", "-t", "day", "-f", "html", "-o", "day.html"), project),
@@ -193,6 +232,8 @@ class Trial:
         yield from self._strange(now)
         if point.how.startswith("error"):
             yield from self._badly_told(now, done)
+        if now == self.old:
+            return  # and nothing left behind: the next run is the run that made the new state
         after = run(root, *self.scene.arguments)
         now = snapshot(root)
         finished = (0, self.scene.again)

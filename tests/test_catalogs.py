@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import random
 import subprocess
 
 import polib
@@ -92,6 +93,30 @@ def test_wrapping_is_gnu_wrapping(texts):
     entries = "\n".join([header, *(po.Entry(text, text).raw for text in dict.fromkeys(texts))])
     done = subprocess.run(["msgcat", "-"], input=entries.encode(), capture_output=True, check=True)
     assert done.stdout.decode().rstrip("\n") == entries.rstrip("\n")
+
+
+def _nasty(dice):
+    """Words in quotes, brackets and links, with dashes, numbers and addresses."""
+    said = []
+    for _ in range(dice.randint(8, 40)):
+        word, other = ("".join(dice.choices("abcdeшəא", k=dice.randint(1, 9))) for _ in "ab")
+        forms = (
+            f"“{word}”", f"({word})", f'"{word}"', f"{word}-{other}", f"{word}/{other}", f"«{word}»",
+            f"{word}.{other}", f"{word}—{other}", f"{dice.randint(1, 3000)}{dice.choice([',', ',5', '.5', '%'])}",
+            f"[{word}](http://{other}.org/{word})", f"*{word}*", "–", "—", "…", f"'{word}'", f"{word}’s",
+        )  # fmt: skip
+        said.append(dice.choice([word, word, *forms]) + dice.choice([""] * 8 + list(",.!?:;")))
+    return " ".join(said)
+
+
+@needs_gettext
+def test_wrapping_is_gnu_wrapping_for_marks_and_scripts():
+    dice = random.Random(1918)
+    entries = [po.Entry(f"{n}", _nasty(dice)) for n in range(300)]
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    text = "\n".join([head, *(entry.raw for entry in entries)])
+    done = subprocess.run(["msgcat", "-"], input=text.encode(), capture_output=True, check=True)
+    assert done.stdout.decode().rstrip("\n") == text.rstrip("\n")
 
 
 BROKEN = {

@@ -7,6 +7,7 @@ import pytest
 from dragoman.checks import CHECKS
 from dragoman.checks.pair import Pair
 from dragoman.formats.spans import inline
+from dragoman.glossary import Glossary, Term, Wording
 
 N = "\u00a0"
 VALUES = [  # locale, source, target, whether numbers and dates agree
@@ -130,3 +131,12 @@ def test_pairs(source, locale, target, codes):
     found = {c.code for c in CHECKS for f in c(pair) if (f.severity or c.severity) != "info"}
     allowed = {"visual-order"} if codes else set()
     assert found - allowed == set(codes.split()) - allowed
+
+
+def test_a_name_without_its_geresh_is_not_the_term():
+    """V15: אזרבייגן for אזרבייג׳ן, unless the glossary lists it."""
+    wording = Wording("אזרבייג׳ן")
+    for allowed, codes in (((), {"term"}), (("אזרבייגן",), set())):
+        glossary = Glossary((Term("Azerbaijan", {"he": wording._replace(allowed=allowed)}),))
+        pair = Pair("Azerbaijan", "אזרבייגן", "he", inline=inline, glossary=glossary)
+        assert {c.code for c in CHECKS for _ in c(pair)} == codes

@@ -52,3 +52,35 @@ def test_mo_files_with_strings_of_the_system_are_refused():
     data[4] = 1
     with pytest.raises(DragomanError, match=r"revision 0\.1 is not known"):
         po.read_mo(bytes(data))
+
+
+def test_mo_files_without_hash_table_may_have_it_anywhere():
+    data = bytearray(po.compile_mo(po.PoFile([po.Entry("a", "b")])))
+    data[24:28] = b"\xff\xff\xff\xff"
+    assert po.read_mo(bytes(data)) == {b"a": b"b"}
+    data[20] = 1
+    with pytest.raises(DragomanError, match="its tables are longer than the file"):
+        po.read_mo(bytes(data))
+
+
+def test_one_string_after_domain_and_nothing_of_it_in_the_entry():
+    with pytest.raises(DragomanError, match=r"x\.po:2:1: a second string after domain"):
+        po.parse(b'domain "d"\n"e"\nmsgid "a"\nmsgstr ""\n', "x.po")
+    file = po.parse(b'domain "d"\ndomain "e"\nmsgctxt "c"\nmsgid "a"\nmsgstr ""\n')
+    assert [(e.key, e.comments) for e in file.entries] == [(("c", "a"), 'domain "d"\ndomain "e"\n')]
+
+
+@pytest.mark.parametrize("follows", ['msgid "a"\n', '#~ msgid "a"\n', '#| msgid "b"\n'])
+def test_comments_that_take_in_the_next_line_are_refused(follows):
+    """GNU gettext joins lines at a backslash, in comments too."""
+    with pytest.raises(DragomanError, match=r"x\.po:1:6: a comment ends with a backslash"):
+        po.parse(b"# C:\\\\\n" + follows.encode() + b'msgid "c"\nmsgstr ""\n', "x.po")
+
+
+def test_comments_that_take_in_nothing_are_read():
+    one = b'# a\\\n# b\\\n\nmsgid "c"\nmsgstr "d"\n# last\\\n'
+    other = b'# a\\\r\nmsgid "c"\r\nmsgstr "d"\r\n'
+    for data in (one, other):
+        file = po.parse(data)
+        assert [(e.msgid, e.msgstr) for e in file.entries] == [("c", "d")]
+        assert file.write() == data

@@ -166,3 +166,28 @@ def test_import_export_and_extract(project):
         "source_texts/two.txt", "He left Agdam Fortress.\nThe road to Agdam Fortress is long.\n"
     )
     assert "2  Agdam Fortress" in project.run("glossary", "extract").out
+
+
+def test_quotations_and_addresses_stand_as_their_editions_have_them(project):
+    glossary = (
+        '[[quotation]]\nsource = "In the beginning God created"\nru = "В начале сотворил Бог"\n\n'
+        '[[term]]\nsource = "https://example.org/en"\nru = "https://example.org/ru"\n'
+    )
+    project.write("locales/glossary.toml", glossary)
+    project.write(
+        "source_texts/day.txt",
+        "He read: “In the beginning, God created.”\nSee https://example.org/en.\n",
+    )
+    project.fine("update")
+    said = ["Он читал: «В начале сотворил Бог».", "См. https://example.org/ru."]
+    sources = ["He read: “In the beginning, God created.”", "See https://example.org/en."]
+    project.translate("ru", "day", dict(zip(sources, said, strict=True)).get)
+    assert project.run("check", "-l", "ru").out == ""
+    said = ["Он читал: «Сначала Бог создал».", "См. https://example.org/az."]
+    project.translate("ru", "day", dict(zip(sources, said, strict=True)).get)
+    out = project.run("check", "-l", "ru").out
+    assert "edition: its edition says “В начале сотворил Бог”" in out
+    assert "link: the address is https://example.org/en in the source" in out
+    project.write("locales/glossary.toml", '[[quotation]]\nsource = "x"\nrus = "y"\n')
+    run = project.run("check")
+    assert (run.code, "unknown key 'rus'" in run.err) == (2, True)

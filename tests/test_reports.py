@@ -121,9 +121,32 @@ def test_html_gives_each_language_its_direction(faulty):
     page = report(faulty, "html")
     assert '<td lang="ru" dir="ltr">В <mark>1991</mark> году' in page
     assert "<случилось>" not in page
-    dashboard = faulty.root / "page.html"
-    faulty.fine("status", "--html", str(dashboard))
-    assert "<progress" in dashboard.read_text("utf-8")
+    assert '<bdi lang="he" dir="rtl">עברית</bdi>' in page
+
+
+def test_the_dashboard_has_every_text_language_and_check(faulty):
+    faulty.fine("status", "--html", "page.html")
+    page = faulty.read("page.html")
+    assert page.count('<section class="card">') == 2
+    assert "75 % of units <small>(3 of 4)</small>" in page
+    assert '<th scope="row">day</th>' in page
+    assert '<th scope="row">number</th><td class="error">error</td>' in page
+    assert '<td lang="ru" dir="ltr">В <mark>1991</mark> году' in page
+    assert "complete and sound" not in page
+
+
+def test_text_groups_and_marks_both_places(faulty):
+    out = report(faulty, "text")
+    heads = [line for line in out.splitlines() if line.startswith("day [") and "error" in line]
+    assert heads == ["day [he]: 2 errors", "day [ru]: 2 errors, 1 warning"]
+    assert "    → In ⟦1992⟧ he left.\n    → В ⟦1991⟧ году он ушёл.\n" in out
+    also(faulty, "he", {"It began.": "זה\u202e התחיל."})
+    out = report(faulty, "text")
+    assert "    ← זה⟦<U+202E>⟧ התחיל." in out
+    for form in ("github", "markdown"):
+        assert "\u202e" not in report(faulty, form)
+    faulty.run("check", "-r", "text:log.txt")
+    assert "\u202e" not in faulty.read("log.txt")
 
 
 def test_badge(faulty):

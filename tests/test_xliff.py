@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Place
+from dragoman.codes import pieces
 from dragoman.exports import export_named
-from dragoman.exports.inlines import pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.imports import xliff as incoming
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State

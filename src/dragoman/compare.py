@@ -57,6 +57,26 @@ def _what(old: Entry | None, new: Entry) -> str:
     return "remark" if old.translator_comments != new.translator_comments else ""
 
 
+def texts(did: Difference) -> Iterator[str]:
+    """The translation where it changed, words marked; each plural form that did, with its number.
+
+    >>> list(texts(Difference((None, "a"), "changed", Entry("a", "b"), Entry("a", "c"))))
+    ['[-b-]{+c+}']
+    """
+    one, other = _forms(did.old), _forms(did.new)
+    for number in range(max(len(one), len(other))):
+        before, after = ("".join(forms[number : number + 1]) for forms in (one, other))
+        if before != after:
+            several = max(len(one), len(other)) > 1
+            yield (f"[{number}] " if several else "") + marked(before, after)
+
+
+def _forms(entry: Entry | None) -> tuple[str, ...]:
+    if entry is None:
+        return ()
+    return entry.plural[1] if entry.plural else (entry.msgstr,)
+
+
 def marked(old: str, new: str) -> str:
     """The new text, with `[-what went-]` and `{+what came+}` in it, by whole words.
 

@@ -67,6 +67,28 @@ def direction(locale: str) -> str:
     return str(Locale.parse(language).text_direction)
 
 
+_SCRIPTS = {"en": "Latn", "az": "Latn", "he": "Hebr", "ru": "Cyrl"}
+
+
+@cache
+def script(locale: str) -> str:
+    """The script a language is written in (ISO 15924), nothing where CLDR does not know it.
+
+    >>> script("ru"), script("az_Cyrl"), script("sr")
+    ('Cyrl', 'Cyrl', 'Cyrl')
+    """
+    language, *rest = locale.replace("-", "_").split("_")
+    for part in rest:
+        if len(part) == 4 and part.isalpha():
+            return part.title()
+    if language in _SCRIPTS:
+        return _SCRIPTS[language]
+    from babel.core import get_global  # noqa: PLC0415 - slow, seldom needed
+
+    likely = str(get_global("likely_subtags").get(language.lower(), ""))
+    return next((part for part in likely.split("_") if len(part) == 4), "")
+
+
 def plural_forms(locale: str) -> str:
     """The value of a catalog's Plural-Forms header.
 

@@ -6,14 +6,16 @@ translator comments what each side had; so it reaches no output before somebody 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dragoman import provenance
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
-from dragoman.po.strings import escape
+from dragoman.po.strings import escape, lines_of
 
 CONFLICT = "# Conflict, "
 """How the comment begins that keeps the text of a side."""
@@ -71,7 +73,8 @@ class _Said(NamedTuple):
 
 class _Merge:
     def __init__(self, base: PoFile, ours: PoFile, theirs: PoFile) -> None:
-        self._ours, self._theirs = ours, theirs
+        self._ours = ours
+        self._sides = (base, ours, theirs)
         self._base = _by_key(base)
         self._our = _by_key(ours)
         self._their = _by_key(theirs)
@@ -87,9 +90,14 @@ class _Merge:
             entry = self._entry(key, self._base.get(key), self._our.get(key), self._their.get(key))
             if entry is not None:
                 entries.append(entry)
-        ours = self._ours
-        po = PoFile(entries, ours.newline, ours.bom, ours.trailer, ours.charset, ours.name)
+        po = replace(self._ours, entries=entries, trailer=self._trailer(), _origin=None)
         return Merged(_writable(po), tuple(self._conflicts))
+
+    def _trailer(self) -> str:
+        """Comments after the last message: ours, and what they added."""
+        was, one, other = (lines_of(po.trailer) for po in self._sides)
+        kept = [line for line in one if line in other or line not in was]
+        return "".join(kept + [line for line in other if line not in one and line not in was])
 
     def _order(self) -> list[Key]:
         """Our messages, and after each those that only they have there."""
@@ -113,7 +121,8 @@ class _Merge:
         self, key: Key, base: Entry | None, our: Entry | None, their: Entry | None
     ) -> Entry | None:
         if our is None or their is None:
-            return self._one_sided(base, our or their)
+            left = self._one_sided(base, our or their)
+            return None if left is None else self._watched(left)
         if key == (None, "") and not our.obsolete:
             return self._header(base, our, their)
         if our.raw == their.raw or (base is not None and base.raw == their.raw):
@@ -163,29 +172,33 @@ class _Merge:
     def _header(self, base: Entry | None, our: Entry, their: Entry) -> Entry:
         if our.msgstr == their.msgstr and our.comments == their.comments:
             return our
-        was = _fields(base.msgstr) if base is not None else {}
-        one, other = _fields(our.msgstr), _fields(their.msgstr)
-        later = other.get("PO-Revision-Date", "") > one.get("PO-Revision-Date", "")
-        fields, remarks = {}, ""
-        for name in dict.fromkeys((*one, *other)):
-            a, b, c = was.get(name), one.get(name), other.get(name)
-            chosen = b if c in (a, b) else c if a == b else None
-            if name in _LATEST and b != c:
-                chosen = c if later else b
-            elif name == "POT-Creation-Date":
-                chosen = max(b or "", c or "")
-            elif chosen is None and a not in (b, c) and b and c:
-                chosen = b
-                remarks += f"{CONFLICT}theirs: “{escape(name)}: {escape(c)}”\n"
-                self._conflicts.append(Conflict((None, ""), f"both sides changed {name}"))
-            if chosen is not None:
-                fields[name] = chosen
-        msgstr = "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
+        msgstr, remarks = self._fields(base.msgstr if base else "", our.msgstr, their.msgstr)
         comments = _remarks(base, our, their, our) + remarks
         comments += _flags(base, our, their, our.fuzzy and their.fuzzy)
         if msgstr == our.msgstr and comments == our.comments:
             return our
         return Entry("", msgstr, None, comments, gap=our.gap)
+
+    def _fields(self, base: str, our: str, their: str) -> tuple[str, str]:
+        """The header's text, and remarks with what it does not say."""
+        was, one, other = _lines_of_header(base), _lines_of_header(our), _lines_of_header(their)
+        revised = ("PO-Revision-Date", 0)
+        later = other.get(revised, "") > one.get(revised, "")
+        lines, remarks = [], ""
+        for name in dict.fromkeys((*one, *other)):
+            a, b, c = was.get(name), one.get(name), other.get(name)
+            chosen = b if c in (a, b) else c if a == b else None
+            if name[0] in _LATEST and b != c:
+                chosen = c if later else b
+            elif name[0] == "POT-Creation-Date":
+                chosen = max(b or "", c or "")
+            elif chosen is None and a not in (b, c) and b and c:
+                chosen = b
+                remarks += f"{CONFLICT}theirs: “{escape(c)}”\n"
+                self._conflicts.append(Conflict((None, ""), f"both sides changed {name[0]}"))
+            if chosen is not None:
+                lines.append(chosen + "\n")
+        return "".join(lines), remarks
 
 
 def _by_key(po: PoFile) -> dict[Key, Entry]:
@@ -242,7 +255,7 @@ def _remarks(base: Entry | None, our: Entry, their: Entry, leading: Entry) -> st
 
 
 def _lines(entry: Entry) -> list[str]:
-    return entry.translator_comments.splitlines(keepends=True)
+    return lines_of(entry.translator_comments)
 
 
 def _told(side: str, entry: Entry) -> str:
@@ -251,9 +264,16 @@ def _told(side: str, entry: Entry) -> str:
     return "".join(f"{CONFLICT}{side}: “{escape(form)}”\n" for form in forms)
 
 
-def _fields(header: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in header.split("\n") if line)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+def _lines_of_header(header: str) -> dict[tuple[str, int], str]:
+    """The lines of a header by the field's name, and how often that came before."""
+    found: dict[tuple[str, int], str] = {}
+    seen: Counter[str] = Counter()
+    for line in header.split("\n"):
+        name = line.partition(":")[0].strip()
+        if line:
+            found[name, seen[name]] = line
+            seen[name] += 1
+    return found
 
 
 def _short(text: str) -> str:
@@ -269,7 +289,7 @@ def _writable(po: PoFile) -> PoFile:
         header = po.header
         if header is not None:
             said = "Content-Type: text/plain; charset=UTF-8\n"
-            lines = [x for x in header.msgstr.splitlines(True) if not x.startswith("Content-Type")]
+            lines = [x for x in lines_of(header.msgstr) if not x.startswith("Content-Type")]
             po.entries[po.entries.index(header)] = header.replaced(msgstr="".join([*lines, said]))
         po.charset = "utf-8"
     return po

@@ -40,7 +40,7 @@ def read(content: str) -> Kept:
     """
     numbers: dict[str, str] = {}
     gone, taken = set(), set()
-    for line in content.splitlines():
+    for line in content.split("\n"):
         match = _LINE.fullmatch(line.strip())
         if match and match[1] not in taken and match[2] not in numbers:
             numbers[match[2]] = match[1]
@@ -53,8 +53,8 @@ def read(content: str) -> Kept:
 def written(kept: Kept) -> str:
     """The file's content: a line for each number, in their order.
 
-    >>> written(Kept({"5836d5d41b": "1.1"})).splitlines()[1:]
-    ['1.1 5836d5d41b']
+    >>> written(Kept({"5836d5d41b": "1.1"})).split("\\n")[1:]
+    ['1.1 5836d5d41b', '']
     """
     lines = [
         f"{kept.numbers[name]} {name}{' gone' if name in kept.gone else ''}\n"

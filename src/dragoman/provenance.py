@@ -1,22 +1,25 @@
 """Where a translation comes from and who approved it, in one translator comment of its entry.
 
-    # dragoman: origin=memory 87 %; source=3f9a1c02d1; reviewed=A. Reader 2026-11-24; seal=91b2c3d4aa
+    # dragoman: seal=91b2c3d4aa; source=3f9a1c02d1; reviewed=A. Reader 2026-11-24; origin=memory 87 %
 
 Translator comments survive Poedit, Weblate and msgmerge; flags of our own would not. An approval
-carries a seal over source and target, so that it falls by itself when either changes.
+carries a seal over source and target, so that it falls by itself when either changes. Hashes come
+first: programs that wrap comments, as polib does, cut off no more than the end of a name.
 """
 
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import NamedTuple
 
 from dragoman.model import Key
 
 LEAD = "# dragoman:"
 _LINE = re.compile(r"^# dragoman:[ \t]*(.*)\n?", re.MULTILINE)
-_PAIR = re.compile(r"(origin|source|reviewed|seal)=([^;\n]*)")
+_ORDER = ("seal", "source", "reviewed", "joined", "origin")
+_REMARKS = re.compile(r"(?:#(?: .*)?\n)*")
+"""The translator comments that an entry begins with."""
+_PAIR = re.compile(r"(origin|source|reviewed|seal|joined)=([^;\n]*)")
 
 
 class Provenance(NamedTuple):
@@ -30,6 +33,8 @@ class Provenance(NamedTuple):
     """Who approved it, and when."""
     seal: str = ""
     """Hash of the source and the target that were approved."""
+    joined: str = ""
+    """Of a mark: hashes of the sources whose translation covers this one (see `holding`)."""
 
     def approves(self, key: Key, target: str) -> bool:
         """Whether just this target of just this source was approved."""
@@ -43,13 +48,17 @@ def source_hash(key: Key) -> str:
     False
     """
     context, source = key
-    text = source if context is None else f"{context}\x04{source}"
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=5).hexdigest()
+    return _short(source if context is None else f"{context}\x04{source}")
 
 
 def seal_of(key: Key, target: str) -> str:
     """A short name for a source and its target."""
-    text = f"{source_hash(key)}\x04{target}"
+    return _short(f"{source_hash(key)}\x04{target}")
+
+
+def _short(text: str) -> str:
+    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+
     return blake2b(text.encode(errors="surrogatepass"), digest_size=5).hexdigest()
 
 
@@ -74,12 +83,18 @@ def write(comments: str, provenance: Provenance) -> str:
     '# Note.\\n# dragoman: origin=human\\n#. kind\\n'
     """
     left = _LINE.sub("", comments)
-    pairs = [f"{name}={_safe(value)}" for name, value in provenance._asdict().items() if value]
+    said = provenance._asdict()
+    pairs = [f"{name}={_safe(said[name])}" for name in _ORDER if said[name]]
     line = f"{LEAD} {'; '.join(pairs)}\n" if pairs else ""
-    lines = left.splitlines(keepends=True)
-    at = sum(1 for said in lines if said.startswith(("# ", "#\n")))
-    return "".join(lines[:at]) + line + "".join(lines[at:])
+    at = _remarks_end(left)
+    return left[:at] + line + left[at:]
+
+
+def _remarks_end(comments: str) -> int:
+    remarks = _REMARKS.match(comments)
+    assert remarks
+    return remarks.end()
 
 
 def _safe(value: str) -> str:
-    return " ".join(value.replace(";", ",").split())
+    return " ".join(value.replace(";", ",").split()).rstrip("\\")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Levenshtein
 
 _WORD = re.compile(r"\w+")
@@ -47,6 +47,18 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def most_alike(text: str, others: Sequence[str], least: int) -> list[tuple[int, int]]:
+    """Places and likeness by letters alone, 0 to 100 and rounded down, the most alike first.
+
+    The measure is that of memories: twice the letters that both have in order, of all letters.
+
+    >>> most_alike("He came home.", ["Nobody asked.", "He came home late."], 70)
+    [(1, 83)]
+    """
+    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return [(place, int(score + 1e-9)) for _, score, place in found]
+
+
 def equal_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
     """Where two rows of words agree: place in the one, place in the other, number of words.
 
@@ -60,7 +72,10 @@ def equal_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int,
 
 
 def former(
-    new: Sequence[str], old: Sequence[str], same: Sequence[tuple[int, int]]
+    new: Sequence[str],
+    old: Sequence[str],
+    same: Sequence[tuple[int, int]],
+    strangers: Callable[[int, int], bool] = lambda _new, _old: False,
 ) -> dict[int, list[int]]:
     """For sentences of the new text without an equal, the former sentences each goes back to.
 
@@ -68,6 +83,7 @@ def former(
         new: the new text's sentences, in order.
         old: the former text's, in order.
         same: pairs (index in new, index in old) of sentences that are equal.
+        strangers: whether two sentences cannot be one, however alike (index in new, in old).
 
     Returns:
         Index in new to indices in old: several where sentences were joined; the same for
@@ -79,7 +95,7 @@ def former(
     >>> former(["The dog ran.", "The cat slept all day."], ["The dog ran and the cat slept all day."], [])
     {0: [0], 1: [0]}
     """
-    texts = _Texts(new, old)
+    texts = _Texts(new, old, strangers)
     found = _by_place(texts, same)
     taken = {j for _, j in same} | {j for places in found.values() for j in places}
     placed = {i for i, _ in same} | set(found)
@@ -100,8 +116,11 @@ class _Pair(NamedTuple):
 class _Texts:
     """The two texts, with each sentence's words cut once."""
 
-    def __init__(self, new: Sequence[str], old: Sequence[str]) -> None:
+    def __init__(
+        self, new: Sequence[str], old: Sequence[str], strangers: Callable[[int, int], bool]
+    ) -> None:
         self.new, self.old = new, old
+        self.strangers = strangers
         self._new_words: dict[int, list[str]] = {}
         self._old_words: dict[int, list[str]] = {}
 
@@ -116,6 +135,8 @@ class _Texts:
         return self._old_words[j]
 
     def likeness(self, i: int, j: int) -> float:
+        if self.strangers(i, j):
+            return 0.0
         return _likeness(self.new[i], self.old[j], self.new_words(i), self.old_words(j))
 
     def joint_likeness(self, new: Sequence[int], old: Sequence[int]) -> float:
@@ -123,6 +144,8 @@ class _Texts:
         one = " ".join([self.new[i] for i in new])
         other = " ".join([self.old[j] for j in old])
         if not 2 / 3 < len(one) / (len(other) or 1) < 3 / 2:
+            return 0.0
+        if any(self.strangers(i, j) for i in new for j in old):
             return 0.0
         words = [word for i in new for word in self.new_words(i)]
         others = [word for j in old for word in self.old_words(j)]
@@ -213,6 +236,7 @@ def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, lis
         for i in new
         if texts.new[i]
         for score, place in index.alike(texts.new[i], ALIKE)
+        if not texts.strangers(i, old[place])
     ]
     return _best(pairs)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from dragoman import locales
-from dragoman.model import Document, Key, Kind, Unit
+from dragoman.model import Document, Key, Kind, Unit, maker
 from dragoman.po import Entry
-from dragoman.po.entry import automatic_comments, reference, rendered
+from dragoman.po.entry import automatic_comments, extracted_line, reference, rendered
+from dragoman.po.strings import lines_of
 
 
 class TemplateMessage(NamedTuple):
@@ -28,16 +29,37 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
         file: its name in references, as in `source_texts/x.md:12`.
         neighbours: whether the sentences before and after stand in the extracted comments.
     """
-    found: dict[Key, list[tuple[tuple[str, ...], int]]] = {}
+    name = reference(file)
+    found: dict[Key, str] = {}
+    special: set[Key] = set()
     for kind, units in _described(document):
-        same = (kind,)
+        lead = f"#. {kind}\n#: {name}:"
+        for source, _, context, notes, _, _, line, _ in units:
+            key = (context, source)
+            if notes or key in found:
+                special.add(key)
+            found[key] = f"{lead}{line}\n"
+    if special or neighbours:
+        found |= _in_full(document, name, found if neighbours else special, neighbours)
+    return list(map(_message, found.items()))
+
+
+def _in_full(
+    document: Document, name: str, wanted: Container[Key], neighbours: bool
+) -> dict[Key, str]:
+    """The `#.` and `#:` lines of messages with remarks or at several places."""
+    comments: dict[Key, dict[str, None]] = {}
+    places: dict[Key, list[str]] = {}
+    for kind, units in _described(document):
         for index, unit in enumerate(units):
-            comments: tuple[str, ...] = same
-            if neighbours or unit.notes:
-                comments = (kind, *_remarks(unit, units, index, neighbours))
-            found.setdefault((unit.context, unit.source), []).append((comments, unit.line))
-    place = reference(file)
-    return [TemplateMessage(key, _automatic(places, place)) for key, places in found.items()]
+            if unit.key in wanted:
+                said = (kind, *_remarks(unit, units, index, neighbours))
+                comments.setdefault(unit.key, {}).update(dict.fromkeys(said))
+                places.setdefault(unit.key, []).append(f"{name}:{unit.line}")
+    return {key: automatic_comments(tuple(comments[key]), places[key]) for key in places}
+
+
+_message = maker(TemplateMessage)
 
 
 def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
@@ -46,9 +68,9 @@ def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
     >>> with_remarks("#. paragraph\\n#: x.md:1\\n", ["Term: a = b"])
     '#. paragraph\\n#. Term: a = b\\n#: x.md:1\\n'
     """
-    lines = automatic.splitlines(keepends=True)
+    lines = lines_of(automatic)
     at = sum(1 for line in lines if line.startswith("#."))
-    return "".join([*lines[:at], *(f"#. {remark}\n" for remark in remarks), *lines[at:]])
+    return "".join([*lines[:at], *map(extracted_line, remarks), *lines[at:]])
 
 
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
@@ -58,14 +80,7 @@ def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Ite
         yield from (f"After: {other.source}" for other in units[index + 1 : index + 2])
 
 
-def _automatic(places: list[tuple[tuple[str, ...], int]], file: str) -> str:
-    """The `#.` and `#:` lines of a message that stands at these places."""
-    if len(places) == 1:
-        comments, line = places[0]
-        if len(comments) == 1:
-            return f"#. {comments[0]}\n#: {file}:{line}\n"
-    said = dict.fromkeys(comment for comments, _ in places for comment in comments)
-    return automatic_comments(tuple(said), [f"{file}:{line}" for _, line in places])
+_WORDS = {kind: kind.value for kind in Kind}
 
 
 def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
@@ -75,7 +90,7 @@ def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
         units = block.units
         if not units:
             continue
-        kind = block.kind.value
+        kind = _WORDS[block.kind]
         if block.kind is Kind.HEADING:
             kind = f"heading {block.level}"
             heading = " ".join([unit.source for unit in units])

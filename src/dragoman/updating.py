@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman import changes, provenance
+from dragoman import changes, joins, provenance
 from dragoman.changes import Kind
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
+from dragoman.po.strings import lines_of
 from dragoman.resegment import carried
 from dragoman.template import TemplateMessage
 
@@ -19,6 +20,7 @@ KEEP = frozenset((Kind.WHITE_SPACE, Kind.TYPOGRAPHY))
 """Changes that a translation outlives, unless settings say otherwise."""
 Split = Callable[[str], Sequence[str]]
 """Cuts a translation into its sentences."""
+_NO_WORDS = frozenset(("", *joins.MARKS))
 _MOVED = 0.7
 """Least likeness of a former sentence that is found in another text."""
 
@@ -39,6 +41,8 @@ class Updated(NamedTuple):
     """Sentences without any translation to go by."""
     torn: tuple[Key, ...] = ()
     """Units cut in another way, whose translation could not be cut alike: they are drafts."""
+    parted: tuple[Key, ...] = ()
+    """Joined sentences that came to stand beside another one: they are drafts."""
     former: tuple[Entry, ...] = ()
     """Translated entries that the text has no use for: those that vanished, now or before."""
 
@@ -111,9 +115,9 @@ class _Update:
         self._store([*entries, *kept, *gone])
         drafts = sum(entry.fuzzy for entry in self._proposed.values())
         done = len(self._proposed) - drafts - self._carried
-        former = tuple(entry for entry in (*kept, *gone) if entry.msgstr) if new or gone else ()
+        former = tuple(entry for entry in (*kept, *gone) if entry.msgstr not in _NO_WORDS)
         return Updated(
-            done, self._carried, drafts, revived, len(vanished), tuple(new), self._torn, former
+            done, self._carried, drafts, revived, len(vanished), tuple(new), self._torn, (), former
         )
 
     def _noted(self, automatic: str, entry: Entry) -> str:
@@ -151,11 +155,17 @@ class _Update:
         same = [(i, places[m.key]) for i, m in enumerate(self._messages) if m.key in places]
         settled = {key for key in self._proposed if key not in places}
         texts = ["" if m.key in settled else m.key[1] for m in self._messages]
-        found = similar.former(texts, [entry.msgid for entry in candidates], same)
+        sources = [entry.msgid for entry in candidates]
+        found = similar.former(
+            texts,
+            sources,
+            same,
+            lambda i, j: _strangers(candidates[j].msgctxt, self._messages[i].key[0]),
+        )
         for i, olds in found.items():
             key = self._messages[i].key
             entry = _as_one([candidates[j] for j in olds]) if key in missing else None
-            if entry is not None and not _strangers(entry.msgctxt, key[0]):
+            if entry is not None:
                 done = entry.msgctxt == key[0] and self._outlives(entry, key[1])
                 self._proposed[key] = self._made(entry, key, missing[key], done)
 
@@ -213,6 +223,8 @@ def noted(automatic: str, entry: Entry) -> str:
 def _as_one(entries: Sequence[Entry]) -> Entry | None:
     """An entry that says what these say one after the other; none where they say nothing."""
     said = [entry for entry in entries if entry.msgstr and not entry.plural]
+    if len(entries) > 1:
+        said = [entry for entry in said if entry.msgstr not in joins.MARKS]
     if not said:
         return None
     return said[0] if len(entries) == 1 else said[0].followed_by(said[1:])
@@ -245,7 +257,7 @@ def _remarks(entry: Entry) -> set[str]:
     """What a translator remarked, line by line."""
     if "# " not in entry.comments:
         return set()
-    lines = entry.translator_comments.splitlines()
+    lines = lines_of(entry.translator_comments)
     return {line for line in lines if not line.startswith(provenance.LEAD)}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.quantities import amounts, dates, language
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'׳][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘`״”“\"][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+|[\w.+-]{1,64}@[\w.-]{3,64}")
 _CODE = re.compile(r"`([^`]+)`")
 _CLASSES = {
@@ -30,11 +31,18 @@ _DIGRAPHS = {
     "en": (("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "g"), ("kh", ""), ("gh", "g"), ("ph", "p"), ("th", "t"),
            ("dzh", "g"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("w", "")),
     "ru": (("дж", "г"), ("х", "")),
-    "he": (("ג׳", "ג"), ("צ׳", "ש"), ("ז׳", "ג"), ("ח", ""), ("׳", "")),
+    "he": (("צ׳", "ש"), ("צ‘", "ש"), ("צ'", "ש"), ("ז׳", "ג"), ("ז‘", "ג"), ("ז'", "ג"), ("ח", "")),
     "az": (("x", ""), ("q", "k")),
 }  # fmt: skip
+_POSSESSIVE = re.compile(r"[’'‘]s?\Z")
 _CLITICS = "בלמהושכ"
 _LEAST_CLASSES = 2
+_SHORT = 2
+_COGNATE = 5
+"""Letters at the beginning that words of two languages share when they have one origin: `nation`, `Nation`."""
+_LATIN = str.maketrans(
+    {"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "", "'": ""}
+)
 
 
 class Sentence(NamedTuple):
@@ -54,7 +62,7 @@ def anchors(text: str, lang: str) -> frozenset[Key]:
     """What may stand in the sentence's translation too, each as a key that both sides share.
 
     >>> sorted(anchors("In 1992 Mehriban left Baku?", "en") & anchors("1992-ci ildə Mehriban Bakıdan getdimi?", "az"), key=str)
-    [('mark', '?'), ('name', 'BK'), ('name', 'MRBN'), ('number', 1992), ('word', 'mehriban')]
+    [('cognate', 'mehri'), ('mark', '?'), ('name', 'BK'), ('name', 'MRBN'), ('number', 1992), ('word', 'mehriban')]
     """
     return frozenset(_found(text, lang))
 
@@ -94,10 +102,23 @@ def _names(text: str, lang: str) -> Iterator[Key]:
             else:
                 for skeleton in _variants(word, lang):
                     yield "name", skeleton
-        if (word.isascii() and lang != "en" and len(word) > 2 and word[0].isupper()) or (
-            lang == "en" and word[0].isupper() and len(word) > 2
-        ):
-            yield "word", word.lower()
+        if len(word) > _SHORT and (latin := _folded(word)):
+            if word[0].isupper():
+                yield "word", latin
+            if len(latin) > _COGNATE:
+                yield "cognate", latin[:_COGNATE]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    """A word in Latin letters without their marks, small; nothing for a word in another script.
+
+    >>> _folded("Zürich"), _folded("Bakı"), _folded("Баку")
+    ('zurich', 'baki', '')
+    """
+    small = word.replace("İ", "i").lower().translate(_LATIN)
+    bare = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
+    return bare if bare.isascii() else ""
 
 
 def _variants(word: str, lang: str) -> Iterator[str]:
@@ -118,6 +139,8 @@ def consonants(word: str, lang: str) -> str:
     ['KRB', 'KRB', 'KRBG']
     """
     small = word[:64].replace("İ", "i").lower()
+    if lang == "en":
+        small = _POSSESSIVE.sub("", small)
     for letters, sound in _DIGRAPHS.get(lang, ()):
         small = small.replace(letters, sound)
     out = ""

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 Score = Callable[[int, int, int, int], float]
 """How well source[i:i+a] and target[j:j+b] go together: arguments i, a, j, b."""
 
-SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
-PRIORS = {
-    (1, 1): math.log(0.86),
-    (1, 2): math.log(0.045),
-    (2, 1): math.log(0.045),
-    (2, 2): math.log(0.006),
-    (1, 3): math.log(0.006),
-    (3, 1): math.log(0.006),
-    (1, 4): math.log(0.001),
-    (4, 1): math.log(0.001),
-    (2, 3): math.log(0.001),
-    (3, 2): math.log(0.001),
-}
-FEW = ((1, 1), (1, 2), (2, 1))
-"""Shapes enough for a first look."""
-_BEAM = 70.0
+SHARES = {
+    (1, 1): 0.86, (1, 2): 0.045, (2, 1): 0.045, (2, 2): 0.006, (1, 3): 0.006, (3, 1): 0.006,
+    (1, 4): 0.001, (4, 1): 0.001, (2, 3): 0.001, (3, 2): 0.001,
+}  # fmt: skip
+"""How common beads of each shape are, before anything is known of the texts."""
+_BEAM = 40.0
 """How much worse than the best of its row a place may be and still be gone on from."""
-OPEN, EXTEND = -7.5, -2.4
+OPEN, EXTEND = -6.5, -2.2
 """Leaving out a first sentence, and each further one right after it."""
 _NEVER = -math.inf
 
@@ -49,7 +39,7 @@ def best_path(
     band: Sequence[tuple[int, int]],
     columns: int,
     score: Score,
-    shapes: Sequence[tuple[int, int]] = SHAPES,
+    priors: Mapping[tuple[int, int], float],
 ) -> list[Bead]:
     """The beads of the best path from (0, 0) to (rows, columns).
 
@@ -58,9 +48,9 @@ def best_path(
             column boundary that the path may pass; the first has column 0, the last `columns`.
         columns: number of target sentences.
         score: what a bead is worth.
-        shapes: sizes of beads, source and target.
+        priors: what beads of each shape are worth before anything is known of them.
     """
-    moves = ((1, 0), *shapes)
+    moves = ((1, 0), *priors)
     rows = len(band) - 1
     best: list[list[float]] = []
     back: list[list[tuple[int, int]]] = []
@@ -72,7 +62,7 @@ def best_path(
             if i == j == 0:
                 values[0] = 0.0
                 continue
-            value, step = _cell(i, j, values, steps, best, back, band, score, moves)
+            value, step = _cell(i, j, values, steps, best, back, band, score, moves, priors)
             values[j - low], steps[j - low] = value, step
         if i < rows:
             least = max(values) - _BEAM
@@ -92,6 +82,7 @@ def _cell(
     band: Sequence[tuple[int, int]],
     score: Score,
     moves: Sequence[tuple[int, int]],
+    priors: Mapping[tuple[int, int], float],
 ) -> tuple[float, tuple[int, int]]:
     """The best way into one cell."""
     top, way = _NEVER, (0, 0)
@@ -111,7 +102,7 @@ def _cell(
         if b == 0:
             before += EXTEND if back[i - a][j - first] == (1, 0) else OPEN
         else:
-            before += PRIORS[a, b] + score(i - a, a, j - b, b)
+            before += priors[a, b] + score(i - a, a, j - b, b)
         if before > top:
             top, way = before, (a, b)
     return top, way

@@ -13,6 +13,7 @@ CODES: dict[str, str] = {
     "waiver": "warning",
     "two-translations": "warning",
     "one-translation": "warning",
+    "two-names": "warning",
     "two-styles": "info",
     **{check.code: check.severity for check in CHECKS},  # type: ignore[attr-defined]
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dragoman import joins, merge
@@ -24,6 +25,17 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("missing", "error", "not translated", unit, entry)
         elif entry is not None and entry.fuzzy:
             yield subject.problem("fuzzy", "error", "only a draft (fuzzy)", unit, entry)
+
+
+def joined_often(subject: Subject) -> Iterator[Problem]:
+    """A mark joins a sentence at every place it stands at, and may hide it at some of them."""
+    units = {unit.key: unit for unit in reversed(subject.document.units)}
+    places = Counter(unit.key for unit in subject.document.units)
+    for key, count in places.items():
+        entry = subject.catalog.entry(key) if count > 1 else None
+        if entry is not None and entry.msgstr in joins.MARKS and not entry.fuzzy:
+            message = f"the mark {entry.msgstr} joins it at {count} places; see that each says it"
+            yield subject.problem("join", "warning", message, units[key], entry)
 
 
 def stale(subject: Subject) -> Iterator[Problem]:
@@ -49,5 +61,5 @@ def conflict(subject: Subject) -> Iterator[Problem]:
         )
 
 
-TEXT_CHECKS = (untranslated, stale, conflict)
+TEXT_CHECKS = (untranslated, joined_often, stale, conflict)
 """Of a text and its catalog as a whole."""

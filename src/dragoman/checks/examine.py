@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from dragoman.checks import CHECKS
 from dragoman.checks.pair import Check, Fault, Pair
 
 _MANY = 4096
+_MOST = 64
+"""Findings of one check in one unit; what has more is broken as a whole."""
 
 
 class Rule(NamedTuple):
@@ -27,6 +30,15 @@ class _Calls(dict[str, int]):
     def __init__(self, patterns: list[tuple[int, str]]) -> None:
         super().__init__()
         self._patterns = [(bit, re.compile(pattern)) for bit, pattern in patterns]
+        self.silent: set[str] = set()
+        """Characters that were met and call for nothing: most letters."""
+
+    def of(self, chars: frozenset[str]) -> int:
+        """The checks that some characters call for."""
+        bits = 0
+        for char in chars - self.silent:
+            bits |= self[char]
+        return bits
 
     def __missing__(self, char: str) -> int:
         bits = 0
@@ -34,6 +46,8 @@ class _Calls(dict[str, int]):
             if pattern.match(char):
                 bits |= bit
         self[char] = bits
+        if not bits and len(self.silent) < _MANY:
+            self.silent.add(char)
         return bits
 
 
@@ -55,25 +69,33 @@ class Examiner:
             if not check.only or lang in check.only  # type: ignore[attr-defined]
         ]
         traits = [(1 << n, rule.run.__dict__) for n, rule in enumerate(self.rules)]
-        self._always = sum(bit for bit, t in traits if t["on"] is None and t["target"] is None)
+        silent = [
+            (b, t) for b, t in traits if not (t["on"] or (t["target"] and _of(t["target"], lang)))
+        ]
+        self._always = sum(bit for bit, t in silent if not t["when"])
+        self._when: dict[str, int] = defaultdict(int)
+        for bit, t in silent:
+            if t["when"]:
+                self._when[t["when"]] |= bit
         on = [(bit, t["on"]) for bit, t in traits if t["on"]]
         self._source = _Calls(on)
-        alone = [(bit, _of(t["target"], lang)) for bit, t in traits if t["target"]]
+        alone = [(bit, said) for bit, t in traits if (said := _of(t["target"] or "", lang))]
         self._target = _Calls(on + alone)
         self._called: dict[int, list[Rule]] = {}
 
     def examine(self, pair: Pair) -> Iterator[tuple[Rule, Fault]]:
         """What the checks say of a pair, in their order."""
-        bits = self._always
-        calls = self._source
-        for char in set(pair.source):
-            bits |= calls[char]
-        calls = self._target
-        for char in set(pair.target):
-            bits |= calls[char]
+        bits = self._always | self._source.of(pair.source_chars) | self._target.of(pair.chars)
+        for attribute, more in self._when.items():
+            if getattr(pair, attribute):
+                bits |= more
         for rule in self._called.get(bits) or self._rules_of(bits):
+            left = _MOST
             for fault in rule.run(pair):
                 yield rule, fault
+                left -= 1
+                if not left:
+                    break
 
     def _rules_of(self, bits: int) -> list[Rule]:
         if len(self._called) > _MANY:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.pair import Fault, Pair, check
+from dragoman.checks.phones import phones
+from dragoman.checks.residue import SHARED, is_english
 from dragoman.model import Span
 
+_FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
 _OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
+# Everything that marks up, with what must not change: where this is the same, so are the elements.
+_MARKS = re.compile(
+    r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
+)
 _MARKUP = re.compile(r"[`*_~<\[\\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sd]\b|\{\w{1,64}\}")
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>]*>(?!>)")
+_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_PHONE = re.compile(r"(?<![\w./])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){8,14}(?![\w/])")
-_GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f.,])\d{3})(?:\1\d{3})+")
 _NAMES = {
     "strong": "strong emphasis",
     "emphasis": "emphasis",
@@ -26,6 +33,7 @@ _NAMES = {
     "link": "link",
     "image": "image",
     "note": "footnote mark",
+    "label": "label of a link",
     "break": "line break",
 }
 
@@ -52,10 +60,14 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
         return
     words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
     example = same and not pair.source.isascii()  # in another language, kept
-    if not words or example or not pair.target.strip():
+    if sum(map(len, words)) < _FEW_LETTERS or example or not pair.target.strip():
         return
+    if own is None and all(word.lower() in SHARED for word in words):
+        return  # az radio
     names = len(words) <= 2 and all(word[0].isupper() for word in words)
     severity = "warning" if names and own is None else "error"
+    if own is None and len(words) == 1 and words[0].islower() and not is_english(words[0]):
+        severity = "info"  # az mar, metro
     end = len(pair.target)
     yield Fault("the target is still in the language of the source", 0, end, 0, 0, severity)
 
@@ -80,14 +92,18 @@ def markup(pair: Pair) -> Iterator[Fault]:
     PASS ru: A **bold** [link](x.html). | [Ссылка](x.html) **жирная**.
     PASS he: Run `make`. | הריצו `make`.
     FAIL az: A **bold** word. | Qalın söz.
-    FAIL ru: See [here](a.html). | См. ⟦[здесь](b.html)⟧.
+    FAIL ru: See [here](a.html). | См. [здесь](⟦b.html⟧).
     FAIL he: Run `make test`. | הריצו ⟦`make tests`⟧.
+    FAIL ru: A **bold** word. | Слово ⟦**⟧жирное.
+    FAIL az: See the note.[^1] | Qeydə baxın.
     """
     if _MARKUP.search(pair.source) is None and _MARKUP.search(pair.target) is None:
         return
+    if sorted(_MARKS.findall(pair.source)) == sorted(_MARKS.findall(pair.target)):
+        return
     asked, given = _elements(pair.inline(pair.source)), _elements(pair.inline(pair.target))
-    asked.update(("tag", t) for t in _TAG.findall(pair.source) if not t.lower().startswith("<br"))
-    given.update(("tag", t) for t in _TAG.findall(pair.target) if not t.lower().startswith("<br"))
+    asked.update(_written(pair.source))
+    given.update(_written(pair.target))
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
@@ -99,10 +115,42 @@ def markup(pair: Pair) -> Iterator[Fault]:
             yield Fault(f"{_shown(*instead)} stands for {_shown(name, value)}", start, end)
         else:
             start, end = _place(pair.source, name, value)
-            yield Fault(f"{_shown(name, value)} is missing", 0, 0, start, end)
+            stray = _stray(name, pair.target)
+            yield Fault(f"{_shown(name, value)} is missing", *stray, start, end)
     for name, value in excess:
         start, end = _place(pair.target, name, value)
         yield Fault(f"{_shown(name, value)} is not in the source", start, end)
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    """Tags, footnote marks and labels of links as they are written."""
+    for tag in _TAG.findall(text) if "<" in text else ():
+        if not tag.lower().startswith("<br"):
+            yield "tag", tag
+    if "[" in text:
+        yield from (("note", note) for note in _NOTE.findall(text))
+        yield from (("label", label) for label in _LABEL.findall(text))
+
+
+_NOTE = re.compile(r"\[\^([^\]\s]{1,64})\]")
+_LABEL = re.compile(r"\]\[([^\[\]]{1,200})\]")
+_TORN_LINK = re.compile(r"\[[^\[\]]{1,200}\]?\s*\([^()\s]{1,200}\)?")
+_DELIMITERS = {
+    "strong": re.compile(r"\*\*|__"),
+    "emphasis": re.compile(r"(?<![*\w])\*(?!\*)|(?<=\S)\*(?![*\w])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"),
+    "strike": re.compile(r"~~"),
+    "code": re.compile(r"`+"),
+}
+
+
+def _stray(name: str, target: str) -> tuple[int, int]:
+    """Where a mark of this kind stands without its partner, if one does."""
+    if name == "link" and (torn := _TORN_LINK.search(target)):
+        return torn.span()
+    if name not in _DELIMITERS:
+        return 0, 0
+    found = list(_DELIMITERS[name].finditer(target))
+    return found[-1].span() if len(found) % 2 else (0, 0)
 
 
 def _elements(spans: Sequence[Span]) -> Counter[tuple[str, str]]:
@@ -110,7 +158,7 @@ def _elements(spans: Sequence[Span]) -> Counter[tuple[str, str]]:
     for span in spans:
         if span.name in ("link", "image"):
             found[span.name, span.url] += 1
-        elif span.name in ("code", "note"):
+        elif span.name == "code":
             found[span.name, span.text] += 1
         elif span.name in _NAMES:
             found[span.name, ""] += 1
@@ -125,10 +173,11 @@ def _shown(name: str, value: str) -> str:
 def _place(text: str, name: str, value: str) -> tuple[int, int]:
     """Where an element stands in a text, as well as its value tells."""
     patterns = {
-        "link": rf"\[[^\[\]]*\]\({re.escape(value)}[^()]*\)|<?{re.escape(value)}>?",
-        "image": rf"!\[[^\[\]]*\]\({re.escape(value)}[^()]*\)",
+        "link": rf"(?<=\]\(){re.escape(value)}|<?{re.escape(value)}>?",
+        "image": rf"(?<=\]\(){re.escape(value)}",
         "code": rf"`+\s?{re.escape(value)}\s?`+",
         "note": rf"\[\^{re.escape(value)}\]",
+        "label": rf"\]\[{re.escape(value)}\]",
         "strong": r"(\*\*|__)[^*_]+\1",
         "emphasis": r"(?<![*_])([*_])[^*_]+\1",
         "strike": r"~~[^~]+~~",
@@ -153,7 +202,7 @@ def placeholder(pair: Pair) -> Iterator[Fault]:
     yield from _compared(_HOLDER, pair.source, pair.target, "the placeholder")
 
 
-@check("error", on=r"[@\d:w]")
+@check("error", when="addressed")
 def link(pair: Pair) -> Iterator[Fault]:
     """Addresses, e-mail addresses and telephone numbers stand in the target as in the source.
 
@@ -165,30 +214,47 @@ def link(pair: Pair) -> Iterator[Fault]:
     FAIL ru: Call +994 12 555 12 34. | Звоните: ⟦+994 12 555 12 43⟧.
     """
     if "://" in pair.source or "www." in pair.source or "://" in pair.target:
-        yield from _compared(_ADDRESS, pair.source, pair.target, "the address")
+        elsewhere = _elsewhere(pair) if pair.terms else {}
+        yield from _compared(_ADDRESS, pair.source, pair.target, "the address", elsewhere)
     if "@" in pair.source or "@" in pair.target:
         yield from _compared(_MAIL, pair.source, pair.target, "the address")
     yield from _phones(pair)
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
-    asked = [m for m in _PHONE.finditer(pair.source) if not _GROUPED.fullmatch(m[0])]
+    asked = pair.source_phones
     if not asked:
         return
     digits = re.sub(r"\D", "", pair.target)
-    given = [m for m in _PHONE.finditer(pair.target) if not _GROUPED.fullmatch(m[0])]
+    given = phones(pair.target)
     for phone in asked:
-        number = re.sub(r"\D", "", phone[0])
-        if number in digits:
+        if phone.digits in digits:
             continue
-        near = next((m for m in given if re.sub(r"\D", "", m[0])[:4] == number[:4]), None)
-        start, end = near.span() if near else (0, 0)
-        yield Fault(f"the telephone number is {phone[0]} in the source", start, end, *phone.span())
+        near = next((g for g in given if g.digits[:4] == phone.digits[:4]), None)
+        start, end = (near.start, near.end) if near else (0, 0)
+        said = pair.source[phone.start : phone.end]
+        message = f"the telephone number is {said} in the source"
+        yield Fault(message, start, end, phone.start, phone.end)
 
 
-def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> Iterator[Fault]:
+def _elsewhere(pair: Pair) -> dict[str, str]:
+    """Addresses of pages that the glossary has elsewhere in this language, by that address."""
+    found = {}
+    for source, term in pair.glossary.addresses.items():
+        wording = term.wordings.get(pair.locale) or term.wordings.get(pair.lang)
+        found.update(dict.fromkeys(wording.forms if wording else (), source))
+    return found
+
+
+def _compared(
+    pattern: re.Pattern[str],
+    source: str,
+    target: str,
+    what: str,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Fault]:
     asked = Counter(pattern.findall(source))
-    given = Counter(pattern.findall(target))
+    given = Counter(elsewhere.get(value, value) for value in pattern.findall(target))
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
@@ -210,11 +276,24 @@ def _compared(pattern: re.Pattern[str], source: str, target: str, what: str) -> 
 _OUTER = re.compile(r"\A\s+|\s+\Z")
 _INNER = re.compile(
     rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
-    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")])|\.(?:\s|$)|:\s))"
+    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")]|[^\W\d_])|\.(?:\s|$)|:\s))"
 )
-_BEFORE = (" ,", " .", " ;", " :", " !", " ?")
-_AFTER = re.compile(r"[,;](?<=[^\W\d_].)(?=[^\W\d_])")
-_PREFIX_GAP = re.compile(r"(?<![^\s(\"״„”])[ובכלמהש][-־] +(?=[\w\"„”])")
+_POINTS = frozenset(".,;:!?")
+_AFTER = re.compile(
+    r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
+    r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
+)
+_GAPS = {
+    "he": re.compile(
+        r"(?<![^\s(\"״„”])[ובכלמהש][-־] +(?=[\w\"„”])"
+        r"|(?<!כיתה )(?<!סעיף )(?<!חלק )(?<!קבוצה )(?<!תוכנית )(?<!ערוץ )(?<!יום )(?<!ליגה )(?<!אות )(?<!האות )"
+        r"(?<![\w׳'״\"’־.,)-])(?<![\w׳'״\"’־.,)-] [^\s])[לכמוש] +(?=[א-ת]{3})"
+    ),
+    "az": re.compile(
+        r"(?<=\d)[ \u00a0]+-?(?=c[ıiuü](?!\w))|(?<=\d)[ \u00a0]+-(?=(?:d[aə]n?|n?[ıiuü]n)(?!\w))"
+    ),
+}
+_JOINED = {"he": "a blank after the prefix", "az": "a blank before the ending"}
 
 
 @check("warning")
@@ -228,17 +307,36 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     FAIL he: Yes, no. | כן⟦ ⟧, לא.
     FAIL ru: Two words | Два⟦  ⟧слова
     FAIL az: Yes, no. | Bəli⟦,⟧yox.
+    FAIL ru: He left. She stayed. | Он ушёл⟦.⟧Она осталась.
+    FAIL az: the 34th day | 34⟦ -⟧cü gün
+    FAIL he: to Israel | ⟦ל ⟧ישראל
     """
     target = pair.target
     if target.strip() != target and pair.source.strip() == pair.source:
         for match in _OUTER.finditer(target):
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
-    if "  " in target or "\u00a0" in target or any(map(target.__contains__, _BEFORE)):
-        yield from _blanks(pair)
-    for match in _AFTER.finditer(pair.seen) if "," in target or ";" in target else ():
-        yield Fault("no blank after the comma", *match.span(), fix=match[0] + " ")
-    if pair.lang == "he" and (gap := _PREFIX_GAP.search(pair.seen)):
-        yield Fault("a blank after the prefix", *gap.span(), fix=gap[0].rstrip(), safe=True)
+    if pair.lang not in _GAPS and not _odd(target, pair.chars):
+        return
+    yield from _blanks(pair)
+    tight = _AFTER.search(pair.seen_source) is not None
+    for match in _AFTER.finditer(pair.seen) if not tight else ():
+        if pair.target[match.start() - 2 : match.end() + 2] not in pair.source:
+            yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
+    for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():
+        fix = match[0].rstrip() if pair.lang == "he" else "-"
+        yield Fault(_JOINED[pair.lang], *match.span(), fix=fix, safe=match[0].strip() == "-")
+
+
+def _odd(target: str, chars: frozenset[str]) -> bool:
+    """Whether a blank of a text may be too many or too few: by counting, for speed."""
+    if "  " in target or "\u00a0" in chars:
+        return True
+    for mark in _POINTS & chars:
+        if f" {mark}" in target:
+            return True
+        if target.count(mark) != target.count(mark + " ") + target.endswith(mark):
+            return True
+    return False
 
 
 def _blanks(pair: Pair) -> Iterator[Fault]:

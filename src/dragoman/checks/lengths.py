@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.segment import segmenter
@@ -11,8 +12,9 @@ from dragoman.segment import segmenter
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BANDS = {"az": (0.6, 1.55), "he": (0.45, 1.2), "ru": (0.65, 1.7)}
 _OTHER = (0.4, 2.0)
-_MIDDLE = (0.75, 1.1)
-"""Characters of a target per character of its source that are usual in every language."""
+_MIDDLE = {"az": (0.75, 1.3), "he": (0.6, 1.0), "ru": (0.8, 1.4)}
+_MIDDLE_OF_ALL = (0.75, 1.1)
+"""Characters of a target per character of its source where nothing needs to be counted."""
 _LEAST = 40
 
 
@@ -27,14 +29,18 @@ def length(pair: Pair) -> Iterator[Fault]:
     FAIL ru: We will remember the dead and we will care for the living of this town. | ⟦Мы будем помнить.⟧
     """
     given, long = len(pair.target), len(pair.source)
-    if long < _LEAST or _MIDDLE[0] * long < given < _MIDDLE[1] * long:
+    least, most = _MIDDLE.get(pair.lang, _MIDDLE_OF_ALL)
+    if long < _LEAST or least * long < given < most * long:
         return
     asked = _letters(pair.seen_source)
+    if given < long and any(not amount.digits for amount in pair.source_amounts):
+        # numbers in words may have become figures
+        asked -= sum(a.end - a.start for a in pair.source_amounts if not a.digits)
     if asked < _LEAST:
         return
     low, high = _BANDS.get(pair.lang, _OTHER)
     # the shorter a text, the more its length may differ
-    slack = 1 + 8 / asked
+    slack = 1 + 12 / asked
     ratio = pair.letters / asked
     if pair.target.strip() and not low / slack <= ratio <= high * slack:
         much = "short" if ratio < low else "long"
@@ -46,6 +52,7 @@ def _letters(text: str) -> int:
     return sum(map(len, _LETTERS.findall(text)))
 
 
+_STOPS = frozenset(".!?…")
 _SEVERAL = re.compile(r"[.!?…][”\"’')\]»]*\s+\S")
 
 
@@ -58,11 +65,14 @@ def sentences(pair: Pair) -> Iterator[Fault]:
     PASS az: He came. He left. | O gəldi və getdi.
     FAIL ru: He thanked Israel for everything. He left the hall. | ⟦Он поблагодарил Израиль.⟧
     """
+    source = pair.source
+    if not any(source.find(mark, 0, -2) >= 0 for mark in _STOPS & pair.source_chars):
+        return
     if _SEVERAL.search(pair.seen_source) is None:
         return
     if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
         return
-    asked = len(segmenter(pair.source_language.code).spans(pair.seen_source))
+    asked = _count(pair.seen_source, pair.source_language.code)
     given = len(segmenter(pair.lang).spans(pair.seen))
     if given < asked and given < asked - _joints(pair.seen, pair.lang) + _joints(
         pair.seen_source, "en"
@@ -71,11 +81,21 @@ def sentences(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, 0, len(pair.target))
 
 
+_BEGINS = re.compile(r"[\W_]*[^\W\d_]")
+
+
+def _count(text: str, lang: str) -> int:
+    """How many sentences surely begin in a text: with a letter, and not with a figure as in `no. 5`."""
+    _, *more = segmenter(lang).spans(text)
+    begun = [text[a:b] for a, b in more if (m := _BEGINS.match(text, a, b)) and m[0][-1].isupper()]
+    return 1 + sum(not begins.startswith("(") for begins in begun)
+
+
 _JOINT = {
     "en": re.compile(r"[,;:–—]|\band\b|\bbut\b"),
-    "az": re.compile(r"[,;:–—]|\bvə\b|\bamma\b|\blakin\b"),
-    "he": re.compile(r"[,;:–—]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
-    "ru": re.compile(r"[,;:–—]|\bи\b|\bа\b|\bно\b"),
+    "az": re.compile(r"(?<!\bO)[,;:–—…]|\bvə\b|\bamma\b|\blakin\b"),
+    "he": re.compile(r"[,;:–—…]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
+    "ru": re.compile(r"[,;:–—…]|\bи\b|\bа\b|\bно\b"),
 }
 
 
@@ -84,6 +104,7 @@ def _joints(text: str, lang: str) -> int:
     return len(_JOINT[lang].findall(text))
 
 
+_ALSO = re.compile(r"\b([^\W\d_]+)[ -]\1\b", re.IGNORECASE)
 _TWICE = re.compile(r"(?<![\w’'׳״-])([^\W\d_]+)[ \u00a0\u202f]+\1(?![\w’'׳״\"-])", re.IGNORECASE)
 _FINE_TWICE = {
     "az": frozenset(
@@ -135,6 +156,7 @@ _FINE_TWICE = {
             "פעם",
             "שבוע",
             "קבוצות",
+            "סוף",
         ]
     ),
     "ru": frozenset(
@@ -171,18 +193,42 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     FAIL az: the city | ⟦bu bu⟧ şəhər
     """
     words = pair.words
-    if len(frozenset(words)) == len(words):
+    if True not in map(eq, words, words[1:]):
         return
-    for match in _TWICE.finditer(pair.seen):
-        word = match[1].lower()
-        if word in _FINE_TWICE.get(pair.lang, ()) or _twice_in(pair.seen_source):
-            continue
+    fine = _FINE_TWICE.get(pair.lang, frozenset())
+    found = [match for match in _TWICE.finditer(pair.seen) if match[1].lower() not in fine]
+    if not found or _ALSO.search(pair.seen_source):
+        return  # the source says something twice itself
+    for match in found:
         if match[1][0] != match[0][-len(match[1])] and match[0][-len(match[1])].isupper():
             continue  # a name that begins like the word before it
-        first = match.end(1)
-        fixed = pair.target[match.start() : first]
+        fixed = pair.target[match.start() : match.end(1)]
         yield Fault(f"“{match[1]}” stands twice", *match.span(), fix=fixed)
 
 
-def _twice_in(text: str) -> bool:
-    return _TWICE.search(text) is not None
+_START = 6
+"""Letters by which the second half is looked for, before anything is compared."""
+
+
+@check("warning")
+def doubled_text(pair: Pair) -> Iterator[Fault]:
+    """The target does not say the same twice, from beginning to end.
+
+    Why: an edit or a merge by lines leaves the former translation standing, and msgfmt takes it.
+
+    PASS ru: Every day, every night. | Каждый день, каждую ночь.
+    FAIL ru: Then Mr. Aliyev came. | ⟦Потом пришёл господин Алиев.Потом пришёл господин Алиев.⟧
+    """
+    start = pair.target[:_START]
+    if len(start) < _START or pair.target.find(start, _START) < 0:
+        return
+    if _twofold(pair.target) and not _twofold(pair.source):
+        yield Fault("it stands there twice", 0, len(pair.target))
+
+
+def _twofold(text: str) -> bool:
+    """Whether nine of ten letters are the same in both halves."""
+    letters = "".join(_LETTERS.findall(text)).casefold()
+    half = len(letters) // 2
+    same = sum(map(eq, letters[:half], letters[-half:]))
+    return half > _START and same >= 0.9 * half

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
-from dragoman.quantities import Amount
+from dragoman.quantities import Amount, fractions
+from dragoman.quantities.amounts import gematria
 from dragoman.quantities.language import Number
 
 
-@check("error")
+@check("error", when="counts")
 def number(pair: Pair) -> Iterator[Fault]:
     """Every number of the source stands in the target by value, and no other does.
 
@@ -24,21 +26,23 @@ def number(pair: Pair) -> Iterator[Fault]:
     FAIL ru: 1.5 million | ⟦15 миллионов⟧
     FAIL az: 613 people were killed | ⟦631⟧ nəfər öldürülüb
     FAIL he: 1,200 people | אנשים רבים
+    FAIL az: two thirds of the land | torpağın ⟦üçdə biri⟧
+    FAIL ru: chapter IX | глава ⟦VIII⟧
     """
     if pair.language is None or pair.source_language is None:
         return
     if not _may_differ(pair):
         return
-    asked, given = _unmatched(pair.source_amounts, pair.amounts)
-    parts = _parts_of_dates(pair)
+    asked, given = _unmatched(*_without_times(pair))
+    parts = _parts_of_dates(pair) | _in_letters(pair)
     asked = [a for a in asked if not parts & set(a.readings)]
     given = [g for g in given if not parts & set(g.readings)]
     missing = [a for a in asked if a.digits and not a.weak]
     extra = [g for g in given if g.digits and not g.weak]
-    spelt = [a for a in asked if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
-    other = [g for g in given if not g.digits and not g.weak and g.readings[0] not in (1, 2)]
+    spelt, other = _spelt(asked), _spelt(given)
+    letters = [g for g in given if not g.digits and g.weak and _NUMERAL.fullmatch(_said(g, pair))]
     for amount in missing:
-        instead = _nearest(amount, extra) or _nearest(amount, other)
+        instead = _nearest(amount, extra) or _nearest(amount, other) or _nearest(amount, letters)
         if instead in extra:
             extra.remove(instead)
         said = pair.source[amount.start : amount.end]
@@ -60,22 +64,123 @@ def number(pair: Pair) -> Iterator[Fault]:
             message = f"{said} is not in the source"
             yield Fault(message, amount.start, amount.end, severity="warning")
     if not missing:
-        for amount, instead in zip(spelt, other, strict=False):
-            word = pair.source[amount.start : amount.end]
-            spans = (instead.start, instead.end, amount.start, amount.end)
+        yield from _in_words(asked, given, spelt, other, pair)
+    yield from _other_roman(asked, letters, pair)
+    yield from _turned(pair)
+    yield from _divided(pair)
+
+
+_ROMAN = re.compile(r"[IVXLC]{2,12}")
+
+
+def _other_roman(asked: list[Amount], given: list[Amount], pair: Pair) -> Iterator[Fault]:
+    """Roman numerals that stand for others: chapter IX for VIII."""
+    wanted = [a for a in asked if _ROMAN.fullmatch(pair.source[a.start : a.end])]
+    for amount, instead in zip(wanted, given, strict=False):
+        said = pair.source[amount.start : amount.end]
+        spans = (instead.start, instead.end, amount.start, amount.end)
+        yield Fault(f"the source says {said}", *spans, severity="warning")
+
+
+_NUMERAL = re.compile(r"[IVXLC]+|[ובלהמ]?-?[א-ת]{1,4}[׳״'\"][א-ת]?")
+
+
+def _said(amount: Amount, pair: Pair) -> str:
+    return pair.target[amount.start : amount.end]
+
+
+def _divided(pair: Pair) -> Iterator[Fault]:
+    """Fractions in words that stand for others: two thirds for one third."""
+    assert pair.language is not None
+    assert pair.source_language is not None
+    asked = fractions(pair.source_language.lower(pair.seen_source), pair.source_language)
+    given = fractions(pair.small, pair.language) if asked else []
+    said = {round(f.value, 3) for f in given} | {
+        round(r, 3) for a in pair.amounts for r in a.readings if not isinstance(r, str)
+    }
+    wanted = {round(a.value, 3) for a in asked}
+    spare = [f for f in given if round(f.value, 3) not in wanted]
+    for fraction in asked:
+        if round(fraction.value, 3) not in said and spare:
+            wrong = spare.pop(0)
+            word = pair.source[fraction.start : fraction.end]
+            spans = (wrong.start, wrong.end, fraction.start, fraction.end)
             yield Fault(f"the source says {word}", *spans, severity="warning")
+
+
+def _spelt(amounts: list[Amount]) -> list[Amount]:
+    """Numbers in words that say how many; one and two are said in too many ways."""
+    return [a for a in amounts if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
+
+
+def _in_words(
+    asked: list[Amount], given: list[Amount], spelt: list[Amount], other: list[Amount], pair: Pair
+) -> Iterator[Fault]:
+    """Number words that stand for others; `two` only for a larger one, and the other way round."""
+    two_asked = [a for a in asked if not a.digits and not a.weak and a.readings[0] == 2]
+    two_given = [g for g in given if not g.digits and g.readings[0] == 2]
+    pairs = [*zip(spelt, other or two_given, strict=False)]
+    if not spelt:
+        pairs += zip(two_asked, other, strict=False)
+    for amount, instead in pairs:
+        word = pair.source[amount.start : amount.end]
+        spans = (instead.start, instead.end, amount.start, amount.end)
+        yield Fault(f"the source says {word}", *spans, severity="warning")
+
+
+_RATIO = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]|[.,]\d)")
+
+
+def _turned(pair: Pair) -> Iterator[Fault]:
+    """A score or a ratio with its two numbers exchanged: 3:1 and 1:3."""
+    if ":" not in pair.seen_source or ":" not in pair.seen or pair.lang == "he":
+        return  # Hebrew writes scores in either order
+    said = {match[0] for match in _RATIO.finditer(pair.seen_source)}
+    for match in _RATIO.finditer(pair.seen):
+        turned = f"{match[2]}:{match[1]}"
+        if match[0] not in said and turned in said and turned not in pair.seen:
+            yield Fault(f"the source says {turned}", *match.span())
+
+
+_CLOCK = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-4])[:.]([0-5]\d)(?![\d%]|[:.,]\d)(\s?p\.?\s?m)?", re.IGNORECASE
+)
+
+
+def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
+    """The numbers of both sides without times of day that agree: 7:45 and 7.45, 5:30 p.m. and 17.30."""
+    asked, given = pair.source_amounts, pair.amounts
+    if ":" not in pair.seen_source and "." not in pair.seen_source:
+        return asked, given
+    ours = list(_CLOCK.finditer(pair.seen_source))
+    theirs: dict[tuple[int, str], list[re.Match[str]]] = defaultdict(list)
+    for time in _CLOCK.finditer(pair.seen) if ours else ():
+        theirs[int(time[1]), time[2]].append(time)
+    said: set[int] = set()
+    told: set[int] = set()
+    for time in ours:
+        hours = (int(time[1]), *([int(time[1]) % 12 + 12] if time[3] else []))
+        same = next((found for hour in hours if (found := theirs.get((hour, time[2])))), None)
+        # 7.45 on both sides is no time
+        if same and (time[0][len(time[1])], same[-1][0][len(same[-1][1])]) != (".", "."):
+            said.update(range(*time.span()))
+            told.update(range(*same.pop().span()))
+    asked = [amount for amount in asked if amount.start not in said]
+    return asked, [amount for amount in given if amount.start not in told]
 
 
 def _may_differ(pair: Pair) -> bool:
     """Whether the sides have other figures, or both have a number word."""
     figures = _FIGURES.findall(pair.seen_source)
-    if sorted(figures) != sorted(_FIGURES.findall(pair.seen)):
+    if figures != _FIGURES.findall(pair.seen) or _MINUS.search(pair.seen_source):
+        return True
+    if _ROMAN.findall(pair.seen_source) != _ROMAN.findall(pair.seen):
         return True
     if not all(map(str.isdecimal, figures)):
         return True  # 1.234 is one number here, another there
     assert pair.language is not None
     assert pair.source_language is not None
-    if not any(map(pair.language.look.__getitem__, pair.words)):
+    if not pair.language.look.says(pair.words):
         return False
     return bool(pair.source_language.hits(pair.source_language.lower(pair.seen_source)))
 
@@ -96,6 +201,9 @@ def _apart(amount: Amount, said: set[Number | str]) -> bool:
         return True
     if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
         return value // amount.scale in said and amount.scale in said
+    if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım, שלוש שנים וחצי
+        halves = (r for r in said if isinstance(r, float) and r % 1 == 0.5)
+        return value - 0.5 in said and next(halves, None) is not None
     if isinstance(value, str):
         return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
     return False
@@ -109,18 +217,41 @@ def _parts_of_dates(pair: Pair) -> set[Number | str]:
     return found - {0}
 
 
+_LETTERS = re.compile(r"(?<![א-ת׳״\"'])[א-ת]{1,3}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])")
+
+
+def _in_letters(pair: Pair) -> set[Number | str]:
+    """Chapter and verse that a Hebrew target has in bare letters: `תהלים כג ד` for 23:4."""
+    found: set[Number | str] = set()
+    if pair.lang != "he" or ":" not in pair.seen_source:
+        return found
+    said = {gematria(match[0]) for match in _LETTERS.finditer(pair.seen)}
+    for match in _RATIO.finditer(pair.seen_source):
+        chapter, verse = int(match[1]), int(match[2])
+        if {chapter, verse} <= said:
+            found |= {chapter, verse}
+    return found
+
+
 def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
     """The number that most likely stands for another: the nearest by its place."""
     return min(others, key=lambda other: abs(other.start - amount.start), default=None)
 
 
+_MINUS = re.compile(r"(?<![^\s(“„«\"])[-−–]\d")
 _FIGURES = re.compile(r"\d+(?:[.,:/’'\u00a0\u202f\u2009 -]?\d+)*|[½¼¾⅓⅔]")
-_RU_STYLE = re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))")
+_RU_STYLE = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?!\d)"
+    r"|(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))"
+)
 _STYLE = {
-    "ru": (_RU_STYLE, "a decimal comma is usual here"),
+    "ru": (_RU_STYLE, "a decimal comma, and groups parted by spaces, are usual here"),
     "az": (
-        re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"),
-        "groups are parted by points here",
+        re.compile(
+            r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"
+            r"|(?<![\d.,/:])(?<!saat )\d+\.\d{1,2}(?![\d.]|\.\d|-[dcn])"
+        ),
+        "groups are parted by points and decimals by a comma here",
     ),
     "he": (
         re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?:\.\d{3})+(?!\d)"),
@@ -146,7 +277,9 @@ def number_style(pair: Pair) -> Iterator[Fault]:
         yield Fault(message, *match.span())
 
 
-_AZ_ORDINAL = re.compile(r"(\d+)[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})")
+_AZ_ORDINAL = re.compile(
+    r"(?<!\d)(?<!\d[ .\u00a0\u202f])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,5}|\d{1,20})[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
+)
 _AZ_ONES = {
     "1": "ci",
     "2": "ci",
@@ -170,7 +303,8 @@ _AZ_TENS = {
     "9": "cı",
 }
 _RU_ORDINAL = re.compile(
-    r"\d[-‑](ая|ое|ый|ий|ой|ые|ых|ым|ыми|ую|ого|ому|тый|тая|вая|вый|мая|мый|рой)(?![а-яё])"
+    r"\d[-‑](?:[бвдмнрст]|ст|ов)?(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их"
+    r"|ыми|ими|ью|ья|ье|ьи|ьего|ьему|ьим|ьих|ти)(?![а-яё-])"
 )
 
 
@@ -189,7 +323,7 @@ def ordinal(pair: Pair) -> Iterator[Fault]:
     """
     if pair.lang == "az":
         for match in _AZ_ORDINAL.finditer(pair.seen):
-            right = az_ordinal_suffix(match[1])
+            right = az_ordinal_suffix("".join(filter(str.isdecimal, match[1])))
             if match[2] != right:
                 end = match.end(2)
                 yield Fault(

@@ -7,36 +7,36 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from dragoman.checks.masking import MATTER, blanked, masked
+from dragoman.checks.phones import Phone, phones
 from dragoman.glossary.model import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
+from dragoman.quantities.language import Number
 
-CONTENT = "\ufffc"
-"""Stands, character by character, where code, an address or a tag stands."""
-MARK = "\u2063"
-"""Stands where emphasis and other marks stand that are no content."""
-
-# A stretch that is no prose. Each alternative can start only where it is worth it, and none can
-# run over its own beginning: a hostile line costs no more than a plain one.
-_NO_PROSE = re.compile(
-    r"(?P<code>`[^`]+`)"
-    r"|(?P<address>(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’'])"
-    r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
-    r"|(?P<tag></?[A-Za-z][^<>]*>)"
-    r"|(?P<note>\[\^[^\]\s]{1,64}\])"
-    r"|(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\))"
-    r"|(?P<holder>%\(\w{1,64}\)[a-z]|%[sd]\b|\{\w{0,64}\})"
-    r"|(?P<label>\]\[[^\[\]]*\])"
-    r"|(?P<mark>[*~]+|(?<!\w)_+(?=\w)|(?<=[\w.!?…”»\"])_+(?!\w)|\\(?=[!-/:-@\[-`{-~])|[\[\]])"
-)
-_MAY_MATTER = re.compile(r"[`<@*_~\\\[\]{%]|://|www\.")
-
-
+_FIGURES = frozenset("0123456789½¼¾⅓⅔")
+# Letters of which the checks of a language know nothing to say: they are not even looked at.
+_NOT_PLAIN = {
+    "en": re.compile("[^ a-z]"),
+    "az": re.compile("[^ a-zəğıöüçş]"),
+    "he": re.compile("[^ אבגדהוזחטילסעפקרשת]"),
+    "ru": re.compile("[^ а-яё]"),
+}
+_ROMANS = frozenset("IVX")
+_MONTHS = frozenset("JFMASOND")
+_NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
+_ADDRESSES = frozenset("@:0123456789")
+# without their first letter, which may be a capital
+_ROUGH = ("ens of", "ozens", "undreds", "housands", "illions")
+_JOINERS = frozenset("-–—־/’'׳״\"…_")
+_MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+_SIGN = "['\"=_./<>{}\\[\\]@#$%“”«»‘’]"
+_SIGNED = re.compile(rf"({_SIGN}?)([A-Za-z]+)( ?{_SIGN})?")
 NO_GLOSSARY = Glossary()
 
 
@@ -95,6 +95,65 @@ class Pair:
         return self.locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def source_chars(self) -> frozenset[str]:
+        """The characters of the source but blanks and plain small letters."""
+        return frozenset(_odd(self.source, self.source_locale))
+
+    @lazy
+    def chars(self) -> frozenset[str]:
+        """The characters of the target but blanks and plain small letters."""
+        return frozenset(_odd(self.target, self.lang))
+
+    @lazy
+    def counts(self) -> bool:
+        """Whether there may be numbers or dates to compare."""
+        if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
+            return True
+        source, target = self.source_language, self.language
+        if source is None or target is None:
+            return False
+        if target.look.says(self.words):
+            return True
+        if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
+            return True
+        # a number word that nothing in the target stands for is let go; a month is not
+        months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
+        return months and source.look.says(self.source_tokens)
+
+    @lazy
+    def source_tokens(self) -> list[str]:
+        """The words of the source in small letters, without figures."""
+        source = self.source_language.lower(self.source) if self.source_language else self.source
+        return _tokens(source, self.source_chars)
+
+    @lazy
+    def source_phones(self) -> list[Phone]:
+        """The telephone numbers of the source."""
+        return [] if _FIGURES.isdisjoint(self.source_chars) else phones(self.source)
+
+    @lazy
+    def addressed(self) -> bool:
+        """Whether a side may have an address or a telephone number."""
+        if not (_ADDRESSES.isdisjoint(self.source_chars) and _ADDRESSES.isdisjoint(self.chars)):
+            return True
+        return "www." in self.source or "www." in self.target
+
+    @lazy
+    def rough(self) -> bool:
+        """Whether the source may say a number roughly: hundreds, tens of thousands."""
+        return any(map(self.source.__contains__, _ROUGH))
+
+    @lazy
+    def terms(self) -> bool:
+        """Whether there is a glossary."""
+        return bool(self.glossary.terms)
+
+    @lazy
+    def quotes(self) -> bool:
+        """Whether the glossary has quotations."""
+        return bool(self.glossary.quotations)
+
+    @lazy
     def keep(self) -> frozenset[str]:
         """Words that stay as they are, in small letters: names that the glossary keeps."""
         return self.glossary.keep
@@ -102,16 +161,43 @@ class Pair:
     @lazy
     def seen_source(self) -> str:
         """The source with everything masked that is no prose; offsets stay."""
-        return masked(self.source)
+        chars = self.source_chars
+        text = self.source
+        if not MATTER.isdisjoint(chars) or "www." in text:
+            text = masked(text, chars)
+        return text if _FIGURES.isdisjoint(chars) else _without(self.calls, text)
 
     @lazy
     def seen(self) -> str:
         """The target with everything masked that is no prose; offsets stay."""
-        return masked(self.target)
+        chars = self.chars
+        text = self.target
+        if not MATTER.isdisjoint(chars) or "www." in text:
+            text = masked(text, chars)
+        return text if _FIGURES.isdisjoint(chars) else _without(self.calls, text)
+
+    @lazy
+    def calls(self) -> frozenset[str]:
+        """The telephone numbers that both sides have, by their figures."""
+        asked = frozenset(phone.digits for phone in self.source_phones)
+        return asked & {phone.digits for phone in phones(self.target)} if asked else asked
 
     @lazy
     def source_words(self) -> frozenset[str]:
         return frozenset(_WORDS.findall(self.source))
+
+    @lazy
+    def source_small(self) -> frozenset[str]:
+        """The words of the source in small letters."""
+        return frozenset(_WORDS.findall(self.source.lower()))
+
+    @lazy
+    def signed(self) -> frozenset[str]:
+        """The Latin words of the source with a sign beside them: `'any`, `language =`, `a.b`."""
+        found: set[str] = set()
+        for before, word, after in _SIGNED.findall(self.source):
+            found |= {before + word, word + after.strip()}
+        return frozenset(found)
 
     @lazy
     def small(self) -> str:
@@ -121,7 +207,7 @@ class Pair:
     @lazy
     def words(self) -> list[str]:
         """The words of the target in small letters, without figures."""
-        return _LETTERS.findall(self.small)
+        return _tokens(self.small, self.chars)
 
     @lazy
     def letters(self) -> int:
@@ -138,11 +224,11 @@ class Pair:
 
     @lazy
     def source_dates(self) -> list[Date]:
-        return _dates(self.seen_source, self.source_language)
+        return _dates(self.seen_source, self.source_language) if self.counts else []
 
     @lazy
     def dates(self) -> list[Date]:
-        return _dates(self.seen, self.language)
+        return _dates(self.seen, self.language) if self.counts else []
 
     @lazy
     def source_amounts(self) -> list[Amount]:
@@ -152,6 +238,37 @@ class Pair:
     def amounts(self) -> list[Amount]:
         return _amounts(self.seen, self.language, self.dates)
 
+    @lazy
+    def values(self) -> frozenset[Number | str]:
+        """Everything that the numbers of the target may mean."""
+        return frozenset(reading for amount in self.amounts for reading in amount.readings)
+
+    @lazy
+    def years(self) -> frozenset[int]:
+        """The years of the target's dates."""
+        return frozenset(date.year for date in self.dates)
+
+
+def _odd(text: str, lang: str) -> str | list[str]:
+    """The characters of a text but blanks and plain small letters, by the fastest way there is."""
+    if text.isascii():
+        return text.translate(_NO_ASCII)
+    plain = _NOT_PLAIN.get(lang)
+    return plain.findall(text) if plain else text
+
+
+def _tokens(text: str, chars: frozenset[str]) -> list[str]:
+    """The words of a text; splitting at blanks is the fast way where nothing joins words.
+
+    >>> _tokens("two, three", frozenset("two, three"))
+    ['two', 'three']
+    """
+    if _JOINERS.isdisjoint(chars) and _FIGURES.isdisjoint(chars):
+        for mark in _MARKS & chars:
+            text = text.replace(mark, " ")
+        return text.split()
+    return _LETTERS.findall(text)
+
 
 def _dates(text: str, tables: Language | None) -> list[Date]:
     return dates(text, tables) if tables else []
@@ -160,25 +277,14 @@ def _dates(text: str, tables: Language | None) -> list[Date]:
 def _amounts(text: str, tables: Language | None, taken: list[Date]) -> list[Amount]:
     if tables is None:
         return []
-    for date in taken:
-        text = text[: date.start] + CONTENT * (date.end - date.start) + text[date.end :]
-    return amounts(text, tables)
+    return amounts(blanked(text, [(date.start, date.end) for date in taken]), tables)
 
 
-def masked(text: str) -> str:
-    """The text with code, addresses, tags, notes and marks masked, of the same length.
-
-    >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
-    'see ####### ~~now~~'
-    """
-    if _MAY_MATTER.search(text) is None:
+def _without(calls: frozenset[str], text: str) -> str:
+    """The text with these telephone numbers masked: they are dialled, not counted."""
+    if not calls:
         return text
-    return _NO_PROSE.sub(_mask, text)
-
-
-def _mask(match: re.Match[str]) -> str:
-    stand_in = MARK if match.lastgroup in ("mark", "note") else CONTENT
-    return stand_in * len(match[0])
+    return blanked(text, [(p.start, p.end) for p in phones(text) if p.digits in calls])
 
 
 def check(
@@ -187,6 +293,7 @@ def check(
     on: str | None = None,
     target: str | dict[str, str] | None = None,
     only: str = "",
+    when: str = "",
 ) -> Callable[[Check], Check]:
     """Mark a function as a check; its code is its name with hyphens.
 
@@ -196,6 +303,7 @@ def check(
             has nothing to say and is not called.
         target: The same, of the target alone; one for each language where they differ.
         only: Languages that it is for, parted by blanks.
+        when: Attribute of a pair that must be true, or the check is not called.
 
     >>> @check("warning", on="[()]")
     ... def no_text(pair):
@@ -211,6 +319,7 @@ def check(
             "on": on,
             "target": target,
             "only": frozenset(only.split()),
+            "when": when,
         }
         function.__dict__.update(traits)
         return function

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import CONTENT, MARK, Fault, Pair, check
+from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.pair import Fault, Pair, check
 
 _CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_ASKS = re.compile(r"\W*(?:Who|What|When|Where|Why|How|Which|Whose)\b")
 _STOPS = ".!?…:;,׃"
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
     r"|(?<![а-яё])(?:г|гг|в|вв|др|пр|тыс|руб|коп|т\. ?[дпе]|н\. ?э|с|см|стр|ул|им)"
-    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b))\.$"
+    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b)"
+    # letters with stops, as in с. ш., and short words that end in a consonant, as in руб.
+    r"|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]|(?<![^\W\d_])[а-яё]{1,3}[бвгджзклмнпрстфхцчшщ])\.$"
 )
+_GERESH = re.compile(r"[א-ת][׳']\Z")  # Hebrew abbreviates with it, English with a full stop
 _KINDS = {
     "statement": "a statement",
     "question": "a question",
@@ -41,10 +47,19 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     FAIL az: What happened? | Nə baş verdi⟦.⟧
     FAIL he: He left. | הוא הלך⟦⟧
     """
+    if (
+        pair.source[-1:] == pair.target[-1:] == "."
+        and (pair.source[-2:-1] + pair.target[-2:-1]).isalpha()
+    ):
+        return  # as most do
     asked, _ = _ending(pair.seen_source)
     given, (start, end) = _ending(pair.seen)
     if asked == given or not pair.target.strip():
         return
+    if asked == "none" and given == "question" and _ASKS.match(pair.source):
+        return  # a title: Where to begin
+    if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
+        return  # {}th
     classes = {asked, given}
     if classes == {"statement", "none"} and _may_be_abbreviated(pair, asked):
         return
@@ -65,6 +80,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
 
 def _may_be_abbreviated(pair: Pair, asked: str) -> bool:
     stopped = pair.seen_source if asked == "statement" else pair.seen
+    if asked == "statement" and _GERESH.search(pair.target):
+        return True
     return _ABBREVIATED.search(stopped.rstrip(_CLOSERS)) is not None
 
 
@@ -93,6 +110,7 @@ def _ending(text: str) -> tuple[str, tuple[int, int]]:
 
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_SQUARE = re.compile(r"[\[\]]")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _ENUMERATION = re.compile(r"(?<![^\s(])[^\W_]{1,3}\)")
 
@@ -107,13 +125,15 @@ def brackets(pair: Pair) -> Iterator[Fault]:
     PASS he: (1992) | (1992)
     PASS ru: a) first | а) первое
     FAIL he: (1992) | ⟦)⟧1992⟦(⟧
+    FAIL he: He left [so he said]. | הוא עזב ⟦]⟧כך אמר⟦[⟧.
     FAIL ru: The city (in the north) fell. | Город ⟦(⟧на севере пал.
     """
-    source, target = pair.seen_source, pair.seen
+    source, target = _bare(pair.source, pair.seen_source), _bare(pair.target, pair.seen)
     if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
         return
-    wrong = _unbalanced(target)
-    allowed = len(_unbalanced(source))
+    listed = ")" in source and _ENUMERATION.search(source) is not None
+    wrong = _unbalanced(target, listed)
+    allowed = len(_unbalanced(source, listed))
     if len(wrong) > allowed:
         for at in wrong:
             c = target[at]
@@ -125,20 +145,32 @@ def brackets(pair: Pair) -> Iterator[Fault]:
         yield from _count(source, target)
 
 
+def _bare(text: str, seen: str) -> str:
+    """The text without what is no prose, its square brackets shown: those of links pair as well."""
+    if "[" not in text and "]" not in text:
+        return seen
+    shown = list(seen)
+    for match in _SQUARE.finditer(text):
+        if shown[match.start()] == MARK:
+            shown[match.start()] = match[0]
+    return "".join(shown)
+
+
 def _count(source: str, target: str) -> Iterator[Fault]:
     asked, given = source.count("("), target.count("(")
     if given < asked:
         at = source.find("(")
         close = source.find(")", at) + 1
-        yield Fault("a bracket is missing", 0, 0, at, close, "warning")
+        acronym = source[at + 1 : close - 1].isupper()
+        yield Fault("a bracket is missing", 0, 0, at, close, "info" if acronym else "warning")
     else:
         at = target.rfind("(")
         yield Fault("a bracket more than the source", at, target.find(")", at) + 1, severity="info")
 
 
-def _unbalanced(text: str) -> list[int]:
+def _unbalanced(text: str, listed: bool) -> list[int]:
     """Places of brackets without a partner in logical order; `a)` of an enumeration needs none."""
-    skip = {m.end() - 1 for m in _ENUMERATION.finditer(text)} if ")" in text else set()
+    skip = {m.end() - 1 for m in _ENUMERATION.finditer(text)} if listed else set()
     open_: list[int] = []
     wrong: list[int] = []
     for match in _BRACKET.finditer(text):
@@ -232,6 +264,7 @@ def dots(pair: Pair) -> Iterator[Fault]:
 
 
 _FIRST_LETTER = re.compile(rf"[^\w{CONTENT}]*([^\W\d_])")
+_NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
@@ -246,9 +279,11 @@ def capital(pair: Pair) -> Iterator[Fault]:
     PASS ru: “No,” she said. | — Нет, — сказала она.
     FAIL ru: He left. | ⟦о⟧н ушёл.
     """
-    if pair.lang not in ("az", "ru"):
+    if pair.target[:1].isupper() or pair.lang not in ("az", "ru"):
         return
     source, target = _FIRST_LETTER.match(pair.seen_source), _FIRST_LETTER.match(pair.seen)
+    if target and _NUMERAL.match(pair.seen, target.start(1)):
+        return
     if source and target and source[1].isupper() and target[1].islower():
         if source.start(1) == 0 and target.start(1) <= 1 and _ending(pair.seen_source)[0] != "none":
             yield Fault("it begins with a small letter", *target.span(1), severity="warning")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.checks.pair import MARK, Fault, Pair, check
+from dragoman.checks.masking import MARK
+from dragoman.checks.pair import Fault, Pair, check
 
 _MARKS = re.compile(r"[\"“”„«»״‟]")
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
 _SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
+_SINGLE = re.compile(r"(?<!\w)['‘’׳](?=\S)[^'‘’׳]{1,200}['‘’׳](?!\w)")
 _INCHES = re.compile(r"\d\Z")
 
 
@@ -101,7 +103,8 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     if not given and not asked:
         return
     if not given:
-        if not _SPEECH.match(target) and "— " not in target and "– " not in target:
+        speech = _SPEECH.match(target) or "— " in target or "– " in target
+        if not speech and not _SINGLE.search(target):
             at = asked[0].start
             yield Fault("the quotation marks are missing", 0, 0, at, asked[-1].start + 1, "warning")
         return
@@ -143,10 +146,11 @@ def _crossed(given: list[Quote]) -> list[int]:
     return wrong + open_
 
 
+_OPENS = re.compile(r"(?:[\s(\[–—-]|[ובכלמהש])?“(?=[א-ת])")
 _STOP_INSIDE = re.compile(r"(?<![.\s])(?<!т\. д)(?<!\bг)(?<!\bгг)[.,]»")
 
 
-@check("warning", only="az he ru", target=r"[\"“”„«»״‟]")
+@check("warning", only="az he ru", target=r"[\"“”„«»״‟'‘’]")
 def quote_style(pair: Pair) -> Iterator[Fault]:
     """Quotation marks are of one style, the target language's, and marks around them in its order.
 
@@ -157,11 +161,17 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     PASS az: “Never,” he said. | “Heç vaxt”, – o dedi.
     FAIL ru: “Never,” he said. | ⟦“⟧Никогда⟦”⟧, — сказал он.
     FAIL ru: “Never.” | «Никогда⟦.»⟧
+    FAIL he: “Never,” he said. | ⟦“⟧לעולם לא”, אמר.
     FAIL he: “Never” and “No” | ⟦"⟧לעולם לא⟦"⟧ ו⟦“⟧לא⟦”⟧
     FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt⟦”⟧, – o dedi.
     """
     seen = pair.seen
     if _MARKS.search(seen) is None:
+        single = (
+            _SINGLE.search(seen) if pair.lang != "he" and _MARKS.search(pair.seen_source) else None
+        )
+        if single is not None and _SINGLE.search(pair.seen_source) is None:
+            yield Fault("‘ ’ stand for a quotation in a quotation", *single.span())
         return
     found = quotes(seen, pair.lang)
     shapes = {quote.mark for quote in found}
@@ -169,8 +179,16 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
         yield from _russian(found, shapes, seen)
     elif pair.lang == "he":
         yield from _mixed(found, shapes, ({'"'}, {"”", "“", "„"}, {"״"}, {"«", "»"}))
+        for quote in found:
+            if quote.mark in "«»" and quote.mark not in pair.source:
+                message = "« » are no Hebrew quotation marks"
+                yield Fault(message, quote.start, quote.start + 1)
+            if quote.mark == "“" and _OPENS.match(seen, quote.start - 1 if quote.start else 0):
+                message = '“ does not open a Hebrew quotation (” or „ or " does)'
+                yield Fault(message, quote.start, quote.start + 1)
     elif pair.lang == "az":
         yield from _mixed(found, shapes, ({'"'}, {"“", "”"}, {"«", "»"}, {"„"}))
+        yield from _nested(found, "“", "”", "‘ ’")
 
 
 def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]:
@@ -180,19 +198,32 @@ def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]
     ]
     for quote in english:
         yield Fault("Russian quotation marks are « »", quote.start, quote.start + 1)
-    if outer and '"' in shapes:
+    straight = [quote for quote in found if quote.mark == '"']
+    for place, quote in enumerate(straight):
+        if outer:
+            yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
+        elif len(straight) % 2 == 0:
+            fix = "«»"[place % 2]
+            message = "« » are usual in Russian"
+            end = quote.start + 1
+            yield Fault(message, quote.start, end, severity="info", fix=fix, safe=True)
+    yield from _nested(found, "«", "»", "„ “")
+    if "„" in shapes and not outer:
         for quote in found:
-            if quote.mark == '"':
-                yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
-    deep = 0
-    for quote in found:
-        deep += {"«": 1, "»": -1}.get(quote.mark, 0)
-        if quote.mark == "«" and deep > 1:
-            message = "a quotation in a quotation has marks of its own („ “)"
+            message = "„ “ are for a quotation in a quotation"
             yield Fault(message, quote.start, quote.start + 1)
     for match in _STOP_INSIDE.finditer(seen):
         fix = "»" + match[0][0]
         yield Fault("the mark stands after »", *match.span(), fix=fix, safe=True)
+
+
+def _nested(found: list[Quote], opens: str, closes: str, inner: str) -> Iterator[Fault]:
+    deep = 0
+    for quote in found:
+        deep += {opens: 1, closes: -1}.get(quote.mark, 0)
+        if quote.mark == opens and deep > 1:
+            message = f"a quotation in a quotation has marks of its own ({inner})"
+            yield Fault(message, quote.start, quote.start + 1)
 
 
 def _mixed(found: list[Quote], shapes: set[str], styles: tuple[set[str], ...]) -> Iterator[Fault]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from dragoman.checks.pair import Fault, Pair, check
 
@@ -15,7 +17,40 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 
     Why: longer ones are translated with losses into every language.
     """
-    words = pair.source.count(" ") + 1
-    if words > _MANY_WORDS and len(pair.source.split()) > _MANY_WORDS:
-        message = f"the source sentence has {len(pair.source.split())} words"
-        yield Fault(message, 0, 0, 0, len(pair.source))
+    if len(pair.source) < 2 * _MANY_WORDS or pair.source.count(" ") < _MANY_WORDS:
+        return
+    words = len(pair.source.split())
+    if words > _MANY_WORDS:
+        yield Fault(f"the source sentence has {words} words", 0, 0, 0, len(pair.source))
+
+
+@lru_cache(maxsize=1)
+def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
+    """The phrases by the longest word of each, and these words."""
+    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").rstrip().split("\n")
+    found: dict[str, list[str]] = {}
+    for phrase in lines[1:]:
+        found.setdefault(max(phrase.split(), key=len), []).append(phrase)
+    return found, frozenset(found)
+
+
+@check("info")
+def idiom(pair: Pair) -> Iterator[Fault]:
+    """The source says what it means in words that can be translated.
+
+    Why: an idiom is translated word for word by machines and beginners, and means nothing then.
+
+    PASS ru: It was the sign of a larger trouble. | Это был признак большей беды.
+    FAIL ru: It was the tip of the iceberg. | Это была лишь видимая часть айсберга.
+    """
+    if not pair.source_locale.startswith("en"):
+        return
+    known, keys = _idioms()
+    words = pair.source_tokens
+    if keys.isdisjoint(words):
+        return
+    for phrase in dict.fromkeys(p for word in words for p in known.get(word, ())):
+        at = pair.source.lower().find(phrase)
+        if at >= 0:
+            said = pair.source[at : at + len(phrase)]
+            yield Fault(f"“{said}” is an idiom", 0, 0, at, at + len(phrase))

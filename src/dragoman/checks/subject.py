@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman import joins
 from dragoman.catalog import Catalog
@@ -11,8 +13,9 @@ from dragoman.checks import waivers
 from dragoman.checks.direction import controls
 from dragoman.checks.examine import Rule, examiner
 from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
+from dragoman.checks.waiver_file import Book
 from dragoman.glossary.model import Glossary
-from dragoman.model import Document, Problem, Unit
+from dragoman.model import Document, Key, Problem, Unit
 from dragoman.po import Entry
 
 _CONTROLS = Rule(controls, "controls", "error")
@@ -56,25 +59,32 @@ class Subject:
             target=entry.msgstr if entry else "",
         )
 
-    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
-        """Every translation that is no draft, with the source it covers, once."""
-        done: set[tuple[str, str]] = set()
+    @cached_property
+    def said(self) -> list[tuple[Unit, Entry, str, str]]:
+        """Every translation that is no draft, once: unit, entry, the source it covers, the target."""
+        found, done = [], set()
+        targets = self.catalog.targets()
         for block in self.document.blocks:
             units = block.units
-            if not units:
-                continue
-            targets = [self.catalog.target(unit.key) for unit in units]
-            leads = joins.leads(targets) if self.catalog.joined else range(len(units))
-            for index, (unit, target) in enumerate(zip(units, targets, strict=True)):
-                if target is None or leads[index] != index:
+            said = [targets.get(unit.key) for unit in units]
+            leads = joins.leads(said) if self.catalog.joined else ()
+            for index, (unit, target) in enumerate(zip(units, said, strict=True)):
+                if target is None or (leads and leads[index] != index):
                     continue
-                covered = [u.source for u, lead in zip(units, leads, strict=True) if lead == index]
-                source = " ".join(covered)
+                source = unit.source
+                if leads:
+                    joined = zip(units, leads, strict=True)
+                    source = " ".join([u.source for u, lead in joined if lead == index])
                 entry = self.catalog.entry(unit.key)
-                if entry is None or (source, target) in done:
-                    continue
-                done.add((source, target))
-                yield unit, entry, self.pair(source, target)
+                if entry is not None and (source, target) not in done:
+                    done.add((source, target))
+                    found.append((unit, entry, source, target))
+        return found
+
+    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
+        """Every translation that is no draft, as checks look at it."""
+        for unit, entry, source, target in self.said:
+            yield unit, entry, self.pair(source, target)
 
     def pair(self, source: str, target: str) -> Pair:
         """A source and a target as checks look at them."""
@@ -83,20 +93,31 @@ class Subject:
 
 
 def examined(subject: Subject) -> Iterator[Problem]:
-    """What the checks of single pairs say of a text, waived findings marked."""
+    """What the checks of single pairs say of a text."""
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     checks = examiner(language)
     yield from _refused(subject)
     for unit, entry, pair in subject.pairs():
-        found = [
-            _problem(subject, rule, fault, unit, entry, pair)
-            for rule, fault in checks.examine(pair)
-            if subject.severities.get(rule.code) != "off"
-        ]
-        if found or waivers.LEAD in entry.comments:
-            yield from waivers.applied(
-                found, entry, subject.problem("waiver", "warning", "", unit, entry)
-            )
+        for rule, fault in checks.examine(pair):
+            if subject.severities.get(rule.code) != "off":
+                yield _problem(subject, rule, fault, unit, entry, pair)
+
+
+def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
+    """The problems of a text, those marked that somebody waived; and what is wrong with its waivers."""
+    by_line: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_line[problem.po_line].append(problem)
+    there: set[Key] = set()
+    for entry in subject.catalog.po.messages():
+        there.add(entry.key)
+        kept = book.of(subject.text, subject.catalog.locale, entry.key)
+        if kept or waivers.LEAD in entry.comments:
+            about = subject.problem("waiver", "warning", "", None, entry)
+            yield from waivers.applied(by_line.pop(entry.line, []), entry, kept, about)
+    for found in by_line.values():
+        yield from found
+    yield from book.lost(subject, there)
 
 
 def _refused(subject: Subject) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.glossary import found
+from dragoman.glossary.model import folded
 
 
-@check("warning")
+@check("warning", when="terms")
 def term(pair: Pair) -> Iterator[Fault]:
     """A term of the glossary is said in one of the forms that the glossary has, however inflected.
 
@@ -16,6 +17,8 @@ def term(pair: Pair) -> Iterator[Fault]:
     `glossary.toml` in the catalogs' folder.
     """
     for entry, start, end in pair.glossary.in_source(pair.source):
+        if "://" in entry.source:
+            continue
         if entry.keep:
             if entry.source not in pair.target:
                 yield Fault(f"“{entry.source}” stays as it is", 0, 0, start, end)
@@ -28,7 +31,7 @@ def term(pair: Pair) -> Iterator[Fault]:
             yield Fault(message, 0, 0, start, end)
 
 
-@check("error")
+@check("error", when="terms")
 def forbidden_term(pair: Pair) -> Iterator[Fault]:
     """No form stands in the target that the glossary forbids for a term of the source."""
     for entry, start, end in pair.glossary.in_source(pair.source):
@@ -40,3 +43,17 @@ def forbidden_term(pair: Pair) -> Iterator[Fault]:
                     f"the glossary forbids “{form}”; “{entry.source}” is “{wording.preferred}”"  # type: ignore[union-attr]
                 )
                 yield Fault(message, *span, start, end)
+
+
+@check("warning", when="quotes")
+def edition(pair: Pair) -> Iterator[Fault]:
+    """A quotation that the glossary has stands in the words of its edition.
+
+    Why: a verse or a treaty has a text in each language already; nobody should translate it anew.
+    Points, marks and capitals may differ. Quotations are `[[quotation]]` in `glossary.toml`.
+    """
+    for quotation in pair.glossary.quotations:
+        said = quotation.wordings.get(pair.locale) or quotation.wordings.get(pair.lang)
+        span = quotation.span(pair.source) if said else None
+        if said and span and folded(said) not in folded(pair.target):
+            yield Fault(f"its edition says “{said}”", 0, 0, *span)

@@ -15,12 +15,13 @@ _COMMON = {
     "onu ona bizim qədər etdi deyib dedi bəzi heç",
     "tr": "ve bir bu ki için ile olan olduğu daha çok sonra gibi ise onun ediyor olarak en her "
     "idi var yok bütün göre hem artık onlar biz ben sen siz ne nasıl eğer ama ancak değil onu ona "
-    "kadar etti dedi bazı hiç oldu ettiği tarafından olduğunu yılında üzerinde şekilde",
+    "kadar etti dedi bazı hiç oldu ettiği tarafından olduğunu yılında üzerinde şekilde üzere sürece "
+    "diye şey şimdi önünde kendi aynı içinde göre yeni büyük ben değildi vardı orada burada",
     "en": "the of and to in is that for was on are as with his they at be this have from or had by "
     "but not what all were when we there been one their has would who will more if no out so said",
     "ru": "и в не на что он с как это по но из у за от так же для они бы к до его был была было "
     "были мы вы я то все о при или уже если только когда чтобы ее который которые которая после "
-    "нет также этого том этом лет года году со ещё еще где ни есть",
+    "нет также этого том этом него нему ним ней них нам вас лет года году со ещё еще где ни есть",
     "uk": "і в не на що він з як це по але із у за від так же для вони б до його був була було були "
     "ми ви я то всі про при або вже якщо тільки коли щоб її який які яка після немає також цього "
     "тому років року та ще де ні є й під між",
@@ -40,6 +41,14 @@ _OWN_ONLY = {
     code: {other: _SETS[other] - _SETS[code] for other in others}
     for code, others in _NEIGHBOURS.items()
 }
+# Endings and letters that a neighbour has in almost every sentence, and the language never.
+_MARKS = {
+    "tr": re.compile(
+        r"(?:l[ae]rce|ler|leri|lerin|lerde|lerden|lere|[ae]c[ae][kğ]\w*|m[ae]k|[ıiuü]yor\w*|meye|mesi|den)(?!\w)"
+    ),
+    "bg": re.compile(r"ъ(?![еёюяи])"),
+}
+_NOT_ONE = 60
 _AZ_LETTERS = re.compile(r"[əığöşçüƏĞÖŞÇÜİ]")
 
 
@@ -50,8 +59,9 @@ _ALIEN = {"az": frozenset(), "ru": frozenset("іїєґўј"), "he": frozenset("�
 def _own(pair: Pair) -> bool:
     """Whether it shows at a glance that the target is in its own language."""
     target = pair.target
-    signs = any(map(target.__contains__, _SIGNS[pair.lang]))
-    return signs and _ALIEN[pair.lang].isdisjoint(target)
+    return any(sign in target for sign in _SIGNS[pair.lang]) and _ALIEN[pair.lang].isdisjoint(
+        pair.chars
+    )
 
 
 @check("error", only="az he ru")
@@ -63,6 +73,8 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
 
     PASS az: We will not forget them and we will be here until the end. | Biz onları unutmayacağıq və sona qədər burada olacağıq.
     FAIL az: We will not forget them and we will be here until the end. | ⟦Onları hiç unutmayacağız ve sonuna kadar burada olacağız, ama değil.⟧
+    FAIL az: The old men talked about the weather for hours in front of the tea house. | ⟦Yaşlı adamlar çay evinin önünde saatlerce hava durumundan konuştular.⟧
+    FAIL ru: The old men sat in front of the tea house for hours. | ⟦Старите мъже седяха пред чайната с часове и говореха.⟧
     FAIL ru: We will not forget them and will be here to the end. | ⟦Ми їх не забудемо і будемо тут до кінця, якщо це потрібно.⟧
     """
     if len(pair.target) < _LEAST_LETTERS or _own(pair) or pair.letters < _LEAST_LETTERS:
@@ -70,10 +82,13 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
     seen = frozenset(pair.words)
     own = len(seen & _SETS[pair.lang])
     for other, only in _OWN_ONLY[pair.lang].items():
-        hits = len(seen & only)
-        if hits >= 2 and len(seen & _SETS[other]) > own + own // 4:
+        marks = len(_MARKS[other].findall(pair.small)) if other in _MARKS else 0
+        hits = len(seen & only) + marks * (2 if other == "bg" else 1)
+        if hits >= 2 and len(seen & _SETS[other]) + marks > own + own // 4:
             message = f"it reads like another language ({other})"
             yield Fault(message, 0, len(pair.target))
             return
     if pair.lang == "az" and not _AZ_LETTERS.search(pair.seen):
         yield Fault("not one letter of ə ı ö ü ç ş ğ", 0, len(pair.target), severity="warning")
+    elif pair.lang == "az" and "ə" not in pair.small and pair.letters > _NOT_ONE:
+        yield Fault("not one ə in so long a text", 0, len(pair.target), severity="warning")

@@ -32,6 +32,10 @@ COMMANDS = {
     "import": "Take back a review file or XLIFF.",
     "adopt": "Fill a catalog from a translation that exists already.",
     "align": "Align the sentences of two files.",
+    "memory": "Bring in, hand out, search and clean translation memories.",
+    "pretranslate": "Fill untranslated messages from memories, as drafts.",
+    "analyze": "Count words: new, repeated, and like what memories have.",
+    "translate": "Let a machine draft what is not translated yet.",
     "glossary": "Bring in, hand out and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",
@@ -149,7 +153,7 @@ def _color() -> bool | None:
 
 
 def _complain(sentences: str) -> None:
-    from dragoman.cli.terminal import shown  # noqa: PLC0415
+    from dragoman.controls import shown  # noqa: PLC0415
 
     for sentence in sentences.split("\n"):
         click.echo(f"error: {shown(sentence)}", err=True)

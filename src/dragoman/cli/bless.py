@@ -44,6 +44,7 @@ def command(
     """Say that changes of the source did not change its meaning: their drafts are done.
 
     Only drafts with a former source (#|) are looked at: machine drafts and guesses stay drafts.
+    With --all, those whose number or negation changed stay drafts too.
 
     \b
     Examples:
@@ -60,7 +61,10 @@ def command(
     here = project()
     chosen = pipeline.Chosen(texts, locales, units)
     blessed = pipeline.bless(here, chosen, wanted)
-    for text, locale, entry in blessed:
+    for text, locale, entry in blessed.done:
         out(f"{here.catalog_name(text, locale)}: done: “{entry.msgid}”")
-    if not blessed:
+    for text, locale, entry in blessed.left:
+        what = "still a draft, for a number or negation changed; name it with --unit or --kind"
+        out(f"{here.catalog_name(text, locale)}: {what}: “{entry.msgid}”")
+    if not (blessed.done or blessed.left):
         say("no such draft")

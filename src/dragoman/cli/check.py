@@ -146,13 +146,13 @@ def _asked_for(report: str) -> tuple[str, str]:
 def _text(checked: Checked, light: bool) -> None:
     from dragoman.reports import text  # noqa: PLC0415 - loaded when called
 
-    for severity, line in text.lines(checked, light):
-        out(line, fg=_COLOURS.get(severity))
+    for kind, line in text.lines(checked, light):
+        out(line, fg=_COLOURS.get(kind), bold=kind == text.HEAD or None)
     waived = sum(1 for problem in checked.problems if problem.waived)
     if waived:
         say(f"{waived} waived")
     if checked.passed:
-        say("complete and sound", fg="green")
+        say(checked.verdict, fg="green")
 
 
 def _print(checked: Checked, form: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import out, shown
+from dragoman.cli.terminal import out
 
 
 @click.command("diff")
@@ -20,17 +20,10 @@ def command(old: str, new: str) -> None:
     Examples:
       dragoman diff old.po new.po
     """
-    from dragoman.compare import Difference, marked  # noqa: PLC0415 - loaded when called
+    from dragoman.compare import texts  # noqa: PLC0415 - loaded when called
     from dragoman.pipeline import files as pipeline  # noqa: PLC0415 - loaded when called
 
-    def told(did: Difference) -> None:
-        entry = did.new or did.old
-        assert entry is not None
-        place = f"{new if did.new else old}:{entry.line}"
-        out(f"{place}: {did.what}: “{entry.msgid}”")
-        before, after = (side.msgstr if side else "" for side in (did.old, did.new))
-        if before != after:
-            out(f"  {shown(marked(before, after))}")
-
-    for did in pipeline.compare(old, new):
-        told(did)
+    for file, line, column, did in pipeline.compare(old, new):
+        out(f"{file}:{line}:{column}: {did.what}: “{did.key[1]}”")
+        for text in texts(did):
+            out(f"  {text}")

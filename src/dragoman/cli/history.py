@@ -22,7 +22,7 @@ def command(text: str, locales: tuple[str, ...], unit: str) -> None:
       dragoman history home -l he
       dragoman history home -u 4.2
     """
-    from dragoman.compare import marked  # noqa: PLC0415 - loaded when called
+    from dragoman.compare import texts  # noqa: PLC0415 - loaded when called
     from dragoman.pipeline import history as pipeline  # noqa: PLC0415 - loaded when called
 
     for past in pipeline.history(project(), text, locales, unit):
@@ -30,6 +30,5 @@ def command(text: str, locales: tuple[str, ...], unit: str) -> None:
         entry = did.new or did.old
         assert entry is not None
         out(f"{past.date} {past.commit} {past.author} [{past.locale}] {did.what}: “{entry.msgid}”")
-        before, after = (side.msgstr if side else "" for side in (did.old, did.new))
-        if before != after:
-            out(f"  {marked(before, after)}")
+        for said in texts(did):
+            out(f"  {said}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import shown
+from dragoman.controls import shown
 from dragoman.errors import Exit
 
 
@@ -21,7 +21,8 @@ def command(ctx: click.Context, base: str, ours: str, theirs: str, name: str | N
     texts in comments. There are no conflict markers: the file stays a catalog.
 
     \b
-    Exit codes: 0 merged, 1 merged with conflicts to look at, 2 a side is no catalog.
+    Exit codes: 0 merged, 1 merged with conflicts to look at, 2 a side is no catalog: its lines
+    are merged as git does it, with conflict markers.
 
     \b
     Examples:

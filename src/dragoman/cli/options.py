@@ -34,6 +34,15 @@ def parted(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
+memories = click.option(
+    "-m",
+    "--memory",
+    "memories",
+    multiple=True,
+    metavar="MEMORY",
+    help="Only this memory: a name of the settings, 'catalogs', a .tmx or .sqlite file, postgresql://…; may be given again.",
+)
+
 units = click.option(
     "-u",
     "--unit",

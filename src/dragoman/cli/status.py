@@ -26,14 +26,24 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people or for programs.",
 )
+@click.option(
+    "--by",
+    type=click.Choice(["units", "words"]),
+    default="units",
+    show_default=True,
+    help="What the column `done` counts.",
+)
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write a page with it all.")
-def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str, html: str | None) -> None:
+def command(
+    texts: tuple[str, ...], locales: tuple[str, ...], form: str, by: str, html: str | None
+) -> None:
     """Show units and words of each text in each language: translated, fuzzy, missing.
 
     \b
     Examples:
       dragoman status
       dragoman status -l he --format json
+      dragoman status --html status.html
     """
     from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
 
@@ -45,29 +55,29 @@ def command(texts: tuple[str, ...], locales: tuple[str, ...], form: str, html: s
         found = {"texts": [count.as_dict() for count in counts]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    _table(counts)
+    _table(counts, by)
 
 
 def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
     """The dashboard: how far everything is, and what the checks find."""
     from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports import html as page  # noqa: PLC0415 - loaded when called
+    from dragoman.reports import dashboard  # noqa: PLC0415 - loaded when called
 
     path = os.path.abspath(html)
     checked = pipeline.check(project(), pipeline.Asked(texts, locales, least=0))
-    Files(os.path.dirname(path)).write({path: page.report(checked).encode()})
+    Files(os.path.dirname(path)).write({path: dashboard.report(checked).encode()})
     say(f"wrote {html}")
 
 
-def _table(counts: list[Count]) -> None:
+def _table(counts: list[Count], by: str) -> None:
     columns = ["units", "words", "translated", "fuzzy", "missing"]
     if any(count.reviewed for count in counts):
         columns.insert(3, "reviewed")
     lines: list[tuple[str, ...]] = [("text", "locale", *columns, "done")]
     for count in counts:
         numbers = [str(getattr(count, column)) for column in columns]
-        lines.append((count.text, count.locale, *numbers, f"{count.percent:g} %"))
+        lines.append((count.text, count.locale, *numbers, f"{count.reached(by=by):g} %"))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for number, line in enumerate(lines):
         cells = [

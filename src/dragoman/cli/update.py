@@ -36,6 +36,9 @@ def command(locales: tuple[str, ...]) -> None:
     for text, locale, did, _ in updated.catalogs:
         for _context, source in did.torn:
             out(f"{here.catalog_name(text, locale)}: cut in another way, now a draft: “{source}”")
+        for _context, source in did.parted:
+            name = here.catalog_name(text, locale)
+            out(f"{name}: joined to another sentence now, so a draft: “{source}”")
     say(f"{files(len(updated.changed))} changed")
 
 

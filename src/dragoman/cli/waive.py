@@ -14,14 +14,20 @@ from dragoman.cli.terminal import out, project
 @options.texts
 @options.locales
 @options.units
+@click.option(
+    "--in-file",
+    is_flag=True,
+    help="Keep the waiver in waivers.toml beside the catalogs, not in the catalog.",
+)
 def command(
     codes: tuple[str, ...],
     reason: str,
     texts: tuple[str, ...],
     locales: tuple[str, ...],
     units: tuple[str, ...],
+    in_file: bool,
 ) -> None:
-    """Accept findings of some units, with a reason that stands in the catalog.
+    """Accept findings of some units, with a reason that stands in the catalog or in a file.
 
     The waiver is of one source and one target: when either changes, the finding comes back.
 
@@ -32,7 +38,7 @@ def command(
     from dragoman.pipeline import edit as pipeline  # noqa: PLC0415 - loaded when called
 
     here = project()
-    done = pipeline.waive(here, pipeline.Chosen(texts, locales, units), codes, reason)
+    done = pipeline.waive(here, pipeline.Chosen(texts, locales, units), codes, reason, in_file)
     for text, locale, entry in done:
         out(f"{here.catalog_name(text, locale)}:{entry.line}: waived: “{entry.msgid}”")
     if not done:

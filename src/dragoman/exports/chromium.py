@@ -72,8 +72,8 @@ def _run(command: list[str]) -> None:
     except OSError as error:
         raise _failed(str(error)) from None
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise _failed(said[-1] if said else f"exit code {done.returncode}")
+        said = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+        raise _failed(said or f"exit code {done.returncode}")
 
 
 def _failed(reason: str) -> DragomanError:

@@ -17,9 +17,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dragoman import locales
 from dragoman.chrome import chrome
+from dragoman.escapes import ILLEGAL, content
 from dragoman.exports import about, fonts
 from dragoman.exports.dates import moment
-from dragoman.exports.escapes import ILLEGAL, content
 from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, depths, pieces

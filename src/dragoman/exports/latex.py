@@ -55,7 +55,7 @@ _DEEPEST = 9
 def export(parallel: Parallel, options: ExportOptions) -> str:
     r"""The source.
 
-    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).splitlines()[0]
+    >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).split("\n")[0]
     '% Compile with lualatex.'
     """
     parallel = numbered(parallel)

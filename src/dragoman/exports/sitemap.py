@@ -16,7 +16,7 @@ _HEAD = (
 def sitemap(pages: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     """The map; pages are whole addresses, each with locale and address of its fellows.
 
-    >>> sitemap([("https://example.org/", ())]).splitlines()[2]
+    >>> sitemap([("https://example.org/", ())]).split("\\n")[2]
     '<url><loc>https://example.org/</loc></url>'
     """
     out = ['<?xml version="1.0" encoding="UTF-8"?>', _HEAD]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from dragoman import __version__, locales, reviewing
+from dragoman.codes import Code, has_codes, pieces
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain
 from dragoman.exports import about
-from dragoman.exports.escapes import ILLEGAL, content, escaped, is_plain
-from dragoman.exports.inlines import Code, has_codes, pieces
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 

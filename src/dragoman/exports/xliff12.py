@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from dragoman import locales, reviewing
-from dragoman.exports.escapes import ILLEGAL, content, escaped, is_plain
-from dragoman.exports.inlines import pieces
+from dragoman.codes import pieces
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 

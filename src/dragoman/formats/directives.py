@@ -32,12 +32,15 @@ class Directives:
     skip: bool = False
     notes: list[str] = field(default_factory=list)
     context: str | None = None
+    heard: bool = False
+    """Whether anything may have been said about the next block; most texts say nothing."""
 
     def take(self, comment: str, line: int) -> bool:
         """Follow a comment's text if it is one of ours; say whether it was."""
         found = _DIRECTIVE.match(comment.strip())
         if found is None:
             return False
+        self.heard = True
         word, argument = found[1], " ".join(found[2].split())
         if word == "skip" and not argument:
             self.skip = True
@@ -64,9 +67,9 @@ class Directives:
 
     def close(self) -> tuple[bool, tuple[str, ...], str | None]:
         """Whether the block at hand is skipped, its notes and its context; then forget them."""
-        if not (self.off or self.skip or self.notes or self.context):
+        if not self.heard:
             return _NOTHING
         said = (self.off or self.skip, tuple(self.notes), self.context)
-        self.skip, self.context = False, None
+        self.skip, self.context, self.heard = False, None, self.off
         self.notes = []
         return said

@@ -63,8 +63,9 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             way_out="mend it, or begin the text with something else than '---'",
         ) from None
     except yaml.YAMLError as error:
+        said, _, _ = str(error).partition("\n")
         raise DragomanError(
-            f"the front matter is not YAML: {str(error).splitlines()[0]}",
+            f"the front matter is not YAML: {said}",
             file=file or None,
             line=line,
             way_out="mend it",

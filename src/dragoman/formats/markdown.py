@@ -16,10 +16,10 @@ from typing import Any
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
 from dragoman.formats.frontmatter import Value, toml_values, yaml_values
-from dragoman.formats.options import Options, Split
+from dragoman.formats.options import Options, Spans, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim
+from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
-_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.rules` calls HIDDEN and OPAQUE
+_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.candidates` calls HIDDEN and OPAQUE
 
 
 def read(content: str, options: Options) -> Document:
@@ -154,6 +154,7 @@ class _Reader:
     def blocks(self) -> list[Block]:
         run: _Run | None = None
         inside: list[_Element] = []
+        stack = self._stack
         events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
         for event, place in events:
             if type(event) is str:
@@ -161,12 +162,14 @@ class _Reader:
                     run = self._break(event, place, run, inside)
                 continue
             if "Text" in event:
-                if run is not None and not inside:
-                    run.end = place["end"]  # nearly every event of prose is this one
-                elif self._stack and self._stack[-1][0] in _LITERAL:
-                    self._stack[-1][1].append(event["Text"])
-                else:
+                if inside:
                     run = self._grow(run, place["start"], place["end"], inside)
+                elif run is not None:
+                    run.end = place["end"]  # nearly every event of prose is this one
+                elif stack and stack[-1][0] in _LITERAL:
+                    stack[-1][1].append(event["Text"])
+                else:
+                    run = _Run(place["start"], place["end"])
                 continue
             if "End" in event:
                 tag = event["End"]
@@ -178,7 +181,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._leave()
+                if tag == "Paragraph":
+                    stack.pop()
+                else:
+                    self._leave()
                 continue
             start, end = place["start"], place["end"]
             ((name, tag),) = event.items()
@@ -195,7 +201,10 @@ class _Reader:
                 if run is not None:
                     self._close(run)
                     run = None
-                self._open(tag, data, start, end)
+                if tag == "Paragraph":
+                    stack.append(_PARAGRAPH)
+                else:
+                    self._open(tag, data, start, end)
             elif name == "Html":
                 self._close(run)
                 run = None
@@ -240,9 +249,6 @@ class _Reader:
         return run
 
     def _open(self, tag: str, data: Any, start: int, end: int) -> None:
-        if tag == "Paragraph":
-            self._stack.append(_PARAGRAPH)
-            return
         if tag == "Item":
             self._label = self._item_label()
         elif tag == "FootnoteDefinition":
@@ -319,18 +325,18 @@ class _Reader:
         self._label, self._first, self._cell = "", False, False
         if skipped:
             return
-        begin = self._at(run.start)
         if self._ascii:
-            raw = self._body[run.start : run.end]
+            begin, raw = run.start, self._body[run.start : run.end]
         else:
-            raw = self._data[run.start : run.end].decode()
+            begin, raw = self._at(run.start), self._data[run.start : run.end].decode()
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
-        for start, end, source in self._sources(run, raw, kind):
+        spans, sources = self._sentences(run, raw, kind)
+        for (start, end), source in zip(spans, sources, strict=True):
             at = begin + start
             if at > done:
                 parts.append(body[done:at])
-            broken = bool(run.breaks) and bool(parts) and _breaks(run, start, raw, self._data)
+            broken = bool(run.breaks and parts) and _breaks(run, start, raw, self._data)
             done = begin + end
             if not (source[:1].isalpha() or translatable(_visible(source))):
                 parts.append(Verbatim(body[at:done], source, broken))
@@ -338,13 +344,15 @@ class _Reader:
             line += body.count("\n", line_at, at)
             line_at = at
             column = at - body.rfind("\n", 0, at)
-            parts.append(Unit(source, body[at:done], context, notes, spell, broken, line, column))
+            parts.append(
+                _unit((source, body[at:done], context, notes, spell, broken, line, column))
+            )
         if parts:
-            self._found.append(Block(kind, tuple(parts), level, label, "", first))
+            self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
 
-    def _sources(self, run: _Run, raw: str, kind: Kind) -> Iterable[tuple[int, int, str]]:
-        """Start, end and source of each sentence of a run."""
+    def _sentences(self, run: _Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
+        """The stretches of the sentences of a run, and their sources."""
         wrapped = "\n" in raw or "\r" in raw
         quotes = self._quotes() if wrapped and kind is not Kind.PARAGRAPH else 0
         flat = raw
@@ -356,8 +364,8 @@ class _Reader:
         else:
             spans = self._options.split(text, ())
         if flat and self._uncontrolled:
-            return [(a, b, flat[a:b]) for a, b in spans]
-        return [(a, b, clean(_unwrapped(raw[a:b], quotes))) for a, b in spans]
+            return spans, [flat[a:b] for a, b in spans]
+        return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -492,6 +500,7 @@ def _visible(source: str) -> str:
     return source
 
 
+_unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
 _PARAGRAPH = ("Paragraph", None)
 _ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 

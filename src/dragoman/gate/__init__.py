@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dragoman.gate.archive import members
-from dragoman.gate.xml import parsed
+from dragoman.gate.xml import parsed, streamed
 
-__all__ = ["members", "parsed"]
+__all__ = ["members", "parsed", "streamed"]

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dragoman import gate
 from dragoman.errors import DragomanError
-from dragoman.glossary.model import Glossary, Term, Wording
+from dragoman.glossary.model import Glossary, Quotation, Term, Wording
 
 _COLUMNS = ("source", "locale", "preferred", "allowed", "forbidden", "keep", "note")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -31,7 +31,15 @@ def to_toml(glossary: Glossary) -> str:
     source = "Baku"
     az = "Bakı"
     """
-    return "\n".join(_toml(term) for term in glossary.terms)
+    quotations = [_quotation(quotation) for quotation in glossary.quotations]
+    return "\n".join([*map(_toml, glossary.terms), *quotations])
+
+
+def _quotation(quotation: Quotation) -> str:
+    lines = ["[[quotation]]", f"source = {_quoted(quotation.source)}"]
+    lines += [f"note = {_quoted(quotation.note)}"] if quotation.note else []
+    lines += [f"{locale} = {_quoted(said)}" for locale, said in quotation.wordings.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _toml(term: Term) -> str:
@@ -196,4 +204,4 @@ def merged(mine: Glossary, theirs: Glossary) -> Glossary:
             terms[term.source] = Term(
                 known.source, both, known.keep, known.case, known.note or term.note
             )
-    return Glossary(tuple(terms.values()))
+    return Glossary(tuple(terms.values()), mine.quotations)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -60,11 +61,47 @@ class Term:
         return re.compile(rf"(?<!\w){body}(?:s|es|['’]s|s['’])?(?!\w)", flags)
 
 
+class Quotation(NamedTuple):
+    """A text that is quoted in the words of its own edition: a verse, a treaty."""
+
+    source: str
+    wordings: Mapping[str, str]
+    note: str = ""
+
+    def span(self, text: str) -> tuple[int, int] | None:
+        """Where it stands in a source text, whatever the marks and blanks between its words.
+
+        >>> Quotation("In the beginning", {}).span("“In the beginning…”")
+        (1, 17)
+        """
+        words = _WORDS.findall(self.source)
+        found = re.search(r"[\W_]+".join(map(re.escape, words)), text, re.IGNORECASE)
+        return found.span() if found else None
+
+
+def folded(text: str) -> str:
+    """A text without Hebrew points, marks and capitals, to compare quotations by.
+
+    >>> folded("בְּרֵאשִׁית, בָּרָא") == folded("בראשית ברא")
+    True
+    """
+    bare = re.sub(
+        "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7]", "", unicodedata.normalize("NFC", text)
+    )
+    return " ".join(_WORDS.findall(bare.casefold().replace("ё", "е")))
+
+
 @dataclass(frozen=True)
 class Glossary:
-    """The terms of a project."""
+    """The terms of a project, and texts that it quotes."""
 
     terms: tuple[Term, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+
+    @cached_property
+    def addresses(self) -> dict[str, Term]:
+        """Terms that are addresses: pages that other languages have elsewhere."""
+        return {term.source: term for term in self.terms if "://" in term.source}
 
     @cached_property
     def keep(self) -> frozenset[str]:
@@ -153,10 +190,10 @@ def read(text: str, file: str, locales: Sequence[str]) -> Glossary:
             f"not TOML: {said}", file=file, line=line, column=column, way_out=way_out
         ) from None
     reader = _Reader(text, file, locales)
-    terms = reader.terms(data)
+    terms, quotations = reader.terms(data), reader.quotations(data)
     if reader.errors:
         raise DragomanErrors(reader.errors)
-    return Glossary(tuple(terms))
+    return Glossary(tuple(terms), tuple(quotations))
 
 
 class _Reader:
@@ -173,8 +210,8 @@ class _Reader:
 
     def terms(self, data: dict[str, Any]) -> list[Term]:
         for key in data:
-            if key != "term":
-                self._error(1, f"unknown table {key!r}", "write [[term]]")
+            if key not in ("term", "quotation"):
+                self._error(1, f"unknown table {key!r}", "write [[term]] or [[quotation]]")
         found = data.get("term", [])
         if not isinstance(found, list):
             self._error(1, "'term' is not a list of tables", "write [[term]]")
@@ -189,6 +226,22 @@ class _Reader:
                 seen.add(term.source)
                 terms.append(term)
         return terms
+
+    def quotations(self, data: dict[str, Any]) -> list[Quotation]:
+        found = data.get("quotation", [])
+        quotations = []
+        for item in found if isinstance(found, list) else [found]:
+            source = item.get("source") if isinstance(item, dict) else None
+            if not isinstance(source, str) or not _WORDS.search(source):
+                self._error(1, "a quotation without 'source'", "say it in the source language")
+                continue
+            said = {k: v for k, v in item.items() if k in self._locales and isinstance(v, str)}
+            for key in item.keys() - said.keys() - {"source", "note"}:
+                known = ", ".join(("source", "note", *self._locales))
+                message = f"unknown key {key!r} of the quotation “{source[:30]}”"
+                self._error(1, message, f"known are {known}")
+            quotations.append(Quotation(source, said, str(item.get("note", ""))))
+        return quotations
 
     def _term(self, item: dict[str, Any], line: int) -> Term | None:
         source = item.get("source")

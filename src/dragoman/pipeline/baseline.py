@@ -8,7 +8,8 @@ import os
 import tarfile
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.errors import DragomanError
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _VERSION = 1
 
 
+LACKING = ("missing", "fuzzy")
+"""Codes of units that a text lacks; a draft in place of nothing is no change for the worse."""
+
+
 class Baseline(NamedTuple):
     """How far texts were, and what was known of them."""
 
@@ -29,6 +34,18 @@ class Baseline(NamedTuple):
     """Percentage of each text and locale, by `text/locale`."""
     findings: Mapping[str, int]
     """How often each finding was there, by its fingerprint."""
+    lacking: Collection[str] = ()
+    """Fingerprints of the units that were not translated."""
+
+    def lacks_more(self, found: Iterable[Problem]) -> list[Problem]:
+        """The untranslated units that were translated, or not there: new sources must be complete.
+
+        >>> problem = Problem("missing", "error", "a", "ru", "m", source="New.")
+        >>> len(Baseline({}, {}).lacks_more([problem]))
+        1
+        """
+        known = frozenset(self.lacking)
+        return [p for p in found if p.code in LACKING and _unit(p) not in known]
 
     def least(self, text: str, locale: str) -> float:
         """What a text has to reach: what it had; all of it where it is new.
@@ -49,17 +66,24 @@ class Baseline(NamedTuple):
         return fresh
 
 
+def _unit(problem: Problem) -> str:
+    return replace(problem, code=LACKING[0], span=(0, 0)).fingerprint
+
+
 def of(checked: Checked) -> Baseline:
     """What a check found, as a baseline for later ones."""
     what = (checked.asked.require, checked.asked.by)
     reached = {f"{c.text}/{c.locale}": c.reached(*what) for c in checked.counts}
-    return Baseline(reached, Counter(problem.fingerprint for problem in checked.findings))
+    lacking = frozenset(_unit(p) for p in checked.findings if p.code in LACKING)
+    known = Counter(p.fingerprint for p in checked.findings if p.code not in LACKING)
+    return Baseline(reached, known, lacking)
 
 
 def dumped(baseline: Baseline) -> bytes:
     """A baseline as a file."""
     data = {"version": _VERSION, **baseline._asdict()}
     data["findings"] = dict(sorted(baseline.findings.items()))
+    data["lacking"] = sorted(baseline.lacking)
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -84,22 +108,27 @@ def _loaded(path: str, name: str) -> Baseline:
             message = f"a baseline of version {data['version']}, and this program knows {_VERSION}"
             raise DragomanError(message, file=name, way_out=way_out)
         reached = {str(k): float(v) for k, v in data["reached"].items()}
-        return Baseline(reached, {str(k): int(v) for k, v in data["findings"].items()})
+        findings = {str(k): int(v) for k, v in data["findings"].items()}
+        return Baseline(reached, findings, frozenset(map(str, data["lacking"])))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise DragomanError("not a baseline", file=name, way_out=way_out) from None
 
 
 def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
     """The project as it was in a commit, checked in a folder of its own."""
-    from dataclasses import replace  # noqa: PLC0415 - seldom needed
-
     from dragoman.pipeline.check import check  # noqa: PLC0415 - the two know each other
 
     root = project.root
     repository = top(root)
     if name.startswith("-"):
         raise DragomanError(f"{name!r} is no commit", way_out="name a branch, tag or commit")
-    archive = git(repository, "archive", "--format=tar", name, "--")
+    try:
+        archive = git(repository, "archive", "--format=tar", name, "--")
+    except DragomanError:
+        raise DragomanError(
+            f"there is no file, commit, branch or tag {name!r}",
+            way_out="fetch it, or write a baseline with --save-baseline",
+        ) from None
     with tempfile.TemporaryDirectory(prefix="dragoman-base-") as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")

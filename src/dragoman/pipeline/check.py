@@ -10,15 +10,13 @@ from typing import Any, NamedTuple
 from dragoman.catalog import Catalog
 from dragoman.checks.completeness import TEXT_CHECKS
 from dragoman.checks.consistency import consistency
-from dragoman.checks.subject import Subject, examined
+from dragoman.checks.subject import Subject, examined, settled
 from dragoman.model import Document, Problem, State
 from dragoman.parallel import states as parallel_states
-from dragoman.pipeline.baseline import Baseline
+from dragoman.pipeline.baseline import LACKING, Baseline
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 
-LACKING = ("missing", "fuzzy")
-"""Codes that completeness counts; below the least that was asked for they are errors."""
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -127,7 +125,15 @@ class Checked:
 
     @property
     def below(self) -> tuple[Count, ...]:
-        """Texts and locales below the completeness that was asked for."""
+        """Texts and locales below the completeness that was asked for.
+
+        With a baseline: where something lacks that was not lacking. A text from which somebody
+        cuts a translated sentence is no worse for that, though its percentage falls.
+        """
+        known = self.asked.baseline
+        if known is not None and self.asked.require == "translated":
+            worse = {(p.text, p.locale) for p in known.lacks_more(self.findings)}
+            return tuple(count for count in self.counts if (count.text, count.locale) in worse)
         return tuple(
             count for count in self.counts if count.reached(*self._what) < self.least(count)
         )
@@ -157,14 +163,25 @@ class Checked:
 
     def shown(self) -> list[Problem]:
         """The findings worth telling: what lacks only where too much lacks, and only what is new."""
-        short = {(count.text, count.locale) for count in self.below}
-        found = [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
         known = self.asked.baseline
-        return found if known is None else known.new(found)
+        heavy = [p for p in self.findings if p.code not in LACKING]
+        if known is not None:
+            found = {id(p) for p in (*known.new(heavy), *known.lacks_more(self.findings))}
+            return [p for p in self.findings if id(p) in found]
+        short = {(count.text, count.locale) for count in self.below}
+        return [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
 
     def sentence(self, count: Count) -> str:
         """How far a text is, and how far it should be."""
         state, by = self._what
+        known = self.asked.baseline
+        if known is not None and state == "translated":
+            lacking = known.lacks_more(self.findings)
+            more = sum((p.text, p.locale) == (count.text, count.locale) for p in lacking)
+            return (
+                f"{count.text} [{count.locale}]: worse than the base: "
+                f"{more} untranslated that {'is' if more == 1 else 'are'} new or had a translation"
+            )
         reached, least = count.reached(state, by), self.least(count)
         counted = "" if by == "units" else " of the words"
         return (
@@ -176,26 +193,50 @@ class Checked:
     def passed(self) -> bool:
         return not (self.below or self.blocking or self.behind)
 
+    @property
+    def verdict(self) -> str:
+        """What came out, in a few words."""
+        if self.asked.baseline is not None:
+            return "no worse than the base" if self.passed else "worse than the base"
+        if not self.passed:
+            return "not there yet"
+        done = all(count.reached(*self._what) == 100 for count in self.counts)
+        return "complete and sound" if done else "as far as was asked for, and sound"
+
 
 def check(project: Project, asked: Asked) -> Checked:
     """Whether texts are complete, sound, and in step with their catalogs."""
     reader = Reader(project)
     counts: list[Count] = []
-    problems: list[Problem] = []
-    by_locale: dict[str, list[Subject]] = {}
+    found: list[tuple[Subject, list[Problem]]] = []
     for text in chosen_texts(project, asked.texts):
         document = reader.document(text)
         for locale in chosen_locales(project, asked.locales):
             subject = subject_of(project, reader, text, document, locale)
-            problems += [problem for find in TEXT_CHECKS for problem in find(subject)]
-            problems += examined(subject)
+            problems = [problem for find in TEXT_CHECKS for problem in find(subject)]
+            found.append((subject, [*problems, *examined(subject)]))
             counts.append(_count(text, document, subject.catalog))
-            by_locale.setdefault(locale, []).append(subject)
-    for subjects in by_locale.values():
-        problems += consistency(subjects)
-    kept = [problem for problem in problems if problem.severity != "off"]
+    _compare(found)
+    kept = [
+        problem
+        for subject, problems in found
+        for problem in settled(subject, problems, reader.waivers)
+        if problem.severity != "off"
+    ]
+    kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, asked) if asked.frozen else ()
     return Checked(tuple(counts), tuple(kept), asked, behind)
+
+
+def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
+    """Add to each text's problems what the texts of one locale show beside each other."""
+    by_locale: dict[str, list[Subject]] = {}
+    for subject, _ in found:
+        by_locale.setdefault(subject.catalog.locale, []).append(subject)
+    problems_of = {(s.text, s.catalog.locale): problems for s, problems in found}
+    for subjects in by_locale.values():
+        for problem in consistency(subjects):
+            problems_of[problem.text, problem.locale].append(problem)
 
 
 def subject_of(
@@ -219,7 +260,7 @@ def _behind(project: Project, asked: Asked) -> tuple[str, ...]:
     """Files that an update would change."""
     from dragoman.pipeline.update import Updater  # noqa: PLC0415 - only where it is asked for
 
-    updater = Updater(project, chosen_locales(project, asked.locales))
+    updater = Updater(project, chosen_locales(project, asked.locales), holds=False)
     out: dict[str, bytes] = {}
     for text in project.texts():
         messages = updater.reader.template(text, updater.reader.document(text))

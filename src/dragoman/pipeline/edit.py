@@ -10,14 +10,21 @@ from typing import NamedTuple
 from dragoman import changes, provenance
 from dragoman.changes import Kind
 from dragoman.errors import DragomanError
+from dragoman.merge import CONFLICT
 from dragoman.model import Key
 from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, chosen_locales, chosen_texts
 from dragoman.po import Entry
+from dragoman.po.strings import lines_of
 from dragoman.project import Project, Text
 
 Edit = Callable[[Text, str, Entry], Entry | None]
 """What becomes of a live entry of a text in a locale; nothing where it stays."""
+
+_GRAVE = frozenset((Kind.NUMBER, Kind.NEGATION))
+"""Changes that nobody blesses along with all others."""
+_SAID = ("#. Changed (", CONFLICT)
+"""How comments begin that tell why a message is a draft."""
 
 
 class Chosen(NamedTuple):
@@ -78,32 +85,44 @@ def _keys(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
     return {named[unit] for unit in own if unit in named}
 
 
-def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> list[Edited]:
+class Blessed(NamedTuple):
+    """What a blessing did."""
+
+    done: list[Edited]
+    left: list[Edited]
+    """Drafts that were asked for by no name, and whose source has another number or negation."""
+
+
+def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Blessed:
     """Say that changes of the source did not change its meaning: drafts made by them are done.
 
     Args:
         project: the project.
         chosen: which messages.
-        kinds: only changes of these kinds; of any kind where None.
+        kinds: only changes of these kinds; where None, of any kind in units that are named, and
+            of any but numbers and negations otherwise.
     """
+    left: list[Edited] = []
 
-    def blessed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+    def blessed(text: Text, locale: str, entry: Entry) -> Entry | None:
         former = entry.previous
         if not entry.fuzzy or former is None or not entry.msgstr:
             return None
         found = changes.classify(former[1], entry.msgid).kinds
         if kinds is not None and not kinds.issuperset(found):
             return None
+        if kinds is None and not chosen.units and not _GRAVE.isdisjoint(found):
+            left.append(Edited(text, locale, entry))
+            return None
         return done(entry)
 
-    return edit(project, chosen, blessed)
+    return Blessed(edit(project, chosen, blessed), left)
 
 
 def done(entry: Entry) -> Entry:
-    """The entry without its fuzzy flag, its former source and what was said of the change."""
-    without = entry.replaced(comments=entry.without_flag("fuzzy"))
-    lines = without.automatic.splitlines(keepends=True)
-    return without.with_automatic("".join(x for x in lines if not x.startswith("#. Changed (")))
+    """The entry without its fuzzy flag, its former source, and what was said of the change."""
+    lines = lines_of(entry.without_flag("fuzzy"))
+    return entry.replaced(comments="".join(x for x in lines if not x.startswith(_SAID)))
 
 
 def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> list[Edited]:
@@ -132,8 +151,17 @@ def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> lis
     return edit(project, chosen, reviewed)
 
 
-def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -> list[Edited]:
+def waive(
+    project: Project, chosen: Chosen, codes: Sequence[str], reason: str, in_file: bool = False
+) -> list[Edited]:
     """Accept findings of the chosen units where these checks have any.
+
+    Args:
+        project: the project.
+        chosen: which messages.
+        codes: the checks whose findings are accepted.
+        reason: why.
+        in_file: whether `waivers.toml` takes the waiver, and not the catalog.
 
     Raises:
         DragomanError: there is no such check, no reason, or no unit is named.
@@ -157,7 +185,52 @@ def waive(project: Project, chosen: Chosen, codes: Sequence[str], reason: str) -
             return None
         return waivers.added(entry, codes, reason)
 
+    if in_file:
+        return _waive_in_file(project, chosen, frozenset(codes), reason, places)
     return edit(project, chosen, waived)
+
+
+def _by_hand(made: Entry, entry: Entry) -> Entry:
+    """The entry with its origin told anew, where one was told and the translation is another."""
+    if made.msgstr == entry.msgstr or provenance.LEAD not in entry.comments:
+        return made
+    origin = provenance.Provenance("human", provenance.source_hash(entry.key))
+    return made.replaced(comments=provenance.write(made.comments, origin))
+
+
+def _waive_in_file(
+    project: Project,
+    chosen: Chosen,
+    codes: frozenset[str],
+    reason: str,
+    places: set[tuple[str, str, int]],
+) -> list[Edited]:
+    from dragoman.checks import waiver_file  # noqa: PLC0415 - only for waivers
+    from dragoman.checks.waivers import Waiver  # noqa: PLC0415 - only for waivers
+
+    reader = Reader(project)
+    done: list[Edited] = []
+    for text in chosen_texts(project, chosen.texts):
+        keys = _keys(reader, text, chosen.units)
+        for locale in chosen_locales(project, chosen.locales):
+            for entry in reader.catalog(text, locale).po.messages():
+                wanted = keys is None or entry.key in keys
+                if wanted and (text.domain, locale, entry.line) in places:
+                    done.append(Edited(text, locale, entry))
+    more = [
+        waiver_file.Kept(
+            text.domain,
+            locale,
+            entry.key,
+            Waiver(codes, " ".join(reason.split()), provenance.seal_of(entry.key, entry.msgstr)),
+        )
+        for text, locale, entry in done
+    ]
+    with project.files.locked(project.lock_folder):
+        if more:
+            data = waiver_file.added(reader.waivers, more).encode()
+            project.files.write({project.waiver_file: data}, reader.merged)
+    return done
 
 
 def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
@@ -185,12 +258,12 @@ def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool =
                 line=entry.line,
                 way_out="edit the file",
             )
-        made = entry.replaced(msgstr=target)
+        if (entry.msgstr, entry.fuzzy) == (target, fuzzy):
+            return False
+        made = _by_hand(entry.replaced(msgstr=target), entry)
         made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
         if not fuzzy and entry.fuzzy:
             made = done(made)
-        if made.raw == entry.raw:
-            return False
         po.entries[places[0]] = made
         project.files.write({path: po.write()}, reader.merged)
     return True

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dragoman import po
 from dragoman.compare import Difference, differences
 from dragoman.errors import DragomanError
 from dragoman.merge import Conflict, merge
-from dragoman.po import PoFile
+from dragoman.po import Entry, PoFile
 from dragoman.po.canonical import canonical
+from dragoman.po.file import Positions
 from dragoman.project import Files, Project
+from dragoman.project.git import merge_lines
 
 
 def read(path: str) -> PoFile:
@@ -55,16 +58,51 @@ def not_canonical(project: Project, paths: Sequence[str], mend: bool) -> list[st
     return list(out)
 
 
-def compare(old: str, new: str) -> Iterator[Difference]:
+class Placed(NamedTuple):
+    """A difference, and where its translation stands: in the new catalog, or in the old one."""
+
+    file: str
+    line: int
+    column: int
+    did: Difference
+
+
+def compare(old: str, new: str) -> Iterator[Placed]:
     """What changed between two catalogs."""
-    return differences(read(old), read(new))
+    before, after = read(old), read(new)
+    found = list(differences(before, after))
+    places = {
+        id(entry): places.get("msgstr") or places["msgstr[0]"]
+        for po in (before, after)
+        for entry, places in _placed(po, found)
+    }
+    for did in found:
+        entry = did.new or did.old
+        yield Placed(new if did.new else old, *places[id(entry)], did)
+
+
+def _placed(po: PoFile, found: Sequence[Difference]) -> Iterator[tuple[Entry, Positions]]:
+    changed = {id(entry) for did in found for entry in (did.old, did.new)}
+    entries = [entry for entry in po.entries if id(entry) in changed]
+    return zip(entries, po.positions(entries), strict=True)
 
 
 def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
-    """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict."""
-    sides = [_side(path) for path in (base, ours, theirs)]
-    merged = merge(*sides)
-    write(ours, merged.po.write())
+    """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict.
+
+    Whatever goes wrong, the lines are merged then: git takes a failure for a conflict, and the
+    words of both sides have to be there.
+
+    Raises:
+        DragomanError: a side is no catalog.
+    """
+    try:
+        merged = merge(*(_side(path) for path in (base, ours, theirs)))
+        data = merged.po.write()
+    except Exception:
+        write(ours, merge_lines(ours, base, theirs))
+        raise
+    write(ours, data)
     return merged.conflicts
 
 

@@ -9,7 +9,11 @@ from dragoman.project import Files, Project
 from dragoman.project.git import git, top
 
 _NAME = "gettext catalogs, message by message"
-_DRIVER = "dragoman merge-driver %O %A %B %P"
+_DRIVER = (
+    "if command -v dragoman >/dev/null; then dragoman merge-driver %O %A %B %P; "
+    "else git merge-file %A %O %B; fi"
+)
+"""git takes a program that is not there for a conflict, and would leave our side alone in the file."""
 
 
 class Plan(NamedTuple):

@@ -22,7 +22,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
     """The text with all that is said of it: the side file wins, the settings only fill in."""
     said = {_OTHER_NAMES.get(key, key): value for key, value in parallel.metadata.items()}
     path = project.side_file(text)
-    if project.files.bytes_of(path) is not None:
+    if text.described and project.files.bytes_of(path) is not None:
         said |= read(project.files.text_of(path), project.files.shown(path))
     if project.settings.licence and not said.get("licence"):
         said["licence"] = project.settings.licence

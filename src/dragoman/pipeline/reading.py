@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman import locales, po, segment, template
-from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.formats import Options, format_of
 from dragoman.formats.options import whole
-from dragoman.glossary.model import Glossary
 from dragoman.model import Document
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 from dragoman.project.settings import Settings
 from dragoman.template import TemplateMessage
+
+if TYPE_CHECKING:
+    from dragoman.catalog import Catalog
+    from dragoman.checks.waiver_file import Book
+    from dragoman.glossary.model import Glossary
 
 Watch = Callable[[Sequence[Text]], Iterable[Text]]
 """Goes through texts, showing somebody how far it is."""
@@ -75,13 +78,27 @@ class Reader:
     @cached_property
     def glossary(self) -> Glossary:
         """The project's glossary; an empty one where there is no file."""
+        from dragoman import glossary  # noqa: PLC0415 - only those who ask for it need it
+
         path = self.project.glossary_file
         if self.project.files.bytes_of(path) is None:
-            return Glossary()
-        from dragoman import glossary  # noqa: PLC0415 - only where there is one
+            return glossary.Glossary()
 
         settings, shown = self.project.settings, self.project.files.shown(path)
         return glossary.read(self.project.files.text_of(path), shown, settings.locales)
+
+    @cached_property
+    def waivers(self) -> Book:
+        """The project's file of waivers; an empty one where there is none."""
+        from dragoman.checks import waiver_file  # noqa: PLC0415 - only those who ask for it need it
+
+        path = self.project.waiver_file
+        if self.project.files.bytes_of(path) is None:
+            return waiver_file.Book()
+        from dragoman.checks.codes import CODES  # noqa: PLC0415 - only where there is one
+
+        files = self.project.files
+        return waiver_file.read(files.text_of(path), files.shown(path), CODES)
 
     def template(self, text: Text, document: Document) -> list[TemplateMessage]:
         settings = self.project.settings.for_text(text.path)
@@ -136,6 +153,8 @@ class Reader:
 
     def catalog(self, text: Text, locale: str) -> Catalog:
         """The catalog of a text in a locale; an empty one where there is no PO file."""
+        from dragoman.catalog import Catalog  # noqa: PLC0415 - extracting needs none
+
         return Catalog(locale, self.po(text, locale) or PoFile())
 
 

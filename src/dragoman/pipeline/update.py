@@ -1,4 +1,4 @@
-"""Extracting and updating: templates and catalogs in step with the texts."""
+"""Updating: templates and catalogs in step with the texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.glossary.model import remarks
+from dragoman.holding import hold, holds_marks
 from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
@@ -14,17 +15,6 @@ from dragoman.project import Project, Text
 from dragoman.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.updating import Elsewhere, Updated
 from dragoman.updating import update as bring
-
-
-def extract(project: Project, watch: Watch = unwatched) -> list[str]:
-    """Write every text's template; give back the files that changed."""
-    reader = Reader(project)
-    with project.files.locked(project.lock_folder):
-        out = {}
-        for text in watch(project.texts()):
-            messages = reader.template(text, reader.document(text))
-            out[project.template(text)] = template_file(messages, project.settings.name)
-        return project.files.write(out)
 
 
 class UpdatedText(NamedTuple):
@@ -65,9 +55,10 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
 class Updater:
     """Brings catalogs in step, text by text."""
 
-    def __init__(self, project: Project, targets: Sequence[str]) -> None:
-
+    def __init__(self, project: Project, targets: Sequence[str], holds: bool = True) -> None:
+        """`holds` says whether what marks are joined to is noted in catalogs."""
         self._project = project
+        self._holds = holds
         self._targets = targets
         self.reader = Reader(project)
         self._elsewhere = {locale: Elsewhere() for locale in targets}
@@ -83,7 +74,11 @@ class Updater:
         for locale in self._targets:
             po = self._with_header(text, locale)
             own = self._with_terms(text, messages, locale)
+            before = [entry.key for entry in po.messages()] if holds_marks(po) else []
             did = bring(po, own, project.settings.kept_changes, reader.split(locale))
+            if self._holds and holds_marks(po):
+                before = before if before != [message.key for message in messages] else []
+                did = did._replace(parted=hold(po, reader.document(text), before))
             self._elsewhere[locale].add(text.domain, did.former)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
@@ -106,11 +101,10 @@ class Updater:
 
     def _with_header(self, text: Text, locale: str) -> PoFile:
         """The catalog as it stands; a new one, or one without header, gets a header."""
-        po = self.reader.po(text, locale)
-        if po is not None and po.header is not None:
-            return po
-        head = header(self._project.settings.name, locale)
-        return PoFile([head, *(po.entries if po else ())])
+        po = self.reader.po(text, locale) or PoFile()
+        if po.header is None:
+            po.entries.insert(0, header(self._project.settings.name, locale))
+        return po
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
         """Give sentences without translation the one they had in another text."""

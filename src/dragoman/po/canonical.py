@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.po.entry import Entry
 from dragoman.po.file import PoFile
+from dragoman.po.strings import lines_of
 
 
 def canonical(po: PoFile) -> PoFile:
@@ -36,9 +37,9 @@ def _rendered(entry: Entry) -> Entry:
 
 def _comments(entry: Entry) -> str:
     """The comment lines in order; as they are where something else stands between them."""
-    if not all(line.startswith("#") for line in entry.comments.splitlines()):
+    if not all(line.startswith("#") for line in lines_of(entry.comments)):
         return entry.comments
-    automatic = entry.automatic.splitlines(keepends=True)
+    automatic = lines_of(entry.automatic)
     extracted = "".join(line for line in automatic if line.startswith("#."))
     references = "".join(line for line in automatic if line.startswith("#:"))
     flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from dragoman.po.strings import WIDTH, field, unescape, width
+from dragoman.po.strings import WIDTH, field, lines_of, unescape, width
 
 Plural = tuple[str, tuple[str, ...]] | None
 """`msgid_plural` and every `msgstr[n]`, of entries that have them."""
@@ -68,7 +68,7 @@ class Entry:
         """Flags of the `#,` lines, in order."""
         if "#," not in self.comments:
             return ()
-        lines = [x[2:] for x in self.comments.splitlines() if x.startswith("#,")]
+        lines = [x[2:] for x in lines_of(self.comments) if x.startswith("#,")]
         return tuple(flag.strip() for line in lines for flag in line.split(",") if flag.strip())
 
     @property
@@ -78,7 +78,7 @@ class Entry:
     def without_flag(self, name: str) -> str:
         """The comment lines without a flag; without previous texts too where it is fuzzy."""
         out = []
-        for line in self.comments.splitlines(keepends=True):
+        for line in lines_of(self.comments):
             if line.startswith("#,"):
                 kept = [flag for x in line[2:].split(",") if (flag := x.strip()) and flag != name]
                 line = f"#, {', '.join(kept)}\n" if kept else ""  # noqa: PLW2901
@@ -117,9 +117,9 @@ class Entry:
 
         Translator comments, flags, previous texts and the strings stay byte for byte.
         """
-        if self.automatic == automatic:
+        if automatic in (self.comments, self.automatic):
             return self
-        lines = self.comments.splitlines(keepends=True)
+        lines = lines_of(self.comments)
         rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]
         comments = self.translator_comments + automatic + "".join(rest)
         body = self.raw[len(self.comments) :]
@@ -127,14 +127,14 @@ class Entry:
 
     def as_obsolete(self) -> Entry:
         """The entry behind `#~`: references and extracted comments go, everything else stays."""
-        lines = self.comments.splitlines(keepends=True)
+        lines = lines_of(self.comments)
         kept = [x for x in lines if not x.startswith(("#.", "#:"))]
         comments = "".join("#~" + x[1:] if x.startswith("#|") else x for x in kept)
         return self.replaced(comments=comments, obsolete=True)
 
     def revived(self, automatic: str) -> Entry:
         """A vanished entry whose source came back."""
-        lines = self.comments.splitlines(keepends=True)
+        lines = lines_of(self.comments)
         live = "".join("#" + x[2:] if x.startswith("#~|") else x for x in lines)
         return self.replaced(comments=live, obsolete=False).with_automatic(automatic)
 
@@ -182,7 +182,7 @@ class Entry:
         """An entry that says what this one and others say, one after the other."""
         entries = (self, *others)
         remarks = dict.fromkeys(
-            line for entry in entries for line in entry.translator_comments.splitlines(True)
+            line for entry in entries for line in lines_of(entry.translator_comments)
         )
         flags = dict.fromkeys(flag for entry in entries for flag in entry.flags)
         comments = "".join(remarks) + (f"#, {', '.join(flags)}\n" if flags else "")
@@ -193,19 +193,19 @@ class Entry:
     def with_remarks(self, other: Entry) -> Entry:
         """The entry with another's translator comments before its own, each line once."""
         own = self.translator_comments
-        lines = [x for x in other.translator_comments.splitlines(True) if x not in own]
+        lines = [x for x in lines_of(other.translator_comments) if x not in own]
         return self.replaced(comments="".join(lines) + self.comments) if lines else self
 
     @property
     def translator_comments(self) -> str:
         """The `# ` lines, and what stands between entries: all that tools do not write."""
-        lines = self.comments.splitlines(keepends=True)
+        lines = lines_of(self.comments)
         return "".join(x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#=")))
 
     @property
     def previous_lines(self) -> str:
         """The `#|` lines, as a live entry has them, and those of `#=` before them."""
-        lines = self.comments.splitlines(keepends=True)
+        lines = lines_of(self.comments)
         found = [x for x in lines if x.startswith(("#=", "#|", "#~|"))]
         return "".join("#" + x[2:] if x.startswith("#~|") else x for x in found)
 
@@ -219,8 +219,7 @@ class Entry:
     @property
     def automatic(self) -> str:
         """The `#.` and `#:` lines."""
-        lines = self.comments.splitlines(keepends=True)
-        return "".join(x for x in lines if x.startswith(("#.", "#:")))
+        return "".join(_AUTOMATIC.findall(self.comments))
 
 
 class Source:
@@ -240,6 +239,7 @@ class Source:
 
 
 _LINE_END = re.compile("\n")
+_AUTOMATIC = re.compile(r"^#[.:].*\n?", re.MULTILINE)
 
 
 class PlainEntry(Entry):
@@ -323,7 +323,7 @@ def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> s
     #. paragraph
     #: a.txt:1
     """
-    out = "".join([f"#. {line}\n" for line in extracted])
+    out = "".join([extracted_line(line) for line in extracted])
     line = "#:"
     for place in references:
         if line != "#:" and width(line) + 1 + width(place) >= WIDTH:
@@ -331,6 +331,15 @@ def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> s
             line = "#:"
         line += " " + place
     return out + line + "\n" if references else out
+
+
+def extracted_line(text: str) -> str:
+    r"""A `#.` line; never with a backslash at its end, which GNU gettext joins to the next line.
+
+    >>> extracted_line("C:\\")
+    '#. C:\\ \n'
+    """
+    return f"#. {text} \n" if text.endswith("\\") else f"#. {text}\n"
 
 
 def reference(file: str) -> str:

@@ -7,7 +7,7 @@ Nearly every entry is read by one regular expression over the file; what it does
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
@@ -15,7 +15,7 @@ from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.po import plural
 from dragoman.po.charset import decoded
 from dragoman.po.entry import Entry, PlainEntry, Source, joined
-from dragoman.po.strict import Fault, StrictReader
+from dragoman.po.strict import Fault, StrictReader, fields
 from dragoman.po.strings import unescape
 
 _STRINGS = r'"(?:[^\n]*\n")*[^\n]*\n'
@@ -33,8 +33,13 @@ _NEXT = re.compile(r"\n(?=[ \t\r]*(?:\n|#|msgctxt\b|msgid\b(?!_)))")
 """Where reading may go on after a fault."""
 _GOES_ON = ('"', " ", "\t")
 """What may begin one more string of an entry, blank lines or not before it."""
+_STRETCH = 1000
+"""Entries that are written at a time."""
 MOST_FAULTS = 20
 """Faults that are reported of one file, as GNU gettext does."""
+
+Positions = dict[str, tuple[int, int]]
+"""Line and column of each field of an entry, by the field's name."""
 
 
 @dataclass
@@ -53,6 +58,10 @@ class PoFile:
     """Its charset, as Python names it."""
     name: str = ""
     """Its name in messages."""
+    lead: str = ""
+    """Blank lines before the first entry."""
+    end: str = "\n"
+    """What ends the file after its last line: nothing where the last line end is missing."""
     _origin: _Origin | None = None
 
     @property
@@ -82,12 +91,21 @@ class PoFile:
 
     def write(self) -> bytes:
         """The file's bytes; raises DragomanError where its charset lacks a character."""
-        text = self.text()
-        if self.newline != "\n":
-            text = text.replace("\n", self.newline)
         mark = "\ufeff" if self.bom else ""
         try:
-            return (mark + text).encode(self.charset)
+            return b"".join([self._encoded(piece) for piece in (mark, *self._stretches())])
+        except UnicodeEncodeError:
+            self._refuse_character()
+            raise
+
+    def _encoded(self, piece: str) -> bytes:
+        ended = piece if self.newline == "\n" else piece.replace("\n", self.newline)
+        return ended.encode(self.charset)
+
+    def _refuse_character(self) -> None:
+        text = self.text()
+        try:
+            text.encode(self.charset)
         except UnicodeEncodeError as error:
             raise DragomanError(
                 f"{text[error.start]!r} cannot be written in {self.charset.upper()}",
@@ -101,15 +119,58 @@ class PoFile:
         origin = self._origin
         if origin is not None and origin.is_of(self.entries):
             return origin.text
-        out: list[str] = []
+        return "".join(self._stretches())
+
+    def _stretches(self) -> Iterator[str]:
+        """The file's text in pieces, so that a large one is never there twice."""
+        origin = self._origin
+        if origin is not None and origin.is_of(self.entries):
+            yield origin.text
+            return
+        entries, last = self.entries, self.trailer
+        if not last and entries:  # the blank lines that follow are the file's end
+            entries, last = entries[:-1], _parts(entries[-1])[0]
+        yield self.lead
+        for start in range(0, len(entries), _STRETCH):
+            parts = [part for entry in entries[start : start + _STRETCH] for part in _parts(entry)]
+            yield "".join(parts)
+        if last:
+            yield last.removesuffix("\n") + self.end
+
+    def positions(self, entries: Iterable[Entry]) -> list[Positions]:
+        """Line and column, from 1, of each field of some of the file's entries, in its order.
+
+        Fields are named as they are spelled: `msgid`, `msgstr[0]`, `#| msgid`.
+
+        >>> file = parse(b'# x\\nmsgid "a"\\nmsgstr "b"\\n')
+        >>> file.positions(file.entries)
+        [{'msgid': (2, 1), 'msgstr': (3, 1)}]
+        """
+        wanted = set(map(id, entries))
+        same = self._origin is not None and self._origin.is_of(self.entries)
+        found = []
+        start = _onwards(self.lead, (1, 1))
         for entry in self.entries:
-            raw = entry.raw
-            out += (raw if raw.endswith("\n") else raw + "\n", entry.gap)
-        if self.trailer:
-            out.append(self.trailer)
-        elif out:
-            out.pop()
-        return "".join(out)
+            text = entry.raw + entry.gap if same else "".join(_parts(entry))
+            if id(entry) in wanted:
+                places = fields(text)
+                found.append({name: _onwards(text[:at], start) for name, at in places})
+            start = _onwards(text, start)
+        return found
+
+
+def _onwards(text: str, start: tuple[int, int]) -> tuple[int, int]:
+    """Line and column after a text that begins at these."""
+    lines = text.count("\n")
+    if lines:
+        return start[0] + lines, len(text) - text.rfind("\n")
+    return start[0], start[1] + len(text)
+
+
+def _parts(entry: Entry) -> tuple[str, str]:
+    """An entry's lines, and the blank ones after it."""
+    raw = entry.raw
+    return raw if raw.endswith("\n") else raw + "\n", entry.gap
 
 
 class _Origin:
@@ -149,9 +210,12 @@ def parse(data: bytes, file: str = "") -> PoFile:
                 way_out="save the catalog with LF or CRLF",
             )
     complete = text.endswith("\n") or not text
-    parser = _Parser(text if complete else text + "\n", file, charset)
+    parser = _Parser(text if complete else text + "\n", file, charset, newline == "\n")
     entries = parser.parse()
-    po = PoFile(entries, newline, bom, parser.trailer, charset, file, _Origin(text, entries))
+    lead, end = parser.lead, "\n" + parser.blank
+    end = end if complete else end[:-1]
+    origin = _Origin(text, entries)
+    po = PoFile(entries, newline, bom, parser.trailer, charset, file, lead, end, origin)
     parser.refuse(po)
     return po
 
@@ -159,18 +223,20 @@ def parse(data: bytes, file: str = "") -> PoFile:
 class _Parser:
     """Goes through a text once, entry by entry, and gathers what is wrong."""
 
-    def __init__(self, text: str, file: str, charset: str) -> None:
+    def __init__(self, text: str, file: str, charset: str, bent: bool) -> None:
         self._source = Source(text)
         self._file = file
-        self._strict = StrictReader(text, charset)
+        self._bent = bent and "\\\n" in text
+        self._strict = StrictReader(text, charset, self._bent)
         self._errors: list[DragomanError] = []
-        self.trailer = ""
+        self.trailer = self.lead = self.blank = ""
 
     def parse(self) -> list[Entry]:
         text = self._source.text
         size = len(text)
         entries: list[Entry] = []
-        at = _skip_blank(text, 0)
+        end = at = _skip_blank(text, 0)
+        self.lead = text[:at]
         match_entry = _ENTRY.match
         plain = self._plain
         while at < size:
@@ -191,6 +257,7 @@ class _Parser:
                 if at < size:
                     found.gap = text[end:at]
             entries.append(found)
+        self.blank = "" if self.trailer else text[end:]
         return entries
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
@@ -235,6 +302,8 @@ class _Parser:
             return None
         if text.startswith(_GOES_ON, match.end()):
             return None
+        if self._bent and text.find("\\\n", start, keyword) >= 0:
+            return None
         if '"' in source or "\\" in source or "\n" in source:
             if not _sound(source):
                 return None
@@ -262,10 +331,6 @@ def _duplicates(po: PoFile) -> Iterable[DragomanError]:
         return
     first: dict[tuple[str | None, str], int] = {}
     for entry in po.entries:
-        if "domain" in entry.comments and re.search(
-            r"^[ \t]*domain\b", entry.comments, re.MULTILINE
-        ):
-            first.clear()
         if entry.key in first:
             yield DragomanError(
                 f"duplicate message, first at line {first[entry.key]}",
@@ -279,15 +344,17 @@ def _duplicates(po: PoFile) -> Iterable[DragomanError]:
 
 def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
     """Plural-Forms that no program can follow, where there are plural forms to choose from."""
+    if all(entry.plural is None for entry in po.entries):
+        return
     header = po.header
     value = po.header_field("Plural-Forms")
-    if header is None or not value or all(entry.plural is None for entry in po.entries):
+    if header is None or not value:
+        return
+    if plural.PLACEHOLDER in value:
         return
     try:
         plural.forms(value)
     except ValueError as problem:
-        if plural.PLACEHOLDER in value:
-            return
         yield DragomanError(
             f"Plural-Forms: {problem}",
             file=po.name or None,

@@ -12,6 +12,8 @@ from dragoman.po.file import PoFile
 
 _MAGIC = 0x950412DE
 _HEAD = 28
+_SHARED = 8
+"""Times its size that a file's strings may have together."""
 _TEMPLATE_DATE = re.compile(r"^POT-Creation-Date:.*\n", re.MULTILINE)
 """Left out as msgfmt leaves it out, so that a new template makes no new MO file."""
 
@@ -75,8 +77,8 @@ def _table(texts: list[bytes], start: int) -> bytes:
 def read_mo(data: bytes, file: str = "") -> dict[bytes, bytes]:
     """The messages of an MO file: context, msgid and plural to translation, as bytes.
 
-    Both byte orders are read. Every table and every string has to lie inside the file, and all
-    strings together cannot be longer than it is.
+    Both byte orders are read. Every table and every string has to lie inside the file. Strings
+    may share bytes, but together they cannot be longer than eight files: a bomb would be.
 
     Raises:
         DragomanError: the file is damaged, or is no MO file.
@@ -100,15 +102,18 @@ def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     revision, count, sources, targets, hashes, place = struct.unpack_from(order + "6I", data, 4)
     if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
         raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
-    if count * 16 > len(data) or place + 4 * hashes > len(data):
+    tables = ((sources, 8 * count), (targets, 8 * count), (place, 4 * hashes))
+    if any(size and start + size > len(data) for start, size in tables):  # empty: anywhere, as GNU
         raise ValueError("its tables are longer than the file")
-    left = len(data)
+    left = _SHARED * len(data)
     for index in range(count):
         pair = []
         for table in (sources, targets):
             length, at = struct.unpack_from(order + "2I", data, table + 8 * index)
             left -= length
-            if at + length >= len(data) or data[at + length] or left < 0:
+            if at + length >= len(data) or data[at + length]:
                 raise ValueError(f"string {index} is not inside the file")
+            if left < 0:
+                raise ValueError("its strings share more bytes than strings do")
             pair.append(data[at : at + length])
         yield pair[0], pair[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from dragoman.po.entry import Entry, Plural
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     r'|"(?P<string>[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|(?P<name>[A-Za-z_][\w.-]*)'
     r"|\[(?P<index>[ \t]*\d+[ \t]*)\]|(?P<rest>[^\n])"
 )
+_SAME_KIND = re.compile(r"[ \t\r]*(?:\n|\Z|#(?![~|]))")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
 _KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
 MOST_FORMS = 10
@@ -46,8 +48,14 @@ class Token(NamedTuple):
     """n of `msgstr[n]`."""
 
 
-def tokens(text: str, at: int = 0) -> Iterator[Token]:
-    """The tokens of a text from an offset on; raises Fault at what is none."""
+def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
+    """The tokens of a text from an offset on; raises Fault at what is none.
+
+    Args:
+        text: a catalog.
+        at: where to begin.
+        bent: whether a backslash at the end of a comment takes in the next line.
+    """
     marker = ""
     name: Token | None = None
     for match in _TOKEN.finditer(text, at):
@@ -65,16 +73,27 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
         if kind == "newline":
             marker = ""
         elif kind == "marker":
-            marker = match[0]
+            marker = marker if "|" in marker else match[0]
         elif kind == "name":
             name = Token("name", match[0], match.start(), match.end(), marker)
         elif kind in ("comment", "string"):
+            if bent and kind == "comment" and _takes_in_more(text, match.end()):
+                raise Fault(
+                    "a comment ends with a backslash, which takes the next line into it",
+                    match.end() - 1,
+                    "put a space after it",
+                )
             yield Token(kind, match[kind], match.start(), match.end(), marker)
         else:
             raise _no_token(text, match.start())
     if name is not None:
         yield name
     yield Token("end", "", len(text), len(text), "")
+
+
+def _takes_in_more(text: str, end: int) -> bool:
+    """Whether GNU gettext reads a comment on into a line that is no comment of the same kind."""
+    return text.startswith("\\\n", end - 1) and _SAME_KIND.match(text, end + 1) is None
 
 
 def _no_token(text: str, at: int) -> Fault:
@@ -91,10 +110,11 @@ def _conflict(at: int) -> Fault:
 
 
 class StrictReader:
-    """Reads one entry; `charset` says what escaped bytes mean."""
+    """Reads one entry; `charset` says what escaped bytes mean, `bent` what `tokens` says of it."""
 
-    def __init__(self, text: str, charset: str) -> None:
+    def __init__(self, text: str, charset: str, bent: bool) -> None:
         self._text = text
+        self._bent = bent
         self._charset = charset
 
     def read(self, start: int) -> tuple[Entry | None, int]:
@@ -107,15 +127,15 @@ class StrictReader:
         self._previous = False
         self._obsolete: bool | None = None
         self._first = self._last = start
-        for token in tokens(self._text, start):
-            if token.kind == "end" or not self._take(token):
-                break
+        for token in takewhile(self._take, tokens(self._text, start, self._bent)):
             self._last = token.end
         return self._entry(start)
 
     def _take(self, token: Token) -> bool:
-        """Take a token into the entry; False where the next entry begins."""
+        """Take a token into the entry; False where the next entry begins, or nothing follows."""
         complete = self._complete()
+        if token.kind == "end":
+            return False
         if token.kind == "comment":
             if complete:
                 return False
@@ -134,7 +154,7 @@ class StrictReader:
     def _take_previous(self, token: Token, complete: bool) -> bool:
         if complete:
             return False
-        if self._fields:
+        if list(self._fields) not in ([], ["domain"]):
             raise Fault("a previous text stands inside an entry", token.start, "move it above")
         if token.kind == "string":
             if not self._previous:
@@ -148,6 +168,8 @@ class StrictReader:
     def _take_string(self, token: Token) -> bool:
         if not self._current:
             raise Fault("a string without keyword", token.start, "put a keyword before it")
+        if self._current == "domain" and self._fields["domain"]:
+            raise Fault("a second string after domain", token.start, "give it one string")
         self._agree(token)
         self._fields[self._current].append(self._said(token))
         return True
@@ -162,9 +184,10 @@ class StrictReader:
         name = token.text
         if name not in _KEYWORDS:
             raise self._unknown(token)
+        if self._fields.get("domain"):
+            self._fields, self._current = {}, ""  # it stands before the entry
         if not self._fields:
             self._obsolete = token.marker == "#~"
-        if list(self._fields) in ([], ["domain"]):
             self._first = token.start
         self._agree(token)
         self._refuse_empty(token.start)
@@ -189,9 +212,6 @@ class StrictReader:
             raise Fault(f"{self._current} has no string", at, 'write "" for an empty one')
 
     def _unknown(self, token: Token) -> Fault:
-        line = self._text.rfind("\n", 0, token.start) + 1
-        if _CONFLICT.match(self._text, line):
-            return _conflict(line)
         said = token.text if len(token.text) <= 20 else token.text[:20] + "…"
         return Fault(f"{said!r} is not a keyword", token.start, "put text in quotes")
 
@@ -207,8 +227,6 @@ class StrictReader:
             raise Fault(f"{name} after {next(reversed(known))}", at, "put it first")
         if name == "msgid_plural" and next(reversed(known), "") != "msgid":
             raise Fault("msgid_plural not after msgid", at, "put it after the msgid")
-        if name == "msgid" and self._complete():
-            raise Fault("msgid after msgstr", at, "part the entries")
         self._expect_form(name, token)
 
     def _expect_form(self, name: str, token: Token) -> None:
@@ -248,6 +266,8 @@ class StrictReader:
         forms = tuple(form for name, form in said.items() if name.startswith("msgstr["))
         plural: Plural = (said["msgid_plural"], forms) if "msgid_plural" in said else None
         line = text.rfind("\n", 0, self._first) + 1
+        if "domain" in text[line : self._first]:
+            line = self._first
         entry = Entry(
             said["msgid"],
             said.get("msgstr", forms[0] if forms else ""),
@@ -265,6 +285,14 @@ def _with_line_end(text: str, at: int) -> int:
     """After the line end that follows, if only blanks stand before it."""
     end = text.find("\n", at)
     return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at
+
+
+def fields(raw: str) -> Iterator[tuple[str, int]]:
+    """Name and offset of each field of an entry."""
+    for token in tokens(raw):
+        if token.kind == "name" and token.text in _KEYWORDS:
+            name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
+            yield f"#| {name}" if "|" in token.marker else name, token.start
 
 
 def previous(comments: str) -> tuple[str | None, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 WIDTH = 79
 """Columns of a PO line, as msgcat's default page width leaves them."""
@@ -19,14 +20,53 @@ _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v":
 _PLAIN |= {"\\": "\\", '"': '"'}
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+)|\\(\n)|\\(.)", re.DOTALL)
 
-_BREAK = r"(?:(?<= )(?! )|(?<=[-—/])(?=[^\s\d\\\"’”»)])|(?<=–)(?=\S))"
-_LINE = re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK}|\Z)|.+?(?:{_BREAK}|\Z)")
-_PIECE = re.compile(rf".+?(?:{_BREAK}|\Z)")
-_ONE_COLUMN = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
-    "\u2010-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f]*"
+_QUOTES = r"\"'“”‘’«»"
+_NOT_BEFORE = r" !?,.:;/)\]}"
+"""What no line begins with, even after a space (UAX #14, LB13 as GNU libunistring has it)."""
+_AFTER_SPACE = rf"(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))"
+_HEBREW = "\u05d0-\u05ea"
+_WORD = rf"[^\s\d\\{_QUOTES}{_NOT_BEFORE}-]"
+_BREAK = (
+    rf"(?:(?<= )(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))(?<!— (?=—))"
+    rf"|(?<=[-/.,:;])(?={_WORD})(?<![{_HEBREW}]-)(?!(?<=/)[{_HEBREW}])"
+    rf"|(?<=[\])}}])(?=[(\[{{])|(?<=[–—])(?=[^\s\\{_QUOTES}{_NOT_BEFORE}—-])"
+    rf"|(?<=[^\s{_QUOTES}(\[{{–—-])(?=—)"
+)
+"""Where a line may end: UAX #14 as GNU libunistring has it, for letters, signs and spaces."""
+_IDEOGRAPHS = "\u2e80-\u2fd5\u3041-\u30fa\u3105-\u318e\u31f0-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_CLOSING = (
+    "、。，．：；！？）］｝」』】〕〉》・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
+)
+_OPENING = "（［｛「『【〔〈《"
+_BETWEEN_IDEOGRAPHS = (
+    rf"|(?<=[{_IDEOGRAPHS}{_CLOSING}])(?=[^\s\\{_QUOTES}{_NOT_BEFORE}{_CLOSING}-])"
+    rf"|(?<=[^\s{_OPENING}{_QUOTES}(\[{{])(?=[{_OPENING}{_IDEOGRAPHS}])(?![{_CLOSING}])"
+)
+_NARROW = (
+    "\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
+    "{dashes}\u2016-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f"
 )
 """Characters of one column of a terminal: Latin, Greek, Cyrillic, Hebrew without points, marks."""
+_ONE_COLUMN = re.compile(f"[ -~{_NARROW.format(dashes='‐-―')}]*")
+_PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*")
+"""Text of one column a character that needs no escape and has neither hyphen, dash nor slash."""
+_PLAIN_ASCII = bytes(byte for byte in range(0x20, 0x7F) if chr(byte) not in '"-/\\')
+_MAY_END = re.compile(_AFTER_SPACE)
+"""A place behind a space where a line may end."""
+_INSIDE = re.compile(rf"[.,:;]{_WORD}|[\])}}][(\[{{]")
+"""Marks inside a word, between which a line may end."""
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """A line of characters of one column each; slow to compile, and not always needed."""
+    return re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK})|\Z)|.+?(?:{_BREAK})|\Z)")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """What stands together on a line."""
+    return re.compile(rf".+?(?:{_BREAK}{_BETWEEN_IDEOGRAPHS})|\Z)")
 
 
 def escape(text: str) -> str:
@@ -93,12 +133,11 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
     """
     if not text:
         return f'{prefix}{keyword} ""\n'
-    if text.isprintable() and '"' not in text and "\\" not in text and not prefix:
-        # Prose without escapes, in letters of one column: nearly every message.
-        if text.isascii() or _ONE_COLUMN.fullmatch(text):
-            if len(keyword) + 3 + len(text) <= WIDTH:
-                return f'{keyword} "{text}"\n'
-            return f'{keyword} ""\n"' + '"\n"'.join(_LINE.findall(text)) + '"\n'
+    if not prefix and _is_plain(text):  # nearly every message
+        if len(keyword) + 3 + len(text) <= WIDTH:
+            return f'{keyword} "{text}"\n'
+        between = '"\n"'
+        return f'{keyword} ""\n"{between.join(_wrapped_words(text))}"\n'
     lead = f"{prefix}{keyword} "
     spelled = text if _TO_ESCAPE.search(text) is None else escape(text)
     within = spelled is not text and "\n" in text[:-1]
@@ -107,26 +146,58 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
             return f'{lead}"{spelled}"\n'
     columns = WIDTH - 2 - len(prefix)
     if within:
-        lines = [line for part in _ended(text) for line in _wrapped(escape(part), columns)]
+        lines = [line for part in lines_of(text) for line in _wrapped(escape(part), columns)]
     else:
         lines = _wrapped(spelled, columns)
     between = f'"\n{prefix}"'
     return f'{lead}""\n{prefix}"{between.join(lines)}"\n'
 
 
-def _ended(text: str) -> list[str]:
-    """The text cut after each line feed, and nowhere else."""
-    parts = text.split("\n")
-    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+def lines_of(text: str) -> list[str]:
+    """The text cut after each line feed, and nowhere else: gettext knows no other line end.
+
+    >>> lines_of("a\\x85b\\n\\nc")
+    ['a\\x85b\\n', '\\n', 'c']
+    """
+    *ended, last = text.split("\n")
+    lines = [line + "\n" for line in ended]
+    return [*lines, last] if last else lines
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `_PLAIN_WORDS` matches; taking the plain letters out of ASCII is the fastest way."""
+    if text.isascii():
+        return not text.encode().translate(None, _PLAIN_ASCII)
+    return _PLAIN_WORDS.fullmatch(text) is not None
+
+
+def _wrapped_words(text: str) -> list[str]:
+    """Lines of words, which take a column a character and break only after spaces."""
+    lines: list[str] = []
+    at, size = 0, len(text)
+    while size - at > WIDTH - 2:
+        end = text.rfind(" ", at, at + WIDTH - 2) + 1
+        between_words = text[end : at + WIDTH - 1].isalpha() and text[end - 2].isalpha()
+        if not end or not (between_words or _is_end(text, end, at + WIDTH - 1)):  # or a long word
+            return [*lines, *_line().findall(text, at)]
+        lines.append(text[at:end])
+        at = end
+    lines.append(text[at:])
+    return lines
+
+
+def _is_end(text: str, end: int, limit: int) -> bool:
+    """Whether a line ends behind a space, and nowhere in what follows up to a limit."""
+    return _MAY_END.match(text, end) is not None and _INSIDE.search(text, end, limit) is None
 
 
 def _wrapped(spelled: str, columns: int) -> list[str]:
     """Lines of at most so many columns, broken after spaces, hyphens and dashes."""
     if columns == WIDTH - 2 and (spelled.isascii() or _ONE_COLUMN.fullmatch(spelled)):
-        return _LINE.findall(spelled)
+        return _line().findall(spelled)
     lines: list[str] = []
     line, used = "", 0
-    for piece in _PIECE.findall(spelled):
+    for piece in _piece().findall(spelled):
         visible = width(piece)
         if line and used + visible > columns:
             lines.append(line)

@@ -57,7 +57,7 @@ class Files:
         self.check_inside(path)
         with self._mapped(path):
             try:
-                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
             except FileNotFoundError:
                 if os.path.islink(path):
                     raise DragomanError(
@@ -69,12 +69,22 @@ class Files:
                 return None
             try:
                 status = os.fstat(handle)
+                self._refuse_no_file(path, status)
                 data = _all_of(handle, status.st_size)
             finally:
                 os.close(handle)
         fresh = time.time_ns() - status.st_mtime_ns < _CLOCK_STEP
         self._read[path] = (_stamp(status), data if fresh else None)
         return data
+
+    def _refuse_no_file(self, path: str, status: os.stat_result) -> None:
+        """A pipe would keep us waiting, and a device has no end."""
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise DragomanError(
+                "is no regular file", file=self.shown(path), way_out="put a file in its place"
+            )
 
     def text_of(self, path: StrPath) -> str:
         """A source text; raises DragomanError where it is missing, empty, not UTF-8 or no prose."""
@@ -118,6 +128,19 @@ class Files:
                     line=number,
                     way_out="break it into paragraphs",
                 )
+
+    def pieces_of(self, path: StrPath) -> Iterator[bytes]:
+        """A file's bytes, a megabyte at a time; raises DragomanError where it cannot be read."""
+        path = os.fspath(path)
+        self.check_inside(path)
+        try:
+            with self._mapped(path), open(path, "rb", buffering=0) as file:
+                while piece := file.read(1 << 20):
+                    yield piece
+        except FileNotFoundError:
+            raise DragomanError(
+                "there is no such file", file=self.shown(path), way_out="check the path"
+            ) from None
 
     def check_inside(self, path: StrPath) -> None:
         """Raise DragomanError where a path, its links followed, leads out of the project."""
@@ -172,11 +195,24 @@ class Files:
                 if not unseen:
                     return self._put_in_place(staged)
                 if merge is None:
-                    self._refuse_changed(unseen[0])
+                    break
             finally:
                 self._discard(staged)
-        self._refuse_changed(unseen[0])
-        return []
+        raise self._changed_meanwhile(unseen[0])
+
+    def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
+        """Write one file that is too large to be held in memory, whole or not at all."""
+        path = os.fspath(path)
+        with self._mapped(path):
+            target, was = self._target(path)
+            staged = {path: _Staged(_temporary(target), target, was)}
+            try:
+                self._note_down(staged)
+                self._make_folder(target)
+                staged[path].fill(pieces, synchronize=True)
+                self._put_in_place(staged)
+            finally:
+                self._discard(staged)
 
     def _staged(self, wanted: Mapping[str, bytes]) -> dict[str, _Staged]:
         """A temporary file for each content that differs from what stands in its place."""
@@ -192,7 +228,7 @@ class Files:
             for path, one in staged.items():
                 with self._mapped(path):
                     self._make_folder(one.target)
-                    one.fill(wanted[path], synchronize=not many)
+                    one.fill([wanted[path]], synchronize=not many)
             if many:
                 os.sync()  # one for all: it waits, as fsync does
         except BaseException:
@@ -210,8 +246,7 @@ class Files:
                 status = os.stat(path)
         except FileNotFoundError:
             return path, None
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "a folder")
+        self._refuse_no_file(path, status)
         if status.st_nlink > 1:
             raise DragomanError(
                 "the file has a second name (a hard link), which writing would part from it",
@@ -280,12 +315,35 @@ class Files:
             if theirs is not None:
                 wanted[path] = merge(path, theirs, wanted[path])
 
-    def _refuse_changed(self, path: str) -> None:
-        raise DragomanError(
+    def _changed_meanwhile(self, path: str) -> DragomanError:
+        return DragomanError(
             "changed while this command ran; nothing was written",
             file=self.shown(path),
             way_out="run the command again",
         )
+
+    def append(self, path: StrPath, data: bytes) -> None:
+        """Add to the end of a file; it stands on the disk, synchronized, when this comes back.
+
+        Killed at any point, the file holds what it held, and then a beginning of `data`.
+        """
+        path = os.fspath(path)
+        self.check_inside(path)
+        with self._mapped(path):
+            self._make_folder(path)
+            new = not os.path.exists(path)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            handle = os.open(path, flags, 0o600)
+            try:
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            if new:
+                _synchronize(path.rpartition(os.sep)[0])
+        self.wrote = True
 
     def make_folder(self, path: str) -> bool:
         """Make a folder, and those above it; whether there was none."""
@@ -340,7 +398,7 @@ class _Staged:
         self.renamed = False
         self.stamp: Stamp = (0, 0, 0)
 
-    def fill(self, data: bytes, synchronize: bool) -> None:
+    def fill(self, pieces: Iterable[bytes], synchronize: bool) -> None:
         """Make the temporary file, with the target's mode and owner."""
         was = self._was
         if was is not None and not os.access(self.target, os.W_OK):
@@ -348,9 +406,10 @@ class _Staged:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         handle = os.open(self.temporary, flags, 0o666)
         try:
-            written = os.write(handle, data)
-            while written < len(data):
-                written += os.write(handle, memoryview(data)[written:])
+            for data in pieces:
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
             if was is not None:
                 os.fchmod(handle, was.st_mode & 0o7777)
                 if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):

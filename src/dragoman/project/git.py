@@ -9,6 +9,9 @@ from dragoman.errors import DragomanError
 
 _SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "--no-pager")
 
+_NO_MERGE = 128
+"""From this exit code on, `git merge-file` failed; below, it is the number of conflicts."""
+
 
 def git(folder: str, *arguments: str) -> bytes:
     """What a git command prints.
@@ -32,6 +35,17 @@ def git(folder: str, *arguments: str) -> bytes:
         raise DragomanError(
             f"git says: {said.removeprefix('fatal: ')}", way_out="run it inside a repository"
         )
+    return done.stdout
+
+
+def merge_lines(ours: str, base: str, theirs: str) -> bytes:
+    """Three files merged line by line, with git's conflict markers; nothing is written."""
+    names = ("-L", "ours", "-L", "base", "-L", "theirs")
+    command = ["git", *_SAFE, "merge-file", "-p", *names, ours, base, theirs]
+    done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    if done.returncode >= _NO_MERGE:
+        said = done.stderr.decode(errors="replace").strip()
+        raise DragomanError(f"git cannot merge the lines either: {said}", way_out="merge by hand")
     return done.stdout
 
 

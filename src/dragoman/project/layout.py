@@ -14,12 +14,17 @@ from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
 """What counts as a text; `formats` has a reader for each."""
+_SIDE = ".meta.toml"
+"""End of the name of a file that says something of the text beside it."""
+_LOOKED_AT = (*SUFFIXES, _SIDE)
 
 
 class Text(NamedTuple):
     """A source text, by its path below the texts folder, parted by `/`."""
 
     path: str
+    described: bool = False
+    """Whether a side file stands beside it."""
 
     @property
     def domain(self) -> str:
@@ -55,17 +60,20 @@ class Project:
                 way_out="make it, or name another as 'texts' in the settings",
             )
         found = sorted(self._walk(folder, ""))
-        domains: dict[str, str] = {}
+        described = {name.removesuffix(_SIDE) for name in found if name.endswith(_SIDE)}
+        texts: dict[str, Text] = {}
         for name in found:
-            domain = Text(name).domain
-            if domain in domains:
+            domain = name.rpartition(".")[0]
+            if name.endswith(_SIDE):
+                continue
+            if domain in texts:
                 raise DragomanError(
-                    f"would share its catalogs with {domains[domain]}",
+                    f"would share its catalogs with {texts[domain].path}",
                     file=f"{self.settings.texts}/{name}",
                     way_out="rename one of the two",
                 )
-            domains[domain] = name
-        return [Text(name) for name in found]
+            texts[domain] = Text(name, domain in described)
+        return list(texts.values())
 
     def _walk(self, folder: str, below: str) -> Iterator[str]:
         with os.scandir(folder) as entries:
@@ -73,7 +81,7 @@ class Project:
                 name = below + entry.name
                 if entry.name.startswith("."):
                     continue
-                is_text = entry.name.lower().endswith(SUFFIXES)
+                is_text = entry.name.lower().endswith(_LOOKED_AT)
                 if entry.is_symlink() and (is_text or entry.is_dir()):
                     self._check_link(entry.path)
                 if entry.is_dir():
@@ -101,7 +109,7 @@ class Project:
 
     def side_file(self, text: Text) -> str:
         """What is said of a text as a whole, beside it."""
-        return f"{self._base}{self.settings.texts}/{text.domain}.meta.toml"
+        return f"{self._base}{self.settings.texts}/{text.domain}{_SIDE}"
 
     def reference(self, text: Text) -> str:
         """The text's name in references of catalogs."""
@@ -125,6 +133,15 @@ class Project:
     def glossary_file(self) -> str:
         return f"{self._base}{self.settings.catalogs}/glossary.toml"
 
+    @property
+    def waiver_file(self) -> str:
+        return f"{self._base}{self.settings.catalogs}/waivers.toml"
+
+    @property
+    def memory_file(self) -> str:
+        """The memory that imports go into where no other is named."""
+        return f"{self._base}{self.settings.catalogs}/memory.sqlite"
+
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
@@ -146,6 +163,11 @@ class Project:
     @property
     def outputs_file(self) -> str:
         return f"{self._base}{self.settings.output}/.outputs.json"
+
+    @property
+    def machine_folder(self) -> str:
+        """Where what machine engines answered is kept, and which faults they had."""
+        return f"{self._base}{self.settings.output}/.machine"
 
     @property
     def lock_folder(self) -> str:

@@ -17,16 +17,13 @@ _TEMPORARY = re.compile(r"/\.[^/]+\.dragoman-(\d+)\.tmp\Z")
 
 
 @contextlib.contextmanager
-def held(
-    path: str, shown: str, mapped: AbstractContextManager[None], shared: bool = False
-) -> Iterator[None]:
+def held(path: str, shown: str, mapped: AbstractContextManager[None]) -> Iterator[None]:
     """Hold the lock of a file, which the system drops when the process ends, however it ends.
 
     Args:
         path: the lock file, made where there is none.
         shown: its name in messages.
         mapped: says what the system says.
-        shared: whether others may hold it too, who say the same.
 
     Raises:
         DragomanError: another process holds it for longer than half a minute.
@@ -35,17 +32,17 @@ def held(
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         handle = os.open(path, flags, 0o666)
     try:
-        _wait(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, shown)
+        _wait(handle, shown)
         yield
     finally:
         os.close(handle)
 
 
-def _wait(handle: int, kind: int, shown: str) -> None:
+def _wait(handle: int, shown: str) -> None:
     until = time.monotonic() + _SECONDS
     while True:
         try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
                 raise DragomanError(

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman import exports, locales
 from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.project import values
 
 if TYPE_CHECKING:
     from dragoman.changes import Kind
+    from dragoman.project.memories import MemorySettings
 
 SETTINGS_FILE = "dragoman.toml"
 _SEGMENTATION_LISTS = (
@@ -25,6 +27,10 @@ _SEGMENTATION_LISTS = (
     "may_end",
     "after_comma",
     "after_number",
+    "clock",
+    "zones",
+    "adverbials",
+    "verb_ends",
     "year",
     "phrases_end",
     "phrases_never",
@@ -74,6 +80,12 @@ class Settings(NamedTuple):
     """Language to additions to its lists (see `segment.rules.Rules`)."""
     licence: str = ""
     """Licence of the texts, where a text says no other."""
+    translate: Mapping[str, Any] = MappingProxyType({})
+    """Machine drafts: the engine, what never leaves, and a table for each engine."""
+    memories: tuple[MemorySettings, ...] = ()
+    """Memories beside the project's own catalogs."""
+    accept_context: bool = False
+    """Whether `pretranslate` takes exact matches between the same neighbours as translated."""
     srx: str = ""
     """An SRX 2.0 file whose rules take the place of ours."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -121,74 +133,34 @@ class Settings(NamedTuple):
         return mine
 
 
-Check = Callable[[Any], str | None]
-"""What is wrong with a value, or nothing."""
-
-
-def _string(value: Any) -> str | None:
-    return None if isinstance(value, str) and value else "is not a string"
-
-
-def _flag(value: Any) -> str | None:
-    return None if isinstance(value, bool) else "is not true or false"
-
-
-def _strings(value: Any) -> str | None:
-    sound = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-    return None if sound else "is not a list of strings"
-
-
-def _folder(value: Any) -> str | None:
-    if (problem := _string(value)) is not None:
-        return problem
-    parts = re.split(r"[/\\]", value)
-    if value.startswith(("/", "~")) or ".." in parts or "\0" in value or ":" in value:
-        return "is not a folder inside the project"
-    return None
-
-
-def _near(word: str, words: Sequence[str]) -> list[str]:
-    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
-
-    return get_close_matches(word, words, 1)
-
-
 def _parts(folder: str) -> list[str]:
     return [part for part in folder.split("/") if part not in ("", ".")]
 
 
-def _one_of(*words: str) -> Check:
-    def check(value: Any) -> str | None:
-        if value in words:
-            return None
-        near = _near(str(value), words)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        return f"is not one of {', '.join(words)}{hint}"
-
-    return check
-
-
-_BY_TEXT: dict[str, Check] = {
-    "unit": _one_of("sentence", "block"),
-    "paragraphs": _one_of("auto", "line", "blank"),
-    "front_matter": _strings,
-    "missing": _one_of("source", "mark", "blank", "fail", "refuse"),
-    "neighbours": _flag,
-    "keep_numbers": _flag,
-    "terms": _flag,
+_BY_TEXT: dict[str, values.Check] = {
+    "unit": values.one_of("sentence", "block"),
+    "paragraphs": values.one_of("auto", "line", "blank"),
+    "front_matter": values.strings,
+    "missing": values.one_of("source", "mark", "blank", "fail", "refuse"),
+    "neighbours": values.flag,
+    "keep_numbers": values.flag,
+    "terms": values.flag,
 }
-_TABLES = ("text", "segmentation", "changes", "checks")
-_SEVERITY = _one_of("off", "info", "warning", "error")
-_CHECKS: dict[str, Check] = {
-    "name": _string,
-    "source": _string,
-    "locales": _strings,
-    "texts": _folder,
-    "catalogs": _folder,
-    "output": _folder,
-    "exports": _strings,
-    "srx": _folder,
-    "licence": _string,
+_TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate")
+_LISTS = ("text", "memory")
+"""Tables that are written as [[text]], again and again."""
+_SEVERITY = values.one_of("off", "info", "warning", "error")
+_CHECKS: dict[str, values.Check] = {
+    "name": values.string,
+    "source": values.string,
+    "locales": values.strings,
+    "texts": values.folder,
+    "catalogs": values.folder,
+    "output": values.folder,
+    "exports": values.strings,
+    "srx": values.folder,
+    "licence": values.string,
+    "accept_context": values.flag,
     **_BY_TEXT,
 }
 
@@ -197,10 +169,10 @@ def _always_fuzzy(value: Any) -> str | None:
     return None if value == "fuzzy" else "is not fuzzy, and such a change may turn the meaning"
 
 
-_CHANGES: dict[str, Check] = {
+_CHANGES: dict[str, values.Check] = {
     **dict.fromkeys(
         ("white_space", "typography", "punctuation", "case", "spelling", "markup", "name"),
-        _one_of("keep", "fuzzy"),
+        values.one_of("keep", "fuzzy"),
     ),
     **dict.fromkeys(("number", "negation", "rewrite"), _always_fuzzy),
 }
@@ -255,12 +227,18 @@ class _Reader:
         for key, value in data.items():
             if key == "text":
                 known["rules"] = self._rules(value)
+            elif key == "memory":
+                known["memories"] = self._memories(value)
             elif key == "segmentation":
                 known.update(self._segmentation(value))
             elif key == "checks":
                 known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
+            elif key == "translate":
+                from dragoman.project.machine import checked  # noqa: PLC0415 - seldom needed
+
+                known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
                 known[key] = tuple(value) if isinstance(value, list) else value
         settings = Settings(**known)
@@ -315,7 +293,7 @@ class _Reader:
         rules = []
         for number, rule in enumerate(value):
             sound: dict[str, Any] = {}
-            checks = {"match": _string, **_BY_TEXT}
+            checks = {"match": values.string, **_BY_TEXT}
             for key, item in rule.items():
                 if key == "checks":
                     sound[key] = self._checks(item, "text", (), number)
@@ -326,6 +304,28 @@ class _Reader:
             elif "match" not in rule:
                 self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
         return tuple(rules)
+
+    def _memories(self, value: Any) -> tuple[MemorySettings, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self._error("memory", "", "'memory' is not a list of tables", "write [[memory]]")
+            return ()
+        from dragoman.project import memories  # noqa: PLC0415 - seldom needed
+
+        known = memories.MEMORY_CHECKS
+        found: list[MemorySettings] = []
+        for number, item in enumerate(value):
+            sound = [
+                self._sound(key, said, known, tuple(known), "memory", number)
+                for key, said in item.items()
+            ]
+            if not all(sound):
+                continue
+            memory = memories.MemorySettings(**item)
+            named = [other.name for other in found]
+            if (problem := memories.what_is_wrong(memory, named)) is not None:
+                self._error("", "memory", *problem, number)
+            found.append(memory)
+        return tuple(found)
 
     def _checks(
         self, value: Any, table: str, wanted: Any, number: int = 0
@@ -367,14 +367,14 @@ class _Reader:
         languages: dict[str, Mapping[str, tuple[str, ...]]] = {}
         for key, item in value.items():
             if isinstance(item, dict):
-                checks = dict.fromkeys(_SEGMENTATION_LISTS, _strings)
+                checks = dict.fromkeys(_SEGMENTATION_LISTS, values.strings)
                 table = f"segmentation.{key}"
                 languages[key] = {
                     name: tuple(words)
                     for name, words in item.items()
                     if self._sound(name, words, checks, _SEGMENTATION_LISTS, table)
                 }
-            elif self._sound(key, item, {"srx": _folder}, ("srx",), "segmentation"):
+            elif self._sound(key, item, {"srx": values.folder}, ("srx",), "segmentation"):
                 found["srx"] = item
         return {**found, "segmentation": languages}
 
@@ -382,13 +382,13 @@ class _Reader:
         self,
         key: str,
         value: Any,
-        checks: Mapping[str, Check],
+        checks: Mapping[str, values.Check],
         known: tuple[str, ...],
         table: str,
         number: int = 0,
     ) -> bool:
         if key not in checks:
-            near = _near(key, known)
+            near = values.near(key, known)
             way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             self._error(key, table, f"unknown key {key!r}", way_out, number)
             return False
@@ -412,10 +412,10 @@ class _Reader:
             if head:
                 here = head[1].replace('"', "")
                 seen += here == wanted
-                in_list = table == "text" and seen != number
+                in_list = table in _LISTS and seen != number
                 if here == wanted and not key and not in_list:
                     return index
-            elif here == wanted and not (table == "text" and seen != number):
+            elif here == wanted and not (table in _LISTS and seen != number):
                 if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
                     return index
             if head and key and here == f"{wanted}.{key}".strip("."):

@@ -31,7 +31,7 @@ class BuildState:
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
         """The state of the last build; an empty one where settings or program differ."""
-        fingerprint = [words, _stamps([project.settings_file])]
+        fingerprint = [words, _stamps([project.settings_file, project.glossary_file])]
         if project.settings.srx:
             fingerprint.append(_stamps([project.path(project.settings.srx)]))
         known = _read(project.state_file)
@@ -58,7 +58,8 @@ class BuildState:
     def _sources(self, text: Text) -> list[str]:
         project = self._project
         catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
-        return [project.source(text), project.side_file(text), *catalogs]
+        beside = [project.side_file(text)] if text.described else []
+        return [project.source(text), *beside, *catalogs]
 
     def _outputs(self) -> dict[str, dict[str, Stamps]]:
         if self._made is None:

@@ -6,6 +6,17 @@ Two texts say the same number where a reading of the one is a reading of the oth
 
 from dragoman.quantities.amounts import Amount, amounts
 from dragoman.quantities.dates import Date, dates, weekdays
+from dragoman.quantities.fractions import Fraction, fractions
 from dragoman.quantities.language import Language, language
 
-__all__ = ["Amount", "Date", "Language", "amounts", "dates", "language", "weekdays"]
+__all__ = [
+    "Amount",
+    "Date",
+    "Fraction",
+    "Language",
+    "amounts",
+    "dates",
+    "fractions",
+    "language",
+    "weekdays",
+]

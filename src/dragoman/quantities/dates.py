@@ -26,7 +26,7 @@ _RIGHT_YEAR = re.compile(
 _LEFT_YEAR = re.compile(
     rf"(?<!\d)(\d{{4}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
+_NUMERIC = re.compile(r"(?<![\d./])(?<!\d-)(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})/(\d{1,2})(?![\d/])")
 
@@ -126,15 +126,26 @@ def _around(
 
 def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, int] | None:
     """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
-    before = list(_TOKEN.finditer(lowered, max(0, start - 24), start))[-1:]
-    if not before or lowered[before[0].end() : start].strip() not in ("", "of"):
+    before = list(_TOKEN.finditer(lowered, max(0, start - 32), start))[-2:]
+    if not before or lowered[before[-1].end() : start].strip() not in ("", "of"):
+        if len(before) < 2 or before[-1][0] != "of":
+            return None
+        before.pop()
+    day = _ordinal(before[-1][0], language)
+    if not 1 <= day <= 31:
         return None
-    word = language.word(before[0][0])
-    if word is None or word[1] or not (isinstance(word[0], int) and 1 <= word[0] <= 31):
-        return None
-    if language.code == "en" and word[2]:
-        return None
-    return word[0], before[0].start()
+    tens = _ordinal(before[0][0], language) if len(before) > 1 else 0
+    if tens in (20, 30) and day < 10 and before[-1].start() - before[0].end() <= 1:
+        return tens + day, before[0].start()  # twenty-third, двадцать третье
+    return day, before[-1].start()
+
+
+def _ordinal(token: str, language: Language) -> int:
+    """The value of a number word that can be a day; 0 where it is none."""
+    word = language.word(token)
+    if word is None or word[1] or not isinstance(word[0], int):
+        return 0
+    return 0 if language.code == "en" and word[2] and word[0] < 3 else word[0]
 
 
 def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
@@ -143,6 +154,8 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     >>> from dragoman.quantities.language import language as of
     >>> weekdays("On Monday", of("en")), weekdays("ביום ראשון", of("he"))
     ([(1, 3, 9)], [(7, 1, 10)])
+    >>> [day for day, _, _ in weekdays("בימים שני עד חמישי", of("he"))]
+    [1, 4]
     """
     lowered = language.lower(text)
     tokens = list(_TOKEN.finditer(lowered))
@@ -154,6 +167,8 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
         following = tokens[at + 1 : at + 2]
         pair = f"{match[0]}_{following[0][0]}" if following else ""
         hit = _weekday(pair, language) or _weekday(match[0], language)
+        if hit is None and language.code == "he":
+            hit = _listed(lowered, tokens[max(0, at - 2) : at], match, found, language)
         if hit:
             day, stem = hit
             last = following[0] if "_" in stem else match
@@ -163,6 +178,31 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     if language.code == "en":
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
+
+
+_DAYS = re.compile(r"[ובלמהש]{0,3}ימי(?:ם)?|[ובלמהש]{0,3}יום")
+_GOES_ON = re.compile(r"[\s,־–-]*(?:(?:ו?עד|או|וגם)\s+)?")
+
+
+def _listed(
+    text: str,
+    before: list[re.Match[str]],
+    match: re.Match[str],
+    found: list[tuple[int, int, int]],
+    language: Language,
+) -> tuple[int, str] | None:
+    """A Hebrew day without its own `יום`: `בימים שני עד חמישי`, `ביום שני או שלישי`."""
+    skipped = [m for m in before if not _GOES_ON.fullmatch(text, m.start(), match.start())]
+    head = skipped[-1] if skipped else None
+    opened = head is not None and _DAYS.fullmatch(head[0])
+    if not opened and not (found and _GOES_ON.fullmatch(text, found[-1][2], match.start())):
+        return None
+    if opened and head is not None and not _GOES_ON.fullmatch(text, head.end(), match.start()):
+        return None
+    for stem in language.stems(match[0]):
+        if f"יום_{stem}" in language.days:
+            return language.days[f"יום_{stem}"], stem
+    return None
 
 
 def _weekday(token: str, language: Language) -> tuple[int, str] | None:

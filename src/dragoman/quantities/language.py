@@ -57,6 +57,27 @@ _RU_ENDINGS = [
 _HE_PREFIX = re.compile(r"[ובכלמהש]{1,3}-?")
 
 
+_RU_INSIDE = (
+    "двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати|тринадцати|четырнадцати"
+    "|пятнадцати|шестнадцати|семнадцати|восемнадцати|девятнадцати|двадцати|тридцати|сорока|пятидесяти"
+    "|шестидесяти|семидесяти|восьмидесяти|девяноста|двухсот|трехсот|четырехсот|пятисот"
+)
+_AZ_INSIDE = "iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|altmış|yetmiş|səksən|doxsan|yüz"
+_RU_MONTH = re.compile(  # ноябрьский, мартовские
+    "(январ(?=ск)|феврал(?=ьск)|март(?=овск)|апрел(?=ьск)|май(?=ск)|июн(?=ьск)|июл(?=ьск)|август(?=овск)"
+    "|сентябр(?=ьск)|октябр(?=ьск)|ноябр(?=ьск)|декабр(?=ьск))"
+)
+_MONTHS = "янв фев мар апр май июн июл авг сен окт ноя дек"
+_RU_MONTHS = {head: number for number, head in enumerate(_MONTHS.split(), 1)}
+_COMPOUNDS = {
+    "ru": re.compile(rf"({_RU_INSIDE})({_RU_INSIDE})?[а-я]{{3,}}"),
+    "az": re.compile(
+        rf"(?:({_AZ_INSIDE})({_AZ_INSIDE})?)(?:gün|saat|il|yaş|ay|həftə|mərtəbə|metr|faiz|dəqiqə|qat|cild|nəfər|otaq)"
+        r"(?:l[ıiuü][kqğy]?|d[ıiuü]r|n?[ıiuü]n?|d[aə]n?)*"
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Language:
     """The words and signs of a language; looked up in lower case."""
@@ -83,11 +104,14 @@ class Language:
         small = text.lower()
         if len(small) != len(text):  # some foreign capitals become two letters
             small = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
+        if self.code == "he":
+            return small.replace("'", "׳")
         return small.replace("ё", "е") if self.code == "ru" else small
 
     @cached_property
     def _az_heads(self) -> frozenset[str]:
-        return frozenset(word[:2] for word in (*self.words, *self.scales, *self.months))
+        days = (part for name in self.days for part in name.split("_"))
+        return frozenset(word[:2] for word in (*self.words, *self.scales, *self.months, *days))
 
     @cached_property
     def look(self) -> Look:
@@ -122,7 +146,7 @@ class Language:
         if look.text == text:
             return look.hits
         hits = []
-        if any(map(look.__getitem__, _WORD.findall(text))):
+        if look.says(_WORD.findall(text)):
             matches = ((match, look[match[0]]) for match in _WORD.finditer(text))
             hits = [(match, found) for match, found in matches if found is not None]
         look.text, look.hits = text, hits
@@ -139,7 +163,22 @@ class Language:
                 return self.scales[stem], True, stem in self.weak
             if stem in self.words:
                 return self.words[stem], False, stem in self.weak
-        return None
+        return self._compound(token)
+
+    def _compound(self, token: str) -> tuple[Number, bool, bool] | None:
+        """A number inside a word: `десятилетняя`, `üçgünlük`; it satisfies, and is never asked for.
+
+        >>> language("ru").word("двадцатипятилетний"), language("az").word("ongünlük")
+        ((25, False, True), (10, False, True))
+        """
+        pattern = _COMPOUNDS.get(self.code)
+        match = pattern.fullmatch(token) if pattern else None
+        if match is None:
+            return None
+        values = [
+            self.words.get(part) or self.scales.get(part, 0) for part in match.groups() if part
+        ]
+        return sum(values), False, True
 
     def month(self, token: str) -> int:
         """The number of the month a token names, or 0.
@@ -150,7 +189,8 @@ class Language:
         for stem in self.stems(token):
             if stem in self.months:
                 return self.months[stem]
-        return 0
+        adjective = _RU_MONTH.match(token) if self.code == "ru" else None
+        return _RU_MONTHS[adjective[1][:3]] if adjective else 0
 
 
 class Found(NamedTuple):
@@ -169,13 +209,22 @@ class Look(dict[str, "Found | None"]):
         self.text = ""
         """The text asked for last, which is often asked for again: dates, then numbers."""
         self.hits: list[tuple[re.Match[str], Found]] = []
+        self.plain: set[str] = set()
+        """Tokens that were found to be nothing."""
+
+    def says(self, tokens: list[str]) -> bool:
+        """Whether one of some tokens is a number word or a month."""
+        return not self.plain.issuperset(tokens) and any(map(self.__getitem__, tokens))
 
     def __missing__(self, token: str) -> Found | None:
         if len(self) > _MANY_TOKENS:
             self.clear()
+            self.plain.clear()
         short = token if len(token) < _LONG_TOKEN else ""
         word, month = self._language.word(short), self._language.month(short)
         self[token] = found = Found(word, month) if word or month else None
+        if found is None:
+            self.plain.add(token)
         return found
 
 

@@ -68,7 +68,7 @@ def _row(pair: Pair, source: str, target: str) -> str:
 def table(pairs: Iterable[Pair]) -> str:
     """Tab-separated: confidence, numbers of the sentences of both sides, and their texts.
 
-    >>> table([Pair(0.9, "1", "1-2", "A.", "B. C.")]).splitlines()[1]
+    >>> table([Pair(0.9, "1", "1-2", "A.", "B. C.")]).split("\\n")[1]
     '0.90\\t1\\t1-2\\tA.\\tB. C.'
     """
     lines = ["confidence\tsource\ttarget\tsource text\ttarget text"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dragoman.controls import shown
 from dragoman.reports.lines import CheckedLike
 
+_ORDER = ("error", "warning", "info")
+"""GitHub shows the first ten of a step."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def report(checked: CheckedLike) -> str:
     """A workflow command for each finding and each text below its completeness."""
     out = []
-    for problem in checked.shown():
+    for problem in sorted(checked.shown(), key=lambda problem: _ORDER.index(problem.severity)):
         place = f"file={_value(problem.po_file)},line={max(problem.po_line, 1)}"
         title = _value(f"{problem.code} [{problem.locale}]")
         said = f"{problem.message}: “{problem.source}”"
@@ -25,7 +28,7 @@ def report(checked: CheckedLike) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _value(text: str) -> str:

@@ -9,7 +9,7 @@ from dragoman import locales
 from dragoman.model import Problem
 from dragoman.reports.lines import CheckedLike, place
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --soft: #767676; --line: #8884; }
 body { font: 1rem/1.5 system-ui, "Noto Sans", "Noto Sans Hebrew", sans-serif; margin: 2rem auto; max-inline-size: 70rem; padding-inline: 1rem; }
 table { border-collapse: collapse; inline-size: 100%; margin-block: 1rem 2rem; }
@@ -22,11 +22,11 @@ progress { inline-size: 8rem; }
 
 def report(checked: CheckedLike) -> str:
     """A page that needs nothing from anywhere else."""
-    verdict = "complete and sound" if checked.passed else "not complete and sound"
+    verdict = checked.verdict
     head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
     head += '<meta name="viewport" content="width=device-width">\n'
-    head += f"<title>Translations: {verdict}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    body = [f"<h1>Translations: {verdict}</h1>", *_counts(checked), *_findings(checked)]
+    head += f"<title>Translations: {verdict}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    body = [f"<h1>Translations: {verdict}</h1>", *_counts(checked), *findings(checked)]
     return head + "\n".join(body) + "\n</body>\n</html>\n"
 
 
@@ -37,13 +37,14 @@ def _counts(checked: CheckedLike) -> Iterator[str]:
         short = ' class="error"' if (count.text, count.locale) in below else ""
         bar = f'<progress max="100" value="{count.percent:g}"></progress> {count.percent:g} %'
         yield (
-            f"<tr{short}><td>{escape(count.text)}</td><td>{escape(locales.name(count.locale))}</td>"
+            f"<tr{short}><td>{escape(count.text)}</td><td>{language(count.locale)}</td>"
             f"<td>{bar}</td><td>{count.fuzzy}</td><td>{count.missing}</td></tr>"
         )
     yield "</table>"
 
 
-def _findings(checked: CheckedLike) -> Iterator[str]:
+def findings(checked: CheckedLike) -> Iterator[str]:
+    """The findings as a table, and files that are behind."""
     problems = checked.shown()
     if problems:
         yield "<table>\n<tr><th>Finding</th><th>Source</th><th>Target</th></tr>"
@@ -52,6 +53,16 @@ def _findings(checked: CheckedLike) -> Iterator[str]:
         yield "</table>"
     for name in checked.behind:
         yield f'<p class="error">{escape(name)} is behind: “dragoman update” would change it</p>'
+
+
+def language(locale: str) -> str:
+    """The name of a language in its own letters and direction.
+
+    >>> language("he")
+    '<bdi lang="he" dir="rtl">עברית</bdi>'
+    """
+    tag, direction = escape(locales.language_tag(locale)), locales.direction(locale)
+    return f'<bdi lang="{tag}" dir="{direction}">{escape(locales.name(locale))}</bdi>'
 
 
 def _row(problem: Problem) -> str:

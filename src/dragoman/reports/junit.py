@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from xml.sax.saxutils import escape, quoteattr
 
+from dragoman.escapes import content, quoted
 from dragoman.model import Problem
 from dragoman.reports.lines import CheckedLike, place
-
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def report(checked: CheckedLike) -> str:
@@ -27,7 +24,7 @@ def report(checked: CheckedLike) -> str:
             by_code[problem.code].append(problem)
         cases += [_case(code, problems) for code, problems in sorted(by_code.items())]
         failed = len(by_code) + (key in below)
-        name = _attribute(f"{count.text} [{count.locale}]")
+        name = quoted(f"{count.text} [{count.locale}]")
         suites.append(f'<testsuite name={name} tests="{len(cases)}" failures="{failed}">')
         suites += [*cases, "</testsuite>"]
         tests, failures = tests + len(cases), failures + failed
@@ -52,10 +49,6 @@ def _case(code: str, problems: list[Problem]) -> str:
 
 
 def _failed(name: str, kind: str, message: str, told: str) -> str:
-    case = f'<testcase classname="dragoman" name={_attribute(name)}>'
-    failure = f"<failure type={_attribute(kind)} message={_attribute(message)}>"
-    return f"{case}{failure}{escape(_ILLEGAL.sub('�', told))}</failure></testcase>"
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_ILLEGAL.sub("�", text))
+    case = f'<testcase classname="dragoman" name={quoted(name)}>'
+    failure = f"<failure type={quoted(kind)} message={quoted(message)}>"
+    return f"{case}{failure}{content(told)}</failure></testcase>"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from dragoman.controls import shown
 from dragoman.reports.lines import CheckedLike, place, short
 
+_MOST = 500
+"""Findings; a step summary of more than 1 MB is not shown at all."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 
 def report(checked: CheckedLike) -> str:
     """Completeness in a table, then the findings in another."""
-    mark = "✅ complete and sound" if checked.passed else "❌ not there yet"
+    mark = f"{'✅' if checked.passed else '❌'} {checked.verdict}"
     out = [f"## Translations: {mark}", "", "| Text | Language | Translated | Fuzzy | Missing |"]
     out.append("|---|---|--:|--:|--:|")
     for count in checked.counts:
@@ -26,13 +29,15 @@ def report(checked: CheckedLike) -> str:
     problems = checked.shown()
     if problems:
         out += ["", "| Where | What | Source | Target |", "|---|---|---|---|"]
-    for problem in problems:
+    for problem in problems[:_MOST]:
         what = f"{problem.severity}: {problem.code}: {problem.message}"
         found = (place(problem), what, short(problem.source), short(problem.target))
         out.append("| " + " | ".join(_cell(cell) for cell in found) + " |")
+    if len(problems) > _MOST:
+        out += ["", f"… and {len(problems) - _MOST} more; the text report has them all."]
     out += [f"- `{name}` is behind: `dragoman update` would change it" for name in checked.behind]
     return "\n".join(out) + "\n"
 
 
 def _cell(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", shown(" ".join(text.split())))

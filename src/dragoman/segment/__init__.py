@@ -1,6 +1,6 @@
 """Sentences: where one ends and the next begins, by rules a person can read.
 
-The rules of each language are data (`en.toml`, `ru.toml`, …); the engine is `rules`; a
+The rules of each language are data (`en.toml`, `ru.toml`, …); the engine is `engine`; a
 project may add abbreviations of its own or bring an SRX 2.0 file.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
-from dragoman.segment.rules import Rules, RuleSegmenter, load
+from dragoman.segment.engine import RuleSegmenter
+from dragoman.segment.rules import Rules, load
 
 
 class Segmenter(Protocol):

@@ -14,7 +14,7 @@ import regex
 
 from dragoman.errors import DragomanError
 from dragoman.gate import parsed
-from dragoman.segment.rules import Inside
+from dragoman.segment.candidates import Inside
 
 
 class SrxSegmenter:

@@ -1,8 +1,9 @@
-"""Text as the content of an XML element."""
+"""Text as the content of an XML element or the value of an attribute."""
 
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import quoteattr
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even by a number."""
@@ -30,6 +31,15 @@ def content(text: str) -> str:
     if is_plain(text):
         return text
     return escaped(ILLEGAL.sub("\ufffd", text))
+
+
+def quoted(text: str) -> str:
+    """A text as the value of an attribute, in its quotation marks.
+
+    >>> quoted("a<b")
+    '"a&lt;b"'
+    """
+    return quoteattr(ILLEGAL.sub("\ufffd", text))
 
 
 def escaped(text: str) -> str:

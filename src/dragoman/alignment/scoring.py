@@ -1,0 +1,210 @@
+"""What a bead is worth: lengths, words both ways, anchors, and its place among the blocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from dragoman.alignment.lexicon import Direction, Lexicon
+from dragoman.alignment.search import Bead
+from dragoman.alignment.texts import Texts
+
+_SEED = 0.8
+"""Probability that an anchor of one side stands on the other."""
+_MOST_GAIN = 4.0
+_SURE = {"word": 0.6, "cognate": 0.5}
+"""Weights of kinds of anchors that are less sure than numbers, dates and addresses."""
+_WORDS = 0.5
+"""Weight of each direction of words."""
+_MOST_COST = 18.0
+"""The most that a difference of lengths can cost."""
+_FAR = 4.0
+"""A bead of several sentences whose lengths differ by so many deviations is none."""
+_KEPT_ROWS = 6
+
+
+class _Cell(NamedTuple):
+    """What two single sentences share."""
+
+    forward: dict[str, float]
+    """Target words that the source explains, and how likely it makes them."""
+    backward: dict[str, float]
+    anchors: dict[tuple[str, object], float]
+
+
+class Scorer:
+    """Scores beads; what two single sentences share is worked out once and kept for a few rows."""
+
+    def __init__(self, texts: Texts, words: Lexicon) -> None:
+        self._texts = texts
+        self._words = words
+        self._rows: dict[int, dict[int, _Cell]] = {}
+        self._mine = _Side(texts.stems, words.forward, words.backward)
+        self._theirs = _Side(texts.target_stems, words.backward, words.forward)
+
+    def score(self, i: int, a: int, j: int, b: int) -> float:
+        z = self._texts.deviation(i, a, j, b)
+        if a + b > 2 and abs(z) > _FAR:
+            return -math.inf
+        cost = min(z * z / 2, _MOST_COST)
+        return self._structure(i, a, j, b) + self.gain(i, a, j, b) - cost
+
+    def gain(self, i: int, a: int, j: int, b: int) -> float:
+        """How much likelier each side is beside the other than alone, in natural units."""
+        cells = [self._cell(row, column) for row in range(i, i + a) for column in range(j, j + b)]
+        worth = self._anchored(cells, a, b) + self._texts.marks.gain(i, a, j, b)
+        mine, theirs = self._mine, self._theirs
+        if mine.common:  # otherwise nothing is known of words yet
+            worth += _WORDS * mine.explained([c.forward for c in cells], i, a, theirs, j, b)
+            worth += _WORDS * theirs.explained([c.backward for c in cells], j, b, mine, i, a)
+        return worth + self._embedded(i, a, j, b) if self._texts.vectors else worth
+
+    def _cell(self, i: int, j: int) -> _Cell:
+        row = self._rows.get(i)
+        if row is None:
+            self._rows.pop(i - _KEPT_ROWS, None)
+            row = self._rows[i] = {}
+        cell = row.get(j)
+        if cell is None:
+            mine, theirs = self._mine.words[i], self._theirs.words[j]
+            cell = row[j] = _Cell(
+                _likely(self._theirs.rows[j], mine),
+                _likely(self._mine.rows[i], theirs),
+                self._shared_anchors(i, j),
+            )
+        return cell
+
+    def _shared_anchors(self, i: int, j: int) -> dict[tuple[str, object], float]:
+        """Anchors of both, and what each says: much where it is rare."""
+        texts = self._texts
+        return {
+            key: math.log(_SEED / texts.shared[key])
+            for key in texts.anchors[i] & texts.target_anchors[j]
+        }
+
+    def _anchored(self, cells: Sequence[_Cell], a: int, b: int) -> float:
+        """What shared anchors say, less the more sentences are in the bead."""
+        found: dict[tuple[str, object], float] = {}
+        for cell in cells:
+            found.update(cell.anchors)
+        if not found:
+            return 0.0
+        spread = math.log(a * b) / 2
+        worth = 0.0
+        names = [str(key[1]) for key in found if key[0] == "name"]
+        for (kind, value), gained in found.items():
+            sure = 1.0
+            if kind == "name":
+                name = str(value)
+                # of BKR and BK only the longer says anything
+                if any(other != name and other.startswith(name) for other in names):
+                    continue
+                sure = min(1.0, 0.3 * len(name) - 0.1)
+            else:
+                sure = _SURE.get(kind, 1.0)
+            worth += min(max(gained - spread, 0.0), _MOST_GAIN) * sure
+        return worth
+
+    def _embedded(self, i: int, a: int, j: int, b: int) -> float:
+        texts = self._texts
+        if not texts.vectors:
+            return 0.0
+        pairs = [
+            (texts.vectors[r], texts.target_vectors[c])
+            for r in range(i, i + a)
+            for c in range(j, j + b)
+        ]
+        likest = [sum(x * y for x, y in zip(v, w, strict=True)) for v, w in pairs]
+        return 8.0 * (sum(likest) / len(likest) - 0.3)
+
+    def _structure(self, i: int, a: int, j: int, b: int) -> float:
+        """Blocks begin together, headings stand for headings, and no bead crosses blocks on one side."""
+        texts = self._texts
+        first, other = texts.source[i], texts.target[j]
+        worth = 0.0
+        if (first.kind == "heading") != (other.kind == "heading"):
+            worth -= 2.5
+        elif first.kind and first.kind == other.kind:
+            worth += 0.4
+        opens = i == 0 or texts.source[i - 1].block != first.block
+        other_opens = j == 0 or texts.target[j - 1].block != other.block
+        worth += 1.2 if opens and other_opens else -1.2 if opens != other_opens else 0.0
+        crosses = texts.source[i + a - 1].block != first.block
+        other_crosses = texts.target[j + b - 1].block != other.block
+        return worth - 5.5 * (crosses + other_crosses)
+
+    def confidence(self, bead: Bead) -> float:
+        """Half by length, half by what the two sides share."""
+        (i, end), (j, last) = bead.source, bead.target
+        if i == end or j == last:
+            return 0.0
+        z = self._texts.deviation(i, end - i, j, last - j)
+        words = self._mine.size_sums[end] - self._mine.size_sums[i]
+        gained = self.gain(i, end - i, j, last - j)
+        by_words = 1 / (1 + math.exp(-(gained - 0.12 * words - 0.5)))
+        return round(0.4 * math.exp(-z * z / 6) + 0.6 * by_words, 3)
+
+
+class _Side:
+    """One side's words, and what is known of what they become."""
+
+    def __init__(
+        self, stems: Sequence[frozenset[str]], becomes: Direction, comes: Direction
+    ) -> None:
+        self.words = stems
+        self.size_sums = [0, *accumulate(max(len(words), 3) for words in stems)]
+        self.word_sums = [0, *accumulate(len(words) for words in stems)]
+        known = becomes.known
+        self.sure_sums = [
+            0.0,
+            *accumulate(sum(known.get(w, 0.0) for w in words) for words in stems),
+        ]
+        self.common = becomes.rows
+        self.share = {word: 1 / share for word, share in comes.common.items()}
+        """For each of this side's own words, one by its share among all."""
+        self.rows = [
+            [(word, row) for word in sorted(words) if (row := comes.rows.get(word))]
+            for words in stems
+        ]
+
+    def explained(
+        self,
+        shared: Sequence[dict[str, float]],
+        i: int,
+        a: int,
+        other: _Side,
+        j: int,
+        b: int,
+    ) -> float:
+        """How much likelier this side's sentences make the words of the other than chance does.
+
+        A word that is not known leaves its share to chance: sentences of new words say nothing.
+        """
+        size = self.size_sums[i + a] - self.size_sums[i]
+        unknown = max(1.0 - 0.5 * (self.sure_sums[i + a] - self.sure_sums[i]) / size, 0.37)
+        found = shared[0]
+        if len(shared) > 1:
+            found = {}
+            for cell in shared:
+                for word, p in cell.items():
+                    found[word] = found.get(word, 0.0) + p
+        worth = 0.0
+        share = other.share
+        for word, p in found.items():
+            gained = math.log(p / size * share[word] + unknown)  # never less than log(unknown)
+            worth += min(_MOST_GAIN, gained)
+        words = other.word_sums[j + b] - other.word_sums[j]
+        return worth + math.log(unknown) * (words - len(found)) * 0.5
+
+
+def _likely(
+    rows: Sequence[tuple[str, dict[str, float]]], words: frozenset[str]
+) -> dict[str, float]:
+    found = {}
+    for word, row in rows:
+        p = sum([row[v] for v in words & row.keys()])
+        if p:
+            found[word] = p
+    return found

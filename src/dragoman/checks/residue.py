@@ -1,0 +1,150 @@
+"""Residue: English words that were overlooked in a translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from dragoman.checks.pair import Fault, Pair, check
+
+_FAR = 80
+_NOT_LATIN = re.compile(r"[^A-Za-z '&-]+")
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z’']*(?:[ \u00a0&-]+[A-Za-z][A-Za-z’']*)*")
+_LATIN_WORD = re.compile(
+    r"(?<![\w@./-])(?:[א-ת]{1,2}[-־])?([A-Za-z]{3,}(?:[’'][a-z]+)?)(?![\w@]|\.\w)"
+)
+_THREE_LATIN = re.compile(r"[A-Za-z]{3}")
+_LOOK = re.compile(r"w|sh|th|ck|oo|ee|ph|ght|tion|ing$|ough|ly$|ment$|ness$|sch|[^aeiou]y$")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "’s", "'s")
+# Written with a capital though they are no names of their own.
+_WRITTEN = (
+    "president minister king queen prince princess pope bishop rabbi general colonel captain mayor "
+    "judge senator ambassador january february march april june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday street church "
+    "university ministry parliament council government"
+)
+_TITLES = frozenset(_WRITTEN.split())
+# Written alike in English and Azerbaijani.
+_ALIKE = (
+    "agent arena atlas atom balans banan bank banner bar beton blog bonus dialog diplomat dollar "
+    "drama element elit email era faks fantom festival film final format forum general hamam "
+    "imam internet interval kebab konsul legion limit magnit manifest material medal memorial "
+    "metal metro minimum maximum model monitor motor normal opera orden park partner pastor "
+    "patent pilot plan planet port portal poster pont problem radio real region resort robot "
+    "roman salon seminar senator sensor serial server signal slogan solo sponsor sport standard "
+    "start status student super tank tanker tarif tender tenis terminal terror test tort total "
+    "transport trend ultimatum universal vektor veteran video virus vulkan zebra"
+)
+SHARED = frozenset(_ALIKE.split())
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    text = files(__package__).joinpath("english.txt").read_text("utf-8")
+    return frozenset(text.partition("\n")[2].split())
+
+
+@lru_cache(maxsize=20_000)
+def is_english(word: str) -> bool:
+    """Whether a word in small letters is a common English one, in any of its forms.
+
+    >>> is_english("harvests"), is_english("council"), is_english("gettext")
+    (True, True, False)
+    """
+    known = _english()
+    if word in known:
+        return True
+    plain = (word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2)
+    return any(
+        p in known or p + "e" in known or (p[-1:] == "i" and p[:-1] + "y" in known) for p in plain
+    )
+
+
+@check("warning", only="az he ru", target={"az": "", "he": "[A-Za-z]", "ru": "[A-Za-z]"})
+def residue(pair: Pair) -> Iterator[Fault]:
+    """No English word of the source is left in the target.
+
+    Why: a word that was overlooked. Names stay as they are, and so do words the glossary keeps.
+
+    PASS ru: the BBC and YouTube | Би-би-си (BBC) и YouTube
+    PASS az: a film festival | film festivalı
+    FAIL ru: the council met | ⟦council⟧ собрался
+    FAIL az: the council with us | bizimlə ⟦with⟧ şura
+    FAIL az: The harvest was poor. | ⟦Harvest⟧ zəif oldu.
+    FAIL he: every night | בכל ⟦night⟧
+    """
+    if pair.source == pair.target or _THREE_LATIN.search(pair.seen) is None:
+        return
+    for match in _LATIN_WORD.finditer(pair.seen):
+        severity = _severity(match[1], match.start(1), pair)
+        if severity is not None:
+            yield Fault(f"“{match[1]}” is still English", *match.span(1), severity=severity)
+
+
+def _severity(word: str, at: int, pair: Pair) -> str | None:
+    """How certain it is that a word was overlooked; nothing where it may stand."""
+    small = word.lower()
+    if word.isupper() or small in pair.keep or any(c.isupper() for c in word[1:]):
+        return None  # BBC, YouTube, and what the glossary keeps
+    said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
+    if pair.lang == "az":
+        # az is written in the same letters: there a word must look English to be English
+        if not said or small in SHARED:
+            return None
+        if not is_english(small) and _LOOK.search(small) is None:
+            return None
+        return "info" if is_code(word, at, pair) else ""
+    if is_code(word, at, pair):
+        return "info"
+    if is_english(small) and (said or word.islower()) and not _in_a_title(at, pair.seen):
+        return ""
+    # gettext, Baku: names may be kept on purpose
+    return "info" if word in pair.source_words else None
+
+
+_SIGNS = frozenset("'\"=_/<>{}[]@#$%“”«»‘’")
+
+
+def is_code(word: str, at: int, pair: Pair) -> bool:
+    """Whether a Latin word stands for itself: `'any'`, `language = None`, the key Enter."""
+    target, end = pair.target, at + len(word)
+    before, after = target[at - 1 : at], target[end : end + 2]
+    sign = after.strip()[:1]
+    if "-" in (before, after[:1]) and _part(word, at, pair):
+        return True
+    dotted = (before == "." and target[at - 2 : at - 1].isalnum()) or (
+        sign == "." and after[1:2].isalnum()
+    )
+    if (before in _SIGNS or dotted) and before and before + word in pair.signed:
+        return True
+    if (sign in _SIGNS or dotted) and sign and word + sign in pair.signed:
+        return True
+    named = word[0].isupper() and word.lower() not in _TITLES and word in pair.source_words
+    return named and at > 0 and not pair.source.startswith(word)
+
+
+def _part(word: str, at: int, pair: Pair) -> bool:
+    """Whether a word is part of a compound that the source has too: `same-origin`."""
+    left = _COMPOUND.search(pair.target, max(0, at - _FAR), at)
+    right = _COMPOUND_END.match(pair.target, at + len(word))
+    whole = (left[0] if left else "") + word + (right[0] if right else "")
+    return whole != word and whole in pair.source[:_SOURCE]
+
+
+_COMPOUND = re.compile(r"(?:[A-Za-z]+-)+\Z")
+_COMPOUND_END = re.compile(r"(?:-[A-Za-z]+)+")
+_SOURCE = 10_000
+
+
+def _in_a_title(at: int, text: str) -> bool:
+    """Whether a word stands in a Latin name of several words: `Lord of the Rings`."""
+    start = max(0, at - _FAR)
+    while foreign := _NOT_LATIN.search(text, start, at):
+        start = foreign.end()
+    run = _LATIN_RUN.search(text, start, at + _FAR)
+    if run is None:
+        return False
+    words = [word for word in run[0].split() if len(word) > 3]
+    return len(run[0].split()) > 1 and bool(words) and all(word[0].isupper() for word in words)

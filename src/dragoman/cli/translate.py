@@ -1,0 +1,158 @@
+"""`dragoman translate`."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.terminal import out, project, say
+from dragoman.errors import Exit
+
+if TYPE_CHECKING:
+    from dragoman.engines.exchange import Request
+    from dragoman.pipeline.translate import Drafted, Plan
+
+
+@click.command("translate")
+@click.option(
+    "-e",
+    "--engine",
+    metavar="NAME",
+    help="google, mymemory, libretranslate, deepl, openai or pseudo; else the settings' engine.",
+)
+@options.texts
+@options.locales
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="Texts that never leave, beside those of the settings; may be given again.",
+)
+@click.option("--endpoint", metavar="URL", help="The server to send to, in place of the engine's.")
+@click.option("--model", metavar="NAME", help="openai: the model.")
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Let the endpoint of the settings lie inside a private network.",
+)
+@click.option("--renew", is_flag=True, help="Draft anew what a machine drafted and nobody touched.")
+@click.option("--fresh", is_flag=True, help="Ask again for what was answered before.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 32), metavar="N", help="Requests at the same time."
+)
+@click.option("--dry-run", is_flag=True, help="Print exactly what would leave, and send nothing.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    engine: str | None,
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
+    exclude: tuple[str, ...],
+    endpoint: str | None,
+    model: str | None,
+    private: bool,
+    renew: bool,
+    fresh: bool,
+    jobs: int | None,
+    dry_run: bool,
+) -> None:
+    """Let a machine draft what is not translated yet.
+
+    Only empty messages are filled, as drafts (fuzzy) that say where they come from. Nothing
+    leaves unless an engine is named here or in the settings; markup, addresses and names that the
+    glossary keeps are not sent.
+
+    \b
+    Keys come from the environment, or from the keyring (keyring set dragoman ENGINE):
+      deepl DEEPL_AUTH_KEY, openai OPENAI_API_KEY,
+      libretranslate LIBRETRANSLATE_API_KEY, mymemory MYMEMORY_EMAIL
+
+    \b
+    Exit codes: 0 everything is drafted, 1 something is not, 2 usage or bad input, 3 internal error.
+
+    \b
+    Examples:
+      dragoman translate --engine deepl -l ru --dry-run
+      dragoman translate --engine libretranslate --endpoint http://localhost:5000
+      dragoman translate --engine pseudo
+    """
+    from dragoman.pipeline import translate as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.consent import Said  # noqa: PLC0415 - loaded when called
+
+    said = Said(
+        engine or "", endpoint or "", model or "", private=private, jobs=jobs or 0, dry_run=dry_run
+    )
+    wanted = pipeline.Wanted(said, texts, locales, exclude, renew=renew, fresh=fresh)
+    here = project()
+    made = pipeline.plan(here, wanted)
+    if dry_run:
+        _say_estimate(made, "would send")
+        for request in pipeline.requests(made):
+            _show(request)
+        return
+    if not ctx.obj["quiet"]:
+        _say_estimate(made, "sends")
+    with _bar(sum(len(batch.items) for batch in made.batches)) as progress:
+        drafted = pipeline.carry_out(here, made, progress)
+    _tell(made, drafted)
+    if drafted.ended is not None:
+        click.echo(f"error: {drafted.ended}", err=True)
+    ctx.exit(Exit.INCOMPLETE if drafted.refused or drafted.ended else Exit.FINE)
+
+
+def _say_estimate(made: Plan, verb: str) -> None:
+    """What is about to be sent, and to whom."""
+    agreement = made.drafting.agreement
+    count = made.drafting.estimate(made.batches)
+    texts = f"{count.texts:,} {'text' if count.texts == 1 else 'texts'}"
+    size = f"{count.characters:,} characters"
+    if not agreement.host:
+        out(f"{agreement.name} sends nothing: {texts}, {size}")
+        return
+    requests = f"{count.requests:,} {'request' if count.requests == 1 else 'requests'}"
+    cost = "" if count.cost is None else f", about {count.cost:.2f} {agreement.currency}".rstrip()
+    out(f"{agreement.name} {verb} to {agreement.host}: {texts}, {size}, {requests}{cost}")
+
+
+def _show(request: Request) -> None:
+    """A request as it would be sent."""
+    from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415 - seldom needed
+
+    out(f"{request.method} {request.url}")
+    for name, value in request.headers.items():
+        out(f"{name}: {value}")
+    if request.body:
+        out(request.body.decode())
+    for name, value in parse_qsl(urlsplit(request.url).query):
+        out(f"  {name} = {value}")
+
+
+@contextlib.contextmanager
+def _bar(count: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar where somebody is watching."""
+    if click.get_current_context().obj["quiet"] or not count or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=count, label="translate", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _tell(made: Plan, drafted: Drafted) -> None:
+    for fate in drafted.refused:
+        opening = fate.opening
+        out(f"{opening.place}: no draft: {fate.reason}: “{opening.pair.source}”", fg="red")
+    for fate in drafted.missed:
+        for what in fate.missed:
+            out(f"{fate.opening.place}: term: {what}", fg="yellow")
+    for name, count in made.absent.items():
+        if count:
+            out(f"{name}: {count} not in it yet; run 'dragoman update'", fg="yellow")
+    for locale, count in drafted.drafts.items():
+        say(f"{locale}: {count} drafted")
+    if drafted.faults:
+        say(f"{drafted.faults} faults on the way, in the log")

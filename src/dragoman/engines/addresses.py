@@ -1,0 +1,158 @@
+"""Which addresses texts may be sent to: looked up once, judged, and held for the whole run.
+
+A name that is judged and then looked up again may have become another (DNS rebinding), so what
+was judged is what is connected to. Addresses inside one's own network are refused unless the user
+names them, because a project file from elsewhere must not make this program speak to them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from dragoman.engines.errors import EngineError, Kind
+from dragoman.errors import DragomanError
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]{2,45}")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Place(NamedTuple):
+    """A server, as an address names it."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, the port only where it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        usual = {"http": 80, "https": 443}[self.scheme]
+        return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
+
+
+def place(url: str) -> Place:
+    """An address taken apart.
+
+    Raises:
+        DragomanError: it is no plain http or https address; it may hold no user name, password,
+            question or fragment, where keys could hide, so these are not shown either.
+
+    >>> place("https://mt.example.org/v1/").origin
+    'https://mt.example.org'
+    """
+    shown = re.sub(r"[?#].*|(?<=//)[^/]*@", "…", url)
+    if (
+        re.search(r"[\x00-\x20\x7f\\]", url)
+        or not url.partition("//")[2].partition("/")[2].isascii()
+    ):
+        raise _no_address(shown)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _no_address(shown) from None
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise DragomanError(
+            f"{shown!r} holds more than an address",
+            way_out="leave user name, password, ? and # out; keys come from the environment",
+        )
+    host = _ascii(parts.hostname or "")
+    if parts.scheme not in ("http", "https") or _HOST.fullmatch(host) is None or port == 0:
+        raise _no_address(shown)
+    usual = 443 if parts.scheme == "https" else 80
+    return Place(parts.scheme, host, port or usual, parts.path.rstrip("/"))
+
+
+def _ascii(host: str) -> str:
+    """A host's name as DNS knows it; nothing where it cannot."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return ""
+
+
+def _no_address(url: str) -> DragomanError:
+    return DragomanError(
+        f"{url!r} is no address of a server", way_out="write one like https://mt.example.org"
+    )
+
+
+def looked_up(where: Place, *, named: bool) -> list[str]:
+    """The addresses of a server, if texts may be sent there.
+
+    Args:
+        where: the server.
+        named: whether the user named it in the command, which lets it lie in his own network.
+
+    Raises:
+        EngineError: nobody knows the name, or it leads where nothing may be sent.
+    """
+    try:
+        found = socket.getaddrinfo(where.host, where.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise EngineError(
+            Kind.UNREACHABLE,
+            f"cannot find {where.host}",
+            way_out="look whether the name is right and the network is there",
+        ) from None
+    numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    for number in numbers:
+        _judge(where, ipaddress.ip_address(number.partition("%")[0]), named=named)
+    return numbers
+
+
+def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
+    real = inner(address)
+    if (
+        real.is_link_local
+        or real.is_multicast
+        or real.is_unspecified
+        or (real.is_reserved and not real.is_loopback)
+    ):
+        raise EngineError(
+            Kind.UNSAFE,
+            f"{_led(where, address)} a network where no engine lives",
+            way_out="give another address",
+        )
+    public = real.is_global
+    if not public and not named:
+        raise EngineError(
+            Kind.UNSAFE,
+            f"{_led(where, address)} a private network",
+            way_out="name it in the command with --endpoint, or allow it with --private",
+        )
+    if public and where.scheme == "http":
+        raise EngineError(
+            Kind.UNSAFE,
+            f"texts would go to {where.host} unencrypted",
+            way_out="write https://",
+        )
+
+
+def _led(where: Place, address: IPAddress) -> str:
+    """`NAME leads to ADDRESS, in`, or `ADDRESS is in` where there is no name."""
+    return (
+        f"{address} is in" if where.host == str(address) else f"{where.host} leads to {address}, in"
+    )
+
+
+def inner(address: IPAddress) -> IPAddress:
+    """The IPv4 address that an IPv6 address carries (RFC 4291, 3056, 6052), else itself.
+
+    >>> inner(ipaddress.ip_address("::ffff:127.0.0.1"))
+    IPv4Address('127.0.0.1')
+    """
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address

@@ -1,0 +1,49 @@
+"""Google Translate's page for phones, through deep-translator: no key, one text a request."""
+
+from __future__ import annotations
+
+from dragoman.engines import deep
+from dragoman.engines.exchange import BRACES, BRACKETS, Batch, Send, Shape, Traits
+
+TRAITS = Traits(
+    name="google",
+    about="Google Translate's public page; no key",
+    endpoint="https://translate.google.com/m",
+    length=4999,  # deep-translator takes fewer than 5,000
+    rate=2.0,
+)
+_OTHER_NAMES = {"he": "iw", "nb": "no", "fil": "tl", "jv": "jw", "zh": "zh-CN"}
+_REGIONS = {"zh-TW": "zh-TW", "zh-HK": "zh-TW", "zh-Hant": "zh-TW"}
+
+
+def code(locale: str) -> str:
+    """Google's name of a locale: its language, by the name that deep-translator knows.
+
+    >>> code("he"), code("pt_BR"), code("tlh")
+    ('iw', 'pt', '')
+    """
+    from deep_translator.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+        GOOGLE_LANGUAGES_TO_CODES,
+    )
+
+    language, _, rest = locale.replace("_", "-").partition("-")
+    name = _REGIONS.get(f"{language}-{rest}", _OTHER_NAMES.get(language, language))
+    return name if name in GOOGLE_LANGUAGES_TO_CODES.values() else ""
+
+
+def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+    return BRACKETS, BRACES
+
+
+def translate(batch: Batch, send: Send) -> list[str]:
+    """The translation of each text; the page is read by deep-translator."""
+    from deep_translator.google import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+        GoogleTranslator,
+    )
+
+    made = []
+    for item in batch.items:
+        # a new one each time: it keeps its parameters, so threads cannot share it
+        translator = GoogleTranslator(code(batch.source), code(batch.target))
+        made.append(deep.translated(translator, batch.options.endpoint, item.text, send))
+    return made

@@ -1,0 +1,199 @@
+"""The one door to the network: HTTP to one server, at the addresses that were judged.
+
+http.client rather than requests, because it lets us say which address a connection goes to while
+TLS still checks the server's name; it follows no redirects and knows no proxies. See
+docs/decisions/0018-http-client-for-engines.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import select
+import socket
+import ssl
+import threading
+from functools import cached_property
+from http import HTTPStatus
+
+from dragoman import __version__
+from dragoman.engines import addresses
+from dragoman.engines.errors import EngineError, Kind
+from dragoman.engines.exchange import Answer, Request
+
+_LARGEST = 16_000_000
+"""Bytes of an answer; no translation is longer."""
+
+
+class Door:
+    """Sends requests to one server; threads may share it, each has a connection of its own."""
+
+    def __init__(self, endpoint: str, *, named: bool, timeout: float) -> None:
+        """Look nothing up yet.
+
+        Args:
+            endpoint: the address of the server.
+            named: whether the user named it in the command; see `addresses.looked_up`.
+            timeout: seconds that a whole request may take.
+        """
+        self.place = addresses.place(endpoint)
+        self._named = named
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._mine = threading.local()
+        self._open: set[_Connection] = set()
+
+    def close(self) -> None:
+        """Close every connection."""
+        for connection in list(self._open):
+            connection.close()
+
+    @cached_property
+    def _numbers(self) -> list[str]:
+        return addresses.looked_up(self.place, named=self._named)
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext | None:
+        return ssl.create_default_context() if self.place.scheme == "https" else None
+
+    def send(self, request: Request) -> Answer:
+        """What the server says to a request, whatever its status.
+
+        Raises:
+            EngineError: it cannot be reached, takes too long, or speaks no HTTP.
+        """
+        target = addresses.place(request.url.partition("?")[0])
+        if target.origin != self.place.origin:
+            raise EngineError(Kind.UNSAFE, f"a request for {target.host} was stopped")
+        with self._lock:
+            numbers = self._numbers  # looked up once for all threads
+        connection = self._connection(numbers)
+        expired = threading.Event()
+        timer = threading.Timer(self._timeout, _cut, (connection, expired))
+        timer.daemon = True
+        timer.start()
+        try:
+            if connection.sock is None:
+                connection.connect()
+            if expired.is_set():
+                raise TimeoutError
+            return self._exchanged(connection, request)
+        except Exception as error:  # noqa: BLE001 - each becomes an EngineError
+            self._drop()
+            if expired.is_set():
+                raise EngineError(Kind.SLOW, f"no answer within {self._timeout:g} s") from None
+            raise _told(error, self.place.host) from None
+        finally:
+            timer.cancel()
+
+    def _exchanged(self, connection: _Connection, request: Request) -> Answer:
+        path = request.url[len(self.place.origin) :]
+        path = path if path.startswith("/") else f"/{path}"
+        headers = {
+            "User-Agent": f"dragoman/{__version__}",
+            "Accept-Encoding": "identity",
+            **request.headers,
+        }
+        connection.request(request.method, path, request.body or None, headers)
+        with connection.getresponse() as response:
+            body = response.read(_LARGEST + 1)
+            if len(body) > _LARGEST:
+                raise EngineError(Kind.GARBAGE, "its answer is without end")
+            if response.length:  # read() with a size does not complain of a body cut short
+                raise http.client.IncompleteRead(body, response.length)
+            after = response.headers.get("Retry-After", "")
+        if response.will_close or response.status >= HTTPStatus.MULTIPLE_CHOICES:
+            self._drop()
+        return Answer(response.status, body, after)
+
+    def _connection(self, numbers: list[str]) -> _Connection:
+        """The connection of this thread, unless the server has closed it."""
+        known: _Connection | None = getattr(self._mine, "connection", None)
+        if known is not None and known.sock is not None and not _is_readable(known.sock):
+            return known
+        self._drop()
+        made = _Connection(self.place, numbers, self._timeout, self._tls)
+        self._open.add(made)
+        self._mine.connection = made
+        return made
+
+    def _drop(self) -> None:
+        known: _Connection | None = getattr(self._mine, "connection", None)
+        if known is not None:
+            known.close()
+            self._open.discard(known)
+        self._mine.connection = None
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to one of the judged addresses, whatever the name leads to by now."""
+
+    def __init__(
+        self,
+        place: addresses.Place,
+        numbers: list[str],
+        timeout: float,
+        tls: ssl.SSLContext | None,
+    ) -> None:
+        super().__init__(place.host, place.port, timeout=timeout)
+        self._numbers = numbers
+        self._seconds = timeout
+        self._tls = tls
+
+    def connect(self) -> None:
+        self.sock = self._dialled()
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._tls is not None:
+            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+
+    def _dialled(self) -> socket.socket:
+        """A socket to the first address that takes one."""
+        failure: OSError = OSError("no address")
+        for number in self._numbers:
+            try:
+                return socket.create_connection((number, self.port), self._seconds)
+            except OSError as error:
+                failure = error
+        raise _NoConnectionError from failure
+
+
+class _NoConnectionError(OSError):
+    """No address of the server takes a connection."""
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    """Whether something waits to be read, which between two requests can only be an end."""
+    try:
+        return bool(select.select([sock], [], [], 0)[0])
+    except (OSError, ValueError):
+        return True
+
+
+def _cut(connection: _Connection, expired: threading.Event) -> None:
+    """End a connection that takes too long, under the thread that waits for it."""
+    expired.set()
+    sock = connection.sock
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _told(error: Exception, host: str) -> EngineError:
+    """What went wrong, in our words: what the libraries say may quote what was sent."""
+    if isinstance(error, EngineError):
+        return error
+    if isinstance(error, _NoConnectionError):
+        way_out = "look whether it runs there, and whether the network is there"
+        return EngineError(Kind.UNREACHABLE, f"cannot connect to {host}", way_out=way_out)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        way_out = "look whether the address is right"
+        return EngineError(
+            Kind.UNSAFE, f"the certificate of {host} is not to be trusted", "", way_out
+        )
+    if isinstance(error, TimeoutError):
+        return EngineError(Kind.SLOW, "no answer in time")
+    if isinstance(error, (http.client.IncompleteRead, http.client.RemoteDisconnected, OSError)):
+        return EngineError(Kind.CUT, "it broke off")
+    if isinstance(error, http.client.HTTPException):
+        return EngineError(Kind.GARBAGE, "it speaks no HTTP")
+    raise error

@@ -1,0 +1,93 @@
+"""MyMemory, a public memory with a machine behind it, through deep-translator: one text a request."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from dragoman.engines import deep
+from dragoman.engines.errors import EngineError, Kind, json_of
+from dragoman.engines.exchange import BRACES, BRACKETS, Answer, Batch, Request, Send, Shape, Traits
+
+TRAITS = Traits(
+    name="mymemory",
+    about="MyMemory's public memory and machine; no key, few words a day",
+    endpoint="https://api.mymemory.translated.net/get",
+    own=("https://api.mymemory.translated.net",),
+    key="MYMEMORY_EMAIL",
+    length=499,  # deep-translator takes fewer than 500
+    size=500,
+    rate=2.0,
+)
+LONGEST = 500
+"""Bytes of a text (its documentation, "q … Max 500 bytes")."""
+_OTHER_NAMES = {"en": "en-US", "az": "az-AZ", "pt": "pt-PT", "zh": "zh-CN", "es": "es-ES"}
+
+
+def code(locale: str) -> str:
+    """MyMemory's name of a locale, which has a country as a rule.
+
+    >>> code("he"), code("az"), code("pt_BR"), code("tlh")
+    ('he-IL', 'az-AZ', 'pt-BR', '')
+    """
+    from deep_translator.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+        MY_MEMORY_LANGUAGES_TO_CODES,
+    )
+
+    names = list(MY_MEMORY_LANGUAGES_TO_CODES.values())
+    tag = locale.replace("_", "-")
+    language = tag.partition("-")[0]
+    wanted = tag if tag in names else _OTHER_NAMES.get(language, "")
+    return wanted or next((name for name in names if name.partition("-")[0] == language), "")
+
+
+def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+    return BRACKETS, BRACES
+
+
+def translate(batch: Batch, send: Send) -> list[str]:
+    """The translation of each text; requests are made and answers read by deep-translator."""
+    from deep_translator.mymemory import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+        MyMemoryTranslator,
+    )
+
+    def sent(request: Request) -> Answer:
+        answer = send(request)
+        _judge(json_of(answer))
+        return answer
+
+    key = batch.options.key
+    made = []
+    for item in batch.items:
+        if len(item.text.encode()) > LONGEST:
+            raise EngineError(Kind.LARGE, f"the text has more than {LONGEST} bytes")
+        email = key.reveal() if key else None
+        translator = MyMemoryTranslator(code(batch.source), code(batch.target), email=email)
+        said = deep.translated(translator, batch.options.endpoint, item.text, sent)
+        made.append(html.unescape(said))
+    return made
+
+
+def _judge(found: Any) -> None:
+    """Raise EngineError where the answer is none: MyMemory puts its errors in the place of translations.
+
+    deep-translator would take them for one, and would take another sentence of the memory for an
+    answer that is empty.
+    """
+    said = found.get("responseData") if isinstance(found, dict) else None
+    if not isinstance(said, dict):
+        raise EngineError(Kind.GARBAGE, "its answer has no translations")
+    status = str(found.get("responseStatus", "200"))
+    if found.get("quotaFinished") is True or status == "429":
+        raise EngineError(
+            Kind.QUOTA,
+            "what it translates in a day is used up",
+            way_out="go on tomorrow, or set MYMEMORY_EMAIL for a larger share",
+        )
+    if status == "403":
+        raise EngineError(Kind.LANGUAGE, "it does not know this pair of languages")
+    if status != "200":
+        raise EngineError(Kind.SERVER, "it has an error")
+    text = said.get("translatedText")
+    if not isinstance(text, str) or not text.strip():
+        raise EngineError(Kind.GARBAGE, "its answer is empty")

@@ -1,0 +1,98 @@
+"""The word count of CAT tools: what is new, what comes again, and how alike the rest is to a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dragoman.memory.model import CONTEXT
+
+BANDS = {"95–99": 95, "85–94": 85, "75–84": 75}
+"""Bands of similar matches, and the least score of each."""
+LEAST = 75
+CATEGORIES = ("translated", "repetitions", "context", "100", *BANDS, "no match")
+
+
+class Amount(NamedTuple):
+    """How much text there is."""
+
+    units: int = 0
+    words: int = 0
+    """Stretches without a blank, as `status` counts them."""
+    characters: int = 0
+    """Blanks are counted too."""
+
+    def __add__(self, other: object) -> Amount:
+        assert isinstance(other, Amount)
+        return Amount(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+def amount(source: str) -> Amount:
+    """How much one unit is.
+
+    >>> amount("He came home.")
+    Amount(units=1, words=3, characters=13)
+    """
+    return Amount(1, len(source.split()), len(source))
+
+
+class Counted(NamedTuple):
+    """The word count of one text in one locale."""
+
+    text: str
+    locale: str
+    by: dict[str, Amount]
+    """Every category of `CATEGORIES`."""
+
+    @property
+    def total(self) -> Amount:
+        return sum(self.by.values(), Amount())
+
+    @property
+    def new(self) -> Amount:
+        """All that is not translated yet."""
+        return sum((a for name, a in self.by.items() if name != "translated"), Amount())
+
+
+class Occurrence(NamedTuple):
+    """A unit where it stands."""
+
+    source: str
+    translated: bool
+    score: int
+    """Of its best match, 0 where there is none."""
+
+
+def counted(text: str, locale: str, occurrences: Iterable[Occurrence], seen: set[str]) -> Counted:
+    """Sort a text's units into categories.
+
+    A unit that said the same before, in this text or in one counted before it, is a repetition,
+    unless it is translated or a memory has exactly this: then nothing has to be repeated by hand.
+
+    Args:
+        text: the text's name.
+        locale: the locale.
+        occurrences: every unit of the text, in order.
+        seen: the untranslated sources of the texts counted before; it grows.
+
+    >>> units = [Occurrence("A day.", False, 80), Occurrence("A day.", False, 80)]
+    >>> {name: a.units for name, a in counted("x", "az", units, set()).by.items() if a.units}
+    {'repetitions': 1, '75–84': 1}
+    """
+    by = dict.fromkeys(CATEGORIES, Amount())
+    for one in occurrences:
+        category = "translated" if one.translated else _category(one, seen)
+        by[category] += amount(one.source)
+        if not one.translated:
+            seen.add(one.source)
+    return Counted(text, locale, by)
+
+
+def _category(one: Occurrence, seen: set[str]) -> str:
+    if one.score >= CONTEXT:
+        return "context"
+    if one.score == 100:
+        return "100"
+    if one.source in seen:
+        return "repetitions"
+    return next((name for name, least in BANDS.items() if one.score >= least), "no match")

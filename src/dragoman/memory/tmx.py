@@ -1,0 +1,209 @@
+"""TMX 1.4b in and out, a unit at a time and without loss (LISA OSCAR, TMX 1.4b, 2005).
+
+Attributes, properties and notes that mean nothing to us are kept as they came, and written again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dragoman import __version__, gate
+from dragoman.errors import DragomanError
+from dragoman.memory import segments
+from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
+
+_KIND = "a TMX file"
+_LANG = ("xml:lang", "lang")
+_OURS = {
+    "creationtool": "dragoman",
+    "creationtoolversion": __version__,
+    "segtype": "sentence",
+    "o-tmf": "PO",
+    "adminlang": "en",
+    "srclang": "*all*",
+    "datatype": "plaintext",
+}
+"""What TMX asks of every header, and what ours says."""
+_TOOL = ("creationtool", "creationtoolversion")
+# Names under which tools keep a unit's neighbours: ours are OmegaT's, the others memoQ's.
+_BEFORE, _AFTER = ("prev", "x-context-pre"), ("next", "x-context-post")
+_TAG = re.compile("<[^<>]*>")
+
+
+class Finding(NamedTuple):
+    """Something of a file that somebody should know."""
+
+    what: str
+    times: int
+    line: int
+    """Line of the first one."""
+
+
+class Reader:
+    """Reads a TMX file once, from its beginning to its end."""
+
+    def __init__(self, file: str, origin: str = "", doctype: bool = False) -> None:
+        """Prepare to read.
+
+        Args:
+            file: its name in messages.
+            origin: the name of what comes from it; the file's where empty.
+            doctype: whether a DOCTYPE that declares nothing may stand in it.
+        """
+        self._file, self._doctype = file, doctype
+        self._origin = origin or file.rpartition("/")[2]
+        self._source = "*all*"
+        self._found: dict[str, Finding] = {}
+        self.header = ""
+        """What the header says, as JSON; there when the first unit is."""
+
+    def units(self, pieces: Iterable[bytes]) -> Iterator[Unit]:
+        """The units of the file.
+
+        Raises:
+            DragomanError: it is not well formed, no TMX, or a variant has no language.
+        """
+        items = gate.streamed(pieces, "tmx", ("header", "tu"), self._file, _KIND, self._doctype)
+        try:
+            for element, line in items:
+                if element.tag == "header":
+                    self._source = element.get("srclang", "*all*")
+                    self.header = _extra(element.attrib, element)
+                    continue
+                variants = tuple([self._variant(element, x, line) for x in element.iter("tuv")])
+                if not variants:
+                    self._note("units without a variant were left out", line)
+                    continue
+                yield self._unit(element, variants)
+        except DragomanError as error:
+            if "DOCTYPE" in error.message and not self._doctype:
+                error.way_out = "take that line out, or import the file with --skip-doctype"
+            raise
+
+    @property
+    def findings(self) -> list[Finding]:
+        return list(self._found.values())
+
+    def _note(self, what: str, line: int) -> None:
+        known = self._found.get(what, Finding(what, 0, line))
+        self._found[what] = known._replace(times=known.times + 1)
+
+    def _unit(self, element: ET.Element, variants: tuple[Variant, ...]) -> Unit:
+        said = _properties(element)
+        before, after = _first(said, _BEFORE), _first(said, _AFTER)
+        known = before is not None or after is not None
+        return Unit(
+            variants,
+            self._origin,
+            element.get("srclang", self._source),
+            place(before, after) if known else None,
+            said.get("x-context"),
+            _extra(element.attrib, element),
+        )
+
+    def _variant(self, unit: ET.Element, element: ET.Element, line: int) -> Variant:
+        lang = next((element.get(name) for name in _LANG if element.get(name)), None)
+        if lang is None:
+            raise DragomanError(
+                "a <tuv> without xml:lang", file=self._file, line=line, way_out="name its language"
+            )
+        found = element.find("seg")
+        segment = segments.read(ET.Element("seg") if found is None else found)
+        if segment.bare:
+            self._note(
+                "segments have codes that our texts do not write; the memory keeps them", line
+            )
+        state = _properties(element).get("x-state", "")
+        own = {name: said for name, said in element.attrib.items() if name not in _LANG}
+        return Variant(
+            lang,
+            segment.text,
+            segment.markup,
+            _date(element) or _date(unit),
+            state if state in (DRAFT, REVIEWED) else "",
+            _extra(own, element),
+            segment.bare,
+        )
+
+
+def _properties(element: ET.Element) -> dict[str, str]:
+    return {child.get("type", ""): child.text or "" for child in element if child.tag == "prop"}
+
+
+def _first(said: Mapping[str, str], names: Sequence[str]) -> str | None:
+    found = next((said[name] for name in names if name in said), None)
+    return None if found is None else _TAG.sub("", found)
+
+
+def _date(element: ET.Element) -> str:
+    """The day of a TMX date, `20261124T101500Z`."""
+    said = element.get("changedate") or element.get("creationdate") or ""
+    return f"{said[:4]}-{said[4:6]}-{said[6:8]}" if re.match(r"\d{8}", said) else ""
+
+
+def _extra(named: Mapping[str, str], element: ET.Element) -> str:
+    children = [segments.serialized(x) for x in element if x.tag not in ("tuv", "seg")]
+    return kept(named, children)
+
+
+def kept(named: Mapping[str, str], children: Sequence[str]) -> str:
+    """Attributes and elements as a unit, a variant or a header keeps them.
+
+    >>> kept({"tuid": "1"}, ["<note>a</note>"])
+    '[{"tuid":"1"},["<note>a</note>"]]'
+    """
+    if not named and not children:
+        return ""
+    return json.dumps([dict(named), list(children)], ensure_ascii=False, separators=(",", ":"))
+
+
+def written(
+    units: Iterable[Unit], headers: Sequence[str] = (), source: str = "*all*"
+) -> Iterator[str]:
+    """A TMX document, piece by piece; it has no DOCTYPE, which gates like ours refuse.
+
+    Args:
+        units: what stands in it.
+        headers: what the headers of imported files said, as JSON.
+        source: the language of units that name none.
+
+    >>> "".join(written([])).split("\\n")[1]
+    '<tmx version="1.4">'
+    """
+    named, children = _header(headers)
+    if source != "*all*" or "srclang" not in named:
+        named["srclang"] = source
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+    yield f"  <header{segments.attributes(named)}>\n"
+    yield from (f"    {child}\n" for child in children)
+    yield "  </header>\n  <body>\n"
+    for unit in units:
+        yield _written(unit, named["srclang"])
+    yield "  </body>\n</tmx>\n"
+
+
+def _header(headers: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The header of one file as it was; of several, ours with the notes and properties of all."""
+    said = [json.loads(header) for header in headers if header]
+    children = dict.fromkeys(child for _, own in said for child in own)
+    theirs = said[0][0] if len(said) == 1 else {}
+    named = {**_OURS, **theirs, **{name: _OURS[name] for name in _TOOL}}
+    return named, list(children)
+
+
+def _written(unit: Unit, source: str) -> str:
+    named, children = json.loads(unit.extra) if unit.extra else ({}, [])
+    if unit.source and unit.source != source:
+        named.setdefault("srclang", unit.source)
+    out = [f"    <tu{segments.attributes(named)}>\n"]
+    out += [f"      {child}\n" for child in children]
+    for variant in unit.variants:
+        own, inside = json.loads(variant.extra) if variant.extra else ({}, [])
+        said = segments.attributes({"xml:lang": variant.lang, **own})
+        segment = variant.markup or segments.marked(variant.text)
+        out.append(f"      <tuv{said}>{''.join(inside)}<seg>{segment}</seg></tuv>\n")
+    return "".join([*out, "    </tu>\n"])
