@@ -82,7 +82,7 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     place = os.path.abspath(path)
     if os.path.isfile(place) and os.path.getsize(place) > gate.LARGEST:
         raise DragomanError(
-            f"more than {gate.LARGEST >> 20} MB", file=file, way_out="bring it in smaller parts"
+            f"more than {gate.LARGEST >> 20} MB", file=path, way_out="bring it in smaller parts"
         )
     data = Files(os.path.dirname(place)).bytes_of(place)
     if data is None:
