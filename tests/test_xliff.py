@@ -312,6 +312,16 @@ def test_bad_files_are_refused_in_a_sentence(sent, data, said):
     assert said in run.err
 
 
+def test_a_file_without_end_is_not_read(sent):
+    """Refused by its size; a sparse file of a gigabyte takes no room."""
+    with open(sent.root / "large.xlf", "wb") as file:
+        file.truncate(1 << 30)
+    run = sent.run("import", "large.xlf")
+    assert (run.code, run.err) == (
+        2, "error: large.xlf: more than 64 MB; bring it in smaller parts\n",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("form", ["review-docx", "review-xlsx"])
 def test_the_review_round_trip(sent, form):
     pytest.importorskip("docx")

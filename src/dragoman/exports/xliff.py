@@ -70,15 +70,15 @@ def _tag(locale: str) -> str:
 
 def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
-    codes = _Codes()
+    codes, rows = _Codes(), block.units
     segments: list[str] = []
-    for row in block.units:
+    for row in rows:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
         segments += _segment(row, codes)
-    yield f'<unit id="u{number}" name={quoteattr(block.units[0].number.partition(".")[0])}>'
+    yield f'<unit id="u{number}" name={quoteattr(rows[0].number.partition(".")[0])}>'
     yield "<mda:metadata>"
-    for row in block.units:
+    for row in rows:
         source, target = row.cells
         said = {target.locale: target.text} if _has_target(target) else {}
         hash_ = reviewing.fingerprint(source.text, said)
@@ -86,7 +86,7 @@ def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
     yield "</mda:metadata>"
     yield "<notes>"
     yield f'<note category="kind">{block.kind.value}</note>'
-    for row in block.units:
+    for row in rows:
         if row.context is not None:
             yield f'<note category="context">{content(row.context)}</note>'
         yield from (f'<note category="note">{content(note)}</note>' for note in row.notes)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dragoman.gate.archive import members
-from dragoman.gate.xml import parsed, streamed
+from dragoman.gate.xml import LARGEST, parsed, streamed
 
-__all__ = ["members", "parsed", "streamed"]
+__all__ = ["LARGEST", "members", "parsed", "streamed"]

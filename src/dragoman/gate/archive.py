@@ -10,7 +10,7 @@ import zlib
 from dragoman.errors import DragomanError
 
 MOST_MEMBERS = 10_000
-LARGEST = 1 << 28
+LARGEST = 1 << 26
 """Bytes of all members together."""
 HIGHEST_RATIO = 200
 """Times that a member may grow; members under a megabyte are not judged."""

@@ -10,8 +10,8 @@ from xml.parsers import expat
 from dragoman.errors import DragomanError
 
 DEEPEST = 256
-MOST_ELEMENTS = 5_000_000
-LARGEST = 1 << 28
+MOST_ELEMENTS = 1_000_000
+LARGEST = 1 << 26
 """Bytes of a document."""
 LARGEST_ITEM = 1 << 24
 """Characters of one item of a document that is read as a stream."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from dragoman import joins, merge, provenance, reviewing
+from dragoman import gate, joins, merge, provenance, reviewing
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.imports import import_for
@@ -80,6 +80,10 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
         DragomanError: the file is of no known format, or of no text of this project.
     """
     place = os.path.abspath(path)
+    if os.path.isfile(place) and os.path.getsize(place) > gate.LARGEST:
+        raise DragomanError(
+            f"more than {gate.LARGEST >> 20} MB", file=path, way_out="bring it in smaller parts"
+        )
     data = Files(os.path.dirname(place)).bytes_of(place)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")

@@ -258,7 +258,12 @@ class Files:
     def _make_folder(self, target: str) -> None:
         folder = target.rpartition(os.sep)[0]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.makedirs(folder, exist_ok=True)
+            except FileNotFoundError:  # as below /proc, where no folder can be made
+                raise DragomanError(
+                    "no folder can be made here", file=self.shown(folder), way_out="name another"
+                ) from None
             self._made.add(folder)
 
     def _note_down(self, staged: Mapping[str, _Staged]) -> None:
