@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
-from dragoman.formats.frontmatter import Value, toml_values, yaml_values
 from dragoman.formats.options import Options, Spans, Split
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
 from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
+
+if TYPE_CHECKING:
+    from dragoman.formats.frontmatter import Value
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -77,7 +79,9 @@ def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
     first = inner.lstrip().split("\n", 1)[0]
     if not re.match(r"[\"']?[\w. -]+[\"']?\s*" + ("[:]" if fence == "---" else "="), first):
         return "", []
-    values = (yaml_values if fence == "---" else toml_values)(inner, file, 2)
+    from dragoman.formats import frontmatter as front  # noqa: PLC0415 - few texts have any
+
+    values = (front.yaml_values if fence == "---" else front.toml_values)(inner, file, 2)
     return match[0], values
 
 
@@ -139,6 +143,7 @@ class _Reader:
         self._data = body.encode()
         self._ascii = len(self._data) == len(body)
         self._uncontrolled = not_controlled(body)
+        self._oddly = _is_oddly_wrapped(body)
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
         self._line, self._line_at = line, 0
@@ -187,9 +192,8 @@ class _Reader:
                     self._leave()
                 continue
             start, end = place["start"], place["end"]
-            ((name, tag),) = event.items()
-            if name == "Start":
-                data = None
+            if "Start" in event:
+                tag, data = event["Start"], None
                 if type(tag) is not str:
                     ((tag, data),) = tag.items()
                 if tag in _INLINE:
@@ -205,7 +209,9 @@ class _Reader:
                     stack.append(_PARAGRAPH)
                 else:
                     self._open(tag, data, start, end)
-            elif name == "Html":
+                continue
+            (name,) = event
+            if name == "Html":
                 self._close(run)
                 run = None
             elif name != "TaskListMarker":
@@ -317,7 +323,10 @@ class _Reader:
         """Make a block of a finished run; nothing is left of it."""
         if run is None:
             return
-        skipped, notes, context = self._directives.close()
+        notes: tuple[str, ...] = ()
+        skipped, context = False, None
+        if self._directives.heard:
+            skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
         kind, level, spell = _ALONE if alone else self._kind()
@@ -353,19 +362,23 @@ class _Reader:
 
     def _sentences(self, run: _Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
         """The stretches of the sentences of a run, and their sources."""
+        quotes, seam, text = 0, "", raw
         wrapped = "\n" in raw or "\r" in raw
-        quotes = self._quotes() if wrapped and kind is not Kind.PARAGRAPH else 0
-        flat = raw
-        if wrapped:  # nearly always by single line ends, with nothing around them
-            flat = raw.replace("\n", " ") if not quotes and not _oddly_wrapped(raw) else ""
-        text = flat or (_wrap(quotes).sub(lambda m: " " * len(m[0]), raw) if quotes else raw)
+        if wrapped:
+            quotes = 0 if kind is Kind.PARAGRAPH else self._quotes()
+            if not (self._oddly and _is_oddly_wrapped(raw)):
+                seam, text = _seam(raw, quotes)
+            if quotes and not seam:
+                text = _wrap(quotes).sub(lambda m: " " * len(m[0]), raw)
         if run.elements or run.opaque or run.breaks:
             spans = _Marked(run, text, self._data).sentences(self._options.split)
         else:
             spans = self._options.split(text, ())
-        if flat and self._uncontrolled:
-            return spans, [flat[a:b] for a, b in spans]
-        return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
+        if not self._uncontrolled or (wrapped and not seam):
+            return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
+        if len(seam) < 2:
+            return spans, [text[a:b] for a, b in spans]
+        return spans, [raw[a:b].replace(seam, " ") for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -449,11 +462,25 @@ def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
     )
 
 
-def _oddly_wrapped(raw: str) -> bool:
-    """Whether blanks, backslashes or carriage returns stand where lines end or begin."""
-    return (
-        "\n " in raw or " \n" in raw or "\\\n" in raw or "\r" in raw or "\t" in raw or "\n>" in raw
-    )
+def _is_oddly_wrapped(raw: str) -> bool:
+    """Whether blanks or backslashes stand where lines end, or lines end otherwise."""
+    return "\t" in raw or "\r" in raw or "\\\n" in raw or " \n" in raw
+
+
+def _seam(raw: str, quotes: int) -> tuple[str, str]:
+    """What parts every two lines of a block alike, and the block with blanks in its place.
+
+    It is a line feed and the prefix of the next line; nothing where lines begin in several ways.
+    """
+    at = raw.find("\n")
+    end = at + 1
+    while raw.startswith((" ", ">"), end):
+        end += 1
+    seam = raw[at:end]
+    text = raw.replace(seam, " " * len(seam))
+    if "\n" in text or seam + " " in raw or seam + ">" in raw or seam.count(">") > quotes:
+        return "", raw
+    return seam, text
 
 
 def _unwrapped(piece: str, quotes: int) -> str:

@@ -13,11 +13,10 @@ _BLOCK_TAGS = (
     "param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|"
     "script|pre|style|textarea"
 )
-_BLOCK_START = re.compile(
+_BLOCK_START = (
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))"
     r"|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|`{3}|~{3}|=+\s*$|-+\s*$|(?:[-*_][ \t]*){3,}$|\|"
-    rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\+{{3}}|:)",
-    re.IGNORECASE,
+    rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\+{{3}}|:)"
 )
 
 
@@ -30,7 +29,7 @@ def paragraph(target: str) -> str:
     if target[:1].isalpha() and target.isprintable() and not target.endswith("\\"):
         return target.rstrip()  # nearly every one: no mark of a block is a letter
     line = one_line(target).strip()
-    start = _BLOCK_START.match(line)
+    start = re.match(_BLOCK_START, line, re.IGNORECASE)  # compiled where one needs it
     if start is None:
         return _closed(line)
     return _closed(line[: start.end()] + "\\" + line[start.end() :])

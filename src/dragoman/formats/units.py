@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dragoman.bidi import CONTROLS, holds_controls
 
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_TAKEN_OUT = dict.fromkeys(map(ord, [*CONTROLS, "\ufeff"]))
 
 
 def translatable(text: str) -> bool:
@@ -18,7 +18,7 @@ def translatable(text: str) -> bool:
 
 def not_controlled(text: str) -> bool:
     """Whether there is nothing that `clean` takes out but outer white space."""
-    return text.isascii() or _CONTROLS.search(text) is None
+    return text.isascii() or not ("\ufeff" in text or holds_controls(text))
 
 
 def clean(text: str) -> str:
@@ -27,9 +27,7 @@ def clean(text: str) -> str:
     >>> clean("\\u200eHello. ")
     'Hello.'
     """
-    if text.isascii():
-        return text.strip()
-    return _CONTROLS.sub("", text).strip()
+    return (text if not_controlled(text) else text.translate(_TAKEN_OUT)).strip()
 
 
 def one_line(target: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import po
-from dragoman.glossary.model import remarks
 from dragoman.holding import hold, holds_marks
 from dragoman.pipeline import numbers
 from dragoman.pipeline.reading import Reader, Watch, chosen_locales, unwatched
@@ -89,9 +88,11 @@ class Updater:
         self, text: Text, messages: list[TemplateMessage], locale: str
     ) -> list[TemplateMessage]:
         """The messages, and in their comments how the glossary says their terms."""
-        glossary = self.reader.glossary
-        if not glossary.terms or not self._project.settings.for_text(text.path).terms:
+        if not self._project.settings.for_text(text.path).terms:
             return messages
+        from dragoman.glossary.model import remarks  # noqa: PLC0415 - few projects ask for them
+
+        glossary = self.reader.glossary
         return [
             message._replace(automatic=with_remarks(message.automatic, told))
             if (told := remarks(glossary, message.key[1], locale))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 HIDDEN = "\ufffc"
@@ -44,18 +44,27 @@ EMOJI = re.compile(f"[{_EMOJI}]")
 LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """The pattern of candidates for a text: what is not in it is not looked for.
+def candidates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The places where a sentence might end; what is not in the text is not looked for.
 
     A match begins where the mark does; the first group ends where the mark does, the second
     holds what closes after it. Both are unset where a mark stands alone before a capital.
     """
     brackets = ")" in text or "(" in text
     if brackets and any(smiley in text for smiley in _SMILEYS):
-        return _compiled(_INFORMAL)
+        return _compiled(_INFORMAL).finditer(text, start, end)
     if text.isascii():
-        return _compiled(_CANDIDATE, "[.!?]" if "?" in text or "!" in text else r"\.")
-    return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE)
+        if " ?" not in text and " !" not in text:
+            # One mark alone is looked for at C speed, and a match only says where they stand.
+            return _compiled(_CANDIDATE, r"\.").finditer(_one_mark(text), start, end)
+        return _compiled(_CANDIDATE, "[.!?]").finditer(text, start, end)
+    return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE).finditer(text, start, end)
+
+
+def _one_mark(text: str) -> str:
+    if "?" in text:
+        text = text.replace("?", ".")
+    return text.replace("!", ".") if "!" in text else text
 
 
 @cache

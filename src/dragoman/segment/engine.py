@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from dragoman.segment.candidates import APART, EMOJI, HIDDEN, LEAD, Inside, items, pattern
+from dragoman.segment.candidates import APART, EMOJI, HIDDEN, LEAD, Inside, candidates, items
 from dragoman.segment.rules import Rules
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -51,7 +52,6 @@ class RuleSegmenter:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._reporting = _reporting_pattern(rules)
         self._begins = str.isupper if rules.cased else str.isalpha
         self._verb_ends = tuple(rules.verb_ends)
         self._phrase_ends = {p.rsplit(" ", 1)[-1] for p in rules.phrases_end | rules.phrases_never}
@@ -95,7 +95,7 @@ class RuleSegmenter:
         self, text: str, start: int, end: int, inside: Inside | None
     ) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        for match in pattern(text).finditer(text, start, end):
+        for match in candidates(text, start, end):
             (mark, following), (_, stop), (_, closed) = match.regs
             if following >= end or (inside is not None and inside(following)):
                 continue
@@ -168,9 +168,14 @@ class RuleSegmenter:
             return True
         return self._full_stop(text, found, head, begin)
 
+    @cached_property
+    def _reporting(self) -> re.Pattern[str] | None:
+        """Slow to compile, and asked for only after quotations."""
+        return _reporting_pattern(self.rules)
+
     def _reports(self, text: str, found: Candidate, begin: int, head: int) -> bool:
         """Whether `“…?” asked Name` or `“…!” Name said` goes on."""
-        if self._reporting is None or _QUOTES.isdisjoint(found.closers):
+        if _QUOTES.isdisjoint(found.closers) or self._reporting is None:
             return False
         if self._reporting.match(text, begin, begin + _WINDOW) is not None:
             return True
