@@ -97,19 +97,6 @@ def tamed(text: str) -> str:
     return "".join([char for char in text if char not in CONTROLS or char in ALLOWED])
 
 
-def holds_controls(text: str) -> bool:
-    """Whether a text, of any length, holds a bidi control at all; faster than a pattern.
-
-    >>> holds_controls("a" * 1000)
-    False
-    """
-    return not text.isascii() and (  # one by one: each is a search for a character alone
-        "\u2066" in text or "\u2067" in text or "\u2068" in text or "\u2069" in text
-        or "\u200e" in text or "\u200f" in text or "\u061c" in text or "\u202a" in text
-        or "\u202b" in text or "\u202c" in text or "\u202d" in text or "\u202e" in text
-    )  # fmt: skip
-
-
 def refused_controls(text: str, rtl: bool) -> Iterator[str]:
     """What is wrong with the bidi controls of a target: one sentence for each fault.
 

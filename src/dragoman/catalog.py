@@ -61,19 +61,21 @@ class Catalog:
     def _told(self) -> dict[Key, tuple[State, str]]:
         """State and target of every message that has a target."""
         told = {}
-        sealed = provenance.LEAD in self.po.text()
-        for entry in self.po.entries:
-            target = "" if entry.obsolete else entry.msgstr
+        text = self.po.text()
+        sealed, flagged = provenance.LEAD in text, "fuzzy" in text
+        controlled = self._holds_controls
+        for entry in self.po.messages():
+            target, key = entry.msgstr, entry.key
             if not target or target.isspace():
                 continue
-            if self._holds_controls and self.refuses(target):
-                told[entry.key] = (State.DRAFT, "")  # what spoils the text around it stays out
-            elif entry.fuzzy:
-                told[entry.key] = (State.DRAFT, target)
-            elif sealed and provenance.read(entry.comments).approves(entry.key, target):
-                told[entry.key] = (State.REVIEWED, target)
+            if controlled and self.refuses(target):
+                told[key] = (State.DRAFT, "")  # what spoils the text around it stays out
+            elif flagged and entry.fuzzy:
+                told[key] = (State.DRAFT, target)
+            elif sealed and provenance.read(entry.comments).approves(key, target):
+                told[key] = (State.REVIEWED, target)
             else:
-                told[entry.key] = (State.TRANSLATED, target)
+                told[key] = (State.TRANSLATED, target)
         return told
 
     def refuses(self, target: str) -> bool:
@@ -85,4 +87,4 @@ class Catalog:
 
     @cached_property
     def _holds_controls(self) -> bool:
-        return bidi.holds_controls(self.po.text())
+        return self.po.holds_controls()

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from unicodedata import bidirectional
 
-from dragoman.bidi import ALLOWED, CONTROLS, FSI, LRI, PDI, RLI, holds_controls, opposite_runs
+from dragoman.bidi import ALLOWED, CONTROLS, FSI, LRI, PDI, RLI, opposite_runs
+from dragoman.controls import holds_bidi
 from dragoman.model import Span
 
 _OBJECT = "\ufffc"
@@ -39,7 +40,7 @@ def isolated(spans: Sequence[Span], rtl: bool) -> tuple[Span, ...]:
     Span(name='isolate', text='', url='', children=(Span(name='text', text='abc', ...
     """
     text = "".join([span.text if span.name == "text" else reading(span) for span in spans])
-    if holds_controls(text):
+    if holds_bidi(text):
         spans = _turned(spans, rtl)
         text = "".join(map(reading, spans))
     runs = opposite_runs(text, rtl)

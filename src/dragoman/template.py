@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dragoman import locales
 from dragoman.model import Document, Key, Kind, Unit, maker
 from dragoman.po import Entry
-from dragoman.po.entry import automatic_comments, extracted_line, reference, rendered
+from dragoman.po.entry import automatic_comments, extracted_line, named, reference
 from dragoman.po.strings import lines_of
 
 
@@ -132,5 +132,7 @@ def _head(project: str) -> str:
 
 def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
     """The POT file of a text."""
-    texts = [rendered(key, automatic) for key, automatic in messages]
-    return "\n".join([_head(project), *texts]).encode()
+    pieces = [_head(project).encode()]
+    for key, automatic in messages:  # encoded apart: most sentences are ASCII, comments are not
+        pieces += (b"\n", automatic.encode(), named(key).encode(), b'msgstr ""\n')
+    return b"".join(pieces)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.bidi import CONTROLS, holds_controls
+from dragoman.bidi import CONTROLS
+from dragoman.controls import holds_bidi
 
 _TAKEN_OUT = dict.fromkeys(map(ord, [*CONTROLS, "\ufeff"]))
 
@@ -18,7 +19,7 @@ def translatable(text: str) -> bool:
 
 def not_controlled(text: str) -> bool:
     """Whether there is nothing that `clean` takes out but outer white space."""
-    return text.isascii() or not ("\ufeff" in text or holds_controls(text))
+    return text.isascii() or not ("\ufeff" in text or holds_bidi(text))
 
 
 def clean(text: str) -> str:

@@ -292,16 +292,6 @@ class PlainEntry(Entry):
         return unescape(self._target)
 
 
-def joined(text: str, start: int, end: int) -> str:
-    r"""What the string lines between two offsets spell: `"a"\n"b"\n` spells ab.
-
-    >>> joined('"a"\n"b"\n', 0, 8)
-    'ab'
-    """
-    inner = text[start + 1 : end - 2]
-    return inner.replace('"\n"', "") if "\n" in inner else inner
-
-
 def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> str:
     """The text of a live entry without plural forms.
 
@@ -310,10 +300,18 @@ def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> st
     msgid "a"
     msgstr ""
     """
+    return comments + named(key) + (field("msgstr", msgstr) if msgstr else 'msgstr ""\n')
+
+
+def named(key: tuple[str | None, str]) -> str:
+    """The `msgctxt` and `msgid` of an entry.
+
+    >>> print(named((None, "a")), end="")
+    msgid "a"
+    """
     msgctxt, msgid = key
-    head = comments if msgctxt is None else comments + field("msgctxt", msgctxt)
-    target = field("msgstr", msgstr) if msgstr else 'msgstr ""\n'
-    return head + field("msgid", msgid) + target
+    lines = field("msgid", msgid)
+    return lines if msgctxt is None else field("msgctxt", msgctxt) + lines
 
 
 def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> str:

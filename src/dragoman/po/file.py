@@ -11,28 +11,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
+from dragoman.controls import holds_bidi, holds_bidi_in_utf8
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.po import plural
 from dragoman.po.charset import decoded
-from dragoman.po.entry import Entry, PlainEntry, Source, joined
+from dragoman.po.entry import Entry, PlainEntry, Source
 from dragoman.po.strict import Fault, StrictReader, fields
 from dragoman.po.strings import unescape
 
-_STRINGS = r'"(?:[^\n]*\n")*[^\n]*\n'
+_STRINGS = r'"((?:[^\n]*\n")*[^\n]*)"\n'
 _ENTRY = re.compile(
-    r"((?:#(?!~).*\n)*)"
-    rf"(?:msgctxt ({_STRINGS}))?"
-    rf"msgid ({_STRINGS})"
-    rf"msgstr ({_STRINGS})"
-    r"\n*"
+    r"((?:#(?![~|]).*(?<!\\)\n)*)"
+    rf"(?:msgctxt {_STRINGS})?"
+    rf"msgid {_STRINGS}"
+    rf"msgstr {_STRINGS}"
+    r'\n*+(?![" \t])'
 )
 """The form nearly every entry has; its strings are looked at apart."""
 _SPELLED = re.compile(r'[^"\\\n]*(?:\\[abfnrtv\\"][^"\\\n]*)*')
 _BLANK = re.compile(r"[ \t\r\f\v\n]*")
 _NEXT = re.compile(r"\n(?=[ \t\r]*(?:\n|#|msgctxt\b|msgid\b(?!_)))")
 """Where reading may go on after a fault."""
-_GOES_ON = ('"', " ", "\t")
-"""What may begin one more string of an entry, blank lines or not before it."""
 _STRETCH = 1000
 """Entries that are written at a time."""
 MOST_FAULTS = 20
@@ -116,15 +115,23 @@ class PoFile:
 
     def text(self) -> str:
         """The file's text, with LF for line ends."""
+        origin = self._as_read()
+        return "".join(self._stretches()) if origin is None else origin.text
+
+    def holds_controls(self) -> bool:
+        """Whether there is a bidi control in the file's text."""
+        origin = self._as_read()
+        return holds_bidi(self.text()) if origin is None else origin.holds_controls
+
+    def _as_read(self) -> _Origin | None:
+        """How the file was read, where nothing of it was replaced."""
         origin = self._origin
-        if origin is not None and origin.is_of(self.entries):
-            return origin.text
-        return "".join(self._stretches())
+        return origin if origin is not None and origin.is_of(self.entries) else None
 
     def _stretches(self) -> Iterator[str]:
         """The file's text in pieces, so that a large one is never there twice."""
-        origin = self._origin
-        if origin is not None and origin.is_of(self.entries):
+        origin = self._as_read()
+        if origin is not None:
             yield origin.text
             return
         entries, last = self.entries, self.trailer
@@ -147,7 +154,7 @@ class PoFile:
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
         wanted = set(map(id, entries))
-        same = self._origin is not None and self._origin.is_of(self.entries)
+        same = self._as_read() is not None
         found = []
         start = _onwards(self.lead, (1, 1))
         for entry in self.entries:
@@ -176,8 +183,9 @@ def _parts(entry: Entry) -> tuple[str, str]:
 class _Origin:
     """How a file was when it was read: its text and its entries."""
 
-    def __init__(self, text: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, text: str, entries: Sequence[Entry], holds_controls: bool) -> None:
         self.text = text
+        self.holds_controls = holds_controls
         self._entries = tuple(entries)
 
     def is_of(self, entries: Sequence[Entry]) -> bool:
@@ -214,7 +222,8 @@ def parse(data: bytes, file: str = "") -> PoFile:
     entries = parser.parse()
     lead, end = parser.lead, "\n" + parser.blank
     end = end if complete else end[:-1]
-    origin = _Origin(text, entries)
+    controls = charset != "utf-8" or holds_bidi_in_utf8(data)
+    origin = _Origin(text, entries, controls)
     po = PoFile(entries, newline, bom, parser.trailer, charset, file, lead, end, origin)
     parser.refuse(po)
     return po
@@ -226,8 +235,7 @@ class _Parser:
     def __init__(self, text: str, file: str, charset: str, bent: bool) -> None:
         self._source = Source(text)
         self._file = file
-        self._bent = bent and "\\\n" in text
-        self._strict = StrictReader(text, charset, self._bent)
+        self._strict = StrictReader(text, charset, bent)
         self._errors: list[DragomanError] = []
         self.trailer = self.lead = self.blank = ""
 
@@ -243,7 +251,7 @@ class _Parser:
             match = match_entry(text, at)
             found = None if match is None else plain(match)
             if match is not None and found is not None:
-                end, at = match.end(4), match.end()
+                end, at = match.end(4) + 2, match.end()
                 if at - end != 1 and at < size:
                     found.gap = text[end:at]
             else:
@@ -288,32 +296,23 @@ class _Parser:
 
     def _plain(self, match: re.Match[str]) -> Entry | None:
         """The entry that the expression matched; nothing where the strict reader must look."""
-        text = match.string
-        (start, _), (_, keyword), (ctx, ctx_end), (msgid, msgid_end), (string, end) = match.regs
-        source = text[msgid + 1 : msgid_end - 2]
-        if "\n" in source:
-            source = source.replace('"\n"', "")
-        target = text[string + 1 : end - 2]
+        context, source, target = match.group(2, 3, 4)
         if "\n" in target:
             target = target.replace('"\n"', "")
-        if text[msgid_end - 2] != '"' or text[end - 2] != '"' or msgid_end - msgid == 2:
+        if not _sound(target):
             return None
-        if end - string == 2 or not _sound(target) or text.find("#|", start, keyword) >= 0:
-            return None
-        if text.startswith(_GOES_ON, match.end()):
-            return None
-        if self._bent and text.find("\\\n", start, keyword) >= 0:
-            return None
+        if "\n" in source:
+            source = source.replace('"\n"', "")
         if '"' in source or "\\" in source or "\n" in source:
             if not _sound(source):
                 return None
             source = unescape(source)
-        context = None
-        if ctx >= 0:
-            context = joined(text, ctx, ctx_end)
-            if not _sound(context) or text[ctx_end - 2] != '"' or ctx_end - ctx == 2:
+        if context is not None:
+            context = context.replace('"\n"', "")
+            if not _sound(context):
                 return None
             context = unescape(context)
+        start, keyword, end = match.start(), match.end(1), match.end(4) + 2
         return PlainEntry(self._source, source, context, target, start, keyword, end)
 
     def refuse(self, po: PoFile) -> None:

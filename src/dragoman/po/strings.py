@@ -18,7 +18,8 @@ _TO_ESCAPE = re.compile('[\\\\"\n\t\r\a\b\f\v\x00\udc80-\udcff]')
 _BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _PLAIN |= {"\\": "\\", '"': '"'}
-_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+)|\\(\n)|\\(.)", re.DOTALL)
+_NUMBER = r"(?:[0-7]{1,3}|x[0-9a-fA-F]+)"
+_ESCAPE = re.compile(rf"\\(?:({_NUMBER}(?:\\{_NUMBER})*)|(\n)|(.))", re.DOTALL)
 
 _QUOTES = r"\"'“”‘’«»"
 _NOT_BEFORE = r" !?,.:;/)\]}"
@@ -100,7 +101,7 @@ def unescape(spelled: str, charset: str = "UTF-8") -> str:
 
 def _unescaped(match: re.Match[str], charset: str) -> str:
     if match[1] is not None:
-        numbers = [int(o, 8) if o else int(x, 16) for o, x in _BYTE.findall(match[1])]
+        numbers = [int(o, 8) if o else int(x, 16) for o, x in _BYTE.findall(match[0])]
         return bytes(number & 0xFF for number in numbers).decode(charset, "surrogateescape")
     if match[2] is not None:
         return ""  # a line that goes on
