@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import quoteattr
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even by a number."""
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_ENTITIES |= {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _SPECIAL = re.compile("[&<>\r]")
+_IN_ATTRIBUTES = re.compile('[&<>"\r\n\t]')
 
 
 def is_plain(text: str) -> bool:
@@ -39,7 +40,10 @@ def quoted(text: str) -> str:
     >>> quoted("a<b")
     '"a&lt;b"'
     """
-    return quoteattr(ILLEGAL.sub("\ufffd", text))
+    if '"' not in text and is_plain(text):
+        return f'"{text}"'
+    said = _IN_ATTRIBUTES.sub(lambda found: _ENTITIES[found[0]], ILLEGAL.sub("\ufffd", text))
+    return f'"{said}"'
 
 
 def escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, Self, TypeVar
 
 _Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
@@ -29,6 +29,22 @@ Speller = Callable[[str], str]
 
 def as_is(target: str) -> str:
     return target
+
+
+@cache
+def _blake2b() -> Callable[..., Any]:
+    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+
+    return blake2b
+
+
+def digest(data: bytes, size: int) -> str:
+    """So many bytes that stand for some data, in hexadecimal (BLAKE2b, RFC 7693).
+
+    >>> digest(b"Hello.", 4)
+    '0fac59ce'
+    """
+    return str(_blake2b()(data, digest_size=size).hexdigest())
 
 
 class Unit(NamedTuple):
@@ -252,10 +268,8 @@ class Problem:
         >>> Problem("number", "error", "x", "ru", "m").fingerprint == Problem("number", "info", "x", "ru", "n").fingerprint
         True
         """
-        from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
-
         said = f"{self.code}\x04{self.text}\x04{self.locale}\x04{self.source}\x04{self._marked}"
-        return blake2b(said.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+        return digest(said.encode(errors="surrogatepass"), 8)
 
     @property
     def _marked(self) -> str:
@@ -303,6 +317,10 @@ class Row(NamedTuple):
     places: tuple[str, ...] = ()
     """The number of each unit that the row spans, where it spans several."""
 
+    def chosen(self, places: Sequence[int]) -> Row:
+        """The row with the cells at these places, in this order."""
+        return self._replace(cells=tuple([self.cells[place] for place in places]))
+
 
 class ParallelBlock(NamedTuple):
     kind: Kind
@@ -347,17 +365,16 @@ class Parallel:
         >>> Parallel("x", "X", ("en", "az", "he"), ()).chosen(["he", "en"]).locales
         ('he', 'en')
         """
+        source = self.source or self.locales[0]
+        if tuple(locales) == self.locales:
+            return replace(self, source=source)
         places = [self.locales.index(locale) for locale in locales]
         blocks = tuple(
-            block._replace(
-                rows=tuple(
-                    row._replace(cells=tuple(row.cells[place] for place in places))
-                    for row in block.rows
-                )
-            )
-            for block in self.blocks
+            [
+                block._replace(rows=tuple([row.chosen(places) for row in block.rows]))
+                for block in self.blocks
+            ]
         )
-        source = self.source or self.locales[0]
         return replace(self, locales=tuple(locales), blocks=blocks, source=source)
 
     def title_in(self, locale: str) -> str:
@@ -379,9 +396,7 @@ def unit_id(key: Key, nth: int) -> str:
     >>> unit_id((None, "Hello."), 1).endswith("-2")
     True
     """
-    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
-
     context, source = key
     plain_key = source if context is None else f"{context}\x04{source}"
-    digest = blake2b(plain_key.encode(), digest_size=5).hexdigest()
-    return digest if nth == 0 else f"{digest}-{nth + 1}"
+    name = digest(plain_key.encode(), 5)
+    return name if nth == 0 else f"{name}-{nth + 1}"

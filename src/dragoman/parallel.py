@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dragoman import joins
@@ -22,6 +21,7 @@ from dragoman.model import (
     State,
     Unit,
     Verbatim,
+    maker,
     said,
     unit_id,
 )
@@ -94,13 +94,16 @@ class _Aligner:
     def _apart(self, units: Sequence[Unit]) -> dict[int, Row]:
         """A row for each unit, by its place; as it is where no translator joined any."""
         source, inline, columns = self.locales[0], self._inline, self._columns
+        done, name_of, number = State.TRANSLATED, self._ids.of, self._number
         rows = {}
-        for at, unit in enumerate(units):
-            said = unit.source
-            first = Cell(source, said, State.TRANSLATED, source, inline(said))
-            cells = (first, *[column.alone(unit) for column in columns])
-            name, number = self._ids.of(unit.key), f"{self._number}.{at + 1}"
-            rows[at] = Row(name, number, cells, unit.context, unit.notes, unit.new_line)
+        for at, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
+            key = (context, text)
+            cells = [_cell((source, text, done, source, inline(text), False))]
+            cells += [column.alone(key) for column in columns]
+            place = f"{number}.{at + 1}"
+            rows[at] = _row(
+                (name_of(key), place, tuple(cells), context, notes, new_line, (), False, ())
+            )
         return rows
 
     def _spanning(self, units: Sequence[Unit]) -> dict[int, Row]:
@@ -146,6 +149,9 @@ class _Aligner:
         return tuple(out)
 
 
+_cell, _row = maker(Cell), maker(Row)  # there are many
+
+
 def _nothing(_text: str) -> tuple[Span, ...]:
     return ()
 
@@ -154,12 +160,12 @@ class Ids:
     """Names of the units of a text, the second of two that say the same among them."""
 
     def __init__(self) -> None:
-        self._seen: Counter[Key] = Counter()
+        self._seen: dict[Key, int] = {}
 
     def of(self, key: Key) -> str:
         """The name of the next unit with a key."""
-        self._seen[key] += 1
-        return unit_id(key, self._seen[key] - 1)
+        nth = self._seen[key] = self._seen.get(key, -1) + 1
+        return unit_id(key, nth)
 
 
 def _title(document: Document) -> str:
@@ -196,20 +202,19 @@ class _Column:
         self._otherwise = source if missing is Missing.SOURCE else catalog.locale
         self._inline = inline
 
-    def alone(self, unit: Unit) -> Cell:
+    def alone(self, key: Key) -> Cell:
         """The cell of one unit: its target, or what stands in for it."""
-        key = (unit.context, unit.source)
-        said = self._targets.get(key)
+        said, locale = self._targets.get(key), self._locale
         if said is not None:
-            return Cell(self._locale, said, self._state(key), self._locale, self._inline(said))
-        text = self._stand_in(unit)
+            return _cell((locale, said, self._state(key), locale, self._inline(said), False))
+        text = self._stand_in(key[1])
         spans = self._inline(text) if text else ()
-        return Cell(self._locale, text, self._state(key), self._otherwise, spans, True)
+        return Cell(locale, text, self._state(key), self._otherwise, spans, True)
 
-    def _stand_in(self, unit: Unit) -> str:
+    def _stand_in(self, source: str) -> str:
         """What stands where a translation is missing."""
         if self._missing is Missing.SOURCE:
-            return unit.source
+            return source
         return MARK if self._missing is Missing.MARK else ""
 
     def of(self, units: Sequence[Unit]) -> _Joined:
@@ -225,7 +230,7 @@ class _Column:
             if lead == at and target is not None:
                 said.append(target)
             elif lead in (at, joins.NOWHERE):
-                said.append(self._stand_in(units[at]))
+                said.append(self._stand_in(units[at].source))
                 missing = True
         text = " ".join([text for text in said if text])
         language = self._otherwise if missing else self._locale

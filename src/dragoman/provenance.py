@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dragoman.model import Key
+from dragoman.model import Key, digest
 
 LEAD = "# dragoman:"
 _LINE = re.compile(r"^# dragoman:[ \t]*(.*)\n?", re.MULTILINE)
@@ -57,9 +57,7 @@ def seal_of(key: Key, target: str) -> str:
 
 
 def _short(text: str) -> str:
-    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
-
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=5).hexdigest()
+    return digest(text.encode(errors="surrogatepass"), 5)
 
 
 def read(comments: str) -> Provenance:

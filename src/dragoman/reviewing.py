@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from dragoman import model
+
 ID, HASH, COMMENT = "id", "hash", "comment"
 _SOURCE = " (source)"
 _HEX = "(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"  # of a character, and no half of one
@@ -105,7 +107,7 @@ def fingerprint(source: str, targets: Mapping[str, str]) -> str:
     >>> fingerprint("Hello.", {"he": "שלום."}).split()[1][:3]
     'he='
     """
-    return " ".join([digest(source), *(f"{k}={digest(text)}" for k, text in targets.items())])
+    return " ".join([digest(source), *[f"{k}={digest(text)}" for k, text in targets.items()]])
 
 
 def digest(text: str) -> str:
@@ -114,9 +116,7 @@ def digest(text: str) -> str:
     >>> len(digest("Hello."))
     8
     """
-    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
-
-    return blake2b(text.encode(), digest_size=4).hexdigest()
+    return model.digest(text.encode(), 4)
 
 
 def sent(fingerprint: str) -> tuple[str, dict[str, str]]:

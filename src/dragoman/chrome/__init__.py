@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from dragoman import po
@@ -37,6 +36,8 @@ def chrome(locale: str) -> Chrome:
     >>> chrome("az").say("Contents"), chrome("fr").locale
     ('Mündəricat', 'en')
     """
+    from importlib.resources import files  # noqa: PLC0415 - slow to load
+
     language = locale.replace("-", "_").split("_")[0]
     catalog = files(__name__).joinpath(f"{language}.po")
     if not catalog.is_file():

@@ -22,4 +22,5 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     ''
     """
-    return "".join([json.dumps(one, ensure_ascii=False) + "\n" for one in records(parallel)])
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join([encode(one) + "\n" for one in records(parallel)])

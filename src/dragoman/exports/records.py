@@ -23,15 +23,15 @@ def _record(parallel: Parallel, block: ParallelBlock, row: Row) -> dict[str, Any
         "id": row.id,
         "text": parallel.name,
         "number": row.number,
-        "kind": block.kind.value,
+        "kind": str(block.kind),
         "cells": {
-            cell.locale: {
-                "text": cell.text,
-                "lang": locales.language_tag(cell.lang),
-                "dir": locales.direction(cell.lang),
-                "state": cell.state.value,
+            locale: {
+                "text": text,
+                "lang": locales.language_tag(lang),
+                "dir": locales.direction(lang),
+                "state": str(state),
             }
-            for cell in row.cells
+            for locale, text, state, lang, _, _ in row.cells
         },
     }
     if row.context is not None:

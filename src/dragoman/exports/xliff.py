@@ -5,12 +5,9 @@ Source: OASIS XLIFF Version 2.1 (2018). Characters that XML cannot hold are `cp`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
-
 from dragoman import __version__, locales, reviewing
 from dragoman.codes import Code, has_codes, pieces
-from dragoman.escapes import ILLEGAL, content, escaped, is_plain
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain, quoted
 from dragoman.exports import about
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
@@ -43,7 +40,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xliff version="2.1" {_HEAD} {languages}>',
-        f'<file id="f1" original={quoteattr(parallel.name)} {direction}>',
+        f'<file id="f1" original={quoted(parallel.name)} {direction}>',
         "<mda:metadata>",
         '<mda:metaGroup category="text">',
         *(
@@ -65,110 +62,116 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
 
 
 def _tag(locale: str) -> str:
-    return quoteattr(locales.language_tag(locale))
+    return quoted(locales.language_tag(locale))
 
 
-def _unit(block: ParallelBlock, number: int) -> Iterator[str]:
+def _unit(block: ParallelBlock, number: int) -> list[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
     codes, rows = _Codes(), block.units
     segments: list[str] = []
+    hashes: list[str] = []
+    notes: list[str] = []
     for row in rows:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
-        segments += _segment(row, codes)
-    yield f'<unit id="u{number}" name={quoteattr(rows[0].number.partition(".")[0])}>'
-    yield "<mda:metadata>"
-    for row in rows:
-        source, target = row.cells
-        said = {target.locale: target.text} if _has_target(target) else {}
-        hash_ = reviewing.fingerprint(source.text, said)
-        yield f'<mda:metaGroup category="dragoman"><mda:meta type="{row.id}">{hash_}</mda:meta></mda:metaGroup>'
-    yield "</mda:metadata>"
-    yield "<notes>"
-    yield f'<note category="kind">{block.kind.value}</note>'
-    for row in rows:
+        segments.append(_segment(row, codes))
+        hashes.append(_GROUP.format(row.id, _fingerprint(row)))
         if row.context is not None:
-            yield f'<note category="context">{content(row.context)}</note>'
-        yield from (f'<note category="note">{content(note)}</note>' for note in row.notes)
-    yield "</notes>"
-    if codes.data:
-        yield "<originalData>"
-        for data, name in codes.data.items():
-            yield f'<data id="{name}" xml:space="preserve">{_content(data)}</data>'
-        yield "</originalData>"
-    yield from segments
-    yield "</unit>"
+            notes.append(f'<note category="context">{content(row.context)}</note>')
+        notes += [f'<note category="note">{content(note)}</note>' for note in row.notes]
+    name = quoted(rows[0].number.partition(".")[0])
+    head = f'<unit id="u{number}" name={name}>\n<mda:metadata>'
+    kind = f'</mda:metadata>\n<notes>\n<note category="kind">{block.kind!s}</note>'
+    return [head, *hashes, kind, *notes, "</notes>", *codes.original(), *segments, "</unit>"]
+
+
+_GROUP = '<mda:metaGroup category="dragoman"><mda:meta type="{}">{}</mda:meta></mda:metaGroup>'
+
+
+def _fingerprint(row: Row) -> str:
+    source, target = row.cells
+    said = {target.locale: target.text} if _has_target(target) else {}
+    return reviewing.fingerprint(source.text, said)
 
 
 def _has_target(cell: Cell) -> bool:
     return not cell.stand_in and bool(cell.text)
 
 
-def _segment(row: Row, codes: _Codes) -> Iterator[str]:
+def _segment(row: Row, codes: _Codes) -> str:
     source, target = row.cells
-    state = _STATES[target.state] if _has_target(target) else "initial"
+    there = _has_target(target)
+    state = _STATES[target.state] if there else "initial"
     draft = ' subState="dragoman:draft"' if target.state is State.DRAFT else ""
-    yield f'<segment id="s{row.id}" state="{state}"{draft}>'
-    ids = _Ids()
-    yield f'<source xml:space="preserve">{codes.marked(source.text, ids)}</source>'
-    if _has_target(target):
-        yield f'<target xml:space="preserve">{codes.marked(target.text, ids.again())}</target>'
-    yield "</segment>"
+    said, translated = codes.marked(source.text, target.text if there else "")
+    said = f'<source xml:space="preserve">{said}</source>'
+    if there:
+        said += f'\n<target xml:space="preserve">{translated}</target>'
+    return f'<segment id="s{row.id}" state="{state}"{draft}>\n{said}\n</segment>'
 
 
 class _Ids:
     """Ids of codes: in a target, code by code, those that the source gave to the same data."""
 
-    def __init__(self, known: dict[str, list[str]] | None = None, start: int = 0) -> None:
-        self.again_ = known is not None
-        """Whether it is the target's turn."""
-        self._known = known or {}
+    def __init__(self, prefix: str, known: dict[str, list[str]], start: int = 0) -> None:
+        self._prefix = prefix
+        self._known = known
         self._given: dict[str, list[str]] = {}
         self._next = start
 
-    def of(self, data: str, segment: str) -> str:
+    def of(self, data: str) -> str:
         known = self._known.get(data)
         if known:
             return known.pop(0)
         self._next += 1
-        name = f"{segment}{self._next}"
+        name = f"{self._prefix}{self._next}"
         self._given.setdefault(data, []).append(name)
         return name
 
     def again(self) -> _Ids:
-        return _Ids({data: list(names) for data, names in self._given.items()}, self._next)
+        return _Ids(self._prefix, self._given, self._next)
 
 
 class _Codes:
     """The data of a unit's codes, each once, and the names by which codes refer to it."""
 
     def __init__(self) -> None:
-        self.data: dict[str, str] = {}
+        self._data: dict[str, str] = {}
         self._segments = 0
 
-    def _name(self, data: str) -> str:
-        return self.data.setdefault(data, f"d{len(self.data) + 1}")
+    def original(self) -> list[str]:
+        """The data, where there is any."""
+        if not self._data:
+            return []
+        said = [
+            f'<data id="{name}" xml:space="preserve">{_content(data)}</data>'
+            for data, name in self._data.items()
+        ]
+        return ["<originalData>", *said, "</originalData>"]
 
-    def marked(self, text: str, ids: _Ids) -> str:
-        """A text as content of `source` or `target`."""
-        if not ids.again_:
-            self._segments += 1
-        if not has_codes(text):
-            return _content(text)
-        prefix = f"c{self._segments}."
+    def marked(self, source: str, target: str) -> tuple[str, str]:
+        """The texts of a segment as content of `source` and `target`."""
+        self._segments += 1
+        if not (has_codes(source) or has_codes(target)):
+            return _content(source), _content(target)
+        ids = _Ids(f"c{self._segments}.", {})
+        return self._marked(source, ids), self._marked(target, ids.again())
+
+    def _name(self, data: str) -> str:
+        return self._data.setdefault(data, f"d{len(self._data) + 1}")
+
+    def _marked(self, text: str, ids: _Ids) -> str:
         out = []
         found = pieces(text)
         for place, piece in enumerate(found):
             if isinstance(piece, str):
                 out.append(_content(piece))
             elif piece.partner == place:
-                out.append(
-                    f'<ph id="{ids.of(piece.data, prefix)}" dataRef="{self._name(piece.data)}"/>'
-                )
+                out.append(f'<ph id="{ids.of(piece.data)}" dataRef="{self._name(piece.data)}"/>')
             elif piece.partner > place:
                 end = found[piece.partner]
                 assert isinstance(end, Code)
-                name = ids.of(piece.data + end.data, prefix)
+                name = ids.of(piece.data + end.data)
                 refs = (
                     f'dataRefStart="{self._name(piece.data)}" dataRefEnd="{self._name(end.data)}"'
                 )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from dragoman import locales, reviewing
 from dragoman.codes import pieces
-from dragoman.escapes import ILLEGAL, content, escaped, is_plain
+from dragoman.escapes import ILLEGAL, content, escaped, is_plain, quoted
 from dragoman.exports.options import ExportOptions
 from dragoman.model import Parallel, ParallelBlock, Row, State
 
@@ -31,11 +30,11 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     >>> export(Parallel("x", "X", ("en", "he"), ()), ExportOptions()).count("<body>")
     1
     """
-    source, target = (quoteattr(locales.language_tag(locale)) for locale in parallel.locales)
+    source, target = (quoted(locales.language_tag(locale)) for locale in parallel.locales)
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">',
-        f'<file original={quoteattr(parallel.name)} source-language={source} target-language={target} datatype="plaintext">',
+        f'<file original={quoted(parallel.name)} source-language={source} target-language={target} datatype="plaintext">',
         "<body>",
     ]
     for block in parallel.blocks:

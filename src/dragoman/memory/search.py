@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dragoman import similar
 from dragoman.memory.model import (
     CONTEXT,
     DRAFT,
@@ -98,6 +97,8 @@ class Searcher:
             if held.text == text
         ]
         others = [held for held in self._held(text, lang, least) if held.text != text]
+        from dragoman import similar  # noqa: PLC0415 - rapidfuzz is slow to load
+
         alike = similar.most_alike(text, [held.text for held in others], least)
         near = [(min(99, score), others[at].unit, others[at].text) for at, score in alike]
         return list(dict.fromkeys(equal + near))

@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import NamedTuple
 
-from dragoman.codes import Code, pieces
+from dragoman.codes import Code, has_codes, pieces
 from dragoman.escapes import content as plain
 from dragoman.escapes import quoted
 
@@ -69,6 +69,8 @@ def marked(text: str) -> str:
     >>> marked("See `x` & **y**")
     'See <ph>`x`</ph> &amp; <bpt i="1">**</bpt>y<ept i="1">**</ept>'
     """
+    if not has_codes(text):
+        return plain(text)
     out = []
     numbers: dict[int, int] = {}
     for place, piece in enumerate(pieces(text)):

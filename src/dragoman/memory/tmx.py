@@ -18,7 +18,7 @@ from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
 
 _KIND = "a TMX file"
 _LANG = ("xml:lang", "lang")
-_OURS = {
+OURS = {
     "creationtool": "dragoman",
     "creationtoolversion": __version__,
     "segtype": "sentence",
@@ -177,12 +177,18 @@ def written(
     named, children = _header(headers)
     if source != "*all*" or "srclang" not in named:
         named["srclang"] = source
+    yield from document((_written(unit, named["srclang"]) for unit in units), named, children)
+
+
+def document(
+    elements: Iterable[str], named: Mapping[str, str], children: Iterable[str]
+) -> Iterator[str]:
+    """A TMX document of `tu` elements, with the attributes and elements of its header."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-    yield f"  <header{segments.attributes(named)}>\n"
+    yield f"  <header{segments.attributes({**OURS, **named})}>\n"
     yield from (f"    {child}\n" for child in children)
     yield "  </header>\n  <body>\n"
-    for unit in units:
-        yield _written(unit, named["srclang"])
+    yield from elements
     yield "  </body>\n</tmx>\n"
 
 
@@ -191,7 +197,7 @@ def _header(headers: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     said = [json.loads(header) for header in headers if header]
     children = dict.fromkeys(child for _, own in said for child in own)
     theirs = said[0][0] if len(said) == 1 else {}
-    named = {**_OURS, **theirs, **{name: _OURS[name] for name in _TOOL}}
+    named = {**OURS, **theirs, **{name: OURS[name] for name in _TOOL}}
     return named, list(children)
 
 

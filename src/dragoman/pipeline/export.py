@@ -122,7 +122,8 @@ def editions(
         )
     if export.PAIRS:
         source, *targets = parallel.locales
-        parts = {f".{locale}": parallel.chosen([source, locale]) for locale in targets}
+        pairs = {f".{locale}": (source, locale) for locale in targets}
+        parts = {suffix: parallel.chosen(pair) for suffix, pair in pairs.items()}
     elif wanted and wanted.each:
         parts = {f".{locale}": parallel.chosen([locale]) for locale in columns}
     else:

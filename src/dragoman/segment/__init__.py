@@ -40,6 +40,8 @@ def extended(language: str, additions: Mapping[str, Sequence[str]]) -> RuleSegme
     >>> len(extended("en", {"never_ends": ["Bd."]}).spans(text))
     1
     """
+    if not additions:
+        return segmenter(language)
     return RuleSegmenter(load(language).extended(additions))
 
 
