@@ -177,13 +177,13 @@ def test_what_is_no_text_of_its_charset_is_refused(data, says):
 def test_the_charset_of_the_header_is_kept(charset, word):
     head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
     data = f'{head}msgid "a"\nmsgstr "{word}"\n'.encode(charset)
-    file = po.parse(data)
+    file = po.parse(data, "x.po")
     assert file.entries[1].msgstr == word
     assert file.write() == data
     file.entries[1] = file.entries[1].replaced(msgstr=word * 2)
     assert file.write() == data.replace(word.encode(charset), (word * 2).encode(charset))
     file.entries[1] = file.entries[1].replaced(msgstr="\N{SNOWMAN}")
-    with pytest.raises(DragomanError, match="cannot be written in .*msgconv"):
+    with pytest.raises(DragomanError, match="x.po:5: '☃' cannot be written in .*msgconv"):
         file.write()
 
 

@@ -270,6 +270,17 @@ def test_folders_and_removal(here):
     assert names(here) == ["x"]
 
 
+def test_where_no_folder_can_be_made(here, monkeypatch):
+    """As below /proc."""
+
+    def mkdir(*_, **__):
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr(os, "makedirs", mkdir)
+    with pytest.raises(DragomanError, match="^x: no folder can be made here; name another"):
+        Files(here).write({str(here / "x/a"): b"1"})
+
+
 def test_a_file_in_pieces(here):
     path, pieces = here / "new/a", [b"x" * 1_500_000, b"y"]
     Files(here).write_pieces(path, pieces)
