@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -122,6 +123,19 @@ def test_links_inside_are_followed_and_stay(here):
     assert (here / "real/a").read_bytes() == b"2"
 
 
+def test_a_link_back_opens_no_way_out(here):
+    """A link in a folder outside leads into the project; the folder stays outside all the same."""
+    outside = here.parent / "outside"
+    outside.mkdir()
+    (here / "out").symlink_to(outside)
+    (here / "a").write_bytes(b"1")
+    (outside / "back").symlink_to(here / "a")
+    writer = Files(here)
+    assert writer.bytes_of(here / "out/back") == b"1"
+    with pytest.raises(DragomanError, match="leads out of the project"):
+        writer.write({str(here / "out/b"): b"2"})
+
+
 # --- writing ---
 
 
@@ -206,6 +220,18 @@ def test_writing_goes_on_after_a_part(here, monkeypatch):
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:2]))
     Files(here).write({str(here / "a"): b"12345"})
     assert (here / "a").read_bytes() == b"12345"
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_the_mask_says_who_may_read_what_is_new(here, mask):
+    before = os.umask(mask)
+    try:
+        with Files(here).locked(str(here)):
+            Files(here).write({str(here / "a"): b"1"})
+    finally:
+        os.umask(before)
+    for name in (".lock", "a"):
+        assert stat.S_IMODE((here / name).stat().st_mode) == 0o666 & ~mask
 
 
 def test_mode_and_owner_are_kept(here, monkeypatch):
@@ -303,13 +329,15 @@ def test_adding_to_a_file(here, monkeypatch):
     real, synced = os.write, []
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:2]))
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(handle), fsync(handle)))
+    monkeypatch.setattr(os, "fsync", lambda at: (synced.append(os.fstat(at).st_ino), fsync(at)))
     writer = Files(here)
     writer.append(here / "new/a", b"12345")
-    assert len(synced) == 2  # the file, and the folder that it is new in
+    file, folder = (here / "new/a").stat(), (here / "new").stat()
+    assert synced == [file.st_ino, folder.st_ino]  # the folder too, since the file is new in it
     writer.append(here / "new/a", b"6")
-    assert len(synced) == 3
+    assert synced == [file.st_ino, folder.st_ino, file.st_ino]
     assert (here / "new/a").read_bytes() == b"123456"
+    assert stat.S_IMODE(file.st_mode) == 0o600
     assert writer.wrote
     (here / "link").symlink_to(here / "new/a")
     with pytest.raises(DragomanError, match="symbolic link"):
@@ -329,11 +357,32 @@ def dead() -> int:
 def test_what_a_dead_process_left_is_removed(here):
     left = here / f".a.dragoman-{dead()}.tmp"
     alive = here / f".a.dragoman-{os.getppid()}.tmp"
-    other = here / ".b.dragoman-x.tmp"
-    for path in (left, alive, other):
+    odd = here / ".a.dragoman-x.tmp"
+    other = here / f".b.dragoman-{dead()}.tmp"
+    for path in (left, alive, odd, other):
         path.write_bytes(b"")
     Files(here).write({str(here / "a"): b"1"})
-    assert names(here) == sorted([alive.name, other.name, "a"])
+    assert names(here) == sorted([alive.name, odd.name, other.name, "a"])
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_what_a_dying_writer_leaves_goes_with_the_next(here, locked):
+    script = (
+        "import contextlib, os, sys\n"
+        "from dragoman.project import Files\n"
+        "root, files = sys.argv[1], Files(sys.argv[1])\n"
+        "os.rename = lambda *_: os._exit(9)\n"
+        "with files.locked(root) if sys.argv[2:] else contextlib.nullcontext():\n"
+        "    files.write({root + '/a': b'1', root + '/b\\udcff': b'2'})\n"
+    )
+    command = [sys.executable, "-c", script, str(here), *["locked"] * locked]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert len(names(here)) == (4 if locked else 2)
+    writer = Files(here)
+    with writer.locked(str(here)) if locked else contextlib.nullcontext():
+        assert len(names(here)) == (1 if locked else 2)
+        writer.write({str(here / "a"): b"3", str(here / "b\udcff"): b"4"})
+    assert names(here) == [".lock"] * locked + ["a", "b\udcff"]
 
 
 def test_processes_of_others_are_alive(here, monkeypatch):
