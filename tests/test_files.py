@@ -57,6 +57,7 @@ def test_what_is_no_file_is_refused(here):
         (None, "a.txt: there is no such file"),
         (b"", "a.txt: the text is empty"),
         (b"a\nb\0", "a.txt:2:2: there is a NUL byte"),
+        (b"\n\0", "a.txt:2:1: there is a NUL byte"),
         (b"a\n\xff", "a.txt:2:1: byte 0xFF is not UTF-8"),
         (b"a\n" + b"b" * 30, "a.txt:2: the line has 30 characters, more than 20"),
     ],
@@ -102,11 +103,13 @@ def test_nothing_outside_is_read_or_written(here, way):
         "..": here / "../project_outside/a",
         "twin": twin / "a",
     }[way]
+    writer = Files(here)
+    writer.bytes_of(here / "inside")
     for act in (
-        lambda: Files(here).bytes_of(path),
-        lambda: Files(here).write({str(path): b"x"}),
-        lambda: Files(here).remove([str(path)]),
-        lambda: Files(here).make_folder(str(path)),
+        lambda: writer.bytes_of(path),
+        lambda: writer.write({str(path): b"x"}),
+        lambda: writer.remove([str(path)]),
+        lambda: writer.make_folder(str(path)),
     ):
         with pytest.raises(DragomanError, match="leads out of the project"):
             act()
@@ -186,6 +189,21 @@ def test_a_file_changed_meanwhile_is_merged(here):
     (here / "a").write_bytes(b"theirs")
     writer.write({str(here / "a"): b"ours"}, lambda _, now, ours: now + b"+" + ours)
     assert (here / "a").read_bytes() == b"theirs+ours"
+
+
+def test_a_file_changed_while_it_is_merged_is_merged_again(here):
+    (here / "a").write_bytes(b"1")
+    writer, changes = Files(here), [b"fourth", b"third"]
+    writer.bytes_of(here / "a")
+    (here / "a").write_bytes(b"second")
+
+    def merge(_, now, ours):
+        if changes:
+            (here / "a").write_bytes(changes.pop())
+        return now + b"+" + ours
+
+    writer.write({str(here / "a"): b"ours"}, merge)
+    assert (here / "a").read_bytes() == b"fourth+third+second+ours"
 
 
 def test_a_file_that_vanished_meanwhile_is_made_again(here):
@@ -278,9 +296,12 @@ def test_an_error_after_the_first_file_says_so(here, monkeypatch):
     assert names(here) == ["a"]
 
 
-def test_an_unknown_error_is_told_as_the_system_tells_it(here, monkeypatch):
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOLINK, "Link has been severed"), OSError("Link has been severed")]
+)
+def test_an_unknown_error_is_told_as_the_system_tells_it(here, monkeypatch, error):
     def mkdir(*_, **__):
-        raise OSError(errno.ENOLINK, "Link has been severed")
+        raise error
 
     monkeypatch.setattr(os, "makedirs", mkdir)
     with pytest.raises(DragomanError, match="x: link has been severed; see the path"):
@@ -361,8 +382,11 @@ def test_what_a_dead_process_left_is_removed(here):
     other = here / f".b.dragoman-{dead()}.tmp"
     for path in (left, alive, odd, other):
         path.write_bytes(b"")
-    Files(here).write({str(here / "a"): b"1"})
-    assert names(here) == sorted([alive.name, odd.name, other.name, "a"])
+    writer = Files(here)
+    with writer.locked(str(here)):
+        pass  # a journal serves as long as the lock is held
+    writer.write({str(here / "a"): b"1"})
+    assert names(here) == sorted([alive.name, odd.name, other.name, ".lock", "a"])
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -420,6 +444,7 @@ def test_the_journal_lists_what_is_staged_and_goes(here, monkeypatch):
     monkeypatch.setattr(os, "rename", rename)
     with writer.locked(str(here)):
         writer.write({str(here / "a"): b"1", str(here / "b"): b"2"})
+        assert names(here) == [".lock", "a", "b"]
         writer.write({str(here / "a"): b"1"})
     assert [len(listed) for listed in seen] == [2, 2]
     assert names(here) == [".lock", "a", "b"]
