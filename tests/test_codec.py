@@ -66,7 +66,12 @@ def test_rules_that_are_none(header, says):
 def test_depth_counts_what_is_open_only():
     _, rule = plural.forms("nplurals=2; plural=" + "+".join(["!(n)"] * 100))
     assert (rule(0), rule(1)) == (100, 0)
-    assert plural.forms("nplurals=2; plural=" + "(" * 49 + "n" + ")" * 49)[1](1) == 1
+    deepest = "(" * 49 + "n" + ")" * 49
+    before = "+".join(["!n", "(n)", "(n ? 1 : 0)"] * 9)
+    assert plural.forms(f"nplurals=2; plural={deepest}")[1](1) == 1
+    assert plural.forms(f"nplurals=2; plural={before}+{deepest}")[1](0) == 9
+    with pytest.raises(ValueError, match="nested too deep"):
+        plural.forms(f"nplurals=2; plural={before}+({deepest})")
     with pytest.raises(ZeroDivisionError):
         plural.forms("nplurals=2; plural=n/0;")[1](1)
 
@@ -155,6 +160,23 @@ def test_a_domain_on_the_line_of_its_entry():
     assert file.text() == text.replace('"b"', '"c"')
 
 
+@pytest.mark.parametrize(
+    ("comments", "fuzzy"),
+    [
+        ("", False),
+        ("# fuzzy\n", False),
+        ("#, fuzzy\n", True),
+        ("#,fuzzy\n", True),
+        ("#, c-format\n#, x, fuzzy\n", True),
+        ("# fuzzy\n#, unfuzzy\n", False),
+    ],
+)
+def test_which_entries_are_fuzzy(comments, fuzzy):
+    (entry,) = po.parse(f'{comments}msgid "a"\nmsgstr "b"\n'.encode()).entries
+    assert entry.fuzzy is fuzzy
+    assert entry.replaced(msgstr="c").fuzzy is fuzzy
+
+
 def test_comments_joined_by_a_backslash():
     text = '# a\\\n# b\nmsgid "a"\nmsgstr "b"\n'
     (entry,) = po.parse(text.encode()).entries
@@ -195,6 +217,15 @@ def test_what_becomes_of_an_entry_whose_source_changed():
     assert again.comments == "# x\n#, fuzzy, c-format\n"
     done = entry.handed_to((None, "z"), "#: new:1\n")
     assert (done.comments, done.key) == ("# x\n#: new:1\n#, c-format\n", (None, "z"))
+
+
+def test_entries_one_after_the_other():
+    one = Entry("A.", "1.", "c", "# x\n#: a:1\n#, fuzzy\n")
+    two = Entry("B.", "2.", "c", "# x\n# y\n#, no-wrap, fuzzy\n")
+    both = one.followed_by([two])
+    assert (both.key, both.msgstr) == (("c", "A. B."), "1. 2.")
+    assert both.comments == "# x\n# y\n#, fuzzy, no-wrap\n"
+    assert one.followed_by([two], "A; b.").msgid == "A; b."
 
 
 def test_remarks_of_another_entry_come_once_and_first():
@@ -273,6 +304,7 @@ def _mo(order="<", **changed):
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_both_byte_orders(order):
     assert po.read_mo(_mo(order)) == {b"a": b"b"}
+    assert po.read_mo(_mo(order, hashes=12)) == {b"a": b"b"}  # its table may end with the file
 
 
 @pytest.mark.parametrize(
