@@ -347,6 +347,19 @@ def test_what_polib_is_told_and_tells():
     assert file.write().decode() == text.replace('"2"', '"two"').replace(
         "# by hand\n#\n", "# by hand\n# again\n"
     ).replace("fuzzy, x", "y, fuzzy")
+    assert file.entries[0].msgstr == "1"
+
+
+def test_a_script_may_remark_on_an_obsolete_draft():
+    """GNU gettext refuses previous texts that are live where their entry is not."""
+    from dragoman.po.bridge import take_back, to_polib
+
+    text = '#, fuzzy\n#~| msgid "z"\n#~ msgid "a"\n#~ msgstr "b"\n'
+    file = po.parse(text.encode())
+    (item,) = to_polib(file)
+    item.tcomment = "new"
+    take_back(file, [item])
+    assert file.text() == "# new\n" + text
 
 
 def test_a_script_may_take_everything_away():

@@ -113,6 +113,15 @@ def test_obsolete_here_and_edited_there():
     assert not found["a"].obsolete
 
 
+def test_remarks_on_a_vanished_draft():
+    def gone(remark):
+        comments = f'{remark}#, fuzzy\n#| msgid "z"\n'
+        return Entry("a", "1", comments=comments).as_obsolete()
+
+    found, _ = merged([gone("")], [gone("# x\n")], [gone("# y\n")])
+    assert found["a"].raw == gone("# x\n# y\n").raw
+
+
 # --- the header ---
 
 

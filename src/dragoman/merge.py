@@ -148,7 +148,7 @@ class _Merge:
         obsolete = _three(base and base.obsolete, our.obsolete, their.obsolete)
         if base is None:
             obsolete = our.obsolete and their.obsolete
-        comments = remarks + automatic + flags + leading.previous_lines
+        comments = remarks + automatic + flags + leading.previous_lines(obsolete=False)
         made = Entry(key[1], said.msgstr, key[0], comments, plural=said.plural, gap=our.gap)
         return self._watched(made.as_obsolete() if obsolete else made)
 
