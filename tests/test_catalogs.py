@@ -123,6 +123,32 @@ def _gnu_writes(entries):
     assert done.stdout.decode().rstrip("\n") == text.rstrip("\n")
 
 
+def _plain(dice):
+    """Words with neither hyphen nor quotation mark, which are wrapped in a quick way."""
+    said = []
+    for _ in range(dice.randint(8, 60)):
+        word, other = ("".join(dice.choices("abcdeшə", k=dice.randint(1, 9))) for _ in "ab")
+        forms = (
+            word,
+            word,
+            word,
+            f"{word}.{other}",
+            f"{word}:{other}",
+            f"({word})({other})",
+            "3,5",
+        )
+        said.append(dice.choice(forms) + dice.choice(["", "", "", ",", ".", " !", " ("]))
+    return " ".join(said)
+
+
+def _long(dice):
+    """Words that are longer than a line."""
+    words = ["".join(dice.choices("abш", k=dice.randint(40, 120))) for _ in range(4)]
+    return (
+        "".join(x for word in words for x in (word, dice.choice([" ", "-", "—", "/", ", "]))) + "."
+    )
+
+
 def _pointed(dice):
     """Hebrew with points, which take no column."""
     words = []
@@ -142,7 +168,7 @@ def _wide(dice):
 
 
 @needs_gettext
-@pytest.mark.parametrize("say", [_nasty, _pointed, _wide])
+@pytest.mark.parametrize("say", [_nasty, _plain, _long, _pointed, _wide])
 def test_wrapping_is_gnu_wrapping_for_columns_and_lines(say):
     """Of scripts whose characters take none or two columns, of texts of several lines, behind `#~`."""
     dice = random.Random(1920)
