@@ -124,29 +124,17 @@ def _gnu_writes(entries):
 
 
 def _plain(dice):
-    """Words with neither hyphen nor quotation mark, which are wrapped in a quick way."""
-    said = []
-    for _ in range(dice.randint(8, 60)):
-        word, other = ("".join(dice.choices("abcdeшə", k=dice.randint(1, 9))) for _ in "ab")
-        forms = (
-            word,
-            word,
-            word,
-            f"{word}.{other}",
-            f"{word}:{other}",
-            f"({word})({other})",
-            "3,5",
-        )
-        said.append(dice.choice(forms) + dice.choice(["", "", "", ",", ".", " !", " ("]))
-    return " ".join(said)
+    """Words with neither hyphen nor quotation mark, or words alone: these are wrapped quickly."""
+    marks = dice.choice([[".", ":", ")(", " (", " 3,5 ", " ! "], [". "]])
+    words = ["".join(dice.choices("abcdeшə", k=dice.randint(1, 9))) for _ in range(80)]
+    said = (word + dice.choice([" ", " ", " ", ", ", *marks]) for word in words)
+    return "".join(said)[: dice.randint(40, 400)].strip()
 
 
 def _long(dice):
     """Words that are longer than a line."""
     words = ["".join(dice.choices("abш", k=dice.randint(40, 120))) for _ in range(4)]
-    return (
-        "".join(x for word in words for x in (word, dice.choice([" ", "-", "—", "/", ", "]))) + "."
-    )
+    return "".join(word + dice.choice([" ", "-", "—", "/", ", "]) for word in words) + "."
 
 
 def _pointed(dice):
