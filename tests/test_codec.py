@@ -245,6 +245,7 @@ def test_entries_one_after_the_other():
     assert (both.key, both.msgstr) == (("c", "A. B."), "1. 2.")
     assert both.comments == "# x\n# y\n#, fuzzy, no-wrap\n"
     assert one.followed_by([two], "A; b.").msgid == "A; b."
+    assert Entry("a", comments="# x\n").followed_by([Entry("b")]).comments == "# x\n"
 
 
 def test_remarks_of_another_entry_come_once_and_first():
