@@ -58,6 +58,7 @@ def test_what_is_no_file_is_refused(here):
         (b"", "a.txt: the text is empty"),
         (b"a\nb\0", "a.txt:2:2: there is a NUL byte"),
         (b"\n\0", "a.txt:2:1: there is a NUL byte"),
+        (b"\0", "a.txt:1:1: there is a NUL byte"),
         (b"a\n\xff", "a.txt:2:1: byte 0xFF is not UTF-8"),
         (b"a\n" + b"b" * 30, "a.txt:2: the line has 30 characters, more than 20"),
     ],
@@ -231,6 +232,24 @@ def test_many_files_go_out_together(here, monkeypatch):
     wanted = {str(here / f"{n}"): b"x" for n in range(files._MANY + 1)}
     assert len(Files(here).write(wanted)) == len(wanted)
     assert synced == [True]
+
+
+@pytest.mark.parametrize("way", ["whole", "in pieces"])
+def test_contents_are_on_the_disk_before_they_take_their_place(here, monkeypatch, way):
+    path, done = here / "a", []
+    fsync, rename = os.fsync, os.rename
+
+    def synchronize(handle):
+        done.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", synchronize)
+    monkeypatch.setattr(os, "rename", lambda *names: (done.append("renamed"), rename(*names)))
+    if way == "whole":
+        Files(here).write({str(path): b"1"})
+    else:
+        Files(here).write_pieces(path, [b"1"])
+    assert done == [path.stat().st_ino, "renamed", here.stat().st_ino]
 
 
 def test_writing_goes_on_after_a_part(here, monkeypatch):
