@@ -332,12 +332,12 @@ def test_what_polib_is_told_and_tells():
     from dragoman.po.bridge import take_back, to_polib
 
     text = (
-        '# by hand\n#\n#. said\n#: a.md:3 b c:4\n#, fuzzy, x\n#| msgctxt "c"\n#| msgid "old"\n'
+        '# by hand\n#\n#. said\n#. twice\n#: a.md:3 b\n#: c:4\n#, fuzzy, x\n#| msgctxt "c"\n#| msgid "old"\n'
         'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "1"\nmsgstr[1] "2"\n'
     )
     file = po.parse(text.encode())
     (item,) = to_polib(file)
-    assert (item.tcomment, item.comment) == ("by hand\n", "said")
+    assert (item.tcomment, item.comment) == ("by hand\n", "said\ntwice")
     assert item.occurrences == [("a.md", "3"), ("b", ""), ("c", "4")]
     assert (item.previous_msgctxt, item.previous_msgid) == ("c", "old")
     item.msgstr_plural[1] = "two"
@@ -347,6 +347,19 @@ def test_what_polib_is_told_and_tells():
     assert file.write().decode() == text.replace('"2"', '"two"').replace(
         "# by hand\n#\n", "# by hand\n# again\n"
     ).replace("fuzzy, x", "y, fuzzy")
+    assert file.entries[0].msgstr == "1"
+
+
+def test_a_script_may_remark_on_an_obsolete_draft():
+    """GNU gettext refuses previous texts that are live where their entry is not."""
+    from dragoman.po.bridge import take_back, to_polib
+
+    text = '#, fuzzy\n#~| msgid "z"\n#~ msgid "a"\n#~ msgstr "b"\n'
+    file = po.parse(text.encode())
+    (item,) = to_polib(file)
+    item.tcomment = "new"
+    take_back(file, [item])
+    assert file.text() == "# new\n" + text
 
 
 def test_a_script_may_take_everything_away():

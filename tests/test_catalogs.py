@@ -112,11 +112,64 @@ def _nasty(dice):
 @needs_gettext
 def test_wrapping_is_gnu_wrapping_for_marks_and_scripts():
     dice = random.Random(1918)
-    entries = [po.Entry(f"{n}", _nasty(dice)) for n in range(300)]
+    _gnu_writes([po.Entry(f"{n}", _nasty(dice)) for n in range(300)])
+
+
+def _gnu_writes(entries):
+    """msgcat would write these entries in the same lines."""
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     text = "\n".join([head, *(entry.raw for entry in entries)])
     done = subprocess.run(["msgcat", "-"], input=text.encode(), capture_output=True, check=True)
     assert done.stdout.decode().rstrip("\n") == text.rstrip("\n")
+
+
+def _plain(dice):
+    """Words with neither hyphen nor quotation mark, or words alone: these are wrapped quickly."""
+    marks = dice.choice([[".", ":", ")(", " (", " 3,5 ", " ! "], [". "]])
+    words = ["".join(dice.choices("abcdeшə", k=dice.randint(1, 9))) for _ in range(80)]
+    said = (word + dice.choice([" ", " ", " ", ", ", *marks]) for word in words)
+    return "".join(said)[: dice.randint(40, 400)].strip()
+
+
+def _long(dice):
+    """Words that are longer than a line."""
+    words = ["".join(dice.choices("abш", k=dice.randint(40, 120))) for _ in range(4)]
+    return "".join(word + dice.choice([" ", "-", "—", "/", ", "]) for word in words) + "."
+
+
+def _pointed(dice):
+    """Hebrew with points, which take no column."""
+    words = []
+    for _ in range(dice.randint(2, 40)):
+        letters = dice.choices("אבגדהוזחטיכלמנ", k=dice.randint(1, 8))
+        words.append("".join(x + dice.choice(["", "\u05b8", "\u05bc\u05b7"]) for x in letters))
+    return " ".join(words)
+
+
+def _wide(dice):
+    """Chinese and Japanese, of which a character takes two columns."""
+    said = [
+        "".join(dice.choices("日本語中文字かなカナ", k=dice.randint(1, 20))) + dice.choice("、。！")
+        for _ in range(dice.randint(1, 9))
+    ]
+    return "".join(said)
+
+
+@needs_gettext
+@pytest.mark.parametrize("say", [_nasty, _plain, _long, _pointed, _wide])
+def test_wrapping_is_gnu_wrapping_for_columns_and_lines(say):
+    """Of scripts whose characters take none or two columns, of texts of several lines, behind `#~`."""
+    dice = random.Random(1920)
+    entries = []
+    for n in range(100):
+        key = f"{n}"
+        entries += [
+            po.Entry(key, say(dice)),
+            po.Entry(key, f"{say(dice)}\n{say(dice)}", "lines"),
+            po.Entry(key, say(dice), "plural", plural=(say(dice), (say(dice), say(dice)))),
+        ]
+    old = [po.Entry(f"{n}", say(dice), "old", obsolete=True) for n in range(100)]
+    _gnu_writes(entries + old)
 
 
 BROKEN = {
@@ -177,13 +230,13 @@ def test_what_is_no_text_of_its_charset_is_refused(data, says):
 def test_the_charset_of_the_header_is_kept(charset, word):
     head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
     data = f'{head}msgid "a"\nmsgstr "{word}"\n'.encode(charset)
-    file = po.parse(data)
+    file = po.parse(data, "x.po")
     assert file.entries[1].msgstr == word
     assert file.write() == data
     file.entries[1] = file.entries[1].replaced(msgstr=word * 2)
     assert file.write() == data.replace(word.encode(charset), (word * 2).encode(charset))
     file.entries[1] = file.entries[1].replaced(msgstr="\N{SNOWMAN}")
-    with pytest.raises(DragomanError, match="cannot be written in .*msgconv"):
+    with pytest.raises(DragomanError, match="x.po:5: '☃' cannot be written in .*msgconv"):
         file.write()
 
 

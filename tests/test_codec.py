@@ -66,7 +66,12 @@ def test_rules_that_are_none(header, says):
 def test_depth_counts_what_is_open_only():
     _, rule = plural.forms("nplurals=2; plural=" + "+".join(["!(n)"] * 100))
     assert (rule(0), rule(1)) == (100, 0)
-    assert plural.forms("nplurals=2; plural=" + "(" * 49 + "n" + ")" * 49)[1](1) == 1
+    deepest = "(" * 49 + "n" + ")" * 49
+    before = "+".join(["!n", "(n)", "(n ? 1 : 0)"] * 9)
+    assert plural.forms(f"nplurals=2; plural={deepest}")[1](1) == 1
+    assert plural.forms(f"nplurals=2; plural={before}+{deepest}")[1](0) == 9
+    with pytest.raises(ValueError, match="nested too deep"):
+        plural.forms(f"nplurals=2; plural={before}+({deepest})")
     with pytest.raises(ZeroDivisionError):
         plural.forms("nplurals=2; plural=n/0;")[1](1)
 
@@ -95,6 +100,9 @@ FAULTS = {
     'msgid "' + "a" * 3 + '"\n' + "x" * 40 + "\n": "'xxxxxxxxxxxxxxxxxxxx…' is not a keyword",
     'msgctxt "a"b"\nmsgid "a"\nmsgstr ""\n': "1:12: 'b' is not a keyword",
     'msgctxt ""\n"a\nmsgid "a"\nmsgstr ""\n': "2:1: unterminated string",
+    'msgid "a\n"\nmsgstr ""\n': "1:7: unterminated string",
+    'msgid "a"\nmsgstr "b\n"\n': "2:8: unterminated string",
+    'msgctxt "a\n"\nmsgid "b"\nmsgstr ""\n': "1:9: unterminated string",
     "&\n": "1:1: '&' belongs to no keyword",
 }
 
@@ -155,6 +163,23 @@ def test_a_domain_on_the_line_of_its_entry():
     assert file.text() == text.replace('"b"', '"c"')
 
 
+@pytest.mark.parametrize(
+    ("comments", "fuzzy"),
+    [
+        ("", False),
+        ("# fuzzy\n", False),
+        ("#, fuzzy\n", True),
+        ("#,fuzzy\n", True),
+        ("#, c-format\n#, x, fuzzy\n", True),
+        ("# fuzzy\n#, unfuzzy\n", False),
+    ],
+)
+def test_which_entries_are_fuzzy(comments, fuzzy):
+    (entry,) = po.parse(f'{comments}msgid "a"\nmsgstr "b"\n'.encode()).entries
+    assert entry.fuzzy is fuzzy
+    assert entry.replaced(msgstr="c").fuzzy is fuzzy
+
+
 def test_comments_joined_by_a_backslash():
     text = '# a\\\n# b\nmsgid "a"\nmsgstr "b"\n'
     (entry,) = po.parse(text.encode()).entries
@@ -193,8 +218,34 @@ def test_what_becomes_of_an_entry_whose_source_changed():
     assert draft.comments == '# x\n#: new:1\n#, fuzzy, c-format\n#| msgctxt "c"\n#| msgid "a"\n'
     again = draft.proposed_for(("c", "a"), "")
     assert again.comments == "# x\n#, fuzzy, c-format\n"
-    done = entry.handed_to((None, "z"), "#: new:1\n")
-    assert (done.comments, done.key) == ("# x\n#: new:1\n#, c-format\n", (None, "z"))
+    two = entry.replaced(comments=entry.comments + "#, no-wrap\n")
+    done = two.handed_to((None, "z"), "#: new:1\n")
+    assert (done.comments, done.key) == ("# x\n#: new:1\n#, c-format, no-wrap\n", (None, "z"))
+
+
+def test_previous_texts_are_obsolete_where_their_entry_is():
+    live = Entry("a", "b", comments='#= x\n#| msgid "z"\n')
+    gone = live.as_obsolete()
+    assert gone.flagged("fuzzy", "# new\n").raw == (
+        '# new\n#, fuzzy\n#= x\n#~| msgid "z"\n#~ msgid "a"\n#~ msgstr "b"\n'
+    )
+    assert gone.revived("#: a:1\n").flagged("x").comments == ('#: a:1\n#, x\n#= x\n#| msgid "z"\n')
+
+
+def test_flags_without_one():
+    entry = Entry("a", comments='#,x,fuzzy\n#, fuzzy\n#, fuzzy, y\n#| msgid "z"\n#: a:1\n')
+    assert entry.without_flag("fuzzy") == "#, x\n#, y\n#: a:1\n"
+    assert entry.without_flag("x") == '#, fuzzy\n#, fuzzy\n#, fuzzy, y\n#| msgid "z"\n#: a:1\n'
+
+
+def test_entries_one_after_the_other():
+    one = Entry("A.", "1.", "c", "# x\n#: a:1\n#, fuzzy\n")
+    two = Entry("B.", "2.", "c", "# x\n# y\n#, no-wrap, fuzzy\n")
+    both = one.followed_by([two])
+    assert (both.key, both.msgstr) == (("c", "A. B."), "1. 2.")
+    assert both.comments == "# x\n# y\n#, fuzzy, no-wrap\n"
+    assert one.followed_by([two], "A; b.").msgid == "A; b."
+    assert Entry("a", comments="# x\n").followed_by([Entry("b")]).comments == "# x\n"
 
 
 def test_remarks_of_another_entry_come_once_and_first():
@@ -220,6 +271,21 @@ def test_an_empty_file_and_what_is_put_into_it():
     assert file.positions([Entry("a")]) == []
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+@pytest.mark.parametrize("plural", ["", 'msgid_plural "as"\n'])
+def test_what_is_added_stands_after_a_blank_line_and_the_file_ends_as_it_did(end, plural):
+    text = f'msgid "a"\n{plural}msgstr{"[0]" if plural else ""} "b"'
+    file = po.parse((text + end).encode())
+    file.entries.append(Entry("c", "d"))
+    assert file.text() == f'{text}\n\nmsgid "c"\nmsgstr "d"{end}'
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\n \n\t"])
+def test_strings_that_go_on_behind_blanks(blank):
+    text = f'msgid "a"\nmsgstr "b"\n{blank}"c"\n\nmsgid "d"\nmsgstr "e"\n'
+    assert [entry.msgstr for entry in po.parse(text.encode()).entries] == ["bc", "e"]
+
+
 def test_canonical_form_keeps_what_stands_between_comments():
     text = '# x\n\n#, fuzzy,  y\nmsgid  "a"\nmsgstr ""\n'
     assert canonical(po.parse(text.encode())).text() == text.replace("msgid  ", "msgid ")
@@ -233,6 +299,11 @@ def test_escaping_and_back(text):
     if text.isprintable() or text.strip():
         spelled = field("msgstr", text)
         assert spelled.startswith('msgstr "')
+
+
+def test_escapes_are_those_of_gnu():
+    assert escape('\\"\n\t\r\a\b\f\v') == r"\\\"\n\t\r\a\b\f\v"
+    assert escape("\x00\udcff1") == r"\000\3771"
 
 
 def test_unknown_escapes_are_refused():
@@ -263,6 +334,12 @@ def test_plural_forms_in_mo_files():
     assert po.read_mo(data) == {b"a\0as": b"1\x002"}
 
 
+def test_only_the_header_leaves_out_when_its_template_was_made():
+    text = "Language: he\nPOT-Creation-Date: 2026-11-26\nX-A: 1\n"
+    found = po.read_mo(po.compile_mo(PoFile([Entry("", text), Entry("", text, "c")])))
+    assert found == {b"": b"Language: he\nX-A: 1\n", b"c\x04": text.encode()}
+
+
 def _mo(order="<", **changed):
     values = {"magic": 0x950412DE, "revision": 0, "count": 1, "sources": 28, "targets": 36, "hashes": 0, "place": 0}  # fmt: skip
     values |= changed
@@ -273,6 +350,7 @@ def _mo(order="<", **changed):
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_both_byte_orders(order):
     assert po.read_mo(_mo(order)) == {b"a": b"b"}
+    assert po.read_mo(_mo(order, hashes=12)) == {b"a": b"b"}  # its table may end with the file
 
 
 @pytest.mark.parametrize(

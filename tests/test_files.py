@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -56,6 +57,8 @@ def test_what_is_no_file_is_refused(here):
         (None, "a.txt: there is no such file"),
         (b"", "a.txt: the text is empty"),
         (b"a\nb\0", "a.txt:2:2: there is a NUL byte"),
+        (b"\n\0", "a.txt:2:1: there is a NUL byte"),
+        (b"\0", "a.txt:1:1: there is a NUL byte"),
         (b"a\n\xff", "a.txt:2:1: byte 0xFF is not UTF-8"),
         (b"a\n" + b"b" * 30, "a.txt:2: the line has 30 characters, more than 20"),
     ],
@@ -101,11 +104,13 @@ def test_nothing_outside_is_read_or_written(here, way):
         "..": here / "../project_outside/a",
         "twin": twin / "a",
     }[way]
+    writer = Files(here)
+    writer.bytes_of(here / "inside")
     for act in (
-        lambda: Files(here).bytes_of(path),
-        lambda: Files(here).write({str(path): b"x"}),
-        lambda: Files(here).remove([str(path)]),
-        lambda: Files(here).make_folder(str(path)),
+        lambda: writer.bytes_of(path),
+        lambda: writer.write({str(path): b"x"}),
+        lambda: writer.remove([str(path)]),
+        lambda: writer.make_folder(str(path)),
     ):
         with pytest.raises(DragomanError, match="leads out of the project"):
             act()
@@ -120,6 +125,19 @@ def test_links_inside_are_followed_and_stay(here):
     assert Files(here).write({str(here / "a"): b"2"}) == [str(here / "a")]
     assert (here / "a").is_symlink()
     assert (here / "real/a").read_bytes() == b"2"
+
+
+def test_a_link_back_opens_no_way_out(here):
+    """A link in a folder outside leads into the project; the folder stays outside all the same."""
+    outside = here.parent / "outside"
+    outside.mkdir()
+    (here / "out").symlink_to(outside)
+    (here / "a").write_bytes(b"1")
+    (outside / "back").symlink_to(here / "a")
+    writer = Files(here)
+    assert writer.bytes_of(here / "out/back") == b"1"
+    with pytest.raises(DragomanError, match="leads out of the project"):
+        writer.write({str(here / "out/b"): b"2"})
 
 
 # --- writing ---
@@ -174,6 +192,21 @@ def test_a_file_changed_meanwhile_is_merged(here):
     assert (here / "a").read_bytes() == b"theirs+ours"
 
 
+def test_a_file_changed_while_it_is_merged_is_merged_again(here):
+    (here / "a").write_bytes(b"1")
+    writer, changes = Files(here), [b"fourth", b"third"]
+    writer.bytes_of(here / "a")
+    (here / "a").write_bytes(b"second")
+
+    def merge(_, now, ours):
+        if changes:
+            (here / "a").write_bytes(changes.pop())
+        return now + b"+" + ours
+
+    writer.write({str(here / "a"): b"ours"}, merge)
+    assert (here / "a").read_bytes() == b"fourth+third+second+ours"
+
+
 def test_a_file_that_vanished_meanwhile_is_made_again(here):
     (here / "a").write_bytes(b"1")
     writer = Files(here)
@@ -201,11 +234,41 @@ def test_many_files_go_out_together(here, monkeypatch):
     assert synced == [True]
 
 
+@pytest.mark.parametrize("way", ["whole", "in pieces"])
+def test_contents_are_on_the_disk_before_they_take_their_place(here, monkeypatch, way):
+    path, done = here / "a", []
+    fsync, rename = os.fsync, os.rename
+
+    def synchronize(handle):
+        done.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", synchronize)
+    monkeypatch.setattr(os, "rename", lambda *names: (done.append("renamed"), rename(*names)))
+    if way == "whole":
+        Files(here).write({str(path): b"1"})
+    else:
+        Files(here).write_pieces(path, [b"1"])
+    assert done == [path.stat().st_ino, "renamed", here.stat().st_ino]
+
+
 def test_writing_goes_on_after_a_part(here, monkeypatch):
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:2]))
     Files(here).write({str(here / "a"): b"12345"})
     assert (here / "a").read_bytes() == b"12345"
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_the_mask_says_who_may_read_what_is_new(here, mask):
+    before = os.umask(mask)
+    try:
+        with Files(here).locked(str(here)):
+            Files(here).write({str(here / "a"): b"1"})
+    finally:
+        os.umask(before)
+    for name in (".lock", "a"):
+        assert stat.S_IMODE((here / name).stat().st_mode) == 0o666 & ~mask
 
 
 def test_mode_and_owner_are_kept(here, monkeypatch):
@@ -252,9 +315,12 @@ def test_an_error_after_the_first_file_says_so(here, monkeypatch):
     assert names(here) == ["a"]
 
 
-def test_an_unknown_error_is_told_as_the_system_tells_it(here, monkeypatch):
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOLINK, "Link has been severed"), OSError("Link has been severed")]
+)
+def test_an_unknown_error_is_told_as_the_system_tells_it(here, monkeypatch, error):
     def mkdir(*_, **__):
-        raise OSError(errno.ENOLINK, "Link has been severed")
+        raise error
 
     monkeypatch.setattr(os, "makedirs", mkdir)
     with pytest.raises(DragomanError, match="x: link has been severed; see the path"):
@@ -268,6 +334,17 @@ def test_folders_and_removal(here):
     (here / "a").write_bytes(b"1")
     writer.remove([str(here / "a"), str(here / "a")])
     assert names(here) == ["x"]
+
+
+def test_where_no_folder_can_be_made(here, monkeypatch):
+    """As below /proc."""
+
+    def mkdir(*_, **__):
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr(os, "makedirs", mkdir)
+    with pytest.raises(DragomanError, match="^x: no folder can be made here; name another"):
+        Files(here).write({str(here / "x/a"): b"1"})
 
 
 def test_a_file_in_pieces(here):
@@ -292,13 +369,15 @@ def test_adding_to_a_file(here, monkeypatch):
     real, synced = os.write, []
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:2]))
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(handle), fsync(handle)))
+    monkeypatch.setattr(os, "fsync", lambda at: (synced.append(os.fstat(at).st_ino), fsync(at)))
     writer = Files(here)
     writer.append(here / "new/a", b"12345")
-    assert len(synced) == 2  # the file, and the folder that it is new in
+    file, folder = (here / "new/a").stat(), (here / "new").stat()
+    assert synced == [file.st_ino, folder.st_ino]  # the folder too, since the file is new in it
     writer.append(here / "new/a", b"6")
-    assert len(synced) == 3
+    assert synced == [file.st_ino, folder.st_ino, file.st_ino]
     assert (here / "new/a").read_bytes() == b"123456"
+    assert stat.S_IMODE(file.st_mode) == 0o600
     assert writer.wrote
     (here / "link").symlink_to(here / "new/a")
     with pytest.raises(DragomanError, match="symbolic link"):
@@ -318,11 +397,35 @@ def dead() -> int:
 def test_what_a_dead_process_left_is_removed(here):
     left = here / f".a.dragoman-{dead()}.tmp"
     alive = here / f".a.dragoman-{os.getppid()}.tmp"
-    other = here / ".b.dragoman-x.tmp"
-    for path in (left, alive, other):
+    odd = here / ".a.dragoman-x.tmp"
+    other = here / f".b.dragoman-{dead()}.tmp"
+    for path in (left, alive, odd, other):
         path.write_bytes(b"")
-    Files(here).write({str(here / "a"): b"1"})
-    assert names(here) == sorted([alive.name, other.name, "a"])
+    writer = Files(here)
+    with writer.locked(str(here)):
+        pass  # a journal serves as long as the lock is held
+    writer.write({str(here / "a"): b"1"})
+    assert names(here) == sorted([alive.name, odd.name, other.name, ".lock", "a"])
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_what_a_dying_writer_leaves_goes_with_the_next(here, locked):
+    script = (
+        "import contextlib, os, sys\n"
+        "from dragoman.project import Files\n"
+        "root, files = sys.argv[1], Files(sys.argv[1])\n"
+        "os.rename = lambda *_: os._exit(9)\n"
+        "with files.locked(root) if sys.argv[2:] else contextlib.nullcontext():\n"
+        "    files.write({root + '/a': b'1', root + '/b\\udcff': b'2'})\n"
+    )
+    command = [sys.executable, "-c", script, str(here), *["locked"] * locked]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert len(names(here)) == (4 if locked else 2)
+    writer = Files(here)
+    with writer.locked(str(here)) if locked else contextlib.nullcontext():
+        assert len(names(here)) == (1 if locked else 2)
+        writer.write({str(here / "a"): b"3", str(here / "b\udcff"): b"4"})
+    assert names(here) == [".lock"] * locked + ["a", "b\udcff"]
 
 
 def test_processes_of_others_are_alive(here, monkeypatch):
@@ -360,6 +463,7 @@ def test_the_journal_lists_what_is_staged_and_goes(here, monkeypatch):
     monkeypatch.setattr(os, "rename", rename)
     with writer.locked(str(here)):
         writer.write({str(here / "a"): b"1", str(here / "b"): b"2"})
+        assert names(here) == [".lock", "a", "b"]
         writer.write({str(here / "a"): b"1"})
     assert [len(listed) for listed in seen] == [2, 2]
     assert names(here) == [".lock", "a", "b"]

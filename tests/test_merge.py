@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman import po, provenance
-from dragoman.merge import conflicts, merge
+from dragoman.merge import Conflict, conflicts, merge
 from dragoman.po import Entry, PoFile
 
 LONG = [
@@ -113,6 +113,15 @@ def test_obsolete_here_and_edited_there():
     assert not found["a"].obsolete
 
 
+def test_remarks_on_a_vanished_draft():
+    def gone(remark):
+        comments = f'{remark}#, fuzzy\n#| msgid "z"\n'
+        return Entry("a", "1", comments=comments).as_obsolete()
+
+    found, _ = merged([gone("")], [gone("# x\n")], [gone("# y\n")])
+    assert found["a"].raw == gone("# x\n# y\n").raw
+
+
 # --- the header ---
 
 
@@ -121,12 +130,19 @@ def header(**fields):
 
 
 def test_the_later_revision_wins_with_its_author():
+    """Ours, where both are of the same time."""
     base = header(PO_Revision_Date="2026-01-01", Last_Translator="A", X_Generator="x")
     ours = header(PO_Revision_Date="2026-01-02", Last_Translator="B", X_Generator="x")
     theirs = header(PO_Revision_Date="2026-01-03", Last_Translator="C", X_Generator="y")
     for one, other in ((ours, theirs), (theirs, ours)):
         found, why = merged([base], [one], [other])
         assert (found[""].msgstr, why) == (theirs[1], [])
+    beside = header(PO_Revision_Date="2026-01-02", Last_Translator="D", X_Generator="x")
+    assert merged([base], [ours], [beside])[0][""].msgstr == ours[1]
+    undated = header(Last_Translator="E", X_Generator="x")
+    for one, other in ((ours, undated), (undated, ours)):
+        lines = merged([base], [one], [other])[0][""].msgstr.splitlines()
+        assert sorted(lines) == sorted(ours[1].splitlines())
 
 
 def test_fields_of_the_header_by_themselves():
@@ -140,12 +156,35 @@ def test_fields_of_the_header_by_themselves():
     assert why == []
 
 
+def test_the_later_template_wins():
+    with_date = [header(X_A="1", POT_Creation_Date=value) for value in ("1", "2", "3")]
+    without = header(X_A="1", X_B="1")
+    for base, one, other, date in (
+        (with_date[0], with_date[1], with_date[2], "3"),
+        (with_date[0], with_date[2], with_date[1], "3"),
+        (with_date[0], with_date[1], without, "2"),
+        (with_date[0], without, with_date[1], "2"),
+    ):
+        found, why = merged([base], [one], [other])
+        assert f"POT-Creation-Date: {date}\n" in found[""].msgstr
+        assert why == []
+
+
+def test_a_header_is_a_draft_where_both_say_so():
+    texts = [header(X_A=value)[1] for value in ("1", "2", "3")]
+    draft = "#, fuzzy\n"
+    for one, other, fuzzy in ((draft, "", False), ("", draft, False), (draft, draft, True)):
+        found, _ = merged([("", texts[0])], [("", texts[1], one)], [("", texts[2], other)])
+        assert found[""].fuzzy is fuzzy
+
+
 def test_a_field_that_both_changed_keeps_both_texts():
     sides = [header(Language="ru", Plural_Forms=value) for value in ("1", "2", "3")]
-    found, why = merged(*([side] for side in sides))
-    assert "Plural-Forms: 2\n" in found[""].msgstr
-    assert found[""].comments == "# Conflict, theirs: “Plural-Forms: 3”\n"
-    assert why == ["both sides changed Plural-Forms"]
+    made = merge(*(catalog(side) for side in sides))
+    (head,) = made.po.entries
+    assert head.msgstr == "Language: ru\nPlural-Forms: 2\n"
+    assert head.comments == "# Conflict, theirs: “Plural-Forms: 3”\n"
+    assert made.conflicts == (Conflict((None, ""), "both sides changed Plural-Forms"),)
 
 
 def test_a_header_with_repeated_and_odd_lines_stays_where_nobody_changed_it():
@@ -174,8 +213,8 @@ def test_a_translation_that_went_to_another_sentence(side):
     sides = (shifted, base) if side == "ours" else (base, shifted)
     found, why = merged(base, *sides)
     assert why == [f"has the translation of “{ENGLISH[0]}”"]
-    assert found[ENGLISH[1]].fuzzy
-    assert ENGLISH[0] in found[ENGLISH[1]].comments
+    remark = f"# Conflict, translation of another sentence: “{ENGLISH[0]}”\n"
+    assert found[ENGLISH[1]].comments == remark + "#, fuzzy\n"
     assert not found[ENGLISH[0]].fuzzy
 
 
@@ -207,11 +246,11 @@ def test_like_sentences_may_share_a_translation():
     assert merged(base, base, theirs)[1] == []
 
 
-def test_long_sentences_are_shortened_in_messages():
-    base = [("a " * 50 + "river.", LONG[0]), (ENGLISH[1], LONG[1])]
-    _, (why,) = merged(base, base, [base[0], (ENGLISH[1], LONG[0])])
-    assert why.endswith("…”")
-    assert len(why) < 100
+@pytest.mark.parametrize(("length", "shown"), [(60, "a" * 60), (61, "a" * 59 + "…")])
+def test_long_sentences_are_shortened_in_messages(length, shown):
+    base = [("a" * length, LONG[0]), (ENGLISH[1], LONG[1])]
+    _, why = merged(base, base, [base[0], (ENGLISH[1], LONG[0])])
+    assert why == [f"has the translation of “{shown}”"]
 
 
 # --- the file ---
@@ -224,7 +263,8 @@ def test_a_charset_that_lacks_their_characters_becomes_utf8():
     made = merge(ours, ours, theirs).po
     again = po.parse(made.write())
     assert [e.msgstr for e in again.messages()] == ["да", "ə"]
-    assert again.header_field("Content-Type") == "text/plain; charset=UTF-8"
+    said = "Language: ru\nContent-Type: text/plain; charset=UTF-8\n"
+    assert again.header.msgstr == said
 
 
 def test_no_header_needs_no_charset():

@@ -79,10 +79,7 @@ class _Merge:
         self._our = _by_key(ours)
         self._their = _by_key(theirs)
         self._conflicts: list[Conflict] = []
-        self._strays = {
-            side: strays(self._base, entries)
-            for side, entries in (("ours", self._our), ("theirs", self._their))
-        }
+        self._strays = [strays(self._base, side) for side in (self._our, self._their)]
 
     def run(self) -> Merged:
         entries = []
@@ -151,13 +148,13 @@ class _Merge:
         obsolete = _three(base and base.obsolete, our.obsolete, their.obsolete)
         if base is None:
             obsolete = our.obsolete and their.obsolete
-        comments = remarks + automatic + flags + leading.previous_lines
+        comments = remarks + automatic + flags + leading.previous_lines(obsolete=False)
         made = Entry(key[1], said.msgstr, key[0], comments, plural=said.plural, gap=our.gap)
         return self._watched(made.as_obsolete() if obsolete else made)
 
     def _watched(self, entry: Entry) -> Entry:
         """The entry; a draft where its translation seems to be another sentence's."""
-        for found in self._strays.values():
+        for found in self._strays:
             other = found.get(entry.key)
             if other is not None and other.msgstr == entry.msgstr and not entry.fuzzy:
                 self._conflicts.append(

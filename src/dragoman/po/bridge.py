@@ -104,4 +104,4 @@ def _comments(entry: Entry, item: polib.POEntry) -> str:
     remarks = item.tcomment.split("\n") if item.tcomment else []
     said = "".join(f"# {line}\n" if line else "#\n" for line in remarks)
     flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
-    return said + entry.automatic + flags + entry.previous_lines
+    return said + entry.automatic + flags + entry.previous_lines(entry.obsolete)

@@ -43,7 +43,5 @@ def _comments(entry: Entry) -> str:
     extracted = "".join(line for line in automatic if line.startswith("#."))
     references = "".join(line for line in automatic if line.startswith("#:"))
     flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
-    previous = entry.previous_lines
-    if entry.obsolete:
-        previous = previous.replace("#|", "#~|")
+    previous = entry.previous_lines(entry.obsolete)
     return entry.translator_comments + extracted + references + flags + previous

@@ -202,18 +202,21 @@ class Entry:
         lines = lines_of(self.comments)
         return "".join(x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#=")))
 
-    @property
-    def previous_lines(self) -> str:
-        """The `#|` lines, as a live entry has them, and those of `#=` before them."""
+    def previous_lines(self, obsolete: bool) -> str:
+        """The `#|` lines, as a live or an obsolete entry has them, and those of `#=` before them.
+
+        GNU gettext refuses a file where they and their entry disagree.
+        """
         lines = lines_of(self.comments)
         found = [x for x in lines if x.startswith(("#=", "#|", "#~|"))]
-        return "".join("#" + x[2:] if x.startswith("#~|") else x for x in found)
+        live = ["#" + x[2:] if x.startswith("#~|") else x for x in found]
+        return "".join("#~" + x[1:] if obsolete and x.startswith("#|") else x for x in live)
 
     def flagged(self, flag: str, remark: str = "") -> Entry:
         """The entry with one more flag, and a remark after the translator comments."""
         rest = "" if not self.flags else ", " + ", ".join(self.flags)
         comments = self.translator_comments + remark + self.automatic
-        comments += f"#, {flag}{rest}\n" + self.previous_lines
+        comments += f"#, {flag}{rest}\n" + self.previous_lines(self.obsolete)
         return self.replaced(comments=comments)
 
     @property

@@ -93,25 +93,22 @@ class PoFile:
         mark = "\ufeff" if self.bom else ""
         try:
             return b"".join([self._encoded(piece) for piece in (mark, *self._stretches())])
-        except UnicodeEncodeError:
-            self._refuse_character()
-            raise
+        except UnicodeEncodeError as error:
+            raise self._without(error.object[error.start]) from None
 
     def _encoded(self, piece: str) -> bytes:
         ended = piece if self.newline == "\n" else piece.replace("\n", self.newline)
         return ended.encode(self.charset)
 
-    def _refuse_character(self) -> None:
+    def _without(self, char: str) -> DragomanError:
+        """What to say of a character that the charset lacks."""
         text = self.text()
-        try:
-            text.encode(self.charset)
-        except UnicodeEncodeError as error:
-            raise DragomanError(
-                f"{text[error.start]!r} cannot be written in {self.charset.upper()}",
-                file=self.name or None,
-                line=text.count("\n", 0, error.start) + 1,
-                way_out="convert the catalog with 'msgconv -t UTF-8'",
-            ) from None
+        return DragomanError(
+            f"{char!r} cannot be written in {self.charset.upper()}",
+            file=self.name or None,
+            line=text.count("\n", 0, text.find(char)) + 1,
+            way_out="convert the catalog with 'msgconv -t UTF-8'",
+        )
 
     def text(self) -> str:
         """The file's text, with LF for line ends."""

@@ -16,8 +16,6 @@ _TOKEN = re.compile(r"\s*(?:(\d{1,9})|(n)|(\|\||&&|[=!<>]=|[-+*/%<>!?:()]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _LONGEST, _DEEPEST, _MOST_FORMS = 1000, 50, 10
 _COMPUTE: dict[str, Callable[[int, int], int]] = {
-    "||": lambda a, b: int(bool(a or b)),
-    "&&": lambda a, b: int(bool(a and b)),
     "==": lambda a, b: int(a == b),
     "!=": lambda a, b: int(a != b),
     "<": lambda a, b: int(a < b),
@@ -128,8 +126,8 @@ class _Expression:
 
 
 def _combined(sign: str, left: Rule, right: Rule) -> Rule:
-    compute = _COMPUTE[sign]
     if sign in ("||", "&&"):  # the right side counts only where the left leaves it open
         stops = sign == "||"
         return lambda n: int(stops) if bool(left(n)) is stops else int(bool(right(n)))
+    compute = _COMPUTE[sign]
     return lambda n: compute(left(n), right(n))

@@ -304,8 +304,6 @@ def previous(comments: str) -> tuple[str | None, str] | None:
     said: dict[str, str] = {}
     current = ""
     for token in tokens(comments):
-        if "|" not in token.marker:
-            continue
         if token.kind == "name":
             current = token.text
             said[current] = ""

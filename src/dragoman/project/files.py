@@ -396,7 +396,7 @@ class _Staged:
         self.target = target
         self._was = was
         self.renamed = False
-        self.stamp: Stamp = (0, 0, 0)
+        self.stamp = _NO_FILE
 
     def fill(self, pieces: Iterable[bytes], synchronize: bool) -> None:
         """Make the temporary file, with the target's mode and owner."""
@@ -431,8 +431,7 @@ def _remove_older(staged: Iterable[_Staged]) -> None:
     for folder, known in names.items():
         with contextlib.suppress(OSError):
             for other in os.listdir(folder):
-                name, mark, end = other[1:].rpartition(".dragoman-")
-                if mark and name in known and other[0] == "." and end.endswith(".tmp"):
+                if other[1:].rpartition(".dragoman-")[0] in known:
                     remove_if_dead(os.path.join(folder, other))
 
 
