@@ -26,9 +26,9 @@ def paragraph(target: str) -> str:
     >>> paragraph("26. Next"), paragraph("# x")
     ('26\\\\. Next', '\\\\# x')
     """
-    if target[:1].isalpha() and target.isprintable() and not target.endswith("\\"):
-        return target.rstrip()  # nearly every one: no mark of a block is a letter
     line = one_line(target).strip()
+    if line[:1].isalpha() and not line.endswith("\\"):
+        return line  # nearly every one: no mark of a block is a letter
     start = re.match(_BLOCK_START, line, re.IGNORECASE)  # compiled where one needs it
     if start is None:
         return _closed(line)
@@ -42,8 +42,9 @@ def heading(target: str) -> str:
     'C \\\\#'
     """
     line = paragraph(target)
-    line = re.sub(r"(?<!\\)\}(\s*)$", r"\\}\1", line)
-    return re.sub(r"(?<=\s)(#+)(\s*)$", r"\\\1\2", line)
+    if "}" in line:
+        line = re.sub(r"(?<!\\)\}(\s*)$", r"\\}\1", line)
+    return re.sub(r"(?<=\s)(#+)(\s*)$", r"\\\1\2", line) if "#" in line else line
 
 
 def cell(target: str) -> str:
@@ -52,7 +53,8 @@ def cell(target: str) -> str:
     >>> cell("a|b")
     'a\\|b'
     """
-    return re.sub(r"(?<!\\)\|", r"\\|", _closed(one_line(target)))
+    line = _closed(one_line(target))
+    return re.sub(r"(?<!\\)\|", r"\\|", line) if "|" in line else line
 
 
 def _closed(line: str) -> str:
