@@ -53,18 +53,15 @@ def candidates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     brackets = ")" in text or "(" in text
     if brackets and any(smiley in text for smiley in _SMILEYS):
         return _compiled(_INFORMAL).finditer(text, start, end)
-    if text.isascii():
-        if " ?" not in text and " !" not in text:
-            # One mark alone is looked for at C speed, and a match only says where they stand.
-            return _compiled(_CANDIDATE, r"\.").finditer(_one_mark(text), start, end)
-        return _compiled(_CANDIDATE, "[.!?]").finditer(text, start, end)
-    return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE).finditer(text, start, end)
-
-
-def _one_mark(text: str) -> str:
-    if "?" in text:
-        text = text.replace("?", ".")
-    return text.replace("!", ".") if "!" in text else text
+    if not text.isascii():
+        return _compiled(_INFORMAL if _has_emoji(text) else _CANDIDATE).finditer(text, start, end)
+    if "?" in text or "!" in text:
+        if " ?" in text or " !" in text:
+            return _compiled(_CANDIDATE, "[.!?]").finditer(text, start, end)
+        text = text.replace("?", ".").replace("!", ".")  # a match only says where a mark stands
+    if text[end - 1] == "." and text[end - 2 : end - 1].isalpha():
+        end -= 1  # at the end of the text it parts nothing
+    return _compiled(_CANDIDATE, r"\.").finditer(text, start, end)  # searched for at C speed
 
 
 @cache
