@@ -25,6 +25,7 @@ _MOST_FIGURES = 40
 _AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
 _FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
+_AFTERNOON = re.compile(r"[pP]\.?\s?[mM]\b")
 _DECADE = re.compile(r"[’']?s\b")
 _ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -133,7 +134,7 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         if 0 < over < under <= 16:
             found.append(Amount((over / under,), match.start(), match.end(), weak=True))
     inside = _Inside(found) if found else None
-    behind = _BEHIND if _HALF_DAY.search(text) else _BEHIND | {":"}
+    behind = _BEHIND if _AFTERNOON.search(text) else _BEHIND | {":"}
     known: dict[str, tuple[Number | str, ...]] = {}
     for match in _NUMBER.finditer(text):
         number, (start, end) = match[0], match.span()

@@ -160,28 +160,58 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     [1, 4]
     """
     lowered = language.lower(text)
-    tokens = list(_TOKEN.finditer(lowered))
-    kinds = [language.day_names[token[0]] for token in tokens]
     found: list[tuple[int, int, int]] = []
     taken = -1
-    for at, kind in enumerate(kinds):
-        if kind is None or tokens[at].start() < taken:
+    for before, match in _may_name_days(lowered, language):
+        kind = language.day_names[match[0]]
+        if kind is None or match.start() < taken:
             continue
-        match, following = tokens[at], tokens[at + 1 : at + 2]
-        pair = f"{match[0]}_{following[0][0]}" if following and kind.first else ""
-        hit = _weekday(pair, language) if pair else None
+        following = _TOKEN.search(lowered, match.end()) if kind.first else None
+        hit = _weekday(match[0], following[0], language) if following else None
         hit = hit or kind.alone
         if hit is None and kind.listed:
-            hit = _listed(lowered, tokens[max(0, at - 2) : at], match, found, language)
+            hit = _listed(lowered, before, match, found, language)
         if hit:
             day, stem = hit
-            last = following[0] if "_" in stem else match
+            last = following if following and "_" in stem else match
             start = match.start() + max(0, match[0].find(stem.partition("_")[0]))
             found.append((day, start, last.end()))
             taken = last.end()
     if language.code == "en":
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
+
+
+Tokens = list[re.Match[str]]
+
+
+def _may_name_days(text: str, language: Language) -> Iterator[tuple[Tokens, re.Match[str]]]:
+    """The tokens that may name a day, each with the two before it, which count in Hebrew alone."""
+    if language.code != "he":
+        yield from (([], token) for token in _around_names(text, language))
+        return
+    tokens = list(_TOKEN.finditer(text))
+    for at, token in enumerate(tokens):
+        if language.day_names[token[0]] is not None:
+            yield tokens[max(0, at - 2) : at], token
+
+
+def _around_names(text: str, language: Language) -> Iterator[re.Match[str]]:
+    """The tokens that hold the name of a day, found without a look at all the others."""
+    done = 0
+    for name in language.day_names.pattern.finditer(text):
+        if name.start() < done:
+            continue  # in the token before
+        start = name.start()
+        while start > done and _is_letter(text[start - 1]):
+            start -= 1
+        if token := _TOKEN.match(text, start):
+            yield token
+            done = token.end()
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
 
 
 _DAYS = re.compile(r"[ובלמהש]{0,3}ימי(?:ם)?|[ובלמהש]{0,3}יום")
@@ -209,14 +239,9 @@ def _listed(
     return None
 
 
-def _weekday(token: str, language: Language) -> tuple[int, str] | None:
-    """The day that two words name, joined by `_`: its number, and the name without endings."""
-    for stem in language.stems(token):
-        if stem in language.days:
-            return language.days[stem], stem
-        if language.code == "az" and "_" in token:
-            head, _, tail = token.partition("_")
-            for short in language.stems(tail):
-                if f"{head}_{short}" in language.days:
-                    return language.days[f"{head}_{short}"], f"{head}_{short}"
-    return None
+def _weekday(first: str, second: str, language: Language) -> tuple[int, str] | None:
+    """The day that two words name: its number, and the name without prefixes and endings."""
+    heads = language.stems(first) if language.code == "he" else (first,)
+    tails = list(language.stems(second)) if language.code == "az" else [second]
+    names = (f"{head}_{tail}" for head in heads for tail in tails)
+    return next(((language.days[name], name) for name in names if name in language.days), None)

@@ -272,6 +272,9 @@ class DayNames(dict[str, "DayName | None"]):
         super().__init__()
         self._language = language
         self._firsts = {name.partition("_")[0] for name in language.days if "_" in name}
+        names = {name.partition("_")[0] for name in language.days}
+        self.pattern = re.compile("|".join(sorted(names, key=len, reverse=True)))
+        """Names of days anywhere in a text, within words too."""
 
     def __missing__(self, token: str) -> DayName | None:
         if len(self) > _MANY_TOKENS:
