@@ -243,7 +243,9 @@ def _parts_of_dates(pair: Pair) -> set[Number | str]:
     return found - {0}
 
 
-_LETTERS = re.compile(r"(?<![א-ת׳״\"'])[א-ת]{1,3}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])")
+_LETTERS = re.compile(
+    r"[א-ת](?<![א-ת׳״\"'].)[א-ת]{0,2}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])"
+)
 
 
 def _in_letters(pair: Pair) -> set[Number | str]:

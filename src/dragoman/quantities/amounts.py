@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -30,6 +30,9 @@ _DECADE = re.compile(r"[’']?s\b")
 _ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _GEMATRIA = re.compile(r"(?<![א-ת])(?:[ובלהמ]-?)?([א-ת]{1,4}[״\"][א-ת]|[א-ת]{1,2}[׳'])(?![א-ת])")
+_GERESH = re.compile("[״\"׳']")
+_MOST_LETTERS = 6
+"""Characters before the sign of such a numeral, its prefix among them."""
 _LETTER_VALUES = dict(
     zip(
         "אבגדהוזחטיכלמנסעפצקרשת",
@@ -42,8 +45,8 @@ _JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s(?:an?\s)?|və\s|и\s|с\s)?
 _HALF = 0.5
 # One and a half of something: כוס וחצי, saat yarım.
 _AND_HALF = {
-    "he": ("וחצי", re.compile(r"(?<!\w)[א-ת]{2,}[ \u00a0]וחצי(?!\w)")),
-    "az": ("yarım", re.compile(r"(?<!\w)[a-zçəğıöşü]{2,}[ \u00a0]yarım(?!\w)")),
+    "he": ("וחצי", re.compile(r"\b[א-ת]{2,}+[ \u00a0]וחצי(?!\w)")),
+    "az": ("yarım", re.compile(r"\b[a-zçəğıöşü]{2,}+[ \u00a0]yarım(?!\w)")),
 }
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
@@ -334,9 +337,20 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
     if language.code == "he":
         found += [
             Amount(_year_too(gematria(m[1])), m.start(), m.end(), digits=False, weak=True)
-            for m in _GEMATRIA.finditer(text)
+            for m in _in_letters(text)
         ]
     return found
+
+
+def _in_letters(text: str) -> Iterator[re.Match[str]]:
+    """Numerals in Hebrew letters, looked for where their sign stands."""
+    done = 0
+    for sign in _GERESH.finditer(text):
+        starts = range(max(done, sign.start() - _MOST_LETTERS), sign.start())
+        match = next(filter(None, (_GEMATRIA.match(text, at) for at in starts)), None)
+        if match:
+            yield match
+            done = match.end()
 
 
 def _sequences(
