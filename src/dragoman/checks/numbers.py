@@ -185,8 +185,8 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
         same = next((found for hour in hours if (found := theirs.get((hour, time[2])))), None)
         # 7.45 on both sides is no time
         if same and (time[0][len(time[1])], same[-1][0][len(same[-1][1])]) != (".", "."):
-            said.update(range(*time.span()))
-            told.update(range(*same.pop().span()))
+            said.update((time.start(1), time.start(2)))
+            told.update((same[-1].start(1), same.pop().start(2)))
     asked = [amount for amount in asked if amount.start not in said]
     return asked, [amount for amount in given if amount.start not in told]
 

@@ -25,7 +25,6 @@ _MOST_FIGURES = 40
 _AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
 _FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
-_AFTERNOON = re.compile(r"[pP]\.?\s?[mM]\b")
 _DECADE = re.compile(r"[’']?s\b")
 _ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -48,6 +47,7 @@ _AND_HALF = {
     "he": ("וחצי", re.compile(r"\b[א-ת]{2,}+[ \u00a0]וחצי(?!\w)")),
     "az": ("yarım", re.compile(r"\b[a-zçəğıöşü]{2,}+[ \u00a0]yarım(?!\w)")),
 }
+_YEARS = re.compile(r"\d{4}[-–—/]\d\d")
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
 
@@ -137,7 +137,6 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         if 0 < over < under <= 16:
             found.append(Amount((over / under,), match.start(), match.end(), weak=True))
     inside = _Inside(found) if found else None
-    behind = _BEHIND if _AFTERNOON.search(text) else _BEHIND | {":"}
     known: dict[str, tuple[Number | str, ...]] = {}
     for match in _NUMBER.finditer(text):
         number, (start, end) = match[0], match.span()
@@ -146,7 +145,9 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
             start -= 1
         if start < taken or (inside is not None and inside.holds(start)):
             continue
-        if before in _BEFORE and text[end : end + 1] in behind:
+        after = text[end : end + 1]
+        bare = after in _BEHIND or (after == ":" and not _HALF_DAY.match(text, end))
+        if bare and before in _BEFORE:
             if number not in known:
                 known[number] = readings_of(number, language)
             amount = Amount(known[number], start, end)
@@ -166,6 +167,7 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
 _SIGNS = frozenset("-−–")
 # Between two of these a number is what its figures say, and nothing is to be asked of its place.
 _BEFORE = frozenset(" \u00a0(:,.;/[“„«")
+_SINCE = frozenset("'’s")
 _BEHIND = frozenset([*".,;)!?%»”", ""])
 
 
@@ -197,7 +199,8 @@ def _plain(
     decade = many == 4 and number[3] == "0" != number[2] and _is_decade(text, end)
     if after and after in _FRACTIONS:
         readings, end = (int(number) + unicodedata.numeric(after),), end + 1
-    if many in (2, 4) and language.code == "en" and _DECADE.match(text, end):
+        after = text[end : end + 1]
+    if after in _SINCE and many in (2, 4) and language.code == "en" and _DECADE.match(text, end):
         readings = (int(number), int(number) % 100)
     elif many < _MOST_FIGURES and int(number) <= 12 and _HALF_DAY.match(text, end):
         readings = (int(number), int(number) % 12 + 12)
@@ -297,6 +300,8 @@ def _shared_scale(found: list[Amount], text: str) -> list[Amount]:
 
 def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
     """`1812–14`: the second year may have the century of the first."""
+    if _YEARS.search(text) is None:
+        return found
     out = list(found)
     for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
         if second.start != first.start + 5 or second.end != second.start + 2:

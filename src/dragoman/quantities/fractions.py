@@ -47,7 +47,7 @@ _HINTS = {
     code: re.compile("|".join(sorted([*parts, *_ALONE.get(code, ())], key=len, reverse=True)))
     for code, parts in _PARTS.items()
 }
-_LEAD = {code: 0 if code == "az" else 3 + max(map(len, few)) for code, few in _FEW.items()}
+_LEAD = {code: 3 + max(map(len, few)) for code, few in _FEW.items()}
 _MORE = re.compile(r"(\w+)(?: and (?:an? )?| с )$")  # two and a half, два с половиной
 _OF_SCALE = re.compile(r"[ \u00a0](?:of )?(?:an? )?([^\W\d_]+)")
 
@@ -83,8 +83,13 @@ def _matches(text: str, code: str) -> Iterator[re.Match[str]]:
     """What the expression of a language finds, looked for where a hint is."""
     pattern, done = _PATTERNS[code], 0
     for hint in _HINTS[code].finditer(text):
-        starts = range(max(done, hint.start() - _LEAD[code]), hint.start() + 1)
-        match = next(filter(None, (pattern.match(text, at) for at in starts)), None)
+        start = hint.start()
+        if start < done:
+            continue
+        if code == "az":  # what the hint says comes first there, and last elsewhere
+            match = pattern.match(text, start)
+        else:
+            match = pattern.search(text, max(done, start - _LEAD[code]), hint.end() + 1)
         if match:
             yield match
             done = match.end()
