@@ -181,14 +181,20 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
     said: set[int] = set()
     told: set[int] = set()
     for time in ours:
-        hours = (int(time[1]), *([int(time[1]) % 12 + 12] if time[3] else []))
-        same = next((found for hour in hours if (found := theirs.get((hour, time[2])))), None)
+        hour, minute, afternoon = int(time[1]), time[2], time[3]
+        same = theirs.get((hour, minute))
+        if not same and afternoon:
+            same = theirs.get((hour % 12 + 12, minute))
         # 7.45 on both sides is no time
-        if same and (time[0][len(time[1])], same[-1][0][len(same[-1][1])]) != (".", "."):
+        if same and not (_pointed(time) and _pointed(same[-1])):
             said.update((time.start(1), time.start(2)))
             told.update((same[-1].start(1), same.pop().start(2)))
     asked = [amount for amount in asked if amount.start not in said]
     return asked, [amount for amount in given if amount.start not in told]
+
+
+def _pointed(time: re.Match[str]) -> bool:
+    return time.string[time.end(1)] == "."
 
 
 def _may_differ(pair: Pair) -> bool:
