@@ -51,10 +51,13 @@ _YEARS = re.compile(r"\d{4}[-–—/]\d\d")
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
 
+Readings = tuple[Number | str, ...]
+
+
 class Amount(NamedTuple):
     """A number as it stands in a text."""
 
-    readings: tuple[Number | str, ...]
+    readings: Readings
     """What it may mean, the likeliest first; a string where it is no number: `2.0.1`."""
     start: int
     end: int
@@ -130,14 +133,10 @@ class _Inside:
 
 
 def _written_with_digits(text: str, language: Language) -> list[Amount]:
-    found: list[Amount] = []
-    taken = 0
-    for match in _FRACTION.finditer(text) if "/" in text or "⁄" in text else ():
-        over, under = int(match[1]), int(match[2])
-        if 0 < over < under <= 16:
-            found.append(Amount((over / under,), match.start(), match.end(), weak=True))
+    found = _with_a_line(text) if "/" in text or "⁄" in text else []
     inside = _Inside(found) if found else None
-    known: dict[str, tuple[Number | str, ...]] = {}
+    known: dict[str, Readings] = {}
+    taken = 0
     for match in _NUMBER.finditer(text):
         number, (start, end) = match[0], match.span()
         before = text[start - 1] if start else " "
@@ -145,23 +144,39 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
             start -= 1
         if start < taken or (inside is not None and inside.holds(start)):
             continue
-        after = text[end : end + 1]
-        bare = after in _BEHIND or (after == ":" and not _HALF_DAY.match(text, end))
-        if bare and before in _BEFORE:
-            if number not in known:
-                known[number] = readings_of(number, language)
-            amount = Amount(known[number], start, end)
-        else:
-            amount = _amount(number, start, end, text, language)
+        if number not in known:
+            known[number] = readings_of(number, language)
+        if before in _BEFORE and _stands_alone(text, end):
+            found.append(Amount(known[number], start, end))
+            continue
+        amount = _amount(known[number], number, start, end, text, language)
         taken = amount.end
         found.append(amount)
-    if not text.isascii():
-        found += [
-            Amount((unicodedata.numeric(match[0]),), match.start(), match.end(), weak=True)
-            for match in _FRACTION_SIGN.finditer(text)
-            if not (match.start() and text[match.start() - 1].isdigit())
-        ]
-    return found
+    return found if text.isascii() else found + _fraction_signs(text)
+
+
+def _with_a_line(text: str) -> list[Amount]:
+    """Fractions such as 1/2."""
+    return [
+        Amount((int(match[1]) / int(match[2]),), match.start(), match.end(), weak=True)
+        for match in _FRACTION.finditer(text)
+        if 0 < int(match[1]) < int(match[2]) <= 16
+    ]
+
+
+def _fraction_signs(text: str) -> list[Amount]:
+    """Fractions such as ½ that are no part of a number."""
+    return [
+        Amount((unicodedata.numeric(match[0]),), match.start(), match.end(), weak=True)
+        for match in _FRACTION_SIGN.finditer(text)
+        if not (match.start() and text[match.start() - 1].isdigit())
+    ]
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether nothing that follows a number can change what it says."""
+    after = text[end : end + 1]
+    return after in _BEHIND or (after == ":" and not _HALF_DAY.match(text, end))
 
 
 _SIGNS = frozenset("-−–")
@@ -176,13 +191,13 @@ def _may_precede(char: str) -> bool:
     return char.isspace() or char in "([“”„«\"'"
 
 
-def _amount(number: str, start: int, end: int, text: str, language: Language) -> Amount:
+def _amount(
+    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+) -> Amount:
     """The number at a place, with its sign, its fraction and the scale word that follows."""
     attached = start > 0 and (text[start - 1].isalpha() or _is_code(text, start))
     if number.isdigit():
-        readings, end = _plain(number, start, end, text, language)
-    else:
-        readings = readings_of(number, language)
+        readings, end = _plain(readings, number, start, end, text, language)
     if text[start] in "-−":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
@@ -192,17 +207,22 @@ def _amount(number: str, start: int, end: int, text: str, language: Language) ->
 
 
 def _plain(
-    number: str, start: int, end: int, text: str, language: Language
-) -> tuple[tuple[Number | str, ...], int]:
+    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+) -> tuple[Readings, int]:
     """What figures without separators mean where they stand: 7½, 1980s, 5:30 p.m., ’86."""
-    readings, many, after = readings_of(number, language), len(number), text[end : end + 1]
+    many, after = len(number), text[end : end + 1]
     decade = many == 4 and number[3] == "0" != number[2] and _is_decade(text, end)
     if after and after in _FRACTIONS:
         readings, end = (int(number) + unicodedata.numeric(after),), end + 1
         after = text[end : end + 1]
     if after in _SINCE and many in (2, 4) and language.code == "en" and _DECADE.match(text, end):
         readings = (int(number), int(number) % 100)
-    elif many < _MOST_FIGURES and int(number) <= 12 and _HALF_DAY.match(text, end):
+    elif (
+        many < _MOST_FIGURES
+        and after not in _BEHIND
+        and int(number) <= 12
+        and _HALF_DAY.match(text, end)
+    ):
         readings = (int(number), int(number) % 12 + 12)
     if decade:
         readings = (*readings, int(number) % 100)
@@ -213,7 +233,7 @@ def _plain(
 
 def _is_code(text: str, at: int) -> bool:
     """Whether letters and a hyphen stand before it as in F-16; not so a Hebrew prefix."""
-    return at > 1 and text[at - 1] in "-‑" and text[at - 2].isalpha() and text[at - 2].isascii()
+    return text[at - 1] in "-‑" and at > 1 and text[at - 2].isalpha() and text[at - 2].isascii()
 
 
 def _is_decade(text: str, end: int) -> bool:
@@ -221,8 +241,8 @@ def _is_decade(text: str, end: int) -> bool:
 
 
 def _scaled(
-    readings: tuple[Number | str, ...], after: re.Match[str], language: Language, end: int
-) -> tuple[tuple[Number | str, ...], int, int]:
+    readings: Readings, after: re.Match[str], language: Language, end: int
+) -> tuple[Readings, int, int]:
     """The readings times the scale word that follows: `1.5 million`, `$5bn`."""
     if after.start(1) == end and language.code == "en":
         short = after[1].lower()
@@ -237,7 +257,7 @@ def _scaled(
     return _times(readings, factor) or readings, after.end(), factor
 
 
-def _times(readings: tuple[Number | str, ...], factor: int) -> tuple[Number | str, ...]:
+def _times(readings: Readings, factor: int) -> Readings:
     return tuple(_whole(r * factor) for r in readings if not isinstance(r, str))
 
 
@@ -246,7 +266,7 @@ def _whole(value: Number) -> Number:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
+def readings_of(number: str, language: Language) -> Readings:
     """What a token of digits and separators may mean in a language.
 
     >>> from dragoman.quantities.language import language as of
@@ -261,7 +281,7 @@ def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _separated(number: str, code: str, group: str) -> tuple[Number | str, ...]:
+def _separated(number: str, code: str, group: str) -> Readings:
     """What figures with separators may mean."""
     grouped = _GROUPED.fullmatch(number)
     separators = [c for c in number if not c.isdigit()]
