@@ -7,6 +7,8 @@ import re
 import pytest
 
 from dragoman.checks import CHECKS
+from dragoman.checks.examine import examiner
+from dragoman.checks.masking import CONTENT, masked
 from dragoman.checks.pair import Pair
 from dragoman.formats.spans import inline
 
@@ -52,3 +54,22 @@ def test_every_check_has_examples_of_both_kinds():
         if check.code not in ("long-sentence", "term", "forbidden-term", "edition"):
             verdicts = {found[0] for found in _EXAMPLE.findall(check.__doc__)}
             assert verdicts == {"PASS", "FAIL"}, check.code
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Version -2.0.1 is out.", "Вышла версия 3.0.1."),
+        ("At 40’25 north", "На 41’25 северной"),
+        ("2.0.1 million of them", "их 3 миллиона"),
+        (f"The sum is {'7' * 5_000} now.", "Сумма 8 теперь."),
+    ],
+)
+def test_odd_figures_are_compared_as_they_are_written(source, target):
+    pair = Pair(source, target, "ru", inline=inline)
+    assert "number" in {rule.code for rule, _ in examiner("ru").examine(pair)}
+
+
+def test_of_stretches_that_overlap_the_first_is_masked():
+    seen = masked("`http://a`http://b_c_ a@b.org@c.org %s@d.org").replace(CONTENT, "#")
+    assert seen == "##################### #######@c.org ##@d.org"

@@ -55,6 +55,13 @@ GROWTH = {
     "placeholders begun": "{a",
     "percents": "%(a",
     "footnotes": "[^1]",
+    "long dates": "7 October 2023, 7 октября 2023 г., 7 oktyabr 2023-cü il, 7 באוקטובר 2023, ",
+    "times of day": "7:45 p.m., 19:45, ",
+    "percents in figures": "45.5 %, 12% ",
+    "inches": '7" ',
+    "fractions": "two thirds две трети üçdə ikisi שני שלישים ",
+    "addresses joined": "http://a.b/c",
+    "mail addresses": "a.b@c.org ",
 }
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Date, weekdays
 
-_FEW = 200
 _SHORT = 5
 """Letters of a month's name from where on it is no abbreviation, which languages form differently."""
 _ENGLISH_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
@@ -29,44 +27,72 @@ def date(pair: Pair) -> Iterator[Fault]:
     """
     if pair.language is None or not pair.source_dates:
         return
-    by_day: dict[tuple[int, int], list[Date]] = defaultdict(list)
-    for given in pair.dates:
-        by_day[given.day, given.month].append(given)
-    spare: list[Date] | None = None
+    given = _Days(pair.dates)
+    spare: _Days | None = None
     for asked in pair.source_dates:
-        match = _same(asked, by_day) or _partly(asked, by_day)
+        match = given.same(*asked[:3])
+        if match is None and not asked.day:
+            match = given.of_month(asked.month, asked.year)
         if match is not None:
             yield from _year(asked, match, pair)
             continue
         said = pair.source[asked.start : asked.end]
         if spare is None:
-            known = {(d.day, d.month) for d in pair.source_dates}
-            spare = [d for d in pair.dates if not _known(d, known, pair)]
-        wrong = _wrong(asked, spare)
+            known = _Days(pair.source_dates)
+            spare = _Days([d for d in pair.dates if not known.same(*d[:3])])
+        wrong = spare.like(asked)
         if wrong is not None:
             yield Fault(f"the source says {said}", wrong.start, wrong.end, asked.start, asked.end)
-        elif not _in_other_form(asked, pair, by_day):
+        elif not _in_other_form(asked, pair, given):
             severity = "error" if asked.day else "warning"
             yield Fault(f"{said} is missing", 0, 0, asked.start, asked.end, severity)
 
 
-def _same(asked: Date, by_day: dict[tuple[int, int], list[Date]]) -> Date | None:
-    return next((d for d in by_day.get((asked.day, asked.month), ()) if d.same(asked)), None)
+_ANY = -1
+Key = tuple[int, int, int]
 
 
-def _known(given: Date, known: set[tuple[int, int]], pair: Pair) -> bool:
-    """Whether a date of the target is one of the source."""
-    if (given.day, given.month) not in known:
-        return False
-    return any(given.same(asked) for asked in pair.source_dates[:_FEW])
+class _Days:
+    """The dates of a text, by what is asked of them; of several that will do, the first."""
 
+    def __init__(self, dates: Sequence[Date]) -> None:
+        self._dates = dates
+        self._places: dict[Key, int] = {}
+        for place, (day, month, year, _, _) in enumerate(dates):
+            for key in (
+                (day, month, year),
+                (day, month, _ANY),
+                (_ANY, month, _ANY),
+                (day, _ANY, _ANY),
+            ):
+                self._places.setdefault(key, place)
+        self._of_month: dict[tuple[int, int], Date | None] = {}
 
-def _partly(asked: Date, by_day: dict[tuple[int, int], list[Date]]) -> Date | None:
-    """A month without a day is in any date of the month."""
-    if asked.day:
-        return None
-    of_month = (d for day in range(32) for d in by_day.get((day, asked.month), ())[:_FEW])
-    return next((d for d in of_month if not asked.year or not d.year or d.year == asked.year), None)
+    def _first(self, *keys: Key) -> Date | None:
+        places = [place for key in keys if (place := self._places.get(key)) is not None]
+        return self._dates[min(places)] if places else None
+
+    def same(self, day: int, month: int, year: int) -> Date | None:
+        """A date that can be this one."""
+        if not year:
+            return self._first((day, month, _ANY))
+        return self._first((day, month, year), (day, month, 0))
+
+    def of_month(self, month: int, year: int) -> Date | None:
+        """A month without a day is in any date of the month."""
+        if (month, year) not in self._of_month:
+            days = (self.same(day, month, year) for day in range(32))
+            self._of_month[month, year] = next(filter(None, days), None)
+        return self._of_month[month, year]
+
+    def like(self, asked: Date) -> Date | None:
+        """The date that most likely stands for another: of its month, of its day, or any."""
+        month, day = (_ANY, asked.month, _ANY), (asked.day, _ANY, _ANY)
+        alike = self._first(month, day) if asked.day else self._first(month)
+        return alike or next(iter(self._dates), None)
+
+    def has_month(self, month: int) -> bool:
+        return (_ANY, month, _ANY) in self._places
 
 
 def _year(asked: Date, match: Date, pair: Pair) -> Iterator[Fault]:
@@ -79,18 +105,11 @@ def _year(asked: Date, match: Date, pair: Pair) -> Iterator[Fault]:
     yield Fault(f"the year {asked.year} is missing", *spans)
 
 
-def _wrong(asked: Date, given: Sequence[Date]) -> Date | None:
-    """The date that most likely stands for another."""
-    alike = (d for d in given if d.month == asked.month or (d.day and d.day == asked.day))
-    return next(alike, given[0] if given else None)
-
-
-def _in_other_form(asked: Date, pair: Pair, by_day: dict[tuple[int, int], list[Date]]) -> bool:
+def _in_other_form(asked: Date, pair: Pair, given: _Days) -> bool:
     """Whether the day and the year stand apart, as in `26-го числа того же месяца`."""
     if not asked.day:
         return asked.year in pair.values if asked.year else _ambiguous_month(asked, pair)
-    of_month = any((day, asked.month) in by_day for day in range(32))
-    return asked.day in pair.values and of_month
+    return asked.day in pair.values and given.has_month(asked.month)
 
 
 def _ambiguous_month(asked: Date, pair: Pair) -> bool:

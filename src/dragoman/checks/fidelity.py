@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from types import MappingProxyType
 
-from dragoman.checks.masking import CONTENT, MARK
+from dragoman.checks.masking import CONTENT, MARK, mails
 from dragoman.checks.pair import Fault, Pair, check
-from dragoman.checks.phones import phones
 from dragoman.checks.residue import SHARED, is_english
 from dragoman.model import Span
 
@@ -22,9 +22,10 @@ _MARKS = re.compile(
 )
 _MARKUP = re.compile(r"[`*_~<\[\\]")
 _TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>]*>(?!>)")
-_HOLDER = re.compile(r"%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{1,64}\}")
+_HOLDER = re.compile(
+    r"[%{](?:(?<=%)(?:\(\w{1,64}\)[a-z]|(?<!\d.)[sdrifgxc]\b)|(?<={)[\w.!:]{1,64}\})"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NAMES = {
     "strong": "strong emphasis",
     "emphasis": "emphasis",
@@ -55,7 +56,7 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
     own = _OWN_LETTERS.get(pair.lang)
     if own is not None and own.search(pair.target):
         return
-    same = pair.source == pair.target or _key(pair.source) == _key(pair.target)
+    same = pair.source == pair.target or _alike(pair.source, pair.target)
     if not same and (own is None or pair.lang == pair.source_locale):
         return
     words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
@@ -72,8 +73,10 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
     yield Fault("the target is still in the language of the source", 0, end, 0, 0, severity)
 
 
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _alike(source: str, target: str) -> bool:
+    """Whether two texts have the same words, whatever their capitals and marks."""
+    words = (re.finditer(r"\w+", text.casefold()) for text in (source, target))
+    return all(one and other and one[0] == other[0] for one, other in zip_longest(*words))
 
 
 def _kept(word: str, keep: frozenset[str]) -> bool:
@@ -101,9 +104,10 @@ def markup(pair: Pair) -> Iterator[Fault]:
         return
     if sorted(_MARKS.findall(pair.source)) == sorted(_MARKS.findall(pair.target)):
         return
-    asked, given = _elements(pair.inline(pair.source)), _elements(pair.inline(pair.target))
-    asked.update(_written(pair.source))
-    given.update(_written(pair.target))
+    asked, given = (
+        Counter(chain(_elements(pair.inline(text)), _written(text)))
+        for text in (pair.source, pair.target)
+    )
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
@@ -153,17 +157,16 @@ def _stray(name: str, target: str) -> tuple[int, int]:
     return found[-1].span() if len(found) % 2 else (0, 0)
 
 
-def _elements(spans: Sequence[Span]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
+def _elements(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
     for span in spans:
         if span.name in ("link", "image"):
-            found[span.name, span.url] += 1
+            yield span.name, span.url
         elif span.name == "code":
-            found[span.name, span.text] += 1
+            yield span.name, span.text
         elif span.name in _NAMES:
-            found[span.name, ""] += 1
-        found += _elements(span.children)
-    return found
+            yield span.name, ""
+        if span.children:
+            yield from _elements(span.children)
 
 
 def _shown(name: str, value: str) -> str:
@@ -199,7 +202,7 @@ def placeholder(pair: Pair) -> Iterator[Fault]:
     """
     if not ("{" in pair.source or "%" in pair.source or "{" in pair.target):
         return
-    yield from _compared(_HOLDER, pair.source, pair.target, "the placeholder")
+    yield from _compared(_HOLDER.findall, pair.source, pair.target, "the placeholder")
 
 
 @check("error", when="addressed")
@@ -215,9 +218,9 @@ def link(pair: Pair) -> Iterator[Fault]:
     """
     if "://" in pair.source or "www." in pair.source or "://" in pair.target:
         elsewhere = _elsewhere(pair) if pair.terms else {}
-        yield from _compared(_ADDRESS, pair.source, pair.target, "the address", elsewhere)
+        yield from _compared(_ADDRESS.findall, pair.source, pair.target, "the address", elsewhere)
     if "@" in pair.source or "@" in pair.target:
-        yield from _compared(_MAIL, pair.source, pair.target, "the address")
+        yield from _compared(_mails, pair.source, pair.target, "the address")
     yield from _phones(pair)
 
 
@@ -225,10 +228,11 @@ def _phones(pair: Pair) -> Iterator[Fault]:
     asked = pair.source_phones
     if not asked:
         return
-    digits = re.sub(r"\D", "", pair.target)
-    given = phones(pair.target)
+    given = pair.target_phones
+    known = {phone.digits for phone in given}
+    digits = "" if all(phone.digits in known for phone in asked) else re.sub(r"\D", "", pair.target)
     for phone in asked:
-        if phone.digits in digits:
+        if phone.digits in known or phone.digits in digits:
             continue
         near = next((g for g in given if g.digits[:4] == phone.digits[:4]), None)
         start, end = (near.start, near.end) if near else (0, 0)
@@ -246,15 +250,19 @@ def _elsewhere(pair: Pair) -> dict[str, str]:
     return found
 
 
+def _mails(text: str) -> list[str]:
+    return [match[0] for match in mails(text)]
+
+
 def _compared(
-    pattern: re.Pattern[str],
+    find: Callable[[str], list[str]],
     source: str,
     target: str,
     what: str,
     elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Fault]:
-    asked = Counter(pattern.findall(source))
-    given = Counter(elsewhere.get(value, value) for value in pattern.findall(target))
+    asked = Counter(find(source))
+    given = Counter(elsewhere.get(value, value) for value in find(target))
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
@@ -275,22 +283,22 @@ def _compared(
 
 _OUTER = re.compile(r"\A\s+|\s+\Z")
 _INNER = re.compile(
-    rf"(?P<many>(?<=\S)[ \u00a0]{{2,}}(?=\S))"
-    rf"|(?P<before>(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}])[ \u00a0]+(?=[,;!?](?:\s|$|[»”\")]|[^\W\d_])|\.(?:\s|$)|:\s))"
+    r"[ \u00a0](?:(?<=\S.)[ \u00a0]+(?=\S)(?P<many>)"
+    rf"|(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}].)[ \u00a0]*(?=[,;!?](?:\s|$|[»”\")]|[^\W\d_])|\.(?:\s|$)|:\s))"
 )
 _POINTS = frozenset(".,;:!?")
 _AFTER = re.compile(
-    r"[,;:](?<=[^\W\d_].)(?=[^\W\d_])|[.?!](?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}.)(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])"
-    r"|[.?!](?<=[א-ת]{3}.)(?=[א-ת]{3})"
+    r"[,;:.?!](?:(?<=[^\W\d_][,;:])(?=[^\W\d_])"
+    r"|(?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}[.?!])(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])|(?<=[א-ת]{3}[.?!])(?=[א-ת]{3}))"
 )
 _GAPS = {
     "he": re.compile(
-        r"(?<![^\s(\"״„”])[ובכלמהש][-־] +(?=[\w\"„”])"
-        r"|(?<!כיתה )(?<!סעיף )(?<!חלק )(?<!קבוצה )(?<!תוכנית )(?<!ערוץ )(?<!יום )(?<!ליגה )(?<!אות )(?<!האות )"
-        r"(?<![\w׳'״\"’־.,)-])(?<![\w׳'״\"’־.,)-] [^\s])[לכמוש] +(?=[א-ת]{3})"
+        r"[ובכלמהש](?:(?<![^\s(\"״„”].)[-־] +(?=[\w\"„”])|(?= )(?<=[לכמוש])"
+        r"(?<![\w׳'״\"’־.,)-].)(?<![\w׳'״\"’־.,)-] [^\s].)(?<!כיתה .)(?<!סעיף .)(?<!חלק .)(?<!קבוצה .)(?<!תוכנית .)"
+        r"(?<!ערוץ .)(?<!יום .)(?<!ליגה .)(?<!אות .)(?<!האות .) +(?=[א-ת]{3}))"
     ),
     "az": re.compile(
-        r"(?<=\d)[ \u00a0]+-?(?=c[ıiuü](?!\w))|(?<=\d)[ \u00a0]+-(?=(?:d[aə]n?|n?[ıiuü]n)(?!\w))"
+        r"[ \u00a0](?<=\d.)[ \u00a0]*(?:-?(?=c[ıiuü](?!\w))|-(?=(?:d[aə]n?|n?[ıiuü]n)(?!\w)))"
     ),
 }
 _JOINED = {"he": "a blank after the prefix", "az": "a blank before the ending"}
@@ -320,7 +328,7 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     yield from _blanks(pair)
     tight = _AFTER.search(pair.seen_source) is not None
     for match in _AFTER.finditer(pair.seen) if not tight else ():
-        if pair.target[match.start() - 2 : match.end() + 2] not in pair.source:
+        if not pair.asks(pair.target[match.start() - 2 : match.end() + 2]):
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():
         fix = match[0].rstrip() if pair.lang == "he" else "-"

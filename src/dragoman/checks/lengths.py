@@ -105,7 +105,7 @@ def _joints(text: str, lang: str) -> int:
 
 
 _ALSO = re.compile(r"\b([^\W\d_]+)[ -]\1\b", re.IGNORECASE)
-_TWICE = re.compile(r"(?<![\w’'׳״-])([^\W\d_]+)[ \u00a0\u202f]+\1(?![\w’'׳״\"-])", re.IGNORECASE)
+_TWICE = re.compile(r"\b(?<![’'׳״-])([^\W\d_]++)[ \u00a0\u202f]++\1(?![\w’'׳״\"-])", re.IGNORECASE)
 _FINE_TWICE = {
     "az": frozenset(
         [

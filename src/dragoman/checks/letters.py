@@ -12,9 +12,9 @@ from dragoman.checks.residue import is_code, is_english
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
 _OWN = {
-    "az": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
-    "he": re.compile(r"[\u05d0-\u05ea\ufb1d-\ufb4f]"),
-    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "az": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+"),
+    "he": re.compile(r"[\u05d0-\u05ea\ufb1d-\ufb4f]+"),
+    "ru": re.compile(r"[\u0400-\u04ff]+"),
 }
 _FOREIGN = {
     "az": re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]+"),
@@ -22,7 +22,7 @@ _FOREIGN = {
     "ru": re.compile(r"[^\W\d_\u0400-\u04ff]+"),
 }
 _ODD = {
-    "az": re.compile(r"[À-ÆÈ-ÕØ-ÛÝ-æè-õø-ûý-ĝĠ-įĲ-ŝŠ-ɏ]"),
+    "az": re.compile(r"[À-ÆÈ-ÕØ-ÛÝ-æè-õø-ûý-ĝĠ-įĲ-ŝŠ-ƎƐ-ɏ]"),
     "he": re.compile(r"[\u05f0-\u05f2]"),
     "ru": re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]"),
 }
@@ -31,7 +31,6 @@ _ALIEN = {
     "he": r"[^\W\d_א-ת]",
     "ru": r"[^\W\d_а-яА-ЯёЁ]",
 }
-_AZ_ODD_FINE = set("ğĞıİşŞəƏçÇöÖüÜ")
 
 
 @check("error", only="az he ru", target=_ALIEN)
@@ -54,16 +53,21 @@ def script(pair: Pair) -> Iterator[Fault]:
     yield from _odd_letters(pair)
     if pair.source == pair.target:
         return  # for another check to judge
+    letters = sum(map(len, own.findall(seen)))
+    if not _much(sum(map(len, foreign.findall(seen))), letters):
+        return
     runs = [
         m
         for m in foreign.finditer(seen)
         if not _kept(m[0], pair) and not is_code(m[0], m.start(), pair)
     ]
-    alien = sum(len(m[0]) for m in runs)
-    if not runs or alien < 3:
-        return
-    if alien > 0.3 * (alien + len(own.findall(seen))):
+    if _much(sum(len(m[0]) for m in runs), letters):
         yield Fault("much of it is in another script", runs[0].start(), runs[-1].end())
+
+
+def _much(alien: int, own: int) -> bool:
+    """Whether letters of another script are more than a few, and more than three of ten."""
+    return alien >= 3 and alien > 0.3 * (alien + own)
 
 
 def _kept(word: str, pair: Pair) -> bool:
@@ -80,7 +84,7 @@ def _odd_letters(pair: Pair) -> Iterator[Fault]:
     if odd.search(pair.seen) is None:
         return
     for match in _WORDS.finditer(pair.seen):
-        wrong = [c for c in match[0] if odd.match(c) and c not in _AZ_ODD_FINE]
+        wrong = odd.search(match[0])
         if not wrong or match[0] in pair.source_words or set(match[0]) & _SCHWAS.keys():
             continue
         severity = "warning" if pair.lang == "az" else "error"
@@ -123,10 +127,12 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
         yield from _words_at(_GLUED, seen, "Hebrew and another script in one word")
     elif pair.lang == "az":
         yield from _schwas(seen)
+        if not any("\u0370" <= char <= "\u04ff" for char in pair.chars):
+            return
         yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
         for match in _CYRILLIC_ALONE.finditer(seen):
             alone = not _letter(seen, match.start() - 1) and not _letter(seen, match.end())
-            if alone and match[0] not in pair.source:
+            if alone and not pair.asks(match[0]):
                 yield Fault("Cyrillic letters that look like Latin ones", *match.span())
     elif pair.lang == "ru":
         yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
@@ -136,7 +142,7 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
 
 def _latin_endings(pair: Pair) -> Iterator[Fault]:
     for match in _LATIN_SUFFIX.finditer(pair.seen):
-        if match[0] not in pair.source:
+        if not pair.asks(match[0]):
             start = match.start()
             while start > 0 and pair.seen[start - 1].isdigit():
                 start -= 1
@@ -197,7 +203,7 @@ def code_point(pair: Pair) -> Iterator[Fault]:
         said = list(_not_composed(target))
         yield from said
     for match in _FORBIDDEN.finditer(target):
-        if match[0] not in pair.source and all(
+        if not pair.asks(match[0]) and all(
             f.end <= match.start() or f.start >= match.end() for f in said
         ):
             name = unicodedata.name(match[0][0], "control character").lower()
@@ -230,7 +236,7 @@ def niqqud(pair: Pair) -> Iterator[Fault]:
     """
     if pair.lang != "he" or _POINTS.search(pair.seen) is None:
         return
-    letters = len(_OWN["he"].findall(pair.seen))
+    letters = sum(map(len, _OWN["he"].findall(pair.seen)))
     if len(_POINTS.findall(pair.seen)) * 3 > letters or any(c in pair.target for c in '"“”„״«'):
         return
     for match in _POINTED.finditer(pair.seen):
@@ -272,19 +278,20 @@ def _word_around(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-_CAPITAL_I = re.compile(r"(?<![\w’'])I(?=[a-zçəğıöşü]{2})[a-zçəğıöşü]+")
-_ASCII_CAPITALS = re.compile(r"(?<![\w.])I[BCÇDFGHJKLMNPQRSŞTVXYZ][A-ZÇƏĞİÖŞÜ]{3,}(?!\w)")
-_MIXED_CAPITALS = re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ]{2,}[iı][A-ZÇƏĞİÖŞÜiı]*(?!\w)")
-_SMALL_SCHWA = re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ]+[əçğöşü][A-ZÇƏĞİÖŞÜ]{2,}(?!\w)")
+# Each begins with a capital, by which places are passed over fast; what is before it is asked then.
+_CAPITAL_I = re.compile(r"I(?<![\w’'].)(?=[a-zçəğıöşü]{2})[a-zçəğıöşü]+")
+_ASCII_CAPITALS = re.compile(r"I(?<![\w.].)[BCÇDFGHJKLMNPQRSŞTVXYZ][A-ZÇƏĞİÖŞÜ]{3,}(?!\w)")
+_MIXED_CAPITALS = re.compile(r"[A-ZÇƏĞİÖŞÜ](?<!\w.)[A-ZÇƏĞİÖŞÜ]+[iı][A-ZÇƏĞİÖŞÜiı]*(?!\w)")
+_SMALL_SCHWA = re.compile(r"[A-ZÇƏĞİÖŞÜ](?<!\w.)[A-ZÇƏĞİÖŞÜ]*[əçğöşü][A-ZÇƏĞİÖŞÜ]{2,}(?!\w)")
 # K and G stand beside front vowels, and a word of front vowels alone has İ: ŞƏHƏRİN, SAKİTLİK.
 _FRONT_CAPITALS = re.compile(
-    r"(?<![\w.])(?=[A-ZÇƏĞİÖŞÜ]{3,}(?![\w.]))(?:[BCÇDƏEFGĞHİJKLMNÖPQRSŞTÜVXYZ]*[ƏÖÜE][BCÇDƏEFGĞHIJKLMNÖPQRSŞTÜVXYZ]*I"
+    r"\b(?<!\.)(?=[A-ZÇƏĞİÖŞÜ]{3,}(?![\w.]))(?:[BCÇDƏEFGĞHİJKLMNÖPQRSŞTÜVXYZ]*[ƏÖÜE][BCÇDƏEFGĞHIJKLMNÖPQRSŞTÜVXYZ]*I"
     r"[BCÇDƏEFGĞHIİJKLMNÖPQRSŞTÜVXYZ]*|[A-ZÇƏĞİÖŞÜ]*(?:IK(?!\w)|IKL|LIK|[KG]I(?=[A-ZÇƏĞİÖŞÜ]))[A-ZÇƏĞİÖŞÜ]*)"
 )
 # Names that Azerbaijani writes as English does, but for the dot.
 _DOTTED_NAMES = re.compile(
-    r"(?<!\w)(?:Iran|Iraq|Istanbul|Izmir|Ibrahim|Ilham|Imam|Islam|Ismay[ıi]l|Isa|Ilyas|Ivan|Italiya|Ispaniya"
-    r"|Irlandiya|Irina|Igor|Imran|Isfahan|Ilqar|Izmit|Islamabad)(?=\w{0,12})\w*"
+    r"I(?<!\w.)(?:ran|raq|stanbul|zmir|brahim|lham|mam|slam|smay[ıi]l|sa|lyas|van|taliya|spaniya"
+    r"|rlandiya|rina|gor|mran|sfahan|lqar|zmit|slamabad)\w*"
 )
 _ROMAN = re.compile(r"[IVXLCDM]+")
 

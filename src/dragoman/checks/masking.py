@@ -5,40 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from heapq import merge
 
 CONTENT = "\ufffc"
 """Stands, character by character, where code, an address or a tag stands."""
 MARK = "\u2063"
 """Stands where emphasis and other marks stand that are no content."""
 
-# Stretches that are no prose, each with the characters of which one must be there. Each can start
-# only where it is worth it, and none can run over its own beginning: a hostile line costs no more
-# than a plain one.
+# Stretches that are no prose, each with the characters of which one must be there. None can run
+# over its own beginning: a hostile line costs no more than a plain one. Here they are without their
+# first character; all of these make the set that is looked for.
 _STRETCHES = (
-    ("`", r"(?P<code>`[^`]+`)"),
-    (
-        "/w",
-        r"(?P<address>(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’'])",
-    ),
-    ("@", r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"),
-    ("<", r"(?P<tag></?[A-Za-z][^<>]*>)"),
-    ("[", r"(?P<note>\[\^[^\]\s]{1,64}\])"),
-    ("]", r"(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\))"),
-    ("%{", r"(?P<holder>%\(\w{1,64}\)[a-z]|(?<!\d)%[sdrifgxc]\b|\{[\w.!:]{0,64}\})"),
-    ("]", r"(?P<label>\]\[[^\[\]]*\])"),
-    (
-        "*_~[]\\",
-        r"(?P<mark>[*~]+|(?<!\w)_+(?=\w)|(?<=[\w.!?…”»\"])_+(?!\w)|\\(?=[!-/:-@\[-`{-~])|[\[\]])",
-    ),
+    ("`", r"(?<=`)[^`]+`"),
+    ("<", r"(?<=<)/?[A-Za-z][^<>]*>"),
+    ("[", r"(?<=\[)\^[^\]\s]{1,64}\](?P<note>)"),
+    ("]", r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\)"),
+    ("%", r"(?<=%)(?:\(\w{1,64}\)[a-z]|(?<!\d.)[sdrifgxc]\b)"),
+    ("{", r"(?<=\{)[\w.!:]{0,64}\}"),
+    ("]", r"(?<=\])\[[^\[\]]*\]"),
+    ("*~", r"(?<=[*~])[*~]*(?P<stars>)"),
+    ("_", r"(?<=_)(?:(?<!\w.)_*(?=\w)|(?<=[\w.!?…”»\"].)_*(?!\w))(?P<lines>)"),
+    ("\\", r"(?<=\\)(?=[!-/:-@\[-`{-~])(?P<escape>)"),
+    ("[]", r"(?<=[\[\]])(?P<brackets>)"),
 )
-MATTER = frozenset("`<@*_~\\[]{%/")
+_MARKS = frozenset(["note", "stars", "lines", "escape", "brackets"])
+_SIGNS = frozenset("`<*_~\\[]{%")
+MATTER = _SIGNS | {"@", "/"}
 """Characters of which every such stretch has one, but an address without `://`."""
+_BEGINS = re.compile(r"https?://|www\.")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MOST = 64
+"""Characters of a mail address before its @."""
 
 
 @lru_cache(maxsize=128)
 def _pattern(chars: frozenset[str]) -> re.Pattern[str]:
     """The expression of the stretches that a text with these characters can have."""
-    return re.compile("|".join(s for needs, s in _STRETCHES if not chars.isdisjoint(needs)))
+    firsts = re.escape("".join(sorted(chars)))
+    stretches = (stretch for needs, stretch in _STRETCHES if not chars.isdisjoint(needs))
+    return re.compile(f"[{firsts}](?:{'|'.join(stretches)})")
 
 
 def masked(text: str, chars: frozenset[str] | None = None) -> str:
@@ -51,27 +57,80 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
     >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
     'see ####### ~~now~~'
     """
-    found = _matter(text, chars)
-    return _pattern(found).sub(_mask, text) if found else text
+    chars = frozenset(text) if chars is None else chars
+    if not _has_words(text, chars):
+        signs = chars & _SIGNS
+        return _pattern(signs).sub(_mask, text) if signs else text
+    out, done = [], 0
+    for match in _both(text, chars):
+        out += [text[done : match.start()], _mask(match)]
+        done = match.end()
+    return "".join([*out, text[done:]])
 
 
 def stretches(text: str) -> Iterator[re.Match[str]]:
     """What is masked, from first to last.
 
-    >>> [match[0] for match in stretches("see `x = 1` **now**")]
-    ['`x = 1`', '**', '**']
+    >>> [match[0] for match in stretches("see `x = 1` **now**, or `a@b.org` or a@b.org")]
+    ['`x = 1`', '**', '**', '`a@b.org`', 'a@b.org']
     """
-    found = _matter(text, None)
-    return _pattern(found).finditer(text) if found else iter(())
+    return _both(text, frozenset(text))
 
 
-def _matter(text: str, chars: frozenset[str] | None) -> frozenset[str]:
-    found = MATTER & (frozenset(text) if chars is None else chars)
-    return found | {"/"} if "www." in text else found
+def mails(text: str) -> Iterator[re.Match[str]]:
+    """The mail addresses of a text, looked for from their @, of which there are few.
+
+    >>> [match[0] for match in mails("Write to a.b@c.org, not to @c.")]
+    ['a.b@c.org']
+    """
+    done = 0
+    for start in _mail_starts(text):
+        match = _MAIL.match(text, start) if start >= done else None
+        if match:
+            yield match
+            done = match.end()
+
+
+def _mail_starts(text: str) -> Iterator[int]:
+    """Where mail addresses may begin: at the first of the characters before an @."""
+    at = text.find("@")
+    while at >= 0:
+        start, least = at, max(0, at - _MOST)
+        while start > least and (text[start - 1].isalnum() or text[start - 1] in "_.+-"):
+            start -= 1
+        if start < at:
+            yield start
+        at = text.find("@", at + 1)
+
+
+def _has_words(text: str, chars: frozenset[str]) -> bool:
+    """Whether a text may have addresses, which begin like words."""
+    return "@" in chars or ("/" in chars and "://" in text) or "www." in text
+
+
+def _both(text: str, chars: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Stretches that begin with a sign, and addresses, from first to last, none inside another."""
+    signs = chars & _SIGNS
+    pattern = _pattern(signs) if signs else None
+    sign = pattern.search(text) if pattern else None
+    done = 0
+    begins = ((match.start(), 0) for match in _BEGINS.finditer(text))
+    for start, kind in merge(begins, ((at, 1) for at in _mail_starts(text))):
+        while pattern and sign and sign.start() < start:
+            if sign.start() >= done:
+                yield sign
+                done = sign.end()
+            sign = pattern.search(text, done)
+        word = (_ADDRESS, _MAIL)[kind].match(text, start) if start >= done else None
+        if word:
+            yield word
+            done = word.end()
+    if pattern:
+        yield from pattern.finditer(text, done)
 
 
 def _mask(match: re.Match[str]) -> str:
-    stand_in = MARK if match.lastgroup in ("mark", "note") else CONTENT
+    stand_in = MARK if match.lastgroup in _MARKS else CONTENT
     return stand_in * len(match[0])
 
 

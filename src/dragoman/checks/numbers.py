@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -35,16 +36,19 @@ def number(pair: Pair) -> Iterator[Fault]:
         return
     asked, given = _unmatched(*_without_times(pair))
     parts = _parts_of_dates(pair) | _in_letters(pair)
-    asked = [a for a in asked if not parts & set(a.readings)]
-    given = [g for g in given if not parts & set(g.readings)]
+    if parts:
+        asked = [a for a in asked if parts.isdisjoint(a.readings)]
+        given = [g for g in given if parts.isdisjoint(g.readings)]
     missing = [a for a in asked if a.digits and not a.weak]
     extra = [g for g in given if g.digits and not g.weak]
     spelt, other = _spelt(asked), _spelt(given)
     letters = [g for g in given if not g.digits and g.weak and _NUMERAL.fullmatch(_said(g, pair))]
+    spare = [_Places(extra), _Places(other), _Places(letters)]
     for amount in missing:
-        instead = _nearest(amount, extra) or _nearest(amount, other) or _nearest(amount, letters)
-        if instead in extra:
-            extra.remove(instead)
+        places = next((those for those in spare if those), None)
+        instead = places.nearest(amount) if places else None
+        if instead and places is spare[0]:
+            places.drop(instead)
         said = pair.source[amount.start : amount.end]
         if instead:
             yield Fault(
@@ -52,7 +56,7 @@ def number(pair: Pair) -> Iterator[Fault]:
             )
         else:
             yield Fault(f"{said} is missing", 0, 0, amount.start, amount.end)
-    for amount in extra:
+    for amount in spare[0].amounts:
         instead = spelt.pop(0) if spelt else None
         said = pair.target[amount.start : amount.end]
         if instead:
@@ -128,7 +132,7 @@ def _in_words(
         yield Fault(f"the source says {word}", *spans, severity="warning")
 
 
-_RATIO = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]|[.,]\d)")
+_RATIO = re.compile(r"(\d(?<![\d:.,].)\d{0,2}):(\d{1,3})(?![\d:]|[.,]\d)")
 
 
 def _turned(pair: Pair) -> Iterator[Fault]:
@@ -136,14 +140,32 @@ def _turned(pair: Pair) -> Iterator[Fault]:
     if ":" not in pair.seen_source or ":" not in pair.seen or pair.lang == "he":
         return  # Hebrew writes scores in either order
     said = {match[0] for match in _RATIO.finditer(pair.seen_source)}
+    shown: set[str] | None = None
     for match in _RATIO.finditer(pair.seen):
         turned = f"{match[2]}:{match[1]}"
-        if match[0] not in said and turned in said and turned not in pair.seen:
+        if match[0] in said or turned not in said:
+            continue
+        shown = _ratios_in(pair.seen) if shown is None else shown
+        if turned not in shown:
             yield Fault(f"the source says {turned}", *match.span())
 
 
+_COLON = re.compile(r"(\d{1,3}):(?=(\d{1,3}))")
+
+
+def _ratios_in(text: str) -> set[str]:
+    """Every ratio that the figures around a colon hold, as parts of longer ones too."""
+    return {
+        f"{left[-many:]}:{right[:few]}"
+        for left, right in set(_COLON.findall(text))
+        for many in range(1, len(left) + 1)
+        for few in range(1, len(right) + 1)
+    }
+
+
 _CLOCK = re.compile(
-    r"(?<![\d.,:])([01]?\d|2[0-4])[:.]([0-5]\d)(?![\d%]|[:.,]\d)(\s?p\.?\s?m)?", re.IGNORECASE
+    r"(\d(?<![\d.,:].)(?:(?<=[01])\d|(?<=2)[0-4])?)[:.]([0-5]\d)(?![\d%]|[:.,]\d)(\s?p\.?\s?m)?",
+    re.IGNORECASE,
 )
 
 
@@ -159,14 +181,20 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
     said: set[int] = set()
     told: set[int] = set()
     for time in ours:
-        hours = (int(time[1]), *([int(time[1]) % 12 + 12] if time[3] else []))
-        same = next((found for hour in hours if (found := theirs.get((hour, time[2])))), None)
+        hour, minute, afternoon = int(time[1]), time[2], time[3]
+        same = theirs.get((hour, minute))
+        if not same and afternoon:
+            same = theirs.get((hour % 12 + 12, minute))
         # 7.45 on both sides is no time
-        if same and (time[0][len(time[1])], same[-1][0][len(same[-1][1])]) != (".", "."):
-            said.update(range(*time.span()))
-            told.update(range(*same.pop().span()))
+        if same and not (_pointed(time) and _pointed(same[-1])):
+            said.update((time.start(1), time.start(2)))
+            told.update((same[-1].start(1), same.pop().start(2)))
     asked = [amount for amount in asked if amount.start not in said]
     return asked, [amount for amount in given if amount.start not in told]
+
+
+def _pointed(time: re.Match[str]) -> bool:
+    return time.string[time.end(1)] == "."
 
 
 def _may_differ(pair: Pair) -> bool:
@@ -187,14 +215,19 @@ def _may_differ(pair: Pair) -> bool:
 
 def _unmatched(source: list[Amount], target: list[Amount]) -> tuple[list[Amount], list[Amount]]:
     """The numbers of either side that have no counterpart; repetitions need only one."""
-    said_target = {r for amount in target for r in amount.readings}
-    said_source = {r for amount in source for r in amount.readings}
-    asked = [a for a in source if said_target.isdisjoint(a.readings) and not _apart(a, said_target)]
-    given = [g for g in target if said_source.isdisjoint(g.readings) and not _apart(g, said_source)]
-    return asked, given
+    said_target = {r for readings in {a.readings for a in target} for r in readings}
+    said_source = {r for readings in {a.readings for a in source} for r in readings}
+    return _lacking(source, said_target), _lacking(target, said_source)
 
 
-def _apart(amount: Amount, said: set[Number | str]) -> bool:
+def _lacking(amounts: list[Amount], said: set[Number | str]) -> list[Amount]:
+    """The amounts that the other side does not say, neither whole nor in parts."""
+    odd = [amount for amount in amounts if said.isdisjoint(amount.readings)]
+    halves = any(isinstance(r, float) and r % 1 == 0.5 for r in said) if odd else False
+    return [amount for amount in odd if not _apart(amount, said, halves)]
+
+
+def _apart(amount: Amount, said: set[Number | str], halves: bool) -> bool:
     """Whether the parts of a number stand apart on the other side: `3,000` as 3 and 1000, 0 of 17:00."""
     value = amount.readings[0]
     if value == 0:
@@ -202,8 +235,7 @@ def _apart(amount: Amount, said: set[Number | str]) -> bool:
     if isinstance(value, int) and amount.scale > 1 and value % amount.scale == 0:
         return value // amount.scale in said and amount.scale in said
     if isinstance(value, float) and value % 1 == 0.5:  # iki saat yarım, שלוש שנים וחצי
-        halves = (r for r in said if isinstance(r, float) and r % 1 == 0.5)
-        return value - 0.5 in said and next(halves, None) is not None
+        return halves and value - 0.5 in said
     if isinstance(value, str):
         return all(int(part) in said for part in re.findall(r"\d{1,30}", value))
     return False
@@ -217,7 +249,9 @@ def _parts_of_dates(pair: Pair) -> set[Number | str]:
     return found - {0}
 
 
-_LETTERS = re.compile(r"(?<![א-ת׳״\"'])[א-ת]{1,3}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])")
+_LETTERS = re.compile(
+    r"[א-ת](?<![א-ת׳״\"'].)[א-ת]{0,2}(?:[׳']|(?<=[א-ת])[״\"][א-ת])?(?![א-ת׳״\"'])"
+)
 
 
 def _in_letters(pair: Pair) -> set[Number | str]:
@@ -225,36 +259,62 @@ def _in_letters(pair: Pair) -> set[Number | str]:
     found: set[Number | str] = set()
     if pair.lang != "he" or ":" not in pair.seen_source:
         return found
-    said = {gematria(match[0]) for match in _LETTERS.finditer(pair.seen)}
-    for match in _RATIO.finditer(pair.seen_source):
+    ratios = list(_RATIO.finditer(pair.seen_source))
+    said = set(map(gematria, set(_LETTERS.findall(pair.seen)))) if ratios else set()
+    for match in ratios:
         chapter, verse = int(match[1]), int(match[2])
         if {chapter, verse} <= said:
             found |= {chapter, verse}
     return found
 
 
-def _nearest(amount: Amount, others: list[Amount]) -> Amount | None:
-    """The number that most likely stands for another: the nearest by its place."""
-    return min(others, key=lambda other: abs(other.start - amount.start), default=None)
+class _Places:
+    """Numbers in the order of their places, of which the nearest most likely stands for another."""
+
+    def __init__(self, amounts: list[Amount]) -> None:
+        self.amounts = amounts
+        self._starts = [amount.start for amount in amounts]
+
+    def __bool__(self) -> bool:
+        return bool(self.amounts)
+
+    def _at(self, start: int) -> int:
+        """The first of those nearest to a place; the one before it, where two are as near."""
+        after = bisect_left(self._starts, start)
+        if after == 0:
+            return 0
+        before = bisect_left(self._starts, self._starts[after - 1])
+        if after == len(self._starts):
+            return before
+        nearer = start - self._starts[before] <= self._starts[after] - start
+        return before if nearer else after
+
+    def nearest(self, amount: Amount) -> Amount:
+        return self.amounts[self._at(amount.start)]
+
+    def drop(self, amount: Amount) -> None:
+        at = self._at(amount.start)
+        del self.amounts[at], self._starts[at]
 
 
-_MINUS = re.compile(r"(?<![^\s(“„«\"])[-−–]\d")
-_FIGURES = re.compile(r"\d+(?:[.,:/’'\u00a0\u202f\u2009 -]?\d+)*|[½¼¾⅓⅔]")
+_MINUS = re.compile(r"[-−–](?<![^\s(“„«\"].)\d")
+_FIGURES = re.compile(r"[\d½¼¾⅓⅔](?:(?<=\d)\d*(?:[.,:/’'\u00a0\u202f\u2009 -]\d+)*)?")
+# Each begins with a figure, by which places are passed over fast; what is before it is asked then.
 _RU_STYLE = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?!\d)"
-    r"|(?<![\d.,/:])\d+\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час))"
+    r"\d(?<![\d.,].)(?:\d{0,2}(?:,\d{3}){2,}(?!\d)"
+    r"|(?<![/:].)\d*\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час)))"
 )
 _STYLE = {
     "ru": (_RU_STYLE, "a decimal comma, and groups parted by spaces, are usual here"),
     "az": (
         re.compile(
-            r"(?<![\d.,])\d{1,3},\d{3}(?:,\d{3})+(?!\d)"
-            r"|(?<![\d.,/:])(?<!saat )\d+\.\d{1,2}(?![\d.]|\.\d|-[dcn])"
+            r"\d(?<![\d.,].)(?:\d{0,2},\d{3}(?:,\d{3})+(?!\d)"
+            r"|(?<![/:].)(?<!saat .)\d*\.\d{1,2}(?![\d.]|\.\d|-[dcn]))"
         ),
         "groups are parted by points and decimals by a comma here",
     ),
     "he": (
-        re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?:\.\d{3})+(?!\d)"),
+        re.compile(r"\d(?<![\d.,].)\d{0,2}\.\d{3}(?:\.\d{3})+(?!\d)"),
         "groups are parted by commas here",
     ),
 }
@@ -278,7 +338,8 @@ def number_style(pair: Pair) -> Iterator[Fault]:
 
 
 _AZ_ORDINAL = re.compile(
-    r"(?<!\d)(?<!\d[ .\u00a0\u202f])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,5}|\d{1,20})[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
+    r"(\d(?<!\d.)(?<!\d[ .\u00a0\u202f].)(?:\d{0,2}(?:[ .\u00a0\u202f]\d{3}){1,5}|\d{0,19}))"
+    r"[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
 )
 _AZ_ONES = {
     "1": "ci",

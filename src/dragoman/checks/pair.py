@@ -15,6 +15,8 @@ from dragoman.quantities import Amount, Date, Language, amounts, dates, language
 from dragoman.quantities.language import Number
 
 _FIGURES = frozenset("0123456789½¼¾⅓⅔")
+_LONG = 500
+"""Characters from where on it is faster to take each of them once."""
 # Letters of which the checks of a language know nothing to say: they are not even looked at.
 _NOT_PLAIN = {
     "en": re.compile("[^ a-z]"),
@@ -132,6 +134,11 @@ class Pair:
         return [] if _FIGURES.isdisjoint(self.source_chars) else phones(self.source)
 
     @lazy
+    def target_phones(self) -> list[Phone]:
+        """The telephone numbers of the target."""
+        return phones(self.target)
+
+    @lazy
     def addressed(self) -> bool:
         """Whether a side may have an address or a telephone number."""
         if not (_ADDRESSES.isdisjoint(self.source_chars) and _ADDRESSES.isdisjoint(self.chars)):
@@ -180,7 +187,18 @@ class Pair:
     def calls(self) -> frozenset[str]:
         """The telephone numbers that both sides have, by their figures."""
         asked = frozenset(phone.digits for phone in self.source_phones)
-        return asked & {phone.digits for phone in phones(self.target)} if asked else asked
+        return asked & {phone.digits for phone in self.target_phones} if asked else asked
+
+    @lazy
+    def _asked(self) -> dict[str, bool]:
+        return {}
+
+    def asks(self, piece: str) -> bool:
+        """Whether the source has a piece of the target; looked for once, however often it stands there."""
+        known = self._asked
+        if piece not in known:
+            known[piece] = piece in self.source
+        return known[piece]
 
     @lazy
     def source_words(self) -> frozenset[str]:
@@ -194,10 +212,9 @@ class Pair:
     @lazy
     def signed(self) -> frozenset[str]:
         """The Latin words of the source with a sign beside them: `'any`, `language =`, `a.b`."""
-        found: set[str] = set()
-        for before, word, after in _SIGNED.findall(self.source):
-            found |= {before + word, word + after.strip()}
-        return frozenset(found)
+        found = [said for said in _SIGNED.findall(self.source) if said[0] or said[2]]
+        before = (sign + word for sign, word, _ in found)
+        return frozenset(before).union(word + sign.strip() for _, word, sign in found)
 
     @lazy
     def small(self) -> str:
@@ -251,6 +268,8 @@ class Pair:
 
 def _odd(text: str, lang: str) -> str | list[str]:
     """The characters of a text but blanks and plain small letters, by the fastest way there is."""
+    if len(text) > _LONG:
+        text = "".join(set(text))
     if text.isascii():
         return text.translate(_NO_ASCII)
     plain = _NOT_PLAIN.get(lang)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 # Nine figures or more in groups, or seven as they are written locally: 555-0142, 555-01-42.
 _PHONE = re.compile(
-    r"(?<![\w./])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){8,14}(?![\w/])"
-    r"|(?<![\w./-])\d{3}-\d{2}-?\d{2}(?![\w/-])"
+    r"[+(\d](?<![\w./].)(?:(?:(?<=\d)|(?<=\()\d|(?<=\+)\(?\d)(?:[ \u00a0().-]{0,2}\d){8,14}(?![\w/])"
+    r"|(?<=\d)(?<!-.)\d{2}-\d{2}-?\d{2}(?![\w/-]))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f.,])\d{3})(?:\1\d{3})+")
-_MAY_CALL = re.compile(r"\+\d|\d\)|\d-\d|\d{9}")
+_MAY_CALL = re.compile(r"[+\d](?:(?<=\+)\d|(?<=\d)(?:\)|-\d|\d{8}))")
 
 
 class Phone(NamedTuple):

@@ -19,6 +19,8 @@ _ABBREVIATED = re.compile(
     # letters with stops, as in с. ш., and short words that end in a consonant, as in руб.
     r"|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]|(?<![^\W\d_])[а-яё]{1,3}[бвгджзклмнпрстфхцчшщ])\.$"
 )
+_SHORT = 24
+"""Characters that are enough for an abbreviation."""
 _GERESH = re.compile(r"[א-ת][׳']\Z")  # Hebrew abbreviates with it, English with a full stop
 _KINDS = {
     "statement": "a statement",
@@ -82,7 +84,8 @@ def _may_be_abbreviated(pair: Pair, asked: str) -> bool:
     stopped = pair.seen_source if asked == "statement" else pair.seen
     if asked == "statement" and _GERESH.search(pair.target):
         return True
-    return _ABBREVIATED.search(stopped.rstrip(_CLOSERS)) is not None
+    stopped = stopped.rstrip(_CLOSERS)
+    return _ABBREVIATED.search(stopped, max(0, len(stopped) - _SHORT)) is not None
 
 
 def _ending(text: str) -> tuple[str, tuple[int, int]]:
@@ -112,7 +115,9 @@ def _ending(text: str) -> tuple[str, tuple[int, int]]:
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SQUARE = re.compile(r"[\[\]]")
 _BRACKET = re.compile(r"[()\[\]{}]")
-_ENUMERATION = re.compile(r"(?<![^\s(])[^\W_]{1,3}\)")
+# `a)`, `12)`: the bracket first, which is rarer than what is before it.
+_ITEM = r"(?<=(?<![^\s(])[^\W_]{%d}\))"
+_ENUMERATION = re.compile(r"\)(?:" + "|".join(_ITEM % many for many in (1, 2, 3)) + ")")
 
 
 @check("error", on=r"[()\[\]{}]")
@@ -149,11 +154,13 @@ def _bare(text: str, seen: str) -> str:
     """The text without what is no prose, its square brackets shown: those of links pair as well."""
     if "[" not in text and "]" not in text:
         return seen
-    shown = list(seen)
+    shown, done = [], 0
     for match in _SQUARE.finditer(text):
-        if shown[match.start()] == MARK:
-            shown[match.start()] = match[0]
-    return "".join(shown)
+        at = match.start()
+        if seen[at] == MARK:
+            shown += [seen[done:at], match[0]]
+            done = at + 1
+    return "".join([*shown, seen[done:]])
 
 
 def _count(source: str, target: str) -> Iterator[Fault]:
@@ -207,9 +214,11 @@ def visual_order(pair: Pair) -> Iterator[Fault]:
         yield Fault("it ends with a bracket that opens", end.start(), end.start() + 1)
 
 
-_HYPHENS = re.compile(r"(?<![\d\s-])(?P<gap>[ \u00a0]-[ \u00a0])(?=\S)|(?P<two>(?<!-)--(?!-))")
+_HYPHENS = re.compile(
+    r"[ \u00a0-](?:(?<=[ \u00a0])(?<![\d\s-].)-[ \u00a0](?=\S)|(?<=-)(?<!-.)-(?!-))"
+)
 _START = re.compile(r"-[ \u00a0](?=\S)")
-_TIGHT = re.compile(r"(?<=[^\W\d_])—(?=[^\W\d_])")
+_TIGHT = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
 _DASHES = {"az": "–", "he": "–", "ru": "—"}
 
 
@@ -229,7 +238,7 @@ def dash(pair: Pair) -> Iterator[Fault]:
         return
     right = _DASHES.get(pair.lang, "–")
     for match in _HYPHENS.finditer(seen):
-        if match[0] in pair.source:
+        if pair.asks(match[0]):
             continue
         fix = match[0].replace("--", "-").replace("-", right)
         yield Fault(f"a hyphen stands for a dash ({right})", *match.span(), fix=fix, safe=True)
@@ -240,7 +249,7 @@ def dash(pair: Pair) -> Iterator[Fault]:
             yield Fault("no blanks around the dash", *match.span(), severity="info")
 
 
-_FOUR_DOTS = re.compile(r"…\.|\.{4,}|(?<!\.)\.\.(?!\.)(?<![?!]\.\.)")
+_FOUR_DOTS = re.compile(r"…\.|\.\.\.\.+|\.(?<!\.\.)\.(?!\.)(?<![?!]\.\.)")
 
 
 @check("warning", target=r"[.…]")
@@ -257,7 +266,7 @@ def dots(pair: Pair) -> Iterator[Fault]:
     if ".." not in pair.seen and "…." not in pair.seen:
         return
     for match in _FOUR_DOTS.finditer(pair.seen):
-        if match[0] in pair.source:
+        if pair.asks(match[0]):
             continue
         fix = "." if match[0] == ".." else "…"
         yield Fault("dots too many or too few", *match.span(), fix=fix, safe=match[0] != "..")

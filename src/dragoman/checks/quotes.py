@@ -31,16 +31,12 @@ def quotes(text: str, lang: str) -> list[Quote]:
     ['"', '"']
     """
     found = []
+    odd = lang == "en" and text.count('"') % 2
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match[0]
         if mark in '"״”“' and _is_gershayim(text, at):
             continue
-        if (
-            lang == "en"
-            and mark == '"'
-            and _INCHES.search(text, max(0, at - 1), at)
-            and text.count('"') % 2
-        ):
+        if odd and mark == '"' and _INCHES.search(text, max(0, at - 1), at):
             continue
         found.append(Quote(mark, at, _side(text, at, mark, lang)))
     return found
@@ -53,10 +49,7 @@ def _is_gershayim(text: str, at: int) -> bool:
     """
     if not (0 < at < len(text) - 1 and _HEBREW.match(text[at - 1]) and _HEBREW.match(text[at + 1])):
         return False
-    after = at + 1
-    while after < len(text) and _HEBREW.match(text[after]):
-        after += 1
-    if after - at == 2:
+    if not _HEBREW.match(text, at + 2):
         return True
     return _PREFIX.search(text, max(0, at - 8), at) is None
 
@@ -147,7 +140,7 @@ def _crossed(given: list[Quote]) -> list[int]:
 
 
 _OPENS = re.compile(r"(?:[\s(\[–—-]|[ובכלמהש])?“(?=[א-ת])")
-_STOP_INSIDE = re.compile(r"(?<![.\s])(?<!т\. д)(?<!\bг)(?<!\bгг)[.,]»")
+_STOP_INSIDE = re.compile(r"[.,](?<![.\s].)(?<!т\. д.)(?<!\bг.)(?<!\bгг.)»")
 
 
 @check("warning", only="az he ru", target=r"[\"“”„«»״‟'‘’]")

@@ -13,7 +13,7 @@ _FAR = 80
 _NOT_LATIN = re.compile(r"[^A-Za-z '&-]+")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z’']*(?:[ \u00a0&-]+[A-Za-z][A-Za-z’']*)*")
 _LATIN_WORD = re.compile(
-    r"(?<![\w@./-])(?:[א-ת]{1,2}[-־])?([A-Za-z]{3,}(?:[’'][a-z]+)?)(?![\w@]|\.\w)"
+    r"\b(?<![@./-])(?:[א-ת]{1,2}[-־])?([A-Za-z]{3,}(?:[’'][a-z]+)?)(?![\w@]|\.\w)"
 )
 _THREE_LATIN = re.compile(r"[A-Za-z]{3}")
 _LOOK = re.compile(r"w|sh|th|ck|oo|ee|ph|ght|tion|ing$|ough|ly$|ment$|ness$|sch|[^aeiou]y$")
@@ -86,7 +86,7 @@ def residue(pair: Pair) -> Iterator[Fault]:
 def _severity(word: str, at: int, pair: Pair) -> str | None:
     """How certain it is that a word was overlooked; nothing where it may stand."""
     small = word.lower()
-    if word.isupper() or small in pair.keep or any(c.isupper() for c in word[1:]):
+    if word.isupper() or small in pair.keep or small[1:] != word[1:]:
         return None  # BBC, YouTube, and what the glossary keeps
     said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
     if pair.lang == "az":
@@ -127,7 +127,8 @@ def is_code(word: str, at: int, pair: Pair) -> bool:
 
 def _part(word: str, at: int, pair: Pair) -> bool:
     """Whether a word is part of a compound that the source has too: `same-origin`."""
-    left = _COMPOUND.search(pair.target, max(0, at - _FAR), at)
+    joined = at > 0 and pair.target[at - 1] == "-"
+    left = _COMPOUND.search(pair.target, max(0, at - _FAR), at) if joined else None
     right = _COMPOUND_END.match(pair.target, at + len(word))
     whole = (left[0] if left else "") + word + (right[0] if right else "")
     return whole != word and whole in pair.source[:_SOURCE]

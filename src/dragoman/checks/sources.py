@@ -49,8 +49,11 @@ def idiom(pair: Pair) -> Iterator[Fault]:
     words = pair.source_tokens
     if keys.isdisjoint(words):
         return
-    for phrase in dict.fromkeys(p for word in words for p in known.get(word, ())):
-        at = pair.source.lower().find(phrase)
+    source = pair.source.lower()
+    for phrase in [
+        p for word in dict.fromkeys(filter(keys.__contains__, words)) for p in known[word]
+    ]:
+        at = source.find(phrase)
         if at >= 0:
             said = pair.source[at : at + len(phrase)]
             yield Fault(f"“{said}” is an idiom", 0, 0, at, at + len(phrase))

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.quantities.fractions import fractions
 from dragoman.quantities.language import Language, Number
 
 _SPACES = " \u00a0\u202f\u2009\u2007"
-_DIGITS = re.compile(
-    rf"(?P<sign>(?<![^\s(\[“”„«\"'])[-−–](?=\d))?(?P<number>\d+(?:[.,’'{_SPACES}]\d+)*)"
-)
+# Each begins with what is rare in a text, by which places are passed over fast.
+_NUMBER = re.compile(rf"\d+(?:[.,’'{_SPACES}]\d+)*")
 _ANY_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _GROUPED = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
 _FRACTIONS = "½¼¾⅓⅔"
+_FRACTION_SIGN = re.compile(f"[{_FRACTIONS}]")
+_MOST_FIGURES = 40
+"""Figures of a number that is compared by value; a longer one is compared as it is written."""
 _AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
-_FRACTION = re.compile(r"(?<![\d./])(\d{1,2})[/⁄](\d{1,2})(?![\d/])")
+_FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
-_ROMAN = re.compile(r"\b[IVXLC]+\b")
+_ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _GEMATRIA = re.compile(r"(?<![א-ת])(?:[ובלהמ]-?)?([א-ת]{1,4}[״\"][א-ת]|[א-ת]{1,2}[׳'])(?![א-ת])")
+_GERESH = re.compile("[״\"׳']")
+_MOST_LETTERS = 6
+"""Characters before the sign of such a numeral, its prefix among them."""
 _LETTER_VALUES = dict(
     zip(
         "אבגדהוזחטיכלמנסעפצקרשת",
@@ -37,16 +44,20 @@ _JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s(?:an?\s)?|və\s|и\s|с\s)?
 _HALF = 0.5
 # One and a half of something: כוס וחצי, saat yarım.
 _AND_HALF = {
-    "he": re.compile(r"(?<!\w)[א-ת]{2,}[ \u00a0]וחצי(?!\w)"),
-    "az": re.compile(r"(?<!\w)[a-zçəğıöşü]{2,}[ \u00a0]yarım(?!\w)"),
+    "he": ("וחצי", re.compile(r"\b[א-ת]{2,}+[ \u00a0]וחצי(?!\w)")),
+    "az": ("yarım", re.compile(r"\b[a-zçəğıöşü]{2,}+[ \u00a0]yarım(?!\w)")),
 }
+_YEARS = re.compile(r"\d{4}[-–—/]\d\d")
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
+
+
+Readings = tuple[Number | str, ...]
 
 
 class Amount(NamedTuple):
     """A number as it stands in a text."""
 
-    readings: tuple[Number | str, ...]
+    readings: Readings
     """What it may mean, the likeliest first; a string where it is no number: `2.0.1`."""
     start: int
     end: int
@@ -74,20 +85,22 @@ def amounts(text: str, language: Language) -> list[Amount]:
     if _ANY_DIGIT.search(text):
         found = _short_ranges(_shared_scale(_written_with_digits(text, language), text), text)
     found += _spelt_out(text, language, found)
-    found.sort(key=lambda amount: amount.start)
-    if _BELOW_ZERO.search(text):
-        found = [a._replace(readings=(*a.readings, *_negative(a.readings))) for a in found]
+    found.sort(key=itemgetter(1))  # their start
+    if found and _BELOW_ZERO.search(text):
+        found = [_or_below_zero(amount) for amount in found]
     return _past_the_hour(found, text) if language.code == "en" else found
 
 
 _BELOW_ZERO = re.compile(
-    r"\b[Mm]inus\b|below (?:zero|freezing)|\b[Мм]инус|ниже нул|мороз|[Mm]ənfi|[Mm]inus|sıfırdan aşağı|şaxta"
-    r"|מינוס|מתחת לאפס"
+    "minus|Minus|below zero|below freezing|минус(?<!\\w.{5})|Минус(?<!\\w.{5})|ниже нул|мороз|mənfi|Mənfi"
+    "|sıfırdan aşağı|şaxta|מינוס|מתחת לאפס"
 )
 
 
-def _negative(readings: tuple[Number | str, ...]) -> list[Number]:
-    return [-reading for reading in readings if not isinstance(reading, str)]
+def _or_below_zero(amount: Amount) -> Amount:
+    readings, start, end, digits, weak, scale = amount
+    below = (-reading for reading in readings if not isinstance(reading, str))
+    return Amount((*readings, *below), start, end, digits, weak, scale)
 
 
 _PAST = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five|minutes) past (?:the )?$")
@@ -120,84 +133,132 @@ class _Inside:
 
 
 def _written_with_digits(text: str, language: Language) -> list[Amount]:
-    found: list[Amount] = []
+    found = _with_a_line(text) if "/" in text or "⁄" in text else []
+    inside = _Inside(found) if found else None
+    known: dict[str, Readings] = {}
     taken = 0
-    for match in _FRACTION.finditer(text):
-        over, under = int(match[1]), int(match[2])
-        if 0 < over < under <= 16:
-            found.append(Amount((over / under,), match.start(), match.end(), weak=True))
-    inside = _Inside(found)
-    for match in _DIGITS.finditer(text):
-        if match.start() < taken or inside.holds(match.start()):
+    for match in _NUMBER.finditer(text):
+        number, (start, end) = match[0], match.span()
+        before = text[start - 1] if start else " "
+        if before in _SIGNS and (start < 2 or _may_precede(text[start - 2])):
+            start -= 1
+        if start < taken or (inside is not None and inside.holds(start)):
             continue
-        amount = _amount(match, text, language)
+        if number not in known:
+            known[number] = readings_of(number, language)
+        if before in _BEFORE and _stands_alone(text, end):
+            found.append(Amount(known[number], start, end))
+            continue
+        amount = _amount(known[number], number, start, end, text, language)
         taken = amount.end
         found.append(amount)
-    if not text.isascii():
-        found += [
-            Amount((unicodedata.numeric(c),), at, at + 1, weak=True)
-            for at, c in enumerate(text)
-            if c in _FRACTIONS and not (at and text[at - 1].isdigit())
-        ]
-    return found
+    return found if text.isascii() else found + _fraction_signs(text)
 
 
-def _amount(match: re.Match[str], text: str, language: Language) -> Amount:
-    number, end = match["number"], match.end()
-    readings = readings_of(number, language)
-    if end < len(text) and text[end] in _FRACTIONS and number.isdigit():
-        readings, end = (int(number) + unicodedata.numeric(text[end]),), end + 1
-    attached = match.start() > 0 and (text[match.start() - 1].isalpha() or _is_code(text, match))
-    if end < len(text) and number.isdigit():
-        if len(number) in (2, 4) and _DECADE.match(text, end) and language.code == "en":
-            readings = (int(number), int(number) % 100)
-        elif number.isdigit() and int(number) <= 12 and _HALF_DAY.match(text, end):
-            readings = (int(number), int(number) % 12 + 12)
-    if len(number) == 4 and number.isdigit() and number[2:] != "00":
-        readings = (*readings, *([int(number) % 100] if _is_decade(text, match) else []))
-    if (
-        len(number) == 2
-        and number.isdigit()
-        and text[match.start() - 1 : match.start()] in ("'", "’")
-    ):
-        readings = (*readings, 1900 + int(number), 2000 + int(number))  # ’86
-    if match["sign"] and match["sign"] != "–":
+def _with_a_line(text: str) -> list[Amount]:
+    """Fractions such as 1/2."""
+    return [
+        Amount((int(match[1]) / int(match[2]),), match.start(), match.end(), weak=True)
+        for match in _FRACTION.finditer(text)
+        if 0 < int(match[1]) < int(match[2]) <= 16
+    ]
+
+
+def _fraction_signs(text: str) -> list[Amount]:
+    """Fractions such as ½ that are no part of a number."""
+    return [
+        Amount((unicodedata.numeric(match[0]),), match.start(), match.end(), weak=True)
+        for match in _FRACTION_SIGN.finditer(text)
+        if not (match.start() and text[match.start() - 1].isdigit())
+    ]
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether nothing that follows a number can change what it says."""
+    after = text[end : end + 1]
+    return after in _BEHIND or (after == ":" and not _HALF_DAY.match(text, end))
+
+
+_SIGNS = frozenset("-−–")
+# Between two of these a number is what its figures say, and nothing is to be asked of its place.
+_BEFORE = frozenset(" \u00a0(:,.;/[“„«")
+_SINCE = frozenset("'’s")
+_BEHIND = frozenset([*".,;)!?%»”", ""])
+
+
+def _may_precede(char: str) -> bool:
+    """Whether a sign after this character is a number's own, and joins nothing."""
+    return char.isspace() or char in "([“”„«\"'"
+
+
+def _amount(
+    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+) -> Amount:
+    """The number at a place, with its sign, its fraction and the scale word that follows."""
+    attached = start > 0 and (text[start - 1].isalpha() or _is_code(text, start))
+    if number.isdigit():
+        readings, end = _plain(readings, number, start, end, text, language)
+    if text[start] in "-−":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
     if (after := _AFTER.match(text, end)) is not None:
         readings, end, scale = _scaled(readings, after, language, end)
-    return Amount(readings, match.start(), end, weak=attached, scale=scale)
+    return Amount(readings, start, end, True, attached, scale)
 
 
-def _is_code(text: str, match: re.Match[str]) -> bool:
+def _plain(
+    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+) -> tuple[Readings, int]:
+    """What figures without separators mean where they stand: 7½, 1980s, 5:30 p.m., ’86."""
+    many, after = len(number), text[end : end + 1]
+    decade = many == 4 and number[3] == "0" != number[2] and _is_decade(text, end)
+    if after and after in _FRACTIONS:
+        readings, end = (int(number) + unicodedata.numeric(after),), end + 1
+        after = text[end : end + 1]
+    if after in _SINCE and many in (2, 4) and language.code == "en" and _DECADE.match(text, end):
+        readings = (int(number), int(number) % 100)
+    elif (
+        many < _MOST_FIGURES
+        and after not in _BEHIND
+        and int(number) <= 12
+        and _HALF_DAY.match(text, end)
+    ):
+        readings = (int(number), int(number) % 12 + 12)
+    if decade:
+        readings = (*readings, int(number) % 100)
+    if many == 2 and text[start - 1 : start] in ("'", "’"):
+        readings = (*readings, 1900 + int(number), 2000 + int(number))
+    return readings, end
+
+
+def _is_code(text: str, at: int) -> bool:
     """Whether letters and a hyphen stand before it as in F-16; not so a Hebrew prefix."""
-    at = match.start()
-    return at > 1 and text[at - 1] in "-‑" and text[at - 2].isalpha() and text[at - 2].isascii()
+    return text[at - 1] in "-‑" and at > 1 and text[at - 2].isalpha() and text[at - 2].isascii()
 
 
-def _is_decade(text: str, match: re.Match[str]) -> bool:
-    number = match["number"]
-    return number[3] == "0" and text[match.end() : match.end() + 2].startswith(
-        ("-", "‑", "s", "’s")
-    )
+def _is_decade(text: str, end: int) -> bool:
+    return text.startswith(("-", "‑", "s", "’s"), end)
 
 
 def _scaled(
-    readings: tuple[Number | str, ...], after: re.Match[str], language: Language, end: int
-) -> tuple[tuple[Number | str, ...], int, int]:
+    readings: Readings, after: re.Match[str], language: Language, end: int
+) -> tuple[Readings, int, int]:
     """The readings times the scale word that follows: `1.5 million`, `$5bn`."""
-    word_after = language.lower(after[1])
-    if after.start(1) == end and language.code == "en" and word_after in _SHORT_SCALES:
-        factor = _SHORT_SCALES[word_after]
-        times = tuple(_whole(r * factor) for r in readings if not isinstance(r, str))
-        # 5m may be metres
-        return (times + readings if word_after != "m" else readings + times), after.end(), factor
-    word = language.word(word_after)
-    if word is None or not word[1]:
+    if after.start(1) == end and language.code == "en":
+        short = after[1].lower()
+        if short in _SHORT_SCALES:
+            factor = _SHORT_SCALES[short]
+            times = _times(readings, factor)
+            # 5m may be metres
+            return (times + readings if short != "m" else readings + times), after.end(), factor
+    factor = language.factors[after[1]]
+    if not factor:
         return readings, end, 1
-    factor = int(word[0])
-    times = tuple(_whole(r * factor) for r in readings if not isinstance(r, str))
-    return times, after.end(), factor
+    return _times(readings, factor) or readings, after.end(), factor
+
+
+def _times(readings: Readings, factor: int) -> Readings:
+    return tuple(_whole(r * factor) for r in readings if not isinstance(r, str))
 
 
 def _whole(value: Number) -> Number:
@@ -205,7 +266,7 @@ def _whole(value: Number) -> Number:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
+def readings_of(number: str, language: Language) -> Readings:
     """What a token of digits and separators may mean in a language.
 
     >>> from dragoman.quantities.language import language as of
@@ -213,9 +274,15 @@ def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
     ((1234, 1.234), (1.234,), ('2.0.1',))
     """
     if number.isdigit():
-        return (int(number),) if len(number) < 40 else (number,)
-    if len(number) > 40:
+        return (int(number),) if len(number) < _MOST_FIGURES else (number,)
+    if len(number) > _MOST_FIGURES:
         return (number,)
+    return _separated(number, language.code, language.group)
+
+
+@lru_cache(maxsize=20_000)
+def _separated(number: str, code: str, group: str) -> Readings:
+    """What figures with separators may mean."""
     grouped = _GROUPED.fullmatch(number)
     separators = [c for c in number if not c.isdigit()]
     kinds = set(separators)
@@ -228,10 +295,10 @@ def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
         return (int(re.sub(r"\D", "", number)),)
     if grouped and number[0] != "0":
         whole, fraction = int(re.sub(r"\D", "", number)), float(number.replace(",", "."))
-        if separators[0] == language.group:
-            return (whole,) if language.code in ("en", "he") else (whole, _whole(fraction))
-        return (_whole(fraction), whole) if language.code == "az" else (_whole(fraction),)
-    if len(separators) == 1:
+        if separators[0] == group:
+            return (whole,) if code in ("en", "he") else (whole, _whole(fraction))
+        return (_whole(fraction), whole) if code == "az" else (_whole(fraction),)
+    if len(separators) == 1 and separators[0] in ".,":
         return (_whole(float(number.replace(",", "."))),)
     last = separators[-1]
     head, _, tail = number.rpartition(last)
@@ -243,21 +310,24 @@ def readings_of(number: str, language: Language) -> tuple[Number | str, ...]:
 def _shared_scale(found: list[Amount], text: str) -> list[Amount]:
     """`5 to 7 million`: the first number may have the scale of the second."""
     out = list(found)
-    for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
-        if second.scale == 1 or not _LIST_GAP.fullmatch(text, first.end, second.start):
-            continue
-        more = tuple(_whole(r * second.scale) for r in first.readings if not isinstance(r, str))
-        out[at] = first._replace(readings=first.readings + more)
+    for at in [at for at, amount in enumerate(found) if amount.scale != 1 and at]:
+        first, second = found[at - 1], found[at]
+        if _LIST_GAP.fullmatch(text, first.end, second.start):
+            more = _times(first.readings, second.scale)
+            out[at - 1] = first._replace(readings=first.readings + more)
     return out
 
 
 def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
     """`1812–14`: the second year may have the century of the first."""
+    if _YEARS.search(text) is None:
+        return found
     out = list(found)
     for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+        if second.start != first.start + 5 or second.end != second.start + 2:
+            continue
         years = (text[first.start : first.start + 4], text[second.start : second.start + 2])
-        close = second.start == first.start + 5 and text[first.start + 4] in "-–—/"
-        if close and second.end - second.start == 2 and all(map(str.isdecimal, years)):
+        if text[first.start + 4] in "-–—/" and all(map(str.isdecimal, years)):
             out[at + 1] = second._replace(readings=(*second.readings, int(years[0][:2] + years[1])))
     return out
 
@@ -270,15 +340,17 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
         for f in fractions(lowered, language)
         if f.scaled
     ]
-    inside = _Inside([*taken, *divided])
+    hits = language.hits(lowered)
+    inside = _Inside([*taken, *divided] if hits else ())
     parts: list[tuple[Number, bool, bool, int, int]] = []
-    for match, found_word in language.hits(lowered):
+    for match, found_word in hits:
         word = found_word.word
         century = word is not None and word[0] == 100 and lowered.startswith(" ה", match.end())
         if word is not None and not century and not inside.holds(match.start()):
             parts.append((*word, match.start(), match.end()))
     found = divided + _sequences(parts, lowered, language.code)
-    if (and_half := _AND_HALF.get(language.code)) is not None:
+    half, and_half = _AND_HALF.get(language.code, ("", None))
+    if and_half is not None and half in lowered:
         found += [
             Amount((1.5,), m.start(), m.end(), digits=False, weak=True)
             for m in and_half.finditer(lowered)
@@ -290,9 +362,20 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
     if language.code == "he":
         found += [
             Amount(_year_too(gematria(m[1])), m.start(), m.end(), digits=False, weak=True)
-            for m in _GEMATRIA.finditer(text)
+            for m in _in_letters(text)
         ]
     return found
+
+
+def _in_letters(text: str) -> Iterator[re.Match[str]]:
+    """Numerals in Hebrew letters, looked for where their sign stands."""
+    done = 0
+    for sign in _GERESH.finditer(text):
+        starts = range(max(done, sign.start() - _MOST_LETTERS), sign.start())
+        match = next(filter(None, (_GEMATRIA.match(text, at) for at in starts)), None)
+        if match:
+            yield match
+            done = match.end()
 
 
 def _sequences(

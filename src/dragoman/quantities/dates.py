@@ -11,9 +11,10 @@ from dragoman.quantities.language import Language
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+׳?")
 _SPACE = r"[\s\u00a0\u202f]"
-_RANGE = rf"(?:(\d{{1,2}}){_SPACE}*(?:[-–—]|to|and|və|и|ו-?|to){_SPACE}*)?"
+# Each begins with a figure, by which places are passed over fast; what is before it is asked then.
+_RANGE = rf"(?:{_SPACE}*(?:[-–—]|to|and|və|и|ו-?){_SPACE}*(\d{{1,2}}))?"
 _LEFT = re.compile(
-    rf"(?<![\d.,/]){_RANGE}(\d{{1,2}})(?:st|nd|rd|th|-?го|-?е|-?е)?(?:{_SPACE}+of)?{_SPACE}+(?:the\s+)?[-]?$"
+    rf"(\d(?<![\d.,/].)\d?){_RANGE}(?:st|nd|rd|th|-?го|-?е|-?е)?(?:{_SPACE}+of)?{_SPACE}+(?:the\s+)?[-]?$"
 )
 _RIGHT_DAY = re.compile(
     rf"\.?{_SPACE}+(?:the{_SPACE}+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
@@ -24,11 +25,11 @@ _RIGHT_YEAR = re.compile(
     rf"\.?,?{_SPACE}*(?:of{_SPACE}+|שנת{_SPACE}+)?(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
 )
 _LEFT_YEAR = re.compile(
-    rf"(?<!\d)(\d{{4}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
+    rf"(\d(?<!\d.)\d{{3}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
 )
-_NUMERIC = re.compile(r"(?<![\d./])(?<!\d-)(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
-_ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_SHORT = re.compile(r"(?<![\d./])(\d{1,2})/(\d{1,2})(?![\d/])")
+_NUMERIC = re.compile(r"(\d(?<![\d./].)(?<!\d-.)\d?)([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
+_ISO = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
+_SHORT = re.compile(r"(\d(?<![\d./].)\d?)/(\d{1,2})(?![\d/])")
 
 
 class Date(NamedTuple):
@@ -74,10 +75,10 @@ def _numeric(text: str, language: Language) -> Iterator[Date]:
         day, month = (second, first) if us else (first, second)
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield Date(day, month, _full(year, match[4]), *match.span())
-    for match in _ISO.finditer(text):
+    for match in _ISO.finditer(text) if "-" in text else ():
         if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
             yield Date(int(match[3]), int(match[2]), int(match[1]), *match.span())
-    for match in _SHORT.finditer(text) if language.code == "en" else ():
+    for match in _SHORT.finditer(text) if language.code == "en" and "/" in text else ():
         month, day = int(match[1]), int(match[2])
         # 9/11 is a name; other pairs are dates only where they can be nothing else
         if (month, day) == (9, 11) or (1 <= month <= 12 and 13 <= day <= 31):
@@ -142,7 +143,8 @@ def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, in
 
 def _ordinal(token: str, language: Language) -> int:
     """The value of a number word that can be a day; 0 where it is none."""
-    word = language.word(token)
+    found = language.look[token]
+    word = found.word if found else None
     if word is None or word[1] or not isinstance(word[0], int):
         return 0
     return 0 if language.code == "en" and word[2] and word[0] < 3 else word[0]
@@ -158,26 +160,58 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     [1, 4]
     """
     lowered = language.lower(text)
-    tokens = list(_TOKEN.finditer(lowered))
     found: list[tuple[int, int, int]] = []
     taken = -1
-    for at, match in enumerate(tokens):
-        if match.start() < taken:
+    for before, match in _may_name_days(lowered, language):
+        kind = language.day_names[match[0]]
+        if kind is None or match.start() < taken:
             continue
-        following = tokens[at + 1 : at + 2]
-        pair = f"{match[0]}_{following[0][0]}" if following else ""
-        hit = _weekday(pair, language) or _weekday(match[0], language)
-        if hit is None and language.code == "he":
-            hit = _listed(lowered, tokens[max(0, at - 2) : at], match, found, language)
+        following = _TOKEN.search(lowered, match.end()) if kind.first else None
+        hit = _weekday(match[0], following[0], language) if following else None
+        hit = hit or kind.alone
+        if hit is None and kind.listed:
+            hit = _listed(lowered, before, match, found, language)
         if hit:
             day, stem = hit
-            last = following[0] if "_" in stem else match
+            last = following if following and "_" in stem else match
             start = match.start() + max(0, match[0].find(stem.partition("_")[0]))
             found.append((day, start, last.end()))
             taken = last.end()
     if language.code == "en":
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
+
+
+Tokens = list[re.Match[str]]
+
+
+def _may_name_days(text: str, language: Language) -> Iterator[tuple[Tokens, re.Match[str]]]:
+    """The tokens that may name a day, each with the two before it, which count in Hebrew alone."""
+    if language.code != "he":
+        yield from (([], token) for token in _around_names(text, language))
+        return
+    tokens = list(_TOKEN.finditer(text))
+    for at, token in enumerate(tokens):
+        if language.day_names[token[0]] is not None:
+            yield tokens[max(0, at - 2) : at], token
+
+
+def _around_names(text: str, language: Language) -> Iterator[re.Match[str]]:
+    """The tokens that hold the name of a day, found without a look at all the others."""
+    done = 0
+    for name in language.day_names.pattern.finditer(text):
+        if name.start() < done:
+            continue  # in the token before
+        start = name.start()
+        while start > done and _is_letter(text[start - 1]):
+            start -= 1
+        if token := _TOKEN.match(text, start):
+            yield token
+            done = token.end()
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
 
 
 _DAYS = re.compile(r"[ובלמהש]{0,3}ימי(?:ם)?|[ובלמהש]{0,3}יום")
@@ -205,13 +239,9 @@ def _listed(
     return None
 
 
-def _weekday(token: str, language: Language) -> tuple[int, str] | None:
-    for stem in language.stems(token):
-        if stem in language.days:
-            return language.days[stem], stem
-        if language.code == "az" and "_" in token:
-            head, _, tail = token.partition("_")
-            for short in language.stems(tail):
-                if f"{head}_{short}" in language.days:
-                    return language.days[f"{head}_{short}"], f"{head}_{short}"
-    return None
+def _weekday(first: str, second: str, language: Language) -> tuple[int, str] | None:
+    """The day that two words name: its number, and the name without prefixes and endings."""
+    heads = language.stems(first) if language.code == "he" else (first,)
+    tails = list(language.stems(second)) if language.code == "az" else [second]
+    names = (f"{head}_{tail}" for head in heads for tail in tails)
+    return next(((language.days[name], name) for name in names if name in language.days), None)

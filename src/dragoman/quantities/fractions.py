@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dragoman.quantities.language import Language, Number
@@ -41,6 +42,12 @@ def _pattern(code: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {code: _pattern(code) for code in _PARTS}
+# Words of which every fraction has one, and characters that may stand before it in a fraction.
+_HINTS = {
+    code: re.compile("|".join(sorted([*parts, *_ALONE.get(code, ())], key=len, reverse=True)))
+    for code, parts in _PARTS.items()
+}
+_LEAD = {code: 3 + max(map(len, few)) for code, few in _FEW.items()}
 _MORE = re.compile(r"(\w+)(?: and (?:an? )?| с )$")  # two and a half, два с половиной
 _OF_SCALE = re.compile(r"[ \u00a0](?:of )?(?:an? )?([^\W\d_]+)")
 
@@ -64,12 +71,36 @@ def fractions(text: str, language: Language) -> list[Fraction]:
     True
     """
     found = []
-    for match in _PATTERNS[language.code].finditer(text):
+    for match in _matches(text, language.code):
         value = _value(match, language.code)
-        more = _MORE.search(text, max(0, match.start() - 24), match.start())
-        if value is not None and not (more and language.word(more[1])):
+        more = _before(text, match.start())
+        if value is not None and not (more and language.word(more)):
             found.append(_scaled(value, match, text, language))
     return found
+
+
+def _matches(text: str, code: str) -> Iterator[re.Match[str]]:
+    """What the expression of a language finds, looked for where a hint is."""
+    pattern, done = _PATTERNS[code], 0
+    for hint in _HINTS[code].finditer(text):
+        start = hint.start()
+        if start < done:
+            continue
+        if code == "az":  # what the hint says comes first there, and last elsewhere
+            match = pattern.match(text, start)
+        else:
+            match = pattern.search(text, max(done, start - _LEAD[code]), hint.end() + 1)
+        if match:
+            yield match
+            done = match.end()
+
+
+def _before(text: str, at: int) -> str:
+    """The word before `and a` or `с`, where these are before a place."""
+    if text[at - 1 : at] not in (" ", "\n"):
+        return ""
+    more = _MORE.search(text, max(0, at - 24), at)
+    return more[1] if more else ""
 
 
 def _value(match: re.Match[str], code: str) -> float | None:
@@ -83,8 +114,8 @@ def _value(match: re.Match[str], code: str) -> float | None:
 
 def _scaled(value: float, match: re.Match[str], text: str, language: Language) -> Fraction:
     after = _OF_SCALE.match(text, match.end())
-    word = language.word(after[1]) if after else None
-    if after and word and word[1] and word[0] >= 1000:
-        whole = round(value * word[0])
+    factor = language.factors[after[1]] if after else 0
+    if after and factor >= 1000:
+        whole = round(value * factor)
         return Fraction(whole, match.start(), after.end(1), scaled=True)
     return Fraction(value, *match.span())

@@ -14,8 +14,8 @@ Number = int | float
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳״\"][^\W\d_]+)*[׳’']?")
 _MANY_TOKENS = 50_000
 _LONG_TOKEN = 64
+_LONG = 2_000
 
-_CASE = str.maketrans({"I": "ı", "İ": "i"})
 # Plural, possessive, case, predicate, as in `milyonlarımızdandır`; ordinals as in `üçüncüsü`.
 _AZ_SUFFIXES = re.compile(
     r"(?:[ıiuü]?nc[ıiuü])?(?:l[aə]r|l[ıiuü][qğkg])?(?:s?[ıiuü](?:m[ıiuü]z|n[ıiuü]z|[mn])?)?"
@@ -100,7 +100,7 @@ class Language:
         'iyirmi qırx'
         """
         if self.code == "az":
-            text = text.translate(_CASE)
+            text = text.replace("I", "ı").replace("İ", "i")
         small = text.lower()
         if len(small) != len(text):  # some foreign capitals become two letters
             small = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
@@ -116,6 +116,14 @@ class Language:
     @cached_property
     def look(self) -> Look:
         return Look(self)
+
+    @cached_property
+    def day_names(self) -> DayNames:
+        return DayNames(self)
+
+    @cached_property
+    def factors(self) -> Factors:
+        return Factors(self)
 
     def stems(self, token: str) -> Iterator[str]:
         """What a token may be a form of, itself first.
@@ -146,9 +154,10 @@ class Language:
         if look.text == text:
             return look.hits
         hits = []
-        if look.says(_WORD.findall(text)):
-            matches = ((match, look[match[0]]) for match in _WORD.finditer(text))
-            hits = [(match, found) for match, found in matches if found is not None]
+        # most short texts have none, long ones do
+        if len(text) > _LONG or look.says(_WORD.findall(text)):
+            words = _WORD.finditer(text)
+            hits = [(word, found) for word in words if (found := look[word[0]]) is not None]
         look.text, look.hits = text, hits
         return hits
 
@@ -225,6 +234,58 @@ class Look(dict[str, "Found | None"]):
         self[token] = found = Found(word, month) if word or month else None
         if found is None:
             self.plain.add(token)
+        return found
+
+
+class Factors(dict[str, int]):
+    """What a word after a number multiplies it by: 1,000,000 for `Million`, 0 for `people`."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MANY_TOKENS:
+            self.clear()
+        found = self._language.word(self._language.lower(word))
+        factor = int(found[0]) if found and found[1] else 0
+        if len(word) < _LONG_TOKEN:
+            self[word] = factor
+        return factor
+
+
+class DayName(NamedTuple):
+    """What a token says of days of the week."""
+
+    alone: tuple[int, str] | None
+    """The day that it names by itself, and the name without prefixes and endings."""
+    first: bool
+    """Whether it can be the first of two words that name a day."""
+    listed: bool
+    """Whether it names a day in a list: `שני` in `בימים שני עד חמישי`."""
+
+
+class DayNames(dict[str, "DayName | None"]):
+    """What the tokens of a language say of days of the week."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._firsts = {name.partition("_")[0] for name in language.days if "_" in name}
+        names = {name.partition("_")[0] for name in language.days}
+        self.pattern = re.compile("|".join(sorted(names, key=len, reverse=True)))
+        """Names of days anywhere in a text, within words too."""
+
+    def __missing__(self, token: str) -> DayName | None:
+        if len(self) > _MANY_TOKENS:
+            self.clear()
+        days, stems = self._language.days, list(self._language.stems(token))
+        alone = next(((days[stem], stem) for stem in stems if stem in days), None)
+        first = not self._firsts.isdisjoint(stems)
+        listed = self._language.code == "he" and any(f"יום_{stem}" in days for stem in stems)
+        found = DayName(alone, first, listed) if alone or first or listed else None
+        if len(token) < _LONG_TOKEN:
+            self[token] = found
         return found
 
 
