@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
+
+from dragoman.model import maker
 
 
 class Kind(StrEnum):
@@ -52,6 +55,7 @@ _TYPOGRAPHIC = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "...", "\u00ad": "", "\u2060": "", "\ufeff": ""}
 )  # fmt: skip
 _DASH = re.compile(r"\s*(?:(?<=\s)-{1,3}(?=\s)|--+|[—―])\s*|(?<=\s)[–−](?=\s)")
+_DASHES = frozenset("-–—―−")
 _RANGE = re.compile(r"(?<=\d)\s*[–—−-]\s*(?=\d)")
 
 _NEGATIONS = frozenset(
@@ -194,6 +198,10 @@ class _Token(NamedTuple):
     """Whether it begins a sentence, where every word has a capital."""
 
 
+_token = maker(_Token)
+
+
+@lru_cache(maxsize=64)  # an update asks of each change whether it keeps, and what to note
 def classify(old: str, new: str) -> Change:
     """What changed from one English sentence to the other.
 
@@ -233,8 +241,9 @@ def _pieces(text: str) -> list[str]:
 
 def _typed(text: str) -> str:
     """A text as a typewriter has it: one form for each mark, dashes parted from what they part."""
-    text = _RANGE.sub("-", " ".join(text.split()))
-    text = _DASH.sub(" -- ", text)
+    text = " ".join(text.split())
+    if not _DASHES.isdisjoint(text):
+        text = _DASH.sub(" -- ", _RANGE.sub("-", text))
     return " ".join(text.translate(_TYPOGRAPHIC).replace("''", '"').split())
 
 
@@ -246,7 +255,7 @@ def _tokens(text: str) -> list[_Token]:
         said = match[0]
         if kind == "word" and _is_number(said):
             kind = "number"
-        found.append(_Token(kind, said, first))
+        found.append(_token((kind, said, first)))
         if kind in ("word", "number"):
             first = False
         elif said in (".", "!", "?", ":"):

@@ -146,10 +146,12 @@ class _Index:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = ["".join(text.split()) for text in texts]
-        self._starts: defaultdict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, int] = {}
+        self._sizes: defaultdict[str, set[int]] = defaultdict(set)
         for place, text in enumerate(self._texts):
             if text:
-                self._starts[text[:_START]].append(place)
+                self._places.setdefault(text, place)
+                self._sizes[text[:_START]].add(len(text))
 
     def cover(self, text: str) -> list[int]:
         """The texts that are this one, read one after the other; none where there are none."""
@@ -167,10 +169,9 @@ class _Index:
         """A text that begins this one: the one that is due, else the longest."""
         if 0 <= due < len(self._texts) and self._texts[due] and rest.startswith(self._texts[due]):
             return due
-        best = -1
-        for length in range(1, _START + 1):
-            for place in self._starts.get(rest[:length], ()):
-                text = self._texts[place]
-                if rest.startswith(text) and (best < 0 or len(text) > len(self._texts[best])):
-                    best = place
-        return best
+        for length in range(_START, 0, -1):
+            for size in sorted(self._sizes.get(rest[:length], ()), reverse=True):
+                place = self._places.get(rest[:size], -1)
+                if place >= 0:
+                    return place
+        return -1

@@ -117,7 +117,7 @@ class Entry:
 
         Translator comments, flags, previous texts and the strings stay byte for byte.
         """
-        if automatic in (self.comments, self.automatic):
+        if automatic == self.comments or automatic == self.automatic:  # noqa: PLR1714 - the latter costs
             return self
         lines = lines_of(self.comments)
         rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]

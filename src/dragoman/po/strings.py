@@ -146,7 +146,9 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
         if len(lead) + 2 + width(spelled) <= WIDTH:
             return f'{lead}"{spelled}"\n'
     columns = WIDTH - 2 - len(prefix)
-    if within:
+    if not within and _is_plain(text):
+        lines = _wrapped_words(text, columns)
+    elif within:
         lines = [line for part in lines_of(text) for line in _wrapped(escape(part), columns)]
     else:
         lines = _wrapped(spelled, columns)
@@ -172,15 +174,15 @@ def _is_plain(text: str) -> bool:
     return _PLAIN_WORDS.fullmatch(text) is not None
 
 
-def _wrapped_words(text: str) -> list[str]:
+def _wrapped_words(text: str, columns: int = WIDTH - 2) -> list[str]:
     """Lines of words, which take a column a character and break only after spaces."""
     lines: list[str] = []
     at, size = 0, len(text)
-    while size - at > WIDTH - 2:
-        end = text.rfind(" ", at, at + WIDTH - 2) + 1
-        between_words = text[end : at + WIDTH - 1].isalpha() and text[end - 2].isalpha()
-        if not end or not (between_words or _is_end(text, end, at + WIDTH - 1)):  # or a long word
-            return [*lines, *_line().findall(text, at)]
+    while size - at > columns:
+        end = text.rfind(" ", at, at + columns) + 1
+        between_words = text[end : at + columns + 1].isalpha() and text[end - 2].isalpha()
+        if not end or not (between_words or _is_end(text, end, at + columns + 1)):  # or a long word
+            return [*lines, *_wrapped(text[at:], columns)]
         lines.append(text[at:end])
         at = end
     lines.append(text[at:])
