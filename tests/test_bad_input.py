@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -202,8 +207,6 @@ def test_a_full_disk_changes_nothing(project, monkeypatch):
     not Path("/dev/shm").is_dir() or os.geteuid() != 0, reason="needs root to mount"
 )
 def test_a_really_full_disk(project):
-    import subprocess
-
     project.write("source_texts/day.txt", "A long line of words to translate. " * 2000)
     small = project.root / "locales"
     small.mkdir()
@@ -239,6 +242,123 @@ def test_a_folder_that_cannot_be_written(project, monkeypatch, error):
     with pytest.raises(DragomanError, match="permission denied|read-only"):
         Files(project.root).write({f"{project.root}/locales/day.pot": b"x"})
     monkeypatch.undo()
+    assert project.snapshot() == before
+
+
+CATALOGS = (
+    "update",
+    "extract",
+    "build",
+    "fmt",
+    "bless --all",
+    "pretranslate",
+    "translate --engine pseudo",
+)
+EDITIONS = ("export --format html", "export --format epub --output build/new/x.epub", "site")
+CLOSED = [
+    *(("locales", command) for command in ("update", "extract", "build")),
+    *(("build", command) for command in (*EDITIONS, "update")),
+    *((".", command) for command in (*EDITIONS, *CATALOGS, "init --locale az", "export --output x.html")),
+]  # fmt: skip
+
+
+# What it imports is imported first: the other user may not be let to where Python stands.
+DROPPED = """
+import os, sys
+import dragoman.cli
+for command in (["build"], ["site"], ["export", "--format", "epub"], ["init"], ["fmt"], ["bless", "--all"],
+                ["pretranslate"], ["translate", "--engine", "pseudo"]):
+    try:
+        dragoman.cli.dragoman.main(["-C", sys.argv[1], *command], standalone_mode=False)
+    except dragoman.errors.DragomanError:
+        pass
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+os.chdir(sys.argv[2])
+if not os.access(dragoman.__file__, os.R_OK):
+    sys.exit(77)
+del sys.argv[1:3]
+dragoman.cli.main()
+"""
+
+
+def _as_another(own, folder, *arguments):
+    """A command of a user who is not root, as its code and what it complains of."""
+    command = [sys.executable, "-B", "-c", DROPPED, str(own), str(folder), *arguments]
+    call = subprocess.run(command, capture_output=True, text=True, check=False)
+    if call.returncode == 77:
+        pytest.skip("another user may not read this package")
+    return call.returncode, call.stderr
+
+
+@pytest.fixture
+def closed(project):
+    """The project where any user may come, with one folder in which he may not write."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        project.fine("build")
+        project.write("source_texts/day.txt", "A new day.\n")
+        place = Path(folder, "p")
+        shutil.copytree(project.root, place)
+
+        def close(name):
+            for path in [place, *place.rglob("*")]:
+                path.chmod(0o777)
+            shut = place / name
+            for path in [shut, *shut.rglob("*")]:
+                path.chmod(0o555 if path.is_dir() else 0o444)
+            return place
+
+        yield close
+        for path in [place, *place.rglob("*")]:
+            path.chmod(0o777)
+
+
+@pytest.mark.parametrize(("name", "command"), CLOSED)
+def test_a_folder_that_a_user_may_not_write_in(project, closed, name, command):
+    """He is told which folder it is, and nothing is written in those that are open."""
+    place = closed(name)
+    if command.startswith("init"):
+        place.chmod(0o777)
+        (place / "dragoman.toml").unlink()
+        (place / "source_texts").rename(place / "texts")
+        place.chmod(0o555)
+    before = _listed(place)
+    code, said = _as_another(project.root, place, *command.split())
+    assert code == 2, said
+    [told] = [line for line in said.split("\n") if line.startswith("error: ")]
+    assert re.fullmatch(
+        r"error: \S+: permission denied in this folder; change its permissions, or use another",
+        told,
+    )
+    assert _listed(place) == before
+
+
+def _listed(root):
+    return {p: p.read_bytes() if p.is_file() else b"" for p in root.rglob("*")}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount")
+def test_a_read_only_disk(project):
+    project.fine("build")
+    project.write("source_texts/day.txt", "A new day.\n")
+    before = project.snapshot()
+    for options in (["--bind", project.root], ["-o", "remount,ro,bind"]):
+        mounted = subprocess.run(
+            ["mount", *options, project.root], capture_output=True, check=False
+        )
+        if mounted.returncode:
+            pytest.skip("mounting is not allowed here")
+    try:
+        for command in ("export --format html", "site", *CATALOGS):
+            run = project.here(*command.split())
+            assert run.code == 2, (command, run)
+            assert "the folder is read-only; write somewhere else with --output" in run.err
+        assert project.run("export", "--output", "-").code == 0
+    finally:
+        subprocess.run(["umount", project.root], check=True)
     assert project.snapshot() == before
 
 

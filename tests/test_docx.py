@@ -327,6 +327,18 @@ def test_tables_keep_their_rows_whole():
         assert widths == {len(table.findall(f"{W}tblGrid/{W}gridCol"))}
 
 
+@pytest.mark.parametrize("columns", [["he"], ["en", "he"]])
+def test_thematic_breaks_go_across(columns):
+    body = _made(_parallel("One.\n\n***\n\nTwo.\n", {}).chosen(columns))["word/document.xml"]
+    [found] = [
+        p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='Break']") is not None
+    ]
+    assert _said(found) == "* * *"
+    cells = [cell for cell in body.iter(f"{W}tc") if found in cell]
+    spans = [cell.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val") for cell in cells]
+    assert spans == (["2"] if len(columns) > 1 else [])
+
+
 def test_columns_stand_in_the_order_chosen():
     body = _made(_parallel().chosen(["he", "ru", "en"]))["word/document.xml"]
     head = next(body.iter(f"{W}tr"))

@@ -68,6 +68,12 @@ x < "שלום"
 
 ![An image](i.png) again.[^n]
 
+* * *
+
+Later.
+
+---
+
 ## Evening
 
 End.
@@ -265,6 +271,7 @@ def test_structure_of_the_text():
     ]  # fmt: skip
     starts = [element.get("start") for element in root.iter(f"{XHTML}ol")]
     assert starts == [None, "3"]
+    assert tags.count("hr") == 2
     assert root.find(f".//{XHTML}pre").get("dir") == "ltr"
     images = [e.text for e in root.iter(f"{XHTML}span") if e.get("class") == "image"]
     assert images == ["תמונה"]

@@ -32,6 +32,8 @@ SOURCE = """# A *small* page
 
 It began on Oct. 7. “Go!” she said, and [left](https://example.org/a?b=1&c=2).
 
+***
+
 - See `x.y`.[^1]
 
 | Name | Value |
@@ -137,6 +139,82 @@ def test_what_has_no_letters_is_shown_and_is_no_unit():
     assert numbers == ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1"]
 
 
+BROKEN = """---
+title: Day
+---
+Dusk
+----
+
+One.
+***
+Two.
+
+- Three.
+
+  ___
+
+  Four.
+- * * *
+
+> Five.
+>
+> ---
+
+<!-- dragoman: off -->
+
+Left out.
+
+***
+
+<!-- dragoman: on -->
+
+<!-- dragoman: skip -->
+> Left out.
+>
+> ***
+
+Six.[^1]
+
+[^1]: Seven.
+
+    ***
+
+    Eight.
+
+- - -
+"""
+
+
+def test_thematic_breaks_are_seen_and_are_no_units():
+    """Fences of front matter and underlines of headings are none; in what is left out none shows."""
+    options = Options(split=segmenter("en").spans)
+    document = markdown.read(BROKEN, options)
+    assert document.render(lambda _: None) == BROKEN
+    said = "Day Dusk One. Two. Three. Four. Five. Six.[^1] Seven. Eight."
+    assert " ".join(unit.source for unit in document.units) == said
+    parallel = align(document, "x", "en", [_catalog("he", {})])
+    seen = [b.literal or b.rows[0].cells[0].text for b in parallel.blocks]
+    assert seen == ["Day", "Dusk", "One.", "* * *", "Two.", "Three.", "* * *", "Four.", "* * *", "Five.",
+                    "* * *", "Six.[^1]", "Seven.", "Eight.", "* * *"]  # fmt: skip
+    for name in ("jsonl", "tsv", "tmx", "xliff", "xliff12", "datasheet"):
+        made = export_named(name).export(parallel, ExportOptions())
+        assert not re.search(r"\* \* \*|thematic", str(made)), name
+    for name, mark in (("html", "<hr>"), ("text", "\n\n* * *\n"), ("markdown", "\n\n---\n")):
+        made = export_named(name).export(parallel, ExportOptions())
+        assert made.count(mark) == 5, name
+
+
+@pytest.mark.parametrize("source", ["***\n", "\ufeff---\n\nA.\n\n---", "ə\n\n___\r\nЖ\n\n***\n"])
+def test_a_break_alone_first_or_last(source):
+    parallel = align(markdown.read(source, Options()), "x", "en", [_catalog("he", {})])
+    assert sum(b.kind is Kind.BREAK for b in parallel.blocks) == len(
+        re.findall("---|___|\\*{3}", source)
+    )
+    for export in map(export_named, sorted(set(EXPORTS) - {"pdf", "parquet"})):
+        for columns in (["en"], ["he", "en"])[export.PAIRS :]:
+            assert contents(export, parallel.chosen(columns), ExportOptions())
+
+
 def test_an_empty_cell_keeps_its_place():
     from dragoman.exports.structure import Table, pieces
 
@@ -175,7 +253,7 @@ class Lint(HTMLParser):
             self.problems.append(f"{tag} fetches")
         if found.get("dir") == "auto" or "align" in found or "style" in found:
             self.problems.append(f"{tag} {found}")
-        if tag not in ("meta", "br", "input", "link"):
+        if tag not in ("meta", "br", "hr", "input", "link"):
             self.stack.append((tag, found.get("dir")))
 
     def handle_endtag(self, tag):
@@ -259,7 +337,7 @@ def test_rows_are_the_same_in_every_export():
     assert len(made["jsonl"].splitlines()) == count
     assert len(made["tsv"].splitlines()) == count + 1
     assert made["html"].count('data-row="') == count * 3
-    assert made["text"].count("\n\n") == count + 1
+    assert made["text"].count("\n\n") == count + 2  # head and thematic break
     ids = [json.loads(line)["id"] for line in made["jsonl"].splitlines()]
     assert len(set(ids)) == count
     assert all(f'id="{row}"' in made["html"] for row in ids)

@@ -92,6 +92,15 @@ def test_code_ends_where_it_ends():
     assert "\\mbox{}\\ \\ two" in made
 
 
+@pytest.mark.parametrize(("columns", "layout"), [(["he"], "columns"), (["en", "he"], "columns"),
+                                                 (["en", "he"], "stacked")])  # fmt: skip
+def test_thematic_breaks_are_centred(columns, layout):
+    parallel = _parallel("One.\n\n***\n\nTwo.\n", {}).chosen(columns)
+    made = latex.export(parallel, ExportOptions(layout=layout))
+    assert made.count(r"{\centering\medskip * * *\par\medskip}") == 1
+    assert made.count(r"[{{\centering") == (len(columns) > 1 and layout == "columns")
+
+
 def test_the_first_language_is_at_its_side():
     """Columns stand from left to right on the page."""
     for locales, order in (("en", "he"), ["english", "hebrew"]), (("he", "ru"), ["russian", "hebrew"]):  # fmt: skip

@@ -212,6 +212,18 @@ def test_a_file_says_what_it_is(columns):
         assert re.match("/[A-Z]{6}[+]", font), "not a subset"
 
 
+@pytest.mark.parametrize("columns", [["he"], ["en", "he"]])
+@pytest.mark.parametrize("layout", ["columns", "interlinear"])
+def test_thematic_breaks_stand_in_the_middle_of_the_page(columns, layout):
+    parallel = _parallel("One.\n\n***\n\n- Two.\n\n  ***\n", {"One.": "אחת."})
+    made = _made(parallel.chosen(columns), layout=layout)
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        [page] = document.pages
+        stars = [char for char in page.chars if char["text"] == "*"]
+    assert len(stars) == 6
+    assert sum(s["x0"] + s["x1"] for s in stars) / 12 == pytest.approx(float(page.width) / 2, abs=1)
+
+
 def _titles(outline) -> list[str]:
     nested = (_titles(mark) if isinstance(mark, list) else [mark.title] for mark in outline)
     return [title for titles in nested for title in titles]

@@ -96,6 +96,7 @@ class Kind(StrEnum):
     FOOTNOTE = "footnote"
     METADATA = "metadata"
     CODE = "code"
+    BREAK = "thematic break"
     SKELETON = "skeleton"
 
 
@@ -130,7 +131,7 @@ class Block(NamedTuple):
     label: str = ""
     """The marker a reader sees: `2.` of a numbered item, a footnote's number, a metadata key."""
     literal: str = ""
-    """What a reader sees of a block without units: the text of a code block."""
+    """What a reader sees of a block without units: the text of a code block, or `* * *`."""
     first: bool = False
     """Whether a cell begins its table row."""
 

@@ -78,11 +78,10 @@ class _Aligner:
 
     def block(self, block: Block) -> ParallelBlock | None:
         """A block side by side; None where a reader sees nothing of it."""
-        if block.kind is Kind.CODE:
-            return ParallelBlock(block.kind, (), literal=block.literal)
         seen = [part for part in block.parts if type(part) is not str]
         if not seen:
-            return None
+            literal = block.kind is Kind.CODE or block.kind is Kind.BREAK
+            return ParallelBlock(block.kind, (), literal=block.literal) if literal else None
         units = [part for part in seen if type(part) is Unit]
         self._number += bool(units)
         rows = self._spanning(units) if self._joined else self._apart(units)

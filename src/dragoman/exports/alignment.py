@@ -12,7 +12,7 @@ from typing import Any
 from dragoman import locales
 from dragoman.exports.options import ExportOptions
 from dragoman.exports.words import line
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock
+from dragoman.model import Cell, Parallel, ParallelBlock
 
 NAME = "alignment"
 ABOUT = "Where each unit stands in the rendered texts, as JSON."
@@ -81,10 +81,10 @@ class _Text:
         self._opens = True
 
     def begin_block(self, block: ParallelBlock) -> None:
-        """A blank line before a block; code stands as it is."""
+        """A blank line before a block; code and breaks stand as they are."""
         if self._pieces:
             self._put("\n\n")
-        if block.kind is Kind.CODE:
+        if block.literal:
             self._put(block.literal.rstrip("\n"))
         self._opens = True
 

@@ -122,7 +122,10 @@ class _Teller(ABC):
             bits += _Line(self, cell).bits()
         return word.paragraph(begin + word.line(_marked(bits, rtl)), locale, place)
 
-    def code(self, block: ParallelBlock) -> str:
+    def literal(self, block: ParallelBlock) -> str:
+        """A block that says the same in every language: code, or a thematic break."""
+        if block.kind is Kind.BREAK:
+            return word.paragraph(word.runs(block.literal, False, "en"), "en", Place("Break"))
         said = word.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
         return word.paragraph(said, "en", Place("CodeBlock"))
 
@@ -145,7 +148,7 @@ class _Alone(_Teller):
             elif isinstance(piece, Table):
                 out.append(self._table(piece))
             elif isinstance(piece, ParallelBlock):
-                out.append(self.code(piece) if piece.kind is Kind.CODE else self._block(piece))
+                out.append(self._block(piece) if piece.rows else self.literal(piece))
         self._in_notes = True
         shown = [self._notes[label] for label in self._ids]
         self.content.notes += map(self._footnote, shown)
@@ -247,8 +250,8 @@ class _SideBySide(_Teller):
     def _rows(self, block: ParallelBlock) -> list[str]:
         """The rows of a block: one, or one for each unit."""
         columns = len(self.parallel.locales)
-        if block.kind is Kind.CODE:
-            return [word.row(word.cell(self.code(block), _WIDE, columns))]
+        if not block.rows:
+            return [word.row(word.cell(self.literal(block), _WIDE, columns))]
         by_row = self.options.rows == "sentence" and block.kind is not Kind.HEADING
         groups = [(row,) for row in block.rows] if by_row else [block.rows]
         return [

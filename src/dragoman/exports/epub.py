@@ -166,6 +166,8 @@ class _Text:
             return self._table(piece)
         if isinstance(piece, Note):
             return self._note(piece)
+        if piece.kind is Kind.BREAK:
+            return ["<hr/>"]
         if piece.kind is Kind.CODE:
             return [f'<pre dir="ltr"><code>{content(piece.literal)}</code></pre>']
         if piece.kind is Kind.HEADING:

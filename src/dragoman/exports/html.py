@@ -125,6 +125,8 @@ class _Text:
         }
 
     def block(self, block: ParallelBlock) -> list[str]:
+        if block.kind is Kind.BREAK:
+            return ["<hr>"]
         if block.kind is Kind.CODE:
             code = escape(block.literal)
             return [f'<pre class="code" dir="ltr" tabindex="0"><code>{code}</code></pre>']

@@ -183,7 +183,10 @@ class _Teller:
             return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
         return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
 
-    def code(self, block: ParallelBlock) -> str:
+    def literal(self, block: ParallelBlock) -> str:
+        """A block that says the same in every language: code, or a thematic break."""
+        if block.kind is Kind.BREAK:
+            return rf"{{\centering\medskip {escaped(block.literal)}\par\medskip}}"
         lines = block.literal.rstrip("\n").split("\n")
         said = "\\\\\n".join(_typed(line) for line in lines)
         return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
@@ -237,8 +240,7 @@ class _Alone(_Teller):
             elif isinstance(piece, Table):
                 out += [*self._table(piece), ""]
             elif isinstance(piece, ParallelBlock):
-                code = piece.kind is Kind.CODE
-                out += [self.code(piece) if code else self._block(piece), ""]
+                out += [self._block(piece) if piece.rows else self.literal(piece), ""]
         shown = [self._notes[label] for label in self._seen]
         lost = [note for note in self._all_notes if not any(note is known for known in shown)]
         for note in lost:
@@ -305,9 +307,9 @@ class _Columns(_Teller):
             left = f"[{self._on_left}]" if self._options.layout == "facing" else ""
             out.append(rf"\begin{{paracol}}{left}{{{len(self._columns)}}}")
         for block in (*self._front, *self._body):
-            if block.kind is Kind.CODE:
-                code = self.code(block)
-                out.append(f"\\switchcolumn[0]*[{{{code}}}]" if self._beside else code)
+            if not block.rows:
+                said = self.literal(block)
+                out.append(f"\\switchcolumn[0]*[{{{said}}}]" if self._beside else said)
                 continue
             sentences = self._options.rows == "sentence" or self._options.layout == "interlinear"
             by_row = sentences and block.kind is not Kind.HEADING

@@ -26,7 +26,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
-    """Tables between headings.
+    """Tables between headings, code blocks and thematic breaks.
 
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
     # X
@@ -35,9 +35,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
     in_table = False
     for block in parallel.blocks:
-        if block.kind is Kind.CODE:
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
-            out += [*([""] if in_table else []), fence, block.literal.rstrip("\n"), fence, ""]
+        if block.literal or block.kind is Kind.CODE:
+            out += [*([""] if in_table else []), *_literal(block), ""]
             in_table = False
             continue
         if block.kind is Kind.HEADING and in_table:
@@ -48,6 +47,14 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
             in_table = True
         out += [_row(block, cells.cells) for cells in block.rows]
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _literal(block: ParallelBlock) -> list[str]:
+    """Code between fences; a thematic break, which no line stands right above."""
+    if block.kind is Kind.BREAK:
+        return ["---"]
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
+    return [fence, block.literal.rstrip("\n"), fence]
 
 
 def _head(parallel: Parallel) -> list[str]:

@@ -243,8 +243,8 @@ class _Teller:
             return self._table(piece)
         if isinstance(piece, Note):
             return self._note(piece)
-        if piece.kind is Kind.CODE:
-            return {"kind": "code", "text": piece.literal.rstrip("\n")}
+        if not piece.rows:
+            return _literal(piece)
         return self._block(piece) | {"kind": self._kind(piece), "level": self._level(piece)}
 
     def _block(self, block: ParallelBlock) -> Data:
@@ -285,8 +285,8 @@ class _Teller:
         return [*front, *([own | {"kind": "whole"}] if own else []), *body]
 
     def _rows(self, block: ParallelBlock) -> list[Data]:
-        if block.kind is Kind.CODE:
-            return [{"kind": "code", "text": block.literal.rstrip("\n")}]
+        if not block.rows:
+            return [_literal(block)]
         sentences = self.options.rows == "sentence" or self.options.layout == "interlinear"
         by_row = sentences and block.kind is not Kind.HEADING
         groups = [(row,) for row in block.rows] if by_row else [block.rows]
@@ -398,6 +398,11 @@ def _text(text: str) -> list[Node]:
     """
     found = re.split(f"([{''.join(sorted(_UNSEEN))}])", text)
     return [["control", piece] if piece in _UNSEEN else piece for piece in found if piece]
+
+
+def _literal(block: ParallelBlock) -> Data:
+    """A block that says the same in every language: code, or a thematic break."""
+    return {"kind": block.kind.value, "text": block.literal.rstrip("\n")}
 
 
 def _is_metadata(piece: Piece) -> TypeGuard[ParallelBlock]:

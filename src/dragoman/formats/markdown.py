@@ -3,7 +3,8 @@
 pulldown-cmark (through pyromark) says where every block and every inline element stands; what
 is translatable is sliced out of the file at those places, and everything else is skeleton.
 Inline markup stays in the unit as the author wrote it; line wraps and `> ` prefixes do not.
-Not translated: code, HTML blocks, reference definitions, link titles outside of units.
+Not translated: code, HTML blocks, reference definitions, link titles outside of units; of these
+code is shown to readers, and so are thematic breaks.
 """
 
 from __future__ import annotations
@@ -242,7 +243,16 @@ class _Reader:
                 run.breaks.append((place["start"], place["end"]))
             return run
         self._close(run)
+        self._rule(self._at(place["start"]), self._at(place["end"]))
         return None
+
+    def _rule(self, start: int, end: int) -> None:
+        """A thematic break; in what is skipped or stands elsewhere it would part nothing."""
+        noted = any(tag == "FootnoteDefinition" for tag, _ in self._stack)
+        if noted or self._directives.off or self._skipped_below or start < self._done:
+            return
+        self._found.append(Block(Kind.BREAK, (self._body[self._done : end],), literal="* * *"))
+        self._done = end
 
     def _inline_event(
         self, name: str, start: int, end: int, run: _Run | None, inside: list[_Element]
@@ -282,7 +292,9 @@ class _Reader:
             kind, level, _ = self._kind()  # an empty cell keeps its place
             self._found.append(Block(kind, (Verbatim("", ""),), level, first=self._first))
             self._first = False
-        if tag == "CodeBlock":
+        if tag in ("Item", "FootnoteDefinition"):
+            self._label = ""  # of one that says nothing
+        elif tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
             literal = "".join(data[2:])
             self._found.append(

@@ -451,17 +451,35 @@ class _Mapped:
         sentence, way_out = _SENTENCES.get(
             error.errno or 0, ((error.strerror or str(error)).lower(), "see the path")
         )
+        path = self._path
+        if error.errno in (errno.EACCES, errno.EPERM) and (folder := _closed(path)):
+            path, sentence, way_out = folder, *_CLOSED
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
-        raise DragomanError(sentence, file=self._files.shown(self._path), way_out=way_out) from None
+        raise DragomanError(sentence, file=self._files.shown(path), way_out=way_out) from None
 
 
+def _closed(path: str) -> str:
+    """The folder that denies what is asked of a path; nothing where the file itself does."""
+    folder = os.path.dirname(path)
+    if os.path.isfile(path):
+        own = not os.access(path, os.R_OK) or os.access(folder, os.W_OK | os.X_OK)
+        return "" if own else folder
+    while not os.path.isdir(path):
+        path = os.path.dirname(path)
+    return path
+
+
+_CLOSED = ("permission denied in this folder", "change its permissions, or use another")
 _SENTENCES = {
     errno.EISDIR: ("a folder stands where a file should", "move the folder"),
     errno.ENOTDIR: ("a file stands where a folder should", "move the file"),
     errno.EACCES: ("permission denied", "change its permissions"),
     errno.EPERM: ("permission denied", "change its permissions"),
-    errno.EROFS: ("the folder is read-only", "write somewhere else with 'output' and 'catalogs'"),
+    errno.EROFS: (
+        "the folder is read-only",
+        "write somewhere else with --output, or 'output' and 'catalogs' in the settings",
+    ),
     errno.ENOSPC: ("the disk is full; nothing was written", "make room, then run again"),
     errno.EDQUOT: ("the disk quota is used up; nothing was written", "make room, then run again"),
     errno.EFBIG: ("the file grew too large; nothing was written", "raise the limit"),
