@@ -56,13 +56,13 @@ def hard(count: int) -> list[tuple[str, str]]:
     return [(f"{s} [{n}]", f"{t} [{n}]") for n, (s, t) in enumerate(islice(cycle(pairs), count))]
 
 
-def subject(pairs: Sequence[tuple[str, str]]) -> Subject:
+def subject(pairs: Sequence[tuple[str, str]], lang: str = "ru") -> Subject:
     blocks = tuple(
         Block(Kind.PARAGRAPH, (Unit(source, source, str(number)),))
         for number, (source, _) in enumerate(pairs)
     )
     entries = [Entry(s, t, str(n)) for n, (s, t) in enumerate(pairs)]
-    return Subject("x", Document(blocks, inline), Catalog("ru", PoFile(entries)), "x.po", "x.md")
+    return Subject("x", Document(blocks, inline), Catalog(lang, PoFile(entries)), "x.po", "x.md")
 
 
 def ours(pairs: Sequence[tuple[str, str]]) -> tuple[float, int]:
@@ -81,7 +81,7 @@ def once(work: Callable[[], object]) -> float:
 
 def examine(lang: str, source: str, target: str) -> Callable[[], int]:
     checks = examiner(lang)
-    made = subject([(source, target)])
+    made = subject([(source, target)], lang)
     return lambda: sum(1 for _ in checks.examine(made.pair(source, target)))
 
 

@@ -81,9 +81,11 @@ def _alike(source: str, target: str) -> bool:
 
 def _kept(word: str, keep: frozenset[str]) -> bool:
     """Whether a Latin word may stand in any text: BBC, iPhone, H2O, a, and words kept on purpose."""
-    return (
-        len(word) == 1 or any(c.isupper() or c.isdigit() for c in word[1:]) or word.lower() in keep
-    )
+    rest = word[1:]
+    plain = rest.isalpha() and rest.islower()
+    if not rest or (not plain and any(c.isupper() or c.isdigit() for c in rest)):
+        return True
+    return word.lower() in keep
 
 
 @check("error", on=r"[`*_~<\[\]\\]")

@@ -56,13 +56,20 @@ def script(pair: Pair) -> Iterator[Fault]:
     letters = sum(map(len, own.findall(seen)))
     if not _much(sum(map(len, foreign.findall(seen))), letters):
         return
-    runs = [
-        m
-        for m in foreign.finditer(seen)
-        if not _kept(m[0], pair) and not is_code(m[0], m.start(), pair)
-    ]
-    if _much(sum(len(m[0]) for m in runs), letters):
-        yield Fault("much of it is in another script", runs[0].start(), runs[-1].end())
+    words = list(foreign.finditer(seen))
+    alien, first = 0, None
+    for word in words:
+        if _stands_out(word, pair):
+            first = first or word
+            alien += len(word[0])
+            if _much(alien, letters):
+                last = next(word for word in reversed(words) if _stands_out(word, pair))
+                yield Fault("much of it is in another script", first.start(), last.end())
+                return
+
+
+def _stands_out(word: re.Match[str], pair: Pair) -> bool:
+    return not _kept(word[0], pair) and not is_code(word[0], word.start(), pair)
 
 
 def _much(alien: int, own: int) -> bool:

@@ -102,8 +102,8 @@ class Language:
         if self.code == "az":
             text = text.replace("I", "ı").replace("İ", "i")
         small = text.lower()
-        if len(small) != len(text):  # some foreign capitals become two letters
-            small = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
+        if len(small) != len(text):  # İ becomes two letters, and stays; Σ is told apart nowhere
+            small = "İ".join([part.lower() for part in text.replace("Σ", "σ").split("İ")])
         if self.code == "he":
             return small.replace("'", "׳")
         return small.replace("ё", "е") if self.code == "ru" else small
