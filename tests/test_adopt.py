@@ -299,6 +299,19 @@ def test_an_encoder_is_a_plug_in(ours):
     assert (run.code, run.err.count("\n")) == (2, 1)
 
 
+def test_a_glossary_is_read_as_what_it_is(ours):
+    ours.fine("build")
+    ours.write("terms.csv", "source,locale,preferred\nKhojaly,az,Xocalı\n")
+    ours.write("terms.txt", "Khojaly = Xocalı\n")
+    text = "khojaly-memorial-day.txt"
+    pair = ("align", f"source_texts/{text}", f"build/az/{text}", "--to", "az", "--glossary")
+    assert ours.run(*pair, "terms.csv").code == 0
+    for name, said in (("terms.txt", "not a .tbx or .csv file"), ("gone.csv", "there is no such file")):
+        run = ours.run(*pair, name)
+        assert (run.code, run.err.count("\n")) == (2, 1)
+        assert f"{name}: {said}" in run.err
+
+
 def test_catalogs_memories_and_terms_are_hints(ours):
     """What the catalogs, a memory and the glossary know of a language pair is learnt from."""
     from dragoman.pipeline.hints import hints

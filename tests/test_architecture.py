@@ -85,7 +85,17 @@ def test_imports_point_down():
 @pytest.mark.parametrize("folder", ["formats", "exports", "engines"])
 def test_members_of_a_plug_folder_do_not_import_each_other(folder):
     members = {ast.literal_eval(repr(p.stem)) for p in (SOURCE / folder).glob("*.py")}
-    shared = {"options", "units", "directives", "frontmatter", "spelling", "spans", "__init__"}
+    shared = {
+        "options",
+        "units",
+        "directives",
+        "frontmatter",
+        "spelling",
+        "spans",
+        "runs",
+        "wraps",
+        "__init__",
+    }
     shared |= {
         "about",
         "chromium",

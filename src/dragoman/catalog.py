@@ -63,7 +63,7 @@ class Catalog:
         told = {}
         text = self.po.text()
         sealed, flagged = provenance.LEAD in text, "fuzzy" in text
-        controlled = self._holds_controls
+        controlled = self._holds_bidi
         for entry in self.po.messages():
             target, key = entry.msgstr, entry.key
             if not target or target.isspace():
@@ -80,11 +80,11 @@ class Catalog:
 
     def refuses(self, target: str) -> bool:
         """Whether a target holds bidi controls that may not stand in it."""
-        if not self._holds_controls:
+        if not self._holds_bidi:
             return False
         rtl = locales.direction(self.locale) == "rtl"
         return next(bidi.refused_controls(target, rtl), None) is not None
 
     @cached_property
-    def _holds_controls(self) -> bool:
-        return self.po.holds_controls()
+    def _holds_bidi(self) -> bool:
+        return self.po.holds_bidi()

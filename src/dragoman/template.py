@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dragoman import locales
 from dragoman.model import Document, Key, Kind, Unit, maker
 from dragoman.po import Entry
-from dragoman.po.entry import automatic_comments, extracted_line, named, reference
+from dragoman.po.entry import automatic_comments, extracted_line, key_lines, reference
 from dragoman.po.strings import lines_of
 
 
@@ -134,5 +134,5 @@ def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
     """The POT file of a text."""
     pieces = [_head(project).encode()]
     for key, automatic in messages:  # encoded apart: most sentences are ASCII, comments are not
-        pieces += (b"\n", automatic.encode(), named(key).encode(), b'msgstr ""\n')
+        pieces += (b"\n", automatic.encode(), key_lines(key).encode(), b'msgstr ""\n')
     return b"".join(pieces)

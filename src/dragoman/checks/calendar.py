@@ -49,7 +49,7 @@ def date(pair: Pair) -> Iterator[Fault]:
 
 
 _ANY = -1
-Key = tuple[int, int, int]
+_Key = tuple[int, int, int]
 
 
 class _Days:
@@ -57,7 +57,7 @@ class _Days:
 
     def __init__(self, dates: Sequence[Date]) -> None:
         self._dates = dates
-        self._places: dict[Key, int] = {}
+        self._places: dict[_Key, int] = {}
         for place, (day, month, year, _, _) in enumerate(dates):
             for key in (
                 (day, month, year),
@@ -68,7 +68,7 @@ class _Days:
                 self._places.setdefault(key, place)
         self._of_month: dict[tuple[int, int], Date | None] = {}
 
-    def _first(self, *keys: Key) -> Date | None:
+    def _first(self, *keys: _Key) -> Date | None:
         places = [place for key in keys if (place := self._places.get(key)) is not None]
         return self._dates[min(places)] if places else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import out, project, say
 
 if TYPE_CHECKING:
@@ -36,12 +37,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Take the numbers of a corrected .tsv report.",
 )
-@click.option(
-    "--encoder",
-    default="",
-    metavar="NAME",
-    help="Use the sentence embeddings of an installed plug-in too.",
-)
+@options.encoder
 @click.option("--force", is_flag=True, help="Adopt it although it seems to be of another text.")
 @click.option("--dry-run", is_flag=True, help="Write no catalog.")
 def command(

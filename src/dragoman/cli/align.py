@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import say
 from dragoman.errors import DragomanError
 
@@ -34,12 +35,7 @@ _FORMS = (".tsv", ".tmx", ".jsonl", ".html")
     metavar="FILE",
     help="Terms to learn from (.csv, .tbx).",
 )
-@click.option(
-    "--encoder",
-    default="",
-    metavar="NAME",
-    help="Use the sentence embeddings of an installed plug-in too.",
-)
+@options.encoder
 @click.option(
     "-o",
     "--output",

@@ -51,3 +51,10 @@ units = click.option(
     metavar="UNIT",
     help="Only this unit, by its number in the text (4.2) or its id; may be given again.",
 )
+
+encoder = click.option(
+    "--encoder",
+    default="",
+    metavar="NAME",
+    help="Use the sentence embeddings of an installed plug-in too.",
+)

@@ -35,7 +35,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
     in_table = False
     for block in parallel.blocks:
-        if block.literal or block.kind is Kind.CODE:
+        if not block.rows:
             out += [*([""] if in_table else []), *_literal(block), ""]
             in_table = False
             continue

@@ -30,4 +30,5 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     said = {"text": parallel.name, **about.fields(parallel)}
     props = [f'<prop type="x-{name}">{content(value)}</prop>' for name, value in said.items()]
     source = locales.language_tag(parallel.locales[0])
-    return "".join(tmx.document(rows.elements(parallel), {"srclang": source}, props))
+    named = {**tmx.OURS, "srclang": source}
+    return "".join(tmx.document(rows.elements(parallel), named, props))

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
-from dragoman.formats.options import Options, Spans, Split
+from dragoman.formats.options import Options, Spans
+from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
+from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
 from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
 
 if TYPE_CHECKING:
@@ -32,12 +34,10 @@ _INLINE = frozenset(
 )
 _LITERAL = ("CodeBlock", "HtmlBlock")
 _CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition"))
-_PEELED = frozenset(("Emphasis", "Strong"))
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
-_HIDDEN, _OPAQUE = "\ufffc", "ℵ"  # what `segment.candidates` calls HIDDEN and OPAQUE
 
 
 def read(content: str, options: Options) -> Document:
@@ -111,31 +111,6 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
 # --- blocks ---------------------------------------------------------------------------------
 
 
-class _Run:
-    """Inline content being gathered: byte offsets of the stretch and of the markup inside."""
-
-    __slots__ = ("breaks", "elements", "end", "opaque", "start")
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-        self.elements: list[_Element] = []
-        self.opaque: list[tuple[int, int, str]] = []
-        self.breaks: list[tuple[int, int]] = []
-
-
-class _Element:
-    """An inline element: its stretch, and the stretch of what is inside it."""
-
-    __slots__ = ("end", "inner_end", "inner_start", "name", "start")
-
-    def __init__(self, name: str, start: int, end: int) -> None:
-        self.name = name
-        self.start = start
-        self.end = end
-        self.inner_start = self.inner_end = -1
-
-
 class _Reader:
     """Turns the parser's events into blocks, once, from the first to the last."""
 
@@ -144,7 +119,7 @@ class _Reader:
         self._data = body.encode()
         self._ascii = len(self._data) == len(body)
         self._uncontrolled = not_controlled(body)
-        self._oddly = _is_oddly_wrapped(body)
+        self._odd = is_odd(body)
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
         self._line, self._line_at = line, 0
@@ -158,8 +133,8 @@ class _Reader:
         self._found: list[Block] = []
 
     def blocks(self) -> list[Block]:
-        run: _Run | None = None
-        inside: list[_Element] = []
+        run: Run | None = None
+        inside: list[Element] = []
         stack = self._stack
         events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
         for event, place in events:
@@ -175,7 +150,7 @@ class _Reader:
                 elif stack and stack[-1][0] in _LITERAL:
                     stack[-1][1].append(event["Text"])
                 else:
-                    run = _Run(place["start"], place["end"])
+                    run = Run(place["start"], place["end"])
                 continue
             if "End" in event:
                 tag = event["End"]
@@ -198,7 +173,7 @@ class _Reader:
                 if type(tag) is not str:
                     ((tag, data),) = tag.items()
                 if tag in _INLINE:
-                    element = _Element(tag, start, end)
+                    element = Element(tag, start, end)
                     run = self._grow(run, start, end, inside)
                     run.elements.append(element)
                     inside.append(element)
@@ -223,9 +198,9 @@ class _Reader:
         return self._found
 
     @staticmethod
-    def _grow(run: _Run | None, start: int, end: int, inside: list[_Element]) -> _Run:
+    def _grow(run: Run | None, start: int, end: int, inside: list[Element]) -> Run:
         if run is None:
-            run = _Run(start, end)
+            run = Run(start, end)
         run.end = max(run.end, end)
         if inside:
             parent = inside[-1]
@@ -234,9 +209,7 @@ class _Reader:
             parent.inner_end = max(parent.inner_end, end)
         return run
 
-    def _break(
-        self, event: str, place: Any, run: _Run | None, inside: list[_Element]
-    ) -> _Run | None:
+    def _break(self, event: str, place: Any, run: Run | None, inside: list[Element]) -> Run | None:
         """A hard break inside a run, or a thematic break after it."""
         if event == "HardBreak":
             if run is not None and not inside:
@@ -255,13 +228,13 @@ class _Reader:
         self._done = end
 
     def _inline_event(
-        self, name: str, start: int, end: int, run: _Run | None, inside: list[_Element]
-    ) -> _Run:
+        self, name: str, start: int, end: int, run: Run | None, inside: list[Element]
+    ) -> Run:
         run = self._grow(run, start, end, inside)
         if name in ("Code", "InlineMath", "DisplayMath"):
-            run.opaque.append((start, end, _OPAQUE))
+            run.opaque.append((start, end, OPAQUE))
         elif name in ("InlineHtml", "FootnoteReference"):
-            run.opaque.append((start, end, _HIDDEN))
+            run.opaque.append((start, end, HIDDEN))
         return run
 
     def _open(self, tag: str, data: Any, start: int, end: int) -> None:
@@ -331,14 +304,11 @@ class _Reader:
         self._byte = byte
         return self._char
 
-    def _close(self, run: _Run | None) -> None:
+    def _close(self, run: Run | None) -> None:
         """Make a block of a finished run; nothing is left of it."""
         if run is None:
             return
-        notes: tuple[str, ...] = ()
-        skipped, context = False, None
-        if self._directives.heard:
-            skipped, notes, context = self._directives.close()
+        skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
         kind, level, spell = _ALONE if alone else self._kind()
@@ -357,7 +327,7 @@ class _Reader:
             at = begin + start
             if at > done:
                 parts.append(body[done:at])
-            broken = bool(run.breaks and parts) and _breaks(run, start, raw, self._data)
+            broken = bool(run.breaks and parts) and breaks(run, start, raw, self._data)
             done = begin + end
             if not (source[:1].isalpha() or translatable(_visible(source))):
                 parts.append(Verbatim(body[at:done], source, broken))
@@ -372,25 +342,25 @@ class _Reader:
             self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
 
-    def _sentences(self, run: _Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
+    def _sentences(self, run: Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
         """The stretches of the sentences of a run, and their sources."""
-        quotes, seam, text = 0, "", raw
+        quotes, between, text = 0, "", raw
         wrapped = "\n" in raw or "\r" in raw
         if wrapped:
             quotes = 0 if kind is Kind.PARAGRAPH else self._quotes()
-            if not (self._oddly and _is_oddly_wrapped(raw)):
-                seam, text = _seam(raw, quotes)
-            if quotes and not seam:
-                text = _wrap(quotes).sub(lambda m: " " * len(m[0]), raw)
+            if not (self._odd and is_odd(raw)):
+                between, text = seam(raw, quotes)
+            if quotes and not between:
+                text = wrap(quotes).sub(lambda m: " " * len(m[0]), raw)
         if run.elements or run.opaque or run.breaks:
-            spans = _Marked(run, text, self._data).sentences(self._options.split)
+            spans = Marked(run, text, self._data).sentences(self._options.split)
         else:
             spans = self._options.split(text, ())
-        if not self._uncontrolled or (wrapped and not seam):
-            return spans, [clean(_unwrapped(raw[a:b], quotes)) for a, b in spans]
-        if len(seam) < 2:
+        if not self._uncontrolled or (wrapped and not between):
+            return spans, [clean(unwrapped(raw[a:b], quotes)) for a, b in spans]
+        if len(between) < 2:
             return spans, [text[a:b] for a, b in spans]
-        return spans, [raw[a:b].replace(seam, " ") for a, b in spans]
+        return spans, [raw[a:b].replace(between, " ") for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, Speller]:
         """Kind, level and speller of a run, from the containers it stands in."""
@@ -412,121 +382,6 @@ class _Reader:
 
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
-
-
-class _Marked:
-    """A run with markup inside; nothing ends inside markup, everything at a hard break."""
-
-    def __init__(self, run: _Run, text: str, data: bytes) -> None:
-        at = _offsets(data, run.start, len(text) == run.end - run.start)
-        self._protected: list[tuple[int, int]] = []
-        self._peeled: list[tuple[int, int, int, int]] = []
-        hidden = [(at(a), at(b), mask) for a, b, mask in run.opaque]
-        for e in run.elements:
-            start, end = at(e.start), at(e.end)
-            self._protected.append((start, end))
-            if e.inner_start < 0:
-                hidden.append((start, end, _OPAQUE))
-                continue
-            a, b = at(e.inner_start), at(e.inner_end)
-            hidden += ((start, a, _HIDDEN), (b, end, _HIDDEN))
-            if e.name in _PEELED:
-                self._peeled.append((start, end, a, b))
-        self._protected.sort()
-        self._breaks = [(at(a), at(b)) for a, b in run.breaks]
-        self._text = _masked(text, sorted(hidden))
-
-    def sentences(self, split: Split) -> list[tuple[int, int]]:
-        """The stretches of the sentences."""
-        if not self._breaks:
-            return self._within(0, len(self._text), self._protected, split)
-        spans: list[tuple[int, int]] = []
-        start = 0
-        for a, b in [*self._breaks, (len(self._text), 0)]:
-            spans += self._within(start, a, self._protected, split)
-            start = b
-        return spans
-
-    def _within(
-        self, start: int, end: int, protected: list[tuple[int, int]], split: Split
-    ) -> list[tuple[int, int]]:
-        if start == 0 and end == len(self._text):
-            spans = split(self._text, protected)
-        else:
-            shifted = [(a - start, b - start) for a, b in protected if start <= a and b <= end]
-            spans = [(start + a, start + b) for a, b in split(self._text[start:end], shifted)]
-        if len(spans) != 1:
-            return spans
-        # Emphasis around everything is peeled off where there are several sentences inside.
-        for first, last, a, b in self._peeled:
-            if (first, last) == spans[0]:
-                inner = [p for p in protected if a <= p[0] and p[1] <= b]
-                within = self._within(a, b, inner, split)
-                return within if len(within) > 1 else spans
-        return spans
-
-
-def _breaks(run: _Run, start: int, raw: str, data: bytes) -> bool:
-    """Whether a hard break ends right before a character of the run."""
-    to_char = _offsets(data, run.start, len(raw) == run.end - run.start)
-    return any(
-        to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks
-    )
-
-
-def _is_oddly_wrapped(raw: str) -> bool:
-    """Whether blanks or backslashes stand where lines end, or lines end otherwise."""
-    return "\t" in raw or "\r" in raw or "\\\n" in raw or " \n" in raw
-
-
-def _seam(raw: str, quotes: int) -> tuple[str, str]:
-    """What parts every two lines of a block alike, and the block with blanks in its place.
-
-    It is a line feed and the prefix of the next line; nothing where lines begin in several ways.
-    """
-    at = raw.find("\n")
-    end = at + 1
-    while raw.startswith((" ", ">"), end):
-        end += 1
-    seam = raw[at:end]
-    text = raw.replace(seam, " " * len(seam))
-    if "\n" in text or seam + " " in raw or seam + ">" in raw or seam.count(">") > quotes:
-        return "", raw
-    return seam, text
-
-
-def _unwrapped(piece: str, quotes: int) -> str:
-    """The piece on one line, without the prefixes of its lines."""
-    if "\n" not in piece and "\r" not in piece:
-        return piece
-    if quotes or "\\\n" in piece or "\r" in piece:
-        return _wrap(quotes).sub(" ", piece)
-    return " ".join([line.strip(" \t") for line in piece.split("\n")])
-
-
-@cache
-def _wrap(quotes: int) -> re.Pattern[str]:
-    """A line break inside a block, with the prefix of the next line."""
-    return re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{quotes}}}")
-
-
-def _offsets(data: bytes, start: int, ascii_only: bool) -> Any:
-    """From byte offsets of the file to character offsets of the run."""
-    if ascii_only:
-        return (-start).__add__
-    return lambda byte: len(data[start:byte].decode())
-
-
-def _masked(text: str, hidden: Iterable[tuple[int, int, str]]) -> str:
-    """The text with markup hidden and code opaque, of the same length."""
-    out = ""
-    done = 0
-    for start, end, mask in hidden:
-        if end > done:
-            start = max(start, done)  # noqa: PLW2901 - code inside a link is hidden once
-            out += text[done:start] + mask * (end - start)
-            done = end
-    return out + text[done:]
 
 
 _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;")

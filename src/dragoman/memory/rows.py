@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from dragoman import locales
 from dragoman.escapes import content as plain
@@ -26,12 +26,13 @@ def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterato
     rows = [(block, row) for block in parallel.blocks for row in block.units]
     said = [row.cells[0].text for _, row in rows]
     for at, (block, row) in enumerate(rows):
-        variants = list(_variants(row.cells, dates or {}))
+        variants = list(_variants(row, dates or {}))
         if len(variants) < 2:
             continue
         before = said[at - 1] if at else ""
         after = said[at + 1] if at + 1 < len(said) else ""
-        extra = kept({"tuid": row.id}, _children(block, row, before, after))
+        children = _children(block, row, plain(before), plain(after))
+        extra = kept({"tuid": row.id}, children)
         yield Unit(tuple(variants), parallel.name, tag, place(before, after), row.context, extra)
 
 
@@ -42,50 +43,60 @@ def elements(parallel: Parallel) -> Iterator[str]:
     said = [plain(row.cells[0].text) for _, row in rows]
     for at, (block, row) in enumerate(rows):
         variants = [
-            _element(tag, cell, place)
-            for place, (tag, cell) in enumerate(zip(tags, row.cells, strict=True))
-            if cell.text and not cell.stand_in
+            f"<tuv xml:lang={tags[column]}>{_stated(cell, column)}<seg>{marked(cell.text)}</seg></tuv>"
+            for column, cell in _said(row)
         ]
         if len(variants) < 2:
             continue
-        children = [f"<note>{plain(note)}</note>" for note in row.notes]
-        children.append(f'<prop type="x-number">{plain(row.number)}</prop>')
-        children.append(f'<prop type="x-kind">{block.kind!s}</prop>')
-        if row.context is not None:
-            children.append(_property("x-context", row.context))
-        if at and said[at - 1]:
-            children.append(f'<prop type="prev">{said[at - 1]}</prop>')
-        if at + 1 < len(said) and said[at + 1]:
-            children.append(f'<prop type="next">{said[at + 1]}</prop>')
-        inside = "\n      ".join([*children, *variants])
+        before = said[at - 1] if at else ""
+        after = said[at + 1] if at + 1 < len(said) else ""
+        inside = "\n      ".join([*_children(block, row, before, after), *variants])
         yield f"    <tu tuid={quoted(row.id)}>\n      {inside}\n    </tu>\n"
 
 
-def _element(tag: str, cell: Cell, place: int) -> str:
-    state = _STATES.get(cell.state, "") if place else ""
-    said = _property("x-state", state) if state else ""
-    return f"<tuv xml:lang={tag}>{said}<seg>{marked(cell.text)}</seg></tuv>"
+def _said(row: Row) -> Iterator[tuple[int, Cell]]:
+    """The cells that say something of their own, by their columns."""
+    for column, cell in enumerate(row.cells):
+        if cell.text and not cell.stand_in:
+            yield column, cell
 
 
-def _variants(cells: Sequence[Cell], dates: Mapping[str, str]) -> Iterator[Variant]:
-    for at, cell in enumerate(cells):
-        if cell.stand_in or not cell.text:
-            continue
-        state = _STATES.get(cell.state, "") if at else ""
-        said = kept({}, [_property("x-state", state)]) if state else ""
-        date = dates.get(cell.locale, "")
-        yield Variant(locales.language_tag(cell.locale), cell.text, "", date, state, said)
+def _state(cell: Cell, column: int) -> str:
+    """The state of a translation, where it is to be told; the source has none."""
+    return _STATES.get(cell.state, "") if column else ""
+
+
+def _stated(cell: Cell, column: int) -> str:
+    state = _state(cell, column)
+    return _property("x-state", state) if state else ""
+
+
+def _variants(row: Row, dates: Mapping[str, str]) -> Iterator[Variant]:
+    for column, cell in _said(row):
+        stated = _stated(cell, column)
+        extra = kept({}, [stated]) if stated else ""
+        tag, date = locales.language_tag(cell.locale), dates.get(cell.locale, "")
+        yield Variant(tag, cell.text, "", date, _state(cell, column), extra)
 
 
 def _children(block: ParallelBlock, row: Row, before: str, after: str) -> list[str]:
-    """Notes and properties of a row; the names of its neighbours' properties are OmegaT's."""
-    said = {"x-number": row.number, "x-kind": str(block.kind)}
+    """Notes and properties of a row; the names of its neighbours' properties are OmegaT's.
+
+    Args:
+        block: the block it stands in.
+        row: the row.
+        before: the source before it, as XML.
+        after: the source after it, as XML.
+    """
+    children = [f"<note>{plain(note)}</note>" for note in row.notes]
+    children += [_property("x-number", row.number), f'<prop type="x-kind">{block.kind!s}</prop>']
     if row.context is not None:
-        said["x-context"] = row.context
-    said |= {"prev": before} if before else {}
-    said |= {"next": after} if after else {}
-    notes = [f"<note>{plain(note)}</note>" for note in row.notes]
-    return notes + [_property(name, value) for name, value in said.items()]
+        children.append(_property("x-context", row.context))
+    if before:
+        children.append(f'<prop type="prev">{before}</prop>')
+    if after:
+        children.append(f'<prop type="next">{after}</prop>')
+    return children
 
 
 def _property(name: str, value: str) -> str:

@@ -185,7 +185,7 @@ def document(
 ) -> Iterator[str]:
     """A TMX document of `tu` elements, with the attributes and elements of its header."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-    yield f"  <header{segments.attributes({**OURS, **named})}>\n"
+    yield f"  <header{segments.attributes(dict(named))}>\n"
     yield from (f"    {child}\n" for child in children)
     yield "  </header>\n  <body>\n"
     yield from elements

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from dragoman.alignment import Alignment, align
-from dragoman.errors import DragomanError
-from dragoman.glossary import exchange
 from dragoman.pipeline.adopt import numbers, read, side
 from dragoman.pipeline.encoders import encoder
+from dragoman.pipeline.glossary import read as read_terms
 from dragoman.pipeline.hints import terms
-from dragoman.project import Files
 from dragoman.reports.alignment import Pair
 
 
@@ -35,7 +31,7 @@ def aligned(
     """
     one, other = source_locale.partition("_")[0], target_locale.partition("_")[0]
     mine, theirs = side(read(source, one)), side(read(target, other))
-    known = _terms(glossary, source_locale, target_locale) if glossary else []
+    known = list(terms(read_terms(glossary, source_locale), target_locale)) if glossary else []
     found = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
     pairs = [
         Pair(
@@ -48,14 +44,3 @@ def aligned(
         for bead in found.beads
     ]
     return pairs, found
-
-
-def _terms(path: str, source: str, locale: str) -> list[tuple[str, str]]:
-    place = os.path.abspath(path)
-    files = Files(os.path.dirname(place))
-    if path.lower().endswith(".csv"):
-        return list(terms(exchange.from_csv(files.text_of(place), path), locale))
-    data = files.bytes_of(place)
-    if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
-    return list(terms(exchange.from_tbx(data, path, source), locale))

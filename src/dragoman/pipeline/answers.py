@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 
 from dragoman.engines.exchange import Batch, Item, Traits
+from dragoman.model import digest
 from dragoman.project import Files
 
 FILE = "answers.jsonl"
@@ -36,7 +36,7 @@ def _seen(traits: Traits, item: Item) -> Iterator[str]:
 
 def _name(said: list[str]) -> str:
     data = json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")
-    return blake2b(data, digest_size=16).hexdigest()
+    return digest(data, 16)
 
 
 class Answers:

@@ -122,8 +122,7 @@ def editions(
         )
     if export.PAIRS:
         source, *targets = parallel.locales
-        pairs = {f".{locale}": (source, locale) for locale in targets}
-        parts = {suffix: parallel.chosen(pair) for suffix, pair in pairs.items()}
+        parts = {f".{locale}": parallel.chosen([source, locale]) for locale in targets}
     elif wanted and wanted.each:
         parts = {f".{locale}": parallel.chosen([locale]) for locale in columns}
     else:

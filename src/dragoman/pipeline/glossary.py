@@ -18,19 +18,7 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
     Returns:
         The number of terms in the file, and whether the glossary changed.
     """
-    place = os.path.abspath(path)
-    files = Files(os.path.dirname(place))
-    data = files.bytes_of(place)
-    if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
-    if path.lower().endswith((".tbx", ".xml")):
-        theirs = exchange.from_tbx(data, path, project.settings.source)
-    elif path.lower().endswith(".csv"):
-        theirs = exchange.from_csv(files.text_of(place), path)
-    else:
-        raise DragomanError(
-            "not a .tbx or .csv file", file=path, way_out="export the terms as one of them"
-        )
+    theirs = read(path, project.settings.source)
     foreign = {locale for term in theirs.terms for locale in term.wordings} - set(
         project.settings.locales
     )
@@ -40,6 +28,30 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
         both = exchange.merged(Reader(project).glossary, theirs)
         written = project.files.write({project.glossary_file: exchange.to_toml(both).encode()})
     return len(theirs.terms), bool(written)
+
+
+def read(path: str, source: str) -> Glossary:
+    """The terms of a TBX or CSV file anywhere.
+
+    Args:
+        path: the file; its suffix says what it is.
+        source: the locale of the terms themselves.
+
+    Raises:
+        DragomanError: it is neither, or not there, or not well formed.
+    """
+    place = os.path.abspath(path)
+    files = Files(os.path.dirname(place))
+    data = files.bytes_of(place)
+    if data is None:
+        raise DragomanError("there is no such file", file=path, way_out="check the path")
+    if path.lower().endswith((".tbx", ".xml")):
+        return exchange.from_tbx(data, path, source)
+    if path.lower().endswith(".csv"):
+        return exchange.from_csv(files.text_of(place), path)
+    raise DragomanError(
+        "not a .tbx or .csv file", file=path, way_out="export the terms as one of them"
+    )
 
 
 def _without(glossary: Glossary, foreign: set[str]) -> Glossary:

@@ -303,13 +303,13 @@ def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> st
     msgid "a"
     msgstr ""
     """
-    return comments + named(key) + (field("msgstr", msgstr) if msgstr else 'msgstr ""\n')
+    return comments + key_lines(key) + (field("msgstr", msgstr) if msgstr else 'msgstr ""\n')
 
 
-def named(key: tuple[str | None, str]) -> str:
+def key_lines(key: tuple[str | None, str]) -> str:
     """The `msgctxt` and `msgid` of an entry.
 
-    >>> print(named((None, "a")), end="")
+    >>> print(key_lines((None, "a")), end="")
     msgid "a"
     """
     msgctxt, msgid = key

@@ -94,13 +94,13 @@ class PoFile:
         try:
             return b"".join([self._encoded(piece) for piece in (mark, *self._stretches())])
         except UnicodeEncodeError as error:
-            raise self._without(error.object[error.start]) from None
+            raise self._cannot_write(error.object[error.start]) from None
 
     def _encoded(self, piece: str) -> bytes:
         ended = piece if self.newline == "\n" else piece.replace("\n", self.newline)
         return ended.encode(self.charset)
 
-    def _without(self, char: str) -> DragomanError:
+    def _cannot_write(self, char: str) -> DragomanError:
         """What to say of a character that the charset lacks."""
         text = self.text()
         return DragomanError(
@@ -115,10 +115,10 @@ class PoFile:
         origin = self._as_read()
         return "".join(self._stretches()) if origin is None else origin.text
 
-    def holds_controls(self) -> bool:
+    def holds_bidi(self) -> bool:
         """Whether there is a bidi control in the file's text."""
         origin = self._as_read()
-        return holds_bidi(self.text()) if origin is None else origin.holds_controls
+        return holds_bidi(self.text()) if origin is None else origin.holds_bidi
 
     def _as_read(self) -> _Origin | None:
         """How the file was read, where nothing of it was replaced."""
@@ -180,9 +180,9 @@ def _parts(entry: Entry) -> tuple[str, str]:
 class _Origin:
     """How a file was when it was read: its text and its entries."""
 
-    def __init__(self, text: str, entries: Sequence[Entry], holds_controls: bool) -> None:
+    def __init__(self, text: str, entries: Sequence[Entry], holds_bidi: bool) -> None:
         self.text = text
-        self.holds_controls = holds_controls
+        self.holds_bidi = holds_bidi
         self._entries = tuple(entries)
 
     def is_of(self, entries: Sequence[Entry]) -> bool:

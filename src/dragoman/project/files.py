@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dragoman.errors import DragomanError
+from dragoman.project.faults import told
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int]
@@ -436,7 +437,7 @@ def _remove_older(staged: Iterable[_Staged]) -> None:
 
 
 class _Mapped:
-    """Says what the system says of a path in one sentence with a way out."""
+    """Turns what the system says of a path into one sentence with a way out."""
 
     def __init__(self, files: Files, path: str) -> None:
         self._files = files
@@ -448,47 +449,10 @@ class _Mapped:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
             return
-        sentence, way_out = _SENTENCES.get(
-            error.errno or 0, ((error.strerror or str(error)).lower(), "see the path")
-        )
-        path = self._path
-        if error.errno in (errno.EACCES, errno.EPERM) and (folder := _closed(path)):
-            path, sentence, way_out = folder, *_CLOSED
+        path, sentence, way_out = told(error, self._path)
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
         raise DragomanError(sentence, file=self._files.shown(path), way_out=way_out) from None
-
-
-def _closed(path: str) -> str:
-    """The folder that denies what is asked of a path; nothing where the file itself does."""
-    folder = os.path.dirname(path)
-    if os.path.isfile(path):
-        own = not os.access(path, os.R_OK) or os.access(folder, os.W_OK | os.X_OK)
-        return "" if own else folder
-    while not os.path.isdir(path):
-        path = os.path.dirname(path)
-    return path
-
-
-_CLOSED = ("permission denied in this folder", "change its permissions, or use another")
-_SENTENCES = {
-    errno.EISDIR: ("a folder stands where a file should", "move the folder"),
-    errno.ENOTDIR: ("a file stands where a folder should", "move the file"),
-    errno.EACCES: ("permission denied", "change its permissions"),
-    errno.EPERM: ("permission denied", "change its permissions"),
-    errno.EROFS: (
-        "the folder is read-only",
-        "write somewhere else with --output, or 'output' and 'catalogs' in the settings",
-    ),
-    errno.ENOSPC: ("the disk is full; nothing was written", "make room, then run again"),
-    errno.EDQUOT: ("the disk quota is used up; nothing was written", "make room, then run again"),
-    errno.EFBIG: ("the file grew too large; nothing was written", "raise the limit"),
-    errno.EIO: ("the disk gave an error; look whether it is sound", "then run again"),
-    errno.ELOOP: ("a symbolic link that leads nowhere", "mend the link or remove it"),
-    errno.ENAMETOOLONG: ("the name is too long", "shorten it"),
-    errno.EEXIST: ("something else stands in its place", "move it"),
-    errno.EMFILE: ("too many files are open", "raise the limit with 'ulimit -n'"),
-}
 
 
 def _temporary(target: str) -> str:

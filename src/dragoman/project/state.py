@@ -77,6 +77,7 @@ class BuildState:
     def files(self) -> dict[str, bytes]:
         """The files that hold the state; the one that is looked at first comes last."""
         made = self._outputs()
+        # dirname is too slow for thousands
         folders = {name.rpartition(os.sep)[0] for files in made.values() for name in files}
         known = {
             "fingerprint": self._fingerprint,

@@ -180,9 +180,10 @@ def _stands_alone(text: str, end: int) -> bool:
 
 
 _SIGNS = frozenset("-−–")
-# Between two of these a number is what its figures say, and nothing is to be asked of its place.
-_BEFORE = frozenset(" \u00a0(:,.;/[“„«")
 _SINCE = frozenset("'’s")
+"""What follows the figures of a decade."""
+# Between these two a number is what its figures say, and nothing is to be asked of its place.
+_BEFORE = frozenset(" \u00a0(:,.;/[“„«")
 _BEHIND = frozenset([*".,;)!?%»”", ""])
 
 

@@ -182,10 +182,10 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
     return found
 
 
-Tokens = list[re.Match[str]]
+_Tokens = list[re.Match[str]]
 
 
-def _may_name_days(text: str, language: Language) -> Iterator[tuple[Tokens, re.Match[str]]]:
+def _may_name_days(text: str, language: Language) -> Iterator[tuple[_Tokens, re.Match[str]]]:
     """The tokens that may name a day, each with the two before it, which count in Hebrew alone."""
     if language.code != "he":
         yield from (([], token) for token in _around_names(text, language))

@@ -1,0 +1,42 @@
+"""Lines of a block: what parts them, and the block on one line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+
+def is_odd(raw: str) -> bool:
+    """Whether blanks or backslashes stand where lines end, or lines end otherwise."""
+    return "\t" in raw or "\r" in raw or "\\\n" in raw or " \n" in raw
+
+
+def seam(raw: str, quotes: int) -> tuple[str, str]:
+    """What parts every two lines of a block alike, and the block with blanks in its place.
+
+    It is a line feed and the prefix of the next line; nothing where lines begin in several ways.
+    """
+    at = raw.find("\n")
+    end = at + 1
+    while raw.startswith((" ", ">"), end):
+        end += 1
+    found = raw[at:end]
+    text = raw.replace(found, " " * len(found))
+    if "\n" in text or found + " " in raw or found + ">" in raw or found.count(">") > quotes:
+        return "", raw
+    return found, text
+
+
+def unwrapped(piece: str, quotes: int) -> str:
+    """The piece on one line, without the prefixes of its lines."""
+    if "\n" not in piece and "\r" not in piece:
+        return piece
+    if quotes or "\\\n" in piece or "\r" in piece:
+        return wrap(quotes).sub(" ", piece)
+    return " ".join([line.strip(" \t") for line in piece.split("\n")])
+
+
+@cache
+def wrap(quotes: int) -> re.Pattern[str]:
+    """A line break inside a block, with the prefix of the next line."""
+    return re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{quotes}}}")
