@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from dragoman import gate
 from dragoman.alignment import Alignment, align
 from dragoman.errors import DragomanError
 from dragoman.glossary import exchange
@@ -55,7 +56,7 @@ def _terms(path: str, source: str, locale: str) -> list[tuple[str, str]]:
     files = Files(os.path.dirname(place))
     if path.lower().endswith(".csv"):
         return list(terms(exchange.from_csv(files.text_of(place), path), locale))
-    data = files.bytes_of(place)
+    data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     return list(terms(exchange.from_tbx(data, path, source), locale))
