@@ -306,7 +306,10 @@ def test_a_glossary_is_read_as_what_it_is(ours):
     text = "khojaly-memorial-day.txt"
     pair = ("align", f"source_texts/{text}", f"build/az/{text}", "--to", "az", "--glossary")
     assert ours.run(*pair, "terms.csv").code == 0
-    for name, said in (("terms.txt", "not a .tbx or .csv file"), ("gone.csv", "there is no such file")):
+    for name, said in (
+        ("terms.txt", "not a .tbx or .csv file"),
+        ("gone.csv", "there is no such file"),
+    ):
         run = ours.run(*pair, name)
         assert (run.code, run.err.count("\n")) == (2, 1)
         assert f"{name}: {said}" in run.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import xml.etree.ElementTree as ET
 import zipfile
 
 import pytest
@@ -22,6 +23,14 @@ XML = {
     "zero": b"\0" * 100,
     "encoding": b'<?xml version="1.0" encoding="nonsense"?><a/>',
     "latin": "<a>é</a>".encode("latin-1"),
+    "attributes": b"<a " + b"".join(b"b%d='' " % n for n in range(2_000)) + b"/>",
+    "names": b"<a>" + b"".join(b"<b%d/>" % n for n in range(11_000)) + b"</a>",
+    "many": b"<a>" + b"<b/>" * 500_000 + b"</a>",
+    "a long tag": b"<a b='" + b"x" * (2 << 20) + b"'/>",
+    "a long comment": b"<a><!--" + b"x" * (2 << 20) + b"--></a>",
+    "a long text": b"<a>" + b"x" * (17 << 20) + b"</a>",
+    "a heavy text": b"<a>" + (b"<b>" + b"x" * 50_000 + "\U0001f600</b>".encode()) * 800 + b"</a>",
+    "large": b"<a>" + b" " * (65 << 20) + b"</a>",
 }
 
 
@@ -31,6 +40,45 @@ def test_hostile_xml(data):
         gate.parsed(data, "x.xlf", "an XLIFF file")
     assert "root:" not in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("data", XML.values(), ids=XML)
+def test_hostile_streams(data):
+    """What no tree is made of may be heavier, but for a single item."""
+    fine = b"<a><b/><b c='d'>e</b></a>"
+    assert [item.tag for item, _ in gate.streamed([fine], "a", ["b"])] == ["b", "b"]
+    if data not in (XML["many"], XML["a heavy text"], XML["large"]):
+        with pytest.raises(DragomanError, match=r"^x\.tmx(:\d+:\d+)?: not a TMX file: "):
+            list(gate.streamed([data], "a", ["a"], "x.tmx", "a TMX file"))
+
+
+def test_elements_outside_of_items_are_bounded():
+    for piece in (b"<c/>", b"<c><d/></c>"):
+        with pytest.raises(DragomanError, match="do not belong there"):
+            list(gate.streamed([b"<a>", piece * 20_000], "a", ["b"]))
+
+
+def test_an_item_is_bounded_with_its_attributes():
+    piece = b"<c d='" + b"x" * 500_000 + b"'/>"
+    with pytest.raises(DragomanError, match="more than 16 MB in one element"):
+        list(gate.streamed([b"<a><b>", *[piece] * 40], "a", ["b"]))
+
+
+def test_what_is_held_besides_counts():
+    text = b"<a>" + b"<b>" + b"x" * 1_000_000 + b"</b></a>"
+    assert gate.parsed([text[:10], text[10:]], held=100 << 20)[0].text == "x" * 1_000_000
+    with pytest.raises(DragomanError, match="too much for one file; bring it in smaller parts"):
+        gate.parsed([text], held=128 << 20)
+
+
+def test_a_tree_is_the_tree_of_the_standard_library():
+    text = """<?xml version="1.0" encoding="windows-1251"?><!-- c --><p:a xmlns:p="u" xmlns="v" p:x="1" y="&lt;"
+        xml:lang="he"> Ж <b/>t<p:c xmlns:p="w" z="2">&#1488;<![CDATA[<]]></p:c>\r\n</p:a>""".encode(
+        "cp1251"
+    )
+    ours, theirs = gate.parsed([text[:99], text[99:]]), ET.fromstring(text)
+    assert ET.tostring(ours) == ET.tostring(theirs)
+    assert [e.attrib for e in ours.iter()] == [e.attrib for e in theirs.iter()]
 
 
 def archive(*entries):
@@ -83,4 +131,6 @@ def test_hostile_archives(make):
 
 
 def test_a_sound_archive():
-    assert gate.members(archive(("a/b", b"x"), ("c", b""))) == {"a/b": b"x", "c": b""}
+    found = gate.members(archive(("a/b", b"x"), ("c", b"")))
+    assert found == {"a/b": b"x", "c": b""}
+    assert ("c" in found, "d" in found, found.size("a/b")) == (True, False, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.gate.archive import members
+from dragoman.gate.archive import Members, members
 from dragoman.gate.xml import LARGEST, parsed, streamed
 
-__all__ = ["LARGEST", "members", "parsed", "streamed"]
+__all__ = ["LARGEST", "Members", "members", "parsed", "streamed"]

@@ -6,6 +6,8 @@ import io
 import stat
 import zipfile
 import zlib
+from collections import deque
+from collections.abc import Iterator, Mapping
 
 from dragoman.errors import DragomanError
 
@@ -14,10 +16,45 @@ LARGEST = 1 << 26
 """Bytes of all members together."""
 HIGHEST_RATIO = 200
 """Times that a member may grow; members under a megabyte are not judged."""
+_STEP = 1 << 16
 
 
-def members(data: bytes, file: str = "", kind: str = "a zip archive") -> dict[str, bytes]:
-    """The files of a zip archive by name.
+class Members(Mapping[str, bytes]):
+    """The files of a zip archive by name; each is unpacked when it is asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+        self._archive = archive
+        self._entries = {entry.filename: entry for entry in entries}
+
+    def __getitem__(self, name: str) -> bytes:
+        return b"".join(self.pieces(name))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def size(self, name: str) -> int:
+        """How many bytes a member has."""
+        return self._entries[name].file_size
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A member piece by piece, never more of it than its entry announces."""
+        left = self.size(name)
+        with self._archive.open(name) as member:
+            while piece := member.read(_STEP):
+                left -= len(piece)
+                if left < 0:
+                    raise zipfile.BadZipFile(f"the member {name!r} is larger than it says")
+                yield piece
+
+
+def members(data: bytes, file: str = "", kind: str = "a zip archive") -> Members:
+    """The files of a zip archive by name, all of which can be unpacked.
 
     Args:
         data: the archive.
@@ -33,11 +70,14 @@ def members(data: bytes, file: str = "", kind: str = "a zip archive") -> dict[st
     dragoman.errors.DragomanError: x.docx: not a DOCX file: File is not a zip file; save it again
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            problem = _problem(entries)
-            if not problem:
-                return {entry.filename: _read(archive, entry) for entry in entries}
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+        problem = _problem(entries)
+        if not problem:
+            found = Members(archive, entries)
+            for name in found:
+                deque(found.pieces(name), maxlen=0)
+            return found
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         problem = str(error)
     raise DragomanError(f"not {kind}: {problem}", file=file or None, way_out="save it again")
@@ -62,12 +102,3 @@ def _problem(entries: list[zipfile.ZipInfo]) -> str:
         if entry.file_size > max(1 << 20, HIGHEST_RATIO * entry.compress_size):
             return f"the member {name!r} grows more than {HIGHEST_RATIO} times"
     return ""
-
-
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A member, never more of it than its entry announces."""
-    with archive.open(entry) as member:
-        data = member.read(entry.file_size + 1)
-    if len(data) > entry.file_size:
-        raise zipfile.BadZipFile(f"the member {entry.filename!r} is larger than it says")
-    return data

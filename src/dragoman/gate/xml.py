@@ -4,53 +4,171 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from functools import lru_cache
+from sys import getsizeof
 from xml.parsers import expat
 
 from dragoman.errors import DragomanError
 
 DEEPEST = 256
-MOST_ELEMENTS = 1_000_000
+MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 1_000
+"""Attributes of one element."""
+MOST_NAMES = 10_000
+"""Different names of elements and attributes in a document; expat forgets none."""
 LARGEST = 1 << 26
 """Bytes of a document."""
+HEAVIEST = 1 << 27
+"""Bytes in memory of a document and its tree."""
 LARGEST_ITEM = 1 << 24
-"""Characters of one item of a document that is read as a stream."""
+"""Characters of one item of a document that is read as a stream, or of one stretch of text."""
 LONGEST_TAG = 1 << 20
-"""Bytes of a tag, a comment or an instruction there; expat's time grows with their square."""
+"""Bytes of a tag, a comment or an instruction; expat's time grows with their square."""
 MOST_IN_ITEM = 50_000
 """Elements of one item of a document that is read as a stream."""
+MOST_OUTSIDE = 10_000
+"""Elements outside of such items."""
+_STEP = 1 << 16
+_ELEMENT, _CHILDREN, _ATTRIBUTES = 88, 56, 216  # what they weigh in memory, about
 
 
-class _Tree(ET.TreeBuilder):
-    """Builds no tree of a document with a DOCTYPE, without bottom or without end."""
+class _DoctypeError(ET.ParseError):
+    pass
 
-    _depth = 0
-    _count = 0
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002
-        raise ET.ParseError("a DOCTYPE is not allowed")
+class _LargeError(ET.ParseError):
+    pass
 
-    def start(self, tag: Any, attrs: Any, /) -> Any:
+
+class _Guard:
+    """A parser that is fed piece by piece and stops where a document goes beyond the bounds."""
+
+    def __init__(self, doctype: bool, separator: str | None) -> None:
+        self._doctype = doctype
+        self._depth = 0
+        self._silent = 0
+        """Bytes fed since anything was met."""
+        self._names: set[str] = set()
+        self._parser = parser = expat.ParserCreate(namespace_separator=separator)
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.StartDoctypeDeclHandler = self._met_doctype
+        parser.EntityDeclHandler = self._refuse_entity
+        parser.SkippedEntityHandler = self._refuse_entity
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+
+    def feed(self, data: bytes, last: bool = False) -> None:
+        self._silent += len(data)
+        self._parser.Parse(data, last)
+        if self._silent > LONGEST_TAG:
+            raise ET.ParseError("a tag or a comment has no end")
+
+    def _met_doctype(self, _name: str, _system: object, _public: object, inside: int) -> None:
+        if inside or not self._doctype:
+            raise _DoctypeError("a DOCTYPE is not allowed")
+
+    def _refuse_entity(self, name: str, *_rest: object) -> None:
+        raise ET.ParseError(f"the entity {name!r} is not known")
+
+    def _enter(self, name: str, attributes: dict[str, str]) -> None:
+        self._silent = 0
         self._depth += 1
-        self._count += 1
         if self._depth > DEEPEST:
             raise ET.ParseError("elements are nested too deep")
+        names = self._names
+        if attributes or name not in names:
+            names.add(name)
+            names.update(attributes)
+            if len(attributes) > MOST_ATTRIBUTES:
+                raise ET.ParseError("an element has too many attributes")
+            if len(names) > MOST_NAMES:
+                raise ET.ParseError("there are too many different names")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def _data(self, text: str) -> None:
+        raise NotImplementedError
+
+    def _end(self, name: str) -> None:
+        raise NotImplementedError
+
+
+class _Tree(_Guard):
+    """Builds the tree of a document, as long as it is not too heavy."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(doctype=False, separator="}")
+        self._builder = ET.TreeBuilder()
+        self._held = held
+        self._count = 0
+        self._stretch = 0
+        """Characters of text since the last tag."""
+        self._opened = False
+        """Whether the last tag began an element."""
+
+    def feed(self, data: bytes, last: bool = False) -> None:
+        super().feed(data, last)
+        if self._held > HEAVIEST:
+            raise _LargeError("it holds too much for one file")
+
+    def root(self) -> ET.Element:
+        return self._builder.close()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._enter(name, attributes)
+        self._stretch = 0
+        self._count += 1
+        self._held += _ELEMENT + _CHILDREN if self._opened else _ELEMENT
+        self._opened = True
         if self._count > MOST_ELEMENTS:
-            raise ET.ParseError("there are too many elements")
-        return super().start(tag, attrs)
+            raise _LargeError("there are too many elements")
+        if attributes:
+            self._held += _ATTRIBUTES + sum(map(getsizeof, attributes.values()))
+            attributes = {_clark(key): value for key, value in attributes.items()}
+        self._builder.start(_clark(name), attributes)
 
-    def end(self, tag: Any, /) -> Any:
+    def _data(self, text: str) -> None:
+        self._silent = 0
+        if text != "\n":  # of which there is one for all
+            self._held += getsizeof(text)
+        self._stretch += len(text)
+        if self._stretch > LARGEST_ITEM:
+            raise _LargeError(f"more than {LARGEST_ITEM >> 20} MB of text without a tag")
+        self._builder.data(text)
+
+    def _end(self, name: str) -> None:
+        self._silent = self._stretch = 0
+        self._opened = False
         self._depth -= 1
-        return super().end(tag)
+        self._builder.end(name)  # it knows which one is open
 
 
-def parsed(data: bytes, file: str = "", kind: str = "XML") -> ET.Element:
+@lru_cache(MOST_NAMES)
+def _clark(name: str) -> str:
+    """A name as ElementTree writes it.
+
+    >>> _clark("http://example.org/}p"), _clark("p")
+    ('{http://example.org/}p', 'p')
+    """
+    return "{" + name if "}" in name else name
+
+
+def parsed(
+    data: bytes | Iterable[bytes], file: str = "", kind: str = "XML", held: int = 0
+) -> ET.Element:
     """The root element of an XML document; names are in Clark notation, `{namespace}name`.
 
     Args:
-        data: the document.
+        data: the document, or pieces of it.
         file: its name in messages.
         kind: what it should be, in messages: `an SRX file`.
+        held: bytes that are held in memory besides, as those of the archive it stands in.
 
     Raises:
         DragomanError: it is not well formed, has a DOCTYPE, or goes beyond the bounds.
@@ -58,23 +176,41 @@ def parsed(data: bytes, file: str = "", kind: str = "XML") -> ET.Element:
     >>> parsed(b"<a><b/></a>")[0].tag
     'b'
     """
-    problem, line, column = "", None, None
-    if len(data) > LARGEST:
-        problem = f"more than {LARGEST >> 20} MB"
+    pieces, size = ([data], len(data)) if isinstance(data, bytes) else (data, 0)
+    tree = _Tree(held + size)
+    try:
+        if size > LARGEST:
+            raise _LargeError(f"more than {LARGEST >> 20} MB")
+        for piece in _steps(pieces):
+            tree.feed(piece)
+        tree.feed(b"", last=True)
+        return tree.root()
+    except _FAULTS as error:
+        raise _refused(error, tree.place, file, kind) from None
+
+
+_FAULTS = (ET.ParseError, expat.ExpatError, LookupError, ValueError)
+
+
+def _steps(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        for start in range(0, len(piece), _STEP):
+            yield piece[start : start + _STEP]
+
+
+def _refused(
+    error: Exception, place: tuple[int, int], file: str, kind: str, way_out: str = ""
+) -> DragomanError:
+    if isinstance(error, _DoctypeError):
+        way_out = way_out or "export it again, without a DOCTYPE"
     else:
-        try:
-            return ET.fromstring(data, ET.XMLParser(target=_Tree()))  # noqa: S314 - see _Tree
-        except ET.ParseError as error:
-            problem = str(error).split(":")[0]
-            line, column = getattr(error, "position", (None, None))
-        except (LookupError, ValueError) as error:
-            problem = str(error)
-    raise DragomanError(
-        f"not {kind}: {problem}",
+        way_out = "bring it in smaller parts" if isinstance(error, _LargeError) else ""
+    return DragomanError(
+        f"not {kind}: {str(error).split(':')[0]}",
         file=file or None,
-        line=line,
-        column=None if column is None else column + 1,
-        way_out="export it again, without a DOCTYPE",
+        line=place[0],
+        column=place[1],
+        way_out=way_out or "export it again",
     )
 
 
@@ -107,102 +243,64 @@ def streamed(
     """
     target = _Items(root, items, doctype)
     try:
-        for piece in pieces:
-            for start in range(0, len(piece), _STEP):
-                target.feed(piece[start : start + _STEP])
-                yield from target.taken()
+        for piece in _steps(pieces):
+            target.feed(piece)
+            yield from target.taken()
         target.feed(b"", last=True)
         yield from target.taken()
-    except (ET.ParseError, expat.ExpatError, LookupError, ValueError) as error:
-        line, column = target.place
-        way_out = "export it again"
-        if isinstance(error, _DoctypeError):
-            way_out = "take the DOCTYPE out of it"
-        raise DragomanError(
-            f"not {kind}: {str(error).split(':')[0]}",
-            file=file or None,
-            line=line,
-            column=column,
-            way_out=way_out,
-        ) from None
+    except _FAULTS as error:
+        raise _refused(error, target.place, file, kind, "take the DOCTYPE out of it") from None
 
 
-_STEP = 1 << 16
-
-
-class _DoctypeError(ET.ParseError):
-    pass
-
-
-class _Items:
+class _Items(_Guard):
     """Builds the elements that are asked for, and forgets them when they are taken."""
 
     def __init__(self, root: str, items: Collection[str], doctype: bool) -> None:
-        self._root, self._names, self._doctype = root, frozenset(items), doctype
-        self._depth = 0
+        super().__init__(doctype, separator=None)
+        self._root, self._wanted = root, frozenset(items)
         self._builder: ET.TreeBuilder | None = None
         self._outside = 0
         """Depth at which the item at hand stands."""
         self._line = 0
         self._size = 0
         self._count = 0
-        self._silent = 0
-        """Bytes fed since anything was met."""
+        self._others = 0
+        """Elements outside of items."""
         self._done: list[tuple[ET.Element, int]] = []
-        self._parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.StartDoctypeDeclHandler = self._met_doctype
-        parser.EntityDeclHandler = self._refuse_entity
-        parser.SkippedEntityHandler = self._refuse_entity
-
-    @property
-    def place(self) -> tuple[int, int]:
-        return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-
-    def feed(self, data: bytes, last: bool = False) -> None:
-        self._silent += len(data)
-        self._parser.Parse(data, last)
-        if self._silent > LONGEST_TAG:
-            raise ET.ParseError("a tag or a comment has no end")
 
     def taken(self) -> list[tuple[ET.Element, int]]:
         done, self._done = self._done, []
         return done
 
-    def _met_doctype(self, _name: str, _system: object, _public: object, inside: int) -> None:
-        if inside or not self._doctype:
-            raise _DoctypeError("a DOCTYPE is not allowed")
-
-    def _refuse_entity(self, name: str, *_rest: object) -> None:
-        raise ET.ParseError(f"the entity {name!r} is not known")
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._silent = 0
         if not self._depth and name != self._root:
             raise ET.ParseError(f"its root is {name!r}")
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise ET.ParseError("elements are nested too deep")
+        self._enter(name, attributes)
         if self._builder is None:
-            if name not in self._names:
+            if name not in self._wanted:
+                self._others += 1
+                if self._others > MOST_OUTSIDE:
+                    raise ET.ParseError("there are too many elements that do not belong there")
                 return
             self._builder, self._outside = ET.TreeBuilder(), self._depth
             self._line, self._size, self._count = self._parser.CurrentLineNumber, 0, 0
         self._count += 1
         if self._count > MOST_IN_ITEM:
             raise ET.ParseError(f"there are too many elements in one <{self._root}> item")
+        if attributes:
+            self._grow(sum(map(len, attributes.values())))
         self._builder.start(name, attributes)
 
     def _data(self, text: str) -> None:
         self._silent = 0
         if self._builder is not None:
-            self._size += len(text)
-            if self._size > LARGEST_ITEM:
-                raise ET.ParseError(f"more than {LARGEST_ITEM >> 20} MB in one element")
+            self._grow(len(text))
             self._builder.data(text)
+
+    def _grow(self, characters: int) -> None:
+        self._size += characters
+        if self._size > LARGEST_ITEM:
+            raise ET.ParseError(f"more than {LARGEST_ITEM >> 20} MB in one element")
 
     def _end(self, name: str) -> None:
         self._silent = 0

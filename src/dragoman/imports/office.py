@@ -17,6 +17,7 @@ class Package:
 
     def __init__(self, data: bytes, file: str, kind: str) -> None:
         self._members = gate.members(data, file, kind)
+        self._held = len(data)
         self._file = file
         self._kind = kind
         self.main = next((r.part for r in self.relations("") if r.kind == "officeDocument"), "")
@@ -31,7 +32,9 @@ class Package:
     def part(self, name: str) -> ET.Element:
         if name not in self._members:
             raise self.error(f"it has no {name!r}")
-        return gate.parsed(self._members[name], self._file, self._kind)
+        root = gate.parsed(self._members.pieces(name), self._file, self._kind, self._held)
+        self._held += self._members.size(name)  # about what the tree weighs, while it is kept
+        return root
 
     def relations(self, part: str) -> Iterator[Relation]:
         """What a part, or the package, is related to inside the package."""

@@ -17,6 +17,7 @@ from dragoman.memory import segments
 from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
 
 _KIND = "a TMX file"
+_MOST_BARE = 10_000
 _LANG = ("xml:lang", "lang")
 OURS = {
     "creationtool": "dragoman",
@@ -68,6 +69,7 @@ class Reader:
             DragomanError: it is not well formed, no TMX, or a variant has no language.
         """
         items = gate.streamed(pieces, "tmx", ("header", "tu"), self._file, _KIND, self._doctype)
+        bare = 0
         try:
             for element, line in items:
                 if element.tag == "header":
@@ -75,6 +77,14 @@ class Reader:
                     self.header = _extra(element.attrib, element)
                     continue
                 variants = tuple([self._variant(element, x, line) for x in element.iter("tuv")])
+                bare = 0 if variants else bare + 1
+                if bare > _MOST_BARE:
+                    raise DragomanError(
+                        f"more than {_MOST_BARE:,} units without a variant, one after the other",
+                        file=self._file,
+                        line=line,
+                        way_out="export it again",
+                    )
                 if not variants:
                     self._note("units without a variant were left out", line)
                     continue

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dragoman import joins, locales, provenance, segment
+from dragoman import gate, joins, locales, provenance, segment
 from dragoman.alignment import Alignment, Bead, Sentence, align
 from dragoman.checks.tongue import nearest
 from dragoman.errors import DragomanError
@@ -100,7 +100,7 @@ def read(
             file=path,
             way_out=f"known are {', '.join(SUFFIXES)}",
         )
-    data = files.bytes_of(place)
+    data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     options = Options(

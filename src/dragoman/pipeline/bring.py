@@ -80,11 +80,7 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
         DragomanError: the file is of no known format, or of no text of this project.
     """
     place = os.path.abspath(path)
-    if os.path.isfile(place) and os.path.getsize(place) > gate.LARGEST:
-        raise DragomanError(
-            f"more than {gate.LARGEST >> 20} MB", file=path, way_out="bring it in smaller parts"
-        )
-    data = Files(os.path.dirname(place)).bytes_of(place)
+    data = Files(os.path.dirname(place)).bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     rows = import_for(path).read(data, path)

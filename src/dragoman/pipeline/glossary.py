@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary, exchange
 from dragoman.glossary.candidates import Candidate, candidates
@@ -42,7 +43,7 @@ def read(path: str, source: str) -> Glossary:
     """
     place = os.path.abspath(path)
     files = Files(os.path.dirname(place))
-    data = files.bytes_of(place)
+    data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     if path.lower().endswith((".tbx", ".xml")):

@@ -61,10 +61,11 @@ class Reader:
     def _segmenter(self) -> Any:
         settings, files = self.project.settings, self.project.files
         if settings.srx:
+            from dragoman import gate  # noqa: PLC0415 - parsers are loaded only for SRX
             from dragoman.segment import srx  # noqa: PLC0415 - regex is loaded only for SRX
 
             path = self.project.path(settings.srx)
-            data = files.bytes_of(path)
+            data = files.bytes_of(path, gate.LARGEST)
             if data is None:
                 raise DragomanError(
                     "there is no such file",

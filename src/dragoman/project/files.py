@@ -52,8 +52,11 @@ class Files:
 
     # --- reading ---
 
-    def bytes_of(self, path: StrPath) -> bytes | None:
-        """A file's bytes; nothing where there is no file. Raises DragomanError otherwise."""
+    def bytes_of(self, path: StrPath, largest: int = 0) -> bytes | None:
+        """A file's bytes; nothing where there is no file. Raises DragomanError otherwise.
+
+        A file of more bytes than `largest`, where that is given, is not read.
+        """
         path = os.fspath(path)
         self.check_inside(path)
         with self._mapped(path):
@@ -71,6 +74,12 @@ class Files:
             try:
                 status = os.fstat(handle)
                 self._refuse_no_file(path, status)
+                if largest and status.st_size > largest:
+                    raise DragomanError(
+                        f"more than {largest >> 20} MB",
+                        file=self.shown(path),
+                        way_out="bring it in smaller parts",
+                    )
                 data = _all_of(handle, status.st_size)
             finally:
                 os.close(handle)
