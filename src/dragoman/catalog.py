@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from dragoman import bidi, joins, locales, provenance
 from dragoman.model import Key, State
@@ -12,12 +12,12 @@ from dragoman.po import Entry, PoFile, compile_mo
 _UNTOLD = (State.INITIAL, "")
 
 
-@dataclass(frozen=True)
 class Catalog:
     """The translations of a text into one locale."""
 
-    locale: str
-    po: PoFile
+    def __init__(self, locale: str, po: PoFile) -> None:
+        self.locale = locale
+        self.po = po
 
     @cached_property
     def _entries(self) -> dict[Key, Entry]:
@@ -55,7 +55,7 @@ class Catalog:
     @cached_property
     def joined(self) -> bool:
         """Whether a translator joined sentences."""
-        return any(said in joins.MARKS for _, said in self._told.values())
+        return not joins.MARKS.isdisjoint(map(itemgetter(1), self._told.values()))
 
     @cached_property
     def _told(self) -> dict[Key, tuple[State, str]]:
@@ -65,7 +65,7 @@ class Catalog:
         sealed, flagged = provenance.LEAD in text, "fuzzy" in text
         controlled = self._holds_bidi
         for entry in self.po.messages():
-            target, key = entry.msgstr, entry.key
+            target, key = entry.msgstr, (entry.msgctxt, entry.msgid)
             if not target or target.isspace():
                 continue
             if controlled and self.refuses(target):

@@ -6,9 +6,10 @@ Standard library only; every value is frozen. Verbs live on the floors above.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property, partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TypeVar
 
 _Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
@@ -237,8 +238,7 @@ class Missing(StrEnum):
         return cls.REFUSE if value == "fail" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding as data; checks yield them, shells show them."""
 
     code: str
@@ -283,7 +283,7 @@ class Problem:
         >>> Problem("waiver", "info", "x", "ru", "m").at("waivers.toml", 3, "No.").po_line
         3
         """
-        return replace(self, po_file=file, po_line=line, source=source)
+        return self._replace(po_file=file, po_line=line, source=source)
 
 
 class Cell(NamedTuple):
@@ -338,8 +338,7 @@ class ParallelBlock(NamedTuple):
         return tuple([row for row in self.rows if not row.verbatim])
 
 
-@dataclass(frozen=True, slots=True)
-class Parallel:
+class Parallel(NamedTuple):
     """A text in several languages, aligned unit by unit."""
 
     name: str
@@ -348,7 +347,7 @@ class Parallel:
     locales: tuple[str, ...]
     """The columns in order: the source first, unless others were chosen."""
     blocks: tuple[ParallelBlock, ...]
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = MappingProxyType({})
     """What the text's front matter says of author, date, origin, licence."""
     source: str = ""
     """The source locale, whether it has a column or not; the first column's where empty."""
@@ -368,7 +367,7 @@ class Parallel:
         """
         source = self.source or self.locales[0]
         if tuple(locales) == self.locales:
-            return replace(self, source=source)
+            return self._replace(source=source)
         places = [self.locales.index(locale) for locale in locales]
         blocks = tuple(
             [
@@ -376,7 +375,7 @@ class Parallel:
                 for block in self.blocks
             ]
         )
-        return replace(self, locales=tuple(locales), blocks=blocks, source=source)
+        return self._replace(locales=tuple(locales), blocks=blocks, source=source)
 
     def title_in(self, locale: str) -> str:
         """The title in one of the columns: the front matter's, else the first heading's."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import count, groupby
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -196,4 +195,4 @@ def applied(parallel: Parallel, kept: Kept) -> Parallel:
         block._replace(rows=tuple([numbered(row) for row in block.rows]))
         for block in parallel.blocks
     )
-    return replace(parallel, blocks=blocks, numbers_stay=True)
+    return parallel._replace(blocks=blocks, numbers_stay=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dragoman.checks.names import capitals, is_name, others
@@ -30,7 +29,7 @@ class Said(NamedTuple):
 
     def problem(self, code: str, severity: str, message: str, start: int, end: int) -> Problem:
         made = self.subject.problem(code, severity, message, self.unit, self.entry)
-        return replace(made, source=self.source, span=(start, end))
+        return made._replace(source=self.source, span=(start, end))
 
     @property
     def place(self) -> str:

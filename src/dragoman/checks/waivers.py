@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dragoman.model import Problem
@@ -84,14 +83,14 @@ def applied(
     seal = seal_of(entry.key, entry.msgstr) if known else ""
     valid = {code: w.reason for w in known if w.seal in ("", seal) and w.reason for code in w.codes}
     for problem in problems:
-        yield replace(problem, waived=valid.get(problem.code, ""))
+        yield problem._replace(waived=valid.get(problem.code, ""))
     found = {problem.code for problem in problems}
     for waiver in known:
         codes = ", ".join(sorted(waiver.codes))
         if not waiver.reason:
-            yield replace(about, message=f"the waiver of {codes} gives no reason")
+            yield about._replace(message=f"the waiver of {codes} gives no reason")
         elif waiver.seal not in ("", seal) and found & waiver.codes:
-            yield replace(about, message=f"the waiver of {codes} is of another text; look again")
+            yield about._replace(message=f"the waiver of {codes} is of another text; look again")
         elif not found & waiver.codes:
             message = f"nothing to waive: {codes} finds no fault here"
-            yield replace(about, severity="info", message=message)
+            yield about._replace(severity="info", message=message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -149,7 +148,7 @@ def numbered(parallel: Parallel) -> Parallel:
         )
         for block in parallel.blocks
     )
-    return replace(parallel, blocks=blocks)
+    return parallel._replace(blocks=blocks)
 
 
 def is_note(block: ParallelBlock) -> bool:

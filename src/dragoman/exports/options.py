@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LAYOUTS = ("columns", "facing", "stacked", "interlinear")
 """Languages side by side; the first beside all others; blocks below one another; sentences so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
+class ExportOptions(NamedTuple):
     """How an edition is to be written."""
 
     rows: str = "paragraph"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from dragoman.errors import DragomanError
 
@@ -13,7 +12,6 @@ _DIRECTIVE = re.compile(r"dragoman:[ \t\r\n]*(\S*)[ \t\r\n]*(.*?)\s*\Z", re.DOTA
 _NOTHING: tuple[bool, tuple[str, ...], str | None] = (False, (), None)
 
 
-@dataclass(slots=True)
 class Directives:
     """What comments say about the blocks that follow them.
 
@@ -27,13 +25,15 @@ class Directives:
     (False, ('The town, not the person.',), None)
     """
 
-    file: str = ""
-    off: bool = False
-    skip: bool = False
-    notes: list[str] = field(default_factory=list)
-    context: str | None = None
-    heard: bool = False
-    """Whether anything may have been said about the next block; most texts say nothing."""
+    __slots__ = ("context", "file", "heard", "notes", "off", "skip")
+
+    def __init__(self, file: str = "") -> None:
+        self.file = file
+        self.off = self.skip = False
+        self.notes: list[str] = []
+        self.context: str | None = None
+        self.heard = False
+        """Whether anything may have been said about the next block; most texts say nothing."""
 
     def take(self, comment: str, line: int) -> bool:
         """Follow a comment's text if it is one of ours; say whether it was."""

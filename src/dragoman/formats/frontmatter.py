@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
 from dragoman.model import Speller
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A string value: where it stands in the head, what it says, how another is written there."""
 
     key: str

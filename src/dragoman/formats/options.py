@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Spans = list[tuple[int, int]]
 Split = Callable[[str, Sequence[tuple[int, int]]], Spans]
@@ -20,8 +20,7 @@ def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
     return [(start, len(text.rstrip()))] if start < len(text) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a text is to be read."""
 
     split: Split = whole
@@ -29,5 +28,5 @@ class Options:
     """Plain text: `line` (one a line), `blank` (parted by blank lines), or `auto`."""
     front_matter: frozenset[str] = frozenset({"title", "description"})
     """Keys of the front matter that are translated; `a.b` is b inside a."""
-    file: str = field(default="", compare=False)
+    file: str = ""
     """Name of the file, for error messages."""

@@ -67,7 +67,7 @@ class Baseline(NamedTuple):
 
 
 def _unit(problem: Problem) -> str:
-    return replace(problem, code=LACKING[0], span=(0, 0)).fingerprint
+    return problem._replace(code=LACKING[0], span=(0, 0)).fingerprint
 
 
 def of(checked: Checked) -> Baseline:

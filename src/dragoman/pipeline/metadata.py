@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +27,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
         said["licence"] = project.settings.licence
     if not said:
         return parallel
-    return replace(parallel, metadata=said, title=said.get("title") or parallel.title)
+    return parallel._replace(metadata=said, title=said.get("title") or parallel.title)
 
 
 def read(content: str, file: str) -> dict[str, str]:

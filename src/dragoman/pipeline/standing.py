@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.model import Key, State
+from dragoman.po import PoFile
 
 _WITH_TARGETS = (State.DRAFT, State.TRANSLATED, State.REVIEWED)
 
 
-@dataclass(frozen=True)
 class Standing(Catalog):
     """A catalog whose targets stand where their state is one of `states`.
 
@@ -23,7 +22,9 @@ class Standing(Catalog):
     True
     """
 
-    states: frozenset[State] = frozenset()
+    def __init__(self, locale: str, po: PoFile, states: frozenset[State]) -> None:
+        super().__init__(locale, po)
+        self.states = states
 
     def targets(self, drafts: bool = False) -> dict[Key, str]:
         """The targets that stand; those of drafts only where asked for as well."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from dragoman.po.strings import WIDTH, field, lines_of, unescape, width
+from dragoman.po.strings import WIDTH, field, lines_of, width
 
 Plural = tuple[str, tuple[str, ...]] | None
 """`msgid_plural` and every `msgstr[n]`, of entries that have them."""
@@ -246,9 +246,9 @@ _AUTOMATIC = re.compile(r"^#[.:].*\n?", re.MULTILINE)
 
 
 class PlainEntry(Entry):
-    """An entry as nearly all are, read by offsets: what is not asked for is not built."""
+    """An entry as nearly all are: what is seldom asked for is looked up in the text it stands in."""
 
-    __slots__ = ("_end", "_keyword", "_source", "_start", "_target")
+    __slots__ = ("_match", "_source")
 
     plural = None
     obsolete = False
@@ -258,41 +258,37 @@ class PlainEntry(Entry):
         source: Source,
         msgid: str,
         msgctxt: str | None,
-        target: str,
-        start: int,
-        keyword: int,
-        end: int,
+        msgstr: str,
+        match: re.Match[str],
     ) -> None:
-        self.gap = "\n"
+        """The expression's groups are the comments, and the strings of `msgctxt` … `msgstr`."""
         self.msgid = msgid
         self.msgctxt = msgctxt
+        self.msgstr = msgstr
         self._source = source
-        self._start = start
-        self._keyword = keyword
-        self._target = target
-        self._end = end
+        self._match = match
 
     @property
     def raw(self) -> str:  # type: ignore[override]
-        return self._source.text[self._start : self._end]
+        return self._source.text[self._match.start() : self._match.end(4) + 2]
+
+    @property
+    def gap(self) -> str:  # type: ignore[override]
+        end, text = self._match.end(), self._source.text
+        return "\n" if end == len(text) else text[self._match.end(4) + 2 : end]
 
     @property
     def comments(self) -> str:  # type: ignore[override]
-        return self._source.text[self._start : self._keyword]
+        found: str = self._match[1]
+        return found
 
     @property
     def line(self) -> int:  # type: ignore[override]
-        return self._source.line_of(self._keyword)
+        return self._source.line_of(self._match.end(1))
 
     @property
     def fuzzy(self) -> bool:
-        if self._source.text.find("fuzzy", self._start, self._keyword) < 0:
-            return False
-        return "fuzzy" in self.flags
-
-    @property
-    def msgstr(self) -> str:  # type: ignore[override]
-        return unescape(self._target)
+        return "fuzzy" in self._match[1] and "fuzzy" in self.flags
 
 
 def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> str:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import is_
+from typing import TYPE_CHECKING
 
 from dragoman.controls import holds_bidi, holds_bidi_in_utf8
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.po import plural
 from dragoman.po.charset import decoded
 from dragoman.po.entry import Entry, PlainEntry, Source
-from dragoman.po.strict import Fault, StrictReader, fields
 from dragoman.po.strings import unescape
+
+if TYPE_CHECKING:
+    from dragoman.po.strict import Fault, StrictReader
 
 _STRINGS = r'"((?:[^\n]*\n")*[^\n]*)"\n'
 _ENTRY = re.compile(
@@ -84,9 +88,9 @@ class PoFile:
                 return value.strip()
         return ""
 
-    def messages(self) -> Iterable[Entry]:
+    def messages(self) -> list[Entry]:
         """The live entries without the header."""
-        return (e for e in self.entries if not e.obsolete and (e.msgid or e.msgctxt is not None))
+        return [e for e in self.entries if not e.obsolete and (e.msgid or e.msgctxt is not None)]
 
     def write(self) -> bytes:
         """The file's bytes; raises DragomanError where its charset lacks a character."""
@@ -150,6 +154,8 @@ class PoFile:
         >>> file.positions(file.entries)
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
+        from dragoman.po.strict import fields  # noqa: PLC0415 - only findings name places
+
         wanted = set(map(id, entries))
         same = self._as_read() is not None
         found = []
@@ -232,7 +238,8 @@ class _Parser:
     def __init__(self, text: str, file: str, charset: str, bent: bool) -> None:
         self._source = Source(text)
         self._file = file
-        self._strict = StrictReader(text, charset, bent)
+        self._charset = charset
+        self._bent = bent
         self._errors: list[DragomanError] = []
         self.trailer = self.lead = self.blank = ""
 
@@ -246,27 +253,34 @@ class _Parser:
         plain = self._plain
         while at < size:
             match = match_entry(text, at)
-            found = None if match is None else plain(match)
-            if match is not None and found is not None:
-                end, at = match.end(4) + 2, match.end()
-                if at - end != 1 and at < size:
-                    found.gap = text[end:at]
-            else:
-                found, end = self._read(at)
-                if found is None and end >= size:
-                    self.trailer = text[at:]
-                    break
-                at = _skip_blank(text, end)
-                if found is None:
+            if match is not None:
+                entry = plain(match)
+                if entry is not None:
+                    entries.append(entry)
+                    end, at = match.end(4) + 2, match.end()
                     continue
+            found, end = self._read(at)
+            if found is None and end >= size:
+                self.trailer = text[at:]
+                break
+            at = _skip_blank(text, end)
+            if found is not None:
                 if at < size:
                     found.gap = text[end:at]
-            entries.append(found)
+                entries.append(found)
         self.blank = "" if self.trailer else text[end:]
         return entries
 
+    @cached_property
+    def _strict(self) -> StrictReader:
+        from dragoman.po.strict import StrictReader  # noqa: PLC0415 - most files need none
+
+        return StrictReader(self._source.text, self._charset, self._bent)
+
     def _read(self, at: int) -> tuple[Entry | None, int]:
         """An entry by the strict reader; after a fault, none and where to go on."""
+        from dragoman.po.strict import Fault  # noqa: PLC0415 - most files need none
+
         try:
             entry, end = self._strict.read(at)
         except Fault as fault:
@@ -293,24 +307,21 @@ class _Parser:
 
     def _plain(self, match: re.Match[str]) -> Entry | None:
         """The entry that the expression matched; nothing where the strict reader must look."""
+        context: str | None
+        source: str | None
+        target: str | None
         context, source, target = match.group(2, 3, 4)
-        if "\n" in target:
-            target = target.replace('"\n"', "")
-        if not _sound(target):
-            return None
-        if "\n" in source:
-            source = source.replace('"\n"', "")
-        if '"' in source or "\\" in source or "\n" in source:
-            if not _sound(source):
-                return None
-            source = unescape(source)
+        if '"' in target or "\\" in target:
+            target = _said(target)
+        if '"' in source or "\\" in source:
+            source = _said(source)
         if context is not None:
-            context = context.replace('"\n"', "")
-            if not _sound(context):
+            context = _said(context)
+            if context is None:
                 return None
-            context = unescape(context)
-        start, keyword, end = match.start(), match.end(1), match.end(4) + 2
-        return PlainEntry(self._source, source, context, target, start, keyword, end)
+        if source is None or target is None:
+            return None
+        return PlainEntry(self._source, source, context, target, match)
 
     def refuse(self, po: PoFile) -> None:
         """Raise what is wrong with the file, if anything is."""
@@ -360,11 +371,12 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
         )
 
 
-def _sound(spelled: str) -> bool:
-    """Whether the joined strings hold no bare quotation mark, line end or rare escape."""
-    if '"' not in spelled and "\\" not in spelled and "\n" not in spelled:
-        return True
-    return _SPELLED.fullmatch(spelled) is not None
+def _said(spelled: str) -> str | None:
+    """What strings, one a line, say; nothing where they hold a bare quotation mark or a rare escape."""
+    said = spelled.replace('"\n"', "")
+    if '"' not in said and "\\" not in said and "\n" not in said:
+        return said
+    return None if _SPELLED.fullmatch(said) is None else unescape(said)
 
 
 def _skip_blank(text: str, at: int) -> int:

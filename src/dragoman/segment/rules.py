@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What one language says about its full stops; every list is of words as they are written."""
 
     cased: bool = True
@@ -54,11 +53,11 @@ class Rules:
         more = {
             name: getattr(self, name) | _words(name, words) for name, words in additions.items()
         }
-        return replace(self, **more)
+        return self._replace(**more)
 
 
 _FLAGS = ("cased", "ordinals")
-LISTS = tuple(f.name for f in fields(Rules) if f.name not in _FLAGS)
+LISTS = tuple(name for name in Rules._fields if name not in _FLAGS)
 _AS_WRITTEN = (
     "phrases_end", "phrases_never", "initials", "weekdays", "reporting", "zones", "adverbials",
 )  # fmt: skip
