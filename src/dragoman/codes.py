@@ -6,8 +6,9 @@ Joining the texts and the data of all codes gives back the text, whatever stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
+
+from dragoman.model import maker
 
 # Every alternative begins with a character, so that the expression is searched for at C speed.
 _TOKEN = re.compile(
@@ -55,57 +56,65 @@ def pieces(text: str) -> list[Piece]:
     """
     if not has_codes(text):
         return [text] if text else []
-    return _partnered(list(_raw(text)))
+    return _joined(*_partnered(text))
 
 
-def _raw(text: str) -> Iterator[tuple[str, str]]:
-    at = 0
-    for match in _TOKEN.finditer(text):
-        if match.start() > at:
-            yield "text", text[at : match.start()]
-        data = match[0]
-        yield "open" if data in _OPEN else _KINDS.get(data[0], "mark"), data
-        at = match.end()
-    if at < len(text):
-        yield "text", text[at:]
-
-
-def _partnered(raw: list[tuple[str, str]]) -> list[Piece]:
+def _partnered(text: str) -> tuple[list[str], dict[int, int]]:
+    """Prose and tokens in their order; of those that are codes, the place of each one's partner."""
+    said: list[str] = []
     partner: dict[int, int] = {}
     open_: list[int] = []
-    for place, (kind, data) in enumerate(raw):
-        if kind == "open":
-            open_.append(place)
-        elif kind == "close":
-            begin = next((i for i in reversed(open_) if raw[i][0] == "open"), None)
-            if begin is not None:
-                del open_[open_.index(begin) :]
-                partner[begin], partner[place] = place, begin
-        elif kind == "mark":
-            begin = next((i for i in reversed(open_) if raw[i] == (kind, data)), None)
-            inside = (
-                [raw[i][0] for i in open_[open_.index(begin) + 1 :]] if begin is not None else []
-            )
-            if begin is None or "open" in inside:
-                open_.append(place)
-            else:
-                del open_[open_.index(begin) :]
-                partner[begin], partner[place] = place, begin
-        elif kind != "text":
+    at = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start > at:
+            said.append(text[at:start])
+        token, place, at = match[0], len(said), end
+        said.append(token)
+        kind = "open" if token in _OPEN else _KINDS.get(token[0], "mark")
+        if kind == "code":
             partner[place] = place
-    return _joined(raw, partner)
+            continue
+        begin = -1 if kind == "open" else _begin(open_, said, "" if kind == "close" else token)
+        if begin >= 0:
+            partner[open_[begin]], partner[place] = place, open_[begin]
+            del open_[begin:]
+        elif kind != "close":
+            open_.append(place)
+    if at < len(text):
+        said.append(text[at:])
+    return said, partner
 
 
-def _joined(raw: list[tuple[str, str]], partner: dict[int, int]) -> list[Piece]:
-    """The pieces, marks without a partner being prose; places counted anew."""
-    out: list[str | tuple[int, str]] = []
+def _begin(open_: list[int], said: list[str], mark: str) -> int:
+    """Which of the open tokens a mark, or a link's end where it is empty, closes; -1 for none."""
+    for at in range(len(open_) - 1, -1, -1):
+        token = said[open_[at]]
+        if token in _OPEN:
+            return -1 if mark else at  # no mark reaches out of a link
+        if token == mark:
+            return at
+    return -1
+
+
+def _joined(said: list[str], partner: dict[int, int]) -> list[Piece]:
+    """The pieces, tokens without a partner being prose; places counted anew."""
+    if not partner:
+        return ["".join(said)]
+    out: list[str | int] = []
     new: dict[int, int] = {}
-    for place, (_, data) in enumerate(raw):
+    prose = False
+    for place, piece in enumerate(said):
         if place in partner:
             new[place] = len(out)
-            out.append((place, data))
-        elif out and isinstance(out[-1], str):
-            out[-1] += data
+            out.append(place)
+            prose = False
+        elif prose:
+            out[-1] += piece  # type: ignore[operator]
         else:
-            out.append(data)
-    return [x if isinstance(x, str) else Code(x[1], new[partner[x[0]]]) for x in out]
+            out.append(piece)
+            prose = True
+    return [x if isinstance(x, str) else _code((said[x], new[partner[x]])) for x in out]
+
+
+_code = maker(Code)  # there are many

@@ -45,7 +45,8 @@ def digest(data: bytes, size: int) -> str:
     >>> digest(b"Hello.", 4)
     '0fac59ce'
     """
-    return str(_blake2b()(data, digest_size=size).hexdigest())
+    said: str = _blake2b()(data, digest_size=size).hexdigest()
+    return said
 
 
 class Unit(NamedTuple):

@@ -107,7 +107,10 @@ def fingerprint(source: str, targets: Mapping[str, str]) -> str:
     >>> fingerprint("Hello.", {"he": "שלום."}).split()[1][:3]
     'he='
     """
-    return " ".join([digest(source), *[f"{k}={digest(text)}" for k, text in targets.items()]])
+    said = digest(source)
+    for locale, text in targets.items():
+        said += f" {locale}={digest(text)}"
+    return said
 
 
 def digest(text: str) -> str:

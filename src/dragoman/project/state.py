@@ -9,8 +9,14 @@ from typing import Any
 
 from dragoman.project.layout import Project, Text
 
-Stamps = list[int]
-"""Time of change (ns), size and inode of one file after the other."""
+Stamps = str
+"""Time of change (ns), size and inode of one file after the other, parted by blanks.
+
+They are compared and kept, thousands of them, and never read as numbers.
+"""
+
+_FORM = 2
+"""How the state is kept; raised when that changes."""
 
 
 class BuildState:
@@ -25,13 +31,15 @@ class BuildState:
         self._project = project
         self._fingerprint = fingerprint
         self._written: dict[str, Stamps] = known.get("texts", {})
-        self._folders: dict[str, int] = known.get("folders", {})
-        self._made: dict[str, dict[str, Stamps]] | None = None
+        self._folders: dict[str, Stamps] = known.get("folders", {})
+        """The folders of all outputs, and their times."""
+        self._made: dict[str, list[str]] | None = None
+        """For each text its outputs: stamps and name of one file, parted by a blank."""
 
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
         """The state of the last build; an empty one where settings or program differ."""
-        fingerprint = [words, _stamps([project.settings_file, project.glossary_file])]
+        fingerprint = [_FORM, words, _stamps([project.settings_file, project.glossary_file])]
         if project.settings.srx:
             fingerprint.append(_stamps([project.path(project.settings.srx)]))
         known = _read(project.state_file)
@@ -44,13 +52,13 @@ class BuildState:
         if self._folders == _times(self._folders):
             return dirty
         made, changed = self._outputs(), set(dirty)
-        return [t for t in texts if t in changed or not _as_recorded(made.get(t.path, {}))]
+        return [t for t in texts if t in changed or not _as_recorded(made.get(t.path, []))]
 
     def gone(self, texts: Iterable[Text]) -> list[str]:
         """Outputs of texts that are no more; these texts are forgotten."""
         left = set(self._written) - {text.path for text in texts}
         folder = self._project.lock_folder + os.sep
-        files = [name for path in left for name in self._outputs().pop(path, ())]
+        files = [_parted(file)[1] for path in left for file in self._outputs().pop(path, ())]
         for path in left:
             del self._written[path]
         return [name for name in files if name.startswith(folder)]
@@ -61,7 +69,7 @@ class BuildState:
         beside = [project.side_file(text)] if text.described else []
         return [project.source(text), *beside, *catalogs]
 
-    def _outputs(self) -> dict[str, dict[str, Stamps]]:
+    def _outputs(self) -> dict[str, list[str]]:
         if self._made is None:
             self._made = _read(self._project.outputs_file) if self._written else {}
         return self._made
@@ -70,22 +78,22 @@ class BuildState:
         """Remember the files of a text as they were when they were read or written."""
         stamp = self._project.files.stamp
         sources = self._sources(text)
-        self._written[text.path] = [number for name in sources for number in stamp(name)]
-        known = {name: list(stamp(name)) for name in outputs if name not in sources}
-        self._outputs()[text.path] = known
+        made = [name for name in outputs if name not in sources]
+        self._written[text.path] = " ".join([_said(stamp(name)) for name in sources])
+        self._outputs()[text.path] = [f"{_said(stamp(name))} {name}" for name in made]
+        # dirname is too slow for thousands
+        self._folders.update(dict.fromkeys([name.rpartition(os.sep)[0] for name in made], ""))
 
     def files(self) -> dict[str, bytes]:
         """The files that hold the state; the one that is looked at first comes last."""
-        made = self._outputs()
-        # dirname is too slow for thousands
-        folders = {name.rpartition(os.sep)[0] for files in made.values() for name in files}
         known = {
             "fingerprint": self._fingerprint,
-            "folders": _times(folders),
+            "folders": _times(self._folders),
             "texts": self._written,
         }
         project = self._project
-        return {project.outputs_file: _dumped(made), project.state_file: _dumped(known)}
+        made = _dumped(self._outputs())
+        return {project.outputs_file: made, project.state_file: _dumped(known)}
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -101,22 +109,33 @@ def _dumped(known: Any) -> bytes:
     return json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _as_recorded(files: Mapping[str, Stamps]) -> bool:
-    return bool(files) and all(_stamps([name]) == stamps for name, stamps in files.items())
+def _as_recorded(files: Iterable[str]) -> bool:
+    parted = list(map(_parted, files))
+    return bool(parted) and all(_stamps([name]) == stamps for stamps, name in parted)
+
+
+def _parted(file: str) -> tuple[Stamps, str]:
+    """The stamps and the name of an output."""
+    time, size, inode, name = file.split(" ", 3)
+    return f"{time} {size} {inode}", name
 
 
 def _stamps(paths: Iterable[str]) -> Stamps:
     """Of files that are not there, zeros."""
-    found: Stamps = []
+    found = []
     for path in paths:
         try:
             status = os.stat(path)
         except OSError:
-            found += (0, 0, 0)
+            found.append("0 0 0")
         else:
-            found += (status.st_mtime_ns, status.st_size, status.st_ino)
-    return found
+            found.append(f"{status.st_mtime_ns} {status.st_size} {status.st_ino}")
+    return " ".join(found)
 
 
-def _times(folders: Iterable[str]) -> dict[str, int]:
-    return {folder: _stamps([folder])[0] for folder in folders}
+def _said(stamp: Sequence[int]) -> Stamps:
+    return " ".join(map(str, stamp))
+
+
+def _times(folders: Iterable[str]) -> dict[str, Stamps]:
+    return {folder: _stamps([folder]).partition(" ")[0] for folder in folders}

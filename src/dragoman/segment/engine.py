@@ -17,6 +17,8 @@ from dragoman.segment.rules import Rules
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ROMAN = re.compile(r"[IVXLC]+(?![a-z])")
+_ANSWER = re.compile(r"(?<=No\.\s)I(?:['’]|\s[a-z])")
+"""`No. I won't`, where `No. I` would be a number."""
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _MEASURE = re.compile(r"\d[\d.,]{0,12}[ \u00a0]([^\W\d_]{1,12})\.?(?!\w)")
 _CITED = re.compile(r"\([^()\n]{1,80}\)[.,;]")
@@ -214,6 +216,8 @@ class RuleSegmenter:
         if token in rules.year:
             return self._after_year(text, token, stop, head)
         if token in rules.before_number:
+            if _ANSWER.match(text, begin) and _at_head(text, head, stop, token):
+                return True
             return not (text[begin].isdecimal() or _ROMAN.match(text, begin))
         if token in rules.after_number:
             return not self._measure_goes_on(text, begin)
@@ -252,6 +256,8 @@ class RuleSegmenter:
         if not rules.cased:
             return self._uncased_letter(text, letter, previous, begin)
         if letter.islower() and (letter in self._special or previous[-1:].isdecimal()):
+            if letter in rules.before_number and text[begin].isdecimal():
+                return False  # ст. 228 ч. 2
             return (
                 previous[-1:].isdecimal()
                 and letter not in rules.never_ends
