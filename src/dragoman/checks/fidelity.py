@@ -289,6 +289,7 @@ _INNER = re.compile(
     rf"|(?<=[^\s(\[«“„\"—–{CONTENT}{MARK}].)[ \u00a0]*(?=[,;!?](?:\s|$|[»”\")]|[^\W\d_])|\.(?:\s|$)|:\s))"
 )
 _POINTS = frozenset(".,;:!?")
+_BESIDE = {mark: (f" {mark}", f"{mark} ") for mark in _POINTS}
 _AFTER = re.compile(
     r"[,;:.?!](?:(?<=[^\W\d_][,;:])(?=[^\W\d_])"
     r"|(?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}[.?!])(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])|(?<=[א-ת]{3}[.?!])(?=[א-ת]{3}))"
@@ -342,9 +343,10 @@ def _odd(target: str, chars: frozenset[str]) -> bool:
     if "  " in target or "\u00a0" in chars:
         return True
     for mark in _POINTS & chars:
-        if f" {mark}" in target:
+        before, after = _BESIDE[mark]
+        if before in target:
             return True
-        if target.count(mark) != target.count(mark + " ") + target.endswith(mark):
+        if target.count(mark) != target.count(after) + target.endswith(mark):
             return True
     return False
 

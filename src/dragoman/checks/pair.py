@@ -28,10 +28,12 @@ _ROMANS = frozenset("IVX")
 _MONTHS = frozenset("JFMASOND")
 _NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
 _ADDRESSES = frozenset("@:0123456789")
-# without their first letter, which may be a capital
-_ROUGH = ("ens of", "ozens", "undreds", "housands", "illions")
 _JOINERS = frozenset("-–—־/’'׳״\"…_")
 _MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
+_SHARED = (
+    "locale", "source_locale", "inline", "glossary", "lang", "language", "source_language", "terms",
+    "quotes", "keep",
+)  # fmt: skip
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -92,6 +94,21 @@ class Pair:
     inline: Inline = plain
     glossary: Glossary = NO_GLOSSARY
 
+    def beside(self, source: str, target: str) -> Pair:
+        """Another pair of the same languages and the same glossary.
+
+        >>> Pair("A day.", "Gün.", "az").beside("A night.", "Gecə.").locale
+        'az'
+        """
+        made = object.__new__(Pair)
+        made.__dict__.update(self._shared, source=source, target=target)
+        return made
+
+    @lazy
+    def _shared(self) -> dict[str, Any]:
+        """What no source and no target can change; it need not be worked out for every pair."""
+        return {name: getattr(self, name) for name in _SHARED}
+
     @lazy
     def lang(self) -> str:
         return self.locale.partition("_")[0].partition("-")[0]
@@ -148,7 +165,11 @@ class Pair:
     @lazy
     def rough(self) -> bool:
         """Whether the source may say a number roughly: hundreds, tens of thousands."""
-        return any(map(self.source.__contains__, _ROUGH))
+        said = self.source  # one by one, without their first letter, which may be a capital
+        return (
+            "ens of" in said or "ozens" in said or "undreds" in said or "housands" in said
+            or "illions" in said
+        )  # fmt: skip
 
     @lazy
     def terms(self) -> bool:

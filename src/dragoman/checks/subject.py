@@ -88,8 +88,13 @@ class Subject:
 
     def pair(self, source: str, target: str) -> Pair:
         """A source and a target as checks look at them."""
-        locale = self.catalog.locale
-        return Pair(source, target, locale, self.source_locale, self.document.inline, self.glossary)
+        return self._none.beside(source, target)
+
+    @cached_property
+    def _none(self) -> Pair:
+        """A pair that says nothing, in the languages of all others."""
+        locale, inline = self.catalog.locale, self.document.inline
+        return Pair("", "", locale, self.source_locale, inline, self.glossary)
 
 
 def examined(subject: Subject) -> Iterator[Problem]:

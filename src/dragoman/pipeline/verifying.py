@@ -64,7 +64,7 @@ def _one_line(answer: str) -> str:
 
 
 def _with(pair: Pair, target: str) -> Pair:
-    return Pair(pair.source, target, pair.locale, pair.source_locale, pair.inline, pair.glossary)
+    return pair.beside(pair.source, target)
 
 
 def _mended(pair: Pair) -> str:

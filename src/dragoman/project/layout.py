@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
@@ -36,14 +34,16 @@ class Text(NamedTuple):
         return self.path.rpartition(".")[0]
 
 
-@dataclass(frozen=True)
 class Project:
     """A folder with settings."""
 
-    root: str
-    settings: Settings
-    settings_file: str
-    files: Files
+    def __init__(self, root: str, settings: Settings, settings_file: str, files: Files) -> None:
+        self.root = root
+        self.settings = settings
+        self.settings_file = settings_file
+        self.files = files
+        self._base = root.rstrip(os.sep) + os.sep
+        self._catalogs = self._base + settings.catalogs
 
     def texts(self) -> list[Text]:
         """Every source text, in order of its path.
@@ -116,14 +116,14 @@ class Project:
         return f"{self.settings.texts}/{text.path}"
 
     def template(self, text: Text) -> str:
-        return f"{self._base}{self.settings.catalogs}/{text.domain}.pot"
+        return f"{self._catalogs}/{text.domain}.pot"
 
     def numbers(self, text: Text) -> str:
         """Where the numbers of its sentences are kept, if they are."""
-        return f"{self._base}{self.settings.catalogs}/{text.domain}.numbers"
+        return f"{self._catalogs}/{text.domain}.numbers"
 
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
-        return f"{self._base}{self.settings.catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
+        return f"{self._catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
     def catalog_name(self, text: Text, locale: str) -> str:
         """The catalog's name in messages."""
@@ -131,16 +131,16 @@ class Project:
 
     @property
     def glossary_file(self) -> str:
-        return f"{self._base}{self.settings.catalogs}/glossary.toml"
+        return f"{self._catalogs}/glossary.toml"
 
     @property
     def waiver_file(self) -> str:
-        return f"{self._base}{self.settings.catalogs}/waivers.toml"
+        return f"{self._catalogs}/waivers.toml"
 
     @property
     def memory_file(self) -> str:
         """The memory that imports go into where no other is named."""
-        return f"{self._base}{self.settings.catalogs}/memory.sqlite"
+        return f"{self._catalogs}/memory.sqlite"
 
     def rendered(self, text: Text, locale: str) -> str:
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
@@ -172,10 +172,6 @@ class Project:
     @property
     def lock_folder(self) -> str:
         return f"{self._base}{self.settings.output}"
-
-    @cached_property
-    def _base(self) -> str:
-        return self.root.rstrip(os.sep) + os.sep
 
     def path(self, name: str) -> str:
         """A file of the project by its name in messages, parted by `/`."""

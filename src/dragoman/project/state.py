@@ -65,9 +65,12 @@ class BuildState:
 
     def _sources(self, text: Text) -> list[str]:
         project = self._project
-        catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
-        beside = [project.side_file(text)] if text.described else []
-        return [project.source(text), *beside, *catalogs]
+        found = [project.source(text)]
+        if text.described:
+            found.append(project.side_file(text))
+        for locale in project.settings.locales:
+            found.append(project.catalog(text, locale))  # noqa: PERF401 - there are few
+        return found
 
     def _outputs(self) -> dict[str, list[str]]:
         if self._made is None:
