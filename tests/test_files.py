@@ -487,3 +487,11 @@ def test_a_lock_is_never_a_link(here):
     (here / ".lock").symlink_to(here / "a")
     with pytest.raises(DragomanError, match="symbolic link"), Files(here).locked(str(here)):
         raise AssertionError
+
+
+def test_a_file_beyond_the_bound_is_not_read(tmp_path):
+    path = tmp_path / "large.xlf"
+    path.write_bytes(bytes((1 << 20) + 1))
+    with pytest.raises(DragomanError, match=r"large\.xlf: more than 1 MB; bring it in smaller"):
+        Files(tmp_path).bytes_of(path, 1 << 20)
+    assert Files(tmp_path).bytes_of(path, 2 << 20) == path.read_bytes()
