@@ -65,7 +65,7 @@ class Catalog:
         sealed, flagged = provenance.LEAD in text, "fuzzy" in text
         controlled = self._holds_bidi
         for entry in self.po.messages():
-            target, key = entry.msgstr, (entry.msgctxt, entry.msgid)
+            target, key = entry.msgstr, entry.key
             if not target or target.isspace():
                 continue
             if controlled and self.refuses(target):

@@ -177,25 +177,18 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
     ours = list(_CLOCK.finditer(pair.seen_source))
     theirs: dict[tuple[int, str], list[re.Match[str]]] = defaultdict(list)
     for time in _CLOCK.finditer(pair.seen) if ours else ():
-        figures, minute = time.group(1, 2)
-        theirs[int(figures), minute].append(time)
+        theirs[int(time[1]), time[2]].append(time)
     said: set[int] = set()
     told: set[int] = set()
     for time in ours:
-        figures, minute, afternoon = time.group(1, 2, 3)
-        hour = int(figures)
+        hour, minute, afternoon = int(time[1]), time[2], time[3]
         same = theirs.get((hour, minute))
         if not same and afternoon:
             same = theirs.get((hour % 12 + 12, minute))
         # 7.45 on both sides is no time
         if same and not (_pointed(time) and _pointed(same[-1])):
-            other = same.pop()
-            said.add(time.start())
-            said.add(time.start(2))
-            told.add(other.start())
-            told.add(other.start(2))
-    if not said:
-        return asked, given
+            said.update((time.start(1), time.start(2)))
+            told.update((same[-1].start(1), same.pop().start(2)))
     asked = [amount for amount in asked if amount.start not in said]
     return asked, [amount for amount in given if amount.start not in told]
 

@@ -88,10 +88,10 @@ class Subject:
 
     def pair(self, source: str, target: str) -> Pair:
         """A source and a target as checks look at them."""
-        return self._none.beside(source, target)
+        return self._empty.beside(source, target)
 
     @cached_property
-    def _none(self) -> Pair:
+    def _empty(self) -> Pair:
         """A pair that says nothing, in the languages of all others."""
         locale, inline = self.catalog.locale, self.document.inline
         return Pair("", "", locale, self.source_locale, inline, self.glossary)

@@ -198,19 +198,23 @@ def _steps(pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield piece[start : start + _STEP]
 
 
+_NO_DOCTYPE = "export it again, without a DOCTYPE"
+
+
 def _refused(
-    error: Exception, place: tuple[int, int], file: str, kind: str, way_out: str = ""
+    error: Exception, place: tuple[int, int], file: str, kind: str, no_doctype: str = _NO_DOCTYPE
 ) -> DragomanError:
+    way_out = "export it again"
     if isinstance(error, _DoctypeError):
-        way_out = way_out or "export it again, without a DOCTYPE"
-    else:
-        way_out = "bring it in smaller parts" if isinstance(error, _LargeError) else ""
+        way_out = no_doctype
+    elif isinstance(error, _LargeError):
+        way_out = "bring it in smaller parts"
     return DragomanError(
         f"not {kind}: {str(error).split(':')[0]}",
         file=file or None,
         line=place[0],
         column=place[1],
-        way_out=way_out or "export it again",
+        way_out=way_out,
     )
 
 

@@ -18,6 +18,7 @@ from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
 
 _KIND = "a TMX file"
 _MOST_BARE = 10_000
+"""Units without a variant, one after the other, from which on a file is no memory."""
 _LANG = ("xml:lang", "lang")
 OURS = {
     "creationtool": "dragoman",

@@ -43,16 +43,15 @@ def read(path: str, source: str) -> Glossary:
     """
     place = os.path.abspath(path)
     files = Files(os.path.dirname(place))
+    if path.lower().endswith(".csv"):
+        return exchange.from_csv(files.text_of(place), path)
+    if not path.lower().endswith((".tbx", ".xml")):
+        way_out = "export the terms as one of them"
+        raise DragomanError("not a .tbx or .csv file", file=path, way_out=way_out)
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
-    if path.lower().endswith((".tbx", ".xml")):
-        return exchange.from_tbx(data, path, source)
-    if path.lower().endswith(".csv"):
-        return exchange.from_csv(files.text_of(place), path)
-    raise DragomanError(
-        "not a .tbx or .csv file", file=path, way_out="export the terms as one of them"
-    )
+    return exchange.from_tbx(data, path, source)
 
 
 def _without(glossary: Glossary, foreign: set[str]) -> Glossary:

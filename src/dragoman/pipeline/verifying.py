@@ -47,7 +47,7 @@ def judged(pair: Pair, sent: Protected, shape: Shape, answer: str) -> tuple[str,
     target = sent.restored(line, shape)
     if target is None:
         return "", "a mark that stands for markup is lost, doubled or new"
-    found = _with(pair, _one_line(target))
+    found = pair.beside(pair.source, _one_line(target))
     if not found.letters:
         return "", "there is no letter in the answer"
     for check in _REFUSING:
@@ -63,10 +63,6 @@ def _one_line(answer: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", sound)).split())
 
 
-def _with(pair: Pair, target: str) -> Pair:
-    return pair.beside(pair.source, target)
-
-
 def _mended(pair: Pair) -> str:
     """The target with the fixes of its typography, in turns, as one may make room for another."""
     for _ in range(_TURNS):
@@ -74,7 +70,7 @@ def _mended(pair: Pair) -> str:
         target = fixed(pair.target, problems)
         if target == pair.target:
             break
-        pair = _with(pair, target)
+        pair = pair.beside(pair.source, target)
     return pair.target
 
 
@@ -89,4 +85,4 @@ def _fixes(pair: Pair) -> Iterator[Problem]:
 
 def terms_missed(pair: Pair, target: str) -> list[str]:
     """What the glossary asks for and a draft does not say."""
-    return [fault.message for fault in terms.term(_with(pair, target))]
+    return [fault.message for fault in terms.term(pair.beside(pair.source, target))]

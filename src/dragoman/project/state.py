@@ -84,7 +84,7 @@ class BuildState:
         made = [name for name in outputs if name not in sources]
         self._written[text.path] = " ".join([_said(stamp(name)) for name in sources])
         self._outputs()[text.path] = [f"{_said(stamp(name))} {name}" for name in made]
-        # dirname is too slow for thousands
+        # their times are looked at when everything is written; dirname is too slow for thousands
         self._folders.update(dict.fromkeys([name.rpartition(os.sep)[0] for name in made], ""))
 
     def files(self) -> dict[str, bytes]:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from dragoman.model import maker
 from dragoman.quantities.fractions import fractions
 from dragoman.quantities.language import Language, Number
 
@@ -71,9 +70,6 @@ class Amount(NamedTuple):
 
     def same(self, other: Amount) -> bool:
         return not set(self.readings).isdisjoint(other.readings)
-
-
-_made = maker(Amount)  # there are many
 
 
 def amounts(text: str, language: Language) -> list[Amount]:
@@ -151,7 +147,7 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         if number not in known:
             known[number] = readings_of(number, language)
         if before in _BEFORE and _stands_alone(text, end):
-            found.append(_made((known[number], start, end, True, False, 1)))
+            found.append(Amount(known[number], start, end))
             continue
         amount = _amount(known[number], number, start, end, text, language)
         taken = amount.end
@@ -200,16 +196,15 @@ def _amount(
     readings: Readings, number: str, start: int, end: int, text: str, language: Language
 ) -> Amount:
     """The number at a place, with its sign, its fraction and the scale word that follows."""
-    before = text[start - 1] if start else " "
-    attached = before.isalpha() or (before in "-‑" and _is_code(text, start))
+    attached = start > 0 and (text[start - 1].isalpha() or _is_code(text, start))
     if number.isdigit():
         readings, end = _plain(readings, number, start, end, text, language)
     if text[start] in "-−":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
-    if text[end : end + 1] not in _BEHIND and (after := _AFTER.match(text, end)) is not None:
+    if (after := _AFTER.match(text, end)) is not None:
         readings, end, scale = _scaled(readings, after, language, end)
-    return _made((readings, start, end, True, attached, scale))
+    return Amount(readings, start, end, True, attached, scale)
 
 
 def _plain(
@@ -238,8 +233,8 @@ def _plain(
 
 
 def _is_code(text: str, at: int) -> bool:
-    """Whether letters stand before a hyphen before it as in F-16; not so a Hebrew prefix."""
-    return at > 1 and text[at - 2].isalpha() and text[at - 2].isascii()
+    """Whether letters and a hyphen stand before it as in F-16; not so a Hebrew prefix."""
+    return text[at - 1] in "-‑" and at > 1 and text[at - 2].isalpha() and text[at - 2].isascii()
 
 
 def _is_decade(text: str, end: int) -> bool:
