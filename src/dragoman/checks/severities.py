@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.checks import CHECKS
 
 CODES: dict[str, str] = {
+    "unreadable": "error",
     "missing": "error",
     "fuzzy": "error",
     "join": "error",
