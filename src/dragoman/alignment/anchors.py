@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.quantities import amounts, dates, language
+from dragoman.quantities import amounts, dates, numerals
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘`״”“\"][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+|[\w.+-]{1,64}@[\w.-]{3,64}")
@@ -68,7 +68,7 @@ def anchors(text: str, lang: str) -> frozenset[Key]:
 
 
 def _found(text: str, lang: str) -> Iterator[Key]:
-    tables = language(lang)
+    tables = numerals(lang)
     for mark in "?!":
         if mark in text:
             yield "mark", mark

@@ -11,8 +11,8 @@ from dragoman.checks.families.phones import Phone, phones
 from dragoman.checks.masking import MATTER, blanked, masked
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Inline, plain
-from dragoman.quantities import Amount, Date, Language, amounts, dates, language
-from dragoman.quantities.language import Number
+from dragoman.quantities import Amount, Date, Numerals, amounts, dates, numerals
+from dragoman.quantities.numerals import Number
 
 _FIGURES = frozenset("0123456789½¼¾⅓⅔")
 _LONG = 500
@@ -31,7 +31,7 @@ _ADDRESSES = frozenset("@:0123456789")
 _JOINERS = frozenset("-–—־/’'׳״\"…_")
 _MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 _SHARED = (
-    "locale", "source_locale", "inline", "glossary", "lang", "language", "source_language", "terms",
+    "locale", "source_locale", "inline", "glossary", "lang", "numerals", "source_numerals", "terms",
     "quotes", "keep",
 )  # fmt: skip
 T = TypeVar("T")
@@ -114,6 +114,10 @@ class Pair:
         return self.locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def source_lang(self) -> str:
+        return self.source_locale.partition("_")[0].partition("-")[0]
+
+    @lazy
     def source_chars(self) -> frozenset[str]:
         """The characters of the source but blanks and plain small letters."""
         return frozenset(_odd(self.source, self.source_locale))
@@ -128,7 +132,7 @@ class Pair:
         """Whether there may be numbers or dates to compare."""
         if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
             return True
-        source, target = self.source_language, self.language
+        source, target = self.source_numerals, self.numerals
         if source is None or target is None:
             return False
         if target.look.says(self.words):
@@ -142,7 +146,7 @@ class Pair:
     @lazy
     def source_tokens(self) -> list[str]:
         """The words of the source in small letters, without figures."""
-        source = self.source_language.lower(self.source) if self.source_language else self.source
+        source = self.source_numerals.lower(self.source) if self.source_numerals else self.source
         return _tokens(source, self.source_chars)
 
     @lazy
@@ -240,7 +244,7 @@ class Pair:
     @lazy
     def small(self) -> str:
         """The target in small letters, of the same length."""
-        return self.language.lower(self.seen) if self.language else self.seen.lower()
+        return self.numerals.lower(self.seen) if self.numerals else self.seen.lower()
 
     @lazy
     def words(self) -> list[str]:
@@ -253,28 +257,28 @@ class Pair:
         return sum(map(len, self.words))
 
     @lazy
-    def language(self) -> Language | None:
-        return language(self.locale)
+    def numerals(self) -> Numerals | None:
+        return numerals(self.locale)
 
     @lazy
-    def source_language(self) -> Language | None:
-        return language(self.source_locale)
+    def source_numerals(self) -> Numerals | None:
+        return numerals(self.source_locale)
 
     @lazy
     def source_dates(self) -> list[Date]:
-        return _dates(self.seen_source, self.source_language) if self.counts else []
+        return _dates(self.seen_source, self.source_numerals) if self.counts else []
 
     @lazy
     def dates(self) -> list[Date]:
-        return _dates(self.seen, self.language) if self.counts else []
+        return _dates(self.seen, self.numerals) if self.counts else []
 
     @lazy
     def source_amounts(self) -> list[Amount]:
-        return _amounts(self.seen_source, self.source_language, self.source_dates)
+        return _amounts(self.seen_source, self.source_numerals, self.source_dates)
 
     @lazy
     def amounts(self) -> list[Amount]:
-        return _amounts(self.seen, self.language, self.dates)
+        return _amounts(self.seen, self.numerals, self.dates)
 
     @lazy
     def values(self) -> frozenset[Number | str]:
@@ -310,11 +314,11 @@ def _tokens(text: str, chars: frozenset[str]) -> list[str]:
     return _LETTERS.findall(text)
 
 
-def _dates(text: str, tables: Language | None) -> list[Date]:
+def _dates(text: str, tables: Numerals | None) -> list[Date]:
     return dates(text, tables) if tables else []
 
 
-def _amounts(text: str, tables: Language | None, taken: list[Date]) -> list[Amount]:
+def _amounts(text: str, tables: Numerals | None, taken: list[Date]) -> list[Amount]:
     if tables is None:
         return []
     return amounts(blanked(text, [(date.start, date.end) for date in taken]), tables)

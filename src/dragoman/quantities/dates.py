@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.quantities.language import Language
+from dragoman.quantities.numerals import Numerals
 
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+׳?")
@@ -51,10 +51,10 @@ class Date(NamedTuple):
         return self.month == other.month and self.day == other.day and years
 
 
-def dates(text: str, language: Language) -> list[Date]:
+def dates(text: str, numerals: Numerals) -> list[Date]:
     """The dates of a text, in order.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> dates("On February 26, 1992, and Oct. 7", of("en"))
     [Date(day=26, month=2, year=1992, start=3, end=20), Date(day=7, month=10, year=0, start=26, end=32)]
     >>> [d[:3] for d in dates("1992-ci il fevralın 26-da, 7 oktyabr", of("az"))]
@@ -62,23 +62,23 @@ def dates(text: str, language: Language) -> list[Date]:
     >>> [d[:3] for d in dates("ב-26 בפברואר 1992, שבעה באוקטובר", of("he"))]
     [(26, 2, 1992), (7, 10, 0)]
     """
-    numeric = _numeric(text, language) if _DIGIT.search(text) else ()
-    found = [*numeric, *_named(text, language)]
+    numeric = _numeric(text, numerals) if _DIGIT.search(text) else ()
+    found = [*numeric, *_named(text, numerals)]
     found.sort(key=lambda date: date.start)
     return found
 
 
-def _numeric(text: str, language: Language) -> Iterator[Date]:
+def _numeric(text: str, numerals: Numerals) -> Iterator[Date]:
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        us = language.code == "en" and match[2] == "/" and first <= 12
+        us = numerals.month_first and match[2] == "/" and first <= 12
         day, month = (second, first) if us else (first, second)
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield Date(day, month, _full(year, match[4]), *match.span())
     for match in _ISO.finditer(text) if "-" in text else ():
         if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
             yield Date(int(match[3]), int(match[2]), int(match[1]), *match.span())
-    for match in _SHORT.finditer(text) if language.code == "en" and "/" in text else ():
+    for match in _SHORT.finditer(text) if numerals.month_first and "/" in text else ():
         month, day = int(match[1]), int(match[2])
         # 9/11 is a name; other pairs are dates only where they can be nothing else
         if (month, day) == (9, 11) or (1 <= month <= 12 and 13 <= day <= 31):
@@ -91,16 +91,16 @@ def _full(year: int, written: str) -> int:
     return year + (2000 if year < 50 else 1900)
 
 
-def _named(text: str, language: Language) -> Iterator[Date]:
-    lowered = language.lower(text)
-    for match, found in language.hits(lowered):
-        if not found.month or (language.code == "en" and not text[match.start()].isupper()):
+def _named(text: str, numerals: Numerals) -> Iterator[Date]:
+    lowered = numerals.lower(text)
+    for match, found in numerals.hits(lowered):
+        if not found.month or (numerals.capitalised and not text[match.start()].isupper()):
             continue
-        yield from _around(text, lowered, match, found.month, language)
+        yield from _around(text, lowered, match, found.month, numerals)
 
 
 def _around(
-    text: str, lowered: str, match: re.Match[str], month: int, language: Language
+    text: str, lowered: str, match: re.Match[str], month: int, numerals: Numerals
 ) -> Iterator[Date]:
     """The dates that a month's name is part of: its day before or after it, its year."""
     start, end = match.span()
@@ -112,7 +112,7 @@ def _around(
         days, start = [int(d) for d in left.groups() if d], left.start()
     elif right:
         days, end = [int(d) for d in right.groups() if d], right.end()
-    elif (word := _day_in_words(lowered, start, language)) is not None:
+    elif (word := _day_in_words(lowered, start, numerals)) is not None:
         days, start = [word[0]], word[1]
     if later := _RIGHT_YEAR.match(text, end):
         year, end = int(later[1]), later.end()
@@ -121,63 +121,63 @@ def _around(
     days = [day for day in days if 1 <= day <= 31]
     if days:
         yield from (Date(day, month, year, start, end) for day in days)
-    elif year or match[0] not in language.weak:
+    elif year or match[0] not in numerals.weak:
         yield Date(0, month, year, start, end)
 
 
-def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, int] | None:
+def _day_in_words(lowered: str, start: int, numerals: Numerals) -> tuple[int, int] | None:
     """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
     before = list(_TOKEN.finditer(lowered, max(0, start - 32), start))[-2:]
     if not before or lowered[before[-1].end() : start].strip() not in ("", "of"):
         if len(before) < 2 or before[-1][0] != "of":
             return None
         before.pop()
-    day = _ordinal(before[-1][0], language)
+    day = _ordinal(before[-1][0], numerals)
     if not 1 <= day <= 31:
         return None
-    tens = _ordinal(before[0][0], language) if len(before) > 1 else 0
+    tens = _ordinal(before[0][0], numerals) if len(before) > 1 else 0
     if tens in (20, 30) and day < 10 and before[-1].start() - before[0].end() <= 1:
         return tens + day, before[0].start()  # twenty-third, двадцать третье
     return day, before[-1].start()
 
 
-def _ordinal(token: str, language: Language) -> int:
+def _ordinal(token: str, numerals: Numerals) -> int:
     """The value of a number word that can be a day; 0 where it is none."""
-    found = language.look[token]
+    found = numerals.look[token]
     word = found.word if found else None
     if word is None or word[1] or not isinstance(word[0], int):
         return 0
-    return 0 if language.code == "en" and word[2] and word[0] < 3 else word[0]
+    return 0 if word[2] and word[0] < numerals.least_ambiguous_day else word[0]
 
 
-def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
+def weekdays(text: str, numerals: Numerals) -> list[tuple[int, int, int]]:
     """The days of the week that a text names: number from Monday 1, start and end.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> weekdays("On Monday", of("en")), weekdays("ביום ראשון", of("he"))
     ([(1, 3, 9)], [(7, 1, 10)])
     >>> [day for day, _, _ in weekdays("בימים שני עד חמישי", of("he"))]
     [1, 4]
     """
-    lowered = language.lower(text)
+    lowered = numerals.lower(text)
     found: list[tuple[int, int, int]] = []
     taken = -1
-    for before, match in _may_name_days(lowered, language):
-        kind = language.day_names[match[0]]
+    for before, match in _may_name_days(lowered, numerals):
+        kind = numerals.day_names[match[0]]
         if kind is None or match.start() < taken:
             continue
         following = _TOKEN.search(lowered, match.end()) if kind.first else None
-        hit = _weekday(match[0], following[0], language) if following else None
+        hit = _weekday(match[0], following[0], numerals) if following else None
         hit = hit or kind.alone
         if hit is None and kind.listed:
-            hit = _listed(lowered, before, match, found, language)
+            hit = _listed(lowered, before, match, found, numerals)
         if hit:
             day, stem = hit
             last = following if following and "_" in stem else match
             start = match.start() + max(0, match[0].find(stem.partition("_")[0]))
             found.append((day, start, last.end()))
             taken = last.end()
-    if language.code == "en":
+    if numerals.capitalised:
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
 
@@ -185,21 +185,21 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
 _Tokens = list[re.Match[str]]
 
 
-def _may_name_days(text: str, language: Language) -> Iterator[tuple[_Tokens, re.Match[str]]]:
-    """The tokens that may name a day, each with the two before it, which count in Hebrew alone."""
-    if language.code != "he":
-        yield from (([], token) for token in _around_names(text, language))
+def _may_name_days(text: str, numerals: Numerals) -> Iterator[tuple[_Tokens, re.Match[str]]]:
+    """The tokens that may name a day, each with the two before it, which count where days are numbers."""
+    if not numerals.day_word:
+        yield from (([], token) for token in _around_names(text, numerals))
         return
     tokens = list(_TOKEN.finditer(text))
     for at, token in enumerate(tokens):
-        if language.day_names[token[0]] is not None:
+        if numerals.day_names[token[0]] is not None:
             yield tokens[max(0, at - 2) : at], token
 
 
-def _around_names(text: str, language: Language) -> Iterator[re.Match[str]]:
+def _around_names(text: str, numerals: Numerals) -> Iterator[re.Match[str]]:
     """The tokens that hold the name of a day, found without a look at all the others."""
     done = 0
-    for name in language.day_names.pattern.finditer(text):
+    for name in numerals.day_names.pattern.finditer(text):
         if name.start() < done:
             continue  # in the token before
         start = name.start()
@@ -223,7 +223,7 @@ def _listed(
     before: list[re.Match[str]],
     match: re.Match[str],
     found: list[tuple[int, int, int]],
-    language: Language,
+    numerals: Numerals,
 ) -> tuple[int, str] | None:
     """A Hebrew day without its own `יום`: `בימים שני עד חמישי`, `ביום שני או שלישי`."""
     skipped = [m for m in before if not _GOES_ON.fullmatch(text, m.start(), match.start())]
@@ -233,15 +233,15 @@ def _listed(
         return None
     if opened and head is not None and not _GOES_ON.fullmatch(text, head.end(), match.start()):
         return None
-    for stem in language.stems(match[0]):
-        if f"יום_{stem}" in language.days:
-            return language.days[f"יום_{stem}"], stem
+    for stem in numerals.stems(match[0]):
+        if (name := f"{numerals.day_word}_{stem}") in numerals.days:
+            return numerals.days[name], stem
     return None
 
 
-def _weekday(first: str, second: str, language: Language) -> tuple[int, str] | None:
+def _weekday(first: str, second: str, numerals: Numerals) -> tuple[int, str] | None:
     """The day that two words name: its number, and the name without prefixes and endings."""
-    heads = language.stems(first) if language.code == "he" else (first,)
-    tails = list(language.stems(second)) if language.code == "az" else [second]
+    heads = numerals.stems(first) if numerals.prefixes else (first,)
+    tails = list(numerals.stems(second)) if numerals.suffixes else [second]
     names = (f"{head}_{tail}" for head in heads for tail in tails)
-    return next(((language.days[name], name) for name in names if name in language.days), None)
+    return next(((numerals.days[name], name) for name in names if name in numerals.days), None)

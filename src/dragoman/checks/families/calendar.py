@@ -25,7 +25,7 @@ def date(pair: Pair) -> Iterator[Fault]:
     FAIL ru: On February 26, 1992 | ⟦25 февраля 1992⟧ года
     FAIL he: October 7 | ⟦7 בנובמבר⟧
     """
-    if pair.language is None or not pair.source_dates:
+    if pair.numerals is None or not pair.source_dates:
         return
     given = _Days(pair.dates)
     spare: _Days | None = None
@@ -128,17 +128,17 @@ def weekday(pair: Pair) -> Iterator[Fault]:
     FAIL he: On Monday | ב⟦יום ראשון⟧
     FAIL az: on Thursday | ⟦çərşənbə⟧ günü
     """
-    if "day" not in pair.source or pair.language is None or pair.source_language is None:
+    if "day" not in pair.source or pair.numerals is None or pair.source_numerals is None:
         return
     if _ENGLISH_DAY.search(pair.seen_source) is None:
         return
-    asked = weekdays(pair.seen_source, pair.source_language)
-    given = weekdays(pair.seen, pair.language)
+    asked = weekdays(pair.seen_source, pair.source_numerals)
+    given = weekdays(pair.seen, pair.numerals)
     said = {day for day, _, _ in given}
     wanted = {day for day, _, _ in asked}
     spare = [hit for hit in given if hit[0] not in wanted]
     # az bazar is a market too
-    spare.sort(key=lambda hit: pair.seen[hit[1] : hit[2]].lower() in pair.language.weak)  # type: ignore[union-attr]
+    spare.sort(key=lambda hit: pair.seen[hit[1] : hit[2]].lower() in pair.numerals.weak)  # type: ignore[union-attr]
     for day, start, end in asked:
         if day in said:
             continue

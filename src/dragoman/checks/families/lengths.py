@@ -70,9 +70,9 @@ def sentences(pair: Pair) -> Iterator[Fault]:
         return
     if _SEVERAL.search(pair.seen_source) is None:
         return
-    if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
+    if pair.numerals is None or pair.source_numerals is None or pair.lang not in _BANDS:
         return
-    asked = _count(pair.seen_source, pair.source_language.code)
+    asked = _count(pair.seen_source, pair.source_lang)
     given = len(segmenter(pair.lang).spans(pair.seen))
     if given < asked and given < asked - _joints(pair.seen, pair.lang) + _joints(
         pair.seen_source, "en"

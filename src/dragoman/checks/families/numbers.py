@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Amount, fractions
 from dragoman.quantities.amounts import gematria
-from dragoman.quantities.language import Number
+from dragoman.quantities.numerals import Number
 
 
 @check("error", when="counts")
@@ -30,7 +30,7 @@ def number(pair: Pair) -> Iterator[Fault]:
     FAIL az: two thirds of the land | torpağın ⟦üçdə biri⟧
     FAIL ru: chapter IX | глава ⟦VIII⟧
     """
-    if pair.language is None or pair.source_language is None:
+    if pair.numerals is None or pair.source_numerals is None:
         return
     if not _may_differ(pair):
         return
@@ -95,10 +95,10 @@ def _said(amount: Amount, pair: Pair) -> str:
 
 def _divided(pair: Pair) -> Iterator[Fault]:
     """Fractions in words that stand for others: two thirds for one third."""
-    assert pair.language is not None
-    assert pair.source_language is not None
-    asked = fractions(pair.source_language.lower(pair.seen_source), pair.source_language)
-    given = fractions(pair.small, pair.language) if asked else []
+    assert pair.numerals is not None
+    assert pair.source_numerals is not None
+    asked = fractions(pair.source_numerals.lower(pair.seen_source), pair.source_numerals)
+    given = fractions(pair.small, pair.numerals) if asked else []
     said = {round(f.value, 3) for f in given} | {
         round(r, 3) for a in pair.amounts for r in a.readings if not isinstance(r, str)
     }
@@ -206,11 +206,11 @@ def _may_differ(pair: Pair) -> bool:
         return True
     if not all(map(str.isdecimal, figures)):
         return True  # 1.234 is one number here, another there
-    assert pair.language is not None
-    assert pair.source_language is not None
-    if not pair.language.look.says(pair.words):
+    assert pair.numerals is not None
+    assert pair.source_numerals is not None
+    if not pair.numerals.look.says(pair.words):
         return False
-    return bool(pair.source_language.hits(pair.source_language.lower(pair.seen_source)))
+    return bool(pair.source_numerals.hits(pair.source_numerals.lower(pair.seen_source)))
 
 
 def _unmatched(source: list[Amount], target: list[Amount]) -> tuple[list[Amount], list[Amount]]:

@@ -1,0 +1,122 @@
+"""A language: what its file says of it, a section at a time.
+
+A file `<code>.toml` of this folder is all that the program knows of a language by itself. Commands
+that need only a script or a direction read the lines before the first section; a section is parsed
+when a part of the program asks for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+_HERE = os.path.dirname(__file__)
+_SECTION = re.compile(r"^\[(\w+)[\w.]*\]", re.MULTILINE)
+_FORMER = {"iw": "he", "in": "id", "ji": "yi"}
+"""Codes that ISO 639 has replaced, and that other programs still write."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """What we know of one language; empty sections where its file has none.
+
+    >>> of("az_AZ").code, of("az").direction, of("fr").direction
+    ('az', 'ltr', '')
+    """
+
+    code: str
+    sections: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The text of each section of the file, not parsed yet; the head is under an empty name."""
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """The values of a section of the file."""
+        text = self.sections.get(name, "")
+        return tomllib.loads(text).get(name, {}) if text else {}
+
+    @cached_property
+    def _head(self) -> Mapping[str, Any]:
+        return tomllib.loads(self.sections.get("", ""))
+
+    @property
+    def script(self) -> str:
+        """ISO 15924 code of its script, as in `Cyrl`."""
+        return str(self._head.get("script", ""))
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return str(self._head.get("direction", ""))
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        """Its alphabet, and what is to be known of single letters."""
+        return self.section("letters")
+
+    @cached_property
+    def turkic(self) -> bool:
+        """Whether the capital of i is İ, and that of ı is I."""
+        return self.letters.get("case") == "turkic"
+
+    @cached_property
+    def folds(self) -> tuple[tuple[str, str], ...]:
+        """Small letters that are often written as others, and those: ё and е."""
+        return tuple(self.letters.get("folds", {}).items())
+
+    def folded(self, text: str) -> str:
+        """A text in small letters with the letters that are often written as others as those.
+
+        >>> of("ru").folded("четвёрт")
+        'четверт'
+        """
+        for letter, instead in self.folds:
+            text = text.replace(letter, instead)
+        return text
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the Plural-Forms header of its catalogs."""
+        return str(self._head.get("plural_forms", ""))
+
+
+def code_of(locale: str) -> str:
+    """The language of a locale, by its present code.
+
+    >>> code_of("en-US"), code_of("az_Cyrl_AZ"), code_of("iw")
+    ('en', 'az', 'he')
+    """
+    code = locale.replace("_", "-").partition("-")[0].lower()
+    return _FORMER.get(code, code)
+
+
+def of(locale: str) -> Language:
+    """The language of a locale; one that says nothing where there is no file of it."""
+    return _read(code_of(locale))
+
+
+@lru_cache
+def _read(code: str) -> Language:
+    path = os.path.join(_HERE, f"{code}.toml")
+    if not code.isalpha() or not os.path.isfile(path):
+        return Language(code)
+    with open(path, encoding="utf-8") as file:
+        return Language(code, _cut(file.read()))
+
+
+def _cut(text: str) -> dict[str, str]:
+    """The text of each section, with the tables inside it.
+
+    >>> _cut("a = 1\\n[b]\\nc = 2\\n[b.d]\\ne = 3\\n")
+    {'': 'a = 1\\n', 'b': '[b]\\nc = 2\\n[b.d]\\ne = 3\\n'}
+    """
+    sections: dict[str, str] = {}
+    start, name = 0, ""
+    for match in _SECTION.finditer(text):
+        sections[name] = sections.get(name, "") + text[start : match.start()]
+        start, name = match.start(), match[1]
+    sections[name] = sections.get(name, "") + text[start:]
+    return sections
