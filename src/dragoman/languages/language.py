@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from dragoman.languages import scripts
+
 _HERE = os.path.dirname(__file__)
 _SECTION = re.compile(r"^\[(\w+)[\w.]*\]", re.MULTILINE)
 _FORMER = {"iw": "he", "in": "id", "ji": "yi"}
 """Codes that ISO 639 has replaced, and that other programs still write."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """What we know of one language; empty sections where its file has none.
 
@@ -56,6 +58,64 @@ class Language:
     def letters(self) -> Mapping[str, Any]:
         """Its alphabet, and what is to be known of single letters."""
         return self.section("letters")
+
+    @property
+    def cased(self) -> bool:
+        """Whether its sentences and names begin with capitals."""
+        return (self.script or "Latn") in scripts.WITH_CAPITALS
+
+    @cached_property
+    def words(self) -> Mapping[str, Any]:
+        """How its words are inflected and sound."""
+        return self.section("words")
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Any]:
+        """How the terms of a glossary are inflected: `morphology` is the kind, the rest is its data."""
+        return self.section("glossary")
+
+    @cached_property
+    def stem(self) -> int:
+        """Letters at the beginning of a word that inflection leaves alone."""
+        return int(self.words.get("stem", 6))
+
+    @cached_property
+    def clitics(self) -> frozenset[str]:
+        """Words of one letter that are written together with the next."""
+        return frozenset(self.words.get("clitics", ""))
+
+    @cached_property
+    def genitive(self) -> re.Pattern[str] | None:
+        """The ending of names that own something."""
+        ending = self.words.get("genitive")
+        return re.compile(rf"{ending}\Z") if ending else None
+
+    @cached_property
+    def invariable_names(self) -> bool:
+        """Whether names have no endings but that."""
+        return bool(self.words.get("invariable_names", False))
+
+    @cached_property
+    def sounds(self) -> tuple[tuple[str, str], ...]:
+        """Letters that sound otherwise than the script's table says, and what to read instead."""
+        return tuple((letters, sound) for letters, sound in self.words.get("sounds", ()))
+
+    @cached_property
+    def exports(self) -> Mapping[str, Any]:
+        """Its names in other programs: `word`, `latex`."""
+        return self.section("exports")
+
+    @cached_property
+    def _engines(self) -> Mapping[str, Any]:
+        return self.section("engines")
+
+    def at_engine(self, engine: str) -> str:
+        """Its name at an engine of machine translation, where that is not its code.
+
+        >>> of("he").at_engine("google"), of("ru").at_engine("google")
+        ('iw', '')
+        """
+        return str(self._engines.get(engine, ""))
 
     @cached_property
     def turkic(self) -> bool:
@@ -96,6 +156,11 @@ def code_of(locale: str) -> str:
 def of(locale: str) -> Language:
     """The language of a locale; one that says nothing where there is no file of it."""
     return _read(code_of(locale))
+
+
+def codes() -> list[str]:
+    """The languages that have a file."""
+    return sorted(name[:-5] for name in os.listdir(_HERE) if name.endswith(".toml"))
 
 
 @lru_cache

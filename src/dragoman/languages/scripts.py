@@ -1,0 +1,36 @@
+"""What we know of each script: its letters, whether it has capitals, how its consonants sound."""
+
+from __future__ import annotations
+
+LETTERS = {
+    "Latn": "A-Za-zÀ-ɏḀ-ỿ",
+    "Cyrl": "\u0400-\u04ff",
+    "Hebr": "\u05d0-\u05ea\ufb1d-\ufb4f",
+}
+"""The letters of a script (ISO 15924), as in a character class of a regular expression."""
+WITH_CAPITALS = frozenset(["Latn", "Cyrl", "Grek", "Armn"])
+"""Scripts whose sentences and names begin with capitals; Georgian has them for headlines only."""
+CONSONANTS = {
+    **dict.fromkeys("bvбвב", "B"),
+    **dict.fromkeys("pfпфפף", "P"),
+    **dict.fromkeys("kqкקכך", "K"),
+    **dict.fromkeys("gjcгжגğ", "G"),
+    **dict.fromkeys("szşçсзшщцчסזשצץ", "S"),
+    **dict.fromkeys("tтטת", "T"),
+    **dict.fromkeys("dдד", "D"),
+    **dict.fromkeys("lлל", "L"),
+    **dict.fromkeys("mмמם", "M"),
+    **dict.fromkeys("nнנן", "N"),
+    **dict.fromkeys("rрר", "R"),
+}
+"""Consonants to classes of sounds that scripts write apart."""
+_SOUNDEX = {
+    "1": "bpfvwбпфвבפף",
+    "2": "cgjkqsxzçşğгкхсзжцчшщגחכךסצץקזש",
+    "3": "dtдтדטת",
+    "4": "lлל",
+    "5": "mnмнמםנן",
+    "6": "rрר",
+}
+SOUNDEX = {letter: digit for digit, letters in _SOUNDEX.items() for letter in letters}
+"""Consonants to wider classes of sounds, as in Soundex; vowels and breaths count for nothing."""
