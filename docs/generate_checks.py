@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from pathlib import Path
@@ -46,7 +45,7 @@ def page() -> str:
     """The page as it should be."""
     out = [_HEAD]
     for check in CHECKS:
-        text, examples = _parts(inspect.getdoc(check) or "")
+        text, examples = _parts(check.doc)
         code = check.code
         kinds = ", ".join(sorted(check.only)) or "every language"
         out += [f"### `{code}`", "", f"{CODES[code]} · {kinds}", "", text, ""]

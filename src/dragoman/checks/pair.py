@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from dragoman.checks.families.phones import Phone, phones
 from dragoman.checks.masking import MATTER, blanked, masked
 from dragoman.glossary.glossary_file import Glossary
+from dragoman.languages import language as languages
+from dragoman.languages.language import Language
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Numerals, amounts, dates, numerals
 from dragoman.quantities.numerals import Number
@@ -17,13 +20,6 @@ from dragoman.quantities.numerals import Number
 _FIGURES = frozenset("0123456789½¼¾⅓⅔")
 _LONG = 500
 """Characters from where on it is faster to take each of them once."""
-# Letters of which the checks of a language know nothing to say: they are not even looked at.
-_NOT_PLAIN = {
-    "en": re.compile("[^ a-z]"),
-    "az": re.compile("[^ a-zəğıöüçş]"),
-    "he": re.compile("[^ אבגדהוזחטילסעפקרשת]"),
-    "ru": re.compile("[^ а-яё]"),
-}
 _ROMANS = frozenset("IVX")
 _MONTHS = frozenset("JFMASOND")
 _NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
@@ -31,8 +27,8 @@ _ADDRESSES = frozenset("@:0123456789")
 _JOINERS = frozenset("-–—־/’'׳״\"…_")
 _MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 _SHARED = (
-    "locale", "source_locale", "inline", "glossary", "lang", "numerals", "source_numerals", "terms",
-    "quotes", "keep",
+    "locale", "source_locale", "inline", "glossary", "lang", "language", "numbers", "numerals",
+    "source_numerals", "terms", "quotes", "keep", "_plain", "_source_plain",
 )  # fmt: skip
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
@@ -62,7 +58,38 @@ class Fault(NamedTuple):
     """Whether the fix cannot touch the meaning."""
 
 
-Check = Callable[["Pair"], Iterator[Fault]]
+Run = Callable[["Pair"], Iterator[Fault]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What can be wrong with a pair: a function that looks for it, and when it is called."""
+
+    run: Run
+    code: str
+    severity: str
+    """`error`, `warning` or `info`."""
+    on: str = ""
+    """Regular expression of a character that must be in source or target, or it is not called."""
+    target: str | Callable[[Language], str] = ""
+    """The same, of the target alone; may depend on the target's language."""
+    needs: str = ""
+    """What must be known of the target's language, as `Language.has` takes it."""
+    when: str = ""
+    """Attribute of a pair that must be true, or it is not called."""
+
+    @property
+    def doc(self) -> str:
+        """What it looks for and why, with its examples."""
+        return inspect.getdoc(self.run) or ""
+
+    def calls(self, language: Language) -> str:
+        """The expression of a character of the target that it is called for."""
+        return self.target if isinstance(self.target, str) else self.target(language)
+
+    def __call__(self, pair: Pair) -> Iterator[Fault]:
+        """What is wrong with a pair; nothing where too little is known of its language."""
+        return self.run(pair) if pair.language.has(self.needs) else iter(())
 
 
 class lazy(Generic[T]):  # noqa: N801 - used like property
@@ -114,18 +141,36 @@ class Pair:
         return self.locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def language(self) -> Language:
+        """What is known of the target's language."""
+        return languages.of(self.locale)
+
+    @lazy
+    def numbers(self) -> Mapping[str, Any]:
+        """How the target's language writes numbers."""
+        return self.language.numbers
+
+    @lazy
     def source_lang(self) -> str:
         return self.source_locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def _plain(self) -> re.Pattern[str] | None:
+        return self.language.not_plain
+
+    @lazy
+    def _source_plain(self) -> re.Pattern[str] | None:
+        return languages.of(self.source_locale).not_plain
+
+    @lazy
     def source_chars(self) -> frozenset[str]:
         """The characters of the source but blanks and plain small letters."""
-        return frozenset(_odd(self.source, self.source_locale))
+        return frozenset(_odd(self.source, self._source_plain))
 
     @lazy
     def chars(self) -> frozenset[str]:
         """The characters of the target but blanks and plain small letters."""
-        return frozenset(_odd(self.target, self.lang))
+        return frozenset(_odd(self.target, self._plain))
 
     @lazy
     def counts(self) -> bool:
@@ -140,7 +185,7 @@ class Pair:
         if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
             return True
         # a number word that nothing in the target stands for is let go; a month is not
-        months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
+        months = not source.capitalised or not _MONTHS.isdisjoint(self.source_chars)
         return months and source.look.says(self.source_tokens)
 
     @lazy
@@ -291,14 +336,14 @@ class Pair:
         return frozenset(date.year for date in self.dates)
 
 
-def _odd(text: str, lang: str) -> str | list[str]:
+def _odd(text: str, not_plain: re.Pattern[str] | None) -> str | list[str]:
     """The characters of a text but blanks and plain small letters, by the fastest way there is."""
     if len(text) > _LONG:
         text = "".join(set(text))
-    if text.isascii():
+    # the letters of English are plain where a language is written in them: not so 34-e in Russian
+    if text.isascii() and not (not_plain and not_plain.match("e")):
         return text.translate(_NO_ASCII)
-    plain = _NOT_PLAIN.get(lang)
-    return plain.findall(text) if plain else text
+    return not_plain.findall(text) if not_plain else text
 
 
 def _tokens(text: str, chars: frozenset[str]) -> list[str]:
@@ -334,20 +379,14 @@ def _without(calls: frozenset[str], text: str) -> str:
 def check(
     severity: str,
     *,
-    on: str | None = None,
-    target: str | dict[str, str] | None = None,
-    only: str = "",
+    on: str = "",
+    target: str | Callable[[Language], str] = "",
+    needs: str = "",
     when: str = "",
-) -> Callable[[Check], Check]:
-    """Mark a function as a check; its code is its name with hyphens.
+) -> Callable[[Run], Check]:
+    """Make a check of a function; its code is the function's name with hyphens.
 
-    Args:
-        severity: `error`, `warning` or `info`.
-        on: Regular expression of a character that must stand in source or target, or the check
-            has nothing to say and is not called.
-        target: The same, of the target alone; one for each language where they differ.
-        only: Languages that it is for, parted by blanks.
-        when: Attribute of a pair that must be true, or the check is not called.
+    The parameters are the attributes of a `Check`.
 
     >>> @check("warning", on="[()]")
     ... def no_text(pair):
@@ -356,16 +395,8 @@ def check(
     ('no-text', 'warning')
     """
 
-    def marked(function: Check) -> Check:
-        traits = {
-            "code": function.__name__.rstrip("_").replace("_", "-"),
-            "severity": severity,
-            "on": on,
-            "target": target,
-            "only": frozenset(only.split()),
-            "when": when,
-        }
-        function.__dict__.update(traits)
-        return function
+    def made(run: Run) -> Check:
+        code = run.__name__.rstrip("_").replace("_", "-")
+        return Check(run, code, severity, on, target, needs, when)
 
-    return marked
+    return made

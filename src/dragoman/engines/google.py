@@ -27,7 +27,9 @@ def code(locale: str) -> str:
     )
 
     language, _, rest = locale.replace("_", "-").partition("-")
-    name = _REGIONS.get(f"{language}-{rest}", languages.of(language).at_engine(TRAITS.name) or language)
+    name = _REGIONS.get(
+        f"{language}-{rest}", languages.of(language).at_engine(TRAITS.name) or language
+    )
     return name if name in GOOGLE_LANGUAGES_TO_CODES.values() else ""
 
 

@@ -8,8 +8,9 @@ letters, everything else in accented Latin. Latin and Cyrillic texts grow as tra
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dragoman.engines.exchange import BRACKETS, TAGS, Batch, Send, Shape, Traits
 from dragoman.languages import language as languages
@@ -20,7 +21,7 @@ TRAITS = Traits(
     about="Pseudo-translation to test pages with, made on this machine",
     items=1000,
 )
-_ACCENTED = {
+_ACCENTED: Mapping[str, Any] = {
     "from": "aceinosuyzACEINOSUYZ",
     "to": "àçéïñöšûýžÀÇÉÏÑÖŠÛÝŽ",
     "vowels": "aeiouàéïöû",
@@ -33,8 +34,8 @@ _RIGHT_TO_LEFT = "he"
 class Letters(NamedTuple):
     """The letters that stand for English ones in a language."""
 
-    table: dict[int, str]
-    finals: dict[int, str]
+    table: Mapping[int, Any]
+    finals: Mapping[int, Any]
     """Forms of letters at the end of words."""
     cased: bool
     vowels: frozenset[str]
@@ -58,6 +59,7 @@ def _letters(locale: str) -> Letters:
         frozenset(said.get("vowels", "")),
         said["grows"],
     )
+
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from dragoman.languages import scripts
@@ -37,8 +38,20 @@ class Language:
 
     def section(self, name: str) -> Mapping[str, Any]:
         """The values of a section of the file."""
-        text = self.sections.get(name, "")
-        return tomllib.loads(text).get(name, {}) if text else {}
+        return _parsed(name, self.sections.get(name, ""))
+
+    def has(self, name: str) -> bool:
+        """Whether something is known of the language: an attribute, or `section.key` of its file.
+
+        >>> of("he").has("letters.finals"), of("ru").has("letters.finals"), of("ru").has("")
+        (True, False, True)
+        """
+        section, _, key = name.partition(".")
+        if not key:
+            return not name or bool(getattr(self, name))
+        # by its text: to parse a section only to see that something is in it would take longer
+        text = self.sections.get(section, "")
+        return re.search(rf"^(?:{key} = |\[{section}\.{key}\])", text, re.MULTILINE) is not None
 
     @cached_property
     def _head(self) -> Mapping[str, Any]:
@@ -100,6 +113,50 @@ class Language:
         """Letters that sound otherwise than the script's table says, and what to read instead."""
         return tuple((letters, sound) for letters, sound in self.words.get("sounds", ()))
 
+    @property
+    def english_name(self) -> str:
+        """Its name in English, as messages have it."""
+        return str(self._head.get("english_name", self.code))
+
+    @cached_property
+    def like_english(self) -> frozenset[str]:
+        """Words that it writes as English does."""
+        return frozenset(self.words.get("like_english", "").split())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Any]:
+        """How it writes and says numbers."""
+        return self.section("numbers")
+
+    @cached_property
+    def punctuation(self) -> Mapping[str, Any]:
+        """Its dash, and its abbreviations."""
+        return self.section("punctuation")
+
+    @cached_property
+    def quotes(self) -> Mapping[str, Any]:
+        """Its quotation marks."""
+        return self.section("quotes")
+
+    @cached_property
+    def length(self) -> Mapping[str, Any]:
+        """How long its texts are, and what it joins and says twice."""
+        return self.section("length")
+
+    @cached_property
+    def after_prefix(self) -> re.Pattern[str] | None:
+        """A blank between a prefix and its word."""
+        return self._spacing("after_prefix")
+
+    @cached_property
+    def before_ending(self) -> re.Pattern[str] | None:
+        """A blank between a number and its ending."""
+        return self._spacing("before_ending")
+
+    def _spacing(self, name: str) -> re.Pattern[str] | None:
+        pattern = self.section("spacing").get(name)
+        return re.compile(pattern) if pattern else None
+
     @cached_property
     def exports(self) -> Mapping[str, Any]:
         """Its names in other programs: `word`, `latex`."""
@@ -116,6 +173,53 @@ class Language:
         ('iw', '')
         """
         return str(self._engines.get(engine, ""))
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.direction == "rtl"
+
+    @cached_property
+    def not_plain(self) -> re.Pattern[str] | None:
+        """The characters that are no blank, and no letter of which checks know nothing to say."""
+        plain = self.letters.get("plain")
+        return re.compile(f"[^ {plain}]") if plain else None
+
+    @cached_property
+    def alphabet(self) -> str:
+        """Its letters, as in a character class of a regular expression."""
+        return str(self.letters.get("alphabet", ""))
+
+    @cached_property
+    def own_letters(self) -> re.Pattern[str] | None:
+        """Runs of letters of its script."""
+        own = scripts.LETTERS.get(self.script)
+        return re.compile(f"[{own}{scripts.FORMS.get(self.script, '')}]+") if own else None
+
+    @cached_property
+    def foreign_letters(self) -> re.Pattern[str] | None:
+        """Runs of letters of other scripts."""
+        own = scripts.LETTERS.get(self.script)
+        return re.compile(rf"[^\W\d_{own}{scripts.FORMS.get(self.script, '')}]+") if own else None
+
+    @cached_property
+    def odd_letters(self) -> re.Pattern[str] | None:
+        """Letters of its script that are not in its alphabet."""
+        own = scripts.LETTERS.get(self.script)
+        if not own or not self.alphabet:
+            return None
+        mine = re.compile(f"[{self.alphabet}]")
+        odd = [char for char in scripts.letters(self.script) if not mine.match(char)]
+        return re.compile(f"[{''.join(odd)}]") if odd else None
+
+    @property
+    def latin(self) -> bool:
+        """Whether it is written in Latin letters, as the source is as a rule."""
+        return self.script == "Latn"
+
+    @cached_property
+    def lookalikes(self) -> Mapping[str, str]:
+        """Letters that only look like one of its own, and that one: ǝ and ə."""
+        return dict(self.letters.get("lookalikes", {}))
 
     @cached_property
     def turkic(self) -> bool:
@@ -141,6 +245,12 @@ class Language:
     def plural_forms(self) -> str:
         """The value of the Plural-Forms header of its catalogs."""
         return str(self._head.get("plural_forms", ""))
+
+
+@lru_cache(maxsize=256)
+def _parsed(name: str, text: str) -> Mapping[str, Any]:
+    values = tomllib.loads(text).get(name, {}) if text else {}
+    return MappingProxyType(values)
 
 
 def code_of(locale: str) -> str:

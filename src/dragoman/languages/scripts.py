@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 LETTERS = {
     "Latn": "A-Za-zÀ-ɏḀ-ỿ",
     "Cyrl": "\u0400-\u04ff",
-    "Hebr": "\u05d0-\u05ea\ufb1d-\ufb4f",
+    "Hebr": "\u05d0-\u05ea\u05f0-\u05f2",
 }
 """The letters of a script (ISO 15924), as in a character class of a regular expression."""
+FORMS = {"Hebr": "\ufb1d-\ufb4f"}
+"""Letters of a script that Unicode has for the sake of older encodings."""
+NAMES = {"Latn": "Latin", "Cyrl": "Cyrillic", "Hebr": "Hebrew"}
+
+
+def letters(script: str) -> str:
+    """The letters of a script, one by one.
+
+    >>> letters("Hebr")[:3], len(letters("Cyrl"))
+    ('אבג', 248)
+    """
+    found = []
+    for first, last in re.findall("(.)-(.)", LETTERS[script]):
+        found += [char for char in map(chr, range(ord(first), ord(last) + 1)) if char.isalpha()]
+    return "".join(found)
+
+
 WITH_CAPITALS = frozenset(["Latn", "Cyrl", "Grek", "Armn"])
 """Scripts whose sentences and names begin with capitals; Georgian has them for headlines only."""
 CONSONANTS = {

@@ -374,7 +374,9 @@ def _sequences(
     found: list[Amount] = []
     run: list[tuple[Number, bool, bool, int, int]] = []
     for part in parts:
-        if run and not (_JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, numerals)):
+        if run and not (
+            _JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, numerals)
+        ):
             found.append(_put_together(run))
             run = []
         run.append(part)
@@ -395,7 +397,12 @@ def _goes_on(
     if value == _HALF:
         return before[0] >= 1  # two and a half, два с половиной
     teen = numerals.ones_before_ten and value == 10 and 0 < before[0] < 10  # שלוש עשרה
-    return teen or (before[0] >= numerals.least_tens and value < before[0] and before[0] % 10 == 0 and value >= 1)
+    return teen or (
+        before[0] >= numerals.least_tens
+        and value < before[0]
+        and before[0] % 10 == 0
+        and value >= 1
+    )
 
 
 def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:

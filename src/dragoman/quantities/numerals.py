@@ -101,7 +101,7 @@ class Numerals:
     @cached_property
     def short_scales(self) -> Mapping[str, int]:
         """Letters right after figures that multiply them: `$5bn`."""
-        return self.numbers.get("short_scales", {})
+        return dict(self.numbers.get("short_scales", {}))
 
     @cached_property
     def either_separator(self) -> bool:
@@ -336,7 +336,7 @@ def numerals(locale: str) -> Numerals | None:
     (2, None)
     """
     language = languages.of(locale)
-    numbers, dates = language.section("numbers"), language.section("dates")
+    numbers, dates = language.numbers, language.section("dates")
     if not numbers:
         return None
     endings = numbers.get("ordinal_endings", "").split()

@@ -117,7 +117,7 @@ def _ambiguous_month(asked: Date, pair: Pair) -> bool:
     return len(said) < _SHORT or said.lower() in ("may", "march", "august")
 
 
-@check("error", on="[MTWFS]", only="az he ru")
+@check("error", on="[MTWFS]", needs="dates.weekdays")
 def weekday(pair: Pair) -> Iterator[Fault]:
     """The days of the week are those of the source.
 
