@@ -208,8 +208,8 @@ class Language:
         if not own or not self.alphabet:
             return None
         mine = re.compile(f"[{self.alphabet}]")
-        odd = [char for char in scripts.letters(self.script) if not mine.match(char)]
-        return re.compile(f"[{''.join(odd)}]") if odd else None
+        odd = "".join(char for char in scripts.letters(self.script) if not mine.match(char))
+        return re.compile(f"[{scripts.as_class(odd)}]") if odd else None
 
     @property
     def latin(self) -> bool:

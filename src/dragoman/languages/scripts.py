@@ -27,6 +27,21 @@ def letters(script: str) -> str:
     return "".join(found)
 
 
+def as_class(chars: str) -> str:
+    """Characters in the order of their numbers, as in a character class: runs as ranges.
+
+    >>> as_class("абвёж")
+    'а-вжё'
+    """
+    runs: list[list[str]] = []
+    for char in sorted(chars):
+        if runs and ord(char) == ord(runs[-1][1]) + 1:
+            runs[-1][1] = char
+        else:
+            runs.append([char, char])
+    return "".join(first if first == last else f"{first}-{last}" for first, last in runs)
+
+
 WITH_CAPITALS = frozenset(["Latn", "Cyrl", "Grek", "Armn"])
 """Scripts whose sentences and names begin with capitals; Georgian has them for headlines only."""
 CONSONANTS = {

@@ -121,7 +121,8 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
     elif language.script == "Cyrl":
         yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word", language)
         for match in _LATIN_ALONE.finditer(seen):
-            yield Fault("a Latin letter stands for a word of one letter", *match.span())
+            name = language.english_name
+            yield Fault(f"a Latin letter stands for a {name} word", *match.span())
     else:
         name = scripts.NAMES[language.script]
         message = f"{name} and another script in one word"
