@@ -46,7 +46,7 @@ def found(form: str, text: str, lang: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1)
 def _analyser(code: str) -> Any:
-    import pymorphy3  # type: ignore[import-untyped]  # noqa: PLC0415 - loads dictionaries, only where a glossary needs them
+    import pymorphy3  # type: ignore[import-untyped]  # loads dictionaries, only where a glossary needs them
 
     return pymorphy3.MorphAnalyzer(lang=code)
 
