@@ -55,14 +55,13 @@ def _found(text: str, lang: str) -> Iterator[Key]:
         yield "address", address.rstrip(".,;:!?")
     for code in _CODE.findall(text):
         yield "code", code
-    if tables is not None:
-        for date in dates(text, tables):
-            yield "date", (date.day, date.month)
-            if date.year:
-                yield "number", date.year
-        for amount in amounts(text, tables):
-            if not amount.weak:
-                yield "number", amount.readings[0]
+    for date in dates(text, tables):
+        yield "date", (date.day, date.month)
+        if date.year:
+            yield "number", date.year
+    for amount in amounts(text, tables):
+        if not amount.weak:
+            yield "number", amount.readings[0]
     yield from _names(text, lang)
 
 

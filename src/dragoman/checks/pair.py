@@ -13,11 +13,15 @@ from dragoman.checks.masking import MATTER, blanked, masked
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.languages import language as languages
 from dragoman.languages.language import Language
+from dragoman.languages.scripts import DIGITS_FROM
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Numerals, amounts, dates, numerals
 from dragoman.quantities.numerals import Number
 
-_FIGURES = frozenset("0123456789½¼¾⅓⅔")
+_FIGURES = frozenset(
+    [chr(zero + value) for zero in DIGITS_FROM for value in range(10)] + list("½¼¾⅓⅔")
+)
+"""Figures of every script, and signs of fractions."""
 _LONG = 500
 """Characters from where on it is faster to take each of them once."""
 _ROMANS = frozenset("IVX")
@@ -74,7 +78,9 @@ class Check:
     target: str | Callable[[Language], str] = ""
     """The same, of the target alone; may depend on the target's language."""
     needs: str = ""
-    """What must be known of the target's language, as `Language.has` takes it."""
+    """What must be known of the target's language, as `Language.has` takes it; else it is lacking."""
+    where: str = ""
+    """What a language must have for the check to mean anything: final letters, capitals."""
     when: str = ""
     """Attribute of a pair that must be true, or it is not called."""
 
@@ -87,9 +93,17 @@ class Check:
         """The expression of a character of the target that it is called for."""
         return self.target if isinstance(self.target, str) else self.target(language)
 
+    def knows(self, language: Language) -> bool:
+        """Whether it can be asked of texts in a language."""
+        return language.has(self.needs) and language.has(self.where)
+
+    def lacks(self, language: Language) -> bool:
+        """Whether it would mean something in a language, and too little is known of that."""
+        return language.has(self.where) and not language.has(self.needs)
+
     def __call__(self, pair: Pair) -> Iterator[Fault]:
         """What is wrong with a pair; nothing where too little is known of its language."""
-        return self.run(pair) if pair.language.has(self.needs) else iter(())
+        return self.run(pair) if self.knows(pair.language) else iter(())
 
 
 class lazy(Generic[T]):  # noqa: N801 - used like property
@@ -178,8 +192,6 @@ class Pair:
         if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
             return True
         source, target = self.source_numerals, self.numerals
-        if source is None or target is None:
-            return False
         if target.look.says(self.words):
             return True
         if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
@@ -191,8 +203,7 @@ class Pair:
     @lazy
     def source_tokens(self) -> list[str]:
         """The words of the source in small letters, without figures."""
-        source = self.source_numerals.lower(self.source) if self.source_numerals else self.source
-        return _tokens(source, self.source_chars)
+        return _tokens(self.source_numerals.lower(self.source), self.source_chars)
 
     @lazy
     def source_phones(self) -> list[Phone]:
@@ -289,7 +300,7 @@ class Pair:
     @lazy
     def small(self) -> str:
         """The target in small letters, of the same length."""
-        return self.numerals.lower(self.seen) if self.numerals else self.seen.lower()
+        return self.numerals.lower(self.seen)
 
     @lazy
     def words(self) -> list[str]:
@@ -302,11 +313,11 @@ class Pair:
         return sum(map(len, self.words))
 
     @lazy
-    def numerals(self) -> Numerals | None:
+    def numerals(self) -> Numerals:
         return numerals(self.locale)
 
     @lazy
-    def source_numerals(self) -> Numerals | None:
+    def source_numerals(self) -> Numerals:
         return numerals(self.source_locale)
 
     @lazy
@@ -359,13 +370,11 @@ def _tokens(text: str, chars: frozenset[str]) -> list[str]:
     return _LETTERS.findall(text)
 
 
-def _dates(text: str, tables: Numerals | None) -> list[Date]:
-    return dates(text, tables) if tables else []
+def _dates(text: str, tables: Numerals) -> list[Date]:
+    return dates(text, tables)
 
 
-def _amounts(text: str, tables: Numerals | None, taken: list[Date]) -> list[Amount]:
-    if tables is None:
-        return []
+def _amounts(text: str, tables: Numerals, taken: list[Date]) -> list[Amount]:
     return amounts(blanked(text, [(date.start, date.end) for date in taken]), tables)
 
 
@@ -382,6 +391,7 @@ def check(
     on: str = "",
     target: str | Callable[[Language], str] = "",
     needs: str = "",
+    where: str = "",
     when: str = "",
 ) -> Callable[[Run], Check]:
     """Make a check of a function; its code is the function's name with hyphens.
@@ -397,6 +407,6 @@ def check(
 
     def made(run: Run) -> Check:
         code = run.__name__.rstrip("_").replace("_", "-")
-        return Check(run, code, severity, on, target, needs, when)
+        return Check(run, code, severity, on, target, needs, where, when)
 
     return made

@@ -52,7 +52,7 @@ class Examiner:
 
     def __init__(self, lang: str) -> None:
         language = languages.of(lang)
-        self.checks = [check for check in CHECKS if language.has(check.needs)]
+        self.checks = [check for check in CHECKS if check.knows(language)]
         bits = [(1 << n, check) for n, check in enumerate(self.checks)]
         on = [(bit, check.on) for bit, check in bits if check.on]
         alone = [(bit, chars) for bit, check in bits if (chars := check.calls(language))]
@@ -88,6 +88,16 @@ class Examiner:
         found = [check for n, check in enumerate(self.checks) if bits >> n & 1]
         self._called[bits] = found
         return found
+
+
+def lacking(locale: str) -> tuple[str, ...]:
+    """The codes of the checks for which too little is known of a locale's language.
+
+    >>> lacking("ru"), "wrong-language" in lacking("el")
+    ((), True)
+    """
+    language = languages.of(locale)
+    return tuple(check.code for check in CHECKS if check.lacks(language))
 
 
 @lru_cache

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from dragoman.languages import scripts
+from dragoman.languages import cldr, scripts
 
 _HERE = os.path.dirname(__file__)
 _SECTION = re.compile(r"^\[(\w+)[\w.]*\]", re.MULTILINE)
@@ -33,6 +33,7 @@ class Language:
     """
 
     code: str
+    """Its code, or the locale where there is no file of it."""
     sections: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The text of each section of the file, not parsed yet; the head is under an empty name."""
 
@@ -59,8 +60,15 @@ class Language:
 
     @property
     def script(self) -> str:
-        """ISO 15924 code of its script, as in `Cyrl`."""
-        return str(self._head.get("script", ""))
+        """ISO 15924 code of its script, as in `Cyrl`; empty where even CLDR does not know it."""
+        told = self._head.get("script")
+        return str(told) if told else self._likely_script
+
+    @cached_property
+    def _likely_script(self) -> str:
+        base, *parts = self.code.split("_")
+        named = (part.title() for part in parts if len(part) == 4 and part.isalpha())
+        return next(named, "") or cldr.script(base)
 
     @property
     def direction(self) -> str:
@@ -176,7 +184,7 @@ class Language:
 
     @property
     def right_to_left(self) -> bool:
-        return self.direction == "rtl"
+        return self.script in scripts.RIGHT_TO_LEFT
 
     @cached_property
     def not_plain(self) -> re.Pattern[str] | None:
@@ -188,6 +196,21 @@ class Language:
     def alphabet(self) -> str:
         """Its letters, as in a character class of a regular expression."""
         return str(self.letters.get("alphabet", ""))
+
+    @property
+    def words_of_one_script(self) -> bool:
+        """Whether no word has letters of another script."""
+        return self.script in scripts.NAMES
+
+    @property
+    def tells_english(self) -> bool:
+        """Whether an English word can be told from its own."""
+        return not self.latin or bool(self.like_english)
+
+    @property
+    def names_days(self) -> bool:
+        """Whether the names of days are words that can be found."""
+        return bool(self.section("dates")) or self.script not in scripts.WITHOUT_SPACES
 
     @cached_property
     def own_letters(self) -> re.Pattern[str] | None:
@@ -263,9 +286,24 @@ def code_of(locale: str) -> str:
     return _FORMER.get(code, code)
 
 
+@lru_cache(maxsize=256)
 def of(locale: str) -> Language:
-    """The language of a locale; one that says nothing where there is no file of it."""
-    return _read(code_of(locale))
+    """The language of a locale; where there is no file of it, one that CLDR speaks for.
+
+    A file holds for the script that it names: there is none of Azerbaijani in Cyrillic.
+
+    >>> of("az_Cyrl").letters, of("az_Cyrl").script, of("az-Latn-AZ") is of("az")
+    (mappingproxy({}), 'Cyrl', True)
+    """
+    code = code_of(locale)
+    known = _read(code)
+    parts = locale.replace("-", "_").split("_")[1:]
+    named = next((part.title() for part in parts if len(part) == 4 and part.isalpha()), "")
+    if named and named != known.script:
+        return Language(f"{code}_{named}")
+    if known.sections or not parts:
+        return known
+    return Language("_".join([code, *parts]))
 
 
 def codes() -> list[str]:

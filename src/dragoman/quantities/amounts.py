@@ -11,18 +11,18 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.quantities.fractions import fractions
+from dragoman.quantities.numerals import SPACES as _SPACES
 from dragoman.quantities.numerals import Number, Numerals
 
-_SPACES = " \u00a0\u202f\u2009\u2007"
 # Each begins with what is rare in a text, by which places are passed over fast.
-_NUMBER = re.compile(rf"\d+(?:[.,’'{_SPACES}]\d+)*")
+_NUMBER = re.compile(rf"\d+(?:[.,٫٬’'{_SPACES}]\d+)*")
 _ANY_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _GROUPED = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
 _FRACTIONS = "½¼¾⅓⅔"
 _FRACTION_SIGN = re.compile(f"[{_FRACTIONS}]")
 _MOST_FIGURES = 40
 """Figures of a number that is compared by value; a longer one is compared as it is written."""
-_AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
 _FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
@@ -190,7 +190,7 @@ def _amount(
     if text[start] in "-−":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
-    if (after := _AFTER.match(text, end)) is not None:
+    if (after := numerals.after.match(text, end)) is not None:
         readings, end, scale = _scaled(readings, after, numerals, end)
     return Amount(readings, start, end, True, attached, scale)
 
@@ -272,6 +272,11 @@ def readings_of(number: str, numerals: Numerals) -> Readings:
 @lru_cache(maxsize=20_000)
 def _separated(number: str, group: str, either: bool) -> Readings:
     """What figures with separators may mean."""
+    if "٫" in number or "٬" in number:
+        number = number.replace("٬", "")
+        return (_whole(float(number.replace("٫", "."))),) if number.count("٫") < 2 else (number,)
+    if _INDIAN.fullmatch(number):
+        return (int(number.replace(",", "")),)
     grouped = _GROUPED.fullmatch(number)
     separators = [c for c in number if not c.isdigit()]
     kinds = set(separators)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.quantities.numerals import Numerals
@@ -11,25 +12,68 @@ from dragoman.quantities.numerals import Numerals
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+׳?")
 _SPACE = r"[\s\u00a0\u202f]"
-# Each begins with a figure, by which places are passed over fast; what is before it is asked then.
-_RANGE = rf"(?:{_SPACE}*(?:[-–—]|to|and|və|и|ו-?){_SPACE}*(\d{{1,2}}))?"
-_LEFT = re.compile(
-    rf"(\d(?<![\d.,/].)\d?){_RANGE}(?:st|nd|rd|th|-?го|-?е|-?е)?(?:{_SPACE}+of)?{_SPACE}+(?:the\s+)?[-]?$"
-)
-_RIGHT_DAY = re.compile(
-    rf"\.?{_SPACE}+(?:the{_SPACE}+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
-    rf"(?:{_SPACE}*(?:[-–—]|to|and|və){_SPACE}*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d))?"
-    rf"(?:[-–][^\W\d_]{{1,4}})?"
-)
-_RIGHT_YEAR = re.compile(
-    rf"\.?,?{_SPACE}*(?:of{_SPACE}+|שנת{_SPACE}+)?(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
-)
-_LEFT_YEAR = re.compile(
-    rf"(\d(?<!\d.)\d{{3}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
-)
 _NUMERIC = re.compile(r"(\d(?<![\d./].)(?<!\d-.)\d?)([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
 _ISO = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _SHORT = re.compile(r"(\d(?<![\d./].)\d?)/(\d{1,2})(?![\d/])")
+
+
+_FIGURES = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})[月월](?:\s*(\d{1,2})[日일])?")
+"""Dates in which months and days are figures with a sign after them."""
+_SIGNS = re.compile("[月월]")
+
+
+class Around(NamedTuple):
+    """Where the day and the year of a date are, beside the name of its month."""
+
+    left: re.Pattern[str]
+    """A day, or two, before it."""
+    right_day: re.Pattern[str]
+    right_year: re.Pattern[str]
+    left_year: re.Pattern[str] | None
+
+
+@lru_cache
+def _beside(numerals: Numerals) -> Around:
+    """The expressions of a language, of the words that it writes between the parts of a date.
+
+    Each begins with a figure, by which places are passed over fast; what is before it is asked then.
+    A language that we know nothing of may have any short word there.
+    """
+    told, any_ = numerals.dates, r"[^\W\d_]{1,6}" if numerals.loose else ""
+
+    def one_of(key: str, more: str = "") -> str:
+        words = [*told.get(key, ()), *([more] if more else ())]
+        return f"(?:{'|'.join(words)})" if words else "(?!)"
+
+    ending = f"(?:{one_of('day_endings', any_ and f'-?{any_}')})?"
+    dot = r"\.?" if told.get("day_dot", numerals.loose) else ""
+    article = rf"(?:{told['article']}{_SPACE}+)?" if "article" in told else ""
+    to = rf"{_SPACE}*{one_of('ranges', '[-–—]')}{_SPACE}*"
+    year_word = one_of("year_words", any_)
+    left = (
+        rf"(\d(?<![\d.,/].)\d?){dot}(?:{to}(\d{{1,2}}){dot})?{ending}"
+        rf"(?:{_SPACE}+{one_of('before_month', any_)})?{_SPACE}+{article}[-]?$"
+    )
+    right_day = (
+        rf"\.?{_SPACE}+{article}(\d{{1,2}}){ending}"
+        rf"(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
+        rf"(?:{to}(\d{{1,2}}){ending}(?!\d|[.,]\d))?(?:[-–][^\W\d_]{{1,4}})?"
+    )
+    right_year = (
+        rf"\.?,?{_SPACE}*(?:{one_of('before_year', any_)}{_SPACE}+)?"
+        rf"(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
+    )
+    left_year = (
+        rf"(\d(?<!\d.)\d{{3}})\.?(?:[-–][^\W\d_]{{1,3}})?{_SPACE}*(?:{year_word}\.?)?,?{_SPACE}+"
+        rf"(?:\d{{1,2}}{_SPACE}+)?$"
+    )
+    has_left_year = numerals.loose or "year_words" in told
+    return Around(
+        re.compile(left),
+        re.compile(right_day),
+        re.compile(right_year),
+        re.compile(left_year) if has_left_year else None,
+    )
 
 
 class Date(NamedTuple):
@@ -78,6 +122,9 @@ def _numeric(text: str, numerals: Numerals) -> Iterator[Date]:
     for match in _ISO.finditer(text) if "-" in text else ():
         if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
             yield Date(int(match[3]), int(match[2]), int(match[1]), *match.span())
+    for match in _FIGURES.finditer(text) if _SIGNS.search(text) else ():
+        if 1 <= int(match[2]) <= 12:
+            yield Date(int(match[3] or 0), int(match[2]), int(match[1] or 0), *match.span())
     for match in _SHORT.finditer(text) if numerals.month_first and "/" in text else ():
         month, day = int(match[1]), int(match[2])
         # 9/11 is a name; other pairs are dates only where they can be nothing else
@@ -104,8 +151,9 @@ def _around(
 ) -> Iterator[Date]:
     """The dates that a month's name is part of: its day before or after it, its year."""
     start, end = match.span()
-    left = _LEFT.search(text, max(0, start - 24), start)
-    right = None if left else _RIGHT_DAY.match(text, end)
+    beside = _beside(numerals)
+    left = beside.left.search(text, max(0, start - 24), start)
+    right = None if left else beside.right_day.match(text, end)
     days: list[int] = []
     year = 0
     if left:
@@ -114,9 +162,9 @@ def _around(
         days, end = [int(d) for d in right.groups() if d], right.end()
     elif (word := _day_in_words(lowered, start, numerals)) is not None:
         days, start = [word[0]], word[1]
-    if later := _RIGHT_YEAR.match(text, end):
+    if later := beside.right_year.match(text, end):
         year, end = int(later[1]), later.end()
-    elif earlier := _LEFT_YEAR.search(text, max(0, start - 24), start):
+    elif beside.left_year and (earlier := beside.left_year.search(text, max(0, start - 24), start)):
         year, start = int(earlier[1]), earlier.start()
     days = [day for day in days if 1 <= day <= 31]
     if days:
@@ -128,8 +176,9 @@ def _around(
 def _day_in_words(lowered: str, start: int, numerals: Numerals) -> tuple[int, int] | None:
     """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
     before = list(_TOKEN.finditer(lowered, max(0, start - 32), start))[-2:]
-    if not before or lowered[before[-1].end() : start].strip() not in ("", "of"):
-        if len(before) < 2 or before[-1][0] != "of":
+    joints = numerals.dates.get("before_month", ())
+    if not before or lowered[before[-1].end() : start].strip() not in ("", *joints):
+        if len(before) < 2 or before[-1][0] not in joints:
             return None
         before.pop()
     day = _ordinal(before[-1][0], numerals)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from dragoman.languages import cldr, scripts
 from dragoman.languages import language as languages
 from dragoman.languages.language import Language
 
 Number = int | float
+SPACES = " \u00a0\u202f\u2009\u2007"
+"""Blanks that may stand inside a number."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳״\"][^\W\d_]+)*[׳’']?")
+_SIGNS = (
+    "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+_WORD_WITH_SIGNS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}])*")
+"""A word in a script that writes vowels with marks, which Python takes for no letters."""
+_AFTER = re.compile(rf"[-{SPACES}]{{0,2}}([^\W\d_]+)")
+_AFTER_WITH_SIGNS = re.compile(rf"[-{SPACES}]{{0,2}}([^\W\d_](?:[^\W\d_]|[{_SIGNS}])*)")
+_MOST_ENDING = 5
+"""Letters of an ending in a language that we know none of."""
+_LEAST_STEM = 4
+_LEAST_SHORT = 3
+"""Letters of an abbreviation that is a month and nothing else."""
 _MANY_TOKENS = 50_000
 _LONG_TOKEN = 64
 _LONG = 2_000
@@ -86,6 +101,21 @@ class Numerals:
         """Beginnings of adjectives of months, each in a group: `ноябрьский`."""
         stems = self.dates.get("month_adjectives", ())
         return re.compile("|".join(f"({stem})" for stem in stems)) if stems else None
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing is known of endings: words may have any that is not long."""
+        return not self.numbers
+
+    @cached_property
+    def token(self) -> re.Pattern[str]:
+        """A word of the language."""
+        return _WORD_WITH_SIGNS if self.language.script in scripts.VOWEL_SIGNS else _WORD
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """The word after a number."""
+        return _AFTER_WITH_SIGNS if self.language.script in scripts.VOWEL_SIGNS else _AFTER
 
     @cached_property
     def below_zero(self) -> re.Pattern[str] | None:
@@ -173,6 +203,9 @@ class Numerals:
         True
         """
         yield token
+        if self.loose:
+            for end in range(len(token) - 1, max(_LEAST_STEM, len(token) - _MOST_ENDING) - 1, -1):
+                yield token[:end]
         if (chain := self.suffixes) is not None and token[:2] in self._heads:
             for end in range(len(token) - 1, 1, -1):
                 if chain.fullmatch(token, end):
@@ -194,8 +227,8 @@ class Numerals:
             return look.hits
         hits = []
         # most short texts have none, long ones do
-        if len(text) > _LONG or look.says(_WORD.findall(text)):
-            words = _WORD.finditer(text)
+        if len(text) > _LONG or look.says(self.token.findall(text)):
+            words = self.token.finditer(text)
             hits = [(word, found) for word in words if (found := look[word[0]]) is not None]
         look.text, look.hits = text, hits
         return hits
@@ -329,16 +362,16 @@ class DayNames(dict[str, "DayName | None"]):
 
 
 @lru_cache
-def numerals(locale: str) -> Numerals | None:
-    """The tables of a locale's language, or None where there are none.
+def numerals(locale: str) -> Numerals:
+    """The tables of a locale's language: from its file, or months, days and scales from CLDR.
 
-    >>> numerals("ru").months["февраля"], numerals("fr")
-    (2, None)
+    >>> numerals("ru").months["февраля"], numerals("el").months["φεβρουαρίου"]
+    (2, 2)
     """
     language = languages.of(locale)
     numbers, dates = language.numbers, language.section("dates")
     if not numbers:
-        return None
+        return _from_cldr(language, dates)
     endings = numbers.get("ordinal_endings", "").split()
     words: dict[str, Number] = dict(_forms(numbers["words"], language))
     for stem, value in _forms(numbers.get("ordinals", {}), language):
@@ -357,6 +390,37 @@ def numerals(locale: str) -> Numerals | None:
         scales={k: int(v) for k, v in _forms(numbers["scales"], language)},
         weak=frozenset(weak),
     )
+
+
+def _from_cldr(language: Language, dates: Mapping[str, Any]) -> Numerals:
+    """The tables of a language without a file: no words for numbers, and no endings."""
+    code = language.code
+    figures, months, days = cldr.figures(code), cldr.months(code), cldr.days(code)
+    short = (one for one in months.short if len(one[1].rstrip(".")) >= _LEAST_SHORT)
+    return Numerals(
+        language=language,
+        numbers={},
+        dates=dates,
+        decimal=figures.decimal,
+        group=figures.group,
+        months=_stemmed((*months.wide, *short)),
+        days=_stemmed(days.wide),
+        words={},
+        scales=_stemmed(figures.scales),
+        weak=frozenset(name.lower().rstrip(".") for _, name in short),
+    )
+
+
+def _stemmed(names: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Names in small letters to their numbers, and without their last letter, which may change."""
+    found: dict[str, int] = {}
+    stems: dict[str, set[int]] = {}
+    for number, name in names:
+        key = name.lower().rstrip(".").replace(" ", "_").replace("-", "_")
+        found[key] = number
+        if len(key) > _LEAST_STEM:
+            stems.setdefault(key[:-1], set()).add(number)
+    return {**{stem: min(of) for stem, of in stems.items() if len(of) == 1}, **found}
 
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:

@@ -78,6 +78,7 @@ def load(language: str) -> Rules:
 
     A language without rules of its own gets the general ones: initials, case and quotes.
     """
-    data = languages.of(language).section("sentences")
+    known = languages.of(language)
+    data = known.section("sentences")
     lists = {key: _words(key, words) for key, words in data.items() if key not in _FLAGS}
-    return Rules(bool(data.get("cased", True)), bool(data.get("ordinals", False)), **lists)
+    return Rules(bool(data.get("cased", known.cased)), bool(data.get("ordinals", False)), **lists)

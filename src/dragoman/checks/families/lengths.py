@@ -9,10 +9,11 @@ from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import language as languages
+from dragoman.languages import scripts
 from dragoman.segment import segmenter
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BAND = (0.4, 2.0)
+_BAND, _DENSE, _WITH_VOWEL_SIGNS = (0.4, 2.0), (0.1, 0.9), (0.2, 1.6)
 _MIDDLE = (0.75, 1.1)
 """The band and the middle of a language that we know neither of: characters of a target per character of its source where nothing needs to be counted."""
 _LEAST = 40
@@ -38,7 +39,7 @@ def length(pair: Pair) -> Iterator[Fault]:
         asked -= sum(a.end - a.start for a in pair.source_amounts if not a.digits)
     if asked < _LEAST:
         return
-    low, high = pair.language.length.get("band", _BAND)
+    low, high = pair.language.length.get("band") or _band(pair.language.script)
     # the shorter a text, the more its length may differ
     slack = 1 + 12 / asked
     ratio = pair.letters / asked
@@ -46,6 +47,13 @@ def length(pair: Pair) -> Iterator[Fault]:
         much = "short" if ratio < low else "long"
         message = f"very {much}: {ratio:.0%} of the letters of the source"
         yield Fault(message, 0, len(pair.target))
+
+
+def _band(script: str) -> tuple[float, float]:
+    """The letters per letter of the source of a language that we know no band of, by its script."""
+    if script in scripts.DENSE:
+        return _DENSE
+    return _WITH_VOWEL_SIGNS if script in scripts.VOWEL_SIGNS else _BAND
 
 
 def _letters(text: str) -> int:

@@ -17,10 +17,10 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
 
 def _alien(language: Language) -> str:
     """A letter that is not in the language's alphabet."""
-    return rf"[^\W\d_{language.alphabet}]"
+    return rf"[^\W\d_{language.alphabet or scripts.LETTERS.get(language.script, '')}]"
 
 
-@check("error", needs="alphabet", target=_alien)
+@check("error", needs="own_letters", target=_alien)
 def script(pair: Pair) -> Iterator[Fault]:
     """At least seven of ten letters are of the target's script, and all of its own alphabet.
 
@@ -95,7 +95,7 @@ _LATIN_ALONE = re.compile(r"(?<=[\u0400-\u04ff]\s)[aceopxyABCEHKMOPTX](?=\s[\u04
 _CYRILLIC_ALONE = re.compile(r"(?<![\u0400-\u04ff])[АВЕКМНОРСТХаеорсух]+(?![\u0400-\u04ff])")
 
 
-@check("error", needs="alphabet", target=_alien)
+@check("error", where="words_of_one_script", target=_alien)
 def homoglyph(pair: Pair) -> Iterator[Fault]:
     """No word mixes letters of two scripts that look alike, and Hebrew is not glued to Latin.
 
@@ -220,12 +220,17 @@ def code_point(pair: Pair) -> Iterator[Fault]:
         said = list(_not_composed(target))
         yield from said
     for match in _FORBIDDEN.finditer(target):
+        if match[0] in _JOINERS and pair.language.script in scripts.JOINED:
+            continue
         if not pair.asks(match[0]) and all(
             f.end <= match.start() or f.start >= match.end() for f in said
         ):
             name = unicodedata.name(match[0][0], "control character").lower()
             point = f"U+{ord(match[0][-1]):04X}"
             yield Fault(f"{point}, {name}, does not belong in a text", *match.span())
+
+
+_JOINERS = "\u200c\u200d"
 
 
 def _not_composed(target: str) -> Iterator[Fault]:
@@ -236,7 +241,7 @@ def _not_composed(target: str) -> Iterator[Fault]:
             yield Fault("not in Unicode's form NFC", *match.span(), fix=fixed, safe=True)
 
 
-@check("warning", needs="letters.points", target=lambda language: f"[{language.letters['points']}]")
+@check("warning", where="letters.points", target=lambda language: f"[{language.letters['points']}]")
 def niqqud(pair: Pair) -> Iterator[Fault]:
     """Hebrew points stand in quotations of old texts and poems, and not in a word of prose.
 
@@ -263,7 +268,7 @@ def _pointed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{language.alphabet}][{points}]"), re.compile(f"{any_}[{points}]{any_}")
 
 
-@check("warning", needs="letters.finals", target=lambda language: f"[{_finals(language)}]")
+@check("warning", where="letters.finals", target=lambda language: f"[{_finals(language)}]")
 def final_letter(pair: Pair) -> Iterator[Fault]:
     """Hebrew final letters stand at the end of words, and only there.
 
@@ -312,7 +317,7 @@ def _word_around(text: str, at: int) -> tuple[int, int]:
 _ROMAN = re.compile(r"[IVXLCDM]+")
 
 
-@check("warning", needs="dotted_i.patterns", target="[A-ZÇƏĞİÖŞÜ]")
+@check("warning", where="dotted_i.patterns", target="[A-ZÇƏĞİÖŞÜ]")
 def dotted_i(pair: Pair) -> Iterator[Fault]:
     """Azerbaijani İ and I, i and ı are told apart in capitals too.
 

@@ -200,7 +200,7 @@ _WRONG_START = re.compile(rf"[\s{MARK}]*[.,!?:;)\]](?!\.|\d)")
 _WRONG_END = re.compile(r"[(\[]\s*\Z")
 
 
-@check("error", needs="right_to_left", target=r"[.,!?:;)(\]\[]")
+@check("error", where="right_to_left", target=r"[.,!?:;)(\]\[]")
 def visual_order(pair: Pair) -> Iterator[Fault]:
     """Hebrew is stored in the order it is read: no unit starts with its full stop.
 
@@ -281,7 +281,7 @@ _NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
-@check("info", needs="cased")
+@check("info", where="cased")
 def capital(pair: Pair) -> Iterator[Fault]:
     """A sentence begins with a capital where the source does.
 

@@ -261,7 +261,7 @@ def _mixed(found: list[Quote], shapes: set[str], styles: list[set[str]]) -> Iter
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
 
 
-@check("warning", needs="quotes.gershayim", target="״")
+@check("warning", where="quotes.gershayim", target="״")
 def gershayim(pair: Pair) -> Iterator[Fault]:
     """Hebrew abbreviations of one unit are written with one sign, ״ or ".
 

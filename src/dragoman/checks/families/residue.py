@@ -50,7 +50,9 @@ def is_english(word: str) -> bool:
     )
 
 
-@check("warning", needs="alphabet", target=lambda language: "" if language.latin else "[A-Za-z]")
+@check(
+    "warning", needs="tells_english", target=lambda language: "" if language.latin else "[A-Za-z]"
+)
 def residue(pair: Pair) -> Iterator[Fault]:
     """No English word of the source is left in the target.
 
