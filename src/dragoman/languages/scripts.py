@@ -45,6 +45,20 @@ NAMES = {
     "Geor": "Georgian",
 }  # fmt: skip
 """Scripts whose words have no letters of another script in them."""
+ENDS = {
+    **dict.fromkeys(".׃。।॥։۔።", "statement"),
+    **dict.fromkeys("?؟？፧", "question"),
+    **dict.fromkeys("!！", "exclamation"),
+    **dict.fromkeys("…‥", "ellipsis"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys(";；؛", "semicolon"),
+    **dict.fromkeys(",，،、", "comma"),
+}
+"""Marks at the end of sentences, and what each makes of the sentence."""
+OTHER_ENDS = {"Grek": {";": "question", "·": "semicolon"}}
+"""Marks that are others in one script."""
+INNER_ENDS = {"Armn": {"՞": "question", "՜": "exclamation"}}
+"""Marks inside the last sentence that say what it is: on a vowel in Armenian."""
 RIGHT_TO_LEFT = frozenset(["Hebr", "Arab", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"])
 WITHOUT_SPACES = frozenset(["Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"])
 """Scripts that write words without spaces between them."""

@@ -39,7 +39,7 @@ def _beside(numerals: Numerals) -> Around:
     Each begins with a figure, by which places are passed over fast; what is before it is asked then.
     A language that we know nothing of may have any short word there.
     """
-    told, any_ = numerals.dates, r"[^\W\d_]{1,6}" if numerals.loose else ""
+    told, any_ = numerals.dates, r"[^\W\d_]{1,8}" if numerals.loose else ""
 
     def one_of(key: str, more: str = "") -> str:
         words = [*told.get(key, ()), *([more] if more else ())]
@@ -254,7 +254,7 @@ def _around_names(text: str, numerals: Numerals) -> Iterator[re.Match[str]]:
         start = name.start()
         while start > done and _is_letter(text[start - 1]):
             start -= 1
-        if token := _TOKEN.match(text, start):
+        if token := numerals.day_token.match(text, start):
             yield token
             done = token.end()
 

@@ -16,6 +16,7 @@ Number = int | float
 SPACES = " \u00a0\u202f\u2009\u2007"
 """Blanks that may stand inside a number."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳״\"][^\W\d_]+)*[׳’']?")
+_DAY_TOKEN = re.compile(r"[^\W\d_]+׳?")
 _SIGNS = (
     "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
@@ -111,6 +112,11 @@ class Numerals:
     def token(self) -> re.Pattern[str]:
         """A word of the language."""
         return _WORD_WITH_SIGNS if self.language.script in scripts.VOWEL_SIGNS else _WORD
+
+    @cached_property
+    def day_token(self) -> re.Pattern[str]:
+        """A word that may name a day of the week."""
+        return _WORD_WITH_SIGNS if self.language.script in scripts.VOWEL_SIGNS else _DAY_TOKEN
 
     @cached_property
     def after(self) -> re.Pattern[str]:

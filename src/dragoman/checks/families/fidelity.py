@@ -11,6 +11,7 @@ from types import MappingProxyType
 from dragoman.checks.families.residue import is_english
 from dragoman.checks.masking import CONTENT, MARK, mails
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
 from dragoman.model import Span
 
 _FEW_LETTERS = 4
@@ -58,6 +59,9 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
     same = pair.source == pair.target or _alike(pair.source, pair.target)
     if not same and (own is None or pair.lang == pair.source_locale):
         return
+    source_letters = languages.of(pair.source_locale).own_letters
+    if not same and source_letters and source_letters.search(pair.seen) is None:
+        return  # in a third script, which is for another check to judge
     words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
     example = same and not pair.source.isascii()  # in another language, kept
     if sum(map(len, words)) < _FEW_LETTERS or example or not pair.target.strip():
@@ -344,6 +348,7 @@ def _odd(target: str, chars: frozenset[str]) -> bool:
 
 
 def _blanks(pair: Pair) -> Iterator[Fault]:
+    spaced = pair.language.section("spacing").get("before_marks", ())
     for match in _INNER.finditer(pair.seen):
         many = match.lastgroup == "many"
         if many and "  " in pair.source:
@@ -354,6 +359,8 @@ def _blanks(pair: Pair) -> Iterator[Fault]:
             and pair.target[match.end()] == "."
             and pair.target.startswith("..", match.end())
         ):
+            continue
+        if not many and pair.target[match.end() : match.end() + 1] in spaced:
             continue
         said = "blanks doubled" if many else "a blank before the mark"
         yield Fault(said, *match.span(), fix=" " if many else "", safe=True)

@@ -9,11 +9,12 @@ from functools import lru_cache
 from dragoman.checks.masking import CONTENT, MARK
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import language as languages
+from dragoman.languages.scripts import ENDS, INNER_ENDS, OTHER_ENDS
 
-_CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
+_CLOSERS = "”“’‘»«›‹」』》〉）\"'״׳„)]} \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _ASKS = re.compile(r"\W*(?:Who|What|When|Where|Why|How|Which|Whose)\b")
-_STOPS = ".!?…:;,׃"
+_STOPS = frozenset("".join(ENDS) + "·")
 _INITIALS = r"\b[A-ZА-ЯƏÖÜĞŞÇİ]|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]"
 """A capital alone, and two letters with stops, as in с. ш."""
 _SHORT = 24
@@ -52,7 +53,7 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     ):
         return  # as most do
     asked, _ = _ending(pair.seen_source)
-    given, (start, end) = _ending(pair.seen)
+    given, (start, end) = _ending(pair.seen, pair.language.script)
     if asked == given or not pair.target.strip():
         return
     if asked == "none" and given == "question" and _ASKS.match(pair.source):
@@ -93,8 +94,12 @@ def _abbreviated(*locales: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join([_INITIALS, *filter(None, told)])})\\.$")
 
 
-def _ending(text: str) -> tuple[str, tuple[int, int]]:
-    """The class of a text's end, and where its mark stands."""
+def _ending(text: str, script: str = "") -> tuple[str, tuple[int, int]]:
+    """The class of a text's end, and where its mark stands.
+
+    >>> _ending("Τι έγινε;", "Grek"), _ending("ماذا حدث؟", "Arab")[0]
+    (('question', (8, 9)), 'question')
+    """
     end = len(text)
     while end and text[end - 1] in _CLOSERS:
         end -= 1
@@ -102,30 +107,37 @@ def _ending(text: str) -> tuple[str, tuple[int, int]]:
     while start and text[start - 1] in _STOPS:
         start -= 1
     cluster = text[start:end]
-    if "?" in cluster:
-        kind = "question"
-    elif "!" in cluster:
-        kind = "exclamation"
-    elif "…" in cluster or cluster.endswith(".."):
-        kind = "ellipsis"
-    elif cluster.endswith((".", "׃")):
-        kind = "statement"
-    elif cluster:
-        kind = {":": "colon", ";": "semicolon", ",": "comma"}[cluster[-1]]
-    else:
-        kind = "none"
-    return kind, (start, end)
+    return _kind(cluster, text[:start], script), (start, end)
+
+
+def _kind(cluster: str, before: str, script: str) -> str:
+    """What the marks at the end of a text make of it."""
+    if not cluster:
+        return "none"
+    kinds = {**ENDS, **OTHER_ENDS[script]} if script in OTHER_ENDS else ENDS
+    ends = [kinds[char] for char in cluster if char in kinds] or ["none"]
+    for mark, kind in INNER_ENDS.get(script, {}).items():
+        if mark in before[max(map(before.rfind, _SENTENCE_ENDS)) + 1 :]:
+            return kind
+    for kind in ("question", "exclamation", "ellipsis"):
+        if kind in ends:
+            return kind
+    return "ellipsis" if cluster.endswith("..") else ends[-1]
+
+
+_SENTENCE_ENDS = ".։:"
 
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SQUARE = re.compile(r"[\[\]]")
 _BRACKET = re.compile(r"[()\[\]{}]")
+_FULL_WIDTH = str.maketrans("（）［］｛｝", "()[]{}")
 # `a)`, `12)`: the bracket first, which is rarer than what is before it.
 _ITEM = r"(?<=(?<![^\s(])[^\W_]{%d}\))"
 _ENUMERATION = re.compile(r"\)(?:" + "|".join(_ITEM % many for many in (1, 2, 3)) + ")")
 
 
-@check("error", on=r"[()\[\]{}]")
+@check("error", on=r"[()\[\]{}（）［］｛｝]")
 def brackets(pair: Pair) -> Iterator[Fault]:
     """Brackets are balanced, open before they close, and are as many as in the source.
 
@@ -139,6 +151,8 @@ def brackets(pair: Pair) -> Iterator[Fault]:
     FAIL ru: The city (in the north) fell. | Город ⟦(⟧на севере пал.
     """
     source, target = _bare(pair.source, pair.seen_source), _bare(pair.target, pair.seen)
+    if not target.isascii():
+        target = target.translate(_FULL_WIDTH)
     if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
         return
     listed = ")" in source and _ENUMERATION.search(source) is not None

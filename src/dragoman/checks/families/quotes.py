@@ -12,7 +12,7 @@ from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import language as languages
 from dragoman.languages.language import Language
 
-_MARKS = re.compile(r"[\"“”„«»״‟]")
+_MARKS = re.compile(r"[\"“”„«»״‟「」『』]")
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
 _SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
@@ -63,8 +63,10 @@ def _side(text: str, at: int, mark: str, rules: Mapping[str, Any]) -> str:
         return "open"
     if mark == "»":
         return "close"
-    if mark in "„‟":
+    if mark in "„‟「『":
         return "open"
+    if mark in "」』":
+        return "close"
     if mark in rules.get("either", ""):
         return "either"
     if mark in "“”" and mark not in rules.get("by_place", ""):
@@ -78,7 +80,7 @@ def _side(text: str, at: int, mark: str, rules: Mapping[str, Any]) -> str:
     return "either"
 
 
-@check("error", on=r"[\"“”„«»״‟]")
+@check("error", on=r"[\"“”„«»״‟「」『』]")
 def quotation(pair: Pair) -> Iterator[Fault]:
     """Quotation marks are balanced as in the source, and a quotation stays one.
 
