@@ -16,5 +16,5 @@ CODES: dict[str, str] = {
     "one-translation": "warning",
     "two-names": "warning",
     "two-styles": "info",
-    **{check.code: check.severity for check in CHECKS},  # type: ignore[attr-defined]
+    **{check.code: check.severity for check in CHECKS},
 }

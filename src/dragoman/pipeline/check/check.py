@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
+from dragoman.checks.runner import lacking
 from dragoman.checks.text_context import Subject, examined, settled
 from dragoman.errors import Collected, DragomanError
 from dragoman.glossary.glossary_file import Glossary
@@ -130,6 +131,8 @@ class Checked:
     asked: Asked = field(default_factory=Asked)
     behind: tuple[str, ...] = ()
     """Files that `update` would change."""
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Locale to the checks for which too little is known of its language."""
 
     @property
     def below(self) -> tuple[Count, ...]:
@@ -240,7 +243,16 @@ def check(project: Project, asked: Asked) -> Checked:
     kept += [_unreadable(error) for error in errors.found]
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
-    return Checked(tuple(counts), tuple(kept), asked, behind)
+    return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
+
+
+def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Locales to the checks for which too little is known of their languages.
+
+    >>> lacking_checks(["he"])
+    {}
+    """
+    return {locale: codes for locale in locales if (codes := lacking(locale))}
 
 
 def _unreadable(error: DragomanError) -> Problem:
