@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import sys
+
 import pytest
 
 from dragoman.catalogs import joins, source_changes
 from dragoman.catalogs.source_changes import Kind
-from dragoman.catalogs.template import TemplateMessage
+from dragoman.catalogs.template import TemplateMessage, header
 from dragoman.catalogs.updating import Elsewhere, update
 from dragoman.po import Entry, PoFile
 
@@ -169,3 +172,65 @@ def test_arrows_in_a_row():
     assert joins.leads([joins.AFTER, joins.AFTER, "all"]) == [2, 2, 2]
     assert joins.leads([joins.AFTER, None]) == [joins.NOWHERE, 1]
     assert joins.leads([joins.BEFORE, joins.AFTER]) == [joins.NOWHERE, joins.NOWHERE]
+
+
+# --- short sentences, and many ---
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "draft"),
+    [
+        ("Guide", "Guids", True),
+        ("Instalation", "Installation", True),
+        ("Fist stpes", "First steps", True),
+        ("Notation", "Notations", True),
+        ("Guide", "Index", False),
+        ("Notes", "Contents", False),
+        ("Yes", "No", False),
+    ],
+)
+def test_a_slip_in_a_heading_of_few_words(old, new, draft):
+    """At its place, and where it moved behind sentences that stayed."""
+    stay = [("One stays here.", "А."), ("Another stays there.", "Б.")]
+    sources = [source for source, _ in stay]
+    for order in ([*sources, new], [new, *sources]):
+        found, _ = updated([*stay, (old, "Слово")], order)
+        assert found[new].fuzzy == draft
+        assert found[new].msgstr == ("Слово" if draft else "")
+
+
+def _steps(act):
+    """How many lines of Python an act runs through."""
+    count = 0
+
+    def step(_frame, event, _value):
+        nonlocal count
+        count += event == "line"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("reworded", [False, True])
+@pytest.mark.parametrize("head", [False, True])
+def test_the_work_grows_with_the_text(head, reworded):
+    """Half of a text moved before the other half, with and without every sentence reworded."""
+
+    def steps(size):
+        rng = random.Random(size)
+        words = [f"w{n}" for n in range(size)]
+        sources = [" ".join(rng.sample(words, 8)) for _ in range(size)]
+        entries = [Entry(source, source.upper()) for source in sources]
+        file = PoFile([header("x", "ru"), *entries] if head else entries)
+        now = sources[size // 2 :] + sources[: size // 2]
+        wanted = messages(*(f"{source} and more" if reworded else source for source in now))
+        return _steps(lambda: update(file, wanted))
+
+    few, many = (100, 400) if reworded else (300, 1200)
+    assert steps(many) < 5 * steps(few)

@@ -29,8 +29,11 @@ def differences(old: PoFile, new: PoFile) -> Iterator[Difference]:
     >>> [d.what for d in differences(PoFile([Entry("a", "b")]), PoFile([Entry("a", "c")]))]
     ['changed']
     """
-    before = {entry.key: entry for entry in old.entries if entry is not old.header}
-    after = {entry.key: entry for entry in new.entries if entry is not new.header}
+    heads = (old.header, new.header)
+    before, after = (
+        {entry.key: entry for entry in po.entries if entry is not head}
+        for po, head in zip((old, new), heads, strict=True)
+    )
     for key, entry in after.items():
         if what := _what(before.get(key), entry):
             yield Difference(key, what, before.get(key), entry)

@@ -81,7 +81,8 @@ class _Update:
         self._messages = messages
         self._keep = keep
         self._split = split
-        self._old = [entry for entry in po.entries if entry is not po.header]
+        self._header = po.header
+        self._old = [entry for entry in po.entries if entry is not self._header]
         self._live = {entry.key: entry for entry in self._old if not entry.obsolete}
         self._asleep = {entry.key: entry for entry in self._old if entry.obsolete}
         self._drafts_there = "fuzzy" in po.text()
@@ -94,7 +95,7 @@ class _Update:
         vanished = [entry for entry in self._live.values() if entry.key not in wanted]
         if self._old:
             self._propose(vanished)
-        entries: list[Entry] = [] if self._po.header is None else [self._po.header]
+        entries: list[Entry] = [] if self._header is None else [self._header]
         new: list[Key] = []
         revived = 0
         for message in self._messages:

@@ -60,8 +60,9 @@ def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
             for locale in chosen_locales(project, chosen.locales):
                 po = reader.po(text, locale)
                 keys = wanted[text]
+                header = po.header if po else None
                 for place, entry in enumerate(po.entries if po else ()):
-                    if po is None or entry.obsolete or entry is po.header:
+                    if po is None or entry.obsolete or entry is header:
                         continue
                     if keys is not None and entry.key not in keys:
                         continue
