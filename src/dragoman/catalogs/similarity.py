@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -248,6 +248,27 @@ def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, lis
         if not texts.strangers(i, old[place])
     ]
     return _best(pairs)
+
+
+def one_to_one(
+    new: Mapping[int, str],
+    old: Sequence[str],
+    least: float,
+    strangers: Callable[[int, int], bool] = lambda _new, _old: False,
+) -> dict[int, int]:
+    """For new sentences, wherever they stand, the former one that each is most like, used once.
+
+    >>> one_to_one({3: "A dog ran home!", 5: "A dog runs home!"}, ["A dog ran home."], ALIKE)
+    {3: 0}
+    """
+    index = Index(old)
+    pairs = [
+        _Pair(score, (i,), (j,))
+        for i, text in new.items()
+        for score, j in index.alike(text, least)
+        if not strangers(i, j)
+    ]
+    return {i: j for i, (j,) in _best(pairs).items()}
 
 
 class Index:

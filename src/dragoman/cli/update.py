@@ -45,8 +45,9 @@ def command(locales: tuple[str, ...]) -> None:
 def _told(catalogs: list[UpdatedText]) -> str:
     """What happened to the catalogs of a locale, in words."""
     counts = {
-        "new": sum(len(one.did.new) - one.filled for one in catalogs),
+        "new": sum(max(0, len(one.did.new) - one.filled) for one in catalogs),
         "drafts of changed sentences": sum(one.did.drafts for one in catalogs),
+        "late translations as drafts": sum(len(one.did.refilled) for one in catalogs),
         "kept through light changes": sum(one.did.kept for one in catalogs),
         "cut in another way": sum(one.did.carried for one in catalogs),
         "from other texts": sum(one.filled for one in catalogs),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import po
+from dragoman.catalogs.former.elsewhere import Elsewhere, fill
 from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
-from dragoman.catalogs.updating import Elsewhere, Updated
+from dragoman.catalogs.updating import Updated
 from dragoman.catalogs.updating import update as bring
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Reader, Watch, chosen_locales, unwatched
@@ -78,7 +79,8 @@ class Updater:
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
                 did = did._replace(parted=hold(po, reader.document(text), before))
-            self._elsewhere[locale].add(text.domain, did.former)
+            self._elsewhere[locale].add_former(text.domain, did.former)
+            self._elsewhere[locale].add_messages(text.domain, po.messages(), did.new)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
             catalogs[locale] = po
@@ -110,13 +112,12 @@ class Updater:
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
         """Give sentences without translation the one they had in another text."""
         filled = {}
-        for text, locale, did, _ in self.done:
-            if not did.new or self._elsewhere[locale].is_empty:
-                continue
-            path = self._project.catalog(text, locale)
-            catalog = po.parse(out[path])
-            count = self._elsewhere[locale].fill(catalog, did.new)
-            if count:
+        finds = {locale: known.finds() for locale, known in self._elsewhere.items()}
+        for text, locale, _, _ in self.done:
+            found = finds[locale].get(text.domain)
+            if found:
+                path = self._project.catalog(text, locale)
+                catalog = po.parse(out[path])
+                filled[text, locale] = fill(catalog, found)
                 out[path] = catalog.write()
-                filled[text, locale] = count
         return filled
