@@ -159,7 +159,7 @@ class _Update:
         candidates = [*self._live.values(), *self._asleep.values()]
         if not missing or not candidates:
             return
-        from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load, seldom needed
+        from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
         places = {entry.key: place for place, entry in enumerate(candidates)}
         same = [(i, places[m.key]) for i, m in enumerate(self._messages) if m.key in places]

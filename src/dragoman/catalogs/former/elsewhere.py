@@ -68,7 +68,7 @@ class Elsewhere:
 
     def _find_alike(self, left: dict[int, Key], found: dict[str, dict[Key, Find]]) -> None:
         """Go on until nothing more is found, so that the next run finds nothing either."""
-        from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load, seldom needed
+        from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
         given = [find.former for finds in found.values() for find in finds.values()]
         while left:

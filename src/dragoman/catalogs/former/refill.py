@@ -120,7 +120,7 @@ def _by_previous(lives: Sequence[Entry], olds: Sequence[Entry]) -> _Match:
 
 def _by_place(lives: Sequence[Entry], olds: Sequence[Entry], places: Sequence[Key]) -> _Match:
     """Former sentences between the same neighbours, and those that are alike elsewhere."""
-    from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load, seldom needed
+    from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
     here = {entry.key: place for place, entry in enumerate(lives) if not is_empty(entry)}
     old_of = {entry.key: place for place, entry in enumerate(olds)}
@@ -140,7 +140,7 @@ def _by_place(lives: Sequence[Entry], olds: Sequence[Entry], places: Sequence[Ke
 
 
 def _by_likeness(lives: Sequence[Entry], olds: Sequence[Entry]) -> _Match:
-    from dragoman.catalogs import similarity  # noqa: PLC0415 - as above
+    from dragoman.catalogs import similarity  # as above
 
     return similarity.one_to_one(
         {i: entry.msgid for i, entry in enumerate(lives) if is_empty(entry)},
