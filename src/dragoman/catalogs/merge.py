@@ -99,7 +99,7 @@ class _Merge:
         po = replace(self._ours, entries=entries, trailer=self._trailer(), _origin=None)
         if self._late:
             refill(po, [_live_keys(side) for side in (self._their, self._our)], self._late)
-        return Merged(_writable(po), tuple(self._conflicts))
+        return Merged(writable(po), tuple(self._conflicts))
 
     def _find_late(self) -> None:
         """Look for translations of sentences that the other side changed meanwhile."""
@@ -302,7 +302,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _writable(po: PoFile) -> PoFile:
+def writable(po: PoFile) -> PoFile:
     """The catalog in our charset, or in UTF-8 where that lacks a character."""
     text = po.text()
     try:

@@ -30,6 +30,8 @@ def command(locales: tuple[str, ...]) -> None:
 
     here = project()
     updated = pipeline.update(here, locales, watched("update"))
+    for line in updated.renamed:
+        out(line)
     for locale in here.settings.locales:
         if told := _told([one for one in updated.catalogs if one.locale == locale]):
             say(f"{locale}: {told}")

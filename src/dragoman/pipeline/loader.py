@@ -83,7 +83,7 @@ class Loader:
             {locale: self.catalog(text, locale) for locale in chosen},
             project.reference(text),
             settings.neighbours,
-            self._kept(text) if settings.keep_numbers else None,
+            self.kept_numbers(text) if settings.keep_numbers else None,
         )
 
     def document(self, text: Text) -> Document:
@@ -120,7 +120,7 @@ class Loader:
             self._merging.bases[path] = data
         return po.parse(data, self.project.files.shown(path))
 
-    def _kept(self, text: Text) -> numbering.Kept:
+    def kept_numbers(self, text: Text) -> numbering.Kept:
         """The numbers that the text's file holds; none where there is no file."""
         from dragoman.parallel import numbering  # see above
 

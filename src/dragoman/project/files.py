@@ -325,6 +325,12 @@ class Files:
             if theirs is not None:
                 wanted[path] = merge(path, theirs, wanted[path])
 
+    def require_unchanged(self, paths: Iterable[StrPath]) -> None:
+        """Raise DragomanError where one of these files is another than when it was read."""
+        for path in map(os.fspath, paths):
+            if self._changed(path):
+                raise self._changed_meanwhile(path)
+
     def _changed_meanwhile(self, path: str) -> DragomanError:
         return DragomanError(
             "changed while this command ran; nothing was written",

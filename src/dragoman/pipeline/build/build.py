@@ -30,6 +30,8 @@ class Built(NamedTuple):
     """Texts of which anything had changed."""
     changed: tuple[str, ...]
     """Files that changed."""
+    renamed: tuple[str, ...] = ()
+    """A line for each text that vanished and is another one now."""
 
 
 def build(
@@ -58,7 +60,8 @@ def build(
     from dragoman.pipeline.build.outputs import Builder  # see above
 
     builder = Builder(project, drafts, renew)
-    out: dict[str, bytes] = {}
+    moved = builder.find_renames(texts, dirty)
+    out = dict(moved.others)
     made: dict[Text, list[str]] = {}
     for text in watch(dirty):
         files = builder.files(text)
@@ -66,12 +69,14 @@ def build(
         made[text] = list(files)
     builder.fill_from_elsewhere(out)
     with project.files.locked(project.lock_folder):
+        moved.require_unchanged(project)
         changed = project.files.write(out, builder.merging.merged)
         project.files.remove(gone)
+        moved.carry_out(project)
         for text, paths in made.items():
             if text not in builder.incomplete and builder.merging.met.isdisjoint(paths):
                 state.record(text, paths)
         project.files.write(state.files())
     if builder.incomplete:
         raise DragomanErrors([e for errors in builder.incomplete.values() for e in errors])
-    return Built(len(texts), len(dirty), tuple(changed))
+    return Built(len(texts), len(dirty), tuple(changed), tuple(moved.told()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman import po
@@ -13,6 +13,8 @@ from dragoman.catalogs.template import TemplateMessage, header, template_file, w
 from dragoman.catalogs.updating import Updated
 from dragoman.catalogs.updating import update as bring
 from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.catalogs.orphans import Orphan
+from dragoman.pipeline.catalogs.renames import renames
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
 from dragoman.pipeline.selection import Watch, chosen_locales, unwatched
@@ -37,6 +39,8 @@ class UpdatedProject(NamedTuple):
     changed: tuple[str, ...]
     """Files that changed."""
     catalogs: tuple[UpdatedText, ...]
+    renamed: tuple[str, ...] = ()
+    """A line for each text that vanished and is another one now."""
 
 
 def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
@@ -45,16 +49,21 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     merging = Merging(project.files)
     loader = Loader(project, merging)
     updater = Updater(project, loader, targets)
-    out: dict[str, bytes] = {}
-    for text in watch(project.texts()):
-        loaded = loader.load(text, targets)
+    texts = project.texts()
+    moved = renames(project, loader, texts, texts)
+    updater.add_orphans(moved.left)
+    out = dict(moved.others)
+    for text in watch(texts):
+        loaded = moved.texts.get(text) or loader.load(text, targets)
         files, _ = updater.update(loaded)
         out |= files | sentence_numbers.renewed(project, loaded)
     filled = updater.fill_from_elsewhere(out)
     with project.files.locked(project.lock_folder):
+        moved.require_unchanged(project)
         changed = project.files.write(out, merging.merged)
+        moved.carry_out(project)
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-    return UpdatedProject(tuple(changed), tuple(done))
+    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.told()))
 
 
 class Updater:
@@ -70,6 +79,12 @@ class Updater:
         self._targets = targets
         self._elsewhere = {locale: Elsewhere() for locale in targets}
         self.done: list[UpdatedText] = []
+
+    def add_orphans(self, orphans: Iterable[Orphan]) -> None:
+        """Take in catalogs without a text, whose sentences may have moved to other texts."""
+        for orphan in orphans:
+            for locale in self._targets:
+                self._elsewhere[locale].add_former(orphan.domain, orphan.translated(locale))
 
     def update(self, loaded: Loaded) -> tuple[dict[str, bytes], dict[str, Catalog]]:
         """A text's template and catalogs as files, and the catalogs by locale."""

@@ -260,14 +260,20 @@ def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
     """Files that an update would change."""
-    from dragoman.pipeline.catalogs.update import Updater  # only where it is asked for
+    from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
+    from dragoman.pipeline.catalogs.update import Updater
 
     updater = Updater(project, loader, targets, holds=False)
     known = {loaded.text: loaded for loaded in loads}
-    out: dict[str, bytes] = {}
-    for text in project.texts():
-        files, _ = updater.update(known.get(text) or loader.load(text, targets))
+    texts = project.texts()
+    moved = renames(project, loader, texts, texts)
+    updater.add_orphans(moved.left)
+    out = dict(moved.others)
+    for text in texts:
+        loaded = moved.texts.get(text) or known.get(text) or loader.load(text, targets)
+        files, _ = updater.update(loaded)
         out |= files
     updater.fill_from_elsewhere(out)
     files_ = project.files
-    return tuple(files_.shown(path) for path, data in out.items() if files_.bytes_of(path) != data)
+    changed = [path for path, data in out.items() if files_.bytes_of(path) != data]
+    return tuple(map(files_.shown, dict.fromkeys([*changed, *moved.removed])))
