@@ -327,9 +327,9 @@ class Files:
 
     def require_unchanged(self, paths: Iterable[StrPath]) -> None:
         """Raise DragomanError where one of these files is another than when it was read."""
-        for path in map(os.fspath, paths):
-            if self._changed(path):
-                raise self._changed_meanwhile(path)
+        for path in paths:
+            if self._changed(os.fspath(path)):
+                raise self._changed_meanwhile(os.fspath(path))
 
     def _changed_meanwhile(self, path: str) -> DragomanError:
         return DragomanError(

@@ -55,8 +55,8 @@ def _many(found: list[Problem]) -> str:
 def _line(problem: Problem) -> str:
     origin = f" ({problem.origin_file}:{problem.origin_line})" if problem.origin_file else ""
     severity = "" if problem.severity == "error" else f"{problem.severity}: "
-    source = f"“{short(problem.source)}”"
-    return f"{place(problem)}: {severity}{problem.code}: {problem.message}: {source}{origin}"
+    source = f": “{short(problem.source)}”" if problem.source else ""
+    return f"{place(problem)}: {severity}{problem.code}: {problem.message}{source}{origin}"
 
 
 def _excerpts(problem: Problem) -> Iterator[str]:

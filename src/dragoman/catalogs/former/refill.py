@@ -9,6 +9,7 @@ was a draft for, is not proposed again.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import partial
 
 from dragoman.catalogs import joins
 from dragoman.catalogs.former.drafts import draft_of, strangers
@@ -78,7 +79,7 @@ def refill(
     """
     filled = _filled(po, _by_previous, only)
     for order in orders:
-        filled += _filled(po, lambda lives, olds, keys=order: _by_place(lives, olds, keys), only)
+        filled += _filled(po, partial(_by_place, places=order), only)
     while found := _filled(po, _by_likeness, only):
         filled += found
     return tuple(filled)

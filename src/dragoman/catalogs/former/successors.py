@@ -73,9 +73,10 @@ def _brings_anything(vanished: Vanished, one: Present, shared: Collection[Key]) 
     """
     if not one.said:
         return True
-    return any(
-        key not in targets or (not targets[key] and vanished.said.get(locale, {}).get(key))
-        for locale, targets in one.said.items()
+    lacks = any(key not in targets for targets in one.said.values() for key in shared)
+    return lacks or any(
+        targets.get(key) and not one.said.get(locale, {}).get(key)
+        for locale, targets in vanished.said.items()
         for key in shared
     )
 

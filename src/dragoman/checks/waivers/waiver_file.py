@@ -154,9 +154,9 @@ def moved(content: str, book: Book, text_of: Callable[[str, Key], str]) -> str:
         book: what it holds.
         text_of: the text that a waiver of a text and a message is of now.
 
-    >>> told = '[[waiver]]\ntext = "a"  # Why.\nlocale = "ru"\nsource = "No."\ncodes = ["number"]\nreason = "x"'
-    >>> book = read(told, "waivers.toml", ["number"])
-    >>> moved(told, book, lambda text, key: "b").split("\n")[1]
+    >>> told = 'text = "a"  # Why.\\nlocale = "ru"\\nsource = "No."\\ncodes = ["number"]\\nreason = "x"'
+    >>> book = read("[[waiver]]\\n" + told, "waivers.toml", ["number"])
+    >>> moved("[[waiver]]\\n" + told, book, lambda text, key: "b").split("\\n")[1]
     'text = "b"  # Why.'
     """
     lines = content.split("\n")

@@ -31,6 +31,12 @@ class Orphan(NamedTuple):
         """How many translations a catalog holds, obsolete ones too."""
         return sum(1 for _ in self.translated(locale))
 
+    def message(self, locale: str) -> str:
+        """What to say of a catalog with translations."""
+        count = self.translations(locale)
+        held = f"{count} translation{'s' * (count != 1)}"
+        return f"its source text is gone, {held} left; 'dragoman prune' removes it"
+
     def translated(self, locale: str) -> Iterator[Entry]:
         """The entries of a catalog that have a translation."""
         catalog = self.catalogs.get(locale)

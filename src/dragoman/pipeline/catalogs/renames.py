@@ -86,7 +86,7 @@ class _Renaming:
         self._others: dict[str, bytes] = {}
 
     def run(self) -> Renames:
-        vanished = [_vanished(orphan) for orphan in self._found]
+        vanished = [self._vanished(orphan) for orphan in self._found]
         known = {key for one in vanished for key in one.keys}
         present = [one for text in self._texts.values() if (one := self._present(text, known))]
         became = {
@@ -108,6 +108,13 @@ class _Renaming:
             [path for orphan in moving for path in orphan.files.paths],
             [orphan for orphan in self._found if orphan.domain not in became],
         )
+
+    def _vanished(self, orphan: Orphan) -> Vanished:
+        files = orphan.catalogs.values()
+        keys = dict.fromkeys(entry.key for file in files for entry in file.messages())
+        wanted = self._project.settings.locales
+        here = {x: file for x, file in orphan.catalogs.items() if x in wanted}
+        return Vanished(orphan.domain, list(keys), _said(here))
 
     @staticmethod
     def _heirs(became: Mapping[str, Sequence[str]]) -> list[str]:
@@ -189,11 +196,6 @@ class _Renaming:
 
         content = self._project.files.text_of(path)
         self._others[path] = moved_waivers(content, book, text_of).encode()
-
-
-def _vanished(orphan: Orphan) -> Vanished:
-    keys = {entry.key: None for catalog in orphan.catalogs.values() for entry in catalog.messages()}
-    return Vanished(orphan.domain, list(keys), _said(orphan.catalogs))
 
 
 def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:

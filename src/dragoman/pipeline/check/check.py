@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
+from dragoman.checks.severities import CODES
 from dragoman.checks.text_context import Subject, examined, settled
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
 from dragoman.parallel.rows import states as parallel_states
+from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -71,6 +73,33 @@ def status(
         loaded = loader.load(text, targets)
         for catalog in loaded.catalogs.values():
             yield _count(text, loaded.document, catalog)
+
+
+class Orphaned(NamedTuple):
+    """A catalog with translations whose text is gone."""
+
+    text: str
+    locale: str
+    file: str
+    translations: int
+    message: str
+
+
+def orphaned(project: Project, wanted: Sequence[str] = ()) -> list[Orphaned]:
+    """The catalogs with translations whose text is gone."""
+    files = project.files
+    return [
+        Orphaned(
+            orphan.domain,
+            locale,
+            files.shown(orphan.files.catalogs[locale]),
+            orphan.translations(locale),
+            orphan.message(locale),
+        )
+        for orphan in orphans(project, project.texts())
+        for locale in chosen_locales(project, wanted)
+        if orphan.translations(locale)
+    ]
 
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -225,9 +254,27 @@ def check(project: Project, asked: Asked) -> Checked:
         for problem in settled(subject, problems, loader.waivers)
         if problem.severity != "off"
     ]
+    if not asked.texts:
+        kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
     return Checked(tuple(counts), tuple(kept), asked, behind)
+
+
+def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
+    """A finding for each catalog with translations whose text is gone."""
+    for one in orphaned(project, targets):
+        severity = project.settings.severities(one.locale).get("orphan", CODES["orphan"])
+        if severity != "off":
+            yield Problem(
+                "orphan",
+                severity,
+                one.text,
+                one.locale,
+                one.message,
+                po_file=one.file,
+                po_line=1,
+            )
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
