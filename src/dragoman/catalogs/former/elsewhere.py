@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.catalogs import provenance
-from dragoman.catalogs.former.drafts import draft_of, strangers
+from dragoman.catalogs.former.drafts import draft_of, renoted, strangers
 from dragoman.catalogs.former.refill import Proposed, has_words, is_empty
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
@@ -111,7 +111,8 @@ def fill(po: PoFile, finds: Mapping[Key, Find]) -> int:
 
 def _filled(entry: Entry, find: Find) -> Entry:
     if not find.origin:
-        return find.former.revived(entry.automatic)
+        revived = find.former.revived(entry.automatic)
+        return renoted(revived) if revived.fuzzy else revived
     origin = provenance.Provenance(origin=find.origin)
     draft = draft_of(find.former, entry)
     return draft.replaced(comments=provenance.write(draft.comments, origin))
