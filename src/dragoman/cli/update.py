@@ -19,7 +19,8 @@ def command(locales: tuple[str, ...]) -> None:
     """Bring templates and catalogs in step with the texts.
 
     Unchanged sentences keep their translation wherever they moved; changed ones come as fuzzy
-    with their former translation; vanished ones are kept as obsolete.
+    with their former translation; vanished ones are kept as obsolete. Catalogs of a renamed,
+    split or joined text go with it.
 
     \b
     Examples:
