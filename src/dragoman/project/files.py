@@ -336,6 +336,12 @@ class Files:
             if theirs is not None:
                 wanted[path] = merge(path, theirs, wanted[path])
 
+    def require_unchanged(self, paths: Iterable[StrPath]) -> None:
+        """Raise DragomanError where one of these files is another than when it was read."""
+        for path in paths:
+            if self._changed(os.fspath(path)):
+                raise self._changed_meanwhile(os.fspath(path))
+
     def _changed_meanwhile(self, path: str) -> DragomanError:
         return DragomanError(
             "changed while this command ran; nothing was written",
