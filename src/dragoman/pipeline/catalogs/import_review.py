@@ -17,7 +17,8 @@ from dragoman.languages import locales
 from dragoman.model import Document, Key
 from dragoman.parallel.rows import Ids
 from dragoman.pipeline.catalogs.import_cells import Cells, Fate, Returned, Taken
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
 from dragoman.project import Files, Project, Text
 
 LOUD = (
@@ -75,8 +76,9 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     rows = _in_locales(project, import_for(path).read(data, path), path)
-    reader = Reader(project)
-    text, units, document = _text_of(project, reader, rows, wanted.text, path)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
+    text, units, document = _text_of(project, loader, rows, wanted.text, path)
     file = _File(os.path.basename(path), units, rows)
     done: list[Told] = []
     out: dict[str, bytes] = {}
@@ -88,7 +90,7 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
                 if locale in row.targets
             ]
             continue
-        catalog = reader.catalog(text, locale)
+        catalog = loader.catalog(text, locale)
         cells = Cells(catalog, document, file.name, wanted.suggest, wanted.by)
         done += file.taken(locale, cells)
         if content := cells.written():
@@ -96,7 +98,7 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     done += file.missing()
     if wanted.write and out:
         with project.files.locked(project.lock_folder):
-            project.files.write(out, reader.merged)
+            project.files.write(out, merging.merged)
     return Brought(text, tuple(done))
 
 
@@ -126,7 +128,7 @@ def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[R
 
 
 def _text_of(
-    project: Project, reader: Reader, rows: Sequence[Reviewed], name: str, path: str
+    project: Project, loader: Loader, rows: Sequence[Reviewed], name: str, path: str
 ) -> tuple[Text, Units, Document]:
     """The text that a file is of: the named one, else the one with most of its units."""
     pieces = [_piece(row) for row in rows]
@@ -134,7 +136,7 @@ def _text_of(
     for text in project.texts():
         if name and name not in (text.domain, text.path):
             continue
-        document = reader.document(text)
+        document = loader.document(text)
         units = Units(list(_known(document)))
         score = units.score(pieces)
         if best is None or score > best[0]:
