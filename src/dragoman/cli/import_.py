@@ -52,7 +52,7 @@ def command(ctx: click.Context, file: str, text: str, how: str, by: str, dry_run
       dragoman import home.review.docx --by "A. Reviewer"
       dragoman import home.he.xlf --dry-run
     """
-    from dragoman.pipeline.catalogs import import_review as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import import_review as pipeline
 
     wanted = pipeline.Wanted(text, how == "suggestion", by, not dry_run)
     brought = pipeline.bring(project(), file, wanted)
@@ -84,7 +84,7 @@ def _line(file: str, told: Told) -> str:
 
 def _summary(brought: Brought, dry_run: bool) -> str:
     """How many cells became what, in one line."""
-    from dragoman.pipeline.catalogs.import_review import Fate  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs.import_review import Fate
 
     counts = {fate: brought.tally(fate) for fate in Fate}
     said = [f"{n} {fate.partition(':')[0].partition(';')[0]}" for fate, n in counts.items() if n]

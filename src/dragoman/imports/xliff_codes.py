@@ -12,6 +12,7 @@ from dragoman.interchange.unknown_codes import named
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+_ENDS = re.compile(r"\A[ \t]*\n[ \t\n]*|(?<![ \t])[ \t]*\n[ \t\n]*\Z")
 _PAIRED = ("pc", "sc", "ec")
 
 
@@ -48,12 +49,12 @@ def keeps_space(element: ET.Element, inherited: bool) -> bool:
 def laid_out(text: str, keep: bool) -> str:
     """A text without the line ends and indents of the file, unless white space counts.
 
-    >>> laid_out("\\n  Hello,\\n  you \\n", False)
-    'Hello, you '
+    >>> laid_out("\\n  Hello,\\n  you\\n", False), laid_out("Hello, ", False)
+    ('Hello, you', 'Hello, ')
     """
     if keep or "\n" not in text:
         return text
-    return _BREAK.sub(" ", text.lstrip("\n \t") if text[:1] == "\n" else text)
+    return _BREAK.sub(" ", _ENDS.sub("", text))
 
 
 def character(code: str) -> str:

@@ -80,8 +80,7 @@ class Units:
     def score(self, pieces: Iterable[Piece]) -> int:
         """How many segments are of this text."""
         return sum(
-            piece.is_segment and (self.place_of(piece.id) is not None or bool(self._exact(piece)))
-            for piece in pieces
+            self.place_of(piece.id) is not None or bool(self.beginning(piece)) for piece in pieces
         )
 
     def matches(self, group: Group, by_text: bool) -> list[Match]:
@@ -117,7 +116,9 @@ class Units:
         if found:
             return found
         said = _squeezed(piece.source)
-        near = self._by_lead.get(said[:_LEAD], ()) if len(said) >= _LEAD else ()
+        if not said:
+            return []
+        near = self._by_lead.get(said[:_LEAD], ()) if len(said) >= _LEAD else range(len(self.all))
         return [
             place
             for place in near
