@@ -226,12 +226,14 @@ class Cells:
             self._edits[entry.key] = _with(entry, f"# comment ({self._file}): {comment}\n")
 
     def _entry(self, now: _Now) -> Entry | None:
-        """The one entry that holds the translation of a row; nothing if several do."""
+        """The one entry that holds the translation of a row; nothing if several do.
+
+        A mark that leads nowhere is no translation, and gives way to one.
+        """
         keys = dict.fromkeys(self._keys[place] for place in now.span)
         entries = [self._edits.get(key) or self._catalog.entry(key) for key in keys]
-        found = [
-            entry for entry in entries if entry is not None and entry.msgstr not in joins.MARKS
-        ]
+        alone = len(now.span) == 1
+        found = [e for e in entries if e is not None and (alone or e.msgstr not in joins.MARKS)]
         return found[0] if len(found) == 1 else None
 
     def _put(self, fate: Fate, made: Entry, old: str, new: str, why: str = "") -> Taken:
