@@ -1,0 +1,505 @@
+"""Phrases that run against their line: where each begins and ends.
+
+A phrase reaches from one letter of the other direction to the last one before a letter of the
+line's own direction; marks between them do not cut it, as they do not cut it for the Unicode
+bidirectional algorithm (UAX #9). At its edges a phrase takes what belongs to it: signs, brackets
+that it opens or closes, numbers that it names, the stop of an abbreviation. Quotation marks and
+brackets around it, and the marks that end a sentence, are the line's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+Run = tuple[int, int]
+
+_R = (  # strong characters of right-to-left scripts, and the points on them
+    "\u0590-\u05ff\u0608\u060b\u060d\u061b\u061d-\u065f\u066d-\u06dc\u06df-\u06e8\u06ea-\u06ef"
+    "\u06fa-\u08ff\u200f\ufb1d-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_NO_LETTERS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff"
+_WEAK_R = "\u060c\u0660-\u066c\u06f0-\u06f9"  # digits and marks of Arabic script, weak by themselves
+_L = rf"[^\W\d_{_R}{_WEAK_R}{_NO_LETTERS}]"
+_RL = f"[{_R}]"
+
+_CURRENCY = "$#\u00a2-\u00a5\u20a0-\u20cf"
+_DIGITS = r"\d+(?:[.,:/\-–−\u066b\u066c\u00a0\u202f]\d+)*"
+_AMOUNT = rf"[{_CURRENCY}]?{_DIGITS}(?:[%‰°′″{_CURRENCY}\u066a\u00b2\u00b3\u00b9]|[ \u00a0]?°)?"
+_NUMBER = rf"[+\-−±~≈]?{_AMOUNT}"
+_RELATION = "=<>≤≥≠≈≡+×÷*·^±∓"
+_OPERATOR = rf"\s?(?:[{_RELATION}]{{1,2}}|\*\*|!=)\s?"
+_LINK = rf"\s?(?:[{_RELATION}]{{1,2}}|!=|[\-−/])\s?"
+
+# A sign stands at the beginning of a word, behind a Hebrew prefix with its hyphen or maqaf, or
+# behind an opening mark; what stands behind a letter is a hyphen.
+_AT_SIGN = rf"(?:(?<![^\s(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{_R}][\-–]))"
+_SIGNED_AMOUNT = rf"(?:{_AT_SIGN}[+\-−±~≈])?{_AMOUNT}"
+_FREE = r"(?<![\d.,])"
+_FORMULA = (
+    rf"{_FREE}{_SIGNED_AMOUNT}(?:{_LINK}{_NUMBER}){{0,20}}{_OPERATOR}{_NUMBER}(?:{_LINK}{_NUMBER})*"
+)
+_COMPARED = rf"(?<![\w{_R}])[≥≤<>≈~≠±∓√][ \u00a0]?{_NUMBER}(?!\w)"
+_SIGNED = rf"(?:{_AT_SIGN}[+\-−±~≈]|(?<=[{_R}])[+±~≈]){_AMOUNT}(?:[ \u00a0.\-]\d{{2,}})*"
+_AREA = rf"(?:(?:{_AT_SIGN}|(?<=[{_R}]))\+\d{{1,3}}[ .\-]?)?\(0?\d{{1,4}}\)[ .\-]?\d{{2,4}}(?:[ .\-]\d{{2,4}})*"
+_SPACED = rf"{_FREE}0\d{{1,3}}(?:[ \-]\d{{2,4}}){{2,4}}(?!\d)|{_FREE}\d{{1,3}}(?: \d{{3}}){{2,}}(?!\d)|{_FREE}\d{{4}}(?: \d{{4}}){{2,}}(?!\d)"
+_OPEN_ENDED = rf"{_FREE}\d+\+(?![\w+])"
+_FRACTION = rf"{_FREE}\d+[\u00bc-\u00be\u2150-\u215e]"
+_JOINED = rf"{_FREE}\d+(?:_\d+)+|(?<![\w*])\*\d{{3,5}}(?!\w)|{_FREE}\d['’′]\d{{1,2}}[\"″”]?(?!\w)"
+_SET = r"\{-?\d[\d\s.,…+\-−]*\}"
+_NUMBERS = "|".join(
+    [_AREA, _FORMULA, _COMPARED, _SIGNED, _SPACED, _OPEN_ENDED, _FRACTION, _JOINED, _SET]
+)
+# In a line of Arabic script a number becomes an Arabic one (rule W2), which signs do not join.
+_AFTER_ARABIC = rf"{_FREE}\d+(?:-\d+){{2,}}|{_FREE}0\d+-\d+|[$€£¥]{_DIGITS}|{_FREE}{_DIGITS}°"
+_ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
+_ADDRESS = rf"(?:https?|ftp)://[^\s<>\"“”«»״]*[{_R}][^\s<>\"“”«»״]*[^\s<>\"“”«»״.,;:!?)\]]"
+
+_UNITS = (
+    r"°[CFKR]?|[kMGTPmµμnpcdh]?(?:m|g|s|A|K|Hz|N|Pa|J|W|Wh|V|Ω|F|T|l|L|eV|B|b|bit|bps|mol|bar)"
+    r"(?:[²³⁻¹\u00b9]|[/·](?:s|h|m|kg|l|L|cm|m²|m³|s²))*|[KMGT]i?[Bb](?:ps|it|/s|it/s)?|km/h|mph|kph|ha|t|min|h|ms"
+    r"|px|pt|em|rem|rpm|fps|dpi|dB|ppm|kcal|cal|lb|lbs|oz|ft|in|mi|yd|bpm|Ah|mAh|kWh|a\.?m|p\.?m|AM|PM|BCE?|CE|AD"
+    r"|USD|EUR|GBP|ILS|NIS|AZN|RUB|UAH|TRY|IRR|JPY|CHF|CNY|BTC"
+)
+_MONTHS = (
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
+    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+)
+_STREET = (
+    r"(?:[^\W\d_a-z][\w'’.\-]*[ \u00a0]){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr"
+    r"|Square|Sq|Court|Ct|Place|Pl|Terrace|Highway|Hwy)"
+)
+_MOVE = r"(?:O-O(?:-O)?|[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?)[+#]?[!?]{0,2}"
+_ABBREVIATED = (
+    r"(?:[^\W\d_]|(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}|[Ii]nc|[Ll]td|[Cc]o|[Cc]orp|[Bb]ros|[JS]r|[MD]rs?|Ms|Prof|St|Mt"
+    r"|[Nn]os?|[Vv]ols?|pp?|[Ee]ds?|[Aa]rt|[Ff]igs?|[Cc]h|[Ss]ec|[Rr]ev|[Vv]s?|etc|al|cf|ca|viz|approx|Dept|Univ|Ave|Blvd"
+    r"|Rd|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Capt|Op|op|GmbH|Ph\.D|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_LEAD = frozenset("@#$€£¥₽₪₼₺%~\\/.+-−±_^&√∆∂=!?:¿¡°№\u066a")
+_TRAIL = frozenset("+#%°™®©′″^$€£¥₪₼_/\\=~\u066a⁺⁻₊₋")
+_CONNECTORS = frozenset(".,:/-–'’&+=_@#%~*^\\|$?!·\u200c\u200d\u066b\u066c")
+_PREFIX_MARKS = frozenset("-‐‑–—/:,;=_*|&+?!")
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "¿": "?", "¡": "!"}
+_CLOSING = {close: opened for opened, close in _BRACKETS.items()}
+_DOUBLE, _SINGLE, _ANGLED, _SMALL_ANGLED = "\"“”„‟", "'‘’‚‛", "«»", "‹›"
+_FAMILY = {c: f for f in (_DOUBLE, _SINGLE, _ANGLED, _SMALL_ANGLED) for c in f}
+_SPACE = frozenset(" \t\u00a0\u202f")
+_FOUND_BEHIND = 80
+"""Characters before a phrase in which its number, sign or formula is looked for."""
+
+_compiled = cache(re.compile)  # big patterns, which few commands need
+
+
+def opposite_runs(text: str, rtl: bool) -> list[Run]:
+    """The stretches of a line that run against it and are to be isolated.
+
+    In a right-to-left line these are phrases in another script, each as one, and numbers with
+    signs, formulas and telephone numbers; in a left-to-right line, phrases in Hebrew, Arabic or
+    another right-to-left script. A line without a word of its own direction is one run.
+
+    >>> text = 'הוא קרא "The Good, the Bad and the Ugly" ב-+3.5 שקל'
+    >>> [text[a:b] for a, b in opposite_runs(text, rtl=True)]
+    ['The Good, the Bad and the Ugly', '+3.5']
+    """
+    if not rtl and text.isascii():
+        return []
+    own, other = (_RL, _L) if rtl else (_L, _RL)
+    if _compiled(other).search(text) is None:
+        found: list[Run] = []
+    elif _compiled(f"{own}|[{_WEAK_R}]" if rtl else own).search(text) is None:
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
+    else:
+        found = list(_Line(text, rtl).phrases())
+    return _with_numbers(text, found) if rtl else found
+
+
+def _with_numbers(text: str, found: list[Run]) -> list[Run]:
+    """The phrases, and between them the numbers and addresses that need an isolate of their own."""
+    numbers = [match.span() for match in _compiled(_NUMBERS).finditer(text)]
+    if _compiled(_ARABIC).search(text):
+        numbers = _apart(numbers, [m.span() for m in _compiled(_AFTER_ARABIC).finditer(text)])
+    whole = [match.span() for match in _compiled(_ADDRESS).finditer(text)] if "://" in text else []
+    return _apart(_apart(whole, found), numbers) if numbers or whole else found
+
+
+def _apart(first: list[Run], others: list[Run]) -> list[Run]:
+    """All of the first, and those of the others that touch none of them, in order."""
+    out = sorted(first + others)
+    kept: list[Run] = []
+    chosen = set(first)
+    for run in out:
+        if kept and run[0] < kept[-1][1]:
+            if run in chosen and kept[-1] not in chosen:
+                kept[-1] = run
+            continue
+        kept.append(run)
+    return kept
+
+
+class _Line:
+    """A line in which letters of both directions stand."""
+
+    def __init__(self, text: str, rtl: bool) -> None:
+        self._text = text
+        self._rtl = rtl
+        self._own, self._other = (_RL, _L) if rtl else (_L, _RL)
+        self._between = f"[^{_R}\\n]" if rtl else rf"(?:(?!\n)[\W\d_{_R}{_WEAK_R}{_NO_LETTERS}])"
+        self._pairs = _pairs(text) if _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text) else []
+
+    def phrases(self) -> Iterator[Run]:
+        """Where each phrase begins and ends, with what belongs to it."""
+        core = _compiled(rf"{self._other}(?:{self._between}*{self._other})?")
+        done = 0
+        while match := core.search(self._text, done):
+            start, end = match.span()
+            low, high = self._gap(start, end, done)
+            end, high = self._cut(start, end, low, high)
+            start, end = self._grown(start, end, low, high)
+            yield start, end
+            done = end
+
+    def _gap(self, start: int, end: int, done: int) -> Run:
+        """The stretch around a phrase in which no letter of the line's own direction stands."""
+        own = _compiled(rf"{self._own}|\n")
+        low = start
+        while low > done and own.match(self._text, low - 1) is None:
+            low -= 1
+        behind = own.search(self._text, end)
+        return low, behind.start() if behind else len(self._text)
+
+    def _cut(self, start: int, end: int, low: int, high: int) -> Run:
+        """Where a phrase ends, and its stretch, if a bracket around its beginning closes inside it.
+
+        The bidi algorithm takes such brackets for the line's, and goes on behind them anew; it
+        does not where a number stands between, which goes with the letters before it.
+        """
+        text = self._text
+        part = _compiled(rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{_RELATION}\-−/]")
+        for opened, closed in _brackets(text, low, end):
+            if not opened < start < closed:
+                continue
+            inside = [m.end() for m in _compiled(self._other).finditer(text, start, closed)]
+            behind = _compiled(self._other).search(text, closed, end)
+            between = text[inside[-1] : behind.start()] if behind else ""
+            if not part.match(text, closed + 1) and not _compiled(r"[^\W_]").search(between):
+                end, high = inside[-1], closed + 1
+        return end, high
+
+    def _grown(self, start: int, end: int, low: int, high: int) -> Run:
+        """A phrase with all that belongs to it; it grows until nothing more does."""
+        while True:
+            before = (start, end)
+            start = self._led(start, low)
+            end = self._trailed(start, end, high)
+            start, end = self._balanced(start, end, low, high)
+            if (start, end) == before:
+                break
+        start, end = self._enclosed(start, end, low, high)
+        return start, end
+
+    # where it begins
+
+    def _led(self, start: int, low: int) -> int:
+        """Where a phrase begins with the signs and numbers in front of it."""
+        start = self._attached_before(start, low)
+        text, rest = self._text, max(low, start - _FOUND_BEHIND)
+        before = text[rest:start]
+        found = self._headed(before) or _compiled(rf"(?:{_NUMBER}{_OPERATOR}){{1,20}}$").search(before)
+        if found is None and self._rtl:
+            found = self._counted(start, before)
+        elif found is None:
+            found = self._dated(start, before)
+        if found is None:
+            return start
+        begin = rest + found.start()
+        if text[begin] in "+-−±~≈" and not self._may_be_signed(begin, low):
+            begin += 1
+        return begin
+
+    def _headed(self, before: str) -> re.Match[str] | None:
+        """The sign of a copyright, with its year."""
+        if "©" not in before or not self._rtl:
+            return None
+        return _compiled(r"©(?: ?\d{4}(?:[\-–]\d{4})?,?)? ?$").search(before)
+
+    def _counted(self, start: int, before: str) -> re.Match[str] | None:
+        """The number before a unit, or before a move of chess."""
+        if not before or not (before[-1] in _SPACE or before[-1].isalnum() or before[-1] == "."):
+            return None
+        text = self._text
+        if _compiled(rf"(?:{_UNITS}|{_MONTHS}|{_STREET})(?!\w)|x ?\d").match(text, start):
+            return _compiled(rf"{_NUMBER}[ \u00a0]?$").search(before)
+        if _compiled(rf"{_MOVE}(?!\w)").match(text, start):
+            return _compiled(r"(?<!\d)\d{1,3}\.(?:\.\.)? ?$").search(before)
+        return None
+
+    def _dated(self, start: int, before: str) -> re.Match[str] | None:
+        """The number before a Hebrew month (`26 בפברואר`), or in digits of the phrase's own script."""
+        if _compiled("ב[א-ת]").match(self._text, start):
+            return _compiled(r"(?<![\w.,:/\-–])(?:[1-9]|[12]\d|3[01])[ \u00a0]$").search(before)
+        return _compiled(r"[\u0660-\u066c\u06f0-\u06f9]+[ \u00a0\u060c]{0,2}$").search(before)
+
+    def _attached_before(self, start: int, low: int) -> int:
+        text, at = self._text, start
+        while at > low:
+            char = text[at - 1]
+            if char.isalnum() or char in "\u066a\u066b\u066c":
+                at -= 1
+            elif char in _CONNECTORS and at - 1 > low and text[at - 2].isalnum() and text[at] not in _SPACE:
+                at -= 1
+            elif char in _LEAD if self._rtl else char in "#@-":
+                at -= 1
+            elif char == "*" and at < len(text) and text[at] in ".*/":
+                at -= 1
+            else:
+                break
+        return self._without_hyphen(at, start, low)
+
+    def _without_hyphen(self, at: int, start: int, low: int) -> int:
+        """Without the hyphen of a prefix, or the mark of a word, in front."""
+        text = self._text
+        if at == start or at == 0:
+            return at
+        before = text[at - 1]
+        if at == low and self._is_own(before):
+            if before == "\u05be":
+                return at
+            if text[at] in _PREFIX_MARKS or (text[at] == "." and at > 3 and self._is_own(text[at - 4])):
+                return at + 1
+        elif text[at] in "-–" and before in "\"'”’»)]}" and not self._opens(at - 1):
+            return at + 1
+        return at
+
+    def _may_be_signed(self, at: int, low: int) -> bool:
+        return not (at == low and at > 0 and self._is_own(self._text[at - 1])) or (
+            self._text[at - 1] == "\u05be"
+        )
+
+    def _is_own(self, char: str) -> bool:
+        return _compiled(self._own).match(char) is not None
+
+    def _opens(self, place: int) -> bool:
+        return any(opened == place for opened, _ in self._pairs)
+
+    # where it ends
+
+    def _trailed(self, start: int, end: int, high: int) -> int:
+        """Where a phrase ends with the signs and numbers behind it."""
+        while True:
+            before = end
+            end = self._attached_behind(start, end, high)
+            end = self._abbreviated(end, high)
+            end = self._numbered(end, high)
+            if end == before:
+                return end
+
+    def _attached_behind(self, start: int, end: int, high: int) -> int:
+        text = self._text
+        while end < high:
+            char = text[end]
+            behind = text[end + 1] if end + 1 < high else ""
+            if char.isalnum() or (not self._rtl and _compiled(f"[{_R}{_WEAK_R}]").match(char)):
+                end += 1
+            elif char in _CONNECTORS and behind.isalnum() and (text[end - 1].isalnum() or text[end - 1] in _TRAIL or text[end - 1] in ")]"):
+                end += 2
+            elif self._rtl and char in _TRAIL and not (char in "/=~" and self._is_followed(end + 1, high)):
+                end += 1
+            elif self._rtl and char == ":" and behind in ("\\", "/"):
+                end += 2
+            elif self._rtl and char == "*" and self._is_single(start, end):
+                end += 1
+            elif char in "([{" and (closed := self._closed(end)) and closed < high:
+                end = closed + 1
+            elif not self._rtl and char in "'’\"" and self._is_geresh(end, high):
+                end += 1
+            elif char in "!?" and self._is_move(start, end):
+                end += 1
+            elif char == "-" and self._is_affix(start, end, high):
+                return end + 1
+            else:
+                break
+        return end
+
+    def _is_followed(self, at: int, high: int) -> bool:
+        """Whether a letter of the line's own direction stands there."""
+        return at == high and at < len(self._text)
+
+    def _is_single(self, start: int, end: int) -> bool:
+        """Whether a phrase ends in a name of one letter, as the algorithm A* has."""
+        before = self._text[end - 2] if end - 2 >= start else " "
+        return self._text[end - 1].isupper() and not before.isalnum()
+
+    def _is_move(self, start: int, end: int) -> bool:
+        """Whether a mark judges a move of chess, and does not end the line."""
+        if not self._rtl or not self._text[end:].strip("!? "):
+            return False
+        word = self._text[start:end].split()[-1].rstrip("!?")
+        return _compiled(r"(?:[KQRBN][a-h]?[1-8]?x?|[a-h]x)[a-h][1-8][+#]?").fullmatch(word) is not None
+
+    def _is_geresh(self, at: int, high: int) -> bool:
+        """Whether an apostrophe behind a Hebrew letter shortens the word."""
+        if self._text[at] == '"' or not "א" <= self._text[at - 1] <= "ת":
+            return False
+        return not any(at == closed for _, closed in self._pairs) and not self._is_followed(at + 1, high)
+
+    def _is_affix(self, start: int, end: int, high: int) -> bool:
+        """Whether a hyphen ends a prefix that is named: `pre-`, or `ה-` in an English line."""
+        if self._is_followed(end + 1, high):
+            return False
+        if end + 1 < len(self._text) and not (self._text[end + 1].isspace() or self._text[end + 1] in "\"'”’»)],.;:"):
+            return False
+        word = re.split(r"[\s\"'“”„«‘(\[]", self._text[start:end])[-1]
+        return word.isalpha() and (len(word) < 6 and word.islower() if self._rtl else len(word) < 4)
+
+    def _abbreviated(self, end: int, high: int) -> int:
+        """With the stop of an abbreviation that does not end the line."""
+        text = self._text
+        if not self._rtl or text[end : end + 1] != "." or text[end - 1] in _SPACE:
+            return end
+        rest = text[end + 1 :]
+        if not rest.strip(" \t\"'”’»)]}…") or end + 1 > high:
+            return end
+        head = text[max(0, end - 30) : end]
+        if rest[0] in ",;:" or _compiled(rf"(?<![\w.]){_ABBREVIATED}$").search(head):
+            return end + 1
+        return end
+
+    def _numbered(self, end: int, high: int) -> int:
+        """With the numbers that a phrase names (`Boeing 737`), and the rest of a formula."""
+        text = self._text
+        found = _compiled(rf"{_OPERATOR}{_NUMBER}|\s?[−]\s?{_NUMBER}").match(text, end, high)
+        if found is None:
+            found = _compiled(rf"[ \u00a0]{_NUMBER}").match(text, end, high)
+        if found is not None:
+            return found.end()
+        found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0]{_NUMBER}").match(text, end, high)
+        if found is None:
+            return end
+        named = text[end - 1].isdigit() or text[end] == ":"
+        if not named and self._is_counting(found.end(), high):
+            return end
+        return found.end()
+
+    def _is_counting(self, at: int, high: int) -> bool:
+        """Whether a number belongs to a word of the line's own behind it: `5 אנשים`."""
+        between = self._text[at:high]
+        return high < len(self._text) and self._text[high] != "\n" and between in ("", " ", "\u00a0", "-")
+
+    # marks in pairs
+
+    def _closed(self, opened: int) -> int:
+        return next((closed for at, closed in self._pairs if at == opened), 0)
+
+    def _balanced(self, start: int, end: int, low: int, high: int) -> Run:
+        """With both marks of each pair of which it has one."""
+        around = self._quoted_on_both_sides(start, end)
+        for opened, closed in self._pairs:
+            if around and (opened == start - 1 or closed == end):
+                continue
+            if low <= opened < start < closed < end:
+                start = opened
+            elif start <= opened < end <= closed < high:
+                end = closed + 1
+            elif low <= opened < start and end <= closed < high and self._is_part(opened, closed, high):
+                start, end = opened, closed + 1
+        return start, end
+
+    def _quoted_on_both_sides(self, start: int, end: int) -> bool:
+        """Whether a phrase is a row of quotations; the first mark and the last stay outside."""
+        first = any(o == start - 1 and c < end and self._text[o] in _FAMILY for o, c in self._pairs)
+        return first and any(c == end and o > start and self._text[c] in _FAMILY for o, c in self._pairs)
+
+    def _is_part(self, opened: int, closed: int, high: int) -> bool:
+        """Whether a pair around a phrase is a part of it: a tag, or what is raised or repeated."""
+        text = self._text
+        if text[opened] in "{<¿¡":
+            return True
+        if text[opened] not in "([" or not self._rtl or closed + 1 >= high:
+            return False
+        if text[closed + 1] in ("²³¹^_" if text[opened] == "(" else "+*?{"):
+            return True
+        return _compiled(_OPERATOR + _NUMBER).match(text, closed + 1, high) is not None
+
+    def _enclosed(self, start: int, end: int, low: int, high: int) -> Run:
+        """All that stands between quotation marks or brackets, where nothing there is the line's."""
+        text = self._text
+        around = [p for p in self._pairs if low <= p[0] < start and end <= p[1] < high]
+        if around:
+            opened, closed = max(around)
+        elif low and text[low - 1] in "\u05f4\u05f3" and text[high : high + 1] == text[low - 1]:
+            opened, closed = low - 1, high
+        else:
+            return start, end
+        inner = text[opened + 1 : closed]
+        return opened + 1 + len(inner) - len(inner.lstrip()), closed - len(inner) + len(inner.rstrip())
+
+
+def _brackets(text: str, low: int, high: int) -> Iterator[Run]:
+    """The pairs of brackets in a stretch, as the bidi algorithm finds them (BD16)."""
+    open_: list[int] = []
+    for match in _compiled(r"[()\[\]]").finditer(text, low, high):
+        if match[0] in "([":
+            open_.append(match.start())
+            continue
+        wanted = "(" if match[0] == ")" else "["
+        for place in range(len(open_) - 1, -1, -1):
+            if text[open_[place]] == wanted:
+                yield open_[place], match.start()
+                del open_[place:]
+                break
+
+
+def _pairs(text: str) -> list[Run]:
+    """The places of brackets and quotation marks that belong together.
+
+    Quotation marks are paired by their kind and by where white space stands, as Hebrew and
+    typewriters write the same mark on both sides.
+
+    >>> _pairs('a "b (c)" d')
+    [(5, 7), (2, 8)]
+    """
+    found: list[Run] = []
+    open_: list[tuple[str, int]] = []
+    for match in _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡?!]").finditer(text):
+        char, at = match[0], match.start()
+        before = text[at - 1] if at else " "
+        behind = text[at + 1] if at + 1 < len(text) else " "
+        if char in _BRACKETS:
+            if char != "<" or behind.isalpha() or behind == "/":
+                open_.append((char, at))
+        elif char in _CLOSING:
+            _close(open_, found, _CLOSING[char], at)
+        else:
+            _quoted(open_, found, at, (char, before, behind))
+    return found
+
+
+def _quoted(open_: list[tuple[str, int]], found: list[Run], at: int, near: tuple[str, str, str]) -> None:
+    char, before, behind = near
+    family = _FAMILY[char]
+    if before.isalnum() and behind.isalnum() and not _turns(before, behind):
+        return  # an apostrophe, or gershayim
+    if not before.isspace() and not (behind.isalnum() and char in _SINGLE) and _close(open_, found, family, at):
+        return
+    if not behind.isspace() and (not before.isalnum() or family is not _SINGLE or _turns(before, behind)):
+        open_.append((family, at))
+
+
+def _turns(before: str, behind: str) -> bool:
+    """Whether two letters are of different directions."""
+    right = _compiled(_RL).match
+    return (right(before) is None) != (right(behind) is None)
+
+
+def _close(open_: list[tuple[str, int]], found: list[Run], kind: str, at: int) -> bool:
+    """Close the innermost open mark of a kind; what was opened inside it stays open for nothing."""
+    for place in range(len(open_) - 1, max(-1, len(open_) - 9), -1):
+        if open_[place][0] == kind:
+            found.append((open_[place][1], at))
+            del open_[place:]
+            return True
+    return False
