@@ -10,6 +10,7 @@ brackets around it, and the marks that end a sentence, are the line's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,36 +27,35 @@ _L = rf"[^\W\d_{_R}{_WEAK_R}{_NO_LETTERS}]"
 _RL = f"[{_R}]"
 
 _CURRENCY = "$#\u00a2-\u00a5\u20a0-\u20cf"
-_DIGITS = r"\d+(?:[.,:/\-–−\u066b\u066c\u00a0\u202f]\d+)*"
+_DIGITS = r"\d++(?:[.,:/\-–−\u066b\u066c\u00a0\u202f]\d++)*+"
 _AMOUNT = rf"[{_CURRENCY}]?{_DIGITS}(?:[%‰°′″{_CURRENCY}\u066a\u00b2\u00b3\u00b9]|[ \u00a0]?°)?"
 _NUMBER = rf"[+\-−±~≈]?{_AMOUNT}"
 _RELATION = "=<>≤≥≠≈≡+×÷*·^±∓"
-_OPERATOR = rf"\s?(?:[{_RELATION}]{{1,2}}|\*\*|!=)\s?"
-_LINK = rf"\s?(?:[{_RELATION}]{{1,2}}|!=|[\-−/])\s?"
+_RELATES = rf"[{_RELATION}]{{1,2}}|!="
+_OPERATOR = rf"\s?(?:{_RELATES})\s?"
+_LINK = rf"\s?(?:{_RELATES}|[\-−/])\s?"
 
 # A sign stands at the beginning of a word, behind a Hebrew prefix with its hyphen or maqaf, or
 # behind an opening mark; what stands behind a letter is a hyphen.
 _AT_SIGN = rf"(?:(?<![^\s(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{_R}][\-–]))"
 _SIGNED_AMOUNT = rf"(?:{_AT_SIGN}[+\-−±~≈])?{_AMOUNT}"
-_FREE = r"(?<![\d.,])"
-_FORMULA = (
-    rf"{_FREE}{_SIGNED_AMOUNT}(?:{_LINK}{_NUMBER}){{0,20}}{_OPERATOR}{_NUMBER}(?:{_LINK}{_NUMBER})*"
-)
+_FREE = r"(?<![\d.,])(?<!\d[:/\-–−])"
+_CHAIN = rf"{_FREE}{_SIGNED_AMOUNT}(?:{_LINK}{_NUMBER})++"
 _COMPARED = rf"(?<![\w{_R}])[≥≤<>≈~≠±∓√][ \u00a0]?{_NUMBER}(?!\w)"
-_SIGNED = rf"(?:{_AT_SIGN}[+\-−±~≈]|(?<=[{_R}])[+±~≈]){_AMOUNT}(?:[ \u00a0.\-]\d{{2,}})*"
+_SIGNED = rf"(?:{_AT_SIGN}[+\-−±~≈]|(?<=[{_R}])[+±~≈]){_AMOUNT}(?:[ \u00a0.\-]\d{{2,}}+)*+"
 _AREA = rf"(?:(?:{_AT_SIGN}|(?<=[{_R}]))\+\d{{1,3}}[ .\-]?)?\(0?\d{{1,4}}\)[ .\-]?\d{{2,4}}(?:[ .\-]\d{{2,4}})*"
-_SPACED = rf"{_FREE}0\d{{1,3}}(?:[ \-]\d{{2,4}}){{2,4}}(?!\d)|{_FREE}\d{{1,3}}(?: \d{{3}}){{2,}}(?!\d)|{_FREE}\d{{4}}(?: \d{{4}}){{2,}}(?!\d)"
-_OPEN_ENDED = rf"{_FREE}\d+\+(?![\w+])"
-_FRACTION = rf"{_FREE}\d+[\u00bc-\u00be\u2150-\u215e]"
-_JOINED = rf"{_FREE}\d+(?:_\d+)+|(?<![\w*])\*\d{{3,5}}(?!\w)|{_FREE}\d['’′]\d{{1,2}}[\"″”]?(?!\w)"
+_SPACED = rf"{_FREE}0\d{{1,3}}(?:[ \-]\d{{2,4}}){{2,4}}(?!\d)|{_FREE}\d{{1,3}}(?: \d{{3}}){{2,5}}(?!\d)|{_FREE}\d{{4}}(?: \d{{4}}){{2,5}}(?!\d)"
+_OPEN_ENDED = rf"{_FREE}\d++\+(?![\w+])"
+_FRACTION = rf"{_FREE}\d++[\u00bc-\u00be\u2150-\u215e]"
+_JOINED = rf"{_FREE}\d++(?:_\d++)++|(?<![\w*])\*\d{{3,5}}(?!\w)|{_FREE}\d['’′]\d{{1,2}}[\"″”]?(?!\w)"
 _SET = r"\{-?\d[\d\s.,…+\-−]*\}"
 _NUMBERS = "|".join(
-    [_AREA, _FORMULA, _COMPARED, _SIGNED, _SPACED, _OPEN_ENDED, _FRACTION, _JOINED, _SET]
+    [_AREA, _COMPARED, _SIGNED, _SPACED, _OPEN_ENDED, _FRACTION, _JOINED, _SET]
 )
 # In a line of Arabic script a number becomes an Arabic one (rule W2), which signs do not join.
-_AFTER_ARABIC = rf"{_FREE}\d+(?:-\d+){{2,}}|{_FREE}0\d+-\d+|[$€£¥]{_DIGITS}|{_FREE}{_DIGITS}°"
+_AFTER_ARABIC = rf"{_FREE}\d++(?:-\d++){{2,5}}+|{_FREE}0\d++-\d++|[$€£¥]{_DIGITS}|{_FREE}{_DIGITS}°"
 _ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
-_ADDRESS = rf"(?:https?|ftp)://[^\s<>\"“”«»״]*[{_R}][^\s<>\"“”«»״]*[^\s<>\"“”«»״.,;:!?)\]]"
+_ADDRESS = r"(?:https?|ftp)://[^\s<>\"“”«»״]++"
 
 _UNITS = (
     r"°[CFKR]?|[kMGTPmµμnpcdh]?(?:m|g|s|A|K|Hz|N|Pa|J|W|Wh|V|Ω|F|T|l|L|eV|B|b|bit|bps|mol|bar)"
@@ -122,8 +122,19 @@ def _with_numbers(text: str, found: list[Run]) -> list[Run]:
     numbers = [match.span() for match in _compiled(_NUMBERS).finditer(text)]
     if _compiled(_ARABIC).search(text):
         numbers = _apart(numbers, [m.span() for m in _compiled(_AFTER_ARABIC).finditer(text)])
-    whole = [match.span() for match in _compiled(_ADDRESS).finditer(text)] if "://" in text else []
+    chains = _compiled(_CHAIN).finditer(text)
+    formulas = [m.span() for m in chains if _compiled(rf"(?!^)(?:{_RELATES})").search(m[0])]
+    numbers = _apart(formulas, numbers) if formulas else numbers
+    whole = list(_addresses(text)) if "://" in text else []
     return _apart(_apart(whole, found), numbers) if numbers or whole else found
+
+
+def _addresses(text: str) -> Iterator[Run]:
+    """The addresses of the web with letters of the line's own direction in them."""
+    for match in _compiled(_ADDRESS).finditer(text):
+        address = match[0].rstrip(".,;:!?)]")
+        if _compiled(_RL).search(address):
+            yield match.start(), match.start() + len(address)
 
 
 def _apart(first: list[Run], others: list[Run]) -> list[Run]:
@@ -148,30 +159,40 @@ class _Line:
         self._rtl = rtl
         self._own, self._other = (_RL, _L) if rtl else (_L, _RL)
         self._between = f"[^{_R}\\n]" if rtl else rf"(?:(?!\n)[\W\d_{_R}{_WEAK_R}{_NO_LETTERS}])"
-        self._pairs = _pairs(text) if _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text) else []
+        marks = _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text)
+        self._pairs = sorted(_pairs(text)) if marks else []
+        self._brackets = _brackets(text) if marks else []
 
     def phrases(self) -> Iterator[Run]:
         """Where each phrase begins and ends, with what belongs to it."""
-        core = _compiled(rf"{self._other}(?:{self._between}*{self._other})?")
-        done = 0
-        while match := core.search(self._text, done):
-            start, end = match.span()
-            low, high = self._gap(start, end, done)
-            end, high = self._cut(start, end, low, high)
-            start, end = self._grown(start, end, low, high)
+        letter = _compiled(self._other)
+        done = last = high = 0
+        while match := letter.search(self._text, done):
+            start = match.start()
+            if start >= high:
+                last, high = self._reach(start)
+            end, stop = self._cut(start, last, self._low(start, done))
+            if end == last:
+                stop = high
+            start, end = self._grown(start, end, self._low(start, done), stop)
             yield start, end
             done = end
 
-    def _gap(self, start: int, end: int, done: int) -> Run:
-        """The stretch around a phrase in which no letter of the line's own direction stands."""
-        own = _compiled(rf"{self._own}|\n")
-        low = start
-        while low > done and own.match(self._text, low - 1) is None:
-            low -= 1
-        behind = own.search(self._text, end)
-        return low, behind.start() if behind else len(self._text)
+    def _reach(self, start: int) -> Run:
+        """Where the last letter of a stretch ends that has none of the line's own, and the stretch."""
+        own = _compiled(rf"{self._own}|\n").search(self._text, start)
+        high = own.start() if own else len(self._text)
+        core = _compiled(rf".*{self._other}", re.DOTALL).match(self._text, start, high)
+        return (core.end() if core else start + 1), high
 
-    def _cut(self, start: int, end: int, low: int, high: int) -> Run:
+    def _low(self, start: int, done: int) -> int:
+        """Where the stretch before a phrase begins."""
+        own = _compiled(rf"{self._own}|\n")
+        while start > done and own.match(self._text, start - 1) is None:
+            start -= 1
+        return start
+
+    def _cut(self, start: int, end: int, low: int) -> Run:
         """Where a phrase ends, and its stretch, if a bracket around its beginning closes inside it.
 
         The bidi algorithm takes such brackets for the line's, and goes on behind them anew; it
@@ -179,15 +200,18 @@ class _Line:
         """
         text = self._text
         part = _compiled(rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{_RELATION}\-−/]")
-        for opened, closed in _brackets(text, low, end):
-            if not opened < start < closed:
+        for place in range(bisect_left(self._brackets, (start, 0)), len(self._brackets)):
+            closed, opened = self._brackets[place]
+            if closed >= end:
+                break
+            if not (low <= opened < start and text[opened] in "([") or part.match(text, closed + 1):
                 continue
             inside = [m.end() for m in _compiled(self._other).finditer(text, start, closed)]
             behind = _compiled(self._other).search(text, closed, end)
             between = text[inside[-1] : behind.start()] if behind else ""
-            if not part.match(text, closed + 1) and not _compiled(r"[^\W_]").search(between):
-                end, high = inside[-1], closed + 1
-        return end, high
+            if not _compiled(r"[^\W_]").search(between):
+                return inside[-1], closed + 1
+        return end, end
 
     def _grown(self, start: int, end: int, low: int, high: int) -> Run:
         """A phrase with all that belongs to it; it grows until nothing more does."""
@@ -208,7 +232,7 @@ class _Line:
         start = self._attached_before(start, low)
         text, rest = self._text, max(low, start - _FOUND_BEHIND)
         before = text[rest:start]
-        found = self._headed(before) or _compiled(rf"(?:{_NUMBER}{_OPERATOR}){{1,20}}$").search(before)
+        found = self._headed(before) or _compiled(rf"(?:(?>{_NUMBER})(?>{_OPERATOR}))++$").search(before)
         if found is None and self._rtl:
             found = self._counted(start, before)
         elif found is None:
@@ -283,7 +307,7 @@ class _Line:
         return _compiled(self._own).match(char) is not None
 
     def _opens(self, place: int) -> bool:
-        return any(opened == place for opened, _ in self._pairs)
+        return bool(self._near(place, place + 1))
 
     # where it ends
 
@@ -344,7 +368,7 @@ class _Line:
         """Whether an apostrophe behind a Hebrew letter shortens the word."""
         if self._text[at] == '"' or not "א" <= self._text[at - 1] <= "ת":
             return False
-        return not any(at == closed for _, closed in self._pairs) and not self._is_followed(at + 1, high)
+        return not any(at == closed for _, closed in self._near(0, at)) and not self._is_followed(at + 1, high)
 
     def _is_affix(self, start: int, end: int, high: int) -> bool:
         """Whether a hyphen ends a prefix that is named: `pre-`, or `ה-` in an English line."""
@@ -392,12 +416,12 @@ class _Line:
     # marks in pairs
 
     def _closed(self, opened: int) -> int:
-        return next((closed for at, closed in self._pairs if at == opened), 0)
+        return next((closed for _, closed in self._near(opened, opened + 1)), 0)
 
     def _balanced(self, start: int, end: int, low: int, high: int) -> Run:
         """With both marks of each pair of which it has one."""
         around = self._quoted_on_both_sides(start, end)
-        for opened, closed in self._pairs:
+        for opened, closed in self._near(low, end):
             if around and (opened == start - 1 or closed == end):
                 continue
             if low <= opened < start < closed < end:
@@ -410,8 +434,14 @@ class _Line:
 
     def _quoted_on_both_sides(self, start: int, end: int) -> bool:
         """Whether a phrase is a row of quotations; the first mark and the last stay outside."""
-        first = any(o == start - 1 and c < end and self._text[o] in _FAMILY for o, c in self._pairs)
-        return first and any(c == end and o > start and self._text[c] in _FAMILY for o, c in self._pairs)
+        near = [(o, c) for o, c in self._near(start - 1, end) if self._text[o] in _FAMILY]
+        first = any(opened == start - 1 and closed < end for opened, closed in near)
+        return first and any(closed == end and opened > start for opened, closed in near)
+
+    def _near(self, low: int, high: int) -> list[Run]:
+        """The pairs that open in a stretch."""
+        pairs = self._pairs
+        return pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
 
     def _is_part(self, opened: int, closed: int, high: int) -> bool:
         """Whether a pair around a phrase is a part of it: a tag, or what is raised or repeated."""
@@ -427,7 +457,7 @@ class _Line:
     def _enclosed(self, start: int, end: int, low: int, high: int) -> Run:
         """All that stands between quotation marks or brackets, where nothing there is the line's."""
         text = self._text
-        around = [p for p in self._pairs if low <= p[0] < start and end <= p[1] < high]
+        around = [p for p in self._near(low, start) if end <= p[1] < high]
         if around:
             opened, closed = max(around)
         elif low and text[low - 1] in "\u05f4\u05f3" and text[high : high + 1] == text[low - 1]:
@@ -438,19 +468,24 @@ class _Line:
         return opened + 1 + len(inner) - len(inner.lstrip()), closed - len(inner) + len(inner.rstrip())
 
 
-def _brackets(text: str, low: int, high: int) -> Iterator[Run]:
-    """The pairs of brackets in a stretch, as the bidi algorithm finds them (BD16)."""
+def _brackets(text: str) -> list[Run]:
+    """The pairs of brackets in a line, as the bidi algorithm finds them (BD16), closing ones first.
+
+    >>> _brackets("(a [b) c]")
+    [(5, 0)]
+    """
+    found: list[Run] = []
     open_: list[int] = []
-    for match in _compiled(r"[()\[\]]").finditer(text, low, high):
-        if match[0] in "([":
+    for match in _compiled(r"[()\[\]{}]").finditer(text):
+        if match[0] in _BRACKETS:
             open_.append(match.start())
             continue
-        wanted = "(" if match[0] == ")" else "["
-        for place in range(len(open_) - 1, -1, -1):
-            if text[open_[place]] == wanted:
-                yield open_[place], match.start()
+        for place in range(len(open_) - 1, max(-1, len(open_) - 9), -1):
+            if text[open_[place]] == _CLOSING[match[0]]:
+                found.append((match.start(), open_[place]))
                 del open_[place:]
                 break
+    return found
 
 
 def _pairs(text: str) -> list[Run]:
