@@ -37,7 +37,7 @@ _LINK = rf"\s?(?:{_RELATES}|[\-−/])\s?"
 
 # A sign stands at the beginning of a word, behind a Hebrew prefix with its hyphen or maqaf, or
 # behind an opening mark; what stands behind a letter is a hyphen.
-_AT_SIGN = rf"(?:(?<![^\s(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{_R}][\-–]))"
+_AT_SIGN = rf"(?:(?<![^\s\u200e\u200f(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{_R}][\-–]))"
 _SIGNED_AMOUNT = rf"(?:{_AT_SIGN}[+\-−±~≈])?{_AMOUNT}"
 _FREE = r"(?<![\d.,])(?<!\d[:/\-–−])"
 _CHAIN = rf"{_FREE}{_SIGNED_AMOUNT}(?:{_LINK}{_NUMBER})++"
@@ -400,7 +400,7 @@ class _Line:
             found = _compiled(rf"[ \u00a0]{_NUMBER}").match(text, end, high)
         if found is not None:
             return found.end()
-        found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0]{_NUMBER}").match(text, end, high)
+        found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0](?!\+){_NUMBER}").match(text, end, high)
         if found is None:
             return end
         named = text[end - 1].isdigit() or text[end] == ":"
