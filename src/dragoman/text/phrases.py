@@ -388,7 +388,9 @@ class _Line:
         if not rest.strip(" \t\"'”’»)]}…") or end + 1 > high:
             return end
         head = text[max(0, end - 30) : end]
-        if rest[0] in ",;:" or _compiled(rf"(?<![\w.]){_ABBREVIATED}$").search(head):
+        if rest[0] in ",;:":
+            return end + 1
+        if (rest[0].isspace() or rest[0] in ")]") and _compiled(rf"(?<![\w.]){_ABBREVIATED}$").search(head):
             return end + 1
         return end
 
