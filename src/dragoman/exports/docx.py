@@ -20,6 +20,7 @@ from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pie
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
+from dragoman.languages.scripts import language_of
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
 
@@ -120,8 +121,10 @@ class _Teller(ABC):
         rtl = locales.direction(locale) == "rtl"
         bits: list[Bit] = []
         for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if at:
-                bits.append(Bit("\n" if row.new_line else " ", rtl, locale=locale))
+            if at:  # between neighbours in one language the space is theirs
+                spoken = cell.lang if cells[at - 1].lang == cell.lang else locale
+                way = locales.direction(spoken) == "rtl"
+                bits.append(Bit("\n" if row.new_line else " ", way, locale=spoken))
             bits += _Line(self, cell).bits()
         return wordprocessing.paragraph(
             begin + wordprocessing.line(_marked(bits, rtl)), locale, place
@@ -365,7 +368,13 @@ class _Line:
     def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
         for text, rtl in pieces:
             if text:
-                yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
+                yield Bit(text, rtl, look, self._language(text, rtl), self._links[-1])
+
+    def _language(self, text: str, rtl: bool) -> str:
+        """The language of a piece; of one the other way, where only one can be."""
+        known = self._teller.parallel.known or self._teller.parallel.locales
+        found = language_of(text, known) if rtl != self._rtl else ""
+        return found or self._cell.lang
 
     def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
         """A link; Word knows none inside another."""

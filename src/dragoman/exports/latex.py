@@ -21,7 +21,7 @@ from dragoman.exports.parts.block_tree import (
     depths,
     pieces,
 )
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
@@ -167,13 +167,14 @@ class _Teller:
         """Units of a block in one language."""
         locale = language(cells)
         out = []
-        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if place:
-                out.append(r"\\{}" if row.new_line else "")
-            line = _Line(self, cell).source()
-            if cell.lang != locale:
-                line = rf"\foreignlanguage{{{_name(cell.lang)}}}{{{line}}}"
-            out.append(line)
+        for spoken, places in together(cells, locale):
+            run = []
+            for at in places:
+                if at and rows[at].new_line:
+                    (run if at > places.start else out).append(r"\\{}")
+                run.append(_Line(self, cells[at]).source())
+            said = "\n".join(part for part in run if part)
+            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{said}}}" if spoken else said)
         return "\n".join(part for part in out if part)
 
     def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:
