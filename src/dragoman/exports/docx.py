@@ -20,7 +20,6 @@ from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pie
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
-from dragoman.languages.scripts import language_of
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
 
@@ -368,13 +367,7 @@ class _Line:
     def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
         for text, rtl in pieces:
             if text:
-                yield Bit(text, rtl, look, self._language(text, rtl), self._links[-1])
-
-    def _language(self, text: str, rtl: bool) -> str:
-        """The language of a piece; of one the other way, where only one can be."""
-        known = self._teller.parallel.known or self._teller.parallel.locales
-        found = language_of(text, known) if rtl != self._rtl else ""
-        return found or self._cell.lang
+                yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
 
     def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
         """A link; Word knows none inside another."""
