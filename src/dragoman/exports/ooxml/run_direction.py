@@ -112,7 +112,9 @@ def marks(pieces: Sequence[tuple[str, bool]], rtl: bool) -> list[tuple[str, str]
     True
     """
     found = [["", ""] for _ in pieces]
-    against = [way != rtl and not _is_number(text) for text, way in pieces]
+    # behind Arabic letters a number becomes an Arabic one, which signs do not join (rule W2)
+    arabic = any(bidirectional(char) == "AL" for text, _ in pieces for char in text)
+    against = [way != rtl and (arabic or not _is_number(text)) for text, way in pieces]
     for stretch in _stretches(against):
         said = "".join(pieces[place][0] for place in stretch)
         rest = range(stretch.stop, len(pieces))
