@@ -10,15 +10,15 @@ from itertools import groupby
 from unicodedata import combining, normalize
 
 import pytest
+from test_docx import W, _as_word_does, _flag, _said
+from test_latex import _read
+from test_phrases import bare, gold, is_rtl, with_isolates
 
 from bidi_oracle import visual
 from dragoman.exports import docx, epub, html, latex, pdf, text
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.bidi import LRI, LRM, PDI, RLI, RLM
-from test_docx import W, _as_word_does, _flag, _said
-from test_latex import _read
-from test_phrases import bare, gold, is_rtl, with_isolates
 
 _JOINS = re.compile("[\u05b0-\u05bd\u05bf-\u05c7\u0620-\u06ff]")
 """Points, and letters that are joined: a printed file does not name their glyphs one by one."""

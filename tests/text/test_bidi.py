@@ -17,9 +17,9 @@ from dragoman.text.bidi import (
     RLI,
     RLM,
     isolated,
-    opposite_runs,
     refused_controls,
 )
+from dragoman.text.phrases import opposite_runs
 
 # Capitals stand for Hebrew letters, as in W3C's articles; ’ ” ⁼ for geresh, gershayim, maqaf.
 _HEBREW = dict(zip("ABGDHVZXTYKLMNSOPCQRJW", "אבגדהוזחטיכלמנסעפצקרשת", strict=True))

@@ -127,7 +127,9 @@ def test_nor_in_mixtures_of_the_lines(chance: random.Random, line):
     locale, marked = line
     words = [*bare(marked).split(), *bare(chance.choice(gold())[1]).split()]
     chance.shuffle(words)
-    text = "".join(word + chance.choice([" ", ", ", ": ", "/", " – ", '" ', " (", ") "]) for word in words)
+    text = "".join(
+        word + chance.choice([" ", ", ", ": ", "/", " – ", '" ', " (", ") "]) for word in words
+    )
     assert broken(text.strip(), is_rtl(locale)) == []
 
 
@@ -148,5 +150,7 @@ def test_runs_are_apart_and_in_order(text, rtl):
     assert runs == sorted(runs)
     assert all(0 <= start < end <= len(text) for start, end in runs)
     assert all(a[1] <= b[0] for a, b in zip(runs, runs[1:], strict=False))
-    letters = [at for at, c in enumerate(text) if bidirectional(c) in (("L",) if rtl else ("R", "AL"))]
+    letters = [
+        at for at, c in enumerate(text) if bidirectional(c) in (("L",) if rtl else ("R", "AL"))
+    ]
     assert all(any(a <= at < b for a, b in runs) for at in letters)

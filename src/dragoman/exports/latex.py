@@ -166,9 +166,9 @@ class _Teller:
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
         locale = language(cells)
-        out = []
+        out: list[str] = []
         for spoken, places in together(cells, locale):
-            run = []
+            run: list[str] = []
             for at in places:
                 if at and rows[at].new_line:
                     (run if at > places.start else out).append(r"\\{}")

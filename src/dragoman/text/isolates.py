@@ -15,9 +15,9 @@ from dragoman.text.bidi import (
     LRI,
     PDI,
     RLI,
-    opposite_runs,
 )
 from dragoman.text.controls import holds_bidi
+from dragoman.text.phrases import opposite_runs
 
 _OBJECT = "\ufffc"
 _REFUSED = CONTROLS - ALLOWED

@@ -14,80 +14,39 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from dragoman.text.phrase_patterns import (
+    ABBREVIATED,
+    ADDRESS,
+    AFTER_ARABIC,
+    ARABIC,
+    BRACKETS,
+    CHAIN,
+    CLOSING,
+    CONNECTORS,
+    FAMILY,
+    LEAD,
+    LTR_LETTER,
+    MONTHS,
+    MOVE,
+    NO_LETTERS,
+    NUMBER,
+    NUMBERS,
+    OPERATOR,
+    PREFIX_MARKS,
+    RELATES,
+    RELATION,
+    RTL,
+    RTL_LETTER,
+    RTL_WEAK,
+    SINGLE,
+    SPACE,
+    STREET,
+    TRAIL,
+    UNITS,
+)
+
 Run = tuple[int, int]
 
-_R = (  # strong characters of right-to-left scripts, and the points on them
-    "\u0590-\u05ff\u0608\u060b\u060d\u061b\u061d-\u065f\u066d-\u06dc\u06df-\u06e8\u06ea-\u06ef"
-    "\u06fa-\u08ff\u200f\ufb1d-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff"
-)
-_NO_LETTERS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff"
-_WEAK_R = "\u060c\u0660-\u066c\u06f0-\u06f9"  # digits and marks of Arabic script, weak by themselves
-_L = rf"[^\W\d_{_R}{_WEAK_R}{_NO_LETTERS}]"
-_RL = f"[{_R}]"
-
-_CURRENCY = "$#\u00a2-\u00a5\u20a0-\u20cf"
-_DIGITS = r"\d++(?:[.,:/\-–−\u066b\u066c\u00a0\u202f]\d++)*+"
-_AMOUNT = rf"[{_CURRENCY}]?{_DIGITS}(?:[%‰°′″{_CURRENCY}\u066a\u00b2\u00b3\u00b9]|[ \u00a0]?°)?"
-_NUMBER = rf"[+\-−±~≈]?{_AMOUNT}"
-_RELATION = "=<>≤≥≠≈≡+×÷*·^±∓"
-_RELATES = rf"[{_RELATION}]{{1,2}}|!="
-_OPERATOR = rf"\s?(?:{_RELATES})\s?"
-_LINK = rf"\s?(?:{_RELATES}|[\-−/])\s?"
-
-# A sign stands at the beginning of a word, behind a Hebrew prefix with its hyphen or maqaf, or
-# behind an opening mark; what stands behind a letter is a hyphen.
-_AT_SIGN = rf"(?:(?<![^\s\u200e\u200f(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{_R}][\-–]))"
-_SIGNED_AMOUNT = rf"(?:{_AT_SIGN}[+\-−±~≈])?{_AMOUNT}"
-_FREE = r"(?<![\d.,])(?<!\d[:/\-–−])"
-_CHAIN = rf"{_FREE}{_SIGNED_AMOUNT}(?:{_LINK}{_NUMBER})++"
-_COMPARED = rf"(?<![\w{_R}])[≥≤<>≈~≠±∓√][ \u00a0]?{_NUMBER}(?!\w)"
-_SIGNED = rf"(?:{_AT_SIGN}[+\-−±~≈]|(?<=[{_R}])[+±~≈]){_AMOUNT}(?:[ \u00a0.\-]\d{{2,}}+)*+"
-_AREA = rf"(?:(?:{_AT_SIGN}|(?<=[{_R}]))\+\d{{1,3}}[ .\-]?)?\(0?\d{{1,4}}\)[ .\-]?\d{{2,4}}(?:[ .\-]\d{{2,4}})*"
-_SPACED = rf"{_FREE}0\d{{1,3}}(?:[ \-]\d{{2,4}}){{2,4}}(?!\d)|{_FREE}\d{{1,3}}(?: \d{{3}}){{2,5}}(?!\d)|{_FREE}\d{{4}}(?: \d{{4}}){{2,5}}(?!\d)"
-_OPEN_ENDED = rf"{_FREE}\d++\+(?![\w+])"
-_FRACTION = rf"{_FREE}\d++[\u00bc-\u00be\u2150-\u215e]"
-_JOINED = rf"{_FREE}\d++(?:_\d++)++|(?<![\w*])\*\d{{3,5}}(?!\w)|{_FREE}\d['’′]\d{{1,2}}[\"″”]?(?!\w)"
-_SET = r"\{-?\d[\d\s.,…+\-−]*\}"
-_NUMBERS = "|".join(
-    [_AREA, _COMPARED, _SIGNED, _SPACED, _OPEN_ENDED, _FRACTION, _JOINED, _SET]
-)
-# In a line of Arabic script a number becomes an Arabic one (rule W2), which signs do not join.
-_AFTER_ARABIC = rf"{_FREE}\d++(?:-\d++){{2,5}}+|{_FREE}0\d++-\d++|[$€£¥]{_DIGITS}|{_FREE}{_DIGITS}°"
-_ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
-_ADDRESS = r"(?:https?|ftp)://[^\s<>\"“”«»״]++"
-
-_UNITS = (
-    r"°[CFKR]?|[kMGTPmµμnpcdh]?(?:m|g|s|A|K|Hz|N|Pa|J|W|Wh|V|Ω|F|T|l|L|eV|B|b|bit|bps|mol|bar)"
-    r"(?:[²³⁻¹\u00b9]|[/·](?:s|h|m|kg|l|L|cm|m²|m³|s²))*|[KMGT]i?[Bb](?:ps|it|/s|it/s)?|km/h|mph|kph|ha|t|min|h|ms"
-    r"|px|pt|em|rem|rpm|fps|dpi|dB|ppm|kcal|cal|lb|lbs|oz|ft|in|mi|yd|bpm|Ah|mAh|kWh|a\.?m|p\.?m|AM|PM|BCE?|CE|AD"
-    r"|USD|EUR|GBP|ILS|NIS|AZN|RUB|UAH|TRY|IRR|JPY|CHF|CNY|BTC"
-)
-_MONTHS = (
-    r"January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
-    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-)
-_STREET = (
-    r"(?:[^\W\d_a-z][\w'’.\-]*[ \u00a0]){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr"
-    r"|Square|Sq|Court|Ct|Place|Pl|Terrace|Highway|Hwy)"
-)
-_MOVE = r"(?:O-O(?:-O)?|[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?)[+#]?[!?]{0,2}"
-_ABBREVIATED = (
-    r"(?:[^\W\d_]|(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}|[Ii]nc|[Ll]td|[Cc]o|[Cc]orp|[Bb]ros|[JS]r|[MD]rs?|Ms|Prof|St|Mt"
-    r"|[Nn]os?|[Vv]ols?|pp?|[Ee]ds?|[Aa]rt|[Ff]igs?|[Cc]h|[Ss]ec|[Rr]ev|[Vv]s?|etc|al|cf|ca|viz|approx|Dept|Univ|Ave|Blvd"
-    r"|Rd|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Capt|Op|op|GmbH|Ph\.D|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-)
-_LEAD = frozenset("@#$€£¥₽₪₼₺%~\\/.+-−±_^&√∆∂=!?:¿¡°№\u066a")
-_TRAIL = frozenset("+#%°™®©′″^$€£¥₪₼_/\\=~\u066a⁺⁻₊₋")
-_CONNECTORS = frozenset(".,:/-–'’&+=_@#%~*^\\|$?!·\u200c\u200d\u066b\u066c")
-_PREFIX_MARKS = frozenset("-‐‑–—/:,;=_*|&+?!")
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "¿": "?", "¡": "!"}
-_CLOSING = {close: opened for opened, close in _BRACKETS.items()}
-_DOUBLE, _SINGLE, _ANGLED, _SMALL_ANGLED = "\"“”„‟", "'‘’‚‛", "«»", "‹›"
-_FAMILY = {c: f for f in (_DOUBLE, _SINGLE, _ANGLED, _SMALL_ANGLED) for c in f}
-_SPACE = frozenset(" \t\u00a0\u202f")
 _FOUND_BEHIND = 80
 """Characters before a phrase in which its number, sign or formula is looked for."""
 
@@ -107,10 +66,10 @@ def opposite_runs(text: str, rtl: bool) -> list[Run]:
     """
     if not rtl and text.isascii():
         return []
-    own, other = (_RL, _L) if rtl else (_L, _RL)
+    own, other = (RTL_LETTER, LTR_LETTER) if rtl else (LTR_LETTER, RTL_LETTER)
     if _compiled(other).search(text) is None:
         found: list[Run] = []
-    elif _compiled(f"{own}|[{_WEAK_R}]" if rtl else own).search(text) is None:
+    elif _compiled(f"{own}|[{RTL_WEAK}]" if rtl else own).search(text) is None:
         return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
     else:
         found = list(_Line(text, rtl).phrases())
@@ -119,11 +78,11 @@ def opposite_runs(text: str, rtl: bool) -> list[Run]:
 
 def _with_numbers(text: str, found: list[Run]) -> list[Run]:
     """The phrases, and between them the numbers and addresses that need an isolate of their own."""
-    numbers = [match.span() for match in _compiled(_NUMBERS).finditer(text)]
-    if _compiled(_ARABIC).search(text):
-        numbers = _apart(numbers, [m.span() for m in _compiled(_AFTER_ARABIC).finditer(text)])
-    chains = _compiled(_CHAIN).finditer(text)
-    formulas = [m.span() for m in chains if _compiled(rf"(?!^)(?:{_RELATES})").search(m[0])]
+    numbers = [match.span() for match in _compiled(NUMBERS).finditer(text)]
+    if _compiled(ARABIC).search(text):
+        numbers = _apart(numbers, [m.span() for m in _compiled(AFTER_ARABIC).finditer(text)])
+    chains = _compiled(CHAIN).finditer(text)
+    formulas = [m.span() for m in chains if _compiled(rf"(?!^)(?:{RELATES})").search(m[0])]
     numbers = _apart(formulas, numbers) if formulas else numbers
     whole = list(_addresses(text)) if "://" in text else []
     return _apart(_apart(whole, found), numbers) if numbers or whole else found
@@ -131,9 +90,9 @@ def _with_numbers(text: str, found: list[Run]) -> list[Run]:
 
 def _addresses(text: str) -> Iterator[Run]:
     """The addresses of the web with letters of the line's own direction in them."""
-    for match in _compiled(_ADDRESS).finditer(text):
+    for match in _compiled(ADDRESS).finditer(text):
         address = match[0].rstrip(".,;:!?)]")
-        if _compiled(_RL).search(address):
+        if _compiled(RTL_LETTER).search(address):
             yield match.start(), match.start() + len(address)
 
 
@@ -157,8 +116,8 @@ class _Line:
     def __init__(self, text: str, rtl: bool) -> None:
         self._text = text
         self._rtl = rtl
-        self._own, self._other = (_RL, _L) if rtl else (_L, _RL)
-        self._between = f"[^{_R}\\n]" if rtl else rf"(?:(?!\n)[\W\d_{_R}{_WEAK_R}{_NO_LETTERS}])"
+        self._own, self._other = (RTL_LETTER, LTR_LETTER) if rtl else (LTR_LETTER, RTL_LETTER)
+        self._between = f"[^{RTL}\\n]" if rtl else rf"(?:(?!\n)[\W\d_{RTL}{RTL_WEAK}{NO_LETTERS}])"
         marks = _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text)
         self._pairs = sorted(_pairs(text)) if marks else []
         self._brackets = _brackets(text) if marks else []
@@ -199,7 +158,7 @@ class _Line:
         does not where a number stands between, which goes with the letters before it.
         """
         text = self._text
-        part = _compiled(rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{_RELATION}\-−/]")
+        part = _compiled(rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{RELATION}\-−/]")
         for place in range(bisect_left(self._brackets, (start, 0)), len(self._brackets)):
             closed, opened = self._brackets[place]
             if closed >= end:
@@ -232,7 +191,9 @@ class _Line:
         start = self._attached_before(start, low)
         text, rest = self._text, max(low, start - _FOUND_BEHIND)
         before = text[rest:start]
-        found = self._headed(before) or _compiled(rf"(?:(?>{_NUMBER})(?>{_OPERATOR}))++$").search(before)
+        found = self._headed(before) or _compiled(rf"(?:(?>{NUMBER})(?>{OPERATOR}))++$").search(
+            before
+        )
         if found is None and self._rtl:
             found = self._counted(start, before)
         elif found is None:
@@ -252,12 +213,12 @@ class _Line:
 
     def _counted(self, start: int, before: str) -> re.Match[str] | None:
         """The number before a unit, or before a move of chess."""
-        if not before or not (before[-1] in _SPACE or before[-1].isalnum() or before[-1] == "."):
+        if not before or not (before[-1] in SPACE or before[-1].isalnum() or before[-1] == "."):
             return None
         text = self._text
-        if _compiled(rf"(?:{_UNITS}|{_MONTHS}|{_STREET})(?!\w)|x ?\d").match(text, start):
-            return _compiled(rf"{_NUMBER}[ \u00a0]?$").search(before)
-        if _compiled(rf"{_MOVE}(?!\w)").match(text, start):
+        if _compiled(rf"(?:{UNITS}|{MONTHS}|{STREET})(?!\w)|x ?\d").match(text, start):
+            return _compiled(rf"{NUMBER}[ \u00a0]?$").search(before)
+        if _compiled(rf"{MOVE}(?!\w)").match(text, start):
             return _compiled(r"(?<!\d)\d{1,3}\.(?:\.\.)? ?$").search(before)
         return None
 
@@ -271,13 +232,18 @@ class _Line:
         text, at = self._text, start
         while at > low:
             char = text[at - 1]
-            if char.isalnum() or char in "\u066a\u066b\u066c":
-                at -= 1
-            elif char in _CONNECTORS and at - 1 > low and text[at - 2].isalnum() and text[at] not in _SPACE:
-                at -= 1
-            elif char in _LEAD if self._rtl else char in "#@-":
-                at -= 1
-            elif char == "*" and at < len(text) and text[at] in ".*/":
+            if (
+                char.isalnum()
+                or char in "\u066a\u066b\u066c"
+                or (
+                    char in CONNECTORS
+                    and at - 1 > low
+                    and text[at - 2].isalnum()
+                    and text[at] not in SPACE
+                )
+                or (char in LEAD if self._rtl else char in "#@-")
+                or (char == "*" and at < len(text) and text[at] in ".*/")
+            ):
                 at -= 1
             else:
                 break
@@ -286,13 +252,15 @@ class _Line:
     def _without_hyphen(self, at: int, start: int, low: int) -> int:
         """Without the hyphen of a prefix, or the mark of a word, in front."""
         text = self._text
-        if at == start or at == 0:
+        if at in (start, 0):
             return at
         before = text[at - 1]
         if at == low and self._is_own(before):
             if before == "\u05be":
                 return at
-            if text[at] in _PREFIX_MARKS or (text[at] == "." and at > 3 and self._is_own(text[at - 4])):
+            if text[at] in PREFIX_MARKS or (
+                text[at] == "." and at > 3 and self._is_own(text[at - 4])
+            ):
                 return at + 1
         elif text[at] in "-–" and before in "\"'”’»)]}" and not self._opens(at - 1):
             return at + 1
@@ -326,11 +294,19 @@ class _Line:
         while end < high:
             char = text[end]
             behind = text[end + 1] if end + 1 < high else ""
-            if char.isalnum() or (not self._rtl and _compiled(f"[{_R}{_WEAK_R}]").match(char)):
+            if char.isalnum() or (not self._rtl and _compiled(f"[{RTL}{RTL_WEAK}]").match(char)):
                 end += 1
-            elif char in _CONNECTORS and behind.isalnum() and (text[end - 1].isalnum() or text[end - 1] in _TRAIL or text[end - 1] in ")]"):
+            elif (
+                char in CONNECTORS
+                and behind.isalnum()
+                and (text[end - 1].isalnum() or text[end - 1] in TRAIL or text[end - 1] in ")]")
+            ):
                 end += 2
-            elif self._rtl and char in _TRAIL and not (char in "/=~" and self._is_followed(end + 1, high)):
+            elif (
+                self._rtl
+                and char in TRAIL
+                and not (char in "/=~" and self._is_followed(end + 1, high))
+            ):
                 end += 1
             elif self._rtl and char == ":" and behind in ("\\", "/"):
                 end += 2
@@ -338,9 +314,9 @@ class _Line:
                 end += 1
             elif char in "([{" and (closed := self._closed(end)) and closed < high:
                 end = closed + 1
-            elif not self._rtl and char in "'’\"" and self._is_geresh(end, high):
-                end += 1
-            elif char in "!?" and self._is_move(start, end):
+            elif (not self._rtl and char in "'’\"" and self._is_geresh(end, high)) or (
+                char in "!?" and self._is_move(start, end)
+            ):
                 end += 1
             elif char == "-" and self._is_affix(start, end, high):
                 return end + 1
@@ -362,19 +338,26 @@ class _Line:
         if not self._rtl or not self._text[end:].strip("!? "):
             return False
         word = self._text[start:end].split()[-1].rstrip("!?")
-        return _compiled(r"(?:[KQRBN][a-h]?[1-8]?x?|[a-h]x)[a-h][1-8][+#]?").fullmatch(word) is not None
+        return (
+            _compiled(r"(?:[KQRBN][a-h]?[1-8]?x?|[a-h]x)[a-h][1-8][+#]?").fullmatch(word)
+            is not None
+        )
 
     def _is_geresh(self, at: int, high: int) -> bool:
         """Whether an apostrophe behind a Hebrew letter shortens the word."""
         if self._text[at] == '"' or not "א" <= self._text[at - 1] <= "ת":
             return False
-        return not any(at == closed for _, closed in self._near(0, at)) and not self._is_followed(at + 1, high)
+        return not any(at == closed for _, closed in self._near(0, at)) and not self._is_followed(
+            at + 1, high
+        )
 
     def _is_affix(self, start: int, end: int, high: int) -> bool:
         """Whether a hyphen ends a prefix that is named: `pre-`, or `ה-` in an English line."""
         if self._is_followed(end + 1, high):
             return False
-        if end + 1 < len(self._text) and not (self._text[end + 1].isspace() or self._text[end + 1] in "\"'”’»)],.;:"):
+        if end + 1 < len(self._text) and not (
+            self._text[end + 1].isspace() or self._text[end + 1] in "\"'”’»)],.;:"
+        ):
             return False
         word = re.split(r"[\s\"'“”„«‘(\[]", self._text[start:end])[-1]
         return word.isalpha() and (len(word) < 6 and word.islower() if self._rtl else len(word) < 4)
@@ -382,7 +365,7 @@ class _Line:
     def _abbreviated(self, end: int, high: int) -> int:
         """With the stop of an abbreviation that does not end the line."""
         text = self._text
-        if not self._rtl or text[end : end + 1] != "." or text[end - 1] in _SPACE:
+        if not self._rtl or text[end : end + 1] != "." or text[end - 1] in SPACE:
             return end
         rest = text[end + 1 :]
         if not rest.strip(" \t\"'”’»)]}…") or end + 1 > high:
@@ -390,19 +373,21 @@ class _Line:
         head = text[max(0, end - 30) : end]
         if rest[0] in ",;:":
             return end + 1
-        if (rest[0].isspace() or rest[0] in ")]") and _compiled(rf"(?<![\w.]){_ABBREVIATED}$").search(head):
+        if (rest[0].isspace() or rest[0] in ")]") and _compiled(
+            rf"(?<![\w.]){ABBREVIATED}$"
+        ).search(head):
             return end + 1
         return end
 
     def _numbered(self, end: int, high: int) -> int:
         """With the numbers that a phrase names (`Boeing 737`), and the rest of a formula."""
         text = self._text
-        found = _compiled(rf"{_OPERATOR}{_NUMBER}|\s?[−]\s?{_NUMBER}").match(text, end, high)
+        found = _compiled(rf"{OPERATOR}{NUMBER}|\s?[−]\s?{NUMBER}").match(text, end, high)
         if found is None:
-            found = _compiled(rf"[ \u00a0]{_NUMBER}").match(text, end, high)
+            found = _compiled(rf"[ \u00a0]{NUMBER}").match(text, end, high)
         if found is not None:
             return found.end()
-        found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0](?!\+){_NUMBER}").match(text, end, high)
+        found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0](?!\+){NUMBER}").match(text, end, high)
         if found is None:
             return end
         named = text[end - 1].isdigit() or text[end] == ":"
@@ -413,7 +398,11 @@ class _Line:
     def _is_counting(self, at: int, high: int) -> bool:
         """Whether a number belongs to a word of the line's own behind it: `5 אנשים`."""
         between = self._text[at:high]
-        return high < len(self._text) and self._text[high] != "\n" and between in ("", " ", "\u00a0", "-")
+        return (
+            high < len(self._text)
+            and self._text[high] != "\n"
+            and between in ("", " ", "\u00a0", "-")
+        )
 
     # marks in pairs
 
@@ -430,20 +419,26 @@ class _Line:
                 start = opened
             elif start <= opened < end <= closed < high:
                 end = closed + 1
-            elif low <= opened < start and end <= closed < high and self._is_part(opened, closed, high):
+            elif (
+                low <= opened < start
+                and end <= closed < high
+                and self._is_part(opened, closed, high)
+            ):
                 start, end = opened, closed + 1
         return start, end
 
     def _quoted_on_both_sides(self, start: int, end: int) -> bool:
         """Whether a phrase is a row of quotations; the first mark and the last stay outside."""
-        near = [(o, c) for o, c in self._near(start - 1, end) if self._text[o] in _FAMILY]
+        near = [(o, c) for o, c in self._near(start - 1, end) if self._text[o] in FAMILY]
         first = any(opened == start - 1 and closed < end for opened, closed in near)
         return first and any(closed == end and opened > start for opened, closed in near)
 
     def _near(self, low: int, high: int) -> list[Run]:
         """The pairs that open in a stretch."""
         pairs = self._pairs
-        return pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
+        return (
+            pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
+        )
 
     def _is_part(self, opened: int, closed: int, high: int) -> bool:
         """Whether a pair around a phrase is a part of it: a tag, or what is raised or repeated."""
@@ -454,7 +449,7 @@ class _Line:
             return False
         if text[closed + 1] in ("²³¹^_" if text[opened] == "(" else "+*?{"):
             return True
-        return _compiled(_OPERATOR + _NUMBER).match(text, closed + 1, high) is not None
+        return _compiled(OPERATOR + NUMBER).match(text, closed + 1, high) is not None
 
     def _enclosed(self, start: int, end: int, low: int, high: int) -> Run:
         """All that stands between quotation marks or brackets, where nothing there is the line's."""
@@ -467,7 +462,9 @@ class _Line:
         else:
             return start, end
         inner = text[opened + 1 : closed]
-        return opened + 1 + len(inner) - len(inner.lstrip()), closed - len(inner) + len(inner.rstrip())
+        return opened + 1 + len(inner) - len(inner.lstrip()), closed - len(inner) + len(
+            inner.rstrip()
+        )
 
 
 def _brackets(text: str) -> list[Run]:
@@ -479,11 +476,11 @@ def _brackets(text: str) -> list[Run]:
     found: list[Run] = []
     open_: list[int] = []
     for match in _compiled(r"[()\[\]{}]").finditer(text):
-        if match[0] in _BRACKETS:
+        if match[0] in BRACKETS:
             open_.append(match.start())
             continue
         for place in range(len(open_) - 1, max(-1, len(open_) - 9), -1):
-            if text[open_[place]] == _CLOSING[match[0]]:
+            if text[open_[place]] == CLOSING[match[0]]:
                 found.append((match.start(), open_[place]))
                 del open_[place:]
                 break
@@ -505,30 +502,38 @@ def _pairs(text: str) -> list[Run]:
         char, at = match[0], match.start()
         before = text[at - 1] if at else " "
         behind = text[at + 1] if at + 1 < len(text) else " "
-        if char in _BRACKETS:
+        if char in BRACKETS:
             if char != "<" or behind.isalpha() or behind == "/":
                 open_.append((char, at))
-        elif char in _CLOSING:
-            _close(open_, found, _CLOSING[char], at)
+        elif char in CLOSING:
+            _close(open_, found, CLOSING[char], at)
         else:
             _quoted(open_, found, at, (char, before, behind))
     return found
 
 
-def _quoted(open_: list[tuple[str, int]], found: list[Run], at: int, near: tuple[str, str, str]) -> None:
+def _quoted(
+    open_: list[tuple[str, int]], found: list[Run], at: int, near: tuple[str, str, str]
+) -> None:
     char, before, behind = near
-    family = _FAMILY[char]
+    family = FAMILY[char]
     if before.isalnum() and behind.isalnum() and not _turns(before, behind):
         return  # an apostrophe, or gershayim
-    if not before.isspace() and not (behind.isalnum() and char in _SINGLE) and _close(open_, found, family, at):
+    if (
+        not before.isspace()
+        and not (behind.isalnum() and char in SINGLE)
+        and _close(open_, found, family, at)
+    ):
         return
-    if not behind.isspace() and (not before.isalnum() or family is not _SINGLE or _turns(before, behind)):
+    if not behind.isspace() and (
+        not before.isalnum() or family is not SINGLE or _turns(before, behind)
+    ):
         open_.append((family, at))
 
 
 def _turns(before: str, behind: str) -> bool:
     """Whether two letters are of different directions."""
-    right = _compiled(_RL).match
+    right = _compiled(RTL_LETTER).match
     return (right(before) is None) != (right(behind) is None)
 
 

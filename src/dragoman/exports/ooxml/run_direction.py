@@ -13,6 +13,7 @@ from itertools import chain, groupby, islice
 from unicodedata import bidirectional
 
 from dragoman.text import bidi
+from dragoman.text.phrases import opposite_runs
 
 _UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]{0,3}"
 _NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}")
@@ -30,7 +31,7 @@ def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
     """
     pieces = []
     done = 0
-    for start, end in bidi.opposite_runs(text, rtl):
+    for start, end in opposite_runs(text, rtl):
         pieces += [(text[done:start], rtl), (text[start:end], not rtl)]
         done = end
     pieces.append((text[done:], rtl))
