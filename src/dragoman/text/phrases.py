@@ -28,7 +28,6 @@ from dragoman.text.phrase_patterns import (
     LTR_LETTER,
     MONTHS,
     MOVE,
-    NO_LETTERS,
     NUMBER,
     NUMBERS,
     OPERATOR,
@@ -117,7 +116,6 @@ class _Line:
         self._text = text
         self._rtl = rtl
         self._own, self._other = (RTL_LETTER, LTR_LETTER) if rtl else (LTR_LETTER, RTL_LETTER)
-        self._between = f"[^{RTL}\\n]" if rtl else rf"(?:(?!\n)[\W\d_{RTL}{RTL_WEAK}{NO_LETTERS}])"
         marks = _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text)
         self._pairs = sorted(_pairs(text)) if marks else []
         self._brackets = _brackets(text) if marks else []
@@ -390,19 +388,22 @@ class _Line:
         found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0](?!\+){NUMBER}").match(text, end, high)
         if found is None:
             return end
-        named = text[end - 1].isdigit() or text[end] == ":"
+        named = text[end - 1].isdigit() or text[end] == ":" or self._is_short(end)
         if not named and self._is_counting(found.end(), high):
             return end
         return found.end()
 
+    def _is_short(self, end: int) -> bool:
+        """Whether a word is shortened before its number: `pp. 5`, `Gen. 1`, `K. 588`."""
+        head = self._text[max(0, end - 6) : end]
+        short = _compiled(r"(?<![^\W\d_])(?:[^\W\d_]|[^\W\d_][^\W\d_A-Z]{1,3})$")
+        return self._text[end] == "." and short.search(head) is not None
+
     def _is_counting(self, at: int, high: int) -> bool:
         """Whether a number belongs to a word of the line's own behind it: `5 אנשים`."""
-        between = self._text[at:high]
-        return (
-            high < len(self._text)
-            and self._text[high] != "\n"
-            and between in ("", " ", "\u00a0", "-")
-        )
+        if self._text[high : high + 1] in ("", "\n"):
+            return False
+        return self._text[at:high] in ("", " ", "\u00a0", "-")
 
     # marks in pairs
 
@@ -462,9 +463,8 @@ class _Line:
         else:
             return start, end
         inner = text[opened + 1 : closed]
-        return opened + 1 + len(inner) - len(inner.lstrip()), closed - len(inner) + len(
-            inner.rstrip()
-        )
+        left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
+        return opened + 1 + left, closed - right
 
 
 def _brackets(text: str) -> list[Run]:
