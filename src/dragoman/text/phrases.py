@@ -119,6 +119,7 @@ class _Line:
         marks = _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text)
         self._pairs = sorted(_pairs(text)) if marks else []
         self._brackets = _brackets(text) if marks else []
+        self._opened = sorted((opened, closed) for closed, opened in self._brackets)
 
     def phrases(self) -> Iterator[Run]:
         """Where each phrase begins and ends, with what belongs to it."""
@@ -128,10 +129,9 @@ class _Line:
             start = match.start()
             if start >= high:
                 last, high = self._reach(start)
-            end, stop = self._cut(start, last, self._low(start, done))
-            if end == last:
-                stop = high
-            start, end = self._grown(start, end, self._low(start, done), stop)
+            low = self._low(start, done)
+            end, stop = self._cut(start, last, low, high)
+            start, end = self._grown(start, end, low, stop)
             yield start, end
             done = end
 
@@ -149,26 +149,40 @@ class _Line:
             start -= 1
         return start
 
-    def _cut(self, start: int, end: int, low: int) -> Run:
-        """Where a phrase ends, and its stretch, if a bracket around its beginning closes inside it.
+    def _cut(self, start: int, end: int, low: int, high: int) -> Run:
+        """Where a phrase ends, and its stretch, if a bracket of the line's own stands inside it.
 
-        The bidi algorithm takes such brackets for the line's, and goes on behind them anew; it
-        does not where a number stands between, which goes with the letters before it.
+        The bidi algorithm takes a bracket for the line's if the pair holds a letter of the line's,
+        or opened before the phrase; it goes on behind it anew, but where a number stands there.
         """
-        text = self._text
-        part = _compiled(rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{RELATION}\-−/]")
-        for place in range(bisect_left(self._brackets, (start, 0)), len(self._brackets)):
-            closed, opened = self._brackets[place]
+        last, far = end, high
+        for closed, opened in self._brackets[bisect_left(self._brackets, (start, 0)) :]:
             if closed >= end:
                 break
-            if not (low <= opened < start and text[opened] in "([") or part.match(text, closed + 1):
-                continue
-            inside = [m.end() for m in _compiled(self._other).finditer(text, start, closed)]
-            behind = _compiled(self._other).search(text, closed, end)
-            between = text[inside[-1] : behind.start()] if behind else ""
-            if not _compiled(r"[^\W_]").search(between):
-                return inside[-1], closed + 1
-        return end, end
+            if (opened < low or (opened < start and self._is_around(opened, closed))) and (
+                at := self._parted(start, closed, end)
+            ):
+                end, high = at, closed + 1
+                break
+        for opened, closed in _between(self._opened, start, end):
+            if closed >= far and (at := self._parted(start, opened, last)):
+                return at, opened
+        return end, high
+
+    def _is_around(self, opened: int, closed: int) -> bool:
+        """Whether a bracket closes what is no part of a formula or an address that goes on."""
+        part = rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{RELATION}\-−/]"
+        return self._text[opened] in "([" and not _compiled(part).match(self._text, closed + 1)
+
+    def _parted(self, start: int, place: int, end: int) -> int:
+        """Where the last letter before a place ends, if no number stands before the next one."""
+        letter = _compiled(self._other)
+        before = _compiled(rf".*{self._other}", re.DOTALL).match(self._text, start, place)
+        behind = letter.search(self._text, place, end)
+        if before is None or behind is None:
+            return 0
+        between = self._text[before.end() : behind.start()]
+        return 0 if _compiled(r"[^\W_]").search(between) else before.end()
 
     def _grown(self, start: int, end: int, low: int, high: int) -> Run:
         """A phrase with all that belongs to it; it grows until nothing more does."""
@@ -300,11 +314,7 @@ class _Line:
                 and (text[end - 1].isalnum() or text[end - 1] in TRAIL or text[end - 1] in ")]")
             ):
                 end += 2
-            elif (
-                self._rtl
-                and char in TRAIL
-                and not (char in "/=~" and self._is_followed(end + 1, high))
-            ):
+            elif self._rtl and char in TRAIL and not self._joins(end, high):
                 end += 1
             elif self._rtl and char == ":" and behind in ("\\", "/"):
                 end += 2
@@ -321,6 +331,10 @@ class _Line:
             else:
                 break
         return end
+
+    def _joins(self, at: int, high: int) -> bool:
+        """Whether a mark stands between a phrase and a word of the line's own: `Alt+רווח`."""
+        return self._text[at - 1] not in TRAIL and self._is_followed(at + 1, high)
 
     def _is_followed(self, at: int, high: int) -> bool:
         """Whether a letter of the line's own direction stands there."""
@@ -382,7 +396,7 @@ class _Line:
         text = self._text
         found = _compiled(rf"{OPERATOR}{NUMBER}|\s?[−]\s?{NUMBER}").match(text, end, high)
         if found is None:
-            found = _compiled(rf"[ \u00a0]{NUMBER}").match(text, end, high)
+            found = _compiled(rf"[ \u00a0](?:{NUMBER}|['’]\d\d(?!\w))").match(text, end, high)
         if found is not None:
             return found.end()
         found = _compiled(rf"(?:[,;:.]| ?[–—/]| -)[ \u00a0](?!\+){NUMBER}").match(text, end, high)
@@ -436,10 +450,7 @@ class _Line:
 
     def _near(self, low: int, high: int) -> list[Run]:
         """The pairs that open in a stretch."""
-        pairs = self._pairs
-        return (
-            pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
-        )
+        return _between(self._pairs, low, high)
 
     def _is_part(self, opened: int, closed: int, high: int) -> bool:
         """Whether a pair around a phrase is a part of it: a tag, or what is raised or repeated."""
@@ -465,6 +476,11 @@ class _Line:
         inner = text[opened + 1 : closed]
         left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
         return opened + 1 + left, closed - right
+
+
+def _between(pairs: list[Run], low: int, high: int) -> list[Run]:
+    """Those of some pairs in order that begin in a stretch."""
+    return pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
 
 
 def _brackets(text: str) -> list[Run]:
