@@ -519,7 +519,7 @@ def _pairs(text: str) -> list[Run]:
         before = text[at - 1] if at else " "
         behind = text[at + 1] if at + 1 < len(text) else " "
         if char in BRACKETS:
-            if char != "<" or behind.isalpha() or behind == "/":
+            if char != "<" or behind.isalpha() or behind in "/!?%$":
                 open_.append((char, at))
         elif char in CLOSING:
             _close(open_, found, CLOSING[char], at)
