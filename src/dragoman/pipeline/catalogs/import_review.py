@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dragoman import gate
 from dragoman.catalogs import joins, merge, provenance
 from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.suggestions import remarked, suggested
 from dragoman.errors import DragomanError
 from dragoman.imports import import_for
 from dragoman.interchange import review_rows
@@ -183,11 +184,13 @@ class _Taker:
         if entry is None:
             return Fate.SEVERAL
         if not fresh:
-            self._put(locale, self._remarked(entry, target))
+            self._put(locale, suggested(entry, self._file, target))
             return Fate.STALE
         if (review_rows.digest(now) if now else "") != sent and now:
             told = f"{merge.CONFLICT}ours: “{escape(now)}”\n{merge.CONFLICT}{self._file}: “{escape(target)}”\n"
-            self._put(locale, _with(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told))
+            self._put(
+                locale, remarked(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told)
+            )
             return Fate.CONFLICT
         if self._wanted.suggest:
             self._put(locale, self._suggested(entry, target))
@@ -206,7 +209,7 @@ class _Taker:
         for locale in edited or locales:
             entry = found[locale]
             if entry is not None:
-                self._put(locale, _with(entry, said))
+                self._put(locale, remarked(entry, said))
 
     def _entry(self, row: Row, locale: str) -> Entry | None:
         """The one entry that holds the translation of a row; nothing where several do."""
@@ -221,12 +224,9 @@ class _Taker:
     def _put(self, locale: str, entry: Entry) -> None:
         self._edits[locale][entry.key] = entry
 
-    def _remarked(self, entry: Entry, target: str) -> Entry:
-        return _with(entry, f"# suggestion ({self._file}): “{escape(target)}”\n")
-
     def _suggested(self, entry: Entry, target: str) -> Entry:
         if entry.msgstr:
-            return self._remarked(entry, target)
+            return suggested(entry, self._file, target)
         return self._origin(entry.replaced(msgstr=target).flagged("fuzzy"))
 
     def _edited(self, entry: Entry, target: str, returned: Reviewed) -> Entry:
@@ -257,11 +257,3 @@ class _Taker:
             if edits:
                 out[self._project.catalog(self._text, locale)] = po.write()
         return out
-
-
-def _with(entry: Entry, remark: str) -> Entry:
-    """The entry with a translator comment more, unless it has it already."""
-    if remark in entry.comments:
-        return entry
-    own = entry.translator_comments
-    return entry.replaced(comments=own + remark + entry.comments.removeprefix(own))
