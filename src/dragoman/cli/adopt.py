@@ -128,7 +128,7 @@ def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
     from dragoman.pipeline.align.report_numbers import numbers  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment import Pair, page, table  # noqa: PLC0415 - loaded when called
+    from dragoman.reports.alignment_report import Pair, page, table  # noqa: PLC0415 - loaded when called
 
     pairs = [
         Pair(

@@ -92,7 +92,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
                 way_out="run 'dragoman update'",
             )
         filler = Filler(mine, theirs, {e.key: e for e in catalog.po.messages()}, filling)
-        lines = tuple(filler.line(bead) for bead in found.beads)
+        lines = tuple(filler.fill(found.beads))
         for place, entry in enumerate(catalog.po.entries):
             if not entry.obsolete and entry.key in filler.edits:
                 catalog.po.entries[place] = filler.edits[entry.key]

@@ -12,7 +12,7 @@ from dragoman.catalogs import joins, provenance
 from dragoman.catalogs.suggestions import suggested
 from dragoman.model import Key, Unit
 from dragoman.pipeline.align.sides import Side
-from dragoman.pipeline.align.target_language import left_in_source
+from dragoman.pipeline.align.target_language import all_left
 from dragoman.pipeline.catalogs.edit import done
 from dragoman.pipeline.machine.untranslated import is_untouched
 from dragoman.po import Entry
@@ -82,17 +82,27 @@ class Filler:
         self._filling = filling
         self.edits: dict[Key, Entry] = {}
 
-    def line(self, bead: Bead) -> Line:
-        """Take one bead into the catalog."""
+    def fill(self, beads: Sequence[Bead]) -> list[Line]:
+        """Take beads into the catalog."""
+        said = [self._said(bead) for bead in beads]
+        filling = self._filling
+        left = all_left(said, filling.source_lang, filling.lang)
+        return [
+            Line(bead, *texts, self._fate(bead, texts[1], here))
+            for bead, texts, here in zip(beads, said, left, strict=True)
+        ]
+
+    def _said(self, bead: Bead) -> tuple[str, str]:
+        """Both sides of a bead, the file's spelled as the text's."""
+        source = " ".join(unit.source for unit in self._mine.units[slice(*bead.source)])
+        target = " ".join(unit.source for unit in self._theirs.units[slice(*bead.target)])
+        return source, spelled(source, target)
+
+    def _fate(self, bead: Bead, target: str, left: bool) -> str:
         units = self._mine.units[slice(*bead.source)]
-        targets = [unit.source for unit in self._theirs.units[slice(*bead.target)]]
-        source = " ".join(unit.source for unit in units)
-        target = spelled(source, " ".join(targets))
-        if not units or not targets:
-            return Line(bead, source, target, "omitted" if units else "added")
-        if left_in_source(source, target, self._filling.source_lang, self._filling.lang):
-            return Line(bead, source, target, "untranslated")
-        return Line(bead, source, target, self._take(bead, units, target))
+        if not units or not target:
+            return "omitted" if units else "added"
+        return "untranslated" if left else self._take(bead, units, target)
 
     def _take(self, bead: Bead, units: Sequence[Unit], target: str) -> str:
         """The first unit gets the target, the others the mark that it covers them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dragoman.checks.families.wrong_language import nearest
@@ -13,6 +14,8 @@ from dragoman.memory.cleaning import wrong_script
 
 _PROSE = re.compile(r"(?<![\w.@/-])[^\W\d_]{3,}(?![\w@/]|\.\w)")
 _ADDRESS = re.compile(r"https?://\S+")
+_FEW = 3
+"""Words that are too few to tell a language by."""
 _LEAST = 0.1
 """Share of a file that has to be in the target language at least."""
 
@@ -25,11 +28,29 @@ def left_in_source(source: str, target: str, source_lang: str, lang: str) -> boo
     >>> left_in_source("Debian GNU/Linux", "Debian GNU/Linux", "en", "ru")
     False
     """
-    if not any(word.islower() for word in _words(target)):
+    words = _words(target)
+    if len(words) < _FEW or not any(word.islower() for word in words):
         return False
     if target == source or wrong_script(lang, target):
         return True
     return source_lang != lang and nearest(target, lang) == source_lang
+
+
+def all_left(pairs: Sequence[tuple[str, str]], source_lang: str, lang: str) -> list[bool]:
+    """For each pair in order whether it was left as it is; a few words go with their neighbours.
+
+    >>> all_left([("Start", "Start"), ("The sea was quiet.", "The sea was quiet.")], "en", "ru")
+    [True, True]
+    >>> all_left([("Start", "Start"), ("The sea was quiet.", "Море было тихо и спокойно.")], "en", "ru")
+    [False, False]
+    """
+    found = [left_in_source(source, target, source_lang, lang) for source, target in pairs]
+    long = [at for at, (_, target) in enumerate(pairs) if len(_words(target)) >= _FEW]
+    for at, (source, target) in enumerate(pairs):
+        if target and target == source and len(words := _words(target)) < _FEW and words:
+            place = bisect_left(long, at)
+            found[at] = any(found[near] for near in long[max(0, place - 1) : place + 1])
+    return found
 
 
 def _words(text: str) -> list[str]:
