@@ -151,7 +151,7 @@ def consonants(word: str, lang: str) -> str:
     return out
 
 
-_STEM = {"en": 6, "ru": 5, "az": 5, "he": 4}
+_STEM = {"en": 6, "ru": 5, "az": 5, "tr": 5, "he": 4}
 _COMMON = 2
 
 

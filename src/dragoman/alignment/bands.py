@@ -110,15 +110,15 @@ def _diagonal(texts: Texts) -> list[tuple[int, int]]:
     return _closed(band, columns)
 
 
-def around(beads: Sequence[Bead], rows: int, columns: int) -> list[tuple[int, int]]:
-    """A narrow band around a path."""
+def around(beads: Sequence[Bead], rows: int, columns: int, width: int) -> Band:
+    """A band of a width around a path."""
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
     for bead in beads:
         for row in range(bead.source[0], bead.source[1] + 1):
             low[row] = min(low[row], bead.target[0])
             high[row] = max(high[row], bead.target[1])
     band = [
-        (max(0, lo - _NARROW), min(columns, hi + _NARROW)) for lo, hi in zip(low, high, strict=True)
+        (max(0, lo - width), min(columns, hi + width)) for lo, hi in zip(low, high, strict=True)
     ]
     return _closed(band, columns)
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from dragoman.alignment.lexicon import Lexicon
 from dragoman.alignment.scoring import Scorer
-from dragoman.alignment.search import OPEN, Bead
+from dragoman.alignment.search import Bead
 from dragoman.alignment.texts import Texts
 
 _AROUND = 4
@@ -27,6 +27,8 @@ _PLACE, _PLACE_SLOPE = 0.0, 0.6
 """The same for a stretch of nine beads."""
 _GIVEN, _GIVEN_BEADS = 2.5, 4
 """What is believed before: as much a bead as hardly a stranger has, by so many beads."""
+_GAP = -6.5
+"""What a stretch that one side lacks says for strangers, however long it is."""
 _WORST = -20.0
 
 
@@ -76,7 +78,7 @@ def _evidence(beads: Sequence[Bead], texts: Texts, known: Lexicon) -> list[float
         if a and b:
             out.append(max(_WORST, scorer.score(i, a, j, b) + texts.priors.get((a, b), _WORST)))
         else:
-            out.append(0.0 if bead.sizes == before else OPEN)
+            out.append(0.0 if bead.sizes == before else _GAP)
         before = bead.sizes
     return out
 

@@ -18,6 +18,9 @@ from dragoman.alignment.search import Bead, best_path
 from dragoman.alignment.texts import Encoder, Texts
 
 PASSES = 4
+_WIDTHS = (30, 10, 10)
+"""How far each further pass may go from the path before: the first path, found without words, may
+be wrong by a stretch that one side lacks."""
 
 
 class Alignment(NamedTuple):
@@ -73,6 +76,6 @@ def align(
         beads = best_path(band, len(target), Scorer(texts, words).score, texts.priors)
         if number + 1 < PASSES:
             texts.fit(beads)
-            band = around(beads, len(source), len(target))
+            band = around(beads, len(source), len(target), _WIDTHS[number])
             words = Lexicon([*pairs, *map(texts.words, beads)])
     return Alignment(*judged(beads, texts, Scorer(texts, words), Lexicon(pairs)))
