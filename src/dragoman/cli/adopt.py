@@ -77,8 +77,8 @@ def command(
       dragoman adopt old/speech.docx -t speech -l he --review speech.tsv
       dragoman adopt old/
     """
-    from dragoman.pipeline.align.adopt import Wanted  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.align.folder import wanted_of  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align.adopt import Wanted
+    from dragoman.pipeline.align.folder import wanted_of
 
     here = project()
     base = Wanted(
@@ -110,8 +110,8 @@ def command(
 
 
 def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> None:
-    from dragoman.pipeline.align import adopt as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.align.filling import FATES, stretches  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align import adopt as pipeline
+    from dragoman.pipeline.align.filling import FATES, stretches
 
     adopted = pipeline.adopt(here, wanted)
     if report:
@@ -126,9 +126,9 @@ def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> 
 
 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
-    from dragoman.pipeline.align.report_numbers import numbers  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment_report import Pair, page, table  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align.report_numbers import numbers
+    from dragoman.project import Files
+    from dragoman.reports.alignment_report import Pair, page, table
 
     pairs = [
         Pair(

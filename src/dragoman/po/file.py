@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
 from typing import TYPE_CHECKING
@@ -67,6 +67,16 @@ class PoFile:
     end: str = "\n"
     """What ends the file after its last line: nothing where the last line end is missing."""
     _origin: _Origin | None = None
+
+    def copy(self) -> PoFile:
+        """The same file, whose entries can be replaced without touching this one's.
+
+        >>> file = parse(b'msgid "a"\\nmsgstr "b"\\n')
+        >>> file.copy().entries.clear()
+        >>> len(file.entries)
+        1
+        """
+        return replace(self, entries=list(self.entries))
 
     @property
     def header(self) -> Entry | None:
@@ -155,7 +165,7 @@ class PoFile:
         >>> file.positions(file.entries)
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
-        from dragoman.po.tokens import fields  # noqa: PLC0415 - only findings name places
+        from dragoman.po.tokens import fields  # only findings name places
 
         wanted = set(map(id, entries))
         same = self._as_read() is not None
@@ -274,13 +284,13 @@ class _Parser:
 
     @cached_property
     def _strict(self) -> StrictReader:
-        from dragoman.po.strict import StrictReader  # noqa: PLC0415 - most files need none
+        from dragoman.po.strict import StrictReader  # most files need none
 
         return StrictReader(self._source.text, self._charset, self._bent)
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
         """An entry by the strict reader; after a fault, none and where to go on."""
-        from dragoman.po.tokens import Fault  # noqa: PLC0415 - most files need none
+        from dragoman.po.tokens import Fault  # most files need none
 
         try:
             entry, end = self._strict.read(at)

@@ -14,7 +14,9 @@ from dragoman.pipeline.align.pair_hints import hints
 from dragoman.pipeline.align.report_numbers import corrected
 from dragoman.pipeline.align.sides import Side, read, side
 from dragoman.pipeline.align.target_language import check_language
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 
 SURE = 0.7
@@ -66,8 +68,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
     """
     (text,) = chosen_texts(project, [wanted.text])
     (locale,) = chosen_locales(project, [wanted.locale])
-    reader = Reader(project)
-    mine, theirs, found = _aligned(project, reader, wanted, text, locale)
+    mine, theirs, found = _aligned(project, Loader(project), wanted, text, locale)
     if doubtful(found) and not wanted.force:
         raise DragomanError(
             f"hardly a translation of {text.domain} into {locales.name(locale)}: confidence {found.confidence:.2f}",
@@ -82,8 +83,8 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
         wanted.replace_drafts,
     )
     with project.files.locked(project.lock_folder):
-        reader = Reader(project)  # what others wrote meanwhile counts
-        catalog = reader.catalog(text, locale)
+        merging = Merging(project.files)
+        catalog = Loader(project, merging).catalog(text, locale)  # as it is by now
         path = project.catalog(text, locale)
         if not catalog.po.entries:
             raise DragomanError(
@@ -98,17 +99,17 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
                 catalog.po.entries[place] = filler.edits[entry.key]
         changed = bool(filler.edits)
         if wanted.write and changed:
-            project.files.write({path: catalog.po.write()}, reader.merged)
+            project.files.write({path: catalog.po.write()}, merging.merged)
     return Adopted(found.confidence, lines, changed)
 
 
 def _aligned(
-    project: Project, reader: Reader, wanted: Wanted, text: Text, locale: str
+    project: Project, loader: Loader, wanted: Wanted, text: Text, locale: str
 ) -> tuple[Side, Side, Alignment]:
     """Both sides, and which sentences of them go together."""
     settings = project.settings.for_text(text.path)
     lang, source = locale.partition("_")[0], project.settings.source
-    mine = side(reader.document(text))
+    mine = side(loader.document(text))
     theirs = side(read(wanted.file, lang, settings.paragraphs, settings.front_matter))
     if wanted.corrections:
         return (
@@ -119,6 +120,6 @@ def _aligned(
     if not wanted.force:
         said, sources = ([s.text for s in one.sentences] for one in (theirs, mine))
         check_language(said, sources, source.partition("_")[0], locale, wanted.file)
-    known = list(hints(project, reader, mine.sentences, locale))
+    known = list(hints(project, loader, mine.sentences, locale))
     ways = (source, lang, known, encoder(wanted.encoder))
     return mine, theirs, align(mine.sentences, theirs.sentences, *ways)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dragoman.errors import DragomanError
 from dragoman.imports.document_import import SUFFIXES
 from dragoman.pipeline.align.adopt import Wanted
-from dragoman.pipeline.loader import chosen_locales, chosen_texts
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project
 
 _TAG = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,2})\Z")
