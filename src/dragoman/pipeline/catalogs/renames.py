@@ -10,10 +10,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.former.inherit import Legacy, inherited
 from dragoman.catalogs.former.successors import Present, Vanished, shares, successors
-from dragoman.checks.waivers.waiver_file import moved as moved_waivers
 from dragoman.model import Key
-from dragoman.parallel import numbering
-from dragoman.parallel.rows import Ids
 from dragoman.pipeline.catalogs.orphans import Orphan, orphans, remove_empty_folders
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.po import PoFile
@@ -173,6 +170,8 @@ class _Renaming:
         numbered = [path for path in orphan.files.shared if path.endswith(".numbers")]
         if not numbered:
             return
+        from dragoman.parallel import numbering  # few projects keep numbers
+
         left = numbering.read(self._project.files.text_of(numbered[0]))
         for name in heirs:
             text, loaded = self._texts[name], self._loaded[name]
@@ -186,6 +185,8 @@ class _Renaming:
         book = self._loader.waivers if became else None
         if book is None or not any(one.text in became for one in book.kept):
             return
+        from dragoman.checks.waivers.waiver_file import moved  # loads every check
+
         path = self._project.waiver_file
 
         def text_of(text: str, key: Key) -> str:
@@ -195,7 +196,7 @@ class _Renaming:
             return next((name for name in heirs if key in self._keys(name)), heirs[0])
 
         content = self._project.files.text_of(path)
-        self._others[path] = moved_waivers(content, book, text_of).encode()
+        self._others[path] = moved(content, book, text_of).encode()
 
 
 def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
@@ -206,5 +207,7 @@ def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
 
 
 def _ids(loaded: Loaded) -> set[str]:
+    from dragoman.parallel.rows import Ids  # as above
+
     ids = Ids()
     return {ids.of(unit.key) for unit in loaded.document.units}
