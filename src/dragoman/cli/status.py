@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import out, project, say, say_lacking
 
 if TYPE_CHECKING:
     from dragoman.pipeline.check.check import Count
@@ -53,10 +53,13 @@ def command(
     here = project()
     counts = list(pipeline.status(here, texts, locales))
     orphaned = [] if texts else pipeline.orphaned(here, locales)
+    lacking = pipeline.lacking_checks(dict.fromkeys(count.locale for count in counts))
+    say_lacking(lacking)
     if form == "json":
         found = {
             "texts": [count.as_dict() for count in counts],
             "orphans": [orphan._asdict() for orphan in orphaned],
+            "lacking": lacking,
         }
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

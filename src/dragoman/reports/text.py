@@ -29,7 +29,7 @@ def lines(checked: CheckedLike, light: bool = False) -> Iterator[tuple[str, str]
     told = [problem for problem in checked.shown() if light or problem.severity != "info"]
     groups = [(key, list(found)) for key, found in groupby(told, key=_group)]
     for (text, locale), found in groups:
-        if len(groups) > 1:
+        if len(groups) > 1 and text:
             yield HEAD, f"{text} [{locale}]: {_many(found)}"
         for problem in found:
             yield problem.severity, _line(problem)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.former.inherit import Legacy, inherited
 from dragoman.catalogs.former.successors import Present, Vanished, shares, successors
+from dragoman.errors import Collected, DragomanError
 from dragoman.model import Key
-from dragoman.pipeline.catalogs.orphans import Orphan, orphans, remove_empty_folders
+from dragoman.pipeline.catalogs.orphans import Orphan, orphans
 from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.merging import Merging
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
@@ -42,7 +44,6 @@ class Renames:
     def carry_out(self, project: Project) -> None:
         """Remove the old files, after everything new is written."""
         project.files.remove(list(self.removed))
-        remove_empty_folders(project, self.removed)
 
     def require_unchanged(self, project: Project) -> None:
         """Raise DragomanError where somebody changed an old file, or the waivers, meanwhile."""
@@ -51,20 +52,24 @@ class Renames:
 
 
 def renames(
-    project: Project, loader: Loader, texts: Sequence[Text], candidates: Sequence[Text]
+    project: Project, merging: Merging, texts: Sequence[Text], candidates: Sequence[Text]
 ) -> Renames:
     """Find what vanished texts are now.
 
     Args:
         project: the project.
-        loader: reads it.
+        merging: is told each catalog as it was when it was read.
         texts: all its texts.
         candidates: the texts that may be one that vanished.
     """
     found = orphans(project, texts)
     if not found or not candidates:
         return Renames(left=found)
-    return _Renaming(project, loader, found, candidates).run()
+    loader = Loader(project, merging, Collected())  # who loads the texts reports what is wrong
+    try:
+        return _Renaming(project, loader, found, candidates).run()
+    except DragomanError:
+        return Renames(left=found)  # everything stays until that is fixed
 
 
 class _Renaming:
@@ -119,7 +124,12 @@ class _Renaming:
 
     def _present(self, text: Text, known: set[Key]) -> Present | None:
         """A text that has units of a vanished one, and what its catalogs say."""
-        loaded = self._loader.load(text)
+        try:
+            loaded = self._loader.load(text)
+        except DragomanError:
+            return None
+        if len(loaded.catalogs) < len(self._project.settings.locales):
+            return None
         keys = {message.key for message in loaded.template}
         if keys.isdisjoint(known):
             return None
