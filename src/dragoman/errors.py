@@ -80,9 +80,9 @@ class Collected:
             self.found.append(error)
 
     def raise_all(self) -> None:
-        """Raise DragomanErrors if there were any."""
+        """Raise DragomanErrors if there were any, each once."""
         if self.found:
-            raise DragomanErrors(self.found)
+            raise DragomanErrors(list({str(error): error for error in self.found}.values()))
 
 
 class IncompleteError(DragomanError):

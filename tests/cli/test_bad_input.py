@@ -61,10 +61,7 @@ CASES = {
     ),
     "a linked folder outside": (
         lambda p: _link(p, "locales", "/tmp"),
-        "locales/az/LC_MESSAGES/day.po: leads out of the project, to /tmp/az/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/he/LC_MESSAGES/day.po: leads out of the project, to /tmp/he/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/ru/LC_MESSAGES/day.po: leads out of the project, to /tmp/ru/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/day.pot: leads out of the project, to /tmp/day.pot; put the file itself there",
+        "locales: leads out of the project, to /tmp; put the file itself there",
     ),
     "two texts of one domain": (
         lambda p: p.write("source_texts/day.md", "x\n"),

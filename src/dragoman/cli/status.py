@@ -52,14 +52,14 @@ def command(
         return
     here = project()
     counts = list(pipeline.status(here, texts, locales))
-    orphaned = [] if texts else pipeline.orphaned(here, locales)
     lacking = pipeline.lacking_checks(dict.fromkeys(count.locale for count in counts))
+    orphaned = [] if texts else pipeline.orphaned(here, locales)
     say_lacking(lacking)
     if form == "json":
         found = {
             "texts": [count.as_dict() for count in counts],
-            "orphans": [orphan._asdict() for orphan in orphaned],
             "lacking": lacking,
+            "orphans": [orphan._asdict() for orphan in orphaned],
         }
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

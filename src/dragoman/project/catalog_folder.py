@@ -36,6 +36,7 @@ def files_by_domain(project: Project) -> dict[str, DomainFiles]:
     found: dict[str, DomainFiles] = {}
     if not os.path.isdir(root):
         return found
+    project.files.check_inside(root)
 
     def of(name: str) -> DomainFiles:
         domain = name.rpartition(".")[0]

@@ -58,16 +58,16 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     texts = project.texts()
     moved = renames(project, merging, texts, texts)
     updater.add_orphans(moved.left)
-    out = dict(moved.others)
-    for loaded in loader.load_all(watch(texts), targets):
-        loaded = moved.texts.get(loaded.text, loaded)  # noqa: PLW2901 - with what it takes over
+    out: dict[str, bytes] = {}
+    for read in loader.load_all(watch(texts), targets):
+        loaded = moved.texts.get(read.text, read)
         files, _ = updater.update(loaded)
         out |= files | sentence_numbers.renewed(project, loaded)
     filled = updater.fill_from_elsewhere(out)
     changed: list[str] = []
     with errors.of(), project.files.locked(project.lock_folder):
         moved.require_unchanged(project)
-        changed = project.files.write(out, merging.merged)
+        changed = project.files.write({**moved.others, **out}, merging.merged)
         moved.carry_out(project)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
