@@ -335,3 +335,29 @@ def test_pruning_lists_and_removes_only_on_request(orphan):
     assert not (orphan.root / "locales/ru/LC_MESSAGES/old").exists()
     assert orphan.read("locales/ru/LC_MESSAGES/program.po") == foreign
     assert orphan.fine("prune", "--yes").out == ""
+
+
+# --- what cannot be read ---
+
+
+@pytest.mark.parametrize(
+    "path", ["locales/waivers.toml", catalog_path("day"), catalog_path("first", "de")]
+)
+def test_nothing_moves_before_everything_can_be_read(day, path):
+    rename(day, "day", "first")
+    sound = (day.root / path).read_bytes() if (day.root / path).exists() else b""
+    day.write(path, b"oops\n")
+    before = {name: day.snapshot()[name] for name in names(day)}
+    assert "→" not in day.run("update").out
+    after = day.snapshot()
+    assert all(after[name] == data for name, data in before.items())
+    day.write(path, sound)
+    assert day.fine("update").out == "day → first: catalogs moved\n"
+    assert said(day, "first")[DAY[0]] == f"ru {DAY[0]}"
+
+
+def test_an_unreadable_text_does_not_keep_others_from_moving(day):
+    rename(day, "day", "first")
+    day.write("source_texts/bad.md", b"A \xff day.\n")
+    assert day.run("update").code == 2
+    assert said(day, "first")[DAY[0]] == f"ru {DAY[0]}"

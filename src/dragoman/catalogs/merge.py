@@ -96,6 +96,7 @@ class _Merge:
             entry = self._entry(key, *sides)
             if entry is not None:
                 entries.append(entry)
+        entries.sort(key=lambda entry: entry.obsolete and entry.key in self._late)
         po = replace(self._ours, entries=entries, trailer=self._trailer(), _origin=None)
         if self._late:
             refill(po, [_live_keys(side) for side in (self._their, self._our)], self._late)

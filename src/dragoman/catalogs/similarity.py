@@ -261,13 +261,14 @@ def one_to_one(
     >>> one_to_one({3: "A dog ran home!", 5: "A dog runs home!"}, ["A dog ran home."], ALIKE)
     {3: 0}
     """
-    index = Index(old)
-    pairs = [
-        _Pair(score, (i,), (j,))
-        for i, text in new.items()
-        for score, j in index.alike(text, least)
-        if not strangers(i, j)
-    ]
+    keys, texts = list(new), list(new.values())
+    if len(texts) <= len(old):
+        index = Index(old)
+        found = ((s, i, j) for i, text in new.items() for s, j in index.alike(text, least))
+    else:  # the fewer ones look among the many
+        index = Index(texts)
+        found = ((s, keys[n], j) for j, text in enumerate(old) for s, n in index.alike(text, least))
+    pairs = [_Pair(score, (i,), (j,)) for score, i, j in found if not strangers(i, j)]
     return {i: j for i, (j,) in _best(pairs).items()}
 
 

@@ -42,8 +42,8 @@ class Elsewhere:
 
     def add_messages(self, text: str, messages: Sequence[Entry], new: Iterable[Key] = ()) -> None:
         """Take in the live messages of a text; those in `new` were never there before."""
-        self._proposed.add(messages)
-        self._empty += [(text, entry.key) for entry in messages if is_empty(entry)]
+        self._proposed.add([entry for entry in messages if entry.msgstr])
+        self._empty += [(text, e.key) for e in messages if not e.msgstr and is_empty(e)]
         self._new.update((text, key) for key in new)
 
     def finds(self) -> dict[str, dict[Key, Find]]:

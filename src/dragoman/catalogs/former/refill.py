@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 
 from dragoman.catalogs import joins
 from dragoman.catalogs.former.drafts import draft_of, strangers
@@ -18,6 +19,8 @@ from dragoman.po import Entry, PoFile
 
 _Match = Mapping[int, int]
 """Places of empty messages, and of the former entries that each goes back to."""
+
+_OBSOLETE = attrgetter("obsolete")
 
 
 def is_empty(entry: Entry) -> bool:
@@ -44,9 +47,8 @@ class Proposed:
         for entry in entries:
             if entry.msgstr and not entry.obsolete:
                 self._targets.add(entry.msgstr)
-                former = entry.previous if entry.fuzzy else None
-                if former is not None:
-                    self._sources.add(former)
+                if "#|" in entry.comments and entry.fuzzy and entry.previous is not None:
+                    self._sources.add(entry.previous)
 
     def add_sources(self, formers: Iterable[Entry]) -> None:
         """Take in former entries whose translation was proposed."""
@@ -77,6 +79,8 @@ def refill(
     >>> refill(po), po.entries[0].msgstr, po.entries[0].fuzzy
     (((None, 'What was really there'),), 'x', True)
     """
+    if not any(map(_OBSOLETE, po.entries)):
+        return ()
     filled = _filled(po, _by_previous, only)
     for order in orders:
         filled += _filled(po, partial(_by_place, places=order), only)
@@ -91,13 +95,14 @@ def _filled(
     only: Container[Key] | None,
 ) -> list[Key]:
     """Fill what one way of matching finds; give back which messages."""
+    olds = [e for e in po.entries if e.obsolete and has_words(e)]
+    olds = olds if only is None else [entry for entry in olds if entry.key in only]
     lives = [entry for entry in po.entries if not entry.obsolete]
-    if not any(map(is_empty, lives)):
+    if not olds or not any(map(is_empty, lives)):
         return []
     proposed = Proposed()
     proposed.add(lives)
-    olds = [e for e in po.entries if e.obsolete and has_words(e) and not proposed.holds(e)]
-    olds = olds if only is None else [entry for entry in olds if entry.key in only]
+    olds = [entry for entry in olds if not proposed.holds(entry)]
     if not olds:
         return []
     made: dict[Key, Entry] = {}

@@ -45,7 +45,7 @@ class Builder:
     def find_renames(self, texts: Sequence[Text], dirty: Sequence[Text]) -> Renames:
         """Find which texts are some that vanished; what these had is theirs from now on."""
         if self._renew:
-            self._moved = renames(self._project, self._loader, texts, dirty)
+            self._moved = renames(self._project, self.merging, texts, dirty)
             self._updater.add_orphans(self._moved.left)
         return self._moved
 

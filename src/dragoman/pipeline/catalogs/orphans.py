@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -97,18 +96,4 @@ def prune(project: Project, found: Iterable[Orphan]) -> list[str]:
     with project.files.locked(project.lock_folder):
         project.files.require_unchanged(paths)
         project.files.remove(paths)
-        remove_empty_folders(project, paths)
     return paths
-
-
-def remove_empty_folders(project: Project, paths: Iterable[str]) -> None:
-    """Remove folders of catalogs that removing these files left empty."""
-    root = os.path.dirname(project.glossary_file)
-    for path in paths:
-        folder = os.path.dirname(path)
-        while folder.startswith(f"{root}/") and os.path.basename(folder) != "LC_MESSAGES":
-            try:
-                os.rmdir(folder)
-            except OSError:
-                break
-            folder = os.path.dirname(folder)

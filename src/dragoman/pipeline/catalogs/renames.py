@@ -10,13 +10,11 @@ from dataclasses import dataclass, field, replace
 from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.former.inherit import Legacy, inherited
 from dragoman.catalogs.former.successors import Present, Vanished, shares, successors
-from dragoman.checks.waivers.waiver_file import moved as moved_waivers
-from dragoman.errors import DragomanError
+from dragoman.errors import Collected, DragomanError
 from dragoman.model import Key
-from dragoman.parallel import numbering
-from dragoman.parallel.rows import Ids
-from dragoman.pipeline.catalogs.orphans import Orphan, orphans, remove_empty_folders
+from dragoman.pipeline.catalogs.orphans import Orphan, orphans
 from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.merging import Merging
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
@@ -46,7 +44,6 @@ class Renames:
     def carry_out(self, project: Project) -> None:
         """Remove the old files, after everything new is written."""
         project.files.remove(list(self.removed))
-        remove_empty_folders(project, self.removed)
 
     def require_unchanged(self, project: Project) -> None:
         """Raise DragomanError where somebody changed an old file, or the waivers, meanwhile."""
@@ -55,20 +52,24 @@ class Renames:
 
 
 def renames(
-    project: Project, loader: Loader, texts: Sequence[Text], candidates: Sequence[Text]
+    project: Project, merging: Merging, texts: Sequence[Text], candidates: Sequence[Text]
 ) -> Renames:
     """Find what vanished texts are now.
 
     Args:
         project: the project.
-        loader: reads it.
+        merging: is told each catalog as it was when it was read.
         texts: all its texts.
         candidates: the texts that may be one that vanished.
     """
     found = orphans(project, texts)
     if not found or not candidates:
         return Renames(left=found)
-    return _Renaming(project, loader, found, candidates).run()
+    loader = Loader(project, merging, Collected())  # who loads the texts reports what is wrong
+    try:
+        return _Renaming(project, loader, found, candidates).run()
+    except DragomanError:
+        return Renames(left=found)  # everything stays until that is fixed
 
 
 class _Renaming:
@@ -125,7 +126,9 @@ class _Renaming:
         """A text that has units of a vanished one, and what its catalogs say."""
         try:
             loaded = self._loader.load(text)
-        except DragomanError:  # it is told where the text itself is read
+        except DragomanError:
+            return None
+        if len(loaded.catalogs) < len(self._project.settings.locales):
             return None
         keys = {message.key for message in loaded.template}
         if keys.isdisjoint(known):
@@ -177,6 +180,8 @@ class _Renaming:
         numbered = [path for path in orphan.files.shared if path.endswith(".numbers")]
         if not numbered:
             return
+        from dragoman.parallel import numbering  # few projects keep numbers
+
         left = numbering.read(self._project.files.text_of(numbered[0]))
         for name in heirs:
             text, loaded = self._texts[name], self._loaded[name]
@@ -190,6 +195,8 @@ class _Renaming:
         book = self._loader.waivers if became else None
         if book is None or not any(one.text in became for one in book.kept):
             return
+        from dragoman.checks.waivers.waiver_file import moved  # loads every check
+
         path = self._project.waiver_file
 
         def text_of(text: str, key: Key) -> str:
@@ -199,7 +206,7 @@ class _Renaming:
             return next((name for name in heirs if key in self._keys(name)), heirs[0])
 
         content = self._project.files.text_of(path)
-        self._others[path] = moved_waivers(content, book, text_of).encode()
+        self._others[path] = moved(content, book, text_of).encode()
 
 
 def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
@@ -210,5 +217,7 @@ def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
 
 
 def _ids(loaded: Loaded) -> set[str]:
+    from dragoman.parallel.rows import Ids  # as above
+
     ids = Ids()
     return {ids.of(unit.key) for unit in loaded.document.units}

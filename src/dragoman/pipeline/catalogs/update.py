@@ -56,7 +56,7 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     loader = Loader(project, merging, errors)
     updater = Updater(project, loader, targets)
     texts = project.texts()
-    moved = renames(project, loader, texts, texts)
+    moved = renames(project, merging, texts, texts)
     updater.add_orphans(moved.left)
     out: dict[str, bytes] = {}
     for read in loader.load_all(watch(texts), targets):

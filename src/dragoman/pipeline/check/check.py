@@ -341,11 +341,12 @@ def _behind(
     """Files that an update would change."""
     from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
     from dragoman.pipeline.catalogs.update import Updater
+    from dragoman.pipeline.merging import Merging
 
     updater = Updater(project, loader, targets, holds=False)
     known = {loaded.text: loaded for loaded in loads}
     texts = project.texts()
-    moved = renames(project, loader, texts, texts)
+    moved = renames(project, Merging(project.files), texts, texts)
     updater.add_orphans(moved.left)
     out = dict(moved.others)
     for text in texts:
