@@ -203,6 +203,11 @@ class Language:
         return self.script in scripts.NAMES
 
     @property
+    def has_lookalikes(self) -> bool:
+        """Whether letters that look like its own are known: of another script, or of its own."""
+        return self.words_of_one_script or bool(self.lookalikes)
+
+    @property
     def tells_english(self) -> bool:
         """Whether an English word can be told from its own."""
         return not self.latin or bool(self.like_english)
