@@ -18,7 +18,7 @@ _LINE = re.compile(r"^(PASS|FAIL)(?: ([a-z-]+))?: (.*?) \| (.*)$", re.MULTILINE)
 
 def lines():
     for file in FILES:
-        for verdict, code, source, marked in _LINE.findall(file.read_text("utf-8")):
+        for _, code, source, marked in _LINE.findall(file.read_text("utf-8")):
             label = f"{file.stem}-{code or 'right'}-{source[:20]}"
             yield pytest.param(file.stem, code, source, marked, id=label)
 
