@@ -52,7 +52,7 @@ class Language:
             return not name or bool(getattr(self, name))
         # by its text: to parse a section only to see that something is in it would take longer
         text = self.sections.get(section, "")
-        return re.search(rf"^(?:{key} = |\[{section}\.{key}\])", text, re.MULTILINE) is not None
+        return f"\n{key} = " in text or f"\n[{section}.{key}]" in text
 
     @cached_property
     def _head(self) -> Mapping[str, Any]:
