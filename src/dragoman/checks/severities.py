@@ -5,11 +5,13 @@ from __future__ import annotations
 from dragoman.checks import CHECKS
 
 CODES: dict[str, str] = {
+    "unreadable": "error",
     "missing": "error",
     "fuzzy": "error",
     "join": "error",
     "stale": "error",
     "conflict": "error",
+    "orphan": "warning",
     "waiver": "warning",
     "two-translations": "warning",
     "one-translation": "warning",

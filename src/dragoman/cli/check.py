@@ -130,6 +130,8 @@ def command(
         _text(checked, light or fail_on == "info")
     else:
         _print(checked, form)
+    if checked.unreadable:
+        ctx.exit(Exit.BAD_INPUT)
     ctx.exit(Exit.FINE if checked.passed else Exit.INCOMPLETE)
 
 
