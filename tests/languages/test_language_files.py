@@ -41,6 +41,46 @@ def test_expressions_and_lists_can_be_read(code):
         assert getattr(language, name) is None or isinstance(getattr(language, name), re.Pattern)
 
 
+def _keys(table, inside=()):
+    for key, value in table.items():
+        if key.isidentifier():
+            yield (*inside, key)
+        if isinstance(value, dict) and key not in FREE:
+            yield from _keys(value, (*inside, key))
+
+
+FREE = {"folds", "lookalikes", "finals", "softened", "few", "parts", "alone", "short_scales"}
+"""Tables whose keys are words or letters."""
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_every_key_is_read(code):
+    whole = tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src/dragoman").rglob("*.py"))
+    for path in _keys(whole):
+        assert re.search(rf"\b{path[-1]}\b", source), path
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_every_expression_can_be_compiled(code):
+    """Strings with signs of expressions are expressions."""
+    for section in languages.of(code).sections:
+        for value in _strings(languages.of(code).section(section)):
+            if any(sign in value for sign in ("(?", "\\d", "\\w", "\\b")):
+                re.compile(value.replace("·", ""))
+
+
+def _strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif hasattr(value, "values"):
+        for item in value.values():
+            yield from _strings(item)
+
+
 def test_numbers_of_every_list_are_found_again():
     for code in languages.codes():
         tables = numerals(code)
