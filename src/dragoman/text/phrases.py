@@ -394,7 +394,7 @@ class _Line:
     def _numbered(self, end: int, high: int) -> int:
         """With the numbers that a phrase names (`Boeing 737`), and the rest of a formula."""
         text = self._text
-        found = _compiled(rf"{OPERATOR}{NUMBER}|\s?[−]\s?{NUMBER}").match(text, end, high)
+        found = _compiled(rf"(?:{OPERATOR}|\s?−\s?)(?:{NUMBER}|[+\-−]?∞)").match(text, end, high)
         if found is None:
             found = _compiled(rf"[ \u00a0](?:{NUMBER}|['’]\d\d(?!\w))").match(text, end, high)
         if found is not None:
