@@ -354,6 +354,8 @@ class Parallel(NamedTuple):
     """The source locale, whether it has a column or not; the first column's where empty."""
     numbers_stay: bool = False
     """Whether the numbers of the rows are kept when the text changes."""
+    format: str = ""
+    """The name of the format that the text is read by."""
     known: tuple[str, ...] = ()
     """Every locale of the text, whether it has a column or not; the columns where empty."""
 

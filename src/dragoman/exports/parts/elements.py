@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from dragoman.languages import locales
-from dragoman.languages.scripts import language_of
+from dragoman.languages.phrase_language import language_of
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.formats import format_of
 from dragoman.model import Parallel
 from dragoman.project import Project, Text
 
@@ -25,6 +26,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
         said |= read(project.files.text_of(path), project.files.shown(path))
     if project.settings.licence and not said.get("licence"):
         said["licence"] = project.settings.licence
+    parallel = parallel._replace(format=format_of(text.path).NAME)
     if not said:
         return parallel
     return parallel._replace(metadata=said, title=said.get("title") or parallel.title)
