@@ -18,7 +18,7 @@ CURRENCY = "$#\u00a2-\u00a5\u20a0-\u20cf"
 DIGITS = r"\d++(?:[.,:/\-–−\u066b\u066c\u00a0\u202f]\d++)*+"
 AMOUNT = rf"[{CURRENCY}]?{DIGITS}(?:[%‰°′″{CURRENCY}\u066a\u00b2\u00b3\u00b9]|[ \u00a0]?°)?"
 NUMBER = rf"[+\-−±~≈]?{AMOUNT}"
-RELATION = "=<>≤≥≠≈≡+×÷*·^±∓"
+RELATION = "=<>≤≥≠≈≡+×÷*·^±∓→⇒↔⇔∈⊂⊆∩∪∧∨≪≫∝∼≅"
 RELATES = rf"[{RELATION}]{{1,2}}|!="
 OPERATOR = rf"\s?(?:{RELATES})\s?"
 LINK = rf"\s?(?:{RELATES}|[\-−/])\s?"
@@ -71,8 +71,8 @@ ABBREVIATED = (
     r"|St|Mt|Ave|Blvd|Dept|Univ|Ph\.D|vs|etc|al|cf|ca|viz|approx)"
 )
 # What may begin and end a phrase without a letter, and what joins its words.
-LEAD = frozenset("@#$€£¥₽₪₼₺%~\\/.+-−±_^&√∆∂=!?:¿¡°№\u066a")
-TRAIL = frozenset("+#%°™®©′″^$€£¥₪₼_/\\=~\u066a⁺⁻₊₋")
+LEAD = frozenset("@#$€£¥₽₪₼₺%~\\/.+-−±_^&|√∆∇∂∀∃∑∏∫¬∞=!?:¿¡°№\u066a")
+TRAIL = frozenset("+#%°™®©′″^$€£¥₪₼_/\\=~|∞\u066a⁺⁻₊₋")
 CONNECTORS = frozenset(".,:/-–'’&+=_@#%~*^\\|$?!·\u200c\u200d\u066b\u066c")
 PREFIX_MARKS = frozenset("-‐‑–—/:,;=_*|&+?!")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "¿": "?", "¡": "!"}

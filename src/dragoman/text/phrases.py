@@ -77,14 +77,19 @@ def opposite_runs(text: str, rtl: bool) -> list[Run]:
 
 def _with_numbers(text: str, found: list[Run]) -> list[Run]:
     """The phrases, and between them the numbers and addresses that need an isolate of their own."""
+    if "://" in text:
+        found = _apart(list(_addresses(text)), found)
+    return _apart(found, _numbers(text)) if _compiled(r"\d").search(text) else found
+
+
+def _numbers(text: str) -> list[Run]:
+    """The numbers that the bidi algorithm would turn: signed, compared, in formulas, of telephones."""
     numbers = [match.span() for match in _compiled(NUMBERS).finditer(text)]
     if _compiled(ARABIC).search(text):
         numbers = _apart(numbers, [m.span() for m in _compiled(AFTER_ARABIC).finditer(text)])
     chains = _compiled(CHAIN).finditer(text)
     formulas = [m.span() for m in chains if _compiled(rf"(?!^)(?:{RELATES})").search(m[0])]
-    numbers = _apart(formulas, numbers) if formulas else numbers
-    whole = list(_addresses(text)) if "://" in text else []
-    return _apart(_apart(whole, found), numbers) if numbers or whole else found
+    return _apart(formulas, numbers) if formulas else numbers
 
 
 def _addresses(text: str) -> Iterator[Run]:
@@ -97,6 +102,8 @@ def _addresses(text: str) -> Iterator[Run]:
 
 def _apart(first: list[Run], others: list[Run]) -> list[Run]:
     """All of the first, and those of the others that touch none of them, in order."""
+    if not first or not others:
+        return first or others
     out = sorted(first + others)
     kept: list[Run] = []
     chosen = set(first)
@@ -394,7 +401,7 @@ class _Line:
     def _numbered(self, end: int, high: int) -> int:
         """With the numbers that a phrase names (`Boeing 737`), and the rest of a formula."""
         text = self._text
-        found = _compiled(rf"{OPERATOR}{NUMBER}|\s?[−]\s?{NUMBER}").match(text, end, high)
+        found = _compiled(rf"(?:{OPERATOR}|\s?−\s?)(?:{NUMBER}|[+\-−]?∞)").match(text, end, high)
         if found is None:
             found = _compiled(rf"[ \u00a0](?:{NUMBER}|['’]\d\d(?!\w))").match(text, end, high)
         if found is not None:
