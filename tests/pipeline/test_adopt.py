@@ -337,7 +337,9 @@ def test_catalogs_memories_and_terms_are_hints(ours):
 
 # --- what somebody wrote stays ---
 
-FERRY = "The ferry left at noon. Nobody waved.\n\nWe counted 48 lamps. The harbour closed at 6 p.m.\n"
+FERRY = (
+    "The ferry left at noon. Nobody waved.\n\nWe counted 48 lamps. The harbour closed at 6 p.m.\n"
+)
 FERRY_RU = "Паром ушёл в полдень. Никто не махал рукой.\n\nМы насчитали 48 фонарей. Гавань закрылась в 18:00.\n"
 
 

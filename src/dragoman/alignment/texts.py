@@ -18,7 +18,7 @@ _BELIEF = 30.0
 _TYPICAL = 0.9
 """Share of the pairs that the spread of lengths is fitted to: the rest may be wrong pairs."""
 _APART = 1.5
-"""Times as many sentences one side has where it holds more than the other, and not only shorter ones."""
+"""Times as many sentences one side has where it may hold more than the other."""
 _SPREAD = 5.0
 _LEAST_SPREAD, _MOST_SPREAD = 1.0, 12.0
 
@@ -72,26 +72,16 @@ class Texts:
                     self.target_anchors[j] |= {key}
         self.shared = _shares(self.anchors, self.target_anchors)
 
-    def measure(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """Take the ratio of lengths from likely pairs where one side has many sentences more.
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """The ratios of lengths that come into question: of the texts, and of their sentences.
 
-        That of the whole texts misleads then: what one side lacks would be taken for brevity.
-
-        Args:
-            pairs: numbers of sentences that likely go together.
+        Where one side has many sentences more, it may cut them shorter, or hold more than the other.
         """
         rows, columns = len(self.source), len(self.target)
         if max(rows, columns) < _APART * min(rows, columns):
-            return
-        if len(pairs) < _FEW_PAIRS:
-            self.ratio *= rows / columns
-            return
-        ratios = sorted(
-            (self.target_lengths[j + 1] - self.target_lengths[j])
-            / max(self.lengths[i + 1] - self.lengths[i], 1)
-            for i, j in pairs
-        )
-        self.ratio = ratios[len(ratios) // 2]
+            return (self.ratio,)
+        return self.ratio, self.ratio * rows / columns
 
     def characters(self, bead: Bead) -> int:
         (a, b), (c, d) = bead.source, bead.target
