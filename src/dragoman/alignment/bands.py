@@ -20,7 +20,7 @@ def first_band(texts: Texts) -> Band:
 
     Where there are few, it is wide, and goes where the texts would be equally far.
     """
-    points = chain(texts)
+    points = _chain(texts)
     rows, columns = len(texts.source), len(texts.target)
     if len(points) * 12 < rows or rows < _WIDE:
         return _diagonal(texts)
@@ -40,7 +40,7 @@ def first_band(texts: Texts) -> Band:
     return _closed(_connected(band), columns)
 
 
-def chain(texts: Texts) -> list[tuple[int, int]]:
+def _chain(texts: Texts) -> list[tuple[int, int]]:
     """The longest chain of pairs that share an anchor which stands at most twice on each side."""
     mine: dict[Key, list[int]] = defaultdict(list)
     theirs: dict[Key, list[int]] = defaultdict(list)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from copy import copy
 
 from dragoman.alignment.anchors import Sentence
 from dragoman.alignment.search import Bead
@@ -64,11 +63,9 @@ class Marks:
                 sums[kind] += abs(one - theirs[last][kind] + theirs[j][kind])
         self._price([total / (len(pairs) + _BELIEF) for total in sums])
 
-    def unfitted(self) -> Marks:
-        """The same counts, judged as before any beads were known."""
-        other = copy(self)
-        other._price(self._usual)  # noqa: SLF001 - a copy of this object
-        return other
+    def reset(self) -> None:
+        """Judge the counts as before any beads were known."""
+        self._price(self._usual)
 
     def _price(self, alike: Sequence[float]) -> None:
         """What each kind costs for each difference, from its mean in beads and by chance."""

@@ -10,16 +10,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman.alignment.anchors import Sentence, stems
-from dragoman.alignment.bands import around, chain, first_band
+from dragoman.alignment.bands import around, first_band
 from dragoman.alignment.belief import judged
 from dragoman.alignment.lexicon import Lexicon
 from dragoman.alignment.scoring import Scorer
 from dragoman.alignment.search import Bead, best_path
 from dragoman.alignment.texts import Encoder, Texts
 
-PASSES = 4
 _WIDTHS = (30, 10, 10)
-"""How far each further pass may go from the path before: the first path, found without words, may
+"""How far each pass after the first may go from the path before: the first path, found without words, may
 be wrong by a stretch that one side lacks."""
 
 
@@ -69,13 +68,22 @@ def align(
     texts.recognise(known)
     pairs = [(stems(s, source_lang), stems(t, target_lang)) for s, t in known]
     words = Lexicon(pairs)
-    texts.measure(chain(texts))
-    band = first_band(texts)
-    beads: list[Bead] = []
-    for number in range(PASSES):
+    beads = _first_path(texts, words)
+    for width in _WIDTHS:
+        texts.fit(beads)
+        band = around(beads, len(source), len(target), width)
+        words = Lexicon([*pairs, *map(texts.words, beads)])
         beads = best_path(band, len(target), Scorer(texts, words).score, texts.priors)
-        if number + 1 < PASSES:
-            texts.fit(beads)
-            band = around(beads, len(source), len(target), _WIDTHS[number])
-            words = Lexicon([*pairs, *map(texts.words, beads)])
     return Alignment(*judged(beads, texts, Scorer(texts, words), Lexicon(pairs)))
+
+
+def _first_path(texts: Texts, words: Lexicon) -> list[Bead]:
+    """The best path by the likeliest ratio of lengths, before anything was learnt of the texts."""
+    band = first_band(texts)
+    paths = []
+    for ratio in texts.ratios:
+        texts.ratio = ratio
+        path = best_path(band, len(texts.target), Scorer(texts, words).score, texts.priors)
+        paths.append((sum(bead.score for bead in path), -len(paths), ratio, path))
+    _, _, texts.ratio, beads = max(paths)
+    return beads

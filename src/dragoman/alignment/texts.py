@@ -18,7 +18,7 @@ _BELIEF = 30.0
 _TYPICAL = 0.9
 """Share of the pairs that the spread of lengths is fitted to: the rest may be wrong pairs."""
 _APART = 1.5
-"""Times that the ratio of the whole texts may differ from that of likely pairs before it is left."""
+"""Times as many sentences one side has where it may hold more than the other."""
 _SPREAD = 5.0
 _LEAST_SPREAD, _MOST_SPREAD = 1.0, 12.0
 
@@ -72,22 +72,16 @@ class Texts:
                     self.target_anchors[j] |= {key}
         self.shared = _shares(self.anchors, self.target_anchors)
 
-    def measure(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """Take the ratio of lengths from single sentences that likely go together.
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """The ratios of lengths that come into question: of the texts, and of their sentences.
 
-        The ratio of the whole texts misleads where one side lacks a stretch of the other.
+        Where one side has many sentences more, it may cut them shorter, or hold more than the other.
         """
-        whole = self.target_lengths[-1] / max(self.lengths[-1], 1)
-        if len(pairs) >= _FEW_PAIRS:
-            ratios = sorted(
-                (self.target_lengths[j + 1] - self.target_lengths[j])
-                / max(self.lengths[i + 1] - self.lengths[i], 1)
-                for i, j in pairs
-            )
-            likely = ratios[len(ratios) // 2]
-        else:
-            likely = 1.0
-        self.ratio = likely if max(whole, likely) > _APART * min(whole, likely) else whole
+        rows, columns = len(self.source), len(self.target)
+        if max(rows, columns) < _APART * min(rows, columns):
+            return (self.ratio,)
+        return self.ratio, self.ratio * rows / columns
 
     def characters(self, bead: Bead) -> int:
         (a, b), (c, d) = bead.source, bead.target
@@ -127,7 +121,8 @@ class Texts:
         other = copy(self)
         other.variance = _SPREAD
         other.priors = {shape: math.log(share) for shape, share in SHARES.items()}
-        other.marks = self.marks.unfitted()
+        other.marks = copy(self.marks)
+        other.marks.reset()
         pairs = [bead for bead in beads if all(bead.sizes)]
         mine = sum(self.lengths[b.source[1]] - self.lengths[b.source[0]] for b in pairs)
         theirs = sum(

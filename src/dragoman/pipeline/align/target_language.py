@@ -28,8 +28,7 @@ def left_in_source(source: str, target: str, source_lang: str, lang: str) -> boo
     >>> left_in_source("Debian GNU/Linux", "Debian GNU/Linux", "en", "ru")
     False
     """
-    words = _words(target)
-    if len(words) < _FEW or not any(word.islower() for word in words):
+    if not _tells(target):
         return False
     if target == source or wrong_script(lang, target):
         return True
@@ -45,12 +44,18 @@ def all_left(pairs: Sequence[tuple[str, str]], source_lang: str, lang: str) -> l
     [False, False]
     """
     found = [left_in_source(source, target, source_lang, lang) for source, target in pairs]
-    long = [at for at, (_, target) in enumerate(pairs) if len(_words(target)) >= _FEW]
+    telling = [at for at, (_, target) in enumerate(pairs) if _tells(target)]
     for at, (source, target) in enumerate(pairs):
-        if target and target == source and len(words := _words(target)) < _FEW and words:
-            place = bisect_left(long, at)
-            found[at] = any(found[near] for near in long[max(0, place - 1) : place + 1])
+        if target == source and _words(target) and not _tells(target):
+            place = bisect_left(telling, at)
+            found[at] = any(found[near] for near in telling[max(0, place - 1) : place + 1])
     return found
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is long enough to tell its language by, and more than names."""
+    words = _words(text)
+    return len(words) >= _FEW and any(word.islower() for word in words)
 
 
 def _words(text: str) -> list[str]:
