@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 class DragomanError(Exception):
-    """Something the user can mend: what, where (`file:line:column`), and the way out.
+    """Something the user can fix: what, where (`file:line:column`), and the way out.
 
     >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, way_out="save it as UTF-8"))
     a.txt:3: is not UTF-8; save it as UTF-8

@@ -245,7 +245,7 @@ def test_history_through_branches_damage_and_renames(repository):
     committed(repository, "damaged")
     repository.write(HE, good)
     translate(repository, {SENTENCES[0]: "חדש."})
-    committed(repository, "mended")
+    committed(repository, "fixed")
     git(repository, "mv", HE, "locales/he/LC_MESSAGES/day2.po")
     git(repository, "mv", "locales/he/LC_MESSAGES/day2.po", HE)
     changes = [item for item in told(repository) if item[0] != "added"]
@@ -431,12 +431,12 @@ def test_canonical_form_of_a_project(day):
     here = find(str(day.root))
     day.write(HE, day.read(HE).replace('msgstr ""', 'msgstr    ""'))
     assert catalog_files.not_canonical(
-        here, catalog_files.catalogs(here), mend=False
+        here, catalog_files.catalogs(here), fix=False
     ) == catalog_files.catalogs(here)
     assert 'msgstr    ""' in day.read(HE)
-    catalog_files.not_canonical(here, catalog_files.catalogs(here), mend=True)
-    assert catalog_files.not_canonical(here, catalog_files.catalogs(here), mend=True) == []
-    for act in (lambda: catalog_files.not_canonical(here, [str(day.root / "x.po")], mend=False), lambda: catalog_files.read("x.po")):  # fmt: skip
+    catalog_files.not_canonical(here, catalog_files.catalogs(here), fix=True)
+    assert catalog_files.not_canonical(here, catalog_files.catalogs(here), fix=True) == []
+    for act in (lambda: catalog_files.not_canonical(here, [str(day.root / "x.po")], fix=False), lambda: catalog_files.read("x.po")):  # fmt: skip
         with pytest.raises(DragomanError, match="there is no such file"):
             act()
 

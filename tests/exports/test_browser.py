@@ -109,7 +109,7 @@ def _page_of(page, tmp_path, parallel, layout="columns") -> list:
 
 @pytest.mark.parametrize("base", ["rtl", "ltr"])
 def test_display_vectors_are_drawn_as_the_algorithm_says(page, tmp_path, base):
-    """B1 to B33, those that need help as their mended rows."""
+    """B1 to B33, those that need help as their fixed rows."""
     from dragoman.model import Block, Document, Kind, Unit
     from dragoman.parallel.rows import align
 

@@ -111,7 +111,7 @@ FIXED = {
     "name", [name for name in ALL if ALL[name][0] != "auto" and CONTROLS.isdisjoint(ALL[name][1])]
 )
 def test_our_isolates_give_the_right_picture(name):
-    """Rows that break without help are drawn as their mended rows; all others as they were."""
+    """Rows that break without help are drawn as their fixed rows; all others as they were."""
     base, logical, _ = ALL[name]
     shown = ALL[FIXED.get(name, name)][2]
     assert visual(isolated(logical, base == "rtl"), base) == shown

@@ -73,7 +73,7 @@ class Files:
                     raise DragomanError(
                         "a symbolic link to nothing",
                         file=self.shown(path),
-                        way_out="mend the link or remove it",
+                        way_out="fix the link or remove it",
                     ) from None
                 self._read[path] = None
                 return None

@@ -79,7 +79,7 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = re.sub(r" [(]at .*", "", str(error))
-        raise DragomanError(f"not TOML: {said}", file=file, way_out="mend it") from None
+        raise DragomanError(f"not TOML: {said}", file=file, way_out="fix it") from None
     lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[waiver]]"]
     found, errors = [], []
     items = data.get("waiver", [])
@@ -87,7 +87,7 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         line = lines[place] if place < len(lines) else 1
         wrong = _wrong(item, codes)
         if wrong:
-            errors.append(DragomanError(wrong, file=file, line=line, way_out="mend the waiver"))
+            errors.append(DragomanError(wrong, file=file, line=line, way_out="fix the waiver"))
         else:
             found.append(_kept(item, line))
     if errors:

@@ -1,4 +1,4 @@
-"""Whether an answer of a machine can be a draft, and its typography mended as far as that is safe."""
+"""Whether an answer of a machine can be a draft, and its typography fixed as far as that is safe."""
 
 from __future__ import annotations
 
