@@ -131,7 +131,7 @@ def _translations(content: str, count: int) -> list[str]:
         found = json.loads(content[start : end + 1])
         said = {int(one["id"]): one["text"] for one in found["translations"]}
         number = len(found["translations"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
         raise EngineError(Kind.GARBAGE, "its answer is not the JSON that was asked for") from None
     if number != count or said.keys() != set(range(1, count + 1)):
         raise EngineError(Kind.COUNT, f"it answered {number} texts to {count}, or others")

@@ -5,31 +5,35 @@ There is no writer: a document renders itself by joining its parts.
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from importlib import import_module
+from typing import NamedTuple, cast
 
 from dragoman.errors import DragomanError
-from dragoman.formats import markdown, text
 from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
 
-class Format(Protocol):
-    """What a module of this folder offers."""
+class Format(NamedTuple):
+    """A format: the name of its module in this folder, and the suffixes of its files.
+
+    The module is loaded by the first `read`, so listing texts loads no parser.
+    """
 
     NAME: str
     SUFFIXES: tuple[str, ...]
 
-    @staticmethod
-    def read(content: str, options: Options) -> Document: ...
+    def read(self, content: str, options: Options) -> Document:
+        """Parse a file's text."""
+        module = import_module(f"{__name__}.{self.NAME}")
+        return cast("Document", module.read(content, options))
 
 
-FORMATS = tuple(
-    cast("Format", module)
-    for module in (
-        markdown,
-        text,
-    )
+FORMATS = (
+    Format("markdown", (".md", ".markdown")),
+    Format("text", (".txt", ".text")),
 )
+SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
+"""Suffixes of all formats; a file with another suffix is not a text."""
 
 
 def format_of(path: str) -> Format:
@@ -41,8 +45,8 @@ def format_of(path: str) -> Format:
     for candidate in FORMATS:
         if path.lower().endswith(candidate.SUFFIXES):
             return candidate
-    known = ", ".join(suffix for f in FORMATS for suffix in f.SUFFIXES)
+    known = ", ".join(SUFFIXES)
     raise DragomanError("no format for this suffix", file=path, way_out=f"known are {known}")
 
 
-__all__ = ["FORMATS", "Format", "Options", "format_of"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Options", "format_of"]

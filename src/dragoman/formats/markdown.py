@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dragoman.formats.frontmatter import Value
 
 NAME = "markdown"
-SUFFIXES = (".md", ".markdown")
 
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
@@ -399,4 +398,4 @@ _PARAGRAPH = ("Paragraph", None)
 _ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
 
 
-__all__ = ["NAME", "SUFFIXES", "read"]
+__all__ = ["NAME", "read"]

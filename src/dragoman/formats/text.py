@@ -16,7 +16,6 @@ from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
 NAME = "text"
-SUFFIXES = (".txt", ".text")
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WIDEST = 200  # characters of a line that somebody wrapped
