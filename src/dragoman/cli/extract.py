@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, project, say, watched
+from dragoman.cli import options
+from dragoman.cli.terminal import files, project, report_texts, say_changed, watched
 
 
 @click.command("extract")
+@options.dry_run
 def command() -> None:
-    """Write the template (POT) of every text; catalogs stay as they are.
+    """Write the template (POT) of every text; catalogs are not changed.
 
     \b
     Example:
@@ -17,5 +19,7 @@ def command() -> None:
     """
     from dragoman.pipeline.build import extract as pipeline
 
-    changed = pipeline.extract(project(), watched("extract"))
-    say(f"{files(len(changed))} changed")
+    here = project()
+    changed = pipeline.extract(here, watched("extract"))
+    say_changed(f"{files(len(changed))} changed", changed)
+    report_texts(here)

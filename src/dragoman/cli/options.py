@@ -36,9 +36,14 @@ def _texts(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
 
 def _locales(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001
     """Locales of the project, however they are spelled."""
+    return parted(values) if ctx.resilient_parsing else project_locales(*values)
+
+
+def project_locales(*values: str) -> tuple[str, ...]:
+    """The locales of the project that options name, however they are spelled."""
     names = parted(values)
-    if ctx.resilient_parsing or not names:
-        return names
+    if not names:
+        return ()
     from dragoman.cli.terminal import project  # only where it matters
     from dragoman.languages.locale_names import meant
 

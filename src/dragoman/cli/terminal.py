@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from dragoman.project import Project, Text, find
+from dragoman.project.layout import no_text
 from dragoman.text.controls import shown
 
 _MANY = 50
@@ -69,10 +70,21 @@ def say_lacking(lacking: Mapping[str, Sequence[str]]) -> None:
         say(f"not checked, too little is known of the language: {each}")
 
 
+def report_texts(here: Project) -> None:
+    """Print how many documents among the texts no format reads, by suffix.
+
+    Raises:
+        DragomanError: there is no text at all, so that the command had nothing to do.
+    """
+    say_unread(here)
+    if not here.texts():
+        raise no_text(here)
+
+
 def say_unread(here: Project) -> None:
     """Print how many documents among the texts no format reads, by suffix."""
     if counts := here.unread_documents():
-        say(f"not read, as their formats are unknown: {by_suffix(counts)} ('ignore' in the settings silences this)")
+        say(f"not read, unknown formats: {by_suffix(counts)}; 'ignore' in the settings silences it")
 
 
 def by_suffix(counts: Mapping[str, int]) -> str:

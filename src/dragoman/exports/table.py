@@ -39,9 +39,9 @@ def formula_safe(cell: str) -> str:
 def _written(parallel: Parallel, options: ExportOptions, delimiter: str) -> str:
     lines = []
     for row in _rows(parallel, options):
-        if delimiter == "\t":  # a tab or a line end would break the row
-            row = [re.sub(r"[\t\r\n]+", " ", cell) for cell in row]
-        lines.append(csv_line(row, delimiter))
+        # TSV has no quoting: a tab or a line end would break the row
+        cells = [re.sub(r"[\t\r\n]+", " ", cell) for cell in row] if delimiter == "\t" else row
+        lines.append(csv_line(cells, delimiter))
     return ("\ufeff" if options.bom else "") + "".join(lines)
 
 

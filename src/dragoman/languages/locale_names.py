@@ -32,10 +32,10 @@ def canonical(name: str) -> str:
 def meant(name: str, known: Sequence[str]) -> str:
     """The known locale that a name means: the same one, or the only one of that language.
 
-    Raises nothing: a name that means none of them is returned in its canonical form.
+    A name that means none of them, or several, is returned in its canonical form.
 
     >>> meant("he-IL", ["az", "he"]), meant("pt", ["pt_BR"]), meant("zh_TW", ["zh_Hans", "zh_Hant"])
-    ('he', 'pt', 'zh_Hant')
+    ('he', 'pt_BR', 'zh_Hant')
     """
     if name in known:
         return name
@@ -43,14 +43,14 @@ def meant(name: str, known: Sequence[str]) -> str:
     by_canonical = {canonical(one): one for one in known}
     if code in by_canonical:
         return by_canonical[code]
-    wider = [one for one in known if _covers(one, code)]
-    return wider[0] if len(wider) == 1 else code
+    near = [one for one in known if _covers(one, code) or _covers(code, one)]
+    return near[0] if len(near) == 1 else code
 
 
 def _covers(wide: str, narrow: str) -> bool:
-    """Whether a locale without a country is what another one with a country is a variety of."""
+    """Whether a locale without a country includes another one: `he` does `he_IL`."""
     language, *rest = wide.split("_")
-    if narrow.split("_")[0] != language or any(len(part) != 4 for part in rest):
+    if narrow.partition("_")[0] != language or any(len(part) != len("Latn") for part in rest):
         return False
     return not rest or _script(narrow) == rest[0]
 
@@ -71,11 +71,11 @@ def _script(code: str) -> str:
 
 def _by_name(name: str) -> str:
     """The code of the language with this English or own name; empty if there is none."""
-    from babel import Locale
+    from babel import Locale, localedata
 
     wanted = name.casefold()
     for code, english in Locale("en").languages.items():
-        if english.casefold() == wanted:
+        if english.casefold() == wanted and localedata.exists(code):
             return code
     for code in languages.codes():
         try:

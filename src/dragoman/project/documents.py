@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-_ASSETS = frozenset(
-    """
+_ASSET_SUFFIXES = """
     avif bmp drawio eps fig gif heic ico jpeg jpg kra png psd sketch svg svgz tif tiff webp xcf
     aac aiff avi flac m4a m4v mid midi mkv mov mp3 mp4 mpeg mpg oga ogg ogv opus wav weba webm wmv
     eot otf ttc ttf woff woff2
@@ -17,8 +16,8 @@ _ASSETS = frozenset(
     7z bz2 gz jar rar tar tgz xz zip zst
     bak log orig rej swo swp tmp
     mo numbers po pot sdltm tbx tmx
-    """.split()
-)
+"""
+_ASSETS = frozenset(_ASSET_SUFFIXES.split())
 """Suffixes of images, sound, film, fonts, styles, code, data, archives, leavings and catalogs."""
 _ASSET_NAMES = frozenset(("cname", "dockerfile", "justfile", "makefile", "codeowners"))
 

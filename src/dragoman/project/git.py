@@ -52,3 +52,12 @@ def merge_lines(ours: str, base: str, theirs: str) -> bytes:
 def top(folder: str) -> str:
     """The root of the repository that a folder is in; raises DragomanError where it is in none."""
     return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+
+
+def is_ignored(folder: str, name: str) -> bool:
+    """Whether the repository of a folder ignores a file in it, which need not exist."""
+    try:
+        git(folder, "check-ignore", "--quiet", "--", name)
+    except DragomanError:
+        return False
+    return True

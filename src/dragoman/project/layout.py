@@ -240,6 +240,16 @@ def _name_anywhere(domain: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", domain).casefold())
 
 
+def no_text(project: Project) -> DragomanError:
+    """The error of a project without a text: what does nothing must not seem to succeed."""
+    unread = sum(project.unread_documents().values())
+    return DragomanError(
+        "there is no text" + (f" that a format reads, but {unread} other files" if unread else ""),
+        file=f"{project.settings.texts}/",
+        way_out=f"put a text there ({', '.join(SUFFIXES)})",
+    )
+
+
 def find(start: str, dry_run: bool = False) -> Project:
     """The project of a folder: the nearest settings, in it or above it, within its repository.
 

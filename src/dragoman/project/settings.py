@@ -128,7 +128,9 @@ class Settings(NamedTuple):
         from fnmatch import fnmatchcase  # seldom needed
 
         names = (name, name.rpartition("/")[2])
-        return any(fnmatchcase(one, pattern.rstrip("/")) for one in names for pattern in self.ignore)
+        return any(
+            fnmatchcase(one, pattern.rstrip("/")) for one in names for pattern in self.ignore
+        )
 
     def for_text(self, name: str) -> Settings:
         """The settings of one text, by its path below the texts folder.

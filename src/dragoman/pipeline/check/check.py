@@ -22,6 +22,7 @@ from dragoman.pipeline.check.baseline import LACKING, Baseline
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
+from dragoman.project.layout import no_text
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -217,22 +218,26 @@ class Checked:
         return [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
 
     def sentence(self, count: Count) -> str:
-        """How far a text is, and how far it should be."""
+        """How far a text is in a locale, and how far it should be."""
         state, by = self._what
         known = self.asked.baseline
+        place = f"{count.text} [{count.locale}]"
         if known is not None and state == "translated":
-            lacking = known.lacks_more(self.findings)
-            more = sum((p.text, p.locale) == (count.text, count.locale) for p in lacking)
+            own = [p for p in known.lacks_more(self.findings) if _key(p) == _key(count)]
             return (
-                f"{count.text} [{count.locale}]: worse than the base: "
-                f"{more} untranslated that {'is' if more == 1 else 'are'} new or had a translation"
+                f"{place}: worse than the base: {len(own)} untranslated that "
+                f"{'is' if len(own) == 1 else 'are'} new or had a translation{_first_at(own)}"
             )
         reached, least = count.reached(state, by), self.least(count)
         counted = "" if by == "units" else " of the words"
-        return (
-            f"{count.text} [{count.locale}]: {reached:g} %{counted} {state}, {least:g} % asked for: "
-            f"{count.missing} missing, {count.fuzzy} fuzzy"
+        own = [p for p in self.findings if p.code in LACKING and _key(p) == _key(count)]
+        reviewed = count.units - count.reviewed
+        lacking = (
+            f"{len(own)} of {count.units} not translated{_first_at(own)}"
+            if state == "translated"
+            else f"{reviewed} of {count.units} not reviewed"
         )
+        return f"{place}: {lacking}; {reached:g} %{counted} {state}, {least:g} % required"
 
     @property
     def passed(self) -> bool:
@@ -240,13 +245,77 @@ class Checked:
 
     @property
     def verdict(self) -> str:
-        """What came out, in a few words."""
+        """The result in a few words."""
         if self.asked.baseline is not None:
             return "no worse than the base" if self.passed else "worse than the base"
         if not self.passed:
-            return "not there yet"
+            return "not passed"
         done = all(count.reached(*self._what) == 100 for count in self.counts)
-        return "complete and sound" if done else "as far as was asked for, and sound"
+        return "complete and sound" if done else "as complete as required, and sound"
+
+    @property
+    def summary(self) -> str:
+        """The result in one line: what was found, and what would make the check pass."""
+        if self.passed:
+            texts = len({count.text for count in self.counts})
+            locales = len({count.locale for count in self.counts})
+            return f"{self.verdict}: {_number(texts, 'text')}, {_number(locales, 'locale')}"
+        found: list[str] = []
+        fixes: list[str] = []
+        tally = Counter(p.severity for p in self.blocking if p.code != "unreadable")
+        blocking = [_number(tally[s], s) for s in SEVERITIES if tally[s]]
+        if self.unreadable:
+            found.append(f"{_number(len(self.unreadable), 'file')} that cannot be read")
+            fixes.append("fix what cannot be read")
+        if blocking:
+            found.append(", ".join(blocking))
+            fixes.append("fix or waive these findings")
+        if self.below:
+            found.append(self._incomplete())
+            fixes.append(self._completing())
+        if self.behind:
+            found.append(f"{_number(len(self.behind), 'file')} behind the texts")
+            fixes.append("run 'dragoman update'")
+        return f"{self.verdict}: {'; '.join(found)}. To pass: {'; '.join(fixes)}"
+
+    def _incomplete(self) -> str:
+        """How much is not translated (or reviewed) where too little is."""
+        state = self.asked.require
+        done = sum(c.translated if state == "translated" else c.reviewed for c in self.below)
+        units = sum(c.units for c in self.below)
+        where = _number(len(self.below), "catalog")
+        return f"{units - done} of {units} units not {state} in {where}"
+
+    def _completing(self) -> str:
+        """What would make incomplete texts pass."""
+        state, by = self._what
+        verb = "translate" if state == "translated" else "review"
+        if self.asked.baseline is not None and state == "translated":
+            return "translate what is new"
+        least = int(min(count.reached(state, by) for count in self.below))
+        return f"{verb} them, or lower --min to {least}"
+
+
+def _key(of: Problem | Count) -> tuple[str, str]:
+    return of.text, of.locale
+
+
+def _first_at(problems: Sequence[Problem]) -> str:
+    """Where the first of these is, as the end of a sentence."""
+    for problem in problems:
+        if problem.po_file:
+            line = f":{problem.po_line}" if problem.po_line else ""
+            return f", first at {problem.po_file}{line}"
+    return ""
+
+
+def _number(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> _number(1, "error"), _number(2, "text")
+    ('1 error', '2 texts')
+    """
+    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
 
 
 def check(project: Project, asked: Asked) -> Checked:
@@ -270,6 +339,8 @@ def check(project: Project, asked: Asked) -> Checked:
         if problem.severity != "off"
     ]
     kept += [_unreadable(error) for error in errors.found]
+    if not project.texts():
+        kept.append(_unreadable(no_text(project)))
     if not asked.texts:
         kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
