@@ -140,7 +140,7 @@ def _report(adopted: Adopted, report: str, source: str, locale: str, title: str)
         for x in adopted.lines
     ]
     name = f"{os.path.splitext(title)[0]}.html"
-    path = output_file(report, name, [".html", ".htm", ".tsv"], [".csv", ".json", ".xlsx", ".pdf"])
+    path = output_file(report, name, [".html", ".htm", ".tsv"])
     as_table = path.endswith(".tsv")
     content = table(pairs) if as_table else page(pairs, source, locale, title)
     write_file(path, content.encode())

@@ -76,7 +76,7 @@ def command(
         locales.check(locale)
     if output != "-":
         name = os.path.splitext(os.path.basename(target))[0] + ".tsv"
-        output = output_file(output, name, _FORMS, ())
+        output = output_file(output, name, _FORMS)
     if output != "-" and not output.endswith(_FORMS):
         raise DragomanError(
             "no format to write", file=output, way_out=f"known are {', '.join(_FORMS)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say, say_changed
+from dragoman.cli.terminal import number, out, project, say, say_changed
 
 KINDS = (
     "white-space",
@@ -68,7 +68,6 @@ def command(
         what = "still a draft: a number or negation changed; choose it with --unit or --kind"
         out(f"{here.catalog_name(text, locale)}: {what}: “{entry.msgid}”")
     if blessed.done:
-        count = len(blessed.done)
-        say_changed(f"{count} {'draft' if count == 1 else 'drafts'} cleared")
+        say_changed(f"{number(len(blessed.done), 'draft')} cleared")
     elif not blessed.left:
         say("no such draft")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import files, hint, out, project, report_texts, say, say_changed, watched
+from dragoman.cli.terminal import (
+    files,
+    hint,
+    number,
+    out,
+    project,
+    report_texts,
+    say,
+    say_changed,
+    watched,
+)
 
 
 @click.command("build")
@@ -37,8 +47,8 @@ def command(drafts: bool, no_update: bool) -> None:
         )
     report_texts(here)
     if not built.renewed:
-        say(f"{built.texts} {'text' if built.texts == 1 else 'texts'}, nothing to do")
+        say(f"{number(built.texts, 'text')}, nothing to do")
         return
     changed = f"{files(len(built.changed))} changed"
-    say_changed(f"{built.renewed} of {built.texts} texts built, {changed}", built.changed)
+    say_changed(f"{built.renewed} of {number(built.texts, 'text')} built, {changed}", built.changed)
     hint(f"open {here.settings.output}/parallel/")

@@ -13,9 +13,9 @@ from dragoman.cli.output import output_file
 from dragoman.cli.terminal import (
     is_dry_run,
     is_quiet,
+    number,
     out,
     project,
-    say,
     say_changed,
     say_lacking,
     say_unread,
@@ -162,8 +162,7 @@ def _report_file(report: str) -> tuple[str, str]:
             f"{report!r} is not FORMAT:FILE", way_out=f"write sarif:check.sarif; forms are {known}"
         )
     suffixes = _SUFFIXES[form]
-    known_suffixes = {suffix for each in _SUFFIXES.values() for suffix in each}
-    return form, output_file(file, f"check{suffixes[0]}", suffixes, known_suffixes)
+    return form, output_file(file, f"check{suffixes[0]}", suffixes)
 
 
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
@@ -183,9 +182,6 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
 def _text(checked: Checked, every: bool) -> None:
     from dragoman.reports import text
 
-    waived = sum(1 for problem in checked.problems if problem.waived)
-    if waived:
-        say(f"{waived} waived")
     for kind, line in text.lines(checked, every):
         if kind == text.SUMMARY and checked.passed and is_quiet():
             continue
@@ -231,4 +227,4 @@ def _fix(here: Project, asked: object, *, unsafe: bool) -> None:
     result = apply_fixes(here, asked, unsafe=unsafe, write=not is_dry_run())
     for line in result.diff:
         out(line, fg={"-": "red", "+": "green"}.get(line[:1]))
-    say_changed(f"{result.fixed} {'finding' if result.fixed == 1 else 'findings'} fixed")
+    say_changed(f"{number(result.fixed, 'finding')} fixed")

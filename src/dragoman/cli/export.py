@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options as shared
-from dragoman.cli.output import is_folder, output_file
+from dragoman.cli.output import is_folder, output_file, suffix_of
 from dragoman.cli.terminal import files, out, project, say, say_changed
 from dragoman.errors import DragomanError
 from dragoman.project.layout import no_text
@@ -171,15 +171,13 @@ def _write(
     here: Project, editions: dict[str, bytes], output: str | None, several: bool
 ) -> list[str]:
     """Write editions into the project's output folder, or to `output`; return those that changed."""
-    from dragoman.exports import EXPORTS, export_named
     from dragoman.project import Files
 
     if output is None:
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
-    known = {"." + export_named(name).SUFFIX.rpartition(".")[2] for name in EXPORTS}
     if several:
-        if not is_folder(output) and os.path.splitext(output)[1].lower() in known:
+        if suffix_of(output) and not is_folder(output):
             raise DragomanError(
                 "there are several editions", file=output, way_out="name a folder for them"
             )
@@ -188,5 +186,5 @@ def _write(
         return Files(folder).write(named)
     ((path, data),) = editions.items()
     suffix = os.path.splitext(path)[1]
-    place = output_file(output, os.path.basename(path), [suffix], known)
+    place = output_file(output, os.path.basename(path), [suffix])
     return Files(os.path.dirname(place)).write({place: data})

@@ -53,7 +53,7 @@ def command(
     if not changed:
         say(f"{files(len(chosen))} in canonical form")
     elif not check:
-        say_changed(f"{len(changed)} of {files(len(chosen))} formatted")
+        say_changed(f"{len(changed)} of {files(len(chosen))} formatted", changed)
     ctx.exit(Exit.INCOMPLETE if check and changed else Exit.FINE)
 
 

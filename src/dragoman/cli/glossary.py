@@ -8,7 +8,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.output import output_file, write_file
-from dragoman.cli.terminal import out, project, say, say_changed
+from dragoman.cli.terminal import number, out, project, say, say_changed
 
 
 @click.group("glossary")
@@ -30,7 +30,7 @@ def import_(file: str) -> None:
 
     count, changed = pipeline.bring(project(), file)
     if changed:
-        say_changed(f"{count} {'term' if count == 1 else 'terms'} imported")
+        say_changed(f"{number(count, 'term')} imported")
     else:
         say("nothing new")
 
@@ -55,7 +55,7 @@ def export(form: str, output: str | None) -> None:
     """
     from dragoman.pipeline import glossary as pipeline
 
-    path = output and output_file(output, f"glossary.{form}", [f".{form}"], [".tbx", ".csv"])
+    path = output and output_file(output, f"glossary.{form}", [f".{form}"])
     content = pipeline.handed_out(project(), form)
     if path:
         write_file(path, content.encode())

@@ -60,9 +60,7 @@ def command(locales: tuple[str, ...], source: str, texts: str, gitignore: bool |
     for path in written:
         say(f"made {files.shown(path)}{'/' if os.path.isdir(path) else ''}")
     _gitignore(root, gitignore)
-    say(f"next: put texts into {texts}/, then run")
-    for line in _NEXT:
-        say(f"  {line}")
+    say(f"put texts into {texts}/, then run: {'; '.join(_NEXT)}")
 
 
 _NEXT = ("dragoman build", "dragoman status", "dragoman check")

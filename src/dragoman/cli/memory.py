@@ -11,7 +11,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.output import output_file
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import number, out, project, say
 from dragoman.text.controls import shown
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool
         imported = pipeline.bring(project(), file, memory, origin, skip_doctype)
         for finding in imported.findings:
             out(f"{file}:{finding.line}: {finding.times} {finding.what}")
-        say(f"{file}: {imported.units} units, {imported.new} of them new")
+        say(f"{file}: {number(imported.units, 'unit')}, {imported.new} new")
 
 
 @command.command("export")
@@ -94,7 +94,7 @@ def export(memory: str, locales: tuple[str, ...], output: str | None) -> None:
             click.echo(piece, nl=False)
     else:
         name = f"{os.path.splitext(os.path.basename(memory))[0] or 'catalogs'}.tmx"
-        path = output_file(output, name, [".tmx"], [".tmx", ".sqlite", ".csv", ".tbx", ".tsv"])
+        path = output_file(output, name, [".tmx"])
         Files(os.path.dirname(path)).write_pieces(path, pieces)
         say(f"wrote {output}")
 

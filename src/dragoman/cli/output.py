@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from dragoman.errors import DragomanError
 from dragoman.project import Files
 
+SUFFIXES = frozenset(
+    (".csv", ".docx", ".epub", ".html", ".json", ".jsonl", ".md", ".mo", ".parquet", ".pdf", ".po")
+    + (".pot", ".sarif", ".sqlite", ".tbx", ".tex", ".tmx", ".tsv", ".txt", ".xlf", ".xlsx", ".xml")
+)
+"""Suffixes of everything that commands write; another suffix does not say what a file holds."""
+_SYNONYMS = {
+    ".db": ".sqlite",
+    ".htm": ".html",
+    ".log": ".txt",
+    ".markdown": ".md",
+    ".text": ".txt",
+    ".xliff": ".xlf",
+}
+
+
+def suffix_of(path: str) -> str:
+    """The suffix of a path, in its usual spelling; empty if commands write no such files.
+
+    >>> suffix_of("a.HTM"), suffix_of("v1.2")
+    ('.html', '')
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    suffix = _SYNONYMS.get(suffix, suffix)
+    return suffix if suffix in SUFFIXES else ""
+
 
 def is_folder(output: str) -> bool:
-    """Whether a path names a folder: it ends in a separator, or there is one.
+    """Whether a path names a folder: it ends in a separator, or the folder exists.
 
     >>> is_folder("new/")
     True
@@ -18,26 +43,28 @@ def is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or os.path.isdir(output)
 
 
-def output_file(output: str, name: str, suffixes: Collection[str], known: Collection[str]) -> str:
+def output_file(output: str, name: str, suffixes: Iterable[str]) -> str:
     """The absolute path of the file to write.
+
+    >>> output_file("/new/page.HTM", "day.html", [".html"])
+    '/new/page.HTM'
 
     Args:
         output: what the user named.
         name: the file's name in a folder.
         suffixes: the suffixes that suit what is written.
-        known: the suffixes of everything that can be written; another suffix says nothing.
 
     Raises:
         DragomanError: the suffix belongs to another format.
     """
     if is_folder(output):
         return os.path.join(os.path.abspath(output), name)
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix in known and suffix not in suffixes:
+    suffix, suitable = suffix_of(output), list(suffixes)
+    if suffix and suffix not in [suffix_of(f"x{one}") for one in suitable]:
         raise DragomanError(
             f"the suffix {suffix} is of another format",
             file=output,
-            way_out=f"name the file {os.path.splitext(output)[0]}{next(iter(suffixes))}",
+            way_out=f"name it {os.path.splitext(output)[0]}{suitable[0]}, or choose that format",
         )
     return os.path.abspath(output)
 

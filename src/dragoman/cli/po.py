@@ -45,7 +45,7 @@ def cat(file: str, output: str | None) -> None:
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        path = output_file(output, os.path.basename(file), [".po", ".pot"], [".mo"])
+        path = output_file(output, os.path.basename(file), [".po", ".pot"])
         if pipeline.write(path, data):
             say(f"wrote {output}")
 

@@ -118,4 +118,13 @@ def files(count: int) -> str:
     >>> files(1), files(2)
     ('1 file', '2 files')
     """
-    return f"{count} file" if count == 1 else f"{count} files"
+    return number(count, "file")
+
+
+def number(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> number(1, "text"), number(2, "text")
+    ('1 text', '2 texts')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

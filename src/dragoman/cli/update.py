@@ -50,18 +50,18 @@ def _summary(updated: UpdatedProject) -> str:
     counts = _counts(updated.catalogs)
     parts = [f"{files(len(updated.changed))} changed" if updated.changed else "nothing to update"]
     parts += [f"{count} {what}" for what, count in counts.items() if count]
-    return "; ".join([parts[0], ", ".join(parts[1:])]) if counts and parts[1:] else parts[0]
+    return "; ".join(filter(None, [parts[0], ", ".join(parts[1:])]))
 
 
 def _counts(catalogs: Sequence[UpdatedText]) -> dict[str, int]:
     """What happened to messages, each kind with its number over all locales."""
     return {
         "new": sum(max(0, len(one.did.new) - one.filled) for one in catalogs),
-        "drafts of changed sentences": sum(one.did.drafts for one in catalogs),
-        "late translations as drafts": sum(len(one.did.refilled) for one in catalogs),
+        "fuzzy after a change": sum(one.did.drafts for one in catalogs),
+        "fuzzy, translated late": sum(len(one.did.refilled) for one in catalogs),
         "kept through light changes": sum(one.did.kept for one in catalogs),
         "split in another way": sum(one.did.carried for one in catalogs),
         "from other texts": sum(one.filled for one in catalogs),
         "revived": sum(one.did.revived for one in catalogs),
-        "removed": sum(one.did.gone for one in catalogs),
+        "obsolete": sum(one.did.gone for one in catalogs),
     }

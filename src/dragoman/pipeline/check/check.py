@@ -259,7 +259,9 @@ class Checked:
         if self.passed:
             texts = len({count.text for count in self.counts})
             locales = len({count.locale for count in self.counts})
-            return f"{self.verdict}: {_number(texts, 'text')}, {_number(locales, 'locale')}"
+            waived = len(self.problems) - len(self.findings)
+            end = f", {waived} waived" if waived else ""
+            return f"{self.verdict}: {_number(texts, 'text')}, {_number(locales, 'locale')}{end}"
         found: list[str] = []
         fixes: list[str] = []
         tally = Counter(p.severity for p in self.blocking if p.code != "unreadable")
