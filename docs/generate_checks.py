@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from pathlib import Path
 
 from dragoman.checks import CHECKS
 from dragoman.checks.severities import CODES
+from dragoman.languages import language as languages
 
 PAGE = Path(__file__).parent / "reference/checks.md"
 _HEAD = """# Checks
@@ -25,6 +25,7 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `fuzzy` | error | only a draft | look at it and take the flag away |
 | `join` | error | a mark ↑ or ↓ leads to no translation | translate the sentence that it leads to |
 | `stale` | error | the message is not in the text any more | run `dragoman update` |
+| `orphan` | warning | a catalog with translations whose source text is gone | rename the text back, or `dragoman prune` |
 | `conflict` | error | two sides changed a translation | choose, and remove the comments |
 | `waiver` | warning | a waiver of another text, or without a reason | look again |
 | `two-translations` | warning | one source is translated in two ways in the project | choose one |
@@ -46,9 +47,10 @@ def page() -> str:
     """The page as it should be."""
     out = [_HEAD]
     for check in CHECKS:
-        text, examples = _parts(inspect.getdoc(check) or "")
+        text, examples = _parts(check.doc)
         code = check.code
-        kinds = ", ".join(sorted(check.only)) or "every language"
+        known = [code for code in languages.codes() if languages.of(code).has(check.needs)]
+        kinds = ", ".join(known) if check.needs else "every language"
         out += [f"### `{code}`", "", f"{CODES[code]} · {kinds}", "", text, ""]
         if examples:
             out += ["| | Source | Target | |", "|---|---|---|---|"]

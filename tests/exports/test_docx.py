@@ -102,7 +102,7 @@ def _ours(name: str):
     return align(document, name, "en", catalogs)
 
 
-OURS = {path.stem: _ours(path.stem) for path in sorted((ROOT / "source_texts").iterdir())}
+OURS = {path.stem: _ours(path.stem) for path in sorted((ROOT / "source_texts").glob("*.*"))}
 
 
 @pytest.mark.parametrize("columns", [["he"], ["az"], ["en", "he"], ["he", "en"], None])
@@ -224,6 +224,12 @@ def test_pieces_are_the_line_and_keep_the_rules(text, rtl):
     assert "".join(p for p, _ in turned) == re.sub("[\u2066-\u2069]", "", text)
     for piece, way in turned:
         assert not (LETTER if way else HEBREW).search(piece)
+
+
+def test_a_number_between_letters_is_theirs():
+    """As the 2 of H<sub>2</sub>O is, which stands in a run of its own."""
+    pieces = [("H", False), ("2", False), ("O", False), (" ו-", True), ("7", False)]
+    assert run_direction.marks(pieces, rtl=True) == [("", "")] * 5
 
 
 def test_a_translators_isolates_become_runs():

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dragoman.checks import CHECKS
 
 CODES: dict[str, str] = {
+    "unreadable": "error",
     "missing": "error",
     "fuzzy": "error",
     "join": "error",
     "stale": "error",
     "conflict": "error",
+    "orphan": "warning",
     "waiver": "warning",
     "two-translations": "warning",
     "one-translation": "warning",
     "two-names": "warning",
     "two-styles": "info",
-    **{check.code: check.severity for check in CHECKS},  # type: ignore[attr-defined]
+    **{check.code: check.severity for check in CHECKS},
 }

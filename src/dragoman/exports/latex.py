@@ -21,8 +21,9 @@ from dragoman.exports.parts.block_tree import (
     depths,
     pieces,
 )
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import language as languages
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
@@ -34,7 +35,6 @@ SUFFIX = ".tex"
 COLUMNS = True
 PAIRS = False
 
-_NAMES = {"en": "english", "az": "azerbaijani", "he": "hebrew", "ru": "russian"}
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -88,7 +88,9 @@ def _name(locale: str) -> str:
     >>> _name("he"), _name("pt_BR")
     ('hebrew', 'ptbr')
     """
-    return _NAMES.get(locale) or re.sub("[^a-z]", "", locale.lower())
+    known = languages.of(locale)
+    own = known.exports.get("latex") if known.code == locale else None
+    return own or re.sub("[^a-z]", "", locale.lower())
 
 
 def _preamble(parallel: Parallel, layout: str) -> list[str]:
@@ -166,14 +168,15 @@ class _Teller:
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
         locale = language(cells)
-        out = []
-        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if place:
-                out.append(r"\\{}" if row.new_line else "")
-            line = _Line(self, cell).source()
-            if cell.lang != locale:
-                line = rf"\foreignlanguage{{{_name(cell.lang)}}}{{{line}}}"
-            out.append(line)
+        out: list[str] = []
+        for spoken, places in together(cells, locale):
+            run: list[str] = []
+            for at in places:
+                if at and rows[at].new_line:
+                    (run if at > places.start else out).append(r"\\{}")
+                run.append(_Line(self, cells[at]).source())
+            said = "\n".join(part for part in run if part)
+            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{said}}}" if spoken else said)
         return "\n".join(part for part in out if part)
 
     def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:

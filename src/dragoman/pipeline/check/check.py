@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
+from dragoman.checks.runner import lacking
+from dragoman.checks.severities import CODES
 from dragoman.checks.text_context import Subject, examined, settled
+from dragoman.errors import Collected, DragomanError
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
 from dragoman.parallel.rows import states as parallel_states
+from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -65,12 +69,44 @@ def _percent(done: int, whole: int) -> float:
 def status(
     project: Project, names: Sequence[str] = (), wanted: Sequence[str] = ()
 ) -> Iterator[Count]:
-    """Units and words of each text in each locale, by state."""
-    loader, targets = Loader(project), chosen_locales(project, wanted)
-    for text in chosen_texts(project, names):
-        loaded = loader.load(text, targets)
+    """Units and words of each text in each locale, by state.
+
+    Raises:
+        DragomanErrors: after all others, what is wrong with texts and catalogs that cannot be read.
+    """
+    errors = Collected()
+    loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
+    for loaded in loader.load_all(chosen_texts(project, names), targets):
         for catalog in loaded.catalogs.values():
-            yield _count(text, loaded.document, catalog)
+            yield _count(loaded.text, loaded.document, catalog)
+    errors.raise_all()
+
+
+class Orphaned(NamedTuple):
+    """A catalog with translations whose text is gone."""
+
+    text: str
+    locale: str
+    file: str
+    translations: int
+    message: str
+
+
+def orphaned(project: Project, wanted: Sequence[str] = ()) -> list[Orphaned]:
+    """The catalogs with translations whose text is gone."""
+    files = project.files
+    return [
+        Orphaned(
+            orphan.domain,
+            locale,
+            files.shown(orphan.files.catalogs[locale]),
+            orphan.translations(locale),
+            orphan.message(locale),
+        )
+        for orphan in orphans(project, project.texts())
+        for locale in chosen_locales(project, wanted)
+        if orphan.translations(locale)
+    ]
 
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -124,6 +160,8 @@ class Checked:
     asked: Asked = field(default_factory=Asked)
     behind: tuple[str, ...] = ()
     """Files that `update` would change."""
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Locale to the checks for which too little is known of its language."""
 
     @property
     def below(self) -> tuple[Count, ...]:
@@ -149,6 +187,11 @@ class Checked:
         if self.asked.baseline is None:
             return self.asked.least
         return self.asked.baseline.least(count.text, count.locale)
+
+    @property
+    def unreadable(self) -> tuple[Problem, ...]:
+        """A finding for each text or catalog that cannot be read."""
+        return tuple(problem for problem in self.problems if problem.code == "unreadable")
 
     @property
     def findings(self) -> tuple[Problem, ...]:
@@ -208,8 +251,9 @@ class Checked:
 
 def check(project: Project, asked: Asked) -> Checked:
     """Whether texts are complete, sound, and in step with their catalogs."""
-    loader, targets = Loader(project), chosen_locales(project, asked.locales)
-    loads = [loader.load(text, targets) for text in chosen_texts(project, asked.texts)]
+    errors = Collected()
+    loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
+    loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
     counts: list[Count] = []
     found: list[tuple[Subject, list[Problem]]] = []
     for loaded in loads:
@@ -225,9 +269,44 @@ def check(project: Project, asked: Asked) -> Checked:
         for problem in settled(subject, problems, loader.waivers)
         if problem.severity != "off"
     ]
+    kept += [_unreadable(error) for error in errors.found]
+    if not asked.texts:
+        kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
-    return Checked(tuple(counts), tuple(kept), asked, behind)
+    return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
+
+
+def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Locales to the checks for which too little is known of their languages.
+
+    >>> lacking_checks(["he"])
+    {}
+    """
+    return {locale: codes for locale in locales if (codes := lacking(locale))}
+
+
+def _unreadable(error: DragomanError) -> Problem:
+    """What is wrong with a file that cannot be read, as a finding, so that every report has it."""
+    said = f"{error.message}; {error.way_out}" if error.way_out else error.message
+    file, line = error.file or "", error.line or 0
+    return Problem("unreadable", "error", "", "", said, po_file=file, po_line=line)
+
+
+def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
+    """A finding for each catalog with translations whose text is gone."""
+    for one in orphaned(project, targets):
+        severity = project.settings.severities(one.locale).get("orphan", CODES["orphan"])
+        if severity != "off":
+            yield Problem(
+                "orphan",
+                severity,
+                one.text,
+                one.locale,
+                one.message,
+                po_file=one.file,
+                po_line=1,
+            )
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
@@ -260,14 +339,21 @@ def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
     """Files that an update would change."""
-    from dragoman.pipeline.catalogs.update import Updater  # only where it is asked for
+    from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
+    from dragoman.pipeline.catalogs.update import Updater
+    from dragoman.pipeline.merging import Merging
 
     updater = Updater(project, loader, targets, holds=False)
     known = {loaded.text: loaded for loaded in loads}
-    out: dict[str, bytes] = {}
-    for text in project.texts():
-        files, _ = updater.update(known.get(text) or loader.load(text, targets))
+    texts = project.texts()
+    moved = renames(project, Merging(project.files), texts, texts)
+    updater.add_orphans(moved.left)
+    out = dict(moved.others)
+    for text in texts:
+        loaded = moved.texts.get(text) or known.get(text) or loader.load(text, targets)
+        files, _ = updater.update(loaded)
         out |= files
     updater.fill_from_elsewhere(out)
     files_ = project.files
-    return tuple(files_.shown(path) for path, data in out.items() if files_.bytes_of(path) != data)
+    changed = [path for path, data in out.items() if files_.bytes_of(path) != data]
+    return tuple(map(files_.shown, dict.fromkeys([*changed, *moved.removed])))
