@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.alignment import Sentence, align
-from dragoman.parallel import align as rows_of
-from dragoman.pipeline.reading import Reader
+from dragoman.parallel.rows import align as rows_of
+from dragoman.pipeline.loader import Reader
 from dragoman.project import find
 
 Span = tuple[int, ...]

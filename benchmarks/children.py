@@ -70,8 +70,9 @@ def update(former: str, template: str, out: str) -> None:
     import gc
 
     gc.set_threshold(200_000, 50, 100)
-    from dragoman import po, updating
-    from dragoman import template as templates
+    from dragoman import po
+    from dragoman.catalogs import template as templates
+    from dragoman.catalogs import updating
 
     old = po.parse(Path(former).read_bytes())
     new = po.parse(Path(template).read_bytes())

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.errors import DragomanError
-from dragoman.pipeline.edit import set_target
-from dragoman.pipeline.update import update
+from dragoman.pipeline.catalogs.edit import set_target
+from dragoman.pipeline.catalogs.update import update
 from dragoman.project import find
 
 CATALOG = "locales/he/LC_MESSAGES/day.po"

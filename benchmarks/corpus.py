@@ -268,8 +268,8 @@ class Corpus:
 
     def write_catalogs(self, folder: Path, size: int) -> None:
         """old.po, new.pot and truth.json of the first documents."""
+        from dragoman.catalogs.template import header
         from dragoman.po.entry import rendered
-        from dragoman.template import header
 
         folder.mkdir(parents=True, exist_ok=True)
         for file, documents, locale in (

@@ -30,7 +30,7 @@ from rapidfuzz import fuzz, process
 import corpus
 import loopback
 from dragoman.memory import Asked, Searcher, Store, Unit, Variant
-from dragoman.memory.model import batches
+from dragoman.memory.memory_units import batches
 from dragoman.memory.tmx import written
 from dragoman.stores import opened
 

@@ -1,7 +1,7 @@
 """How well sentences are found: F1 of inner boundaries, for us and for whatever else is installed.
 
     python benchmarks/segmentation.py LANGUAGE FILE [FILE …]
-    python benchmarks/segmentation.py en tests/segment/en.txt
+    python benchmarks/segmentation.py en tests/segment/golden/en.txt
 
 A file holds one sentence a line; paragraphs are parted by blank lines, lines that begin with `#`
 are left out. Each paragraph's lines are joined by single spaces, cut by each tool, and the places

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from dragoman.checks import CHECKS
-from dragoman.checks.codes import CODES
+from dragoman.checks.severities import CODES
 
 PAGE = Path(__file__).parent / "reference/checks.md"
 _HEAD = """# Checks

@@ -86,7 +86,7 @@ class Place:
 
     def update(self) -> None:
         """Bring the catalogs in step, inside this process."""
-        from dragoman.pipeline.update import update
+        from dragoman.pipeline.catalogs.update import update
         from dragoman.project import find
 
         update(find(str(self.root)))

@@ -62,8 +62,8 @@ Nobody wrote to secret@example.org. The **Haaretz** man came.
 
 def go(root, engine: str, server: Server | None = None, jobs: int = 0, **wanted):
     """Draft in the project of a folder, inside this process."""
-    from dragoman.pipeline import translate
-    from dragoman.pipeline.consent import Said
+    from dragoman.pipeline.machine import translate
+    from dragoman.pipeline.machine.consent import Said
     from dragoman.project import find
 
     project = find(str(root))

@@ -6,12 +6,12 @@ Curly braces stand around what runs from left to right inside Hebrew, square one
 
 from __future__ import annotations
 
-from dragoman.bidi import LRI, PDI, RLI
-from dragoman.catalog import Catalog
+from dragoman.catalogs.catalog import Catalog
 from dragoman.formats import Options, markdown
 from dragoman.model import Parallel, Span
-from dragoman.parallel import align
+from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
+from dragoman.text.bidi import LRI, PDI, RLI
 
 HEBREW = """
 {AZIZ} פתחה סניף בבאקו.

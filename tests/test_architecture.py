@@ -1,127 +1,176 @@
-"""Floors and doors: imports point down, neighbours do not import each other, packages have one door."""
+"""Floors and doors, as the table in docs/architecture.md states them, and the shape of the rooms."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from conftest import ROOT
+from dragoman.engines import ENGINES
+from dragoman.exports import EXPORTS
+from dragoman.formats import FORMATS
+from dragoman.reports import REPORTS
 
 SOURCE = ROOT / "src/dragoman"
-FLOORS = {
-    "model": 0, "errors": 0, "__init__": 0, "gate": 0,
-    "reviewing": 1, "imports": 3,
-    "po": 1, "locales": 1, "segment": 1, "bidi": 1, "similar": 1, "joins": 1, "provenance": 1, "quantities": 1,
-    "chrome": 2, "numbering": 2, "template": 2, "resegment": 2, "updating": 2, "merge": 2, "holding": 2, "changes": 2, "glossary": 2, "alignment": 2, "compare": 2, "catalog": 2, "parallel": 2, "inline": 2,
-    "formats": 3, "checks": 3, "exports": 3, "engines": 3,
-    "escapes": 0, "controls": 0, "codes": 1, "memory": 2, "stores": 3,
-    "reports": 4, "project": 4,
-    "pipeline": 5,
-    "cli": 6, "__main__": 7,
-}  # fmt: skip
-ALLOWED = {
-    ("gate", "errors"),
-    ("parallel", "catalog"),  # rows are made of catalogs; see docs/architecture.md
-    ("updating", "template"), ("updating", "changes"), ("updating", "resegment"), ("resegment", "template"),
-    ("numbering", "parallel"),  # names of units
-    ("merge", "similar"), ("resegment", "joins"),
-}  # fmt: skip
-DOORS = {
-    "click": {"cli"},
-    "babel": {"locales"},
-    "polib": {"po"},
-    "pyromark": {"formats"},
-    "yaml": {"formats"},
-    "rapidfuzz": {"similar"},
-    "regex": {"segment"},
-    "typst": {"exports"},
-    "fontTools": {"exports"},
-    "pyarrow": {"exports"},
-    "pymorphy3": {"glossary"},
-    "docx": {"exports"},
-    "openpyxl": {"exports"},
-    "deep_translator": {"engines"},
-    "requests": set(),
-    "keyring": {"engines"},
-    "sqlite3": {"stores"},
-    "psycopg": {"stores"},
+MOST_MODULES = 14
+"""Modules of a folder; plug folders and the commands may have more."""
+PLUGS = {
+    "formats": {module.__name__.rpartition(".")[2] for module in FORMATS},
+    "exports": {module.partition(":")[0] for module in EXPORTS.values()},
+    "engines": set(ENGINES),
+    "reports": set(REPORTS.values()),
 }
+"""The members of each plug folder, by its own table of contents."""
+CROWDED = {*PLUGS, "cli", "checks/families"}
+SHARED_NAMES = {"docx", "html", "markdown", "text", "tmx", "xliff"}
+"""Modules named for a file format, of which readers, exports, imports and reports have one each."""
 
 
-def _imports():
-    for path in sorted(SOURCE.rglob("*.py")):
-        here = path.relative_to(SOURCE).with_suffix("").parts
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                module = node.module or ""
-                submodules = module == "dragoman"
-                names = [f"dragoman.{a.name}" for a in node.names] if submodules else [module]
-            else:
-                continue
-            for name in names:
-                yield path, here, name
+class Room(NamedTuple):
+    """A row of the table of floors."""
+
+    floor: int
+    neighbours: frozenset[str]
+    door: frozenset[str]
 
 
-def test_every_module_has_a_floor():
+def _rooms() -> dict[str, Room]:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rooms = {}
+    for line in re.findall(r"^\| \d .*\|$", text, re.MULTILINE):
+        floor, names, _, neighbours, door = (cell.strip() for cell in line.strip("|").split("|"))
+        code = [frozenset(re.findall(r"`([\w]+)`", cell)) for cell in (names, neighbours, door)]
+        rooms |= dict.fromkeys(code[0], Room(int(floor), code[1], code[2]))
+    return rooms
+
+
+ROOMS = _rooms()
+OUTSIDE = {name: room for room, row in ROOMS.items() for name in row.door}
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+
+
+MODULES = {_dotted(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def _named(node: ast.stmt) -> list[str]:
+    """The modules that a statement may import, most exact first for each name."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def _module(name: str) -> str | None:
+    """The module of ours that holds a dotted name."""
+    parts = name.split(".")[1:]
+    for end in range(len(parts), -1, -1):
+        inner = ".".join(parts[:end])
+        for known in (inner, f"{inner}.__init__".lstrip(".")):
+            if known in MODULES:
+                return known
+    return None
+
+
+def _imports() -> list[tuple[str, str]]:
+    """Every import, those inside functions too: the module that has it, and the dotted name."""
+    return [
+        (here, name)
+        for here, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in _named(node)
+    ]
+
+
+IMPORTS = _imports()
+ARROWS = [
+    (here, there)
+    for here, name in IMPORTS
+    if name.split(".")[0] == "dragoman" and (there := _module(name))
+]
+
+
+def _room(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
+
+
+def test_every_room_has_a_floor():
     there = {p.stem if p.is_file() else p.name for p in SOURCE.iterdir() if p.suffix in ("", ".py")}
-    assert there - {"__pycache__"} == set(FLOORS)
+    assert there - {"__pycache__", "__init__", "__main__"} == set(ROOMS)
 
 
 def test_imports_point_down():
-    for path, here, name in _imports():
-        if not name.startswith("dragoman."):
+    for here, there in ARROWS:
+        above, below = _room(here), _room(there)
+        if above in ("__init__", "__main__") or below == "__init__" or above == below:
             continue
-        above, below = here[0], name.split(".")[1]
-        if below == "__version__" or above == below or (above, below) in ALLOWED:
-            continue
-        assert FLOORS[below] < FLOORS[above], f"{path} imports {name}"
+        row = ROOMS[above]
+        assert ROOMS[below].floor < row.floor or below in row.neighbours, f"{here} imports {there}"
 
 
-@pytest.mark.parametrize("folder", ["formats", "exports", "engines"])
+def test_no_circles():
+    """No module needs itself, by whatever way: what one can be understood without the other is."""
+    below = defaultdict(set)
+    for here, there in ARROWS:
+        below[here].add(there)
+    open_, closed = set(), set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in open_, f"a circle: {' → '.join((*way, module))}"
+        if module in closed:
+            return
+        open_.add(module)
+        for next_ in sorted(below[module]):
+            visit(next_, (*way, module))
+        open_.remove(module)
+        closed.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+
+
+def test_rooms_are_not_crowded():
+    for folder in [SOURCE, *(path for path in SOURCE.rglob("*") if path.is_dir())]:
+        name = str(folder.relative_to(SOURCE))
+        modules = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+        assert len(modules) <= MOST_MODULES or name in CROWDED, name
+
+
+def test_a_name_is_given_once():
+    """A file name comes twice only for a command and its verb, or a file format."""
+    homes = defaultdict(set)
+    for module in MODULES:
+        *folders, name = module.split(".")
+        if name != "__init__":
+            homes[name].add(".".join(folders))
+    for name, places in homes.items():
+        above = {place for place in places if place == "cli" or place.startswith("pipeline")}
+        assert len(places - above) <= 1 or name in SHARED_NAMES, (name, places)
+        assert len(above) <= 2, (name, places)
+
+
+@pytest.mark.parametrize("folder", PLUGS)
 def test_members_of_a_plug_folder_do_not_import_each_other(folder):
-    members = {ast.literal_eval(repr(p.stem)) for p in (SOURCE / folder).glob("*.py")}
-    shared = {
-        "options",
-        "units",
-        "directives",
-        "frontmatter",
-        "spelling",
-        "spans",
-        "runs",
-        "wraps",
-        "__init__",
-    }
-    shared |= {
-        "about",
-        "chromium",
-        "dates",
-        "markup",
-        "structure",
-        "web",
-        "controls",
-        "index",
-        "fonts",
-    }
-    shared |= {"about", "chromium", "dates", "markup", "records", "structure", "words"}
-    shared |= {"addresses", "deep", "errors", "exchange", "http", "keys"}
-    shared |= {"direction", "package", "steady", "word", "escapes", "fonts"}
-    for path, here, name in _imports():
-        parts = name.split(".")
-        if here[0] == folder and parts[:2] == ["dragoman", folder] and here[1] != "__init__":
-            member = parts[2] if len(parts) > 2 else "__init__"
-            assert member in shared or member not in members, f"{path} imports {name}"
+    members = {f"{folder}.{name}" for name in PLUGS[folder]}
+    for here, there in ARROWS:
+        assert not (here in members and there in members), f"{here} imports {there}"
 
 
 def test_every_package_has_one_door():
-    for path, here, name in _imports():
+    for here, name in IMPORTS:
         package = name.split(".")[0]
-        if package in DOORS:
-            assert here[0] in DOORS[package], f"{path} imports {name}"
+        if package in OUTSIDE or package == "requests":
+            assert _room(here) == OUTSIDE.get(package), f"{here} imports {name}"
 
 
 def test_help_loads_little():
@@ -136,18 +185,7 @@ def test_help_loads_little():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     packages, modules = map(ast.literal_eval, done.stderr.splitlines())
-    assert not {
-        "babel",
-        "polib",
-        "pyromark",
-        "yaml",
-        "rapidfuzz",
-        "regex",
-        "http",
-        "socket",
-        "sqlite3",
-        "psycopg",
-    } & set(packages)
+    assert not (set(OUTSIDE) - {"click"} | {"http", "socket", "dataclasses"}) & set(packages)
     assert modules == ["dragoman", "dragoman.cli", "dragoman.errors"]
 
 

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman import po
-from dragoman.catalog import Catalog
-from dragoman.checks.consistency import consistency
-from dragoman.checks.subject import Subject, examined
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.consistency import consistency
+from dragoman.checks.text_context import Subject, examined
 from dragoman.formats.spans import inline
 from dragoman.model import Block, Document, Kind, Problem, Unit
 from dragoman.po import PoFile

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dragoman.catalog import Catalog
-from dragoman.checks.consistency import consistency
-from dragoman.checks.subject import Subject, examined
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.consistency import consistency
+from dragoman.checks.text_context import Subject, examined
 from dragoman.formats import Options, markdown
-from dragoman.formats.options import whole
+from dragoman.formats.read_options import whole
 from dragoman.model import Problem
 from dragoman.po import Entry, PoFile
 

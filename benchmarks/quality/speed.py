@@ -24,10 +24,10 @@ from dense import DENSE  # noqa: E402
 from growth import GROWTH, pair_of  # noqa: E402
 
 import corpus  # noqa: E402
-from dragoman.catalog import Catalog  # noqa: E402
-from dragoman.checks.consistency import consistency  # noqa: E402
-from dragoman.checks.examine import examiner  # noqa: E402
-from dragoman.checks.subject import Subject, examined  # noqa: E402
+from dragoman.catalogs.catalog import Catalog  # noqa: E402
+from dragoman.checks.families.consistency import consistency  # noqa: E402
+from dragoman.checks.runner import examiner  # noqa: E402
+from dragoman.checks.text_context import Subject, examined  # noqa: E402
 from dragoman.formats.spans import inline  # noqa: E402
 from dragoman.model import Block, Document, Kind, Unit  # noqa: E402
 from dragoman.po import Entry, PoFile  # noqa: E402

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dragoman.checks import (
+from dragoman.checks.families import (
+    bidi_controls,
     calendar,
-    direction,
     fidelity,
     lengths,
     letters,
@@ -15,7 +15,7 @@ from dragoman.checks import (
     residue,
     sources,
     terms,
-    tongue,
+    wrong_language,
 )
 
 CHECKS = (
@@ -31,8 +31,8 @@ CHECKS = (
     letters.final_letter,
     letters.dotted_i,
     residue.residue,
-    tongue.wrong_language,
-    direction.controls,
+    wrong_language.wrong_language,
+    bidi_controls.controls,
     numbers.number,
     numbers.number_style,
     numbers.ordinal,

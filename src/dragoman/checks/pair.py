@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from dragoman.checks.families.phones import Phone, phones
 from dragoman.checks.masking import MATTER, blanked, masked
-from dragoman.checks.phones import Phone, phones
-from dragoman.glossary.model import Glossary
+from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Inline, plain
 from dragoman.quantities import Amount, Date, Language, amounts, dates, language
 from dragoman.quantities.language import Number

@@ -153,7 +153,7 @@ def _color() -> bool | None:
 
 
 def _complain(sentences: str) -> None:
-    from dragoman.controls import shown  # noqa: PLC0415
+    from dragoman.text.controls import shown  # noqa: PLC0415
 
     for sentence in sentences.split("\n"):
         click.echo(f"error: {shown(sentence)}", err=True)

@@ -12,7 +12,7 @@ from dragoman.cli.terminal import out, project, say
 from dragoman.errors import DragomanError, Exit
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.check import Checked
+    from dragoman.pipeline.check.check import Checked
     from dragoman.project import Project
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -112,7 +112,7 @@ def command(
     """
     from dataclasses import replace  # noqa: PLC0415 - loaded when called
 
-    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
 
     here = project()
     wanted = [_asked_for(report) for report in reports]
@@ -120,9 +120,9 @@ def command(
     if fix:
         _fix(here, asked, unsafe=unsafe, dry_run=dry_run)
     if base:
-        from dragoman.pipeline import baseline  # noqa: PLC0415 - only where it is asked for
+        from dragoman.pipeline.check import baseline_source  # noqa: PLC0415 - only where it is asked for
 
-        asked = replace(asked, baseline=baseline.read(here, base, asked))
+        asked = replace(asked, baseline=baseline_source.read(here, base, asked))
     checked = pipeline.check(here, asked)
     _write(checked, wanted, save_baseline)
     if form == "text":
@@ -162,20 +162,20 @@ def _print(checked: Checked, form: str) -> None:
 
 
 def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str | None) -> None:
-    from dragoman.pipeline import baseline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import baseline, baseline_source  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
     from dragoman.reports import report_named  # noqa: PLC0415 - loaded when called
 
     files = {file: report_named(form).report(checked).encode() for form, file in wanted}
     if save_baseline:
-        files[os.path.abspath(save_baseline)] = baseline.dumped(baseline.of(checked))
+        files[os.path.abspath(save_baseline)] = baseline.dumped(baseline_source.of(checked))
     for file, data in files.items():
         Files(os.path.dirname(file)).write({file: data})
 
 
 def _fix(here: Project, asked: object, *, unsafe: bool, dry_run: bool) -> None:
-    from dragoman.pipeline import mend  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.check import Asked  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import fix as mend  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check.check import Asked  # noqa: PLC0415 - loaded when called
 
     assert isinstance(asked, Asked)
     mended = mend.mend(here, asked, unsafe=unsafe, write=not dry_run)

@@ -108,8 +108,8 @@ def command(
       dragoman export -f html --columns he,en --layout facing
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
-    from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline import export as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts.export_options import ExportOptions  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.build import export as pipeline  # noqa: PLC0415 - loaded when called
 
     if listed:
         out(_listed())

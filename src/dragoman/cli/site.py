@@ -66,9 +66,9 @@ def command(
       dragoman site -o public --base-url https://example.org/texts/
       dragoman site --states reviewed --missing mark
     """
-    from dragoman.exports.options import ExportOptions  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline import site as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.export import Wanted  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts.export_options import ExportOptions  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.build import site as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.build.export import Wanted  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
 
     here = project()

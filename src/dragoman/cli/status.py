@@ -12,7 +12,7 @@ from dragoman.cli import options
 from dragoman.cli.terminal import out, project, say
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.check import Count
+    from dragoman.pipeline.check.check import Count
 
 
 @click.command("status")
@@ -45,7 +45,7 @@ def command(
       dragoman status -l he --format json
       dragoman status --html status.html
     """
-    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
 
     if html:
         _page(texts, locales, html)
@@ -60,7 +60,7 @@ def command(
 
 def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
     """The dashboard: how far everything is, and what the checks find."""
-    from dragoman.pipeline import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
     from dragoman.project import Files  # noqa: PLC0415 - loaded when called
     from dragoman.reports import dashboard  # noqa: PLC0415 - loaded when called
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from dragoman.controls import shown
 from dragoman.project import Project, Text, find
+from dragoman.text.controls import shown
 
 _MANY = 50
 

@@ -15,7 +15,7 @@ from dragoman.errors import Exit
 
 if TYPE_CHECKING:
     from dragoman.engines.exchange import Request
-    from dragoman.pipeline.translate import Drafted, Plan
+    from dragoman.pipeline.machine.translate import Drafted, Plan
 
 
 @click.command("translate")
@@ -81,8 +81,8 @@ def command(
       dragoman translate --engine libretranslate --endpoint http://localhost:5000
       dragoman translate --engine pseudo
     """
-    from dragoman.pipeline import translate as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.consent import Said  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.machine import translate as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.machine.consent import Said  # noqa: PLC0415 - loaded when called
 
     said = Said(
         engine or "", endpoint or "", model or "", private=private, jobs=jobs or 0, dry_run=dry_run

@@ -10,7 +10,7 @@ from dragoman.cli import options
 from dragoman.cli.terminal import files, out, project, say, watched
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.update import UpdatedText
+    from dragoman.pipeline.catalogs.update import UpdatedText
 
 
 @click.command("update")
@@ -26,7 +26,7 @@ def command(locales: tuple[str, ...]) -> None:
       dragoman update
       dragoman update -l he
     """
-    from dragoman.pipeline import update as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import update as pipeline  # noqa: PLC0415 - loaded when called
 
     here = project()
     updated = pipeline.update(here, locales, watched("update"))

@@ -35,10 +35,11 @@ def command(
     Examples:
       dragoman waive number -t khojaly-memorial-day -u 4.2 -l ru --reason "the source has a misprint"
     """
-    from dragoman.pipeline import edit as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs.edit import Chosen  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check.waive import waive  # noqa: PLC0415 - loaded when called
 
     here = project()
-    done = pipeline.waive(here, pipeline.Chosen(texts, locales, units), codes, reason, in_file)
+    done = waive(here, Chosen(texts, locales, units), codes, reason, in_file)
     for text, locale, entry in done:
         out(f"{here.catalog_name(text, locale)}:{entry.line}: waived: “{entry.msgid}”")
     if not done:

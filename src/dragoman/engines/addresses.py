@@ -13,7 +13,7 @@ import socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from dragoman.engines.errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, Kind
 from dragoman.errors import DragomanError
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]{2,45}")

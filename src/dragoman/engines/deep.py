@@ -18,7 +18,7 @@ import threading
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dragoman.engines.errors import EngineError, Kind, body_of
+from dragoman.engines.engine_errors import EngineError, Kind, body_of
 from dragoman.engines.exchange import Request, Send
 
 _URL = 8000

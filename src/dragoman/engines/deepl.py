@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dragoman.engines.errors import EngineError, Kind, json_of, texts_of
+from dragoman.engines.engine_errors import EngineError, Kind, json_of, texts_of
 from dragoman.engines.exchange import BRACES, BRACKETS, TAGS, Batch, Request, Send, Shape, Traits
 
 FREE = "https://api-free.deepl.com"

@@ -18,7 +18,7 @@ from http import HTTPStatus
 
 from dragoman import __version__
 from dragoman.engines import addresses
-from dragoman.engines.errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, Kind
 from dragoman.engines.exchange import Answer, Request
 
 _LARGEST = 16_000_000

@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from dragoman.engines import deep
-from dragoman.engines.errors import EngineError, Kind, json_of
+from dragoman.engines.engine_errors import EngineError, Kind, json_of
 from dragoman.engines.exchange import BRACES, BRACKETS, Answer, Batch, Request, Send, Shape, Traits
 
 TRAITS = Traits(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dragoman import locales
-from dragoman.engines.errors import EngineError, Kind, json_of
+from dragoman.engines.engine_errors import EngineError, Kind, json_of
 from dragoman.engines.exchange import BRACKETS, TAGS, Batch, Request, Send, Shape, Traits
+from dragoman.languages import locales
 
 TRAITS = Traits(
     name="openai",

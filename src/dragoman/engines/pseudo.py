@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dragoman import locales
 from dragoman.engines.exchange import BRACKETS, TAGS, Batch, Send, Shape, Traits
+from dragoman.languages import locales
 
 TRAITS = Traits(
     name="pseudo",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
-    from dragoman.exports.options import ExportOptions
+    from dragoman.exports.parts.export_options import ExportOptions
     from dragoman.model import Parallel
 
 EXPORTS = {

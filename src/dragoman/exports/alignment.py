@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dragoman import locales
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.words import line
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.plain_cells import line
+from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, ParallelBlock
 
 NAME = "alignment"

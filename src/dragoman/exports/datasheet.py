@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from dragoman import locales
-from dragoman.exports import about
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.words import line
+from dragoman.exports.parts import about
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.plain_cells import line
+from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, State
 
 NAME = "datasheet"

@@ -11,16 +11,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dragoman import locales
-from dragoman.exports import about, word
-from dragoman.exports.direction import Turns, directed, marks
-from dragoman.exports.markup import absolute, is_note, language, numbered
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.package import Content, Said, packed
-from dragoman.exports.structure import ItemList, Note, Table, depths, pieces
-from dragoman.exports.word import BODY, Bit, Look, Place
-from dragoman.inline import isolated
+from dragoman.exports.ooxml import wordprocessing
+from dragoman.exports.ooxml.package import Content, Said, packed
+from dragoman.exports.ooxml.run_direction import Turns, directed, marks
+from dragoman.exports.ooxml.wordprocessing import BODY, Bit, Look, Place
+from dragoman.exports.parts import about
+from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pieces
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.text.isolates import isolated
 
 NAME = "docx"
 ABOUT = "A document for Word or LibreOffice."
@@ -96,7 +97,9 @@ class _Teller(ABC):
             bits += _Line(self, cell).bits()
         if not bits:
             return ""
-        return word.paragraph(word.line(_marked(bits, rtl)), self._first, Place("Subtitle"))
+        return wordprocessing.paragraph(
+            wordprocessing.line(_marked(bits, rtl)), self._first, Place("Subtitle")
+        )
 
     def style(self, block: ParallelBlock) -> str:
         """The style of a block's paragraphs."""
@@ -120,14 +123,18 @@ class _Teller(ABC):
             if at:
                 bits.append(Bit("\n" if row.new_line else " ", rtl, locale=locale))
             bits += _Line(self, cell).bits()
-        return word.paragraph(begin + word.line(_marked(bits, rtl)), locale, place)
+        return wordprocessing.paragraph(
+            begin + wordprocessing.line(_marked(bits, rtl)), locale, place
+        )
 
     def literal(self, block: ParallelBlock) -> str:
         """A block that says the same in every language: code, or a thematic break."""
         if block.kind is Kind.BREAK:
-            return word.paragraph(word.runs(block.literal, False, "en"), "en", Place("Break"))
-        said = word.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
-        return word.paragraph(said, "en", Place("CodeBlock"))
+            return wordprocessing.paragraph(
+                wordprocessing.runs(block.literal, False, "en"), "en", Place("Break")
+            )
+        said = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
+        return wordprocessing.paragraph(said, "en", Place("CodeBlock"))
 
 
 class _Alone(_Teller):
@@ -174,10 +181,12 @@ class _Alone(_Teller):
         columns = max(len(row) for row in table.rows)
         rows = []
         for cells in table.rows:
-            said = "".join(word.cell(self._block(cell), _WIDE // columns) for cell in cells)
-            said += word.cell("", _WIDE // columns) * (columns - len(cells))
-            rows.append(word.row(said, head=bool(cells[0].level)))
-        return word.table(
+            said = "".join(
+                wordprocessing.cell(self._block(cell), _WIDE // columns) for cell in cells
+            )
+            said += wordprocessing.cell("", _WIDE // columns) * (columns - len(cells))
+            rows.append(wordprocessing.row(said, head=bool(cells[0].level)))
+        return wordprocessing.table(
             "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
         )
 
@@ -186,7 +195,9 @@ class _Alone(_Teller):
         first, *others = note.blocks
         locale = language([row.cells[0] for row in first.rows])
         rtl = locales.direction(locale) == "rtl"
-        mark = f"<w:r>{_reference(rtl)}<w:footnoteRef/></w:r>" + word.run(" ", rtl, locale)
+        mark = f"<w:r>{_reference(rtl)}<w:footnoteRef/></w:r>" + wordprocessing.run(
+            " ", rtl, locale
+        )
         return self._block(first, begin=mark) + "".join(map(self._block, others))
 
     def _lost(self, note: Note) -> list[str]:
@@ -201,9 +212,9 @@ class _Alone(_Teller):
     def note(self, number: str, rtl: bool, look: Look) -> str:
         """The mark of a footnote, or of one that has been referred to: Word wants each once."""
         if number not in self._known or self._in_notes:
-            return word.run(number, False, self._first, look._replace(raised=True))
+            return wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number in self._ids:
-            mark = word.run(number, False, self._first, look._replace(raised=True))
+            mark = wordprocessing.run(number, False, self._first, look._replace(raised=True))
             return f'<w:fldSimple w:instr=" NOTEREF note_{self._ids[number]} \\f \\h ">{mark}</w:fldSimple>'
         place = self._ids[number] = len(self._ids) + 1
         return (
@@ -232,7 +243,7 @@ class _SideBySide(_Teller):
         rtl = locales.direction(self._first) == "rtl"
         self.content.body += [
             self.about(),
-            word.table("".join(rows), [_WIDE // columns] * columns, rtl),
+            wordprocessing.table("".join(rows), [_WIDE // columns] * columns, rtl),
         ]
 
     def _head(self) -> str:
@@ -240,22 +251,24 @@ class _SideBySide(_Teller):
         cells = ""
         for locale in self.parallel.locales:
             rtl = locales.direction(locale) == "rtl"
-            said = word.runs(locales.name(locale), rtl, locale, Look(bold=True))
-            cells += self._cell(word.paragraph(said, locale))
-        return word.row(cells, head=True)
+            said = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
+            cells += self._cell(wordprocessing.paragraph(said, locale))
+        return wordprocessing.row(cells, head=True)
 
     def _cell(self, paragraphs: str) -> str:
-        return word.cell(paragraphs, _WIDE // len(self.parallel.locales))
+        return wordprocessing.cell(paragraphs, _WIDE // len(self.parallel.locales))
 
     def _rows(self, block: ParallelBlock) -> list[str]:
         """The rows of a block: one, or one for each unit."""
         columns = len(self.parallel.locales)
         if not block.rows:
-            return [word.row(word.cell(self.literal(block), _WIDE, columns))]
+            return [wordprocessing.row(wordprocessing.cell(self.literal(block), _WIDE, columns))]
         by_row = self.options.rows == "sentence" and block.kind is not Kind.HEADING
         groups = [(row,) for row in block.rows] if by_row else [block.rows]
         return [
-            word.row("".join(self._column(block, rows, c, at == 0) for c in range(columns)))
+            wordprocessing.row(
+                "".join(self._column(block, rows, c, at == 0) for c in range(columns))
+            )
             for at, rows in enumerate(groups)
         ]
 
@@ -271,7 +284,9 @@ class _SideBySide(_Teller):
     def _label(self, number: str, column: int, locale: str) -> str:
         """The number of a footnote; in the first column it is where its marks lead."""
         rtl = locales.direction(locale) == "rtl"
-        said = word.run(number, False, locale, Look(raised=True)) + word.run(" ", rtl, locale)
+        said = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
+            " ", rtl, locale
+        )
         if column or number in self._marked:
             return said
         self._marked.add(number)
@@ -281,7 +296,7 @@ class _SideBySide(_Teller):
         )
 
     def note(self, number: str, rtl: bool, look: Look) -> str:  # noqa: ARG002 - as one alone does
-        said = word.run(number, False, self._first, look._replace(raised=True))
+        said = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
             return said
         return f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'

@@ -15,15 +15,31 @@ from importlib.resources import files
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
-from dragoman import locales
 from dragoman.chrome import chrome
-from dragoman.escapes import ILLEGAL, content
-from dragoman.exports import about, fonts
-from dragoman.exports.dates import moment
-from dragoman.exports.markup import Markup, absolute, is_note, lang, language, notes, numbered
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.structure import Item, ItemList, Note, Piece, Table, depths, pieces
+from dragoman.exports.parts import about, fonts
+from dragoman.exports.parts.block_tree import (
+    Item,
+    ItemList,
+    Note,
+    Piece,
+    Table,
+    depths,
+    pieces,
+)
+from dragoman.exports.parts.elements import (
+    Markup,
+    absolute,
+    is_note,
+    lang,
+    language,
+    notes,
+    numbered,
+)
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.fixed_dates import moment
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
 ABOUT = "A book for e-readers."
@@ -54,7 +70,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         "title.xhtml": _document(parallel, _title_page(parallel)),
         "nav.xhtml": _document(parallel, _nav(parallel)),
         "text.xhtml": _document(parallel, _Text(parallel, options).lines()),
-        "style.css": files("dragoman.exports").joinpath("book.css").read_text("utf-8"),
+        "style.css": files("dragoman.exports.assets").joinpath("book.css").read_text("utf-8"),
     }
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from dragoman import locales
 from dragoman.chrome import Chrome, chrome
-from dragoman.exports import controls, fonts
-from dragoman.exports.markup import Markup, lang, numbered
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.web import Links, Page, alternates, resource, written
+from dragoman.exports.parts import fonts, page_controls
+from dragoman.exports.parts.elements import Markup, lang, numbered
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
 
 NAME = "html"
@@ -56,21 +56,21 @@ def page(
     said = chrome(first)
     text = _Text(parallel, said)
     body = [
-        *controls.bar(parallel, options, said, links),
-        *controls.contents(parallel, said),
+        *page_controls.bar(parallel, options, said, links),
+        *page_controls.contents(parallel, said),
         f'<main id="text" dir="{locales.direction(first)}">',
-        *controls.banner(parallel, said),
+        *page_controls.banner(parallel, said),
         *_names(parallel),
         *(line for block in numbered(parallel).blocks for line in text.block(block)),
         "</main>",
-        *controls.told(parallel, said),
+        *page_controls.told(parallel, said),
     ]
     return written(
         Page(
             first,
             parallel.title_in(first) or parallel.title,
             resource("page.css") + _counted(parallel) + _columns(parallel),
-            [*controls.described(parallel), *alternates(links)],
+            [*page_controls.described(parallel), *alternates(links)],
             body,
             resource("page.js"),
             "alone" if len(parallel.locales) == 1 else "",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.records import records
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.records import records
 from dragoman.model import Parallel
 
 NAME = "jsonl"

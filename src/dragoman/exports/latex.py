@@ -12,13 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman import locales
-from dragoman.exports import about
-from dragoman.exports.markup import absolute, is_note, language, numbered
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.structure import Item, ItemList, Note, Table, depths, pieces
-from dragoman.inline import isolated
+from dragoman.exports.parts import about
+from dragoman.exports.parts.block_tree import (
+    Item,
+    ItemList,
+    Note,
+    Table,
+    depths,
+    pieces,
+)
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.text.isolates import isolated
 
 NAME = "latex"
 ABOUT = "Source for LuaLaTeX."

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from dragoman import locales
-from dragoman.exports import about
-from dragoman.exports.markup import is_safe
-from dragoman.exports.options import ExportOptions
-from dragoman.inline import isolated
+from dragoman.exports.parts import about
+from dragoman.exports.parts.elements import is_safe
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
+from dragoman.text.isolates import isolated
 
 NAME = "markdown"
 ABOUT = "Markdown tables, for a repository or a wiki."

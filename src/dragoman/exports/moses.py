@@ -6,9 +6,9 @@ nothing in words on one of the sides.
 
 from __future__ import annotations
 
-from dragoman import locales
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.words import line
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.plain_cells import line
+from dragoman.languages import locales
 from dragoman.model import Parallel
 
 NAME = "moses"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.errors import DragomanError
-from dragoman.exports import about
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.records import records
+from dragoman.exports.parts import about
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.records import records
 from dragoman.model import Parallel
 
 NAME = "parquet"

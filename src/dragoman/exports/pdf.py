@@ -15,15 +15,23 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeGuard
 
-from dragoman import bidi, locales
 from dragoman.errors import DragomanError
-from dragoman.exports import about
-from dragoman.exports.dates import moment
-from dragoman.exports.markup import absolute, is_note, language, numbered
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.structure import ItemList, Note, Piece, Table, depths, pieces
-from dragoman.inline import isolated
+from dragoman.exports.parts import about
+from dragoman.exports.parts.block_tree import (
+    ItemList,
+    Note,
+    Piece,
+    Table,
+    depths,
+    pieces,
+)
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.fixed_dates import moment
+from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.text import bidi
+from dragoman.text.isolates import isolated
 
 NAME = "pdf"
 ABOUT = "Printed pages; Chromium can set them as well."
@@ -70,7 +78,8 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
     """Our parallel page, printed by a browser."""
-    from dragoman.exports import chromium, export_named  # noqa: PLC0415 - loaded when called
+    from dragoman.exports import export_named  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts import chromium  # noqa: PLC0415 - loaded when called
 
     page = export_named("html").export(parallel, options)
     assert isinstance(page, str)
@@ -85,7 +94,7 @@ def _compiled(parallel: Parallel, said: Data) -> bytes:
             "the PDF export needs typst",
             way_out="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
         ) from None
-    template = files("dragoman.exports").joinpath("document.typ").read_bytes()
+    template = files("dragoman.exports.assets").joinpath("document.typ").read_bytes()
     compiler = typst.Compiler(
         ignore_system_fonts=True,  # the same file on every machine
         sys_inputs={"data": json.dumps(said, ensure_ascii=False)},

@@ -1,7 +1,7 @@
 """Review files: a table with a row for each unit, which comes back as it was edited.
 
 A cell holds the text as it stands in the catalog, markup and all, and nothing where it is not
-translated. `dragoman.reviewing` says how columns and rows are known again.
+translated. `dragoman.interchange.review_rows` says how columns and rows are known again.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from dragoman import locales, reviewing
 from dragoman.errors import DragomanError
-from dragoman.exports import steady, word
-from dragoman.exports.dates import moment
-from dragoman.exports.options import ExportOptions
-from dragoman.exports.package import Content, Said, packed
-from dragoman.exports.word import Look, Place
+from dragoman.exports.ooxml import reproducible_zip, wordprocessing
+from dragoman.exports.ooxml.package import Content, Said, packed
+from dragoman.exports.ooxml.wordprocessing import Look, Place
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.fixed_dates import moment
+from dragoman.interchange import review_rows
+from dragoman.languages import locales
 from dragoman.model import Parallel
 
 _WIDTH, _LINE = 50, 46
@@ -33,7 +34,7 @@ def _rows(parallel: Parallel) -> Iterator[list[str]]:
         source, *targets = row.cells
         said = ["" if cell.stand_in else cell.text for cell in targets]
         known = {cell.locale: text for cell, text in zip(targets, said, strict=True) if text}
-        yield [row.id, reviewing.fingerprint(source.text, known), source.text, *said, ""]
+        yield [row.id, review_rows.fingerprint(source.text, known), source.text, *said, ""]
 
 
 def _said(parallel: Parallel) -> Said:
@@ -59,23 +60,23 @@ class Docx:
         b'PK'
         """
         source, *targets = parallel.locales
-        heads = reviewing.heads(source, tuple(targets))
+        heads = review_rows.heads(source, tuple(targets))
         wide = (5000 - 2 * 330 - 600) // len(parallel.locales)
         widths = [330, 330, *[wide] * len(parallel.locales), 600]
         # ids, hashes and comments are read as the source is
         columns = [source, source, *parallel.locales, source]
-        named = (word.paragraph(_head(name), "en") for name in heads)
+        named = (wordprocessing.paragraph(_head(name), "en") for name in heads)
         rows = [_row(named, widths, head=True)]
         for cells in _rows(parallel):
             said = (
-                word.paragraph(_cell(text, locale, small=at < 2), locale)
+                wordprocessing.paragraph(_cell(text, locale, small=at < 2), locale)
                 for at, (text, locale) in enumerate(zip(cells, columns, strict=True))
             )
             rows.append(_row(said, widths))
-        title = word.runs(parallel.title or parallel.name, _rtl(source), source)
+        title = wordprocessing.runs(parallel.title or parallel.name, _rtl(source), source)
         body = [
-            word.paragraph(title, source, Place("Title")),
-            word.table("".join(rows), widths, rtl=False),
+            wordprocessing.paragraph(title, source, Place("Title")),
+            wordprocessing.table("".join(rows), widths, rtl=False),
         ]
         return packed(_said(parallel), Content(body, landscape=True))
 
@@ -85,17 +86,17 @@ def _rtl(locale: str) -> bool:
 
 
 def _head(name: str) -> str:
-    return word.run(name, False, "en", Look(bold=True))
+    return wordprocessing.run(name, False, "en", Look(bold=True))
 
 
 def _cell(text: str, locale: str, small: bool) -> str:
     look = Look(faint=small, small=small)
-    return word.runs(reviewing.guarded(text), _rtl(locale), locale, look)
+    return wordprocessing.runs(review_rows.guarded(text), _rtl(locale), locale, look)
 
 
 def _row(paragraphs: Iterator[str], widths: list[int], head: bool = False) -> str:
-    cells = (word.cell(p, width) for p, width in zip(paragraphs, widths, strict=True))
-    return word.row("".join(cells), head)
+    cells = (wordprocessing.cell(p, width) for p, width in zip(paragraphs, widths, strict=True))
+    return wordprocessing.row("".join(cells), head)
 
 
 class Xlsx:
@@ -124,7 +125,7 @@ class Xlsx:
         source, *targets = parallel.locales
         columns = [source, source, *parallel.locales, source]
         _lay_out(sheet, len(columns))
-        for at, name in enumerate(reviewing.heads(source, tuple(targets)), 1):
+        for at, name in enumerate(review_rows.heads(source, tuple(targets)), 1):
             _write(sheet.cell(1, at), name, "en", bold=True)
         for line, cells in enumerate(_rows(parallel), 2):
             for at, (text, locale) in enumerate(zip(cells, columns, strict=True), 1):
@@ -169,7 +170,7 @@ def _height(cells: Sequence[str]) -> int:
 
 def _held(text: str, parallel: Parallel, line: int) -> str:
     """A text as a cell holds it."""
-    guarded = reviewing.guarded(text)
+    guarded = review_rows.guarded(text)
     if len(guarded.encode("utf-16-le")) // 2 > _LONGEST:
         raise DragomanError(
             f"{parallel.name}: the text of row {line} is longer than a cell can hold",
@@ -203,8 +204,11 @@ def _packed_book(book: Any, said: Said) -> bytes:
     book.save(whole)
     told = book.properties
     told.creator = "dragoman"
-    told.title, told.subject = word.plain(said.title)[:255], word.plain(said.subject)[:255]
+    told.title, told.subject = (
+        wordprocessing.plain(said.title)[:255],
+        wordprocessing.plain(said.subject)[:255],
+    )
     told.created = told.modified = moment().astimezone(UTC).replace(tzinfo=None)
-    members = steady.unpacked(whole.getvalue())
+    members = reproducible_zip.unpacked(whole.getvalue())
     members["docProps/core.xml"] = tostring(told.to_tree())
-    return steady.archive(members)
+    return reproducible_zip.archive(members)

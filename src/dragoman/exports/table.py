@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from dragoman.exports.options import ExportOptions
+from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Parallel
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

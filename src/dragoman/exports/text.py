@@ -6,10 +6,11 @@ first letter. Cannot carry: emphasis, links, states.
 
 from __future__ import annotations
 
-from dragoman import bidi, locales
-from dragoman.exports import about
-from dragoman.exports.options import ExportOptions
+from dragoman.exports.parts import about
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, Span
+from dragoman.text import bidi
 
 NAME = "text"
 ABOUT = "Plain text: the languages of a unit on lines of their own."

@@ -6,12 +6,12 @@ Inline markup stands in the segments as codes, whose content is the markup of th
 
 from __future__ import annotations
 
-from dragoman import locales
-from dragoman.escapes import content
-from dragoman.exports import about
-from dragoman.exports.options import ExportOptions
-from dragoman.memory import rows, tmx
+from dragoman.exports.parts import about
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import locales
+from dragoman.memory import row_units, tmx
 from dragoman.model import Parallel
+from dragoman.text.xml_escape import content
 
 NAME = "tmx"
 ABOUT = "A translation memory for CAT tools."
@@ -31,4 +31,4 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     props = [f'<prop type="x-{name}">{content(value)}</prop>' for name, value in said.items()]
     source = locales.language_tag(parallel.locales[0])
     named = {**tmx.OURS, "srclang": source}
-    return "".join(tmx.document(rows.elements(parallel), named, props))
+    return "".join(tmx.document(row_units.elements(parallel), named, props))

@@ -5,12 +5,14 @@ Source: OASIS XLIFF Version 2.1 (2018). Characters that XML cannot hold are `cp`
 
 from __future__ import annotations
 
-from dragoman import __version__, locales, reviewing
-from dragoman.codes import Code, has_codes, pieces
-from dragoman.escapes import ILLEGAL, content, escaped, is_plain, quoted
-from dragoman.exports import about
-from dragoman.exports.options import ExportOptions
+from dragoman import __version__
+from dragoman.exports.parts import about
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.interchange import review_rows
+from dragoman.interchange.inline_codes import Code, has_codes, pieces
+from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
+from dragoman.text.xml_escape import ILLEGAL, content, escaped, is_plain, quoted
 
 NAME = "xliff"
 ABOUT = "XLIFF 2.1, a file for each language: out to CAT tools and back."
@@ -91,7 +93,7 @@ _GROUP = '<mda:metaGroup category="dragoman"><mda:meta type="{}">{}</mda:meta></
 def _fingerprint(row: Row) -> str:
     source, target = row.cells
     said = {target.locale: target.text} if _has_target(target) else {}
-    return reviewing.fingerprint(source.text, said)
+    return review_rows.fingerprint(source.text, said)
 
 
 def _has_target(cell: Cell) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman import locales, reviewing
-from dragoman.codes import pieces
-from dragoman.escapes import ILLEGAL, content, escaped, is_plain, quoted
-from dragoman.exports.options import ExportOptions
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.interchange import review_rows
+from dragoman.interchange.inline_codes import pieces
+from dragoman.languages import locales
 from dragoman.model import Parallel, ParallelBlock, Row, State
+from dragoman.text.xml_escape import ILLEGAL, content, escaped, is_plain, quoted
 
 NAME = "xliff12"
 ABOUT = "XLIFF 1.2, a file for each language, for older CAT tools."
@@ -47,7 +48,7 @@ def _unit(block: ParallelBlock, row: Row) -> Iterator[str]:
     source, target = row.cells
     done = not target.stand_in and bool(target.text)
     said = {target.locale: target.text} if done else {}
-    hash_ = reviewing.fingerprint(source.text, said)
+    hash_ = review_rows.fingerprint(source.text, said)
     approved = "yes" if target.state in (State.TRANSLATED, State.REVIEWED) and done else "no"
     yield f'<trans-unit id="{row.id}" resname="{row.number}" approved="{approved}" xml:space="preserve">'
     yield f"<source>{_content(source.text)}</source>"
@@ -83,7 +84,7 @@ def _characters(text: str, where: str = "") -> str:
     if is_plain(text) and not where:
         return text
     if where:
-        return escaped(reviewing.guarded(text))  # which names a carriage return, too
+        return escaped(review_rows.guarded(text))  # which names a carriage return, too
     return ILLEGAL.sub(
         lambda found: f'<ph id="x{ord(found[0]):04X}" ctype="x-char">{ord(found[0]):04X}</ph>',
         escaped(text),

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from dragoman.errors import DragomanError
 from dragoman.formats import markdown, text
-from dragoman.formats.options import Options
+from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.formats import spelling
 from dragoman.formats.directives import Directives
-from dragoman.formats.options import Options, Spans
+from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.spans import PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable

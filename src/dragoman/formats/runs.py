@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dragoman.formats.options import Split
+from dragoman.formats.read_options import Split
 
 HIDDEN, OPAQUE = "\ufffc", "ℵ"
 """What stands for markup that a reader does not see, and for code; as `segment.candidates` has it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dragoman.formats.directives import Directives
-from dragoman.formats.options import Options
+from dragoman.formats.read_options import Options
 from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, Unit, Verbatim
 

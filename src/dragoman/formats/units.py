@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.bidi import CONTROLS
-from dragoman.controls import holds_bidi
+from dragoman.text.bidi import CONTROLS
+from dragoman.text.controls import holds_bidi
 
 _TAKEN_OUT = dict.fromkeys(map(ord, [*CONTROLS, "\ufeff"]))
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from dragoman.errors import DragomanError
-from dragoman.reviewing import Reviewed
+from dragoman.interchange.review_rows import Reviewed
 
 IMPORTS = {
     ".docx": "docx",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from dragoman.errors import DragomanError
 from dragoman.imports.office import Line, Package, name, rows_of, value
-from dragoman.reviewing import Reviewed
+from dragoman.interchange.review_rows import Reviewed
 
 _KIND = "a DOCX file"
 _AROUND = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))

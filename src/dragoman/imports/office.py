@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman import gate
 from dragoman.errors import DragomanError
-from dragoman.reviewing import Reviewed, columns, reviewed
+from dragoman.interchange.review_rows import Reviewed, columns, reviewed
 
 
 class Package:

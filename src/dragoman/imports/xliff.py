@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.imports.office import name
-from dragoman.reviewing import Reviewed, unguarded
+from dragoman.interchange.review_rows import Reviewed, unguarded
 
 _KIND = "an XLIFF file"
 

@@ -13,7 +13,7 @@ from string import ascii_uppercase
 
 from dragoman.errors import DragomanError
 from dragoman.imports.office import Line, Package, name, rows_of, value
-from dragoman.reviewing import Reviewed
+from dragoman.interchange.review_rows import Reviewed
 
 _KIND = "an XLSX file"
 _PLACE = re.compile("([A-Z]{1,3})[0-9]{1,7}")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dragoman.memory.model import Match, Penalties, Store, Unit, Variant, language
-from dragoman.memory.search import Asked, Searcher
+from dragoman.memory.memory_search import Asked, Searcher
+from dragoman.memory.memory_units import (
+    Match,
+    Penalties,
+    Store,
+    Unit,
+    Variant,
+    language,
+)
 
 __all__ = ["Asked", "Match", "Penalties", "Searcher", "Store", "Unit", "Variant", "language"]

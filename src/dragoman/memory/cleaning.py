@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dragoman import locales
-from dragoman.codes import pieces
-from dragoman.memory.model import Unit, Variant, language
+from dragoman.interchange.inline_codes import pieces
+from dragoman.languages import locales
+from dragoman.memory.memory_units import Unit, Variant, language
 
 FAULTS = ("empty", "untranslated", "script", "duplicate")
 _ENOUGH = 10

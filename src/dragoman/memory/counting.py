@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dragoman.memory.model import CONTEXT
+from dragoman.memory.memory_units import CONTEXT
 
 BANDS = {"95–99": 95, "85–94": 85, "75–84": 75}
 """Bands of similar matches, and the least score of each."""

@@ -11,9 +11,9 @@ import re
 import xml.etree.ElementTree as ET
 from typing import NamedTuple
 
-from dragoman.codes import Code, has_codes, pieces
-from dragoman.escapes import content as plain
-from dragoman.escapes import quoted
+from dragoman.interchange.inline_codes import Code, has_codes, pieces
+from dragoman.text.xml_escape import content as plain
+from dragoman.text.xml_escape import quoted
 
 _CODES = ("bpt", "ept", "ph", "it", "ut")
 _BLANKS = re.compile(" {2,}")

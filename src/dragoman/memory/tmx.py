@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dragoman import __version__, gate
 from dragoman.errors import DragomanError
 from dragoman.memory import segments
-from dragoman.memory.model import DRAFT, REVIEWED, Unit, Variant, place
+from dragoman.memory.memory_units import DRAFT, REVIEWED, Unit, Variant, place
 
 _KIND = "a TMX file"
 _MOST_BARE = 10_000

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from dragoman import gate
 from dragoman.errors import DragomanError
-from dragoman.glossary import Glossary, exchange
-from dragoman.glossary.candidates import Candidate, candidates
-from dragoman.pipeline.reading import Reader, chosen_texts
+from dragoman.glossary import Glossary, term_exchange
+from dragoman.glossary.term_candidates import Candidate, candidates
+from dragoman.pipeline.loader import Reader, chosen_texts
 from dragoman.project import Files, Project
 
 
@@ -26,8 +26,8 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
     if foreign:
         theirs = _without(theirs, foreign)
     with project.files.locked(project.lock_folder):
-        both = exchange.merged(Reader(project).glossary, theirs)
-        written = project.files.write({project.glossary_file: exchange.to_toml(both).encode()})
+        both = term_exchange.merged(Reader(project).glossary, theirs)
+        written = project.files.write({project.glossary_file: term_exchange.to_toml(both).encode()})
     return len(theirs.terms), bool(written)
 
 
@@ -44,14 +44,14 @@ def read(path: str, source: str) -> Glossary:
     place = os.path.abspath(path)
     files = Files(os.path.dirname(place))
     if path.lower().endswith(".csv"):
-        return exchange.from_csv(files.text_of(place), path)
+        return term_exchange.from_csv(files.text_of(place), path)
     if not path.lower().endswith((".tbx", ".xml")):
         way_out = "export the terms as one of them"
         raise DragomanError("not a .tbx or .csv file", file=path, way_out=way_out)
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
-    return exchange.from_tbx(data, path, source)
+    return term_exchange.from_tbx(data, path, source)
 
 
 def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
@@ -66,8 +66,8 @@ def handed_out(project: Project, form: str) -> str:
     """The glossary as TBX or CSV."""
     glossary = Reader(project).glossary
     if form == "csv":
-        return exchange.to_csv(glossary)
-    return exchange.to_tbx(glossary, project.settings.source, project.settings.name)
+        return term_exchange.to_csv(glossary)
+    return term_exchange.to_tbx(glossary, project.settings.source, project.settings.name)
 
 
 def suggested(project: Project, names: Sequence[str], least: int) -> list[Candidate]:

@@ -6,8 +6,8 @@ import json
 import os
 from collections.abc import Sequence
 
-from dragoman import locales
 from dragoman.errors import DragomanError
+from dragoman.languages import locales
 from dragoman.project import SETTINGS_FILE, Files
 from dragoman.project.settings import read
 

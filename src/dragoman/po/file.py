@@ -13,15 +13,16 @@ from functools import cached_property
 from operator import is_
 from typing import TYPE_CHECKING
 
-from dragoman.controls import holds_bidi, holds_bidi_in_utf8
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.po import plural
 from dragoman.po.charset import decoded
 from dragoman.po.entry import Entry, PlainEntry, Source
 from dragoman.po.strings import unescape
+from dragoman.text.controls import holds_bidi, holds_bidi_in_utf8
 
 if TYPE_CHECKING:
-    from dragoman.po.strict import Fault, StrictReader
+    from dragoman.po.strict import StrictReader
+    from dragoman.po.tokens import Fault
 
 _STRINGS = r'"((?:[^\n]*\n")*[^\n]*)"\n'
 _ENTRY = re.compile(
@@ -154,7 +155,7 @@ class PoFile:
         >>> file.positions(file.entries)
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
-        from dragoman.po.strict import fields  # noqa: PLC0415 - only findings name places
+        from dragoman.po.tokens import fields  # noqa: PLC0415 - only findings name places
 
         wanted = set(map(id, entries))
         same = self._as_read() is not None
@@ -279,7 +280,7 @@ class _Parser:
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
         """An entry by the strict reader; after a fault, none and where to go on."""
-        from dragoman.po.strict import Fault  # noqa: PLC0415 - most files need none
+        from dragoman.po.tokens import Fault  # noqa: PLC0415 - most files need none
 
         try:
             entry, end = self._strict.read(at)

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dragoman import exports, locales
+from dragoman import exports
 from dragoman.errors import DragomanError, DragomanErrors
-from dragoman.project import values
+from dragoman.languages import locales
+from dragoman.project import setting_values
 
 if TYPE_CHECKING:
-    from dragoman.changes import Kind
-    from dragoman.project.memories import MemorySettings
+    from dragoman.catalogs.source_changes import Kind
+    from dragoman.project.memory_settings import MemorySettings
 
 SETTINGS_FILE = "dragoman.toml"
 _SEGMENTATION_LISTS = (
@@ -98,7 +99,7 @@ class Settings(NamedTuple):
         >>> sorted(Settings(changes={"case": "keep", "typography": "fuzzy"}).kept_changes)
         [<Kind.CASE: 'case'>, <Kind.WHITE_SPACE: 'white space'>]
         """
-        from dragoman.changes import Kind  # noqa: PLC0415 - seldom needed
+        from dragoman.catalogs.source_changes import Kind  # noqa: PLC0415 - seldom needed
 
         said = {"white_space": "keep", "typography": "keep", **self.changes}
         kept = (name for name, what in said.items() if what == "keep")
@@ -137,30 +138,30 @@ def _parts(folder: str) -> list[str]:
     return [part for part in folder.split("/") if part not in ("", ".")]
 
 
-_BY_TEXT: dict[str, values.Check] = {
-    "unit": values.one_of("sentence", "block"),
-    "paragraphs": values.one_of("auto", "line", "blank"),
-    "front_matter": values.strings,
-    "missing": values.one_of("source", "mark", "blank", "fail", "refuse"),
-    "neighbours": values.flag,
-    "keep_numbers": values.flag,
-    "terms": values.flag,
+_BY_TEXT: dict[str, setting_values.Check] = {
+    "unit": setting_values.one_of("sentence", "block"),
+    "paragraphs": setting_values.one_of("auto", "line", "blank"),
+    "front_matter": setting_values.strings,
+    "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
+    "neighbours": setting_values.flag,
+    "keep_numbers": setting_values.flag,
+    "terms": setting_values.flag,
 }
 _TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate")
 _LISTS = ("text", "memory")
 """Tables that are written as [[text]], again and again."""
-_SEVERITY = values.one_of("off", "info", "warning", "error")
-_CHECKS: dict[str, values.Check] = {
-    "name": values.string,
-    "source": values.string,
-    "locales": values.strings,
-    "texts": values.folder,
-    "catalogs": values.folder,
-    "output": values.folder,
-    "exports": values.strings,
-    "srx": values.folder,
-    "licence": values.string,
-    "accept_context": values.flag,
+_SEVERITY = setting_values.one_of("off", "info", "warning", "error")
+_CHECKS: dict[str, setting_values.Check] = {
+    "name": setting_values.string,
+    "source": setting_values.string,
+    "locales": setting_values.strings,
+    "texts": setting_values.folder,
+    "catalogs": setting_values.folder,
+    "output": setting_values.folder,
+    "exports": setting_values.strings,
+    "srx": setting_values.folder,
+    "licence": setting_values.string,
+    "accept_context": setting_values.flag,
     **_BY_TEXT,
 }
 
@@ -169,10 +170,10 @@ def _always_fuzzy(value: Any) -> str | None:
     return None if value == "fuzzy" else "is not fuzzy, and such a change may turn the meaning"
 
 
-_CHANGES: dict[str, values.Check] = {
+_CHANGES: dict[str, setting_values.Check] = {
     **dict.fromkeys(
         ("white_space", "typography", "punctuation", "case", "spelling", "markup", "name"),
-        values.one_of("keep", "fuzzy"),
+        setting_values.one_of("keep", "fuzzy"),
     ),
     **dict.fromkeys(("number", "negation", "rewrite"), _always_fuzzy),
 }
@@ -236,7 +237,7 @@ class _Reader:
             elif key == "changes":
                 known[key] = self._changes(value)
             elif key == "translate":
-                from dragoman.project.machine import checked  # noqa: PLC0415 - seldom needed
+                from dragoman.project.machine_settings import checked  # noqa: PLC0415 - seldom needed
 
                 known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
@@ -293,7 +294,7 @@ class _Reader:
         rules = []
         for number, rule in enumerate(value):
             sound: dict[str, Any] = {}
-            checks = {"match": values.string, **_BY_TEXT}
+            checks = {"match": setting_values.string, **_BY_TEXT}
             for key, item in rule.items():
                 if key == "checks":
                     sound[key] = self._checks(item, "text", (), number)
@@ -309,7 +310,7 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self._error("memory", "", "'memory' is not a list of tables", "write [[memory]]")
             return ()
-        from dragoman.project import memories  # noqa: PLC0415 - seldom needed
+        from dragoman.project import memory_settings as memories  # noqa: PLC0415 - seldom needed
 
         known = memories.MEMORY_CHECKS
         found: list[MemorySettings] = []
@@ -331,7 +332,7 @@ class _Reader:
         self, value: Any, table: str, wanted: Any, number: int = 0
     ) -> dict[str, str | dict[str, str]]:
         """Severities by code, and tables of them by locale."""
-        from dragoman.checks.codes import CODES  # noqa: PLC0415 - only where they are named
+        from dragoman.checks.severities import CODES  # noqa: PLC0415 - only where they are named
 
         if not isinstance(value, dict):
             self._error("checks", "", "'checks' is not a table", "write [checks]", number)
@@ -367,14 +368,14 @@ class _Reader:
         languages: dict[str, Mapping[str, tuple[str, ...]]] = {}
         for key, item in value.items():
             if isinstance(item, dict):
-                checks = dict.fromkeys(_SEGMENTATION_LISTS, values.strings)
+                checks = dict.fromkeys(_SEGMENTATION_LISTS, setting_values.strings)
                 table = f"segmentation.{key}"
                 languages[key] = {
                     name: tuple(words)
                     for name, words in item.items()
                     if self._sound(name, words, checks, _SEGMENTATION_LISTS, table)
                 }
-            elif self._sound(key, item, {"srx": values.folder}, ("srx",), "segmentation"):
+            elif self._sound(key, item, {"srx": setting_values.folder}, ("srx",), "segmentation"):
                 found["srx"] = item
         return {**found, "segmentation": languages}
 
@@ -382,13 +383,13 @@ class _Reader:
         self,
         key: str,
         value: Any,
-        checks: Mapping[str, values.Check],
+        checks: Mapping[str, setting_values.Check],
         known: tuple[str, ...],
         table: str,
         number: int = 0,
     ) -> bool:
         if key not in checks:
-            near = values.near(key, known)
+            near = setting_values.near(key, known)
             way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             self._error(key, table, f"unknown key {key!r}", way_out, number)
             return False

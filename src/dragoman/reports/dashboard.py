@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dragoman.model import Problem
+from dragoman.reports.finding_lines import FINDINGS, CheckedLike, CountLike
 from dragoman.reports.html import STYLE, findings, language
-from dragoman.reports.lines import FINDINGS, CheckedLike, CountLike
 
 _STYLE = """
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; }

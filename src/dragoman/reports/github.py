@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.controls import shown
-from dragoman.reports.lines import CheckedLike
+from dragoman.reports.finding_lines import CheckedLike
+from dragoman.text.controls import shown
 
 _ORDER = ("error", "warning", "info")
 """GitHub shows the first ten of a step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dragoman.reports.lines import CheckedLike
+from dragoman.reports.finding_lines import CheckedLike
 
 _LEVELS = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dragoman import locales
+from dragoman.languages import locales
 from dragoman.model import Problem
-from dragoman.reports.lines import CheckedLike, place
+from dragoman.reports.finding_lines import CheckedLike, place
 
 STYLE = """
 :root { color-scheme: light dark; --soft: #767676; --line: #8884; }

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dragoman.model import Problem
-from dragoman.reports.lines import CheckedLike
+from dragoman.reports.finding_lines import CheckedLike
 
 
 def report(checked: CheckedLike) -> str:

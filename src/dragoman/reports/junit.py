@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dragoman.escapes import content, quoted
 from dragoman.model import Problem
-from dragoman.reports.lines import CheckedLike, place
+from dragoman.reports.finding_lines import CheckedLike, place
+from dragoman.text.xml_escape import content, quoted
 
 
 def report(checked: CheckedLike) -> str:

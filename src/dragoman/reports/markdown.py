@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dragoman.controls import shown
-from dragoman.reports.lines import CheckedLike, place, short
+from dragoman.reports.finding_lines import CheckedLike, place, short
+from dragoman.text.controls import shown
 
 _MOST = 500
 """Findings; a step summary of more than 1 MB is not shown at all."""

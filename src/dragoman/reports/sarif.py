@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from dragoman import __version__
-from dragoman.checks.codes import CODES
+from dragoman.checks.severities import CODES
 from dragoman.model import Problem
-from dragoman.reports.lines import CheckedLike
+from dragoman.reports.finding_lines import CheckedLike
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _HOME = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from dragoman import locales
-from dragoman.controls import shown
+from dragoman.languages import locales
 from dragoman.model import Problem
-from dragoman.reports.lines import FINDINGS, CheckedLike, marked, place, short
+from dragoman.reports.finding_lines import FINDINGS, CheckedLike, marked, place, short
+from dragoman.text.controls import shown
 
 HEAD = "head"
 """What a line is of that names the text and the language of those below it."""

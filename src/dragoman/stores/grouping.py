@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dragoman.memory.model import Unit, Variant
+from dragoman.memory.memory_units import Unit, Variant
 
 UNITS = """
     SELECT unit.id, origin.name, source, place, context, unit.extra,

@@ -12,8 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman.errors import DragomanError
-from dragoman.memory.model import Held, Statistics, Unit, digest, language, number_of
-from dragoman.memory.words import everything, terms
+from dragoman.memory.memory_units import (
+    Held,
+    Statistics,
+    Unit,
+    digest,
+    language,
+    number_of,
+)
+from dragoman.memory.search_words import everything, terms
 from dragoman.stores.connection import Connection
 from dragoman.stores.grouping import UNITS, grouped
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from dragoman.errors import DragomanError
-from dragoman.memory.model import Held, Statistics, Unit, language
+from dragoman.memory.memory_units import Held, Statistics, Unit, language
 from dragoman.stores.grouping import UNITS, grouped
 from dragoman.stores.sqlite_import import Importing
 

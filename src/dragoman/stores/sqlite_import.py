@@ -6,8 +6,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from dragoman.memory.model import Unit, digest, language, number_of
-from dragoman.memory.words import everything, terms
+from dragoman.memory.memory_units import Unit, digest, language, number_of
+from dragoman.memory.search_words import everything, terms
 
 
 class Importing:

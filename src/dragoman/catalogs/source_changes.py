@@ -1,0 +1,438 @@
+"""What changed in an English sentence: its classes, from white space to a new meaning.
+
+A translation can outlive a change of white space or of quotation marks. It cannot outlive a
+`not` that came, or another number, however alike the two sentences look; so those are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from dragoman.model import maker
+
+
+class Kind(StrEnum):
+    """Classes of a change, from the lightest to the gravest."""
+
+    WHITE_SPACE = "white space"
+    TYPOGRAPHY = "typography"
+    """Quotation marks, apostrophes, dashes, ellipses in another form."""
+    PUNCTUATION = "punctuation"
+    CASE = "case"
+    SPELLING = "spelling"
+    """A letter or two inside a longer word."""
+    MARKUP = "markup"
+    """Emphasis, code, the address of a link."""
+    NAME = "name"
+    NUMBER = "number"
+    """Numbers, number words, months and days of the week."""
+    NEGATION = "negation"
+    REWRITE = "rewrite"
+
+
+class Change(NamedTuple):
+    """What changed between two sentences."""
+
+    kinds: tuple[Kind, ...]
+    """Every class there is, the lightest first."""
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Former and new number; one of the two is empty where a number came or went."""
+    negations: tuple[str, ...] = ()
+    """What came (`+not`) or went (`-not`)."""
+
+
+_MARKUP = r"https?://[^\s)>\]]+|\]\([^)\s]*\)|`[^`]*`|\[\^[^\]]*\]|\*+|~~"
+_NUMBER = r"(?:(?<![\w)\]])-)?\d+(?:[.,:/\u00a0\u202f]\d+)*(?:st|nd|rd|th|s)?\b"
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+_TOKEN = re.compile(rf"(?P<markup>{_MARKUP})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<mark>\S)")
+
+_TYPOGRAPHIC = str.maketrans(
+    dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "...", "\u00ad": "", "\u2060": "", "\ufeff": ""}
+)  # fmt: skip
+_DASH = re.compile(r"\s*(?:(?<=\s)-{1,3}(?=\s)|--+|[—―])\s*|(?<=\s)[–−](?=\s)")
+_DASHES = frozenset("-–—―−")
+_RANGE = re.compile(r"(?<=\d)\s*[–—−-]\s*(?=\d)")
+
+_NEGATIONS = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "nowhere",
+        "neither",
+        "nor",
+        "cannot",
+        "without",
+        "hardly",
+        "scarcely",
+        "barely",
+        "unless",
+        "except",
+        "fail",
+        "fails",
+        "failed",
+        "refuse",
+        "refuses",
+        "refused",
+        "deny",
+        "denies",
+        "denied",
+        "lack",
+        "lacks",
+        "lacked",
+    ]
+)
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_NUMBER_WORDS = frozenset(
+    [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "billion",
+        "billions",
+        "trillion",
+        "trillions",
+        "dozen",
+        "dozens",
+        "half",
+        "quarter",
+        "third",
+        "thirds",
+        "first",
+        "second",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "once",
+        "twice",
+        "thrice",
+        "double",
+        "triple",
+    ]
+)
+_DATE_WORDS = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
+)
+_INFLECTION = re.compile(r"(?:'?s|e?d|ing|er|est|ly|r|y)?\Z")
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    first: bool
+    """Whether it begins a sentence, where every word has a capital."""
+
+
+_token = maker(_Token)
+
+
+@lru_cache(maxsize=64)  # an update asks of each change whether it keeps, and what to note
+def classify(old: str, new: str) -> Change:
+    """What changed from one English sentence to the other.
+
+    >>> [str(kind) for kind in classify('He said "yes" - twice.', "He said “yes” — twice.").kinds]
+    ['typography']
+    >>> classify("You must go.", "You must not go.").negations
+    ('+not',)
+    >>> classify("It was 12 km.", "It was 13 km.").numbers
+    (('12', '13'),)
+    """
+    if old == new:
+        return Change(())
+    if (light := _light(old, new)) is not None:
+        return Change(light)
+    kinds = set() if _markup(old) == _markup(new) else {Kind.MARKUP}
+    return _Comparison(_tokens(old), _tokens(new), kinds).change()
+
+
+def _markup(text: str) -> list[str]:
+    return re.findall(_MARKUP, text)
+
+
+def _light(old: str, new: str) -> tuple[Kind, ...] | None:
+    """White space and typography where nothing else changed, else nothing."""
+    if _pieces(old) != _pieces(new) or _markup(old) != _markup(new):
+        return None
+    one, other = old.split(), new.split()
+    if "".join(one) == "".join(other):
+        return (Kind.WHITE_SPACE,)
+    return (Kind.TYPOGRAPHY,) if len(one) == len(other) else (Kind.WHITE_SPACE, Kind.TYPOGRAPHY)
+
+
+def _pieces(text: str) -> list[str]:
+    """Words and marks as a typewriter has them, whatever white space stands before a mark."""
+    return re.findall(r"\w+|[^\w\s]", _typed(text))
+
+
+def _typed(text: str) -> str:
+    """A text as a typewriter has it: one form for each mark, dashes parted from what they part."""
+    text = " ".join(text.split())
+    if not _DASHES.isdisjoint(text):
+        text = _DASH.sub(" -- ", _RANGE.sub("-", text))
+    return " ".join(text.translate(_TYPOGRAPHIC).replace("''", '"').split())
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    first = True
+    for match in _TOKEN.finditer(_typed(text)):
+        kind = match.lastgroup or "mark"
+        said = match[0]
+        if kind == "word" and _is_number(said):
+            kind = "number"
+        found.append(_token((kind, said, first)))
+        if kind in ("word", "number"):
+            first = False
+        elif said in (".", "!", "?", ":"):
+            first = True
+    return found
+
+
+def _is_number(word: str) -> bool:
+    return word.lower() in _NUMBER_WORDS or word in _DATE_WORDS
+
+
+class _Comparison:
+    """Goes through the places where two rows of tokens differ."""
+
+    def __init__(self, old: Sequence[_Token], new: Sequence[_Token], kinds: set[Kind]) -> None:
+        self._old, self._new = old, new
+        self._kinds = kinds
+        self._numbers: list[tuple[str, str]] = []
+        self._negations: list[str] = []
+
+    def change(self) -> Change:
+        from dragoman.catalogs.similarity import equal_runs  # noqa: PLC0415 - slow to load, seldom needed
+
+        a = c = 0
+        for b, d, size in equal_runs([t.text for t in self._old], [t.text for t in self._new]):
+            if a < b or c < d:
+                self._compare(self._old[a:b], self._new[c:d])
+            a, c = b + size, d + size
+        if not self._kinds:
+            self._kinds.add(Kind.PUNCTUATION)
+        return Change(
+            tuple(kind for kind in Kind if kind in self._kinds),
+            tuple(self._numbers),
+            tuple(self._negations),
+        )
+
+    def _compare(self, old: Sequence[_Token], new: Sequence[_Token]) -> None:
+        if _of(old, "mark") != _of(new, "mark"):
+            self._kinds.add(Kind.PUNCTUATION)
+        self._compare_numbers(_of(old, "number"), _of(new, "number"))
+        self._compare_negations(old, new)
+        self._compare_words(
+            [token for token in old if token.kind == "word"],
+            [token for token in new if token.kind == "word"],
+        )
+
+    def _compare_numbers(self, old: list[str], new: list[str]) -> None:
+        if [n.lower() for n in old] == [n.lower() for n in new]:
+            if old != new:
+                self._kinds.add(Kind.CASE)
+            return
+        self._kinds.add(Kind.NUMBER)
+        size = max(len(old), len(new))
+        padded = (old + [""] * (size - len(old)), new + [""] * (size - len(new)))
+        self._numbers += [(a, b) for a, b in zip(*padded, strict=True) if a != b]
+
+    def _compare_negations(self, old: Sequence[_Token], new: Sequence[_Token]) -> None:
+        gone, come = list(_negations(old)), list(_negations(new))
+        for word in list(come):
+            if word in gone:
+                gone.remove(word)
+                come.remove(word)
+        self._negations += [f"-{word}" for word in gone] + [f"+{word}" for word in come]
+        if gone or come:
+            self._kinds.add(Kind.NEGATION)
+
+    def _compare_words(self, old: list[_Token], new: list[_Token]) -> None:
+        if len(old) != len(new):
+            if any(not _negates(t.text) for t in (*old, *new)):
+                self._kinds.add(Kind.REWRITE)
+            return
+        for one, other in zip(old, new, strict=True):
+            self._compare_word(one, other)
+
+    def _compare_word(self, one: _Token, other: _Token) -> None:
+        a, b = one.text, other.text
+        if a == b:
+            return
+        if a.casefold() == b.casefold():
+            self._kinds.add(Kind.CASE)
+        elif _opposite(a.lower(), b.lower()):
+            self._kinds.add(Kind.NEGATION)
+            self._negations += [f"-{a}", f"+{b}"]
+        elif _is_name(one) and _is_name(other):
+            self._kinds.add(Kind.NAME)
+        elif _misspelled(a.lower(), b.lower()):
+            self._kinds.add(Kind.SPELLING)
+        elif not (_negates(a) or _negates(b)) or _bare(a) != _bare(b):
+            self._kinds.add(Kind.REWRITE)
+
+
+def _of(tokens: Sequence[_Token], kind: str) -> list[str]:
+    return [token.text for token in tokens if token.kind == kind]
+
+
+def _negates(word: str) -> bool:
+    return word.lower() in _NEGATIONS or word.lower().endswith("n't")
+
+
+def _negations(tokens: Sequence[_Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.kind == "word" and _negates(token.text):
+            yield "not" if token.text.lower().endswith("n't") else token.text.lower()
+
+
+_CONTRACTED = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall"}
+
+
+def _bare(word: str) -> str:
+    """What a negated verb says without its negation; nothing of a word that only negates."""
+    word = word.lower()
+    if word in _CONTRACTED:
+        return _CONTRACTED[word]
+    return word.removesuffix("n't") if word.endswith("n't") else "" if _negates(word) else word
+
+
+def _opposite(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES)
+
+
+def _is_name(token: _Token) -> bool:
+    return token.text[:1].isupper() and not token.first
+
+
+def _misspelled(one: str, other: str) -> bool:
+    """Whether two words differ as a slip of the pen: not in their ending, not when short."""
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
+        return False
+    start = _shared(one, other)
+    end = _shared(one[start:][::-1], other[start:][::-1])
+    a, b = one[start : len(one) - end], other[start : len(other) - end]
+    if end == 0 and _INFLECTION.match(a) and _INFLECTION.match(b):
+        return False
+    if len(a) == len(b) == 2:
+        return a == b[::-1]
+    return len(a) <= 1 and len(b) <= 1 and (max(len(one), len(other)) > 4 or end > 0)
+
+
+def _shared(one: str, other: str) -> int:
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    return at
+
+
+# --- notes ----------------------------------------------------------------------------------
+
+
+def note(old: str, new: str, target: str) -> str:
+    """What a translator should know of a change, in a line; nothing where it is nothing but words.
+
+    Args:
+        old: the source that the translation was made for.
+        new: the source now.
+        target: the translation.
+
+    >>> note("It was 12 km.", "It was 13 km.", "Это 12 км.")
+    'Changed (number): 12 → 13; the translation still says 12'
+    """
+    change = classify(old, new)
+    if not change.kinds:
+        return ""
+    told = [f"{a or '—'} → {b or '—'}" for a, b in change.numbers]
+    if change.negations:
+        told.append("negation: " + " ".join(change.negations))
+    standing = [a for a, b in change.numbers if a and a != b and _stands(a, target)]
+    if standing:
+        told.append(f"the translation still says {', '.join(dict.fromkeys(standing))}")
+    kinds = ", ".join(str(kind) for kind in change.kinds)
+    return f"Changed ({kinds})" + (f": {'; '.join(told)}" if told else "")
+
+
+def _stands(number: str, target: str) -> bool:
+    """Whether a target holds a number in digits, with any sign between thousands."""
+    digits = re.sub(r"(?:st|nd|rd|th|s)\Z", "", number)
+    if not digits[:1].isdigit():
+        return False
+    spelled = r"[.,:/\s\u00a0\u202f]?".join(map(re.escape, re.split(r"[.,:/\u00a0\u202f]", digits)))
+    return re.search(rf"(?<!\d){spelled}(?!\d)", target) is not None

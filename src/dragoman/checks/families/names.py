@@ -1,0 +1,174 @@
+"""Names of people and places, and how a project writes them in its target languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from dragoman.checks.families.residue import is_english
+
+_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}(?![\w-])")
+_CAPITAL_WORD = {
+    "az": re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü]{2,}"),
+    "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}"),
+    "he": re.compile(r"(?<![א-ת])[א-ת][א-ת׳']{2,}(?![א-ת\"״])"),
+}
+# Letters that sound alike, as in Soundex; vowels and breaths count for nothing.
+_SOUNDS = {
+    "1": "bpfvwбпфвבפף",
+    "2": "cgjkqsxzçşğгкхсзжцчшщגחכךסצץקזש",
+    "3": "dtдтדטת",
+    "4": "lлל",
+    "5": "mnмнמםנן",
+    "6": "rрר",
+}
+_CODE = {letter: digit for digit, letters in _SOUNDS.items() for letter in letters}
+_DIGRAPHS = re.compile(r"kh|gh|sh|ch|ck|zh|th|ts|tz|ph|дж|дз|кс|ks|ג׳|ז׳|צ׳")
+_DIGRAPH_CODE = {"th": "t", "ph": "f"}
+_LEAST_CODE = 2
+_MOST_EXCESS = 3
+_ALIKE = 0.6
+
+_AZ_ENDING = re.compile(
+    r"(?:l[aə]r)?(?:[ıiuü]?m[ıiuü]z|[ıiuü]?n[ıiuü]z|s?[ıiuü]|[ıiuü]?m)?"
+    r"(?:n?[ıiuü]n|[ny]?[ıiuüaə]|n?[dt][aə]n?|y?l[aə]|n[aə])?(?:k[ıiuü])?(?:l[ıiuü])?"
+)
+_RU_ENDING = re.compile(
+    r"(?:а|я|у|ю|е|и|ы|о|ом|ем|ём|ой|ей|ою|ею|ов|ев|ам|ям|ами|ями|ах|ях|ым|им|ого|его|ому|ему|ая|ое|ый|ий"
+    r"|ых|их|ь|ью|ьи|ец|цы|цев|цам|(?:ин|ов|ев|ан|ян|ен|ий)?ск(?:ого|ий|ая|ое|ие|их|ом|ому|ую|ой|им|ими))?"
+)
+_HE_PREFIX = re.compile(r"ו?(?:כש|לכש|מש|ש)?[בכלמ]?ה?")
+
+
+def capitals(source: str) -> set[str]:
+    """The words of an English source that begin with a capital.
+
+    >>> sorted(capitals("The road to Aghdam was cleared by President Aliyev."))
+    ['Aghdam', 'Aliyev', 'President', 'The']
+    """
+    return set(_NAME.findall(source))
+
+
+@lru_cache(maxsize=50_000)
+def is_name(word: str) -> bool:
+    """Whether a word with a capital is a name, and no word of the language.
+
+    >>> is_name("Aghdam"), is_name("President")
+    (True, False)
+    """
+    return not is_english(word.lower()) and len(sound(word)) >= _LEAST_CODE
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """The consonants of a word as digits, alike in all scripts.
+
+    >>> sound("Aghdam"), sound("Ağdam"), sound("Агдам"), sound("אגדם")
+    ('235', '235', '235', '235')
+    """
+    small = _DIGRAPHS.sub(lambda m: _DIGRAPH_CODE.get(m[0], "k"), word.lower())
+    out, last = [], ""
+    for letter in small:
+        code = _CODE.get(letter, "")
+        if code and letter != last:
+            out.append(code)
+        last = letter
+    return "".join(out)
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str, lang: str) -> frozenset[str]:
+    """What a form of a name may be a form of, without endings or prefixes.
+
+    >>> "Ağdam" in stems("Ağdamdan", "az"), "אגדם" in stems("לאגדם", "he")
+    (True, True)
+    """
+    small = word.replace("ё", "е").replace("'", "׳") if lang != "az" else word
+    if lang == "he":
+        longest = _HE_PREFIX.match(small)
+        cuts = range((longest.end() if longest else 0) + 1)
+        return frozenset(small[cut:] for cut in cuts if _HE_PREFIX.fullmatch(small[:cut]))
+    ending = _AZ_ENDING if lang == "az" else _RU_ENDING
+    return frozenset(
+        small[:end] for end in range(3, len(small) + 1) if ending.fullmatch(small, end)
+    ) or frozenset([small])
+
+
+class Use(NamedTuple):
+    """A word of a target that may stand for a name, and where."""
+
+    place: int
+    """Number of the unit."""
+    word: str
+    start: int
+
+
+def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[Use]]:
+    """For each target the words that sound most like the name; targets without one are left out."""
+    asked = sound(name)
+    found = []
+    for place, target in targets:
+        heard: dict[int, list[Use]] = {}
+        for match in _CAPITAL_WORD[lang].finditer(target):
+            more = _excess(asked, match[0], lang)
+            if more is not None:
+                heard.setdefault(more, []).append(Use(place, match[0], match.start()))
+        if heard:
+            found.append(heard[min(heard)])
+    return found
+
+
+def _excess(asked: str, word: str, lang: str) -> int | None:
+    """How many sounds a word has after those asked for; nothing where it begins otherwise."""
+    heard = {sound(stem) for stem in stems(word, lang)} if lang == "he" else {sound(word)}
+    more = [len(one) - len(asked) for one in heard if one.startswith(asked)]
+    return min(more) if more and min(more) <= _MOST_EXCESS else None
+
+
+def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tuple[Use, Use]]:
+    """Uses of a name in another spelling than most have, each with a use of the usual one.
+
+    >>> told = [(1, "В Агдаме тихо."), (2, "Дорога на Агдам."), (3, "Дорога на Акдам.")]
+    >>> [(other.word, usual.word) for other, usual in others("Aghdam", told, "ru")]
+    [('Акдам', 'Агдаме')]
+    """
+    if lang not in _CAPITAL_WORD:
+        return
+    found = uses(name, targets, lang)
+    if len(found) < 2:
+        return
+    forms = [{s for u in alike for s in stems(u.word, lang)} for alike in found]
+    count = Counter(stem for those in forms for stem in those)
+    most = max(count.values())
+    first = next(those for those in forms if any(count[stem] == most for stem in those))
+    usual_stem = max((stem for stem in first if count[stem] == most), key=len)
+    times = count[usual_stem]
+    usual = next(u for alike in found for u in alike if usual_stem in stems(u.word, lang))
+    if times == len(found):
+        return
+    for alike in found:
+        if not any(usual_stem in stems(use.word, lang) for use in alike):
+            best = max(alike, key=lambda use: _likeness(use.word, usual.word, lang))
+            other = _likeness(best.word, usual.word, lang) >= _ALIKE
+            if other and not _goes_on(best.word, usual.word, lang):
+                yield best, usual
+
+
+def _likeness(one: str, other: str, lang: str) -> float:
+    """How alike two forms are, from 0 to 1, as far as the shorter goes; Hebrew without its prefixes."""
+    ones, others_ = (stems(word, lang) if lang == "he" else {word} for word in (one, other))
+    return max(_alike(*sorted((a, b), key=len)) for a in ones for b in others_)
+
+
+def _alike(short: str, long: str) -> float:
+    return SequenceMatcher(None, short, long[: len(short)], autojunk=False).ratio()
+
+
+def _goes_on(one: str, other: str, lang: str) -> bool:
+    """Whether the one form goes on from the other: Ermənistan and Ermənistanlı."""
+    whole = (stems(one, lang), stems(other, lang)) if lang == "he" else ({one}, {other})
+    return any(a.startswith(b) or b.startswith(a) for a in whole[0] for b in whole[1])

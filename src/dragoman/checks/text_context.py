@@ -1,0 +1,162 @@
+"""What a check of a whole text looks at, and what comes of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dragoman.catalogs import joins
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.bidi_controls import controls
+from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
+from dragoman.checks.runner import Rule, examiner
+from dragoman.checks.waivers import entry_waivers
+from dragoman.checks.waivers.waiver_file import Book
+from dragoman.glossary.glossary_file import Glossary
+from dragoman.model import Document, Key, Problem, Unit
+from dragoman.po import Entry
+
+_CONTROLS = Rule(controls, "controls", "error")
+TextCheck = Callable[["Subject"], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text in one locale, and the names of its two files for findings."""
+
+    text: str
+    document: Document
+    catalog: Catalog
+    po_file: str
+    origin_file: str
+    source_locale: str = "en"
+    severities: Mapping[str, str] = field(default_factory=dict)
+    """Code of a check to `error`, `warning`, `info` or `off`, where the settings say so."""
+    glossary: Glossary = NO_GLOSSARY
+
+    def problem(
+        self,
+        code: str,
+        severity: str,
+        message: str,
+        unit: Unit | None = None,
+        entry: Entry | None = None,
+    ) -> Problem:
+        """A finding about a unit, an entry, or both."""
+        return Problem(
+            code=code,
+            severity=self.severities.get(code, severity),
+            text=self.text,
+            locale=self.catalog.locale,
+            message=message,
+            source=unit.source if unit else entry.msgid if entry else "",
+            po_file=self.po_file,
+            po_line=entry.line if entry else 0,
+            origin_file=self.origin_file if unit else "",
+            origin_line=unit.line if unit else 0,
+            target=entry.msgstr if entry else "",
+        )
+
+    @cached_property
+    def said(self) -> list[tuple[Unit, Entry, str, str]]:
+        """Every translation that is no draft, once: unit, entry, the source it covers, the target."""
+        found, done = [], set()
+        targets = self.catalog.targets()
+        for block in self.document.blocks:
+            units = block.units
+            said = [targets.get(unit.key) for unit in units]
+            leads = joins.leads(said) if self.catalog.joined else ()
+            for index, (unit, target) in enumerate(zip(units, said, strict=True)):
+                if target is None or (leads and leads[index] != index):
+                    continue
+                source = unit.source
+                if leads:
+                    joined = zip(units, leads, strict=True)
+                    source = " ".join([u.source for u, lead in joined if lead == index])
+                entry = self.catalog.entry(unit.key)
+                if entry is not None and (source, target) not in done:
+                    done.add((source, target))
+                    found.append((unit, entry, source, target))
+        return found
+
+    def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
+        """Every translation that is no draft, as checks look at it."""
+        for unit, entry, source, target in self.said:
+            yield unit, entry, self.pair(source, target)
+
+    def pair(self, source: str, target: str) -> Pair:
+        """A source and a target as checks look at them."""
+        return self._empty.beside(source, target)
+
+    @cached_property
+    def _empty(self) -> Pair:
+        """A pair that says nothing, in the languages of all others."""
+        locale, inline = self.catalog.locale, self.document.inline
+        return Pair("", "", locale, self.source_locale, inline, self.glossary)
+
+
+def examined(subject: Subject) -> Iterator[Problem]:
+    """What the checks of single pairs say of a text."""
+    language = subject.catalog.locale.partition("_")[0].partition("-")[0]
+    checks = examiner(language)
+    yield from _refused(subject)
+    for unit, entry, pair in subject.pairs():
+        for rule, fault in checks.examine(pair):
+            if subject.severities.get(rule.code) != "off":
+                yield _problem(subject, rule, fault, unit, entry, pair)
+
+
+def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
+    """The problems of a text, those marked that somebody waived; and what is wrong with its waivers."""
+    by_line: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_line[problem.po_line].append(problem)
+    there: set[Key] = set()
+    for entry in subject.catalog.po.messages():
+        there.add(entry.key)
+        kept = book.of(subject.text, subject.catalog.locale, entry.key)
+        if kept or entry_waivers.LEAD in entry.comments:
+            about = subject.problem("waiver", "warning", "", None, entry)
+            yield from entry_waivers.applied(by_line.pop(entry.line, []), entry, kept, about)
+    for found in by_line.values():
+        yield from found
+    for lost in book.lost(subject.text, subject.catalog.locale, there):
+        codes = ", ".join(sorted(lost.waiver.codes))
+        message = f"the waiver of {codes} is of a message that is not there any more"
+        problem = subject.problem("waiver", "warning", message)
+        yield problem.at(book.file, lost.line, lost.key[1])
+
+
+def _refused(subject: Subject) -> Iterator[Problem]:
+    """Targets with bidi controls that keep them out of every output, drafts too."""
+    units = {unit.key: unit for unit in reversed(subject.document.units)}
+    for entry in subject.catalog.po.messages():
+        if subject.catalog.refuses(entry.msgstr) and entry.key in units:
+            pair = subject.pair(entry.msgid, entry.msgstr)
+            for fault in controls(pair):
+                yield _problem(subject, _CONTROLS, fault, units[entry.key], entry, pair)
+
+
+def _problem(
+    subject: Subject, rule: Rule, fault: Fault, unit: Unit, entry: Entry, pair: Pair
+) -> Problem:
+    severity = subject.severities.get(rule.code, fault.severity or rule.severity)
+    return Problem(
+        code=rule.code,
+        severity=severity,
+        text=subject.text,
+        locale=pair.locale,
+        message=fault.message,
+        source=pair.source,
+        po_file=subject.po_file,
+        po_line=entry.line,
+        origin_file=subject.origin_file,
+        origin_line=unit.line,
+        target=pair.target,
+        span=(fault.start, fault.end),
+        source_span=(fault.source_start, fault.source_end),
+        fix=fault.fix,
+        safe=fault.safe,
+    )

@@ -1,0 +1,37 @@
+"""Zip archives that are the same bytes for the same content, whoever wrote them first."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from dragoman.exports.parts.fixed_dates import moment
+
+_FIRST = "[Content_Types].xml"  # office suites look for it there
+
+
+def archive(members: Mapping[str, bytes]) -> bytes:
+    """The members in an archive, each dated as all we make is dated.
+
+    >>> archive({"b": b"", "a": b""}) == archive({"a": b"", "b": b""})
+    True
+    """
+    date = moment().timetuple()[:6]
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "x") as made:
+        for name in sorted(members, key=lambda name: (name != _FIRST, name)):
+            member = zipfile.ZipInfo(name, date)
+            member.create_system = 3  # Unix, whatever the machine
+            made.writestr(member, members[name], zipfile.ZIP_DEFLATED, 9)
+    return whole.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The members of an archive that we made ourselves.
+
+    >>> unpacked(archive({"a": b"x"}))
+    {'a': b'x'}
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        return {name: made.read(name) for name in made.namelist()}

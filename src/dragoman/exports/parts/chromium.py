@@ -1,0 +1,86 @@
+"""A page of ours printed by a headless Chromium, which loads nothing but the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+from dragoman.errors import DragomanError
+from dragoman.exports.parts.fixed_dates import moment
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_PATIENCE = 120
+"""Seconds."""
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pdf-header-footer",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=127.0.0.1:9",
+)
+_DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)[0-9]{14}[+-][0-9]{2}'[0-9]{2}'\)")
+
+
+def printed(page: str) -> bytes:
+    """The page as PDF. Chromium takes files alone, so page and PDF pass through a folder of /tmp.
+
+    Raises:
+        DragomanError: Chromium is not there, or did not print.
+    """
+    program = _program()
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".html", delete=False) as file:
+            file.write(page.encode())
+        target = os.path.join(folder, "page.pdf")
+        flags = [*_FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
+        if os.geteuid() == 0:
+            flags.append("--no-sandbox")  # Chromium has none for the superuser
+        _run([program, *flags, f"file://{file.name}"])
+        try:
+            with open(target, "rb") as pdf:
+                return _dated(pdf.read())
+        except FileNotFoundError:
+            raise _failed("it wrote no file") from None
+
+
+def _program() -> str:
+    """The browser: what DRAGOMAN_CHROMIUM names, else the first one on the path."""
+    named = os.environ.get("DRAGOMAN_CHROMIUM")
+    found = next(filter(None, map(shutil.which, (named,) if named else _NAMES)), None)
+    if found is None:
+        problem = f"there is no program {named!r}" if named else "Chromium is not installed"
+        raise DragomanError(
+            f"the PDF engine chromium needs Chromium, and {problem}",
+            way_out="install it, or name it in DRAGOMAN_CHROMIUM, or use --pdf-engine typst",
+        )
+    return found
+
+
+def _run(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise _failed(f"it was not ready in {_PATIENCE} seconds") from None
+    except OSError as error:
+        raise _failed(str(error)) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+        raise _failed(said or f"exit code {done.returncode}")
+
+
+def _failed(reason: str) -> DragomanError:
+    return DragomanError(f"Chromium did not print: {reason}", way_out="use --pdf-engine typst")
+
+
+def _dated(pdf: bytes) -> bytes:
+    """The file without the clock's dates; what is put in their place is as long as they are."""
+    date = f"{moment():%Y%m%d%H%M%S}+00'00')".encode()
+    return _DATE.sub(lambda found: found[1] + date, pdf)

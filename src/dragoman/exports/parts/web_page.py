@@ -1,0 +1,104 @@
+"""What every page of the web has in common: its head, its policy, and links to its fellows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from typing import NamedTuple
+
+from dragoman.exports.parts.elements import lang
+from dragoman.languages import locales
+
+
+class Links(NamedTuple):
+    """Where a page's fellows are, as addresses from the page; a page on its own has none."""
+
+    home: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Locale and address of the text in each language, this page among them."""
+    parallel: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Locale (or `x-default`) and address of this page in each language, for programs."""
+    canonical: str = ""
+    """The page's whole address, where it is known."""
+
+
+class Page(NamedTuple):
+    """What a page is made of."""
+
+    locale: str
+    title: str
+    style: str
+    head: Sequence[str]
+    body: Sequence[str]
+    script: str = ""
+    classes: str = ""
+    fonts: str = ""
+    """Style that holds the page's fonts."""
+
+
+def resource(name: str) -> str:
+    """A style sheet or script of ours.
+
+    >>> "prefers-color-scheme: dark" in resource("page.css")
+    True
+    """
+    return files("dragoman.exports.assets").joinpath(name).read_text("utf-8")
+
+
+def written(page: Page) -> str:
+    """The page: it fetches nothing, and runs nothing but its own script.
+
+    >>> "script-src 'none'" in written(Page("en", "X", "", (), ()))
+    True
+    """
+    script = _hash(page.script) if page.script else "'none'"
+    styles = [style for style in (page.style, page.fonts) if style]
+    policy = (
+        f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {script}; "
+        f"{'font-src data:; ' if page.fonts else ''}base-uri 'none'; form-action 'none'"
+    )
+    classes = f' class="{page.classes}"' if page.classes else ""
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f"<html {lang(page.locale)}>",
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="generator" content="dragoman">',
+            f"<title>{escape(page.title)}</title>",
+            *page.head,
+            *(f"<style>{style}</style>" for style in styles),
+            "</head>",
+            f"<body{classes}>",
+            *page.body,
+            *([f"<script>{page.script}</script>"] if page.script else []),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def alternates(links: Links) -> list[str]:
+    """The same text in other languages, for programs that read the head.
+
+    >>> alternates(Links(alternates=(("he", "../he/x.html"),)))
+    ['<link rel="alternate" hreflang="he" href="../he/x.html">']
+    """
+    here = [f'<link rel="canonical" href="{escape(links.canonical)}">'] if links.canonical else []
+    return here + [
+        f'<link rel="alternate" hreflang="{locales.language_tag(locale)}" href="{escape(address)}">'
+        for locale, address in links.alternates
+    ]

@@ -1,0 +1,1 @@
+"""A site: its index and its map."""

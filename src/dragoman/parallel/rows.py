@@ -1,0 +1,283 @@
+"""Aligning: a text and its catalogs become rows, one a unit, with a cell for every locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.catalogs import joins
+from dragoman.catalogs.catalog import Catalog
+from dragoman.model import (
+    Block,
+    Cell,
+    Document,
+    Inline,
+    Key,
+    Kind,
+    Missing,
+    Parallel,
+    ParallelBlock,
+    Row,
+    Span,
+    State,
+    Unit,
+    Verbatim,
+    maker,
+    said,
+    unit_id,
+)
+
+MARK = "⟦…⟧"
+"""What stands in the place of a missing translation under the policy `mark`."""
+
+
+def align(
+    document: Document,
+    name: str,
+    source: str,
+    catalogs: Sequence[Catalog],
+    missing: Missing = Missing.SOURCE,
+    drafts: bool = False,
+    spans: bool = True,
+) -> Parallel:
+    """The parallel edition of a text: the same rows in the same order for every locale.
+
+    Args:
+        document: the source text.
+        name: the text's name.
+        source: the source locale.
+        catalogs: one for each target locale, in the order of the columns.
+        missing: what stands where a translation is missing or only a draft.
+        drafts: whether drafts count as translations.
+        spans: whether cells hold their inline content, which takes a while to read.
+    """
+    aligner = _Aligner(document, source, catalogs, missing, drafts, spans)
+    blocks = tuple([made for block in document.blocks if (made := aligner.block(block))])
+    title = _title(document) or name
+    return Parallel(name, title, aligner.locales, blocks, document.metadata, source)
+
+
+class _Aligner:
+    """Puts block after block of a document beside its translations."""
+
+    def __init__(
+        self,
+        document: Document,
+        source: str,
+        catalogs: Sequence[Catalog],
+        missing: Missing,
+        drafts: bool,
+        spans: bool,
+    ) -> None:
+        self.locales = (source, *(catalog.locale for catalog in catalogs))
+        self._inline: Inline = document.inline if spans else _nothing
+        self._visible = document.inline
+        self._columns = [_Column(one, drafts, source, missing, self._inline) for one in catalogs]
+        self._joined = any(catalog.joined for catalog in catalogs)
+        self._ids = Ids()
+        self._number = 0
+
+    def block(self, block: Block) -> ParallelBlock | None:
+        """A block side by side; None where a reader sees nothing of it."""
+        seen = [part for part in block.parts if type(part) is not str]
+        if not seen:
+            literal = block.kind is Kind.CODE or block.kind is Kind.BREAK
+            return ParallelBlock(block.kind, (), literal=block.literal) if literal else None
+        units = [part for part in seen if type(part) is Unit]
+        self._number += bool(units)
+        rows = self._spanning(units) if self._joined else self._apart(units)
+        shown = tuple(rows.values()) if len(units) == len(seen) else self._shown(block, rows)
+        if not shown:
+            return None
+        return ParallelBlock(block.kind, shown, block.level, block.label, first=block.first)
+
+    def _apart(self, units: Sequence[Unit]) -> dict[int, Row]:
+        """A row for each unit, by its place; as it is where no translator joined any."""
+        source, inline, columns = self.locales[0], self._inline, self._columns
+        done, name_of, number = State.TRANSLATED, self._ids.of, self._number
+        rows = {}
+        for at, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
+            key = (context, text)
+            cells = [_cell((source, text, done, source, inline(text), False))]
+            cells += [column.alone(key) for column in columns]
+            place = f"{number}.{at + 1}"
+            rows[at] = _row(
+                (name_of(key), place, tuple(cells), context, notes, new_line, (), False, ())
+            )
+        return rows
+
+    def _spanning(self, units: Sequence[Unit]) -> dict[int, Row]:
+        """Rows by the place of their first unit; those that any locale joins are one."""
+        names = [self._ids.of(unit.key) for unit in units]
+        columns = [column.of(units) for column in self._columns]
+        return {
+            span.start: self._row(units, span, names, columns)
+            for span in joins.rows([column.leads for column in columns], len(units))
+        }
+
+    def _row(
+        self, units: Sequence[Unit], span: range, names: Sequence[str], columns: Sequence[_Joined]
+    ) -> Row:
+        source = self.locales[0]
+        said = " ".join([units[at].source for at in span])
+        cells = [Cell(source, said, State.TRANSLATED, source, self._inline(said))]
+        row = Row(
+            names[span.start],
+            "",
+            tuple(cells + [column.cell(span) for column in columns]),
+            units[span.start].context,
+            tuple([note for at in span for note in units[at].notes]),
+            units[span.start].new_line,
+            tuple(names[span.start + 1 : span.stop]),
+        )
+        return spanning(row, [f"{self._number}.{at + 1}" for at in span])
+
+    def _shown(self, block: Block, rows: dict[int, Row]) -> tuple[Row, ...]:
+        """The rows of a block, and between them what it says verbatim."""
+        out: list[Row] = []
+        at = 0
+        for part in block.parts:
+            if type(part) is Unit:
+                out += [rows[at]] if at in rows else []
+                at += 1
+            elif type(part) is Verbatim:
+                spans = self._visible(part.source) if part.source else ()
+                if said(spans).strip() or block.kind is Kind.CELL:
+                    cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in self.locales]
+                    name = self._ids.of((None, part.source))
+                    out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
+        return tuple(out)
+
+
+_cell, _row = maker(Cell), maker(Row)  # there are many
+
+
+def _nothing(_text: str) -> tuple[Span, ...]:
+    return ()
+
+
+class Ids:
+    """Names of the units of a text, the second of two that say the same among them."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Key, int] = {}
+
+    def of(self, key: Key) -> str:
+        """The name of the next unit with a key."""
+        nth = self._seen[key] = self._seen.get(key, -1) + 1
+        return unit_id(key, nth)
+
+
+def _title(document: Document) -> str:
+    """The title as a reader sees it: without markup where it is a heading's."""
+    if "title" in document.metadata:
+        return document.title
+    return said(document.inline(document.title)) if document.title else ""
+
+
+def spanning(row: Row, places: Sequence[str]) -> Row:
+    """A row with the numbers of the units that it spans: `4.2`, or `4.2–3`.
+
+    >>> spanning(Row("x", "", ()), ("4.2", "4.3")).number
+    '4.2–3'
+    """
+    first, last = places[0], places[-1]
+    if len(places) == 1:
+        return row._replace(number=first)
+    block, _, place = last.partition(".")
+    end = place if first.startswith(f"{block}.") else last
+    return row._replace(number=f"{first}–{end}", places=tuple(places))
+
+
+class _Column:
+    """A text in one locale."""
+
+    def __init__(
+        self, catalog: Catalog, drafts: bool, source: str, missing: Missing, inline: Inline
+    ) -> None:
+        self._locale = catalog.locale
+        self._targets = catalog.targets(drafts)
+        self._state = catalog.state
+        self._missing = missing
+        self._otherwise = source if missing is Missing.SOURCE else catalog.locale
+        self._inline = inline
+
+    def alone(self, key: Key) -> Cell:
+        """The cell of one unit: its target, or what stands in for it."""
+        said, locale = self._targets.get(key), self._locale
+        if said is not None:
+            return _cell((locale, said, self._state(key), locale, self._inline(said), False))
+        text = self._stand_in(key[1])
+        spans = self._inline(text) if text else ()
+        return Cell(locale, text, self._state(key), self._otherwise, spans, True)
+
+    def _stand_in(self, source: str) -> str:
+        """What stands where a translation is missing."""
+        if self._missing is Missing.SOURCE:
+            return source
+        return MARK if self._missing is Missing.MARK else ""
+
+    def of(self, units: Sequence[Unit]) -> _Joined:
+        """The units of a block, of which a translator may have joined some."""
+        return _Joined(self, units, [self._targets.get(unit.key) for unit in units])
+
+    def joined(self, units: Sequence[Unit], span: range, leads: Sequence[int]) -> Cell:
+        """The cell of a row: the targets of its units, or what stands in for them."""
+        states, said, missing = [], [], False
+        for at in span:
+            lead, target = leads[at], self._targets.get(units[at].key)
+            states.append(self._state(units[at].key) if lead != joins.NOWHERE else State.INITIAL)
+            if lead == at and target is not None:
+                said.append(target)
+            elif lead in (at, joins.NOWHERE):
+                said.append(self._stand_in(units[at].source))
+                missing = True
+        text = " ".join([text for text in said if text])
+        language = self._otherwise if missing else self._locale
+        state = min(states, key=_ORDER.index)
+        spans = self._inline(text) if text else ()
+        return Cell(self._locale, text, state, language, spans, missing)
+
+
+class _Joined:
+    """The units of a block in one locale, and which of them covers which."""
+
+    def __init__(self, column: _Column, units: Sequence[Unit], targets: list[str | None]) -> None:
+        self._column, self._units = column, units
+        self.leads = joins.leads(targets)
+
+    def cell(self, span: range) -> Cell:
+        return self._column.joined(self._units, span, self.leads)
+
+
+_ORDER = (State.INITIAL, State.DRAFT, State.TRANSLATED, State.REVIEWED)
+
+
+def states(document: Document, catalog: Catalog) -> dict[Key, State]:
+    """How far each message of a text is; a mark that leads nowhere in any place is untranslated."""
+    found: dict[Key, State] = {}
+    for block in document.blocks:
+        units = block.units
+        targets = [catalog.target(unit.key, drafts=True) for unit in units]
+        for unit, lead in zip(units, joins.leads(targets), strict=True):
+            lost = lead == joins.NOWHERE
+            known = State.INITIAL if lost else catalog.state(unit.key)
+            if unit.key not in found or lost:
+                found[unit.key] = known
+    return found
+
+
+def named_units(document: Document) -> dict[str, Key]:
+    """The message of every unit, by the unit's id and by its number in the text.
+
+    >>> from dragoman.model import Kind
+    >>> text = Document((Block(Kind.PARAGRAPH, (Unit("Hello.", "Hello."),)),))
+    >>> named_units(text)["1.1"]
+    (None, 'Hello.')
+    """
+    named: dict[str, Key] = {}
+    ids = Ids()
+    for number, block in enumerate((b for b in document.blocks if b.units), 1):
+        for place, unit in enumerate(block.units, 1):
+            named[ids.of(unit.key)] = unit.key
+            named[f"{number}.{place}"] = unit.key
+    return named

@@ -1,0 +1,1 @@
+"""Aligning two texts, and adopting existing translations."""

@@ -1,0 +1,46 @@
+"""Aligning any two files, outside of projects too."""
+
+from __future__ import annotations
+
+from dragoman.alignment import Alignment, align
+from dragoman.pipeline.align.adopt import numbers, read, side
+from dragoman.pipeline.align.encoders import encoder
+from dragoman.pipeline.align.pair_hints import terms
+from dragoman.pipeline.glossary import read as read_terms
+from dragoman.reports.alignment_report import Pair
+
+
+def aligned(
+    source: str,
+    target: str,
+    source_locale: str,
+    target_locale: str,
+    *,
+    glossary: str = "",
+    embeddings: str = "",
+) -> tuple[list[Pair], Alignment]:
+    """The beads of two files, in order, ready to be shown, and as they were found.
+
+    Args:
+        source: path of the one (.md, .txt, .html or .docx).
+        target: path of the other.
+        source_locale: language of the source.
+        target_locale: language of the target.
+        glossary: path of a bilingual glossary (.csv or .tbx).
+        embeddings: name of an installed encoder of sentences.
+    """
+    one, other = source_locale.partition("_")[0], target_locale.partition("_")[0]
+    mine, theirs = side(read(source, one)), side(read(target, other))
+    known = list(terms(read_terms(glossary, source_locale), target_locale)) if glossary else []
+    found = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
+    pairs = [
+        Pair(
+            bead.confidence,
+            numbers(bead.source),
+            numbers(bead.target),
+            " ".join(unit.source for unit in mine.units[slice(*bead.source)]),
+            " ".join(unit.source for unit in theirs.units[slice(*bead.target)]),
+        )
+        for bead in found.beads
+    ]
+    return pairs, found

@@ -1,0 +1,1 @@
+"""Everything made of a text: templates, translated texts, editions, sites."""

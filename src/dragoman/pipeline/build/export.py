@@ -1,0 +1,157 @@
+"""Exporting: parallel editions of texts, from their catalogs as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dragoman.catalogs.catalog import Catalog
+from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
+from dragoman.exports import TEXTS, Export, contents, export_named
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.model import Document, Missing, Parallel, State, Unit
+from dragoman.parallel.rows import align
+from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.catalogs.state_filter import Standing, states_named
+from dragoman.project import Project, Text
+
+AT_ONCE = 64
+"""Texts whose editions are made and written together."""
+
+
+class Wanted(NamedTuple):
+    """What an export is asked for."""
+
+    formats: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    missing: str | None = None
+    drafts: bool = False
+    columns: tuple[str, ...] = ()
+    """Locales to show, in this order, the source among them or not; all where empty."""
+    each: bool = False
+    """A file of its own for each of the columns, instead of one with all of them."""
+    states: tuple[str, ...] = ()
+    """States in which a target may stand; all but `draft` where empty, and `drafts` lets that in."""
+
+
+def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
+    """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
+
+    Returns:
+        For some texts at a time, the path of each edition in the output folder, and its content.
+
+    Raises:
+        IncompleteError: a translation is missing where that is to be refused; before anything is made.
+    """
+    chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
+    spans = not TEXTS.issuperset(wanted.formats)
+    out: dict[str, bytes] = {}
+    for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
+        for one in chosen:
+            out |= editions(project, text, one, parallel, options, wanted)
+        if number % AT_ONCE == 0:
+            yield out
+            out = {}
+    if out:
+        yield out
+
+
+def aligned(
+    project: Project, wanted: Wanted, spans: bool = True
+) -> Iterator[tuple[Text, Parallel]]:
+    """Every text that is asked for, side by side with its translations.
+
+    Args:
+        project: the project.
+        wanted: which texts, and what may stand in them.
+        spans: whether inline content will be looked at.
+
+    Raises:
+        IncompleteError: before the first text, where a missing translation is to be refused.
+    """
+    states = states_named(wanted.states)
+    drafts = wanted.drafts or State.DRAFT in states
+    source = project.settings.source
+    columns = tuple(column for column in wanted.columns if column != source)
+    targets = chosen_locales(project, (*wanted.locales, *columns))
+    texts = chosen_texts(project, wanted.texts)
+
+    def catalogs(reader: Reader, text: Text) -> list[Catalog]:
+        done = [reader.catalog(text, locale) for locale in targets]
+        return [Standing(one.locale, one.po, states) for one in done] if states else done
+
+    reader = Reader(project)
+    errors: list[DragomanError] = []
+    for text in texts:
+        if _missing(project, text, wanted) is Missing.REFUSE:
+            document = reader.document(text)
+            errors += lacks(project, text, document, catalogs(reader, text), drafts)
+    if errors:
+        raise DragomanErrors(errors)
+    for number, text in enumerate(texts):
+        if number % AT_ONCE == 0:
+            reader = Reader(project)  # it remembers what it read
+        document, missing = reader.document(text), _missing(project, text, wanted)
+        settings = project.settings.for_text(text.path)
+        done = catalogs(reader, text)
+        parallel = align(document, text.domain, settings.source, done, missing, drafts, spans)
+        parallel = sentence_numbers.applied(project, text, document, parallel)
+        yield text, described(project, text, parallel)
+
+
+def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:
+    return Missing(wanted.missing or project.settings.for_text(text.path).missing)
+
+
+def editions(
+    project: Project,
+    text: Text,
+    export: Export,
+    parallel: Parallel,
+    options: ExportOptions,
+    wanted: Wanted | None = None,
+) -> dict[str, bytes]:
+    """The files of a text in one format: one, or one for each pair or column."""
+    columns = wanted.columns if wanted and wanted.columns else parallel.locales
+    if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
+        raise DragomanError(
+            f"columns of {export.NAME} cannot be chosen", way_out="choose locales with --locale"
+        )
+    if export.PAIRS:
+        source, *targets = parallel.locales
+        parts = {f".{locale}": parallel.chosen([source, locale]) for locale in targets}
+    elif wanted and wanted.each:
+        parts = {f".{locale}": parallel.chosen([locale]) for locale in columns}
+    else:
+        parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
+    return {
+        project.exported(text, part + suffix): content
+        for part, one in parts.items()
+        for suffix, content in contents(export, one, options).items()
+    }
+
+
+def lacks(
+    project: Project, text: Text, document: Document, catalogs: Sequence[Catalog], drafts: bool
+) -> list[DragomanError]:
+    """An error for each locale in which units of a text are not translated."""
+    errors: list[DragomanError] = []
+    for catalog in catalogs:
+        lacking = [u for u in document.units if catalog.target(u.key, drafts) is None]
+        if lacking:
+            errors.append(_incomplete(project, text, catalog.locale, lacking))
+    return errors
+
+
+def _incomplete(
+    project: Project, text: Text, locale: str, lacking: Sequence[Unit]
+) -> IncompleteError:
+    return IncompleteError(
+        f"{len(lacking)} of its units are not translated into {locale}",
+        file=project.reference(text),
+        line=lacking[0].line,
+        way_out=f"translate them in {project.files.shown(project.catalog(text, locale))}",
+    )

@@ -1,0 +1,192 @@
+"""A site: an index in every language, every text in every language, and side by side.
+
+All links are relative, so that it works from a folder and from any host; addresses for search
+engines are whole where the site's own address is given.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from dragoman.errors import DragomanError
+from dragoman.exports.parts import fonts
+from dragoman.exports import html
+from dragoman.exports.site import site_index
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.site.sitemap import sitemap
+from dragoman.exports.parts.web_page import Links
+from dragoman.model import Parallel, State
+from dragoman.pipeline.build.export import Wanted, aligned
+from dragoman.project import Project
+
+_DONE = (State.TRANSLATED, State.REVIEWED)
+
+
+class _Text(NamedTuple):
+    """A text, and the paths of its pages in the site."""
+
+    parallel: Parallel
+    pages: dict[str, str]
+    """Path of its page in each language that it is in, the source first."""
+    beside: str
+    """Path of its parallel page; empty where it is in one language only."""
+
+
+def site(
+    project: Project, wanted: Wanted, options: ExportOptions, base: str = ""
+) -> dict[str, bytes]:
+    """Every file of the site, by its path in the site's folder; nothing is written yet.
+
+    Args:
+        project: the project.
+        wanted: the texts and languages, and what may stand in them.
+        options: how parallel pages are shown first.
+        base: the site's address on the web.
+
+    Raises:
+        IncompleteError: a translation is missing where that is to be refused.
+    """
+    base = _checked(base)
+    texts = [_text(parallel) for _, parallel in aligned(project, wanted)]
+    style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
+    maker = _Site(project, options, base, style)
+    files: dict[str, str] = {}
+    for text in texts:
+        files |= maker.pages(text)
+    files |= maker.indexes(texts)
+    if base:
+        files["sitemap.xml"] = sitemap(maker.addresses)
+    return {path: content.encode() for path, content in files.items()}
+
+
+def _checked(base: str) -> str:
+    """The address with a slash at its end.
+
+    >>> _checked("https://example.org/texts")
+    'https://example.org/texts/'
+    """
+    try:
+        parts = urlsplit(base)
+        sound = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        sound = False
+    if base and not (sound and not parts.query and not parts.fragment and base.isprintable()):
+        raise DragomanError(
+            f"{base!r} is not the address of a site", way_out="write one like https://example.org/"
+        )
+    return base.rstrip("/") + "/" if base else ""
+
+
+def _text(parallel: Parallel) -> _Text:
+    """A text with a page for each language in which anything of it is translated."""
+    rows = list(parallel.rows)
+    found = [
+        locale
+        for place, locale in enumerate(parallel.locales)
+        if place == 0 or any(not row.cells[place].stand_in for row in rows)
+    ]
+    pages = {locale: f"{locale}/{parallel.name}.html" for locale in found}
+    beside = f"parallel/{parallel.name}.html" if len(found) > 1 else ""
+    return _Text(parallel.chosen(found), pages, beside)
+
+
+class _Site:
+    """Makes the pages of a site."""
+
+    def __init__(self, project: Project, options: ExportOptions, base: str, style: str) -> None:
+        self._settings = project.settings
+        self._fonts = style
+        self._options = options
+        self._base = base
+        self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+        """Whole address of each page, and of the same in every language."""
+
+    def pages(self, text: _Text) -> dict[str, str]:
+        """The pages of a text: one a language, and the parallel one."""
+        files = {}
+        for locale, path in text.pages.items():
+            files[path] = html.page(
+                text.parallel.chosen([locale]),
+                self._options,
+                self._links(path, text),
+                self._fonts,
+            )
+        if text.beside:
+            links = self._links(text.beside, text)
+            files[text.beside] = html.page(text.parallel, self._options, links, self._fonts)
+        return files
+
+    def _links(self, path: str, text: _Text) -> Links:
+        source = next(iter(text.pages))
+        own = next((x for x, page in text.pages.items() if page == path), source)
+        alternates = () if path == text.beside else self._alternates(path, text.pages)
+        return self._noted(
+            path,
+            Links(
+                _relative(path, self._index(own)),
+                tuple((x, _relative(path, page)) for x, page in text.pages.items()),
+                _relative(path, text.beside) if text.beside else "",
+                alternates,
+            ),
+        )
+
+    def _noted(self, path: str, links: Links) -> Links:
+        if not self._base:
+            return links
+        whole = self._base + quote(path)
+        self.addresses.append((whole, links.alternates))
+        return links._replace(canonical=whole)
+
+    def _alternates(self, path: str, pages: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """The same in each language, and what to show whoever reads none of them."""
+        source = next(iter(pages))
+        return tuple(
+            (locale, self._base + quote(page) if self._base else _relative(path, page))
+            for locale, page in [*pages.items(), ("x-default", pages[source])]
+        )
+
+    def _index(self, locale: str) -> str:
+        return "index.html" if locale == self._settings.source else f"index.{locale}.html"
+
+    def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
+        """The index in each language that any text is in."""
+        there = {locale for text in texts for locale in text.pages}
+        shown = [x for x in (self._settings.source, *self._settings.locales) if x in there]
+        shown = shown or [self._settings.source]
+        listed = [_listed(text) for text in texts]
+        pages = {locale: self._index(locale) for locale in shown}
+        files = {}
+        for locale, path in pages.items():
+            links = Links(
+                languages=tuple((x, quote(page)) for x, page in pages.items()),
+                alternates=self._alternates(path, pages),
+            )
+            links = self._noted(path, links)
+            files[path] = site_index.index(
+                self._settings.name, listed, locale, shown, links, self._fonts
+            )
+        return files
+
+
+def _relative(path: str, to: str) -> str:
+    """The address of one page from another.
+
+    >>> _relative("he/a/x.html", "parallel/a/x.html")
+    '../../parallel/a/x.html'
+    """
+    return quote(posixpath.relpath(to, posixpath.dirname(path) or "."))
+
+
+def _listed(text: _Text) -> site_index.Listed:
+    parallel = text.parallel
+    rows = list(parallel.rows)
+    done = {
+        locale: (sum(row.cells[place].state in _DONE for row in rows), len(rows))
+        for place, locale in enumerate(parallel.locales)
+    }
+    titles = {x: parallel.title_in(x) or parallel.title for x in parallel.locales}
+    pages = {locale: quote(page) for locale, page in text.pages.items()}
+    return site_index.Listed(titles, pages, quote(text.beside), done)

@@ -1,0 +1,1 @@
+"""Verbs that change or read catalogs: update, edit, import, history."""

@@ -1,0 +1,122 @@
+"""Updating: templates and catalogs in step with the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dragoman import po
+from dragoman.catalogs.join_anchors import hold, holds_marks
+from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
+from dragoman.catalogs.updating import Elsewhere, Updated
+from dragoman.catalogs.updating import update as bring
+from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.loader import Reader, Watch, chosen_locales, unwatched
+from dragoman.po import PoFile
+from dragoman.project import Project, Text
+
+
+class UpdatedText(NamedTuple):
+    """What an update did to the catalog of a text in a locale."""
+
+    text: Text
+    locale: str
+    did: Updated
+    """What its own former sentences gave."""
+    filled: int = 0
+    """Sentences that came from other texts."""
+
+
+class UpdatedProject(NamedTuple):
+    """What an update did."""
+
+    changed: tuple[str, ...]
+    """Files that changed."""
+    catalogs: tuple[UpdatedText, ...]
+
+
+def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
+    """Bring templates and catalogs in step with the texts."""
+    targets = chosen_locales(project, names)
+    with project.files.locked(project.lock_folder):
+        updater = Updater(project, targets)
+        out: dict[str, bytes] = {}
+        for text in watch(project.texts()):
+            document = updater.reader.document(text)
+            files, _ = updater.update(text, updater.reader.template(text, document))
+            out |= files | sentence_numbers.renewed(project, text, document)
+        filled = updater.fill_from_elsewhere(out)
+        changed = project.files.write(out, updater.reader.merged)
+        done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
+        return UpdatedProject(tuple(changed), tuple(done))
+
+
+class Updater:
+    """Brings catalogs in step, text by text."""
+
+    def __init__(self, project: Project, targets: Sequence[str], holds: bool = True) -> None:
+        """`holds` says whether what marks are joined to is noted in catalogs."""
+        self._project = project
+        self._holds = holds
+        self._targets = targets
+        self.reader = Reader(project)
+        self._elsewhere = {locale: Elsewhere() for locale in targets}
+        self.done: list[UpdatedText] = []
+
+    def update(
+        self, text: Text, messages: list[TemplateMessage]
+    ) -> tuple[dict[str, bytes], dict[str, PoFile]]:
+        """A text's template and catalogs as files, and the catalogs by locale."""
+        project, reader = self._project, self.reader
+        out = {project.template(text): template_file(messages, project.settings.name)}
+        catalogs = {}
+        for locale in self._targets:
+            po = self._with_header(text, locale)
+            own = self._with_terms(text, messages, locale)
+            before = [entry.key for entry in po.messages()] if holds_marks(po) else []
+            did = bring(po, own, project.settings.kept_changes, reader.split(locale))
+            if self._holds and holds_marks(po):
+                before = before if before != [message.key for message in messages] else []
+                did = did._replace(parted=hold(po, reader.document(text), before))
+            self._elsewhere[locale].add(text.domain, did.former)
+            self.done.append(UpdatedText(text, locale, did._replace(former=())))
+            out[project.catalog(text, locale)] = po.write()
+            catalogs[locale] = po
+        return out, catalogs
+
+    def _with_terms(
+        self, text: Text, messages: list[TemplateMessage], locale: str
+    ) -> list[TemplateMessage]:
+        """The messages, and in their comments how the glossary says their terms."""
+        if not self._project.settings.for_text(text.path).terms:
+            return messages
+        from dragoman.glossary.glossary_file import remarks  # noqa: PLC0415 - few projects ask for them
+
+        glossary = self.reader.glossary
+        return [
+            message._replace(automatic=with_remarks(message.automatic, told))
+            if (told := remarks(glossary, message.key[1], locale))
+            else message
+            for message in messages
+        ]
+
+    def _with_header(self, text: Text, locale: str) -> PoFile:
+        """The catalog as it stands; a new one, or one without header, gets a header."""
+        po = self.reader.po(text, locale) or PoFile()
+        if po.header is None:
+            po.entries.insert(0, header(self._project.settings.name, locale))
+        return po
+
+    def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
+        """Give sentences without translation the one they had in another text."""
+        filled = {}
+        for text, locale, did, _ in self.done:
+            if not did.new or self._elsewhere[locale].is_empty:
+                continue
+            path = self._project.catalog(text, locale)
+            catalog = po.parse(out[path])
+            count = self._elsewhere[locale].fill(catalog, did.new)
+            if count:
+                out[path] = catalog.write()
+                filled[text, locale] = count
+        return filled

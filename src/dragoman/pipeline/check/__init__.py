@@ -1,0 +1,1 @@
+"""Status and check: what is missing or wrong, and what the gates say."""

@@ -1,0 +1,62 @@
+"""Where a baseline comes from: a check that ran, a saved file, or a commit checked as it was."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import tempfile
+from collections import Counter
+from dataclasses import replace
+
+from dragoman.errors import DragomanError
+from dragoman.pipeline.check.baseline import LACKING, Baseline, loaded, unit_fingerprint
+from dragoman.pipeline.check.check import Asked, Checked, check
+from dragoman.project import Project, find
+from dragoman.project.git import git, top
+
+
+def of(checked: Checked) -> Baseline:
+    """What a check found, as a baseline for later ones."""
+    what = (checked.asked.require, checked.asked.by)
+    reached = {f"{c.text}/{c.locale}": c.reached(*what) for c in checked.counts}
+    lacking = frozenset(unit_fingerprint(p) for p in checked.findings if p.code in LACKING)
+    known = Counter(p.fingerprint for p in checked.findings if p.code not in LACKING)
+    return Baseline(reached, known, lacking)
+
+
+def read(project: Project, name: str, asked: Asked) -> Baseline:
+    """A baseline from a saved file, else from a commit, branch or tag of git.
+
+    Raises:
+        DragomanError: there is neither, or the file is no baseline.
+    """
+    path = os.path.join(os.getcwd(), name)
+    if os.path.isfile(path):
+        return loaded(path, name)
+    return _of_commit(project, name, asked)
+
+
+def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
+    """The project as it was in a commit, checked in a folder of its own."""
+    root = project.root
+    repository = top(root)
+    if name.startswith("-"):
+        raise DragomanError(f"{name!r} is no commit", way_out="name a branch, tag or commit")
+    try:
+        archive = git(repository, "archive", "--format=tar", name, "--")
+    except DragomanError:
+        raise DragomanError(
+            f"there is no file, commit, branch or tag {name!r}",
+            way_out="fetch it, or write a baseline with --save-baseline",
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="dragoman-base-") as folder:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+        there = os.path.join(folder, os.path.relpath(root, repository))
+        if not os.path.isdir(there):
+            return Baseline({}, {})
+        # a project is found up to the root of its repository
+        os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
+        before = replace(asked, texts=(), locales=(), frozen=False, baseline=None)
+        return of(check(find(there), before))

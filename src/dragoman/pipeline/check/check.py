@@ -1,0 +1,271 @@
+"""Status and check: how far the translations are, whether they are sound, and what gates say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.completeness import TEXT_CHECKS
+from dragoman.checks.families.consistency import consistency
+from dragoman.checks.text_context import Subject, examined, settled
+from dragoman.model import Document, Problem, State
+from dragoman.parallel.rows import states as parallel_states
+from dragoman.pipeline.check.baseline import LACKING, Baseline
+from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.project import Project, Text
+
+SEVERITIES = ("error", "warning", "info")
+
+
+class Count(NamedTuple):
+    """How far a text is in one locale."""
+
+    text: str
+    locale: str
+    units: int
+    words: int
+    """Words of the source."""
+    translated: int
+    """Reviewed ones too."""
+    reviewed: int
+    fuzzy: int
+    missing: int
+    translated_words: int
+    reviewed_words: int = 0
+
+    @property
+    def percent(self) -> float:
+        """Translated units of a hundred, rounded down to a tenth."""
+        return _percent(self.translated, self.units)
+
+    def reached(self, state: str = "translated", by: str = "units") -> float:
+        """Units or words of a hundred that are translated, or reviewed.
+
+        >>> Count("x", "ru", 4, 40, 3, 1, 0, 1, 30, 8).reached("reviewed", "words")
+        20.0
+        """
+        if by == "words":
+            done = self.translated_words if state == "translated" else self.reviewed_words
+            return _percent(done, self.words)
+        return _percent(self.translated if state == "translated" else self.reviewed, self.units)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**self._asdict(), "percent": self.percent}
+
+
+def _percent(done: int, whole: int) -> float:
+    return int(1000 * done / whole) / 10 if whole else 100.0
+
+
+def status(
+    project: Project, names: Sequence[str] = (), wanted: Sequence[str] = ()
+) -> Iterator[Count]:
+    """Units and words of each text in each locale, by state."""
+    reader = Reader(project)
+    for text in chosen_texts(project, names):
+        document = reader.document(text)
+        for locale in chosen_locales(project, wanted):
+            yield _count(text, document, reader.catalog(text, locale))
+
+
+_DONE = (State.TRANSLATED, State.REVIEWED)
+
+
+def _count(text: Text, document: Document, catalog: Catalog) -> Count:
+    units = {unit.key: unit for unit in document.units}
+    states = parallel_states(document, catalog)
+    words = {key: len(unit.source.split()) for key, unit in units.items()}
+    tally = Counter(states.values())
+    return Count(
+        text=text.domain,
+        locale=catalog.locale,
+        units=len(units),
+        words=sum(words.values()),
+        translated=tally[State.TRANSLATED] + tally[State.REVIEWED],
+        reviewed=tally[State.REVIEWED],
+        fuzzy=tally[State.DRAFT],
+        missing=tally[State.INITIAL],
+        translated_words=sum(words[k] for k, s in states.items() if s in _DONE),
+        reviewed_words=sum(words[k] for k, s in states.items() if s is State.REVIEWED),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a check is asked for."""
+
+    texts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    least: float = 100.0
+    """Percentage that each text and locale must have reached."""
+    by: str = "units"
+    """What is counted: `units` or `words`."""
+    require: str = "translated"
+    """State that counts: `translated` or `reviewed`."""
+    fail_on: str = "error"
+    """The lightest severity that fails."""
+    frozen: bool = False
+    """Whether catalogs must be in step with the texts: `update` would change nothing."""
+    baseline: Baseline | None = None
+    """What was there before; only what is worse fails."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found."""
+
+    counts: tuple[Count, ...]
+    problems: tuple[Problem, ...]
+    asked: Asked = field(default_factory=Asked)
+    behind: tuple[str, ...] = ()
+    """Files that `update` would change."""
+
+    @property
+    def below(self) -> tuple[Count, ...]:
+        """Texts and locales below the completeness that was asked for.
+
+        With a baseline: where something lacks that was not lacking. A text from which somebody
+        cuts a translated sentence is no worse for that, though its percentage falls.
+        """
+        known = self.asked.baseline
+        if known is not None and self.asked.require == "translated":
+            worse = {(p.text, p.locale) for p in known.lacks_more(self.findings)}
+            return tuple(count for count in self.counts if (count.text, count.locale) in worse)
+        return tuple(
+            count for count in self.counts if count.reached(*self._what) < self.least(count)
+        )
+
+    @property
+    def _what(self) -> tuple[str, str]:
+        return self.asked.require, self.asked.by
+
+    def least(self, count: Count) -> float:
+        """The percentage that a text must have reached; that of the baseline, where there is one."""
+        if self.asked.baseline is None:
+            return self.asked.least
+        return self.asked.baseline.least(count.text, count.locale)
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """The problems that nobody waived."""
+        return tuple(problem for problem in self.problems if not problem.waived)
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """The findings that fail: heavy enough, and new where there is a baseline."""
+        heavy = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
+        found = [p for p in self.findings if p.severity in heavy and p.code not in LACKING]
+        known = self.asked.baseline
+        return tuple(found if known is None else known.new(found))
+
+    def shown(self) -> list[Problem]:
+        """The findings worth telling: what lacks only where too much lacks, and only what is new."""
+        known = self.asked.baseline
+        heavy = [p for p in self.findings if p.code not in LACKING]
+        if known is not None:
+            found = {id(p) for p in (*known.new(heavy), *known.lacks_more(self.findings))}
+            return [p for p in self.findings if id(p) in found]
+        short = {(count.text, count.locale) for count in self.below}
+        return [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
+
+    def sentence(self, count: Count) -> str:
+        """How far a text is, and how far it should be."""
+        state, by = self._what
+        known = self.asked.baseline
+        if known is not None and state == "translated":
+            lacking = known.lacks_more(self.findings)
+            more = sum((p.text, p.locale) == (count.text, count.locale) for p in lacking)
+            return (
+                f"{count.text} [{count.locale}]: worse than the base: "
+                f"{more} untranslated that {'is' if more == 1 else 'are'} new or had a translation"
+            )
+        reached, least = count.reached(state, by), self.least(count)
+        counted = "" if by == "units" else " of the words"
+        return (
+            f"{count.text} [{count.locale}]: {reached:g} %{counted} {state}, {least:g} % asked for: "
+            f"{count.missing} missing, {count.fuzzy} fuzzy"
+        )
+
+    @property
+    def passed(self) -> bool:
+        return not (self.below or self.blocking or self.behind)
+
+    @property
+    def verdict(self) -> str:
+        """What came out, in a few words."""
+        if self.asked.baseline is not None:
+            return "no worse than the base" if self.passed else "worse than the base"
+        if not self.passed:
+            return "not there yet"
+        done = all(count.reached(*self._what) == 100 for count in self.counts)
+        return "complete and sound" if done else "as far as was asked for, and sound"
+
+
+def check(project: Project, asked: Asked) -> Checked:
+    """Whether texts are complete, sound, and in step with their catalogs."""
+    reader = Reader(project)
+    counts: list[Count] = []
+    found: list[tuple[Subject, list[Problem]]] = []
+    for text in chosen_texts(project, asked.texts):
+        document = reader.document(text)
+        for locale in chosen_locales(project, asked.locales):
+            subject = subject_of(project, reader, text, document, locale)
+            problems = [problem for find in TEXT_CHECKS for problem in find(subject)]
+            found.append((subject, [*problems, *examined(subject)]))
+            counts.append(_count(text, document, subject.catalog))
+    _compare(found)
+    kept = [
+        problem
+        for subject, problems in found
+        for problem in settled(subject, problems, reader.waivers)
+        if problem.severity != "off"
+    ]
+    kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
+    behind = _behind(project, asked) if asked.frozen else ()
+    return Checked(tuple(counts), tuple(kept), asked, behind)
+
+
+def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
+    """Add to each text's problems what the texts of one locale show beside each other."""
+    by_locale: dict[str, list[Subject]] = {}
+    for subject, _ in found:
+        by_locale.setdefault(subject.catalog.locale, []).append(subject)
+    problems_of = {(s.text, s.catalog.locale): problems for s, problems in found}
+    for subjects in by_locale.values():
+        for problem in consistency(subjects):
+            problems_of[problem.text, problem.locale].append(problem)
+
+
+def subject_of(
+    project: Project, reader: Reader, text: Text, document: Document, locale: str
+) -> Subject:
+    """A text in one locale, as checks look at it."""
+    settings = project.settings.for_text(text.path)
+    return Subject(
+        text.domain,
+        document,
+        reader.catalog(text, locale),
+        project.files.shown(project.catalog(text, locale)),
+        project.reference(text),
+        settings.source,
+        settings.severities(locale),
+        reader.glossary,
+    )
+
+
+def _behind(project: Project, asked: Asked) -> tuple[str, ...]:
+    """Files that an update would change."""
+    from dragoman.pipeline.catalogs.update import Updater  # noqa: PLC0415 - only where it is asked for
+
+    updater = Updater(project, chosen_locales(project, asked.locales), holds=False)
+    out: dict[str, bytes] = {}
+    for text in project.texts():
+        messages = updater.reader.template(text, updater.reader.document(text))
+        files, _ = updater.update(text, messages)
+        out |= files
+    updater.fill_from_elsewhere(out)
+    files_ = project.files
+    return tuple(files_.shown(path) for path, data in out.items() if files_.bytes_of(path) != data)

@@ -1,0 +1,73 @@
+"""Mending: fixes of findings put into the catalogs, shown as a diff."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dragoman.model import Problem
+from dragoman.pipeline.check.check import Asked, check
+from dragoman.pipeline.loader import Reader
+from dragoman.project import Project
+
+
+class Mended(NamedTuple):
+    """What was mended, or would be."""
+
+    mended: int
+    diff: tuple[str, ...]
+    """Lines of a unified diff of the catalogs."""
+
+
+def mend(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> Mended:
+    """Put the fixes of safe findings into the catalogs; of all that have one where `unsafe`."""
+    reader = Reader(project)
+    with project.files.locked(project.lock_folder):
+        by_file: dict[str, list[Problem]] = defaultdict(list)
+        for problem in check(project, asked).findings:
+            if problem.fix is not None and (problem.safe or unsafe):
+                by_file[problem.po_file].append(problem)
+        out: dict[str, bytes] = {}
+        diff: list[str] = []
+        count = 0
+        for name, problems in by_file.items():
+            path = project.path(name)
+            po = reader.catalog_at(path)
+            before = po.write()
+            by_line: dict[int, list[Problem]] = defaultdict(list)
+            for problem in problems:
+                by_line[problem.po_line].append(problem)
+            for place, entry in enumerate(po.entries):
+                found = by_line.get(entry.line, ())
+                target = fixed(entry.msgstr, found) if found else entry.msgstr
+                if target != entry.msgstr:
+                    po.entries[place] = entry.replaced(msgstr=target)
+                    count += len(found)
+            out[path] = po.write()
+            diff += _diff(name, before, out[path])
+        if write and out:
+            project.files.write(out, reader.merged)
+    return Mended(count, tuple(diff))
+
+
+def fixed(target: str, problems: Iterable[Problem]) -> str:
+    """A target with the fixes of its findings, from the last to the first; overlapping ones wait.
+
+    >>> fixed("a  b", [Problem("white-space", "warning", "x", "ru", "m", target="a  b", span=(1, 3), fix=" ")])
+    'a b'
+    """
+    taken = len(target) + 1
+    for problem in sorted(problems, key=lambda problem: problem.span, reverse=True):
+        start, end = problem.span
+        if problem.fix is None or end > taken:
+            continue
+        target = target[:start] + problem.fix + target[end:]
+        taken = start
+    return target
+
+
+def _diff(name: str, before: bytes, after: bytes) -> list[str]:
+    old, new = (data.decode(errors="replace").split("\n") for data in (before, after))
+    return list(difflib.unified_diff(old, new, name, name, lineterm="", n=1))

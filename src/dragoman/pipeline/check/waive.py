@@ -1,0 +1,83 @@
+"""Waiving: findings that somebody accepts, with a reason, in catalogs or in a file beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.catalogs import provenance
+from dragoman.checks.severities import CODES
+from dragoman.checks.waivers import entry_waivers, waiver_file
+from dragoman.checks.waivers.entry_waivers import Waiver
+from dragoman.errors import DragomanError
+from dragoman.pipeline.catalogs.edit import Chosen, Edited, edit, keys_of
+from dragoman.pipeline.check.check import Asked, check
+from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.po import Entry
+from dragoman.project import Project, Text
+
+
+def waive(
+    project: Project, chosen: Chosen, codes: Sequence[str], reason: str, in_file: bool = False
+) -> list[Edited]:
+    """Accept findings of the chosen units where these checks have any.
+
+    Args:
+        project: the project.
+        chosen: which messages.
+        codes: the checks whose findings are accepted.
+        reason: why.
+        in_file: whether `waivers.toml` takes the waiver, and not the catalog.
+
+    Raises:
+        DragomanError: there is no such check, no reason, or no unit is named.
+    """
+    for code in codes:
+        if code not in CODES:
+            raise DragomanError(
+                f"there is no check {code!r}", way_out=f"known are {', '.join(CODES)}"
+            )
+    if not reason.strip():
+        raise DragomanError("a waiver needs a reason", way_out="say it with --reason")
+    found = check(project, Asked(chosen.texts, chosen.locales)).findings
+    places = {(p.text, p.locale, p.po_line) for p in found if p.code in codes}
+
+    def waived(text: Text, locale: str, entry: Entry) -> Entry | None:
+        if (text.domain, locale, entry.line) not in places:
+            return None
+        return entry_waivers.added(entry, codes, reason)
+
+    if in_file:
+        return _waive_in_file(project, chosen, frozenset(codes), reason, places)
+    return edit(project, chosen, waived)
+
+
+def _waive_in_file(
+    project: Project,
+    chosen: Chosen,
+    codes: frozenset[str],
+    reason: str,
+    places: set[tuple[str, str, int]],
+) -> list[Edited]:
+    reader = Reader(project)
+    done: list[Edited] = []
+    for text in chosen_texts(project, chosen.texts):
+        keys = keys_of(reader, text, chosen.units)
+        for locale in chosen_locales(project, chosen.locales):
+            for entry in reader.catalog(text, locale).po.messages():
+                wanted = keys is None or entry.key in keys
+                if wanted and (text.domain, locale, entry.line) in places:
+                    done.append(Edited(text, locale, entry))
+    more = [
+        waiver_file.Kept(
+            text.domain,
+            locale,
+            entry.key,
+            Waiver(codes, " ".join(reason.split()), provenance.seal_of(entry.key, entry.msgstr)),
+        )
+        for text, locale, entry in done
+    ]
+    with project.files.locked(project.lock_folder):
+        if more:
+            data = waiver_file.added(reader.waivers, more).encode()
+            project.files.write({project.waiver_file: data}, reader.merged)
+    return done

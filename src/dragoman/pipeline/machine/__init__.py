@@ -1,0 +1,1 @@
+"""Machine drafts: what may be sent, what is sent, and what comes back."""

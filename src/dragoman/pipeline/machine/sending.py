@@ -1,0 +1,118 @@
+"""A run against an engine: alone, with a log of its faults, and with a sentence for what ended it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from dragoman.engines.engine_errors import EngineError, Kind
+from dragoman.engines.exchange import Answer, Batch, Request, Send
+from dragoman.errors import DragomanError
+from dragoman.pipeline.machine.consent import Agreement
+from dragoman.pipeline.machine.drafting import TURNS, Drafting
+from dragoman.pipeline.machine.retry import Asker, each
+from dragoman.project import Files, Project
+
+LOG = "faults.log"
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+
+
+class Sent(NamedTuple):
+    """How a run went."""
+
+    faults: int = 0
+    """Each of which is in the log."""
+    ended: DragomanError | None = None
+    """What ended it early."""
+
+
+def send(project: Project, drafting: Drafting, progress: Callable[[int], None]) -> Sent:
+    """Ask for everything that is not answered yet.
+
+    Two runs at once would ask for the same, so one waits for the other, and then looks again at
+    what is answered; an engine that sends nothing needs no waiting.
+    """
+    files, agreement = Files(project.root), drafting.agreement
+    run = _Run(drafting, files, project.machine_folder)
+    offline = agreement.engine.TRAITS.offline
+    alone = contextlib.nullcontext() if offline else files.locked(project.machine_folder)
+    with alone, _sender(agreement) as sender:
+        drafting.answers.load()
+        try:
+            run.go(sender, progress)
+        except EngineError as error:
+            return Sent(run.faults, _told(error, agreement))
+    return Sent(run.faults)
+
+
+class _Run:
+    """One run against an engine, with its log."""
+
+    def __init__(self, drafting: Drafting, files: Files, folder: str) -> None:
+        self._drafting, self._files = drafting, files
+        self._log = f"{folder}/{LOG}"
+        self._lock = threading.Lock()
+        self.faults = 0
+
+    def go(self, sender: Send, progress: Callable[[int], None]) -> None:
+        """Ask for everything, then once more for what came back damaged."""
+        agreement = self._drafting.agreement
+        asker = Asker(agreement.engine, sender, agreement.pace, self._keep, self._tell)
+        work, threads = partial(self._work, asker), agreement.pace.concurrency
+        for _ in range(TURNS):
+            for count in each(self._drafting.batches(), work, threads, asker.gate.stop):
+                progress(count)
+
+    def _work(self, asker: Asker, batch: Batch) -> int:
+        """Ask for one batch; how many texts it has."""
+        errors = asker.ask(batch)
+        for name, error in zip(self._drafting.names(batch), errors, strict=True):
+            if error is not None:
+                self._drafting.reasons[name] = str(error)
+        return len(batch.items)
+
+    def _keep(self, batch: Batch, answers: Sequence[str]) -> None:
+        names = self._drafting.names(batch)
+        self._drafting.answers.add(dict(zip(names, answers, strict=True)))
+
+    def _tell(self, line: str) -> None:
+        with self._lock:
+            self.faults += 1
+            self._files.append(self._log, f"{line}\n".encode())
+
+
+@contextlib.contextmanager
+def _sender(agreement: Agreement) -> Iterator[Send]:
+    """What sends requests; for an engine without a server, what sends none."""
+    if agreement.engine.TRAITS.offline:
+        yield _nowhere
+        return
+    from dragoman.engines.http import Door  # noqa: PLC0415 - only where something leaves
+
+    timeout = agreement.pace.timeout
+    with contextlib.closing(
+        Door(agreement.options.endpoint, named=agreement.named, timeout=timeout)
+    ) as door:
+        yield door.send
+
+
+def _nowhere(_: Request) -> Answer:
+    raise EngineError(Kind.UNSAFE, "nothing is to be sent")
+
+
+def _told(error: EngineError, agreement: Agreement) -> DragomanError:
+    """What ended a run, with the way out of it."""
+    way_out = error.way_out or "run the command again later; what was answered is kept"
+    if agreement.withheld and error.kind is Kind.KEY:
+        way_out = (
+            f"the key in {agreement.engine.TRAITS.key} is not sent where only settings say so: "
+            "name the address with --endpoint"
+        )
+    proxy = next((name for name in _PROXIES if os.environ.get(name)), "")
+    if proxy and error.kind is Kind.UNREACHABLE:
+        way_out += f" ({proxy} is set, but no proxies are used)"
+    return DragomanError(f"{agreement.host}: {error}", way_out=way_out)

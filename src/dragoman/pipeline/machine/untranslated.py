@@ -1,0 +1,158 @@
+"""Which messages want a draft, and what a machine may know of each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.catalogs import joins, provenance
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.pair import Pair
+from dragoman.engines.exchange import Item, Shape
+from dragoman.errors import DragomanError
+from dragoman.glossary import Glossary
+from dragoman.model import Block, Document, Key, Kind, Unit
+from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.machine.placeholders import Protected, protected
+from dragoman.po import Entry
+from dragoman.project import Text
+
+ORIGIN = "machine "
+"""How the origin of a machine draft begins."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A message that wants a draft."""
+
+    text: Text
+    locale: str
+    key: Key
+    pair: Pair
+    """The source of all units that it covers, with an empty target, as checks look at it."""
+    sent: Protected
+    kind: str
+    around: tuple[Protected | None, Protected | None]
+    """The sentences before and after."""
+    notes: tuple[str, ...]
+    place: str
+    """Its catalog and line, for messages."""
+
+    def item(self, shape: Shape) -> Item:
+        """What an engine gets of it."""
+        before, after = (one.sent(shape) if one else "" for one in self.around)
+        text = self.sent.sent(shape)
+        return Item(text, self.kind, before, after, self.notes, tuple(_terms(self.pair)))
+
+
+def openings(
+    reader: Reader, text: Text, locales: tuple[str, ...], absent: Counter[str], *, renew: bool
+) -> Iterator[Opening]:
+    """The messages of a text that want a draft, locale by locale.
+
+    Args:
+        reader: reads the project.
+        text: the text.
+        locales: the locales.
+        absent: counts units without an entry, by the name of the catalog.
+        renew: whether machine drafts that nobody touched want one too.
+
+    Raises:
+        DragomanError: there is no catalog.
+    """
+    document = reader.document(text)
+    around = _around(document, reader.glossary)
+    for locale in locales:
+        catalog, name = reader.catalog(text, locale), reader.project.catalog_name(text, locale)
+        if not catalog.po.entries:
+            raise DragomanError(
+                "there is no catalog yet", file=name, way_out="run 'dragoman update'"
+            )
+        seen: set[Key] = set()
+        for block, unit, covered in _open_units(document, catalog, renew=renew):
+            if unit.key in seen:
+                continue
+            seen.add(unit.key)
+            entry = catalog.entry(unit.key)
+            absent[name] += entry is None
+            if entry is not None:
+                source = " ".join(one.source for one in covered)
+                yield Opening(
+                    text,
+                    locale,
+                    unit.key,
+                    _pair(reader, document, locale, source),
+                    protected(source, reader.glossary),
+                    _kind(block),
+                    (around[covered[0].key][0], around[covered[-1].key][1]),
+                    tuple(note for one in covered for note in one.notes),
+                    f"{name}:{entry.line}",
+                )
+
+
+def _pair(reader: Reader, document: Document, locale: str, source: str) -> Pair:
+    settings = reader.project.settings
+    return Pair(source, "", locale, settings.source, document.inline, reader.glossary)
+
+
+def _kind(block: Block) -> str:
+    return f"{block.kind.value}: {block.label}" if block.kind is Kind.METADATA else block.kind.value
+
+
+def _around(
+    document: Document, glossary: Glossary
+) -> dict[Key, tuple[Protected | None, Protected | None]]:
+    """The units before and after each unit, where it stands first."""
+    units = document.units
+    shielded = [protected(unit.source, glossary) for unit in units]
+    found: dict[Key, tuple[Protected | None, Protected | None]] = {}
+    for unit, before, after in zip(
+        units, [None, *shielded[:-1]], [*shielded[1:], None], strict=True
+    ):
+        found.setdefault(unit.key, (before, after))
+    return found
+
+
+def _open_units(
+    document: Document, catalog: Catalog, *, renew: bool
+) -> Iterator[tuple[Block, Unit, list[Unit]]]:
+    """The units that want a draft, each with the units that its translation has to cover.
+
+    A translator may have marked a sentence as covered by one that is still empty; then the draft
+    is made of both.
+    """
+    for block in document.blocks:
+        units = block.units
+        entries = [catalog.entry(unit.key) for unit in units]
+        targets = [entry.msgstr.strip() if entry is not None else "" for entry in entries]
+        covered: dict[int, list[Unit]] = defaultdict(list)
+        for unit, lead in zip(
+            units, joins.leads([target or "…" for target in targets]), strict=True
+        ):
+            covered[lead].append(unit)
+        for place, (unit, entry, target) in enumerate(zip(units, entries, targets, strict=True)):
+            if not target:
+                if entry is None or entry.plural is None:
+                    yield block, unit, covered[place]
+            elif renew and entry is not None and len(covered[place]) == 1 and is_untouched(entry):
+                yield block, unit, covered[place]
+
+
+def is_untouched(entry: Entry) -> bool:
+    """Whether an entry is a machine draft that nobody has changed since."""
+    if not entry.fuzzy:
+        return False
+    known = provenance.read(entry.comments)
+    seal = provenance.seal_of(entry.key, entry.msgstr)
+    return known.origin.startswith(ORIGIN) and not known.reviewed and known.seal == seal
+
+
+def _terms(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Terms of the source, and how the glossary says them."""
+    found = sorted(pair.glossary.in_source(pair.source), key=lambda one: one[1])
+    for term in dict.fromkeys(term.source for term, _, _ in found):
+        entry = next(one for one, _, _ in found if one.source == term)
+        wording = entry.wordings.get(pair.locale) or entry.wordings.get(pair.lang)
+        if wording is not None and not entry.keep:
+            yield term, wording.preferred

@@ -1,0 +1,1 @@
+"""Verbs of translation memories: import, export, search, pretranslate, analyze."""

@@ -1,0 +1,207 @@
+"""The memories of a project: its own catalogs as they stand, files, and servers that were named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from dragoman import stores
+from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.joins import MARKS
+from dragoman.errors import DragomanError
+from dragoman.languages.locales import language_tag
+from dragoman.memory import Asked, Match, Penalties, Searcher, Store, Unit, Variant
+from dragoman.memory.memory_search import merged
+from dragoman.memory.memory_units import batches
+from dragoman.memory.row_units import units as units_of_rows
+from dragoman.memory.tmx import Reader as TmxReader
+from dragoman.model import Missing, plain
+from dragoman.parallel.rows import align
+from dragoman.pipeline.loader import Reader
+from dragoman.project import Files, Project, Text
+from dragoman.project.memory_settings import CATALOGS, MemorySettings, has_password
+from dragoman.stores.sqlite import Sqlite
+
+
+class Memories:
+    """Memories that are open for searching, in the order in which they are asked."""
+
+    def __init__(self, project: Project, memories: Sequence[MemorySettings]) -> None:
+        """Open memories; raises DragomanError where there is none, or it cannot be opened."""
+        self._project = project
+        self._open = ExitStack()
+        self.searchers: list[Searcher] = []
+        try:
+            for memory in memories:
+                self.searchers.append(self._searcher(memory))
+        except BaseException:
+            self._open.close()
+            raise
+
+    def _searcher(self, memory: MemorySettings) -> Searcher:
+        if memory.name == CATALOGS:
+            store: Store = self._in_process(own_units(self._project, Reader(self._project)))
+        elif memory.path.lower().endswith(".tmx"):
+            path = place(self._project, memory)
+            tmx = TmxReader(memory.path)
+            store = self._in_process(tmx.units(Files(os.path.dirname(path)).pieces_of(path)))
+        else:
+            store = opened(self._project, memory)
+        self._open.callback(store.close)
+        penalties = Penalties(memory.penalty, memory.penalties)
+        return Searcher(memory.name, store, penalties, memory.trusted)
+
+    def _in_process(self, units: Iterator[Unit]) -> Store:
+        """A memory of units that ends with the process; searched in the source language."""
+        store = Sqlite(":memory:", "memory", indexed=[self._project.settings.source])
+        try:
+            with store.importing() as importing:
+                for batch in batches(units):
+                    importing.add(batch)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def matches(
+        self, asked: Asked, targets: Sequence[str], least: int, most: int = 5
+    ) -> dict[str, list[Match]]:
+        """The best matches of all memories; of equal ones that of the memory asked first."""
+        source = self._project.settings.source
+        found: dict[str, list[Match]] = {target: [] for target in targets}
+        for searcher in self.searchers:
+            for target, matches in searcher.matches(asked, source, targets, least, most).items():
+                found[target] += matches
+        return {target: merged(matches, most) for target, matches in found.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+
+# --- which memories -------------------------------------------------------------------------
+
+
+def chosen(project: Project, names: Sequence[str]) -> list[MemorySettings]:
+    """The memories with these names, paths or addresses; the catalogs and every file where none is named.
+
+    A server is asked only where it is named: what is looked up there leaves the machine.
+    """
+    if names:
+        return [named(project, name) for name in dict.fromkeys(names)]
+    files = [memory for memory in project.settings.memories if memory.path]
+    return [_CATALOGS, *files, *_usual(project)]
+
+
+_CATALOGS = MemorySettings(CATALOGS, trusted=True)
+
+
+def _usual(project: Project) -> list[MemorySettings]:
+    """The memory that imports go into, where there is one and the settings do not name it."""
+    path = project.files.shown(project.memory_file)
+    known = {memory.path for memory in project.settings.memories}
+    there = os.path.exists(project.memory_file) and path not in known
+    return [MemorySettings("memory", path)] if there else []
+
+
+def named(project: Project, name: str) -> MemorySettings:
+    """The memory with a name of the settings, or at a path or an address.
+
+    Raises:
+        DragomanError: there is none, or the address holds a password.
+    """
+    if name == CATALOGS:
+        return _CATALOGS
+    for memory in project.settings.memories:
+        if memory.name == name:
+            return memory
+    if name.startswith(stores.SCHEMES):
+        if has_password(name):
+            raise DragomanError(
+                "the address of the server holds a password, which others could see",
+                way_out="keep it in ~/.pgpass or PGPASSWORD",
+            )
+        return MemorySettings("server", server=name)
+    if name.lower().endswith((".tmx", *stores.SUFFIXES)):
+        return MemorySettings(os.path.basename(name), os.path.abspath(name))
+    if name == "memory":
+        return MemorySettings("memory", project.files.shown(project.memory_file))
+    known = ", ".join([CATALOGS, *(memory.name for memory in project.settings.memories)])
+    raise DragomanError(
+        f"there is no memory {name!r}",
+        way_out=f"there are {known}; or name a .tmx or .sqlite file, or postgresql://…",
+    )
+
+
+def place(project: Project, memory: MemorySettings) -> str:
+    """Where the file of a memory is."""
+    path = memory.path
+    if os.path.isabs(path):
+        return path
+    project.files.check_inside(project.path(path))
+    return project.path(path)
+
+
+def opened(project: Project, memory: MemorySettings, make: bool = False) -> Store:
+    """The database of a memory.
+
+    Raises:
+        DragomanError: it is none, or cannot be opened.
+    """
+    if memory.server:
+        return stores.opened(memory.server, memory.name)
+    if not memory.path.lower().endswith(stores.SUFFIXES):
+        raise DragomanError(
+            f"the memory {memory.name!r} is no database",
+            way_out="name one with --memory, as in --memory memory.sqlite",
+        )
+    path = place(project, memory)
+    shown = project.files.shown(path)
+    if not make and not os.path.exists(path):
+        raise DragomanError(
+            "there is no such memory", file=shown, way_out="make it with 'dragoman memory import'"
+        )
+    if make:
+        Files(os.path.dirname(path)).make_folder(os.path.dirname(path))
+    return stores.opened(path, shown, make)
+
+
+# --- the project's own catalogs -------------------------------------------------------------
+
+
+def own_units(
+    project: Project, reader: Reader, targets: Sequence[str] = (), texts: Sequence[Text] = ()
+) -> Iterator[Unit]:
+    """What the project's catalogs have translated, and what they had before (obsolete messages)."""
+    source = project.settings.source
+    for text in texts or project.texts():
+        document = replace(reader.document(text), inline=plain)
+        catalogs = [reader.catalog(text, locale) for locale in targets or project.settings.locales]
+        dates = {c.locale: c.po.header_field("PO-Revision-Date")[:10] for c in catalogs}
+        parallel = align(document, text.domain, source, catalogs, Missing.BLANK)
+        yield from units_of_rows(parallel, dates)
+        for catalog in catalogs:
+            yield from _former(catalog, text.domain, source)
+
+
+def _former(catalog: Catalog, name: str, source: str) -> Iterator[Unit]:
+    """Translated messages that the text has no use for any more."""
+    for entry in catalog.po.entries:
+        if entry.obsolete and entry.msgstr and not entry.fuzzy and not entry.plural:
+            if entry.msgstr not in MARKS and not catalog.refuses(entry.msgstr):
+                pair = (
+                    Variant(language_tag(source), entry.msgid),
+                    Variant(language_tag(catalog.locale), entry.msgstr),
+                )
+                yield Unit(pair, name, language_tag(source), None, entry.msgctxt)

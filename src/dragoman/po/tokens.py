@@ -1,0 +1,126 @@
+"""Tokens of PO files, as GNU gettext's grammar has them (po-gram-gen.y), and what needs no more than them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.po.strings import unescape
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t\r\f\v]+)|(?P<newline>\n)|(?P<marker>\#~\||\#~|\#\|)|(?P<comment>\#[^\n]*)"
+    r'|"(?P<string>[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|(?P<name>[A-Za-z_][\w.-]*)'
+    r"|\[(?P<index>[ \t]*\d+[ \t]*)\]|(?P<rest>[^\n])"
+)
+_SAME_KIND = re.compile(r"[ \t\r]*(?:\n|\Z|#(?![~|]))")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
+KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
+
+
+class Fault(Exception):  # noqa: N818 - the name GNU gives it
+    """What GNU gettext would refuse: what, where in the text, and the way out."""
+
+    def __init__(self, message: str, at: int, way_out: str) -> None:
+        super().__init__(message)
+        self.message, self.at, self.way_out = message, at, way_out
+
+
+class Token(NamedTuple):
+    """A keyword or a string of an entry."""
+
+    kind: str
+    """`comment`, `name`, `string` or `end`."""
+    text: str
+    start: int
+    end: int
+    marker: str
+    """`#~`, `#|` or `#~|` where it stands behind one, else nothing."""
+    form: int = -1
+    """n of `msgstr[n]`."""
+
+
+def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
+    """The tokens of a text from an offset on; raises Fault at what is none.
+
+    Args:
+        text: a catalog.
+        at: where to begin.
+        bent: whether a backslash at the end of a comment takes in the next line.
+    """
+    marker = ""
+    name: Token | None = None
+    for match in _TOKEN.finditer(text, at):
+        kind = match.lastgroup
+        if kind == "blank":
+            continue
+        if name is not None:
+            if kind == "index":
+                index = int(match["index"][:18])
+                yield name._replace(form=index, end=match.end())
+                name = None
+                continue
+            yield name
+            name = None
+        if kind == "newline":
+            marker = ""
+        elif kind == "marker":
+            marker = marker if "|" in marker else match[0]
+        elif kind == "name":
+            name = Token("name", match[0], match.start(), match.end(), marker)
+        elif kind in ("comment", "string"):
+            if bent and kind == "comment" and _takes_in_more(text, match.end()):
+                raise Fault(
+                    "a comment ends with a backslash, which takes the next line into it",
+                    match.end() - 1,
+                    "put a space after it",
+                )
+            yield Token(kind, match[kind], match.start(), match.end(), marker)
+        else:
+            raise _no_token(text, match.start())
+    if name is not None:
+        yield name
+    yield Token("end", "", len(text), len(text), "")
+
+
+def _takes_in_more(text: str, end: int) -> bool:
+    """Whether GNU gettext reads a comment on into a line that is no comment of the same kind."""
+    return text.startswith("\\\n", end - 1) and _SAME_KIND.match(text, end + 1) is None
+
+
+def _no_token(text: str, at: int) -> Fault:
+    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    if _CONFLICT.match(line):
+        return _conflict(at)
+    if text[at] == '"':
+        return Fault("unterminated string", at, 'close it with a "')
+    return Fault(f"{text[at]!r} belongs to no keyword and no string", at, "see gettext's manual")
+
+
+def _conflict(at: int) -> Fault:
+    return Fault("a conflict marker of version control", at, "resolve the conflict, then run again")
+
+
+def fields(raw: str) -> Iterator[tuple[str, int]]:
+    """Name and offset of each field of an entry."""
+    for token in tokens(raw):
+        if token.kind == "name" and token.text in KEYWORDS:
+            name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
+            yield f"#| {name}" if "|" in token.marker else name, token.start
+
+
+def previous(comments: str) -> tuple[str | None, str] | None:
+    """Context and msgid of the `#|` lines of an entry.
+
+    >>> previous('#| msgid "a "\\n#| "b"\\n')
+    (None, 'a b')
+    """
+    said: dict[str, str] = {}
+    current = ""
+    for token in tokens(comments):
+        if token.kind == "name":
+            current = token.text
+            said[current] = ""
+        elif token.kind == "string":
+            said[current] += unescape(token.text)
+    return (said.get("msgctxt"), said["msgid"]) if "msgid" in said else None

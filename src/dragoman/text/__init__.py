@@ -1,0 +1,1 @@
+"""What a string is on a page: direction, isolates, control characters, escapes."""

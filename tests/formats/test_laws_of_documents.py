@@ -1,0 +1,231 @@
+"""Laws of every reader: what is not translated comes back byte for byte."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from dragoman.errors import DragomanError
+from dragoman.formats import FORMATS, Options
+from dragoman.formats.read_options import whole
+from dragoman.segment import segmenter
+from dragoman.text.bidi import CONTROLS
+
+SENTENCES = segmenter("en").spans
+OPTIONS = [
+    Options(split=split, paragraphs=paragraphs, front_matter=frozenset({"title", "a.b", "x"}))
+    for split in (SENTENCES, whole)
+    for paragraphs in ("auto", "line", "blank")
+]
+
+PIECES = st.sampled_from(
+    [
+        "One sentence. ",
+        "Two! ",
+        "“Quoted,” said Mr. X. ",
+        "word ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "    ",
+        "  \n",
+        "\\\n",
+        "# ",
+        "## H",
+        "- ",
+        "* ",
+        "1. ",
+        "2) ",
+        "> ",
+        ">",
+        "| a | b |\n|---|---|\n",
+        "| c. D | `e. F` |\n",
+        "**",
+        "*",
+        "_",
+        "`",
+        "``",
+        "```\n",
+        "~~~",
+        "[",
+        "](",
+        ")",
+        '](x "T. U")',
+        "[^1]",
+        "[^1]: ",
+        "[r]: /u 'T'\n",
+        "<b>",
+        "</b>",
+        "<!-- c -->",
+        "<!-- dragoman: skip -->\n",
+        "<!-- dragoman: note N. M -->\n\n",
+        "<div>\n",
+        "https://a.b/c. ",
+        "---\n",
+        "+++\n",
+        "title: A b. C\n",
+        "title: 'it''s'\n",
+        "x: |\n  a\n  b\n",
+        'title = "q\\""\n',
+        "===\n",
+        "![a. B](i.png)",
+        "\ufeff",
+        "\u200f",
+        "\u2066",
+        "שלום. עוד",
+        "é",
+        "\u2028",
+        "\x0b",
+        "\x0c",
+        "\x85",
+        "\x1c",
+        "\u00a0",
+        "😀",
+        "&amp;",
+        "\\",
+        "[x] ",
+        "+ ",
+        "# dragoman: note Hi\n",
+        "# dragoman: skip\n",
+        "\r",
+        "{#id}",
+        "~~",
+        "(1992) ",
+        "...",
+        "… ",
+        ". . . ",
+        "e.g. ",
+    ]
+)
+TEXTS = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=60))
+
+
+def _read(form, text, options):
+    try:
+        return form.read(text, options)
+    except DragomanError as error:  # front matter or a comment of ours that cannot be read
+        assert error.way_out
+        return None
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@given(text=TEXTS)
+@example("---\ntitle: A\n---\n\nText. More.\n")
+@example("> a. B\n> > c. D\n\n1. x. Y\n\n   z\n")
+@example("*A. B.*\n")
+def test_identity_echo_and_clean(form, text):
+    """With an empty catalog, or one that echoes, the text is the same; units are clean."""
+    for options in OPTIONS:
+        document = _read(form, text, options)
+        if document is None:
+            continue
+        assert document.render(lambda _: None) == text
+        assert document.render(lambda unit: unit.source) == text
+        for unit in document.units:
+            assert unit.source
+            assert unit.source == unit.source.strip()
+            assert "\n" not in unit.source
+            assert CONTROLS.isdisjoint(unit.source)
+            assert any(unicodedata.category(char).startswith("L") for char in unit.source)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@given(text=TEXTS)
+def test_units_stand_where_they_say(form, text):
+    """Line and column of a unit lead to its raw text."""
+    document = _read(form, text, OPTIONS[0])
+    for unit in document.units if document else ():
+        line = text.removeprefix("\ufeff").split("\n")[unit.line - 1] + "\n"
+        assert (line[unit.column - 1 :] + "\n").startswith(unit.raw.split("\n")[0])
+
+
+@given(text=TEXTS, target=st.one_of(TEXTS, st.text(max_size=20)))
+def test_no_target_changes_the_blocks_of_markdown(text, target):
+    """Whatever a paragraph's target says, the rendered text has the same blocks."""
+    from dragoman.formats import markdown
+
+    document = _read(
+        markdown,
+        "Before.\n\nHere it is.\n\n- item one\n\n# Head\n\n| a | b |\n|---|---|\n| c | d |\n",
+        OPTIONS[0],
+    )
+    assert document is not None
+    shown = " ".join(target.split())
+    if (
+        not shown
+        or any(mark in shown for mark in "`<[*_~&")  # an entity has letters, and says none
+        or not shown.isprintable()
+        or "\x00" in shown
+    ):
+        return
+    out = document.render(lambda _: target)
+    again = markdown.read(out, Options())
+    kinds = [b.kind for b in document.blocks if list(b.units)]
+    found = [b.kind for b in again.blocks if list(b.units)]
+    if any(char.isalpha() for char in shown):
+        assert found == kinds, out
+    assert text is not None
+
+
+def test_commonmark_examples(commonmark):
+    """All examples of the CommonMark spec come back byte for byte."""
+    assert len(commonmark) >= 652
+    for text in commonmark:
+        for form in FORMATS:
+            for options in OPTIONS:
+                document = _read(form, text, options)
+                if document is not None:
+                    assert document.render(lambda _: None) == text
+                    assert document.render(lambda unit: unit.source) == text
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "source_texts").iterdir()), ids=lambda path: path.name
+)
+def test_our_own_texts(path):
+    """Our texts come back byte for byte, also with CRLF, a byte order mark and no last line end."""
+    form = next(f for f in FORMATS if path.suffix in f.SUFFIXES)
+    text = path.read_bytes().decode()
+    count = len(form.read(text, OPTIONS[0]).units)
+    for variant in (text, "\ufeff" + text, text.replace("\n", "\r\n"), text.rstrip("\n")):
+        document = form.read(variant, OPTIONS[0])
+        assert document.render(lambda _: None) == variant
+        assert document.render(lambda unit: unit.source) == variant
+        assert len(document.units) == count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "![",
+        "e.g. ",
+        "[",
+        "`",
+        "<",
+        "*",
+        "_a",
+        "](",
+        "&",
+        "[^1]",
+        "> ",
+        "- ",
+        "|a",
+        "<!--",
+        "**a",
+        "\\",
+    ],
+)
+def test_any_megabyte_is_read_in_seconds(piece):
+    """A megabyte of one line is read in time linear in it, and comes back."""
+    import time
+
+    text = piece * (1_000_000 // len(piece))
+    before = time.process_time()
+    for form in FORMATS:
+        assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
+    assert time.process_time() - before < 20  # a quadratic reader takes hours
