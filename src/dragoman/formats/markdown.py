@@ -14,11 +14,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from dragoman.formats import spelling
+from dragoman.formats import spelling, tags
+from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
+from dragoman.formats.phrases import phrases
 from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
-from dragoman.formats.spans import PARSER, definitions_of, inline
+from dragoman.formats.sketch import sketch
+from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
 from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
 from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
@@ -27,17 +30,17 @@ if TYPE_CHECKING:
     from dragoman.formats.frontmatter import Value
 
 NAME = "markdown"
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = (".md", ".markdown", ".mdx")
 
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
 _LITERAL = ("CodeBlock", "HtmlBlock")
-_CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition"))
+_CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition", "DefinitionList"))
+_DEFINITION = re.compile(r"\n[ \t>]*:[ \t]")
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-_COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
 
 
 def read(content: str, options: Options) -> Document:
@@ -55,17 +58,17 @@ def read(content: str, options: Options) -> Document:
     blocks += reader.blocks()
     return Document(
         tuple(blocks),
-        _inline_of(body),
+        _inline_of(body, reader.wanted),
         {value.key: " ".join(value.text.split()) for value in values},
     )
 
 
-def _inline_of(body: str) -> Inline:
+def _inline_of(body: str, wanted: frozenset[str]) -> Inline:
     """Reads units as a reader sees them; the text's definitions are looked for when needed."""
-    if "[" not in body:
-        return inline
-    definitions = cache(partial(definitions_of, body))
-    return lambda text: inline(text, definitions())
+    definitions = cache(partial(definitions_of, body)) if "[" in body else str
+    if not wanted:
+        return inline if definitions is str else lambda text: inline(text, definitions())
+    return lambda text: inline(text, definitions(), tuple(phrases(text, wanted)))
 
 
 # --- front matter ---------------------------------------------------------------------------
@@ -120,6 +123,12 @@ class _Reader:
         self._ascii = len(self._data) == len(body)
         self._uncontrolled = not_controlled(body)
         self._odd = is_odd(body)
+        wanted = constructs(options.dialect, options.file)
+        self._sketch = sketch(body, wanted, options.parameters, options.keep)
+        self.wanted = wanted if self._sketch else frozenset()
+        self._parser = PARSER
+        if "definitions" in wanted and _DEFINITION.search(body):
+            self._parser = DEFINING
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
         self._line, self._line_at = line, 0
@@ -136,11 +145,13 @@ class _Reader:
         run: Run | None = None
         inside: list[Element] = []
         stack = self._stack
-        events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
+        events: Iterable[tuple[Any, Any]] = self._parser.events_with_range(
+            self._body if self._sketch is None else self._sketch.text
+        )
         for event, place in events:
             if type(event) is str:
-                if event != "SoftBreak":
-                    run = self._break(event, place, run, inside)
+                if event != "SoftBreak" or (stack and stack[-1][0] == "DefinitionListTitle"):
+                    run = self._break(event, place, run)
                 continue
             if "Text" in event:
                 if inside:
@@ -148,7 +159,7 @@ class _Reader:
                 elif run is not None:
                     run.end = place["end"]  # nearly every event of prose is this one
                 elif stack and stack[-1][0] in _LITERAL:
-                    stack[-1][1].append(event["Text"])
+                    stack[-1][1].append(self._literal(event["Text"], place))
                 else:
                     run = Run(place["start"], place["end"])
                 continue
@@ -173,6 +184,8 @@ class _Reader:
                 if type(tag) is not str:
                     ((tag, data),) = tag.items()
                 if tag in _INLINE:
+                    if data is not None and data["link_type"] in _BY_TEXT:
+                        run, end = self._reference(run, data, start, end, inside)
                     element = Element(tag, start, end)
                     run = self._grow(run, start, end, inside)
                     run.elements.append(element)
@@ -209,15 +222,31 @@ class _Reader:
             parent.inner_end = max(parent.inner_end, end)
         return run
 
-    def _break(self, event: str, place: Any, run: Run | None, inside: list[Element]) -> Run | None:
+    def _break(self, event: str, place: Any, run: Run | None) -> Run | None:
         """A hard break inside a run, or a thematic break after it."""
-        if event == "HardBreak":
-            if run is not None and not inside:
+        if event != "Rule":
+            if run is not None:
                 run.breaks.append((place["start"], place["end"]))
             return run
         self._close(run)
         self._rule(self._at(place["start"]), self._at(place["end"]))
         return None
+
+    def _reference(
+        self, run: Run | None, data: Any, start: int, end: int, inside: list[Element]
+    ) -> tuple[Run, int]:
+        """Note a link by its text alone; of `[x][]` the parser leaves out the second half."""
+        if data["link_type"] == "Collapsed" and self._data.startswith(b"[]", end):
+            end += 2
+        run = self._grow(run, start, end, inside)
+        run.references.append((start, data["id"]))
+        return run, end
+
+    def _literal(self, text: str, place: Any) -> str:
+        """A line of code as the file has it, where the parser read stand-ins."""
+        if self._sketch is None:
+            return text
+        return self._data[place["start"] : place["end"]].decode().replace("\r\n", "\n")
 
     def _rule(self, start: int, end: int) -> None:
         """A thematic break; in what is skipped or stands elsewhere it would part nothing."""
@@ -246,16 +275,94 @@ class _Reader:
             self._first = True
         elif tag == "TableCell":
             self._cell = True
+        elif tag == "Heading":
+            data = {**data, "start": start}
         if tag == "CodeBlock":
             data = [start, end]
         elif tag == "HtmlBlock":
             data = []
-            self._comments(start, end)
         elif tag == "List":
             data = [data]
+        elif self._sketch is not None:
+            if tag == "Item" and start in self._sketch.held:
+                tag, self._label = "Frame", ""
+            elif tag == "Heading":
+                self._structure(start)
         self._stack.append((tag, data))
-        if tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
+        if tag == "HtmlBlock":
+            self._html(start, end)
+        elif tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
             self._skipped_below = len(self._stack)
+
+    # --- what stands on structure lines and in HTML ---------------------------------------------
+
+    def _structure(self, heading: int) -> None:
+        """What a reader sees of lines for which a heading stands in."""
+        assert self._sketch is not None
+        for insert in self._sketch.inserts.get(heading, ()):
+            self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
+        if heading in self._sketch.literals and not self._skipped_below:
+            end, literal = self._sketch.literals[heading]
+            self._found.append(
+                Block(Kind.CODE, (self._body[self._done : end],), literal=literal)
+            )
+            self._done = end
+            self._directives.close()
+
+    def _offer(self, start: int, end: int, spell: Speller, kind: Kind, label: str = "") -> None:
+        """A stretch that is one unit, and one block."""
+        skipped, notes, context = self._directives.close()
+        if skipped or self._skipped_below or start < self._done:
+            return
+        unit = self._unit(start, end, notes, context, spell)
+        self._found.append(Block(kind, (self._body[self._done : start], unit), label=label))
+        self._done = end
+
+    def _unit(
+        self, start: int, end: int, notes: tuple[str, ...], context: str | None, spell: Speller
+    ) -> Unit:
+        raw = self._body[start:end]
+        self._line += self._body.count("\n", self._line_at, start)
+        self._line_at = start
+        column = start - self._body.rfind("\n", 0, start)
+        source = clean(unwrapped(raw, self._quotes()))
+        return Unit(source, raw, context, notes, spell, False, self._line, column)
+
+    def _html(self, start: int, end: int) -> None:
+        """The prose in a block of HTML."""
+        begin, text = self._at(start), self._data[start:end].decode()
+        for piece in tags.pieces(text):
+            if isinstance(piece, tags.Remark):
+                line = self._line + self._body.count("\n", self._line_at, begin + piece.start)
+                self._directives.take(piece.text, line)
+            elif not self._options.html:
+                continue
+            elif isinstance(piece, tags.Attribute):
+                self._offer(begin + piece.start, begin + piece.end, piece.spell, Kind.PARAGRAPH)
+            elif isinstance(piece, tags.Flow):
+                self._flow(begin, text, piece)
+
+    def _flow(self, begin: int, text: str, flow: tags.Flow) -> None:
+        """Text between the tags of blocks: its sentences are units."""
+        skipped, notes, context = self._directives.close()
+        if skipped or self._skipped_below:
+            return
+        run = flow.run
+        raw = text[run.start : run.end]
+        quotes = self._quotes()
+        read = wrap(quotes).sub(lambda m: " " * len(m[0]), raw) if "\n" in raw else raw
+        parts: list[str | Unit] = []
+        for start, end in Marked(run, read, b"").sentences(self._options.split):
+            at, stop = begin + run.start + start, begin + run.start + end
+            if not translatable(_visible(read[start:end])):
+                continue
+            parts.append(self._body[self._done : at])
+            new_line = any(b - run.start <= start for _, b in run.breaks) and bool(parts[1:])
+            unit = self._unit(at, stop, notes, context, spelling.flow)
+            parts.append(unit._replace(new_line=new_line))
+            self._done = stop
+        if parts:
+            self._found.append(Block(flow.kind, tuple(parts), flow.level))
 
     def _leave(self) -> None:
         if len(self._stack) == self._skipped_below:
@@ -275,7 +382,7 @@ class _Reader:
                 if start >= self._done
                 else Block(Kind.SKELETON, (self._body[self._done : end],))
             )
-            self._done = end
+            self._done = max(end, self._done)
             self._directives.close()
 
     def _item_label(self) -> str:
@@ -287,12 +394,6 @@ class _Reader:
                 data[0] += 1
                 return f"{number}."
         return ""
-
-    def _comments(self, start: int, end: int) -> None:
-        raw = self._data[start:end].decode()
-        for comment in _COMMENT.finditer(raw):
-            line = self._line + self._body.count("\n", self._line_at, self._at(start))
-            self._directives.take(comment[1], line + raw.count("\n", 0, comment.start()))
 
     def _at(self, byte: int) -> int:
         """The character offset of a byte offset; cheap while going forward."""
@@ -311,7 +412,7 @@ class _Reader:
         skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
-        kind, level, spell = _ALONE if alone else self._kind()
+        kind, level, spellers = _ALONE if alone else self._kind()
         label, first = self._label, self._first
         self._label, self._first, self._cell = "", False, False
         if skipped:
@@ -320,27 +421,101 @@ class _Reader:
             begin, raw = run.start, self._body[run.start : run.end]
         else:
             begin, raw = self._at(run.start), self._data[run.start : run.end].decode()
+        masked = self._masked(run, raw) if self._sketch is not None else None
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
         spans, sources = self._sentences(run, raw, kind)
-        for (start, end), source in zip(spans, sources, strict=True):
+        last = len(spans) - 1
+        for at_span, ((start, end), source) in enumerate(zip(spans, sources, strict=True)):
             at = begin + start
             if at > done:
                 parts.append(body[done:at])
             broken = bool(run.breaks and parts) and breaks(run, start, raw, self._data)
-            done = begin + end
-            if not (source[:1].isalpha() or translatable(_visible(source))):
-                parts.append(Verbatim(body[at:done], source, broken))
-                continue
+            letter = source[:1].isalpha()
+            if masked is not None or not (letter or translatable(_visible(source))):
+                seen = source if masked is None else masked[start:end]
+                if not translatable(_visible(seen)):
+                    parts += self._verbatim(at, begin + end, source, broken, notes, context)
+                    done = begin + end
+                    continue
             line += body.count("\n", line_at, at)
             line_at = at
             column = at - body.rfind("\n", 0, at)
+            if start == 0 or at_span == 0:
+                spell = spellers[0]
+            elif body.rfind("\n", done, at) >= 0:
+                spell = spellers[1]
+            else:
+                spell = spellers[2] if at_span < last else spellers[3]
+            done = begin + end
+            if not letter:
+                spell = spelling.like_source(source, spell)
+            if run.references:
+                spell = self._linking(run, at, done, source, spell)
             parts.append(
                 _unit((source, body[at:done], context, notes, spell, broken, line, column))
             )
         if parts:
             self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
+
+    def _masked(self, run: Run, raw: str) -> str:
+        """The text of a run without what only the dialect knows; the run learns of it."""
+        assert self._sketch is not None
+        found = self._sketch.within(run.start, run.end)
+        run.opaque += found
+        size = len(raw) == run.end - run.start
+        out, done = [], 0
+        for start, end, _ in found:
+            a, b = start - run.start, end - run.start
+            if not size:
+                a = len(self._data[run.start : start].decode())
+                b = a + len(self._data[start:end].decode())
+            out += [raw[done:a], " " * (b - a)]
+            done = b
+        return "".join([*out, raw[done:]])
+
+    def _verbatim(
+        self,
+        start: int,
+        end: int,
+        source: str,
+        broken: bool,
+        notes: tuple[str, ...],
+        context: str | None,
+    ) -> list[str | Unit]:
+        """A stretch without words; of tags alone, what their attributes say is offered."""
+        raw = self._body[start:end]
+        found = list(tags.pieces(raw)) if "<" in raw and "=" in raw and self._options.html else []
+        parts: list[str | Unit] = []
+        done = 0
+        for piece in found:
+            if isinstance(piece, tags.Attribute):
+                unit = self._unit(start + piece.start, start + piece.end, notes, context, piece.spell)
+                parts += [raw[done : piece.start], unit]
+                done = piece.end
+        if not parts:
+            return [Verbatim(raw, source, broken)]
+        return [*parts, raw[done:]] if done < len(raw) else parts
+
+    def _linking(self, run: Run, start: int, end: int, source: str, spell: Speller) -> Speller:
+        """The speller of a unit with links by their text alone."""
+        names = [
+            name for place, name in run.references if start <= self._char_at(place) < end
+        ]
+        if not names:
+            return spell
+        known = {spelling.name_of(name) for name in names}
+        labels = {spelling.name_of(one.label) for one in spelling.brackets(source)}
+        literal = frozenset(labels - known)
+        return partial(spelling.linked, tuple(names), literal, self._defined, spell)
+
+    def _defined(self) -> frozenset[str]:
+        """The names of the text's link definitions."""
+        return frozenset(map(spelling.name_of, PARSER.reference_definitions(self._body)))
+
+    def _char_at(self, byte: int) -> int:
+        return byte if self._ascii else len(self._data[:byte].decode())
 
     def _sentences(self, run: Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
         """The stretches of the sentences of a run, and their sources."""
@@ -362,23 +537,28 @@ class _Reader:
             return spans, [text[a:b] for a, b in spans]
         return spans, [raw[a:b].replace(between, " ") for a, b in spans]
 
-    def _kind(self) -> tuple[Kind, int, Speller]:
-        """Kind, level and speller of a run, from the containers it stands in."""
+    def _kind(self) -> tuple[Kind, int, _Spellers]:
+        """Kind, level and spellers of a run, from the containers it stands in."""
         depth = 0
-        kind = Kind.PARAGRAPH
+        kind, spellers = Kind.PARAGRAPH, _SPELLERS
         for tag, data in self._stack:
             if tag == "Heading":
-                level = int(data["level"][1])
-                return Kind.HEADING, level, spelling.heading
+                return Kind.HEADING, int(data["level"][1]), self._above(data)
             if tag in ("TableHead", "TableRow"):
-                return Kind.CELL, int(tag == "TableHead"), spelling.cell
+                return Kind.CELL, int(tag == "TableHead"), _CELLS
             if tag == "Item":
+                kind, depth, spellers = Kind.ITEM, depth + 1, _ITEMS
+            elif tag == "DefinitionListDefinition":
                 kind, depth = Kind.ITEM, depth + 1
             elif tag == "BlockQuote":
-                kind, depth = Kind.QUOTE, depth + 1
+                kind, depth, spellers = Kind.QUOTE, depth + 1, _SPELLERS
             elif tag == "FootnoteDefinition":
                 kind = Kind.FOOTNOTE
-        return kind, depth, spelling.paragraph
+        return kind, depth, spellers
+
+    def _above(self, data: Any) -> _Spellers:
+        """The spellers of a heading: one with a line below it begins as a paragraph does."""
+        return _UNDERLINED if self._data[data["start"] : data["start"] + 1] != b"#" else _HEADINGS
 
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
@@ -396,7 +576,16 @@ def _visible(source: str) -> str:
 
 _unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
 _PARAGRAPH = ("Paragraph", None)
-_ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
+_Spellers = tuple[Speller, Speller, Speller, Speller]
+"""Of the first unit of a block, of one that begins a further line, of one inside, of the last."""
+_INNER = (spelling.following, spelling.inside, spelling.inside)
+_SPELLERS: _Spellers = (spelling.paragraph, *_INNER)
+_ITEMS: _Spellers = (spelling.item, *_INNER)
+_HEADINGS: _Spellers = (spelling.heading, spelling.inside, spelling.inside, spelling.heading)
+_UNDERLINED: _Spellers = (spelling.underlined, *_INNER[:2], spelling.underlined_end)
+_CELLS: _Spellers = (spelling.cell, spelling.cell, spelling.cell, spelling.cell)
+_ALONE = (Kind.PARAGRAPH, 0, _SPELLERS)
+_BY_TEXT = frozenset(("Shortcut", "Collapsed"))
 
 
 __all__ = ["NAME", "SUFFIXES", "read"]

@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+PARAMETERS = (
+    "alt",
+    "aria-label",
+    "caption",
+    "description",
+    "header",
+    "label",
+    "placeholder",
+    "summary",
+    "text",
+    "title",
+)
+"""Parameters of shortcodes, directives and components that a reader sees."""
 Spans = list[tuple[int, int]]
 Split = Callable[[str, Sequence[tuple[int, int]]], Spans]
 """Text and protected stretches to the stretches of its sentences."""
@@ -28,5 +41,13 @@ class Options(NamedTuple):
     """Plain text: `line` (one a line), `blank` (parted by blank lines), or `auto`."""
     front_matter: frozenset[str] = frozenset({"title", "description"})
     """Keys of the front matter that are translated; `a.b` is b inside a."""
+    dialect: str = "auto"
+    """Which constructs Markdown has, by a name among `dialects.DIALECTS`."""
+    parameters: frozenset[str] = frozenset(PARAMETERS)
+    """Parameters of shortcodes, directives and components that are translated."""
+    keep: tuple[str, ...] = ()
+    """Expressions of what is code in Markdown, beside what the dialect knows."""
+    html: bool = True
+    """Whether the prose in HTML blocks of Markdown is translated."""
     file: str = ""
     """Name of the file, for error messages."""

@@ -47,7 +47,7 @@ _METAS = frozenset(
 )
 
 
-class Value(NamedTuple):
+class Attribute(NamedTuple):
     """A value of an attribute that a reader sees, with the quotation mark around it."""
 
     start: int
@@ -69,7 +69,7 @@ class Flow(NamedTuple):
     label: str = ""
 
 
-class Code(NamedTuple):
+class Listing(NamedTuple):
     """The contents of `pre`."""
 
     start: int
@@ -84,7 +84,7 @@ class Remark(NamedTuple):
     text: str
 
 
-Piece = Value | Flow | Code | Remark
+Piece = Attribute | Flow | Listing | Remark
 
 
 def quoted(target: str, quote: str) -> str:
@@ -100,7 +100,7 @@ def quoted(target: str, quote: str) -> str:
     return line if quote else f'"{line}"'
 
 
-def values(tag: str, start: int, name: str = "") -> Iterator[Value]:
+def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
     """The values of a tag that a reader sees.
 
     >>> [v.key for v in values('<img src="a.png" alt="A map">', 0)]
@@ -120,7 +120,7 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Value]:
             form = match.lastgroup or "bare"
             quote = {"double": '"', "single": "'"}.get(form, "")
             if translatable(unescape(match[form])):
-                yield Value(start + match.start(form), start + match.end(form), quote, match["key"])
+                yield Attribute(start + match.start(form), start + match.end(form), quote, match["key"])
 
 
 class _Walk:
@@ -151,7 +151,7 @@ class _Walk:
                 yield from self._close()
                 end = self._end_of(name, at)
                 literal = unescape(_TOKEN.sub("", text[at:end])).removeprefix("\n")
-                yield Code(token.start(), end, literal)
+                yield Listing(token.start(), end, literal)
                 at = end
             elif name in _CODE and not token["close"]:
                 at = self._code(token, name)
@@ -302,4 +302,4 @@ def block_tag(name: str) -> bool:
     return name.lower() in _BLOCKS
 
 
-__all__ = ["Code", "Flow", "Piece", "Remark", "Value", "block_tag", "pieces", "quoted", "values"]
+__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "block_tag", "pieces", "quoted", "values"]

@@ -1,0 +1,150 @@
+"""Stretches inside a line that are code in a dialect of Markdown: math, roles, templates, links.
+
+They stay in their unit as they are written; no sentence ends in them, and none of them is a unit
+by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.formats.runs import HIDDEN, OPAQUE
+from dragoman.formats.structure import ATTRIBUTES, balanced, jsx_tag
+
+
+class Phrase(NamedTuple):
+    """A stretch inside a line."""
+
+    start: int
+    end: int
+    mask: str
+    """How the parts of a sentence see it: OPAQUE, HIDDEN, a blank, or nothing of the kind."""
+    stand_in: str = ","
+    """The character that the parser reads in the place of each; no mark of Markdown."""
+
+
+PLAIN = ""
+_TEMPLATE = (
+    r"\{\{(?:(?!\{\{|\}\}|\n[ \t]*\n)[^`])*+\}\}|\{%(?:(?!\{%|%\}|\n[ \t]*\n)[^`])*+%\}"
+    r"|\{\#[ ](?:(?!\#\}|\{\#|\n[ \t]*\n)[^`])*+\#\}|<%(?:(?!%>|<%|\n[ \t]*\n)[^`])*+%>"
+    r"|\{/\*(?:(?!\*/\}|\{/\*|\n[ \t]*\n)[^`])*+\*/\}|\{:(?::\w|/)[^}\n`]*+\}"
+)
+_PATTERNS = (
+    ("shortcodes", r"(?<!\\)(?P<template>" + _TEMPLATE + ")"),
+    ("math", r"(?<![\\$])(?P<display>\$\$(?:\\.|(?!\n[ \t]*\n)[^$`\\])++\$\$)"),
+    (
+        "math",
+        r"(?<![\w$\\])(?P<dollar>\$(?![\s$`])(?:\\.|(?!\n[ \t]*\n)[^$`\\\n]|\n(?![ \t]*\n))++(?<!\s)\$(?![\w$]))",
+    ),
+    ("math", r"(?P<paren>\\{1,2}\((?:(?!\\{1,2}[()]|\n[ \t]*\n)[^`])++\\{1,2}\))"),
+    ("roles", r"(?P<role>\{[A-Za-z][\w:.+-]*\}(?=`))"),
+    (
+        "attributes",
+        rf"(?P<beside>(?<=[)\]*_`~>])(?:{ATTRIBUTES}|\{{=\w+\}}))"
+        rf"|(?P<behind>(?<=[ \t]){ATTRIBUTES}(?=[ \t\r]*(?:\n|\Z)))",
+    ),
+    ("wiki", r"(?P<wiki>\[\[(?P<page>[^\[\]|\n`]{1,200}+)(?P<bar>\\?\|[^\[\]\n`]{1,200}+)?\]\](?![(\[]))"),
+    ("citations", r"(?P<cited>\[-?@[^\]\n`]{1,200}\](?![(\[:]))"),
+    ("icons", r"(?P<icon>:(?<![\w:/]:)[a-z+][a-z0-9_+-]{0,48}:(?![\w:/]))"),
+    ("keys", r"(?P<keys>\+\+[\w\"'][^\n+`]*+(?:\+[^\n+`]++)*+\+\+)"),
+    ("definitions", r"(?P<colon>:(?=[^\s:]))"),
+    ("jsx", r"(?P<tag></?[A-Za-z>])|(?P<brace>(?<!\\)\{)"),
+)
+_NEEDED = {
+    "shortcodes": "{<",
+    "math": "$\\",
+    "roles": "{",
+    "attributes": "{",
+    "wiki": "[",
+    "citations": "@",
+    "icons": ":",
+    "keys": "+",
+    "definitions": ":",
+    "jsx": "{<",
+}
+_SIGNS = re.compile(r"[\\^=<>{}]|_\w|\d[ ]*[-+*/][ ]*\w|\w[ ]*[-+*/][ ]*\d")
+_WORDS = re.compile(r"[A-Za-z]{3,}[,;.]?[ ]+[A-Za-z]{2,}")
+
+
+def _is_math(said: str) -> bool:
+    r"""Whether what stands between two dollar signs is a formula, and no prose between prices.
+
+    >>> _is_math("x_1 = 3"), _is_math("n"), _is_math("5 a day, or (US)")
+    (True, True, False)
+    """
+    inner = said.strip()
+    if len(inner) <= 2:
+        return not inner[:1].isdigit() or inner.isdigit()
+    if "\\" not in inner and _WORDS.search(inner):
+        return False
+    return bool(_SIGNS.search(inner)) or re.fullmatch(r"[A-Za-z\d(),|' -]{1,12}", inner) is not None
+
+
+def phrases(body: str, wanted: frozenset[str]) -> Iterator[Phrase]:
+    """The stretches of a text that are code, in order; none of them inside another.
+
+    >>> [(p.start, p.end) for p in phrases("Say {{ x }}, $x_1$.", frozenset({"shortcodes", "math"}))]
+    [(4, 11), (13, 18)]
+    """
+    there = [name for name, _ in _PATTERNS if name in wanted and _may(body, name)]
+    if not there:
+        return
+    expression = re.compile("|".join([said for name, said in _PATTERNS if name in there]))
+    signs = re.escape("".join([_NEEDED[name] for name in there]))
+    done = 0
+    for sign in re.finditer(f"[{signs}]", body):
+        match = expression.match(body, sign.start()) if sign.start() >= done else None
+        for found in _of(body, match) if match else ():
+            if found.start >= done:
+                done = found.end
+                yield found
+
+
+def _may(body: str, name: str) -> bool:
+    return any(char in body for char in _NEEDED[name])
+
+
+def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
+    start, end = match.span()
+    kind = next(name for name, said in match.groupdict().items() if said is not None)
+    if kind == "dollar":
+        if _is_math(body[start + 1 : end - 1]):
+            yield Phrase(start, end, OPAQUE)
+    elif kind == "paren":
+        if _SIGNS.search(body[start:end].strip("\\()")) or end - start <= 7:
+            yield Phrase(start, end, OPAQUE)
+    elif kind == "behind":
+        begin = body.rfind("\n", 0, start) + 1
+        heading = body[begin:start].lstrip(" \t>-*0123456789.)").startswith("#")
+        yield Phrase(start, end, " ", " ") if heading else Phrase(start, end, HIDDEN)
+    elif kind in ("beside", "role"):
+        yield Phrase(start, end, HIDDEN)
+    elif kind in ("wiki", "page", "bar"):
+        yield from _wiki(match)
+    elif kind == "colon":
+        if not body[body.rfind("\n", 0, start) + 1 : start].strip(" \t>"):
+            yield Phrase(start, end, PLAIN)
+    elif kind == "tag":
+        stop = jsx_tag(body, start)
+        if stop and "{" in body[start:stop]:  # all others are tags to the parser too
+            yield Phrase(start, start + 1, PLAIN, "<")
+            yield Phrase(start + 1, stop - 1, PLAIN, "x")
+            yield Phrase(stop - 1, stop, PLAIN, ">")
+    elif kind == "brace":
+        stop = balanced(body, start)
+        if stop and "\n\n" not in body[start:stop]:
+            yield Phrase(start, stop, OPAQUE)
+    else:
+        yield Phrase(start, end, OPAQUE)
+
+
+def _wiki(match: re.Match[str]) -> Iterator[Phrase]:
+    """A link by a page's name; of one with a label only the label is read."""
+    start, end = match.span()
+    if match["bar"] is None:
+        yield Phrase(start, end, OPAQUE)
+    else:
+        yield Phrase(start, match.start("bar") + len(match["bar"]) - len(match["bar"].lstrip("\\|")), HIDDEN)
+        yield Phrase(end - 2, end, HIDDEN)
