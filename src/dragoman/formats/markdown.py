@@ -425,6 +425,8 @@ class _Reader:
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
         spans, sources = self._sentences(run, raw, kind)
+        if run.opaque and "<" in raw and "\n" in raw:
+            spans, sources = _without_tag_lines(raw, spans, sources)
         last = len(spans) - 1
         for at_span, ((start, end), source) in enumerate(zip(spans, sources, strict=True)):
             at = begin + start
@@ -500,15 +502,16 @@ class _Reader:
 
     def _linking(self, run: Run, start: int, end: int, source: str, spell: Speller) -> Speller:
         """The speller of a unit with links by their text alone."""
-        names = [
-            name for place, name in run.references if start <= self._char_at(place) < end
-        ]
+        names = [name for place, name in run.references if start <= self._char_at(place) < end]
         if not names:
             return spell
-        known = {spelling.name_of(name) for name in names}
-        labels = {spelling.name_of(one.label) for one in spelling.brackets(source)}
-        literal = frozenset(labels - known)
-        return partial(spelling.linked, tuple(names), literal, self._defined, spell)
+        found: list[str] = []
+        left = [spelling.name_of(name) for name in names]
+        for bracket in spelling.brackets(source):
+            is_link = bool(left) and spelling.name_of(bracket.label) == left[0]
+            found.append(names[len(names) - len(left)] if is_link else "")
+            left = left[is_link:]
+        return partial(spelling.linked, tuple(found if not left else names), self._defined, spell)
 
     def _defined(self) -> frozenset[str]:
         """The names of the text's link definitions."""
@@ -572,6 +575,22 @@ def _visible(source: str) -> str:
     if "`" in source or "<" in source or "[" in source or "&" in source:
         return _NOT_READ.sub(" ", source)
     return source
+
+
+_TAG_LINES = re.compile(r"[ \t\r]*\n[\s>]*((?:</?[A-Za-z][^<>]*>\s*)+)\Z")
+
+
+def _without_tag_lines(raw: str, spans: Spans, sources: list[str]) -> tuple[Spans, list[str]]:
+    """The sentences without tags on lines of their own below the last one, as `</pre>` may be."""
+    start, end = spans[-1] if spans else (0, 0)
+    found = _TAG_LINES.search(raw, start, end)
+    if found is None or not translatable(raw[start : found.start()]):
+        return spans, sources
+    for name in re.findall(r"</([A-Za-z][\w-]*)", found[1]):
+        if re.search(rf"<{name}\b", raw[start : found.start()]):
+            return spans, sources  # it closes what begins in the sentence
+    source = sources[-1][: -len(" ".join(found[1].split()))].rstrip()
+    return [*spans[:-1], (start, found.start())], [*sources[:-1], source]
 
 
 _unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields

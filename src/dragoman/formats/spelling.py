@@ -175,6 +175,11 @@ def _closed(line: str) -> str:
 # --- links by their text alone ----------------------------------------------------------------
 
 _BRACKETS = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
+_TAIL = re.compile(
+    r"\(\s*(?:<[^<>\n]*>|(?:\\.|[^()\s<\\])*+(?:\((?:\\.|[^()\s\\])*+\)[^()\s]*)?)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[(?:\\.|[^\[\]\\])++\](?!\[)"
+)
+"""What follows a link's text: an address, or a name."""
 
 
 class Bracket(NamedTuple):
@@ -215,22 +220,24 @@ def brackets(text: str) -> list[Bracket]:
             if text.startswith("[]", end):
                 done = end + 2
                 found.append(Bracket(first, end, label, True))
-            elif text[end : end + 1] in ("(", "["):
-                close = text.find(")" if text[end] == "(" else "]", end)
-                done = close + 1 if close >= 0 else done
+            elif (tail := _TAIL.match(text, end)) is not None:
+                done = tail.end()
             elif label.strip() and not label.startswith("^"):
                 found.append(Bracket(first, end, label, False))
     return sorted(found)
 
 
 def name_of(label: str) -> str:
-    """A label as references are compared by."""
+    """A label as references are compared by.
+
+    >>> name_of("The  Manual")
+    'the manual'
+    """
     return " ".join(label.split()).casefold()
 
 
 def linked(
     names: Sequence[str],
-    literal: frozenset[str],
     defined: Callable[[], frozenset[str]],
     spell: Speller,
     target: str,
@@ -238,26 +245,37 @@ def linked(
     """A target whose links by their text alone name what those of the source name.
 
     Args:
-        names: what the links of the source name, in their order.
-        literal: labels in brackets of the source that are no links.
+        names: for each pair of brackets of the source, the name that it leads to, or nothing.
         defined: the names that the text defines.
         spell: how the target is spelled otherwise.
         target: the target.
 
-    >>> linked(["m"], frozenset(), lambda: frozenset({"m"}), inside, "см. [это]")
+    >>> linked(["m"], lambda: frozenset({"m"}), inside, "см. [это]")
     'см. [это][m]'
     """
-    left = list(names)
-    lost: list[Bracket] = []
-    for bracket in brackets(target):
-        name = name_of(bracket.label)
-        if name in (known := [name_of(one) for one in left]):
-            del left[known.index(name)]
-        elif name not in literal and name not in defined():
-            lost.append(bracket)
-    if len(lost) > len(left):
-        lost = [one for one in lost if one.collapsed] or lost
-    for bracket, name in reversed(list(zip(lost, left, strict=False))):
+    found = brackets(target)
+    known = defined()
+    lost = [name_of(one.label) not in known for one in found]
+    if len(found) == len(names):  # the brackets of both belong together in their order
+        pairs = [pair for pair in zip(found, names, lost, strict=True) if pair[1] and pair[2]]
+    else:
+        left = [name for name in names if name]
+        for one in found:
+            left = _without(left, name_of(one.label))
+        free = [one for one, is_lost in zip(found, lost, strict=True) if is_lost]
+        if len(free) > len(left):
+            free = [one for one in free if one.collapsed] or free
+        pairs = [(one, name, True) for one, name in zip(free, left, strict=False)]
+    for bracket, name, _ in reversed(pairs):
         end = bracket.end + 2 * bracket.collapsed
         target = f"{target[: bracket.end]}[{name}]{target[end:]}"
     return spell(target)
+
+
+def _without(names: list[str], name: str) -> list[str]:
+    """The names without the first that is equal to a name."""
+    known = [name_of(one) for one in names]
+    if name not in known:
+        return names
+    at = known.index(name)
+    return names[:at] + names[at + 1 :]

@@ -32,6 +32,8 @@ _BLOCKS = frozenset(
     "table tbody td tfoot th thead title tr track ul video audio canvas object textarea".split()
 )
 """Elements at whose tags a sentence ends; all others, unknown ones too, stand inside of one."""
+_BROKEN = re.compile(r"</?[A-Za-z]")
+"""A tag that nothing closes: what follows is no text to a browser either."""
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split(),
 )
@@ -45,6 +47,8 @@ _METAS = frozenset(
     "description keywords og:title og:description og:site_name og:image:alt twitter:title "
     "twitter:description twitter:image:alt application-name".split()
 )
+_HEAD_LINE = re.compile(r"</?[A-Za-z][^<>]*>[ \t\r]*\n[\s>]*")
+_TAIL_LINE = re.compile(r"[ \t\r]*\n[\s>]*</?[A-Za-z][^<>]*>\Z")
 
 
 class Attribute(NamedTuple):
@@ -170,7 +174,8 @@ class _Walk:
         return close.end() if close else len(self._text)
 
     def _said(self, start: int, end: int) -> None:
-        words = self._text[start:end].strip()
+        broken = _BROKEN.search(self._text, start, end)
+        words = self._text[start : broken.start() if broken else end].strip()
         if not words or self._silent:
             return
         first = self._text.index(words, start)
@@ -256,8 +261,32 @@ class _Walk:
             for tag, start, name in tags:
                 yield from values(tag, start, name)
             return
+        self._trim(run)
         run.elements.sort(key=lambda element: (element.start, -element.end))
         yield Flow(run, *self._kind())
+
+    def _trim(self, run: Run) -> None:
+        """Leave tags on lines of their own, before and after everything, to the file.
+
+        In Markdown such a line is what makes a block of HTML of those below.
+        """
+        text = self._text
+        while head := _HEAD_LINE.match(text, run.start, run.end):
+            run.start = head.end()
+        while tail := _TAIL_LINE.search(text, run.start, run.end):
+            run.end = tail.start()
+        inside = (run.start, run.end)
+        run.opaque = [one for one in run.opaque if inside[0] <= one[0] and one[1] <= inside[1]]
+        kept = []
+        for element in run.elements:
+            if inside[0] <= element.start and element.end <= inside[1]:
+                kept.append(element)
+            elif inside[0] <= element.start < inside[1]:
+                run.opaque.append((element.start, element.inner_start, HIDDEN))
+            elif inside[0] < element.end <= inside[1]:
+                run.opaque.append((element.inner_end, element.end, HIDDEN))
+        run.elements = kept
+        run.breaks = [one for one in run.breaks if inside[0] <= one[0] and one[1] <= inside[1]]
 
     def _visible(self, run: Run) -> str:
         out, done = [], run.start
