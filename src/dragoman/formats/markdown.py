@@ -464,8 +464,14 @@ class _Reader:
     def _masked(self, run: Run, raw: str) -> str:
         """The text of a run without what only the dialect knows; the run learns of it."""
         assert self._sketch is not None
-        found = self._sketch.within(run.start, run.end)
+        found = [
+            (start, min(end, run.end), mask)
+            for start, end, mask in self._sketch.within(run.start, run.end)
+        ]
         run.opaque += found
+        ends = self._sketch.ends
+        run.breaks += [(at, at + 1) for at in ends if run.start < at < run.end]
+        run.breaks.sort()
         size = len(raw) == run.end - run.start
         out, done = [], 0
         for start, end, _ in found:

@@ -64,6 +64,7 @@ _NEEDED = {
     "definitions": ":",
     "jsx": "{<",
 }
+_UNDERLINE = re.compile(r"[ \t\r]*\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = re.compile(r"[\\^=<>{}]|_\w|\d[ ]*[-+*/][ ]*\w|\w[ ]*[-+*/][ ]*\d")
 _WORDS = re.compile(r"[A-Za-z]{3,}[,;.]?[ ]+[A-Za-z]{2,}")
 
@@ -118,6 +119,7 @@ def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
     elif kind == "behind":
         begin = body.rfind("\n", 0, start) + 1
         heading = body[begin:start].lstrip(" \t>-*0123456789.)").startswith("#")
+        heading = heading or _UNDERLINE.match(body, end) is not None
         yield Phrase(start, end, " ", " ") if heading else Phrase(start, end, HIDDEN)
     elif kind in ("beside", "role"):
         yield Phrase(start, end, HIDDEN)

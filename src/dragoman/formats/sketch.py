@@ -43,6 +43,8 @@ class Sketch(NamedTuple):
     """By the heading that stands in for a line, what a reader sees of the line."""
     literals: dict[int, tuple[int, str]]
     """By the heading, where lines that are shown as code end (in characters), and their text."""
+    ends: list[int]
+    """Line ends behind which another block begins, though the parser sees none."""
 
     def within(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The stretches inside a stretch."""
@@ -69,11 +71,12 @@ def sketch(
     """
     if not keep and not _may_have(body, wanted):
         return None
-    lines = _without_nested([*Lines(body, wanted, parameters).structures(), *_kept(body, keep)])
+    found = Lines(body, wanted, parameters)
+    lines = _without_nested([*found.structures(), *_kept(body, keep)])
     inline = [*phrases(body, wanted), *_kept_phrases(body, keep)]
     if not lines and not inline:
         return None
-    return _Drawing(body, lines, inline).sketch()
+    return _Drawing(body, lines, inline, found.ends).sketch()
 
 
 def _may_have(body: str, wanted: frozenset[str]) -> bool:
@@ -105,8 +108,10 @@ def _kept_phrases(body: str, keep: Iterable[str]) -> Iterator[Phrase]:
 
     for expression in keep:
         for match in re.finditer(expression, body, re.MULTILINE):
-            if match[0].strip():
-                yield Phrase(*match.span(), OPAQUE)
+            said = match[0].strip()
+            if said:
+                first = body.index(said, match.start())
+                yield Phrase(first, first + len(said), OPAQUE)
 
 
 def _without_nested(found: list[Structure]) -> list[Structure]:
@@ -120,11 +125,12 @@ def _without_nested(found: list[Structure]) -> list[Structure]:
 class _Drawing:
     """Puts stand-ins in their places, and notes where they stand in bytes."""
 
-    def __init__(self, body: str, lines: list[Structure], inline: list[Phrase]) -> None:
+    def __init__(self, body: str, lines: list[Structure], inline: list[Phrase], ends: list[int]) -> None:
         self._body = body
         self._lines = lines
         self._inline = sorted(inline)
         self._ascii = body.isascii()
+        self._ends = sorted(set(ends))
         self._out: list[str] = []
         self._char = self._byte = 0
         self._opaque: list[tuple[int, int, str]] = []
@@ -133,18 +139,19 @@ class _Drawing:
         self._literals: dict[int, tuple[int, str]] = {}
 
     def sketch(self) -> Sketch:
-        at = 0
+        at, body = 0, self._body
         for line in self._lines:
             at = self._phrases(at, line.start)
             self._line(line)
-        self._phrases(at, len(self._body))
-        self._copy(len(self._body))
+        self._phrases(at, len(body))
+        self._copy(len(body))
         return Sketch(
             "".join(self._out),
             self._opaque,
             frozenset(self._held),
             self._inserts,
             self._literals,
+            self._ends if self._ascii else [len(body[:end].encode()) for end in self._ends],
         )
 
     def _phrases(self, at: int, stop: int) -> int:

@@ -117,6 +117,8 @@ class Lines:
         self._prefix = ""  # what stands before the mark at hand
         self._found: list[Structure] = []
         self._closing: set[int] = set()  # where closing fences begin that are structure
+        self.ends: list[int] = []
+        """Line ends between the body of a frame and what goes on right below it."""
         self._kinds = [(mark, kind) for mark, name, kind in _KINDS if name in {"", *wanted}]
 
     def structures(self) -> list[Structure]:
@@ -229,13 +231,26 @@ class Lines:
         if match is None or (match[2] is None and not _known_frame(match[1])):
             return 0
         title = self._insert(*match.span(2)) if match[2] else ()
+        self._body_of(match.end())
         return self._add(start, match.end(), *title, stand_in="-   #")
+
+    def _body_of(self, end: int) -> None:
+        """Note where an indented body ends in a line that the parser would take for more of it."""
+        indent, blank = self._prefix + "    ", True
+        for start, stop in _lines_after(self._body, end):
+            line = self._body[start:stop]
+            if line.strip() and not line.startswith((indent, self._prefix + "\t")):
+                if not blank:
+                    self.ends.append(start - 1)
+                return
+            blank = not line.strip()
 
     def _tab(self, start: int) -> int:
         match = _TAB.match(self._body, start)
         if match is None:
             return 0
         group = 1 if match[1] is not None else 2
+        self._body_of(match.end())
         return self._add(start, match.end(), *self._insert(*match.span(group)), stand_in="-   #")
 
     def _div(self, start: int) -> int:
