@@ -127,7 +127,8 @@ class _Reader:
         self._sketch = sketch(body, wanted, options.parameters, options.keep)
         self.wanted = wanted if self._sketch else frozenset()
         self._parser = PARSER
-        if "definitions" in wanted and _DEFINITION.search(body):
+        read = self._sketch.text if self._sketch else body
+        if "definitions" in wanted and _DEFINITION.search(read):
             self._parser = DEFINING
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
