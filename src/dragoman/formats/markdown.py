@@ -23,11 +23,22 @@ from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.sketch import sketch
 from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
 from dragoman.formats.units import clean, not_controlled, translatable
+from dragoman.formats.per_locale import said_of
 from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
+from dragoman.model import (
+    Block,
+    Document,
+    Inline,
+    Kind,
+    PerLocale,
+    Speller,
+    Unit,
+    Verbatim,
+    maker,
+)
 
 if TYPE_CHECKING:
-    from dragoman.formats.frontmatter import Value
+    from dragoman.formats.frontmatter import Setting, Value
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -59,7 +70,7 @@ def read(content: str, options: Options) -> Document:
     return Document(
         tuple(blocks),
         _inline_of(body, reader.wanted),
-        {value.key: " ".join(value.text.split()) for value in values},
+        {v.key: " ".join(v.text.split()) for v in values if v.is_text and "[]" not in v.key},
     )
 
 
@@ -93,11 +104,18 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
     """A block for each chosen value, so that a reader sees them apart."""
     offset = head.find("\n") + 1
     done = 0
-    for value in sorted(values, key=lambda v: v.start):
+    parts: list[tuple[int, int, str, PerLocale | Unit]] = [
+        (offset + place.start, offset + place.end, "", _per_locale(head, offset, place, template))
+        for place, template in _settings(head, offset, values, options)
+    ]
+    written = {(start, end) for start, end, _, _ in parts}
+    for value in values:
         source = clean(" ".join(value.text.split()))
-        if value.key not in options.front_matter or not translatable(source):
-            continue
         start, end = offset + value.start, offset + value.end
+        if value.key not in options.front_matter or not value.is_text or not translatable(source):
+            continue
+        if (start, end) in written:
+            continue
         unit = Unit(
             source=source,
             raw=head[start:end],
@@ -105,10 +123,35 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
             line=head.count("\n", 0, start) + 1,
             column=start - head.rfind("\n", 0, start),
         )
-        yield Block(Kind.METADATA, (head[done:start], unit), label=value.key)
+        parts.append((start, end, value.key, unit))
+    for start, end, key, part in sorted(parts, key=lambda part: part[:2]):
+        if start < done:
+            continue  # an anchor's value stands in several places
+        kind = Kind.METADATA if key else Kind.SKELETON
+        yield Block(kind, (head[done:start], part), label=key)
         done = end
     if done < len(head):
         yield Block(Kind.SKELETON, (head[done:],))
+
+
+def _settings(
+    head: str, offset: int, values: list[Value], options: Options
+) -> Iterator[tuple[Setting, str]]:
+    """Where keys are written for each locale, and the values that settings give them."""
+    wanted = options.front_matter_set
+    if not head or not wanted:
+        return
+    from dragoman.formats import frontmatter as front  # noqa: PLC0415 - few texts have any
+
+    close = head.rstrip().rfind("\n") + 1
+    inner = head[offset:close]
+    for key, place in front.settings(inner, values, wanted, head.startswith("+")):
+        yield place, wanted[key]
+
+
+def _per_locale(head: str, offset: int, place: Setting, template: str) -> PerLocale:
+    raw = head[offset + place.start : offset + place.end]
+    return PerLocale(raw, lambda locale: place.write(said_of(template, locale)))
 
 
 # --- blocks ---------------------------------------------------------------------------------

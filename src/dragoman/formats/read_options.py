@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 PARAMETERS = (
@@ -40,7 +41,9 @@ class Options(NamedTuple):
     paragraphs: str = "auto"
     """Plain text: `line` (one a line), `blank` (parted by blank lines), or `auto`."""
     front_matter: frozenset[str] = frozenset({"title", "description"})
-    """Keys of the front matter that are translated; `a.b` is b inside a."""
+    """Keys of the front matter that are translated; `a.b` is b inside a, `a[]` each item of a."""
+    front_matter_set: Mapping[str, str] = MappingProxyType({})
+    """Keys of the front matter that are written for each locale, and their values."""
     dialect: str = "auto"
     """Which constructs Markdown has, by a name among `dialects.DIALECTS`."""
     parameters: frozenset[str] = frozenset(PARAMETERS)

@@ -58,6 +58,8 @@ class Attribute(NamedTuple):
     end: int
     quote: str
     key: str = ""
+    name: str = ""
+    """Of a `meta`, its own name."""
 
     def spell(self, target: str) -> str:
         """A target in the quotation marks of the source; without any, in double ones."""
@@ -124,7 +126,7 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
             form = match.lastgroup or "bare"
             quote = {"double": '"', "single": "'"}.get(form, "")
             if translatable(unescape(match[form])):
-                yield Attribute(start + match.start(form), start + match.end(form), quote, match["key"])
+                yield Attribute(start + match.start(form), start + match.end(form), quote, match["key"].lower(), said.get("name", ""))
 
 
 class _Walk:
@@ -175,7 +177,7 @@ class _Walk:
 
     def _said(self, start: int, end: int) -> None:
         broken = _BROKEN.search(self._text, start, end)
-        words = self._text[start : broken.start() if broken else end].strip()
+        words = self._text[start : broken.start() if broken else end].strip().strip("\ufeff")
         if not words or self._silent:
             return
         first = self._text.index(words, start)
@@ -326,9 +328,33 @@ def pieces(text: str) -> Iterator[Piece]:
     return _Walk(text).pieces()
 
 
-def block_tag(name: str) -> bool:
-    """Whether a sentence ends at the tags of an element."""
-    return name.lower() in _BLOCKS
+def without_tags(text: str) -> str:
+    """The text without tags and comments, and without the contents of code."""
+    return "".join([said for name, _, said, _ in marks(text, decoded=False) if not name])
 
 
-__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "block_tag", "pieces", "quoted", "values"]
+def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str]]:
+    """The tags of inline content and what stands between: name, whether it closes, text, address."""
+    at = 0
+    while True:
+        token = _TOKEN.search(text, at)
+        said = text[at : token.start() if token else len(text)]
+        if said:
+            yield "", False, unescape(said) if decoded else said, ""
+        if token is None:
+            return
+        at = token.end()
+        name = (token["name"] or "").lower()
+        if name in _CODE and not token["close"]:
+            close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, at)
+            inner = text[at : close.start() if close else len(text)]
+            yield "code", False, unescape(_TOKEN.sub("", inner)), ""
+            at = close.end() if close else len(text)
+        elif name:
+            found = {m["key"].lower(): m[2] or m[3] or m[4] or "" for m in _NAMED.finditer(token[0])}
+            url = found.get("href") or found.get("src") or ""
+            alt = unescape(found.get("alt", "")) if name == "img" else ""
+            yield name, bool(token["close"]), alt, unescape(url)
+
+
+__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "marks", "pieces", "quoted", "values", "without_tags"]

@@ -85,12 +85,19 @@ class Loader:
     def document(self, text: Text) -> Document:
         """A text, cut into blocks and units as its settings say."""
         settings = self.project.settings.for_text(text.path)
+        auto = settings.dialect == "auto"
         options = Options(
             split=self.splitters.source(settings),
             paragraphs=settings.paragraphs,
             front_matter=frozenset(settings.front_matter),
+            front_matter_set=settings.front_matter_set,
+            dialect=self.project.dialect if auto else settings.dialect,
+            keep=settings.keep,
+            html=settings.html,
             file=self.project.reference(text),
         )
+        if settings.parameters is not None:
+            options = options._replace(parameters=frozenset(settings.parameters))
         content = self.project.files.text_of(self.project.source(text))
         return format_of(text.path).read(content, options)
 

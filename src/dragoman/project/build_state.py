@@ -39,7 +39,8 @@ class BuildState:
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
         """The state of the last build; an empty one where settings or program differ."""
-        fingerprint = [_FORM, words, _stamps([project.settings_file, project.glossary_file])]
+        stamps = _stamps([project.settings_file, project.glossary_file])
+        fingerprint = [_FORM, words, stamps, project.dialect]
         if project.settings.srx:
             fingerprint.append(_stamps([project.path(project.settings.srx)]))
         known = _read(project.state_file)

@@ -90,5 +90,7 @@ def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: boo
 
     targets = catalog.targets(drafts)
     if catalog.joined:
-        return joins.render(document, lambda unit: targets.get(unit.key, otherwise))
-    return document.render(lambda unit: targets.get((unit.context, unit.source), otherwise))
+        return joins.render(document, lambda unit: targets.get(unit.key, otherwise), catalog.locale)
+    return document.render(
+        lambda unit: targets.get((unit.context, unit.source), otherwise), catalog.locale
+    )
