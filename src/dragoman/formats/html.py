@@ -33,8 +33,9 @@ def read(content: str, options: Options) -> Document:
     >>> [unit.source for unit in read("<p>One <b>two</b>.<p>Three", Options()).units]
     ['One <b>two</b>.', 'Three']
     """
-    reader = _PageReader(content, options)
-    blocks = tuple(reader.blocks())
+    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    start = [Block(Kind.SKELETON, (mark,))] if mark else []
+    blocks = (*start, *_PageReader(content[len(mark) :], options).blocks())
     metadata = {
         block.label: unescape(" ".join(unit.source for unit in block.units))
         for block in blocks
@@ -54,9 +55,6 @@ class _PageReader:
         self._line, self._line_at = 1, 0
 
     def blocks(self) -> Iterator[Block]:
-        if self._content.startswith("\ufeff"):
-            self._done = 1
-            yield Block(Kind.SKELETON, ("\ufeff",))
         yield from self._root()
         for piece in tags.pieces(self._content):
             if piece_start(piece) < self._done:

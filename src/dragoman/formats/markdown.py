@@ -508,10 +508,8 @@ class _Reader:
     def _masked(self, run: Run, raw: str) -> str:
         """The text of a run without what only the dialect knows; the run learns of it."""
         assert self._sketch is not None
-        found = [
-            (start, min(end, run.end), mask)
-            for start, end, mask in self._sketch.within(run.start, run.end)
-        ]
+        # one that goes on behind the block is none: the block ends it
+        found = [one for one in self._sketch.within(run.start, run.end) if one[1] <= run.end]
         run.opaque += found
         ends = self._sketch.ends
         run.breaks += [(at, at + 1) for at in ends if run.start < at < run.end]

@@ -9,6 +9,8 @@ from dragoman.formats.read_options import Split
 
 HIDDEN, OPAQUE = "\ufffc", "ℵ"
 """What stands for markup that a reader does not see, and for code; as `segment.candidates` has it."""
+_MARKS = 8
+"""How many marks of emphasis around everything are looked into, at most."""
 _PEELED = frozenset(("Emphasis", "Strong"))
 
 
@@ -95,7 +97,7 @@ class Marked:
         if len(spans) != 1:
             return spans
         whole = spans
-        for first, last, a, b in self._peeled:  # from the outermost
+        for first, last, a, b in self._peeled[:_MARKS]:  # from the outermost
             if (first, last) == spans[0]:
                 spans = self._split(a, b, split)
                 if len(spans) != 1:

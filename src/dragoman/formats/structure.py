@@ -117,6 +117,7 @@ class Lines:
         self._prefix = ""  # what stands before the mark at hand
         self._found: list[Structure] = []
         self._closing: set[int] = set()  # where closing fences begin that are structure
+        self._unclosed: set[str] = set()
         self.ends: list[int] = []
         """Line ends between the body of a frame and what goes on right below it."""
         self._kinds = [(mark, kind) for mark, name, kind in _KINDS if name in {"", *wanted}]
@@ -160,12 +161,11 @@ class Lines:
         assert match
         marks, info = match[1], match[2]
         directive = _DIRECTIVE.match(info) if "directives" in self._wanted else None
-        close = re.compile(rf"^[ \t>]*{re.escape(marks)}{marks[0]}*[ \t\r]*(?=\n|\Z)", re.MULTILINE)
         if start in self._closing:
             return match.end()
         if marks[0] == "`" and "`" in info:
             return self._loose(match, info)
-        end = close.search(body, match.end())
+        end = self._fence_end(marks, match.end(), f"{marks[0]}*")
         if directive is None or directive[1] not in _PROSE:
             return end.end() if end else 0
         if end is None:
@@ -175,13 +175,24 @@ class Lines:
 
     def _loose(self, match: re.Match[str], info: str) -> int:
         """A fence with backticks in its line is none to CommonMark, but is if one closes it."""
-        body, marks = self._body, match[1]
-        close = re.compile(rf"^[ \t>]*{marks}[ \t\r]*(?=\n|\Z)", re.MULTILINE)
-        end = close.search(body, match.end())
-        if marks in info or end is None or not re.match(r"[\w-]+[ \t]+\w+=", info):
+        marks = match[1]
+        if marks in info or not re.match(r"[\w-]+[ \t]+\w+=", info):
+            return 0
+        end = self._fence_end(marks, match.end())
+        if end is None:
             return 0
         self._close(end)
         return self._add(match.start(), match.end(), *self._named(match.start(2), match.end(2)))
+
+    def _fence_end(self, marks: str, at: int, more: str = "") -> re.Match[str] | None:
+        """The line that closes a fence; where none did for one like it, none is looked for again."""
+        if marks in self._unclosed:
+            return None
+        close = re.compile(rf"^[ \t>]*{marks}{more}[ \t\r]*(?=\n|\Z)", re.MULTILINE)
+        found = close.search(self._body, at)
+        if found is None:
+            self._unclosed.add(marks)
+        return found
 
     def _close(self, fence: re.Match[str]) -> None:
         """A closing fence that is structure, as its opening one is."""
@@ -521,25 +532,26 @@ def balanced(text: str, start: int) -> int:
     >>> balanced("{a: {b: '}'}} c", 0)
     13
     """
-    depth, at, most = 0, start, min(len(text), start + _WIDEST)
-    while at < most:
-        char = text[at]
-        if char in "\"'`":
-            at = text.find(char, at + 1, most)
-            if at < 0:
-                return 0
-        elif text.startswith("/*", at):
-            at = text.find("*/", at, most) + 1
-            if at == 0:
-                return 0
-        elif char == "{":
+    depth, done = 0, start
+    for token in _BRACES.finditer(text, start, start + _WIDEST):
+        at, said = token.start(), token[0]
+        if at < done:
+            continue
+        if said == "{":
             depth += 1
-        elif char == "}":
+        elif said == "}":
             depth -= 1
             if depth == 0:
                 return at + 1
-        at += 1
+        else:
+            end = text.find("*/" if said == "/*" else said, at + len(said), start + _WIDEST)
+            if end < 0:
+                return 0
+            done = end + len(said)
     return 0
+
+
+_BRACES = re.compile(r"[{}\"'`]|/\*")
 
 
 def jsx_tag(text: str, start: int) -> int:

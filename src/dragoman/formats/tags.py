@@ -47,6 +47,16 @@ _METAS = frozenset(
     "description keywords og:title og:description og:site_name og:image:alt twitter:title "
     "twitter:description twitter:image:alt application-name".split()
 )
+_ENDED_BY = {
+    "li": ("li", "p"),
+    "dt": ("dt", "dd", "p"),
+    "dd": ("dt", "dd", "p"),
+    "tr": ("tr", "td", "th"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "option": ("option",),
+}
+"""Elements that end where one begins, as nobody closes them."""
 _HEAD_LINE = re.compile(r"</?[A-Za-z][^<>]*>[ \t\r]*\n[\s>]*")
 _TAIL_LINE = re.compile(r"[ \t\r]*\n[\s>]*</?[A-Za-z][^<>]*>\Z")
 
@@ -143,8 +153,8 @@ class _Walk:
     def pieces(self) -> Iterator[Piece]:
         text, at = self._text, 0
         while True:
-            token = _TOKEN.search(text, at)
-            self._said(at, token.start() if token else len(text))
+            start, token = _next(text, at)
+            self._said(at, start)
             if token is None:
                 break
             at = token.end()
@@ -176,8 +186,7 @@ class _Walk:
         return close.end() if close else len(self._text)
 
     def _said(self, start: int, end: int) -> None:
-        broken = _BROKEN.search(self._text, start, end)
-        words = self._text[start : broken.start() if broken else end].strip().strip("\ufeff")
+        words = self._text[start:end].strip()
         if not words or self._silent:
             return
         first = self._text.index(words, start)
@@ -202,14 +211,20 @@ class _Walk:
     def _code(self, token: re.Match[str], name: str) -> int:
         whole = token[0].endswith("/>") and name in ("svg", "math")
         end = token.end() if whole else self._end_of(name, token.end())
-        if (name == "code" or self._run is not None) and not self._silent:
-            self._grow(token.start(), end).opaque.append((token.start(), end, OPAQUE))
+        if self._silent:
+            return end
+        if name in ("code", "svg", "math") and (name == "code" or self._run is not None):
+            self._grow(token.start(), end)
+        if self._run is not None:
+            self._run.opaque.append((token.start(), end, OPAQUE))
         return end
 
     def _block(self, token: re.Match[str], name: str) -> None:
         if name in _VOID or token[0].endswith("/>"):
             return
         if not token["close"]:
+            if self._blocks and self._blocks[-1] in _ENDED_BY.get(name, ("p",)):
+                self._blocks.pop()
             self._blocks.append(name)
             if not self._silent and _not_translated(token[0]):
                 self._silent = len(self._blocks)
@@ -259,6 +274,7 @@ class _Walk:
         for _, element in left:
             run.opaque.append((element.start, element.inner_start, HIDDEN))
         run.breaks = [(a, b) for a, b in run.breaks if b <= run.end]
+        run.opaque = [one for one in run.opaque if one[1] <= run.end]
         if not translatable(self._visible(run)):
             for tag, start, name in tags:
                 yield from values(tag, start, name)
@@ -328,6 +344,17 @@ def pieces(text: str) -> Iterator[Piece]:
     return _Walk(text).pieces()
 
 
+def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
+    """Where the text ends that begins here, and the tag or comment behind it."""
+    start = at
+    while (start := text.find("<", start)) >= 0:
+        token = _TOKEN.match(text, start)
+        if token is not None or _BROKEN.match(text, start):
+            return start, token
+        start += 1
+    return len(text), None
+
+
 def without_tags(text: str) -> str:
     """The text without tags and comments, and without the contents of code."""
     return "".join([said for name, _, said, _ in marks(text, decoded=False) if not name])
@@ -337,8 +364,8 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
     """The tags of inline content and what stands between: name, whether it closes, text, address."""
     at = 0
     while True:
-        token = _TOKEN.search(text, at)
-        said = text[at : token.start() if token else len(text)]
+        start, token = _next(text, at)
+        said = text[at:start]
         if said:
             yield "", False, unescape(said) if decoded else said, ""
         if token is None:
