@@ -14,14 +14,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from dragoman.formats import spelling, tags
+from dragoman.formats import spelling
 from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
-from dragoman.formats.phrases import phrases
 from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
-from dragoman.formats.sketch import sketch
 from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
+from dragoman.formats.traces import may_have
 from dragoman.formats.units import clean, not_controlled, translatable
 from dragoman.formats.per_locale import said_of
 from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
@@ -39,6 +38,8 @@ from dragoman.model import (
 
 if TYPE_CHECKING:
     from dragoman.formats.frontmatter import Setting, Value
+    from dragoman.formats.sketch import Sketch
+    from dragoman.formats.tags import Flow
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -79,6 +80,8 @@ def _inline_of(body: str, wanted: frozenset[str]) -> Inline:
     definitions = cache(partial(definitions_of, body)) if "[" in body else str
     if not wanted:
         return inline if definitions is str else lambda text: inline(text, definitions())
+    from dragoman.formats.phrases import phrases  # noqa: PLC0415 - few texts need it
+
     return lambda text: inline(text, definitions(), tuple(phrases(text, wanted)))
 
 
@@ -157,6 +160,23 @@ def _per_locale(head: str, offset: int, place: Setting, template: str) -> PerLoc
 # --- blocks ---------------------------------------------------------------------------------
 
 
+def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | None:
+    """What the parser is to read instead of the text; nothing where it is the text itself."""
+    if not options.keep and not may_have(body, wanted):
+        return None
+    from dragoman.formats.sketch import sketch  # noqa: PLC0415 - few texts need it
+
+    return sketch(body, wanted, options.parameters, options.keep)
+
+
+@cache
+def _tags() -> Any:
+    """What reads HTML, which many texts have none of."""
+    from dragoman.formats import tags  # noqa: PLC0415 - see above
+
+    return tags
+
+
 class _Reader:
     """Turns the parser's events into blocks, once, from the first to the last."""
 
@@ -167,7 +187,7 @@ class _Reader:
         self._uncontrolled = not_controlled(body)
         self._odd = is_odd(body)
         wanted = constructs(options.dialect, options.file)
-        self._sketch = sketch(body, wanted, options.parameters, options.keep)
+        self._sketch = _sketch(body, wanted, options)
         self.wanted = wanted if self._sketch else frozenset()
         self._parser = PARSER
         read = self._sketch.text if self._sketch else body
@@ -374,6 +394,7 @@ class _Reader:
 
     def _html(self, start: int, end: int) -> None:
         """The prose in a block of HTML."""
+        tags = _tags()
         begin, text = self._at(start), self._data[start:end].decode()
         for piece in tags.pieces(text):
             if isinstance(piece, tags.Remark):
@@ -386,7 +407,7 @@ class _Reader:
             elif isinstance(piece, tags.Flow):
                 self._flow(begin, text, piece)
 
-    def _flow(self, begin: int, text: str, flow: tags.Flow) -> None:
+    def _flow(self, begin: int, text: str, flow: Flow) -> None:
         """Text between the tags of blocks: its sentences are units."""
         skipped, notes, context = self._directives.close()
         if skipped or self._skipped_below:
@@ -469,9 +490,9 @@ class _Reader:
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
         spans, sources = self._sentences(run, raw, kind)
-        if run.opaque and "<" in raw and "\n" in raw:
+        if run.opaque and "\n" in raw and "<" in raw:
             spans, sources = _without_tag_lines(raw, spans, sources)
-        last = len(spans) - 1
+        last, wrapped = len(spans) - 1, "\n" in raw
         for at_span, ((start, end), source) in enumerate(zip(spans, sources, strict=True)):
             at = begin + start
             if at > done:
@@ -487,9 +508,9 @@ class _Reader:
             line += body.count("\n", line_at, at)
             line_at = at
             column = at - body.rfind("\n", 0, at)
-            if start == 0 or at_span == 0:
+            if at_span == 0:
                 spell = spellers[0]
-            elif body.rfind("\n", done, at) >= 0:
+            elif wrapped and body.rfind("\n", done, at) >= 0:
                 spell = spellers[1]
             else:
                 spell = spellers[2] if at_span < last else spellers[3]
@@ -536,7 +557,10 @@ class _Reader:
     ) -> list[str | Unit]:
         """A stretch without words; of tags alone, what their attributes say is offered."""
         raw = self._body[start:end]
-        found = list(tags.pieces(raw)) if "<" in raw and "=" in raw and self._options.html else []
+        if not ("<" in raw and "=" in raw and self._options.html):
+            return [Verbatim(raw, source, broken)]
+        tags = _tags()
+        found = list(tags.pieces(raw))
         parts: list[str | Unit] = []
         done = 0
         for piece in found:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from dragoman.formats.runs import HIDDEN, OPAQUE
+
 from dragoman.formats.structure import ATTRIBUTES, balanced, jsx_tag
+from dragoman.formats.traces import may_have_icons
 
 
 class Phrase(NamedTuple):
@@ -53,17 +56,21 @@ _PATTERNS = (
     ("jsx", r"(?P<tag></?[A-Za-z>])|(?P<brace>(?<!\\)\{)"),
 )
 _NEEDED = {
-    "shortcodes": "{<",
-    "math": "$\\",
-    "roles": "{",
-    "attributes": "{",
-    "wiki": "[",
-    "citations": "@",
-    "icons": ":",
-    "keys": "+",
-    "definitions": ":",
-    "jsx": "{<",
+    "shortcodes": ("{", "<%"),
+    "math": ("$", "\\("),
+    "roles": ("{",),
+    "attributes": ("{",),
+    "wiki": ("[[",),
+    "citations": ("[@", "[-@"),
+    "icons": (":",),
+    "keys": ("++",),
+    "definitions": (":",),
+    "jsx": ("{", "<"),
 }
+"""Of which one has to be there, by the construct; the first characters are looked for."""
+_COLON = re.compile(r"(?:\n|\A)[ \t>]*:[^\s:]")
+
+
 _UNDERLINE = re.compile(r"[ \t\r]*\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = re.compile(r"[\\^=<>{}]|_\w|\d[ ]*[-+*/][ ]*\w|\w[ ]*[-+*/][ ]*\d")
 _WORDS = re.compile(r"[A-Za-z]{3,}[,;.]?[ ]+[A-Za-z]{2,}")
@@ -89,22 +96,44 @@ def phrases(body: str, wanted: frozenset[str]) -> Iterator[Phrase]:
     >>> [(p.start, p.end) for p in phrases("Say {{ x }}, $x_1$.", frozenset({"shortcodes", "math"}))]
     [(4, 11), (13, 18)]
     """
-    there = [name for name, _ in _PATTERNS if name in wanted and _may(body, name)]
+    there = [one for name in _NEEDED if name in wanted for one in _marks(body, name)]
     if not there:
         return
-    expression = re.compile("|".join([said for name, said in _PATTERNS if name in there]))
-    signs = re.escape("".join([_NEEDED[name] for name in there]))
+    expressions, signs = _expressions(tuple(there))
     done = 0
-    for sign in re.finditer(f"[{signs}]", body):
-        match = expression.match(body, sign.start()) if sign.start() >= done else None
+    for sign in signs.finditer(body):
+        at = sign.start()
+        match = expressions[sign[0]].match(body, at) if at >= done else None
         for found in _of(body, match) if match else ():
             if found.start >= done:
                 done = found.end
                 yield found
 
 
-def _may(body: str, name: str) -> bool:
-    return any(char in body for char in _NEEDED[name])
+@cache
+def _expressions(
+    there: tuple[tuple[str, str], ...],
+) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
+    """What is looked for, by the character that it begins with, and these characters."""
+    by_sign: dict[str, list[str]] = {}
+    for name, said in _PATTERNS:
+        for known, sign in there:
+            if known == name:
+                by_sign.setdefault(sign, []).append(said)
+    signs = re.escape("".join(by_sign))
+    expressions = {sign: re.compile("|".join(said)) for sign, said in by_sign.items()}
+    return expressions, re.compile(f"[{signs}]")
+
+
+def _marks(body: str, name: str) -> Iterator[tuple[str, str]]:
+    """By which characters of a text a construct may begin."""
+    if name == "icons" and not may_have_icons(body):
+        return
+    if name == "definitions" and not (":" in body and _COLON.search(body)):
+        return
+    for mark in _NEEDED[name]:
+        if mark in body:
+            yield name, mark[0]
 
 
 def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:

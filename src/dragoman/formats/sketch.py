@@ -13,24 +13,6 @@ from typing import NamedTuple
 from dragoman.formats.phrases import Phrase, phrases
 from dragoman.formats.structure import Insert, Lines, Structure
 
-_MARKS = (
-    "{", "$", ":::", "!!! ", "???", '=== "', "===! ", "===+ ", "=== '", "[[", "[!", "[TOC", "*[", "\\(", "\\[", "\\begin",
-    "8<-", "<<<", "+++", ")=\n", ")=\r", "\n:", ":\n", "+--", "+==", "<%", "`````",
-)  # fmt: skip
-"""Of which at least one is in every text that has a construct of a dialect."""
-_ONLY = {
-    "jsx": ("import ", "export ", "<"),
-    "comments": ("%",),
-    "citations": ("@",),
-    "lines": ("| ",),
-    "tildes": ("~ ",),
-    "keys": ("++",),
-    "attributes": (" markdown",),
-}
-"""The same for constructs that only some dialects have, or that are rare."""
-_ICON = re.compile(r":(?<![\w:/]:)[a-z+][a-z0-9_+-]*:")
-
-
 class Sketch(NamedTuple):
     """What the parser reads, and what stands behind it; all keys are offsets in bytes."""
 
@@ -56,7 +38,7 @@ class Sketch(NamedTuple):
 def sketch(
     body: str, wanted: frozenset[str], parameters: frozenset[str], keep: Sequence[str] = ()
 ) -> Sketch | None:
-    """The sketch of a text; nothing where it has no construct of a dialect.
+    """The sketch of a text; nothing where it has no construct of a dialect after all.
 
     Args:
         body: the text.
@@ -69,25 +51,12 @@ def sketch(
     >>> sketch(":::note\\nA day.\\n", frozenset({"fences"}), frozenset()).text
     '#      \\nA day.\\n'
     """
-    if not keep and not _may_have(body, wanted):
-        return None
     found = Lines(body, wanted, parameters)
     lines = _without_nested([*found.structures(), *_kept(body, keep)])
     inline = [*phrases(body, wanted), *_kept_phrases(body, keep)]
     if not lines and not inline:
         return None
     return _Drawing(body, lines, inline, found.ends).sketch()
-
-
-def _may_have(body: str, wanted: frozenset[str]) -> bool:
-    """Whether any mark of a construct is there; each is a search at the speed of memory."""
-    if not wanted:
-        return False
-    if any(mark in body for mark in _MARKS) or body.startswith((":", "+++")):
-        return True
-    if any(mark in body for name, marks in _ONLY.items() if name in wanted for mark in marks):
-        return True
-    return ":" in body and _ICON.search(body) is not None
 
 
 def _kept(body: str, keep: Iterable[str]) -> Iterator[Structure]:

@@ -174,8 +174,8 @@ def _closed(line: str) -> str:
 
 # --- links by their text alone ----------------------------------------------------------------
 
-_BRACKETS = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
-_TAIL = re.compile(
+_BRACKETS = r"(?s:\\.)|`+|[\[\]]"
+_TAIL = (
     r"\(\s*(?:<[^<>\n]*>|(?:\\.|[^()\s<\\])*+(?:\((?:\\.|[^()\s\\])*+\)[^()\s]*)?)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[(?:\\.|[^\[\]\\])++\](?!\[)"
 )
@@ -203,7 +203,7 @@ def brackets(text: str) -> list[Bracket]:
     open_: list[int] = []
     code = ""
     done = 0
-    for token in _BRACKETS.finditer(text):
+    for token in re.finditer(_BRACKETS, text):
         said, start, end = token[0], token.start(), token.end()
         if said[0] == "`":
             if not code and text.find(said, end) >= 0:
@@ -220,7 +220,7 @@ def brackets(text: str) -> list[Bracket]:
             if text.startswith("[]", end):
                 done = end + 2
                 found.append(Bracket(first, end, label, True))
-            elif (tail := _TAIL.match(text, end)) is not None:
+            elif (tail := re.compile(_TAIL).match(text, end)) is not None:
                 done = tail.end()
             elif label.strip() and not label.startswith("^"):
                 found.append(Bracket(first, end, label, False))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from dragoman.formats.tags import quoted
@@ -38,12 +39,7 @@ class Structure(NamedTuple):
     """What a reader sees of lines that are shown as code."""
 
 
-_PREFIX = r"^[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
-_START = re.compile(
-    rf"(?P<prefix>{_PREFIX})(?=:::|!!! |\?\?\?\+? |===[!+]? [\"']|\{{|\$\$|\\\[|\\begin\{{|\[TOC|\[\[|\[!|~[ ]|\("
-    r"|\*\[|`{3}|~{3}|-{1,2}8<-|<<<|%|\+\+\+|import\b|export\b|<|\+[-=:]|\||#\+)",
-    re.MULTILINE,
-)
+_PREFIX = r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*?)[ \t\r]*\Z")
 _PROSE = frozenset(
@@ -120,24 +116,32 @@ class Lines:
         self._unclosed: set[str] = set()
         self.ends: list[int] = []
         """Line ends between the body of a frame and what goes on right below it."""
-        self._kinds = [(mark, kind) for mark, name, kind in _KINDS if name in {"", *wanted}]
+        if "attributes" in wanted and " markdown" in body:
+            wanted |= {"tags"}
+        self._kinds: dict[str, list[tuple[str, _Kind]]] = {}
+        for mark, name, kind in _KINDS:
+            if not name or name in wanted:
+                self._kinds.setdefault(mark[0], []).append((mark, kind))
 
     def structures(self) -> list[Structure]:
         """Every structure line, in order; of those that lie inside others the outermost."""
-        body, at = self._body, 0
-        while (match := _START.search(body, at)) is not None:
-            start = match.end()
-            self._prefix = match["prefix"]
-            at = max(self._of(start), _line_end(body, start))
+        body = self._body
+        begins = _begins(frozenset(mark for kinds in self._kinds.values() for mark, _ in kinds))
+        match = begins.match(f"\n{body[: _line_end(body, 0)]}")
+        at = self._take(match["prefix"], len(match["prefix"])) if match else 0
+        while (match := begins.search(body, at)) is not None:
+            at = self._take(match["prefix"], match.end())
         self._found.sort(key=lambda one: one.start)
         return self._found
 
-    def _of(self, start: int) -> int:
-        """Where what begins at a mark ends; 0 if it is no structure."""
-        for mark, kind in self._kinds:
-            if self._body.startswith(mark, start) and (end := kind(self, start)):
-                return end
-        return 0
+    def _take(self, prefix: str, start: int) -> int:
+        """Read what begins at a mark, and say where to look on."""
+        self._prefix = prefix
+        body = self._body
+        for mark, kind in self._kinds[body[start]]:
+            if body.startswith(mark, start) and (end := kind(self, start)):
+                return max(end, _line_end(body, start))
+        return _line_end(body, start)
 
     def _add(
         self, start: int, end: int, *inserts: Insert, stand_in: str = "#", literal: str = ""
@@ -628,19 +632,28 @@ _KINDS: tuple[tuple[str, str, _Kind], ...] = (
     ("\\[", "math", Lines._brackets),
     ("\\begin", "math", Lines._environment),
     ("[!", "alerts", Lines._alert),
-    ("[", "toc", Lines._toc),
+    ("[TOC", "toc", Lines._toc),
+    ("[[", "toc", Lines._toc),
     ("(", "targets", Lines._target),
     ("+++", "targets", Lines._target),
     ("*[", "abbreviations", Lines._abbreviation),
-    ("-", "snippets", Lines._snippet),
+    ("-8<", "snippets", Lines._snippet),
+    ("--8<", "snippets", Lines._snippet),
     ("<<<", "snippets", Lines._snippet),
     ("<", "jsx", Lines._component),
-    ("<", "attributes", Lines._marked_tag),
+    ("<", "tags", Lines._marked_tag),
     ("+", "grids", Lines._grid),
     ("%", "comments", Lines._percent),
     ("|", "lines", Lines._verse),
-    ("~", "tildes", Lines._tilde),
+    ("~ ", "tildes", Lines._tilde),
     ("import", "jsx", Lines._statement),
     ("export", "jsx", Lines._statement),
 )
 """By what each kind of line begins, the construct it belongs to, and what reads it."""
+
+
+@cache
+def _begins(marks: frozenset[str]) -> re.Pattern[str]:
+    """A line that begins with one of these marks, from the line end before it."""
+    known = "|".join(re.escape(mark) for mark in sorted(marks))
+    return re.compile(rf"\n(?P<prefix>{_PREFIX})(?={known})")
