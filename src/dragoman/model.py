@@ -34,7 +34,7 @@ def as_is(target: str) -> str:
 
 @cache
 def _blake2b() -> Callable[..., Any]:
-    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+    from hashlib import blake2b  # OpenSSL is slow to load, and seldom needed
 
     return blake2b
 

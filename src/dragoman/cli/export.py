@@ -108,8 +108,8 @@ def command(
       dragoman export -f html --columns he,en --layout facing
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
-    from dragoman.exports.parts.export_options import ExportOptions  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.build import export as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts.export_options import ExportOptions
+    from dragoman.pipeline.build import export as pipeline
 
     if listed:
         out(_listed())
@@ -154,7 +154,7 @@ def command(
 
 def _listed() -> str:
     """Every format on a line: name, suffix, what it needs, what it is for."""
-    from dragoman.exports import EXPORTS, export_named, is_installed  # noqa: PLC0415 - loaded when called
+    from dragoman.exports import EXPORTS, export_named, is_installed
 
     lines = []
     for name in EXPORTS:
@@ -170,7 +170,7 @@ def _write(
     here: object, editions: dict[str, bytes], output: str | None, several: bool
 ) -> list[str]:
     """Write editions into the project, or where the user named a place for them."""
-    from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files, Project
 
     assert isinstance(here, Project)
     if output is None:

@@ -47,7 +47,7 @@ def command(ctx: click.Context, file: str, text: str, how: str, by: str, dry_run
       dragoman import home.review.docx --by "A. Reviewer"
       dragoman import home.he.xlf --dry-run
     """
-    from dragoman.pipeline.catalogs import import_review as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import import_review as pipeline
 
     wanted = pipeline.Wanted(text, how == "suggestion", by, not dry_run)
     brought = pipeline.bring(project(), file, wanted)

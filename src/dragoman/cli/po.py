@@ -24,7 +24,7 @@ def cat(file: str, output: str | None) -> None:
     Examples:
       dragoman po cat he.po -o copy.po
     """
-    from dragoman.pipeline.catalogs import catalog_files as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import catalog_files as pipeline
 
     data = pipeline.read(file).write()
     if output is None:
@@ -48,7 +48,7 @@ def set_(file: str, msgid: str, target: str, context: str | None, fuzzy: bool) -
     Examples:
       dragoman po set locales/he/LC_MESSAGES/home.po "Hello." "שלום."
     """
-    from dragoman.pipeline.catalogs import edit as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import edit as pipeline
 
     changed = pipeline.set_target(project(), file, (context, msgid), target, fuzzy)
     say("set" if changed else "as it was")

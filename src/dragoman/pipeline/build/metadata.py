@@ -58,7 +58,7 @@ def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[Dragom
     for key, value in data.items():
         line = next((n for n, said in enumerate(lines, 1) if _begins(said, key)), None)
         if key not in KEYS and key not in _OTHER_NAMES:
-            from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+            from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(key, KEYS, 1)
             way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(KEYS)}"
