@@ -139,6 +139,8 @@ def _marks(body: str, name: str) -> Iterator[tuple[str, str]]:
 def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
     start, end = match.span()
     kind = next(name for name, said in match.groupdict().items() if said is not None)
+    if kind in ("display", "dollar", "paren") and _ends_a_cell(body, start, end):
+        return
     if kind == "dollar":
         if _is_math(body[start + 1 : end - 1]):
             yield Phrase(start, end, OPAQUE)
@@ -169,6 +171,13 @@ def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
             yield Phrase(start, stop, OPAQUE)
     else:
         yield Phrase(start, end, OPAQUE)
+
+
+def _ends_a_cell(body: str, start: int, end: int) -> bool:
+    """Whether a bar in a stretch ends a cell of a table."""
+    if body.find("|", start, end) < 0:
+        return False
+    return body[body.rfind("\n", 0, start) + 1 : start].lstrip(" \t>").startswith("|")
 
 
 def _wiki(match: re.Match[str]) -> Iterator[Phrase]:

@@ -150,14 +150,14 @@ def _parts(folder: str) -> list[str]:
 
 
 _BY_TEXT: dict[str, setting_values.Check] = {
-    "dialect": setting_values.one_of(*NAMES),
-    "parameters": setting_values.strings,
-    "keep": setting_values.expressions,
-    "html": setting_values.flag,
-    "front_matter_set": setting_values.templates,
     "unit": setting_values.one_of("sentence", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
+    "front_matter_set": setting_values.templates,
+    "dialect": setting_values.one_of(*NAMES),
+    "keep": setting_values.expressions,
+    "parameters": setting_values.strings,
+    "html": setting_values.flag,
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,
