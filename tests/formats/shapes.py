@@ -55,7 +55,9 @@ class _Shape(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag == "p":
             self._opaque.clear()  # Markdown goes on behind a blank line, in `pre` too
-        if tag in _OPAQUE:
+        if (dict(attrs).get("class") or "").startswith("language-{"):
+            self._opaque.clear()  # a directive of MyST, whose body is prose
+        elif tag in _OPAQUE:
             self._opaque.append(tag)
         said = []
         for key, value in attrs:

@@ -175,10 +175,10 @@ class _Drawing:
     def _fill(self, to: int, first: str, rest: str) -> None:
         """Stand-ins up to a place; what is read is as long in bytes as what is not."""
         piece = self._body[self._char : to]
-        breaks = piece if "\n" in piece else ""
         size = len(piece) if self._ascii else len(piece.encode())
-        if breaks:  # a phrase that goes on in the next line keeps the line's end
-            drawn = "".join([c if c in "\n\r>" else rest * len(c.encode()) for c in piece])
+        if "\n" in piece:  # the line end stays, and what makes the next line part of its block
+            lines = piece.split("\n")
+            drawn = "\n".join([_drawn(lines[0], rest), *(_drawn(x, rest) for x in lines[1:])])
         else:
             drawn = (first + rest * size)[:size]
             if piece.endswith("\r"):
@@ -186,3 +186,11 @@ class _Drawing:
         self._out.append(drawn)
         self._byte += size
         self._char = to
+
+
+def _drawn(line: str, stand_in: str) -> str:
+    """A further line of a phrase, behind its indentation."""
+    said = line.lstrip(" \t>")
+    end = "\r" if said.endswith("\r") else ""
+    size = len(said.removesuffix("\r").encode())
+    return line[: len(line) - len(said)] + stand_in * size + end

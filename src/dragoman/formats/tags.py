@@ -281,7 +281,13 @@ class _Walk:
             return
         self._trim(run)
         run.elements.sort(key=lambda element: (element.start, -element.end))
+        for tag, start, name in tags:
+            if start < run.start:
+                yield from values(tag, start, name)
         yield Flow(run, *self._kind())
+        for tag, start, name in tags:
+            if start >= run.end:
+                yield from values(tag, start, name)
 
     def _trim(self, run: Run) -> None:
         """Leave tags on lines of their own, before and after everything, to the file.
