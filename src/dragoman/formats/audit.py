@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.formats.dialects import constructs
+from dragoman.formats.phrases import phrases
+from dragoman.formats.read_options import PARAMETERS
+from dragoman.formats.structure import Lines
 from dragoman.model import Document, Kind, Span, Verbatim
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -40,7 +44,9 @@ class _Page(HTMLParser):
         self._code: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _CODE or dict(attrs).get("translate") == "no":
+        said = dict(attrs)
+        kept = said.get("translate") == "no" or "notranslate" in (said.get("class") or "").split()
+        if tag in _CODE or kept:
             self._code.append(tag)
         for key, value in attrs:
             if key in _SEEN and value:
@@ -80,19 +86,43 @@ def _markdown() -> Any:
     return made.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin)
 
 
-def audit(content: str, document: Document, is_html: bool = False) -> list[Missed]:
+def audit(
+    content: str, document: Document, is_html: bool = False, dialect: str = "auto", file: str = ""
+) -> list[Missed]:
     """The words that a reader sees and no unit has, by line; nothing where all are offered.
 
     Args:
         content: the text.
         document: the text as our reader read it.
         is_html: whether the text is a page.
+        dialect: the dialect of its Markdown.
+        file: its name.
     """
     page = _Page()
     page.feed(content if is_html else _markdown().render(_without_toml(content)))
     page.close()
     left = page.words - _offered(document)
-    return list(_places(document, left))
+    structure = frozenset() if is_html else _structure(content, constructs(dialect, file))
+    return list(_places(document, left, structure))
+
+
+def _structure(content: str, wanted: frozenset[str]) -> frozenset[int]:
+    """The lines on which a dialect has structure, and those of the front matter."""
+    lines: set[int] = set()
+    head = re.match(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?s:.*?)\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", content)
+    if head:
+        lines.update(range(1, head[0].count("\n") + 2))
+    stretches: list[tuple[int, int]] = [
+        (one.start, one.end)
+        for one in [
+            *Lines(content, wanted, frozenset(PARAMETERS)).structures(),
+            *phrases(content, wanted),
+        ]
+    ]
+    for start, end in stretches:
+        first = content.count("\n", 0, start) + 1
+        lines.update(range(first, first + content.count("\n", start, end) + 1))
+    return frozenset(lines)
 
 
 def _without_toml(content: str) -> str:
@@ -118,18 +148,22 @@ def _said(spans: tuple[Span, ...]) -> str:
     return "".join([span.text or _said(span.children) for span in spans])
 
 
-def _places(document: Document, left: Counter[str]) -> Iterator[Missed]:
+def _places(
+    document: Document, left: Counter[str], structure: frozenset[int]
+) -> Iterator[Missed]:
     """Where in the file, outside of units, the words stand that are left."""
     line = 1
     for block in document.blocks:
         for part in block.parts:
             raw = part if isinstance(part, str) else part.raw
             if isinstance(part, str) and type(part) is not Verbatim:
-                yield from _in_skeleton(part, line, left)
+                yield from _in_skeleton(part, line, left, structure)
             line += raw.count("\n")
 
 
-def _in_skeleton(text: str, line: int, left: Counter[str]) -> Iterator[Missed]:
+def _in_skeleton(
+    text: str, line: int, left: Counter[str], structure: frozenset[int]
+) -> Iterator[Missed]:
     for number, said in enumerate(text.split("\n"), line):
         found = []
         for word in words(said):
@@ -137,14 +171,10 @@ def _in_skeleton(text: str, line: int, left: Counter[str]) -> Iterator[Missed]:
                 left[word] -= 1
                 found.append(word)
         if found:
-            reason = "structure" if _STRUCTURE.search(said) else ""
+            named = number in structure or _NAMES.search(said)
+            reason = "structure" if named else ""
             yield Missed(number, tuple(found), reason)
 
 
-_STRUCTURE = re.compile(
-    r"\{[{%:#.<*]|^[ \t>]*(?::::|!!!|\?\?\?|===|\(.*\)=|\*\[|`{3}|%|\+\+\+|\[TOC|\[\[|-{1,2}8<|:[\w-]+:|import |export |</?[A-Z])"
-    r"|\[!\w+\]|\$|\\[\[(]|<!--|-->"
-)
-"""Lines whose words are names of a dialect's constructs, or comments."""
-
-Audit = Callable[[str, Document], list[Missed]]
+_NAMES = re.compile(r"<!--|-->|^[ \t>]*>[ \t]*\[!\w+\]")
+"""Lines of comments, and of alerts, which are named and not worded."""

@@ -95,6 +95,8 @@ _PARAMETER = re.compile(
     r"|`(?P<raw>[^`]*)`)"
 )
 _KRAMDOWN = re.compile(r"\{:(:[\w-]+|/[\w-]*)[^}\n]*\}[ \t\r]*(?=\n|\Z)")
+_EXTENSION_END = re.compile(r"\{:/\w*\}[ \t\r]*(?=\n|\Z)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+([^\n]+)")
 _JSX_TAG = re.compile(r"</?(?!(?:pre|script|style)\b)[A-Za-z][\w.:-]*(?<!:)(?=[\s/>])|</?>")
 _MARKDOWN_TAG = re.compile(
     r"<[A-Za-z][\w-]*(?=[^<>\n]*\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?[\s>])[^<>\n]*>[ \t\r]*(?=\n|\Z)"
@@ -302,8 +304,23 @@ class Lines:
     # --- lines --------------------------------------------------------------------------------
 
     def _attributes(self, start: int) -> int:
-        match = _ATTRIBUTES.match(self._body, start) or _KRAMDOWN.match(self._body, start)
+        body = self._body
+        match = _ATTRIBUTES.match(body, start) or _KRAMDOWN.match(body, start)
+        if match is not None and body.startswith(("{::comment}", "{::nomarkdown}"), start):
+            last = _EXTENSION_END.search(body, match.end())
+            inner = body[match.end() : last.start()].strip() if last else ""
+            shown = inner if body.startswith("{::nomarkdown}", start) else ""
+            return self._add(start, (last or match).end(), literal=shown)
+        if match is not None and body.startswith("{:toc", start):
+            self._stands_in_for_toc(start - len(self._prefix))
         return self._add(start, match.end()) if match and not self._prefix.strip(" \t>") else 0
+
+    def _stands_in_for_toc(self, below: int) -> None:
+        """The list item above `{:toc}` is replaced by a table of contents."""
+        begin = self._body.rfind("\n", 0, max(0, below - 1)) + 1
+        item = _ITEM.match(self._body, begin, max(0, below - 1))
+        if item is not None:
+            self._add(item.start(1), item.end())
 
     def _target(self, start: int) -> int:
         return self._alone(_TARGET, start)
