@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, project, say, watched
+from dragoman.cli.terminal import files, out, project, say, watched
 
 
 @click.command("extract")
@@ -35,5 +35,5 @@ def command(audit: bool) -> None:
                 structure += len(one.words)
                 continue
             missed += len(one.words)
-            say(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
-    say(f"{missed} words not offered, {structure} on structure lines")
+            out(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
+    out(f"{missed} words not offered, {structure} on structure lines")
