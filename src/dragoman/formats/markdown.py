@@ -420,6 +420,10 @@ class _Reader:
         for start, end in Marked(run, read, b"").sentences(self._options.split):
             at, stop = begin + run.start + start, begin + run.start + end
             if not translatable(_visible(read[start:end])):
+                for value in _tags().attributes(read[start:end], at):
+                    unit = self._unit(value.start, value.end, notes, context, value.spell)
+                    parts += [self._body[self._done : value.start], unit]
+                    self._done = value.end
                 continue
             parts.append(self._body[self._done : at])
             new_line = any(b - run.start <= start for _, b in run.breaks) and bool(parts[1:])
@@ -559,15 +563,12 @@ class _Reader:
         raw = self._body[start:end]
         if not ("<" in raw and "=" in raw and self._options.html):
             return [Verbatim(raw, source, broken)]
-        tags = _tags()
-        found = list(tags.pieces(raw))
         parts: list[str | Unit] = []
         done = 0
-        for piece in found:
-            if isinstance(piece, tags.Attribute):
-                unit = self._unit(start + piece.start, start + piece.end, notes, context, piece.spell)
-                parts += [raw[done : piece.start], unit]
-                done = piece.end
+        for value in _tags().attributes(raw, start):
+            unit = self._unit(value.start, value.end, notes, context, value.spell)
+            parts += [raw[done : value.start - start], unit]
+            done = value.end - start
         if not parts:
             return [Verbatim(raw, source, broken)]
         return [*parts, raw[done:]] if done < len(raw) else parts

@@ -117,6 +117,13 @@ class _PageReader:
             if translatable(seen(text[start:end])):
                 unit = self._unit(at, stop, notes, context, spelling.flow)
                 parts.append(unit._replace(new_line=new_line))
+            elif found := list(tags.attributes(text[start:end], at)):
+                for value in found:
+                    parts.append(self._content[at : value.start])
+                    parts.append(self._unit(value.start, value.end, notes, context, value.spell))
+                    at = value.end
+                if at < stop:
+                    parts.append(self._content[at:stop])
             else:
                 parts.append(Verbatim(text[start:end], one_line(text[start:end]), new_line))
             self._done = stop

@@ -361,6 +361,15 @@ def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
     return len(text), None
 
 
+def attributes(text: str, start: int) -> list[Attribute]:
+    """The values in the tags of a stretch without words, which begins at an offset."""
+    found = []
+    for piece in pieces(text):
+        if isinstance(piece, Attribute):
+            found.append(piece._replace(start=piece.start + start, end=piece.end + start))
+    return found
+
+
 def without_tags(text: str) -> str:
     """The text without tags and comments, and without the contents of code."""
     return "".join([said for name, _, said, _ in marks(text, decoded=False) if not name])
@@ -390,4 +399,4 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
             yield name, bool(token["close"]), alt, unescape(url)
 
 
-__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "marks", "pieces", "quoted", "values", "without_tags"]
+__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "attributes", "marks", "pieces", "quoted", "values", "without_tags"]
