@@ -49,7 +49,7 @@ class _Page(HTMLParser):
         if tag in _CODE or kept:
             self._code.append(tag)
         for key, value in attrs:
-            if key in _SEEN and value:
+            if key in _SEEN and value and not self._code:
                 self.words.update(words(value))
 
     def handle_endtag(self, tag: str) -> None:
@@ -176,5 +176,5 @@ def _in_skeleton(
             yield Missed(number, tuple(found), reason)
 
 
-_NAMES = re.compile(r"<!--|-->|^[ \t>]*>[ \t]*\[!\w+\]")
-"""Lines of comments, and of alerts, which are named and not worded."""
+_NAMES = re.compile(r"<!--|-->|^[ \t>]*>[ \t]*\[!\w+\]|^[ \t>]*\[[^\]]+\]:")
+"""Lines of comments, of alerts, which are named and not worded, and of link definitions."""
