@@ -662,6 +662,8 @@ def _without_tag_lines(raw: str, spans: Spans, sources: list[str]) -> tuple[Span
     for name in re.findall(r"</([A-Za-z][\w-]*)", found[1]):
         if re.search(rf"<{name}\b", raw[start : found.start()]):
             return spans, sources  # it closes what begins in the sentence
+    if _tags().attributes(found[1], 0):
+        return spans, sources  # they say something, and stay with what stands above
     source = sources[-1][: -len(" ".join(found[1].split()))].rstrip()
     return [*spans[:-1], (start, found.start())], [*sources[:-1], source]
 
