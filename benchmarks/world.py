@@ -25,14 +25,26 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
-import shapes  # noqa: E402
+import shapes
+from dragoman.errors import DragomanError
+from dragoman.formats import Options, audit, format_of
+from dragoman.segment import segmenter
 
-from dragoman.errors import DragomanError  # noqa: E402
-from dragoman.formats import Options, audit, format_of  # noqa: E402
-from dragoman.segment import segmenter  # noqa: E402
-
-NPM = "eslint webpack vite jest astro marked remark rehype express mermaid katex vuepress".split()
-PYPI = "mkdocs-material myst-parser pelican nikola jupyterlab fastapi numpy".split()
+NPM = [
+    "eslint",
+    "webpack",
+    "vite",
+    "jest",
+    "astro",
+    "marked",
+    "remark",
+    "rehype",
+    "express",
+    "mermaid",
+    "katex",
+    "vuepress",
+]
+PYPI = ["mkdocs-material", "myst-parser", "pelican", "nikola", "jupyterlab", "fastapi", "numpy"]
 SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 LARGEST = 200_000
 OPTIONS = Options(split=segmenter("en").spans)
@@ -120,7 +132,9 @@ def main() -> None:
             print(f"{path}: refused: {error}")
     seconds = time.perf_counter() - start
     print(f"{len(seen)} files of {len(found)}, {refused} refused, in {seconds:.0f} s")
-    print(f"{sum(one.words for one in seen)} words offered, {sum(one.missed for one in seen)} missed")
+    print(
+        f"{sum(one.words for one in seen)} words offered, {sum(one.missed for one in seen)} missed"
+    )
     print(f"{sum(not one.shape for one in seen)} of another shape")
     print(f"{sum(not one.whole for one in seen)} not byte for byte")
 

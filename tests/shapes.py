@@ -18,15 +18,38 @@ from dragoman.pipeline.machine.placeholders import protected
 
 _PROSE = {"alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label"}
 _OPAQUE = {"code", "pre", "script", "style", "eq", "eqn", "math"}
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
 
 
 @cache
 def parser(dialect: str = ""):
     """markdown-it-py with the plugins that a dialect needs."""
     markdown_it = pytest.importorskip("markdown_it")
-    from mdit_py_plugins import admon, attrs, colon_fence, container, deflist, dollarmath
-    from mdit_py_plugins import footnote, front_matter, myst_blocks, myst_role
+    from mdit_py_plugins import (
+        admon,
+        attrs,
+        colon_fence,
+        container,
+        deflist,
+        dollarmath,
+        footnote,
+        front_matter,
+        myst_blocks,
+        myst_role,
+    )
 
     made = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
     made.use(front_matter.front_matter_plugin).use(footnote.footnote_plugin)
@@ -98,7 +121,9 @@ def shape(text: str, dialect: str = "") -> list[str]:
 
 def words(text: str, dialect: str = "") -> list[str]:
     """The words that a reader of the page sees, outside of code."""
-    return [word for said in _seen(text, dialect).prose for word in re.findall(r"[^\W\d_]{2,}", said)]
+    return [
+        word for said in _seen(text, dialect).prose for word in re.findall(r"[^\W\d_]{2,}", said)
+    ]
 
 
 def translated(unit) -> str | None:

@@ -221,7 +221,9 @@ class Document:
         for block in self.blocks:
             for part in block.parts:
                 if isinstance(part, str):
-                    out.append(part if type(part) is not PerLocale or not locale else part.write(locale))
+                    out.append(
+                        part if type(part) is not PerLocale or not locale else part.write(locale)
+                    )
                     continue
                 target = target_of(part)
                 if target is None or target == part.source:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-import shapes
 
+import shapes
 from conftest import ROOT
 from dragoman.formats import Options, audit, format_of
 from dragoman.formats.dialects import DIALECTS
@@ -148,7 +148,9 @@ def test_escapes_only_where_the_parse_would_change(source, target, built):
 
 
 def test_no_escape_of_a_sentence_inside_a_line():
-    document = format_of("a.md").read("One is here. Two are there.", Options(split=segmenter("en").spans))
+    document = format_of("a.md").read(
+        "One is here. Two are there.", Options(split=segmenter("en").spans)
+    )
     targets = dict(zip(["One is here.", "Two are there."], ["Раз.", "2. Два."], strict=True))
     assert document.render(lambda unit: targets[unit.source]) == "Раз. 2. Два."
 
@@ -189,3 +191,20 @@ def test_a_hard_break_ends_a_unit(text, units):
     assert [unit.source for unit in document.units] == units
     assert [unit.new_line for unit in document.units] == [False, True]
     assert document.render(lambda unit: unit.source + "!").count("\n") == text.count("\n")
+
+
+OTHER_SHAPES = {
+    "[link](<foo\nbar>)\n",  # the line end alone keeps it from being a link
+    "[foo][bar][baz]\n\n[baz]: /url1\n[bar]: /url2\n",  # the names tell which bracket is a name
+}
+"""Examples of CommonMark whose shape no translation on one line keeps."""
+
+
+def test_commonmark_examples_keep_their_shape(commonmark):
+    """Translated in other letters, they have the elements, attributes and addresses they had."""
+    lost = set()
+    for text in commonmark:
+        document = format_of("a.md").read(text, Options(front_matter=frozenset()))
+        if shapes.shape(document.render(shapes.translated)) != shapes.shape(text):
+            lost.add(text)
+    assert lost <= OTHER_SHAPES

@@ -87,23 +87,25 @@ def test_front_matter_of_each_locale(place):
         'locales = ["he", "pt_BR"]\nexports = []\nfront_matter = ["title", "tags[]"]\n'
         '[front_matter_set]\nlang = "{lang}"\npermalink = "/{locale}/x/"\ndir = "{direction}"\n',
     )
-    place.write("source_texts/a.md", "---\nlang: en\ntitle: A day\ntags: [sea, sand]\n---\n\nText.\n")
+    place.write(
+        "source_texts/a.md", "---\nlang: en\ntitle: A day\ntags: [sea, sand]\n---\n\nText.\n"
+    )
     place.write("source_texts/b.md", '+++\nlang = "en"\n[params]\nx = 1\n+++\n\nText.\n')
     _translated(place, "he", {"A day": "יום", "sand": "חול"})
     assert place.run("build").code == 0
     assert place.read("build/he/a.md") == (
-        "---\nlang: he\ntitle: יום\ntags: [sea, חול]\n"
-        "permalink: /he/x/\ndir: rtl\n---\n\nText.\n"
+        "---\nlang: he\ntitle: יום\ntags: [sea, חול]\npermalink: /he/x/\ndir: rtl\n---\n\nText.\n"
     )
     assert place.read("build/pt_BR/b.md") == (
-        '+++\nlang = "pt-BR"\npermalink = "/pt_BR/x/"\ndir = "ltr"\n'
-        "[params]\nx = 1\n+++\n\nText.\n"
+        '+++\nlang = "pt-BR"\npermalink = "/pt_BR/x/"\ndir = "ltr"\n[params]\nx = 1\n+++\n\nText.\n'
     )
 
 
 def test_a_page_says_its_language(place):
     place.write("dragoman.toml", 'locales = ["he"]\nexports = []\n')
-    place.write("source_texts/a.html", "<!doctype html>\n<html class=x lang='en'><p>Hi <b>you</b>.\n")
+    place.write(
+        "source_texts/a.html", "<!doctype html>\n<html class=x lang='en'><p>Hi <b>you</b>.\n"
+    )
     _translated(place, "he", {"Hi <b>you</b>.": "שלום <b>לכם</b>."})
     assert place.run("build").code == 0
     assert place.read("build/he/a.html") == (
@@ -142,3 +144,16 @@ def test_deep_texts_are_read_or_refused_in_a_sentence(place, name, text):
         assert done.err.startswith(f"error: source_texts/{name}:")
         assert "internal" not in done.err
     assert place.run("check").code in (0, 1, 2)
+
+
+def test_a_text_without_units_is_passed_over(place):
+    """Verbs that ask about the neighbours of sentences meet a text of nothing but code."""
+    place.write("dragoman.toml", 'locales = ["he"]\nexports = []\n')
+    place.write("source_texts/code.md", "```\ncode\n```\n")
+    place.write("source_texts/words.md", "Hello there.\n")
+    assert place.run("update").code == 0
+    for verb in (("translate", "--engine", "pseudo"), ("analyze",), ("pretranslate",)):
+        done = place.run(*verb)
+        assert done.code in (0, 1), done
+        assert "internal" not in done.err
+    assert 'msgstr ""\n' not in place.read("locales/he/LC_MESSAGES/words.po").split("Hello")[1]

@@ -68,9 +68,7 @@ def rows(many: Sequence[Sequence[int]], size: int) -> list[range]:
     return [range(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
-def render(
-    document: Document, target_of: Callable[[Unit], str | None], locale: str = ""
-) -> str:
+def render(document: Document, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
     """The file with each unit's target in its place, and nothing where another unit covers it.
 
     A mark that leads nowhere leaves the unit as it stands in the source.
@@ -79,9 +77,7 @@ def render(
     return "".join(piece for block in blocks for piece in _rendered(block, target_of, locale))
 
 
-def _rendered(
-    block: Block, target_of: Callable[[Unit], str | None], locale: str
-) -> list[str]:
+def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:
     places = [place for place, part in enumerate(block.parts) if not isinstance(part, str)]
     targets = [target_of(unit) for unit in block.units]
     out = [part if isinstance(part, str) else part.raw for part in block.parts]

@@ -73,10 +73,10 @@ def words(text: str) -> list[str]:
 @cache
 def _markdown() -> Any:
     try:
-        from markdown_it import MarkdownIt  # noqa: PLC0415 - nothing else needs it
-        from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
-        from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-        from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.deflist import deflist_plugin
+        from mdit_py_plugins.footnote import footnote_plugin
+        from mdit_py_plugins.front_matter import front_matter_plugin
     except ImportError:
         raise DragomanError(
             "the audit needs markdown-it-py and mdit-py-plugins",
@@ -109,16 +109,14 @@ def audit(
 def _structure(content: str, wanted: frozenset[str]) -> frozenset[int]:
     """The lines on which a dialect has structure, and those of the front matter."""
     lines: set[int] = set()
-    head = re.match(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?s:.*?)\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", content)
+    head = re.match(
+        r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?s:.*?)\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", content
+    )
     if head:
         lines.update(range(1, head[0].count("\n") + 2))
-    stretches: list[tuple[int, int]] = [
-        (one.start, one.end)
-        for one in [
-            *Lines(content, wanted, frozenset(PARAMETERS)).structures(),
-            *phrases(content, wanted),
-        ]
-    ]
+    found = Lines(content, wanted, frozenset(PARAMETERS)).structures()
+    stretches = [(one.start, one.end) for one in found]
+    stretches += [(one.start, one.end) for one in phrases(content, wanted)]
     for start, end in stretches:
         first = content.count("\n", 0, start) + 1
         lines.update(range(first, first + content.count("\n", start, end) + 1))
@@ -148,9 +146,7 @@ def _said(spans: tuple[Span, ...]) -> str:
     return "".join([span.text or _said(span.children) for span in spans])
 
 
-def _places(
-    document: Document, left: Counter[str], structure: frozenset[int]
-) -> Iterator[Missed]:
+def _places(document: Document, left: Counter[str], structure: frozenset[int]) -> Iterator[Missed]:
     """Where in the file, outside of units, the words stand that are left."""
     line = 1
     for block in document.blocks:

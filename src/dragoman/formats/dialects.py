@@ -41,6 +41,7 @@ DIALECTS: dict[str, frozenset[str]] = {
 }
 """The constructs of each dialect, by the name that settings give it."""
 
+
 def constructs(dialect: str, file: str) -> frozenset[str]:
     """The constructs to look for in a file; an .mdx file has JSX whatever the project is.
 

@@ -209,7 +209,9 @@ def _toml_lines(text: str, data: Any) -> Iterator[Value]:
 
 def _toml_lists(text: str, data: Any) -> Iterator[Value]:
     """The strings of lists, where the parser finds the same ones in them."""
-    tables = [(match.start(), match["table"]) for match in _TOML_LINE.finditer(text) if match["table"]]
+    tables = [
+        (match.start(), match["table"]) for match in _TOML_LINE.finditer(text) if match["table"]
+    ]
     for match in _TOML_LIST.finditer(text):
         table = next((f"{name}." for at, name in reversed(tables) if at < match.start()), "")
         key = table + match["key"]
@@ -251,7 +253,9 @@ class Setting(NamedTuple):
     """From a value to what stands there."""
 
 
-def settings(head: str, values: list[Value], wanted: Mapping[str, str], toml: bool) -> list[tuple[str, Setting]]:
+def settings(
+    head: str, values: list[Value], wanted: Mapping[str, str], toml: bool
+) -> list[tuple[str, Setting]]:
     """Where each wanted key is written: its value is replaced, or a line is added.
 
     A key inside another (`a.b`) is only replaced.

@@ -20,7 +20,7 @@ def read(content: str, options: Options) -> Document:
     >>> [unit.source for unit in read("<p>One <b>two</b>.<p>Three", Options()).units]
     ['One <b>two</b>.', 'Three']
     """
-    from dragoman.formats import pages  # noqa: PLC0415 - most projects have no HTML
+    from dragoman.formats import pages
 
     return pages.read(content, options)
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from dragoman.formats import spelling
 from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
+from dragoman.formats.per_locale import said_of
 from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
 from dragoman.formats.traces import may_have
 from dragoman.formats.units import clean, not_controlled, translatable
-from dragoman.formats.per_locale import said_of
 from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
 from dragoman.model import (
     Block,
@@ -80,7 +80,7 @@ def _inline_of(body: str, wanted: frozenset[str]) -> Inline:
     definitions = cache(partial(definitions_of, body)) if "[" in body else str
     if not wanted:
         return inline if definitions is str else lambda text: inline(text, definitions())
-    from dragoman.formats.phrases import phrases  # noqa: PLC0415 - few texts need it
+    from dragoman.formats.phrases import phrases
 
     return lambda text: inline(text, definitions(), tuple(phrases(text, wanted)))
 
@@ -144,7 +144,7 @@ def _settings(
     wanted = options.front_matter_set
     if not head or not wanted:
         return
-    from dragoman.formats import frontmatter as front  # noqa: PLC0415 - few texts have any
+    from dragoman.formats import frontmatter as front
 
     close = head.rstrip().rfind("\n") + 1
     inner = head[offset:close]
@@ -164,7 +164,7 @@ def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | Non
     """What the parser is to read instead of the text; nothing where it is the text itself."""
     if not options.keep and not may_have(body, wanted):
         return None
-    from dragoman.formats.sketch import sketch  # noqa: PLC0415 - few texts need it
+    from dragoman.formats.sketch import sketch
 
     return sketch(body, wanted, options.parameters, options.keep)
 
@@ -172,7 +172,7 @@ def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | Non
 @cache
 def _tags() -> Any:
     """What reads HTML, which many texts have none of."""
-    from dragoman.formats import tags  # noqa: PLC0415 - see above
+    from dragoman.formats import tags
 
     return tags
 
@@ -367,9 +367,7 @@ class _Reader:
             self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
         if heading in self._sketch.literals and not self._skipped_below:
             end, literal = self._sketch.literals[heading]
-            self._found.append(
-                Block(Kind.CODE, (self._body[self._done : end],), literal=literal)
-            )
+            self._found.append(Block(Kind.CODE, (self._body[self._done : end],), literal=literal))
             self._done = end
             self._directives.close()
 

@@ -20,9 +20,7 @@ _DIR = re.compile(r"""(?<=[\s"'])dir\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 
 
 def read(content: str, options: Options) -> Document:
-    """Cut an HTML page into blocks and units.
-
-    """
+    """Cut an HTML page into blocks and units."""
     mark = "\ufeff" if content.startswith("\ufeff") else ""
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
     blocks = (*start, *_PageReader(content[len(mark) :], options).blocks())
@@ -66,9 +64,11 @@ class _PageReader:
         root = _ROOT.search(self._content)
         if root is None:
             return
-        places: list[tuple[int, int, str]] = []
-        for match in _LANG.finditer(root[0]):
-            places.append((root.start() + match.start(1), root.start() + match.end(1), "{lang}"))
+        begin = root.start()
+        places = [
+            (begin + match.start(1), begin + match.end(1), "{lang}")
+            for match in _LANG.finditer(root[0])
+        ]
         direction = _DIR.search(root[0])
         last = root.end() - 1
         if direction:
@@ -77,7 +77,7 @@ class _PageReader:
         for start, end, template in sorted(places):
             yield self._written(start, end, template)
         if not direction:
-            template = " dir=\"{direction}\"" if places else " lang=\"{lang}\" dir=\"{direction}\""
+            template = ' dir="{direction}"' if places else ' lang="{lang}" dir="{direction}"'
             yield self._written(last, last, template)
 
     def _written(self, start: int, end: int, template: str) -> Block:
@@ -111,7 +111,9 @@ class _PageReader:
         text = self._content[run.start : run.end]
         for start, end in Marked(run, text, b"").sentences(self._options.split):
             at, stop = run.start + start, run.start + end
-            new_line = bool(parts) and any(b <= at and not self._content[b:at].strip() for _, b in run.breaks)
+            new_line = bool(parts) and any(
+                b <= at and not self._content[b:at].strip() for _, b in run.breaks
+            )
             if at > self._done:
                 parts.append(self._content[self._done : at])
             if translatable(seen(text[start:end])):

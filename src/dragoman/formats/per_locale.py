@@ -9,7 +9,7 @@ def said_of(template: str, locale: str) -> str:
     >>> said_of("/{lang}/x", "pt_BR"), said_of("{direction}", "he")
     ('/pt-BR/x', 'rtl')
     """
-    from dragoman.languages import locales  # noqa: PLC0415 - only where a file is written
+    from dragoman.languages import locales
 
     facts = {"locale": locale}
     if "{lang}" in template:

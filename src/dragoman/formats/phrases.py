@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.formats.runs import HIDDEN, OPAQUE
-
 from dragoman.formats.structure import ATTRIBUTES, balanced, jsx_tag
 from dragoman.formats.traces import may_have_icons
 
@@ -48,7 +47,10 @@ _PATTERNS = (
         rf"(?P<beside>(?<=[)\]*_`~>])(?:{ATTRIBUTES}|\{{=\w+\}}))"
         rf"|(?P<behind>(?<=[ \t]){ATTRIBUTES}(?=[ \t\r]*(?:\n|\Z)))",
     ),
-    ("wiki", r"(?P<wiki>\[\[(?P<page>[^\[\]|\n`]{1,200}+)(?P<bar>\\?\|[^\[\]\n`]{1,200}+)?\]\](?![(\[]))"),
+    (
+        "wiki",
+        r"(?P<wiki>\[\[(?P<page>[^\[\]|\n`]{1,200}+)(?P<bar>\\?\|[^\[\]\n`]{1,200}+)?\]\](?![(\[]))",
+    ),
     ("citations", r"(?P<cited>\[-?@[^\]\n`]{1,200}\](?![(\[:]))"),
     ("icons", r"(?P<icon>:(?<![\w:/]:)[a-z+][a-z0-9_+-]{0,48}:(?![\w:/]))"),
     ("keys", r"(?P<keys>\+\+[\w\"'][^\n+`]*+(?:\+[^\n+`]++)*+\+\+)"),
@@ -186,5 +188,7 @@ def _wiki(match: re.Match[str]) -> Iterator[Phrase]:
     if match["bar"] is None:
         yield Phrase(start, end, OPAQUE)
     else:
-        yield Phrase(start, match.start("bar") + len(match["bar"]) - len(match["bar"].lstrip("\\|")), HIDDEN)
+        yield Phrase(
+            start, match.start("bar") + len(match["bar"]) - len(match["bar"].lstrip("\\|")), HIDDEN
+        )
         yield Phrase(end - 2, end, HIDDEN)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dragoman.formats.phrases import Phrase, phrases
 from dragoman.formats.structure import Insert, Lines, Structure
 
+
 class Sketch(NamedTuple):
     """What the parser reads, and what stands behind it; all keys are offsets in bytes."""
 
@@ -73,7 +74,7 @@ def _kept(body: str, keep: Iterable[str]) -> Iterator[Structure]:
 
 def _kept_phrases(body: str, keep: Iterable[str]) -> Iterator[Phrase]:
     """What settings keep inside of lines; what takes up whole lines is covered already."""
-    from dragoman.formats.runs import OPAQUE  # noqa: PLC0415 - few projects have such a setting
+    from dragoman.formats.runs import OPAQUE
 
     for expression in keep:
         for match in re.finditer(expression, body, re.MULTILINE):
@@ -94,7 +95,9 @@ def _without_nested(found: list[Structure]) -> list[Structure]:
 class _Drawing:
     """Puts stand-ins in their places, and notes where they stand in bytes."""
 
-    def __init__(self, body: str, lines: list[Structure], inline: list[Phrase], ends: list[int]) -> None:
+    def __init__(
+        self, body: str, lines: list[Structure], inline: list[Phrase], ends: list[int]
+    ) -> None:
         self._body = body
         self._lines = lines
         self._inline = sorted(inline)

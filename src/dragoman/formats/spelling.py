@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dragoman.formats.units import one_line
 from dragoman.model import Speller
@@ -83,28 +83,29 @@ def _escaped(target: str, before: str) -> str:
 
 def _begins_another(before: str, line: str) -> bool:
     """Whether a line is read as anything but text of the block that begins before it."""
-    from dragoman.formats.dialects import COMMON  # noqa: PLC0415 - seldom needed
-    from dragoman.formats.spans import DEFINING  # noqa: PLC0415 - seldom needed
-    from dragoman.formats.structure import Lines  # noqa: PLC0415 - seldom needed
+    from dragoman.formats.dialects import COMMON
+    from dragoman.formats.spans import DEFINING
+    from dragoman.formats.structure import Lines
 
     if Lines(line, COMMON, frozenset()).structures():
         return True
-    text = (before or "x\n\n") + line + "\n"
-    known = ["Paragraph", "Paragraph"] if not before else ["Paragraph"] if before != "- " else ["List", "Item"]
     found: list[str] = []
-    marked = False
-    for event in DEFINING.events(text):
+    for event in DEFINING.events((before or "x\n\n") + line + "\n"):
         if isinstance(event, str):
-            marked = marked or event == "Rule"
+            if event == "Rule":
+                return True
             continue
+        tag: Any
         ((name, tag),) = event.items()
+        if name in ("TaskListMarker", "Html"):
+            return True
         if name == "Start":
             found.append(tag if isinstance(tag, str) else next(iter(tag)))
-        marked = marked or name in ("TaskListMarker", "Html")
-    blocks = [name for name in found if name not in _INLINE]
-    return marked or blocks != known
+    return [name for name in found if name not in _INLINE] != _BLOCKS[before]
 
 
+_BLOCKS = {"": ["Paragraph", "Paragraph"], "x\n": ["Paragraph"], "- ": ["List", "Item"]}
+"""The blocks that are read where a line begins none, by what stands before it."""
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )

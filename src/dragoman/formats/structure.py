@@ -43,21 +43,102 @@ _PREFIX = r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*?)[ \t\r]*\Z")
 _PROSE = frozenset(
-    "admonition attention caution danger error hint important note seealso tip warning todo "
-    "topic sidebar margin aside epigraph highlights pull-quote dropdown details card grid "
-    "grid-item grid-item-card tab-set tab-item versionadded versionchanged deprecated "
-    "versionremoved figure exercise solution proof theorem lemma definition example remark "
-    "corollary proposition blockquote container div rubric centered only list-table table "
-    "card-carousel button-ref toggle".split()
+    [
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+        "important",
+        "note",
+        "seealso",
+        "tip",
+        "warning",
+        "todo",
+        "topic",
+        "sidebar",
+        "margin",
+        "aside",
+        "epigraph",
+        "highlights",
+        "pull-quote",
+        "dropdown",
+        "details",
+        "card",
+        "grid",
+        "grid-item",
+        "grid-item-card",
+        "tab-set",
+        "tab-item",
+        "versionadded",
+        "versionchanged",
+        "deprecated",
+        "versionremoved",
+        "figure",
+        "exercise",
+        "solution",
+        "proof",
+        "theorem",
+        "lemma",
+        "definition",
+        "example",
+        "remark",
+        "corollary",
+        "proposition",
+        "blockquote",
+        "container",
+        "div",
+        "rubric",
+        "centered",
+        "only",
+        "list-table",
+        "table",
+        "card-carousel",
+        "button-ref",
+        "toggle",
+    ]
 )
 """Directives of MyST whose bodies are prose; the bodies of all others are kept."""
 _TITLED = frozenset(
-    "admonition topic sidebar dropdown details card grid-item-card tab-item aside rubric "
-    "centered list-table table exercise solution proof theorem lemma definition example remark "
-    "corollary proposition note tip warning caution danger hint important attention error "
-    "seealso todo".split()
+    [
+        "admonition",
+        "topic",
+        "sidebar",
+        "dropdown",
+        "details",
+        "card",
+        "grid-item-card",
+        "tab-item",
+        "aside",
+        "rubric",
+        "centered",
+        "list-table",
+        "table",
+        "exercise",
+        "solution",
+        "proof",
+        "theorem",
+        "lemma",
+        "definition",
+        "example",
+        "remark",
+        "corollary",
+        "proposition",
+        "note",
+        "tip",
+        "warning",
+        "caution",
+        "danger",
+        "hint",
+        "important",
+        "attention",
+        "error",
+        "seealso",
+        "todo",
+    ]
 )
-_NO_TITLE = frozenset("note tip warning danger caution info important".split())
+_NO_TITLE = frozenset(["note", "tip", "warning", "danger", "caution", "info", "important"])
 _FRAME = re.compile(r"(?:!!!|\?\?\?\+?) ([\w .-]+?)(?:[ \t]+\"(.*)\")?[ \t\r]*(?=\n|\Z)")
 _TAB = re.compile(r"===[!+]? (?:\"(.*)\"|'(.*)')[ \t\r]*(?=\n|\Z)")
 _DIV = re.compile(
@@ -70,7 +151,9 @@ ATTRIBUTES = rf"\{{(?:[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*|:[^{{}}\n]*|-)\}
 _ATTRIBUTES = re.compile(
     rf"(?:\{{[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}|\{{:[^{{}}\n]*\}})[ \t\r]*(?=\n|\Z)"
 )
-_TARGET = re.compile(r"\([^\s()][^()\n]*\)=[ \t\r]*(?=\n|\Z)|\+\+\+(?:[ \t]*\{.*\})?[ \t\r]*(?=\n|\Z)")
+_TARGET = re.compile(
+    r"\([^\s()][^()\n]*\)=[ \t\r]*(?=\n|\Z)|\+\+\+(?:[ \t]*\{.*\})?[ \t\r]*(?=\n|\Z)"
+)
 _TOC = re.compile(r"(?:\[TOC[^\]\n]*\]|\[\[_?(?:TOC|toc)_?\]\])[ \t\r]*(?=\n|\Z)")
 _SNIPPET = re.compile(r"(?:-{1,2}8<-{1,2}.*|<<<[ \t]*[@./~].*)(?=\n|\Z)")
 _ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:[ \t]*(.*?)[ \t\r]*(?=\n|\Z)")
@@ -160,7 +243,7 @@ class Lines:
 
     # --- code ---------------------------------------------------------------------------------
 
-    def _fence(self, start: int) -> int:
+    def fence(self, start: int) -> int:
         """A code fence, which is passed over, or one around prose, which is structure."""
         body = self._body
         match = _FENCE.match(body, start)
@@ -237,13 +320,15 @@ class Lines:
         return done
 
     def _yaml(self, start: int, end: int) -> Iterator[Insert]:
-        for match in re.finditer(r"^[ \t>]*([\w-]+):[ \t]+(.+?)[ \t\r]*$", self._body[start:end], re.M):
+        for match in re.finditer(
+            r"^[ \t>]*([\w-]+):[ \t]+(.+?)[ \t\r]*$", self._body[start:end], re.MULTILINE
+        ):
             if match[1] in self._parameters and match[2][:1] not in "\"'|>[{&*!":
                 yield from self._insert(start + match.start(2), start + match.end(2), _yaml_spell)
 
     # --- frames -------------------------------------------------------------------------------
 
-    def _frame(self, start: int) -> int:
+    def frame(self, start: int) -> int:
         match = _FRAME.match(self._body, start)
         if match is None or (match[2] is None and not _known_frame(match[1])):
             return 0
@@ -262,7 +347,7 @@ class Lines:
                 return
             blank = not line.strip()
 
-    def _tab(self, start: int) -> int:
+    def tab(self, start: int) -> int:
         match = _TAB.match(self._body, start)
         if match is None:
             return 0
@@ -270,7 +355,7 @@ class Lines:
         self._body_of(match.end())
         return self._add(start, match.end(), *self._insert(*match.span(group)), stand_in="-   #")
 
-    def _div(self, start: int) -> int:
+    def div(self, start: int) -> int:
         """`:::` of Docusaurus, VitePress, Pandoc and MyST, that of mkdocstrings with its options."""
         body = self._body
         match = _DIV.match(body, start)
@@ -293,7 +378,7 @@ class Lines:
             offered = [*self._insert(*match.span("title")), *offered]
         return self._add(start, match.end(), *offered)
 
-    def _alert(self, start: int) -> int:
+    def alert(self, start: int) -> int:
         match = _ALERT.match(self._body, start)
         if match is None or ">" not in self._prefix:
             return 0
@@ -303,7 +388,7 @@ class Lines:
 
     # --- lines --------------------------------------------------------------------------------
 
-    def _attributes(self, start: int) -> int:
+    def attributes(self, start: int) -> int:
         body = self._body
         match = _ATTRIBUTES.match(body, start) or _KRAMDOWN.match(body, start)
         if match is not None and body.startswith(("{::comment}", "{::nomarkdown}"), start):
@@ -322,31 +407,31 @@ class Lines:
         if item is not None:
             self._add(item.start(1), item.end())
 
-    def _target(self, start: int) -> int:
+    def target(self, start: int) -> int:
         return self._alone(_TARGET, start)
 
-    def _toc(self, start: int) -> int:
+    def toc(self, start: int) -> int:
         return self._alone(_TOC, start)
 
-    def _snippet(self, start: int) -> int:
+    def snippet(self, start: int) -> int:
         return self._alone(_SNIPPET, start)
 
-    def _percent(self, start: int) -> int:
+    def percent(self, start: int) -> int:
         return self._alone(_PERCENT, start)
 
     def _alone(self, pattern: re.Pattern[str], start: int) -> int:
         match = pattern.match(self._body, start)
         return self._add(start, match.end()) if match else 0
 
-    def _abbreviation(self, start: int) -> int:
+    def abbreviation(self, start: int) -> int:
         match = _ABBREVIATION.match(self._body, start)
         return self._add(start, match.end(), *self._insert(*match.span(1))) if match else 0
 
-    def _marked_tag(self, start: int) -> int:
+    def marked_tag(self, start: int) -> int:
         """A tag alone on its line whose element holds Markdown, as `markdown="1"` says."""
         return self._alone(_MARKDOWN_TAG, start)
 
-    def _verse(self, start: int) -> int:
+    def verse(self, start: int) -> int:
         """A line of a line block: each is read as a list item of its own."""
         body = self._body
         end = _line_end(body, start)
@@ -356,20 +441,24 @@ class Lines:
         self._add(start, start + 1, stand_in="-")
         return end
 
-    def _tilde(self, start: int) -> int:
+    def tilde(self, start: int) -> int:
         """A definition of Pandoc that begins with a tilde."""
-        return self._add(start, start + 1, stand_in=":") if self._body[start + 1 : start + 2].isspace() else 0
+        return (
+            self._add(start, start + 1, stand_in=":")
+            if self._body[start + 1 : start + 2].isspace()
+            else 0
+        )
 
     # --- math and tables ----------------------------------------------------------------------
 
-    def _math(self, start: int) -> int:
+    def math(self, start: int) -> int:
         """Display math: from a mark that begins a line to one that ends a line."""
         last = self._region(start + 2, _DOLLARS)
         if last is None or "$$" in self._body[start + 2 : last.start()]:
             return 0
         return self._shown(start, start + 2, last)
 
-    def _brackets(self, start: int) -> int:
+    def brackets(self, start: int) -> int:
         r"""`\\[` alone on its line, or before something that is math; elsewhere it is an escape."""
         last = self._region(start + 2, _BRACKET)
         if last is None:
@@ -379,7 +468,7 @@ class Lines:
             return 0
         return self._shown(start, start + 2, last)
 
-    def _environment(self, start: int) -> int:
+    def environment(self, start: int) -> int:
         name = _BEGIN.match(self._body, start)
         if name is None:
             return 0
@@ -401,7 +490,7 @@ class Lines:
         literal = _dequoted(self._body[inside:stop], self._prefix).strip()
         return self._add(start, last.end(), literal=literal or "$$")
 
-    def _grid(self, start: int) -> int:
+    def grid(self, start: int) -> int:
         """A table drawn with `+` and `-`, which the parser would take for a paragraph."""
         body = self._body
         end = _line_end(body, start)
@@ -417,7 +506,7 @@ class Lines:
 
     # --- templates ----------------------------------------------------------------------------
 
-    def _shortcode(self, start: int) -> int:
+    def shortcode(self, start: int) -> int:
         """Tags of templates alone on their lines."""
         body, at = self._body, start
         tags = []
@@ -450,7 +539,7 @@ class Lines:
 
     # --- MDX ----------------------------------------------------------------------------------
 
-    def _statement(self, start: int) -> int:
+    def statement(self, start: int) -> int:
         """`import` and `export`, up to the next blank line, as MDX has it."""
         body = self._body
         begins = re.compile(
@@ -461,12 +550,12 @@ class Lines:
         blank = _BLANK.search(body, start)
         return self._add(start, blank.start() if blank else len(body.rstrip("\n")))
 
-    def _expression(self, start: int) -> int:
+    def expression(self, start: int) -> int:
         end = balanced(self._body, start)
         rest = self._body[end : _line_end(self._body, end)] if end else "x"
         return self._add(start, end) if end and not rest.strip() else 0
 
-    def _component(self, start: int) -> int:
+    def component(self, start: int) -> int:
         """Tags alone on their line, over several lines too; what follows an opening one is held."""
         body, at, hold = self._body, start, "#"
         offered: list[Insert] = []
@@ -503,15 +592,44 @@ _BRACKET = re.compile(r"\\\][ \t\r]*(?=\n|\Z)")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _MATHEMATICAL = re.compile(r"[\\^=]|_\{|\w_\w\b|\d[ ]*[-+*/<>][ ]*\w")
 _FRAMES = frozenset(
-    "note abstract summary tldr info todo tip hint important success check done question help faq "
-    "warning caution attention failure fail missing danger error bug example quote cite seealso "
-    "admonition details".split()
+    [
+        "note",
+        "abstract",
+        "summary",
+        "tldr",
+        "info",
+        "todo",
+        "tip",
+        "hint",
+        "important",
+        "success",
+        "check",
+        "done",
+        "question",
+        "help",
+        "faq",
+        "warning",
+        "caution",
+        "attention",
+        "failure",
+        "fail",
+        "missing",
+        "danger",
+        "error",
+        "bug",
+        "example",
+        "quote",
+        "cite",
+        "seealso",
+        "admonition",
+        "details",
+    ]
 )
 
 
 def _known_frame(words: str) -> bool:
     """Whether an admonition without a title in quotation marks is one: by its first word."""
-    return words.split()[0].lower() in _FRAMES or " " not in words.strip()
+    return words.split(maxsplit=1)[0].lower() in _FRAMES or " " not in words.strip()
 
 
 def _line_end(text: str, at: int) -> int:
@@ -543,7 +661,10 @@ def _dequoted(text: str, prefix: str) -> str:
     if not prefix:
         return text
     quotes = prefix.count(">")
-    strip = re.compile(rf"^[ \t]*(?:>[ \t]?){{0,{quotes}}}" if quotes else rf"^[ \t]{{0,{len(prefix)}}}", re.M)
+    strip = re.compile(
+        rf"^[ \t]*(?:>[ \t]?){{0,{quotes}}}" if quotes else rf"^[ \t]{{0,{len(prefix)}}}",
+        re.MULTILINE,
+    )
     return strip.sub("", text)
 
 
@@ -636,35 +757,35 @@ _PARAMETER_SPELLS: dict[str, Speller] = {"double": _in_double, "single": _in_sin
 
 _Kind = Callable[[Lines, int], int]
 _KINDS: tuple[tuple[str, str, _Kind], ...] = (
-    ("```", "", Lines._fence),
-    ("~~~", "", Lines._fence),
-    (":::", "fences", Lines._div),
-    ("!!!", "admonitions", Lines._frame),
-    ("???", "admonitions", Lines._frame),
-    ("===", "admonitions", Lines._tab),
-    ("{", "shortcodes", Lines._shortcode),
-    ("{", "attributes", Lines._attributes),
-    ("{", "jsx", Lines._expression),
-    ("$$", "math", Lines._math),
-    ("\\[", "math", Lines._brackets),
-    ("\\begin", "math", Lines._environment),
-    ("[!", "alerts", Lines._alert),
-    ("[TOC", "toc", Lines._toc),
-    ("[[", "toc", Lines._toc),
-    ("(", "targets", Lines._target),
-    ("+++", "targets", Lines._target),
-    ("*[", "abbreviations", Lines._abbreviation),
-    ("-8<", "snippets", Lines._snippet),
-    ("--8<", "snippets", Lines._snippet),
-    ("<<<", "snippets", Lines._snippet),
-    ("<", "jsx", Lines._component),
-    ("<", "tags", Lines._marked_tag),
-    ("+", "grids", Lines._grid),
-    ("%", "comments", Lines._percent),
-    ("|", "lines", Lines._verse),
-    ("~ ", "tildes", Lines._tilde),
-    ("import", "jsx", Lines._statement),
-    ("export", "jsx", Lines._statement),
+    ("```", "", Lines.fence),
+    ("~~~", "", Lines.fence),
+    (":::", "fences", Lines.div),
+    ("!!!", "admonitions", Lines.frame),
+    ("???", "admonitions", Lines.frame),
+    ("===", "admonitions", Lines.tab),
+    ("{", "shortcodes", Lines.shortcode),
+    ("{", "attributes", Lines.attributes),
+    ("{", "jsx", Lines.expression),
+    ("$$", "math", Lines.math),
+    ("\\[", "math", Lines.brackets),
+    ("\\begin", "math", Lines.environment),
+    ("[!", "alerts", Lines.alert),
+    ("[TOC", "toc", Lines.toc),
+    ("[[", "toc", Lines.toc),
+    ("(", "targets", Lines.target),
+    ("+++", "targets", Lines.target),
+    ("*[", "abbreviations", Lines.abbreviation),
+    ("-8<", "snippets", Lines.snippet),
+    ("--8<", "snippets", Lines.snippet),
+    ("<<<", "snippets", Lines.snippet),
+    ("<", "jsx", Lines.component),
+    ("<", "tags", Lines.marked_tag),
+    ("+", "grids", Lines.grid),
+    ("%", "comments", Lines.percent),
+    ("|", "lines", Lines.verse),
+    ("~ ", "tildes", Lines.tilde),
+    ("import", "jsx", Lines.statement),
+    ("export", "jsx", Lines.statement),
 )
 """By what each kind of line begins, the construct it belongs to, and what reads it."""
 

@@ -25,17 +25,104 @@ _NAMED = re.compile(
     r"""(?P<key>[^\s/>=]++)\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+))""",
 )
 _BLOCKS = frozenset(
-    "address article aside base basefont blockquote body button caption center col colgroup dd "
-    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 "
-    "h4 h5 h6 head header hgroup hr html iframe label legend li link main menu menuitem meta nav "
-    "noframes noscript ol optgroup option p param picture search section select source summary "
-    "table tbody td tfoot th thead title tr track ul video audio canvas object textarea".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "base",
+        "basefont",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "label",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "menu",
+        "menuitem",
+        "meta",
+        "nav",
+        "noframes",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "picture",
+        "search",
+        "section",
+        "select",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "track",
+        "ul",
+        "video",
+        "audio",
+        "canvas",
+        "object",
+        "textarea",
+    ]
 )
 """Elements at whose tags a sentence ends; all others, unknown ones too, stand inside of one."""
 _BROKEN = re.compile(r"</?[A-Za-z]")
 """A tag that nothing closes: what follows is no text to a browser either."""
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split(),
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ],
 )
 _CODE = frozenset(("code", "script", "style", "svg", "math", "template"))
 """Elements whose contents are no prose, wherever they stand."""
@@ -44,8 +131,18 @@ _OFFERED = frozenset(
     ("alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label")
 )
 _METAS = frozenset(
-    "description keywords og:title og:description og:site_name og:image:alt twitter:title "
-    "twitter:description twitter:image:alt application-name".split()
+    [
+        "description",
+        "keywords",
+        "og:title",
+        "og:description",
+        "og:site_name",
+        "og:image:alt",
+        "twitter:title",
+        "twitter:description",
+        "twitter:image:alt",
+        "application-name",
+    ]
 )
 _ENDED_BY = {
     "li": ("li", "p"),
@@ -136,7 +233,13 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
             form = match.lastgroup or "bare"
             quote = {"double": '"', "single": "'"}.get(form, "")
             if translatable(unescape(match[form])):
-                yield Attribute(start + match.start(form), start + match.end(form), quote, match["key"].lower(), said.get("name", ""))
+                yield Attribute(
+                    start + match.start(form),
+                    start + match.end(form),
+                    quote,
+                    match["key"].lower(),
+                    said.get("name", ""),
+                )
 
 
 class _Walk:
@@ -363,11 +466,11 @@ def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
 
 def attributes(text: str, start: int) -> list[Attribute]:
     """The values in the tags of a stretch without words, which begins at an offset."""
-    found = []
-    for piece in pieces(text):
-        if isinstance(piece, Attribute):
-            found.append(piece._replace(start=piece.start + start, end=piece.end + start))
-    return found
+    return [
+        piece._replace(start=piece.start + start, end=piece.end + start)
+        for piece in pieces(text)
+        if isinstance(piece, Attribute)
+    ]
 
 
 def without_tags(text: str) -> str:
@@ -393,10 +496,24 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
             yield "code", False, unescape(_TOKEN.sub("", inner)), ""
             at = close.end() if close else len(text)
         elif name:
-            found = {m["key"].lower(): m[2] or m[3] or m[4] or "" for m in _NAMED.finditer(token[0])}
+            found = {
+                m["key"].lower(): m[2] or m[3] or m[4] or "" for m in _NAMED.finditer(token[0])
+            }
             url = found.get("href") or found.get("src") or ""
             alt = unescape(found.get("alt", "")) if name == "img" else ""
             yield name, bool(token["close"]), alt, unescape(url)
 
 
-__all__ = ["Attribute", "Flow", "Listing", "Piece", "Remark", "attributes", "marks", "pieces", "quoted", "values", "without_tags"]
+__all__ = [
+    "Attribute",
+    "Flow",
+    "Listing",
+    "Piece",
+    "Remark",
+    "attributes",
+    "marks",
+    "pieces",
+    "quoted",
+    "values",
+    "without_tags",
+]
