@@ -508,7 +508,7 @@ def test_wrong_settings_of_memories(project):
     assert "a password, which stays out of files" in run.err
     assert "unknown key 'trust'; did you mean 'trusted'?" in run.err
     assert run.err.endswith(
-        "the memory 'b' has no 'path' or 'server', or both; write one of them\n"
+        "the memory 'b' has no 'path' or 'server', or both; give it one\n"
     )
 
 
