@@ -78,6 +78,13 @@ from dragoman.errors import DragomanError
     is_flag=True,
     help="HTML, EPUB: put fonts for the text's letters into the file.",
 )
+@click.option(
+    "--target",
+    type=click.Choice(["empty", "source"]),
+    default="empty",
+    show_default=True,
+    help="XLIFF: what stands in the target of an untranslated unit; 'source' is for tools that translate targets, as OmegaT 3.6.",
+)
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
     names: tuple[str, ...],
@@ -96,6 +103,7 @@ def command(
     bom: bool,
     pdf_engine: str,
     embed_fonts: bool,
+    target: str,
     raw_cells: bool,
 ) -> None:
     """Write parallel editions in one or several formats, from the catalogs as they stand.
@@ -134,6 +142,7 @@ def command(
         pdf_engine=pdf_engine,
         embed_fonts=embed_fonts,
         layout=layout,
+        fill_targets=target == "source",
     )
     if output == "-" and len(formats) > 1:
         raise DragomanError(

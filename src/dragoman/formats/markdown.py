@@ -80,7 +80,7 @@ def _inline_of(body: str, wanted: frozenset[str]) -> Inline:
     definitions = cache(partial(definitions_of, body)) if "[" in body else str
     if not wanted:
         return inline if definitions is str else lambda text: inline(text, definitions())
-    from dragoman.formats.phrases import phrases
+    from dragoman.formats.inline_code import phrases
 
     return lambda text: inline(text, definitions(), tuple(phrases(text, wanted)))
 

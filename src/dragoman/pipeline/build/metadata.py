@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.formats import format_of
 from dragoman.model import Parallel
 from dragoman.project import Project, Text
 
@@ -25,6 +26,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
         said |= read(project.files.text_of(path), project.files.shown(path))
     if project.settings.licence and not said.get("licence"):
         said["licence"] = project.settings.licence
+    parallel = parallel._replace(format=format_of(text.path).NAME)
     if not said:
         return parallel
     return parallel._replace(metadata=said, title=said.get("title") or parallel.title)
@@ -47,7 +49,7 @@ def read(content: str, file: str) -> dict[str, str]:
             f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
             file=file,
             line=int(place[1]) if place else None,
-            way_out="mend the file",
+            way_out="fix the file",
         ) from None
     if errors := list(_wrong(data, content.split("\n"), file)):
         raise DragomanErrors(errors)
