@@ -13,7 +13,7 @@ from conftest import ROOT
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, Options
 from dragoman.formats.dialects import COMMON, DIALECTS
-from dragoman.formats.phrases import phrases
+from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS
