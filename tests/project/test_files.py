@@ -188,7 +188,7 @@ def test_a_file_saved_again_and_again_is_left_and_the_others_are_written(here):
     writer, saves = Files(here), iter(range(1, 1000))
     writer.bytes_of(str(here / "busy"))
 
-    def merge(path, theirs, ours):
+    def merge(_path, theirs, ours):
         (here / "busy").write_bytes(str(next(saves)).encode())
         return ours + theirs
 
@@ -236,7 +236,7 @@ def test_a_file_that_never_rests_is_given_up(here, monkeypatch):
     writer = Files(here)
     writer.bytes_of(here / "a")
     monkeypatch.setattr(Files, "_changed", lambda *_: True)
-    with pytest.raises(DragomanError, match="changed while this command ran"):
+    with pytest.raises(DragomanError, match="saves it again and again"):
         writer.write({str(here / "a"): b"2"}, lambda _, now, __: now + b".")
     assert names(here) == ["a"]
     assert (here / "a").read_bytes() == b"1"
@@ -375,7 +375,7 @@ def test_a_file_in_pieces(here):
         yield b"z"
         raise OSError(errno.EIO, "broken")
 
-    with pytest.raises(DragomanError, match="the disk gave an error"):
+    with pytest.raises(DragomanError, match="the disk reported an error"):
         Files(here).write_pieces(path, broken())
     assert path.read_bytes() == b"".join(pieces)
     assert names(here / "new") == ["a"]
