@@ -179,6 +179,14 @@ class Files:
         except OSError:
             return _NO_FILE
 
+    @staticmethod
+    def stamp_now(path: StrPath) -> Stamp:
+        """How a file is at this moment; zeros if there is none."""
+        try:
+            return _stamp(os.stat(path))
+        except OSError:
+            return _NO_FILE
+
     # --- writing ---
 
     def write(self, files: Mapping[str, bytes], merge: Merge | None = None) -> list[str]:
@@ -363,6 +371,13 @@ class Files:
         with self._mapped(path):
             os.makedirs(path, exist_ok=True)
         return True
+
+    def make_private_folder(self, path: str) -> None:
+        """Make a folder, and those above it, that nobody but its owner can look into."""
+        self.check_inside(path)
+        with self._mapped(path):
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            os.chmod(path, 0o700)
 
     def remove(self, paths: list[str]) -> None:
         """Remove files that are made anew from nothing any more; those that are gone are fine."""

@@ -52,3 +52,11 @@ def merge_lines(ours: str, base: str, theirs: str) -> bytes:
 def top(folder: str) -> str:
     """The root of the repository that a folder is in; raises DragomanError where it is in none."""
     return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+
+
+def user_name(folder: str) -> str:
+    """The name that commits in a folder would bear; empty if git is not there or knows none."""
+    try:
+        return git(folder, "config", "user.name").decode(errors="replace").strip()
+    except DragomanError:
+        return ""

@@ -243,11 +243,18 @@ def subject_of(
     project: Project, reader: Reader, text: Text, document: Document, locale: str
 ) -> Subject:
     """A text in one locale, as checks look at it."""
-    settings = project.settings.for_text(text.path)
+    return subject_with(project, reader, text, document, reader.catalog(text, locale))
+
+
+def subject_with(
+    project: Project, reader: Reader, text: Text, document: Document, catalog: Catalog
+) -> Subject:
+    """A text and a catalog that is read already, as checks look at them."""
+    settings, locale = project.settings.for_text(text.path), catalog.locale
     return Subject(
         text.domain,
         document,
-        reader.catalog(text, locale),
+        catalog,
         project.files.shown(project.catalog(text, locale)),
         project.reference(text),
         settings.source,

@@ -1,0 +1,192 @@
+"""A session: a project's texts and catalogs parsed once, and again when their files change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.text_context import examined_unit
+from dragoman.errors import DragomanError
+from dragoman.model import Document, Key, ParallelBlock, Problem, unit_id
+from dragoman.parallel import numbering
+from dragoman.parallel.rows import align
+from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.check.check import subject_with
+from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.session.opened import Line, Opened
+from dragoman.po import Entry, PoFile
+from dragoman.project import Files, Project, Text, find
+from dragoman.project.files import Stamp
+
+_CLOCK_STEP = 50_000_000
+"""Nanoseconds in which a file system may not tell two changes apart."""
+
+
+class Session:
+    """A project that is open; may be asked from several threads."""
+
+    def __init__(self, project: Project) -> None:
+        self._lock = threading.RLock()
+        self._root = project.root
+        self._project = project
+        self._reader = Reader(project)
+        self._stamps: tuple[Stamp, ...] = ()
+        self._texts: dict[str, Text] = {}
+        self._opened: dict[tuple[str, str], tuple[tuple[Stamp, ...], Opened]] = {}
+        self._documents: dict[str, tuple[Stamp, Document]] = {}
+        self._keys: dict[str, dict[str, Key]] = {}
+        self._named: dict[str, Document] = {}
+
+    @contextmanager
+    def _current(self) -> Iterator[Reader]:
+        """The reader of the project as its settings, glossary and waivers are now."""
+        with self._lock:
+            stamps = self._settings_stamps()
+            if stamps != self._stamps:
+                if self._stamps and stamps[0] != self._stamps[0]:
+                    self._project = find(self._root)
+                self._reader = Reader(self._project)
+                self._documents.clear()
+                self._opened.clear()
+                self._stamps = self._settings_stamps()
+            yield self._reader
+
+    def _settings_stamps(self) -> tuple[Stamp, ...]:
+        project = self._project
+        paths = (project.settings_file, project.glossary_file, project.waiver_file)
+        return tuple([Files.stamp_now(path) for path in paths])
+
+    @property
+    def project(self) -> Project:
+        with self._current() as reader:
+            return reader.project
+
+    def own_project(self) -> Project:
+        """The project with a reader and writer of files of its own, for one change."""
+        with self._current() as reader:
+            known = reader.project
+            return Project(known.root, known.settings, known.settings_file, Files(known.root))
+
+    def texts(self) -> dict[str, Text]:
+        """The project's texts by domain, as its folder is now."""
+        with self._current() as reader:
+            self._texts = {text.domain: text for text in reader.project.texts()}
+            return self._texts
+
+    def text(self, domain: str) -> Text | None:
+        """The text of a domain; the folder is looked at only for one that is not known."""
+        with self._lock:
+            return self._texts.get(domain) or self.texts().get(domain)
+
+    def opened(self, text: Text, locale: str) -> Opened:
+        """A text in a locale, as its files are now."""
+        with self._current() as reader:
+            stamps = self.stamps(text, locale)
+            known = self._opened.get((text.domain, locale))
+            if known is not None and known[0] == stamps:
+                return known[1]
+            document = self._document(reader, text)
+            numbers = _numbers(reader.project, text, document)
+            source = reader.project.settings.for_text(text.path).source
+            made = Opened(text, document, reader.catalog(text, locale), source, numbers)
+            if not _is_fresh(stamps):
+                self._opened[text.domain, locale] = (stamps, made)
+            return made
+
+    def stamps(self, text: Text, locale: str) -> tuple[Stamp, ...]:
+        """How the files of a text in a locale are now: the text, its catalog, its numbers."""
+        project = self._project
+        paths = (project.source(text), project.catalog(text, locale), project.numbers(text))
+        return tuple([Files.stamp_now(path) for path in paths])
+
+    def document(self, text: Text) -> Document:
+        """A text, cut into blocks and units."""
+        with self._current() as reader:
+            return self._document(reader, text)
+
+    def _document(self, reader: Reader, text: Text) -> Document:
+        stamp = Files.stamp_now(reader.project.source(text))
+        known = self._documents.get(text.domain)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        document = reader.document(text)
+        if not _is_fresh((stamp,)):
+            self._documents[text.domain] = (stamp, document)
+        return document
+
+    def key(self, text: Text, message: str) -> Key | None:
+        """The message of an id; also of one that the text had since this session began."""
+        with self._current() as reader:
+            known = self._keys.setdefault(text.domain, {})
+            document = self._document(reader, text)
+            if self._named.get(text.domain) is not document:
+                known.update({unit_id(unit.key, 0): unit.key for unit in document.units})
+                self._named[text.domain] = document
+            return known.get(message)
+
+    def reading(self, opened: Opened) -> tuple[ParallelBlock, ...]:
+        """The blocks of a text as its readers see them, drafts too."""
+        document, catalog = opened.document, opened.catalog
+        parallel = align(document, opened.text.domain, opened.source, [catalog], drafts=True)
+        return parallel.blocks
+
+    # --- one unit ---
+
+    def check(self, opened: Opened, line: Line, target: str) -> list[Problem]:
+        """What the checks say of a unit's target that no catalog has yet.
+
+        Those that a person waived for just this target come with their reason.
+        """
+        if not target or line.entry is None:
+            return []
+        with self._current() as reader:
+            subject = subject_with(
+                reader.project, reader, opened.text, opened.document, opened.catalog
+            )
+            entry = line.entry.replaced(msgstr=target)
+            source = opened.covered(line.id, target)
+            return list(examined_unit(subject, line.unit, entry, source, reader.waivers))
+
+    def rendered(self, opened: Opened, name: str, target: str) -> ParallelBlock | None:
+        """The block of a unit as an edition shows it, with a target that no catalog has yet."""
+        block, _ = opened.block_of(name)
+        entries = [
+            Entry(line.unit.source, target if line.id == name else line.target, line.unit.context)
+            for line in block.lines
+        ]
+        by_key = {entry.key: entry for entry in reversed(entries)}
+        own = opened.by_id[name].unit.key
+        by_key[own] = Entry(own[1], target, own[0])
+        document = Document((block.block,), opened.document.inline)
+        catalog = Catalog(opened.locale, PoFile(list(by_key.values())))
+        made = align(document, opened.text.domain, opened.source, [catalog], drafts=True)
+        return made.blocks[0] if made.blocks else None
+
+
+def _is_fresh(stamps: Sequence[Stamp]) -> bool:
+    """Whether a file changed so lately that another change might leave its stamp as it is."""
+    newest = max(stamp[0] for stamp in stamps)
+    return time.time_ns() - newest < _CLOCK_STEP
+
+
+def _numbers(project: Project, text: Text, document: Document) -> dict[str, str]:
+    """The numbers of the units that stay, by their ids; nothing if the settings keep none."""
+    if not project.settings.for_text(text.path).keep_numbers:
+        return {}
+    kept = sentence_numbers.kept(project, text)
+    return dict(numbering.renewed(document, kept).numbers)
+
+
+def text_named(session: Session, domain: str) -> Text:
+    """The text of a domain.
+
+    Raises:
+        DragomanError: there is none.
+    """
+    text = session.text(domain)
+    if text is None:
+        raise DragomanError(f"there is no text {domain!r}", way_out="open it from the project")
+    return text

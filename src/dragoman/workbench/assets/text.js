@@ -1,0 +1,147 @@
+// @ts-check
+// A text: keys, focus, and what ties rows, saving and events together.
+
+import { announce, ask, known, say, showChanged } from "./page.js";
+import * as drafts from "./drafts.js";
+import { guard, replaceAll, select, tick, untick } from "./field.js";
+import { Rows } from "./rows.js";
+import { Saver } from "./saving.js";
+import { Panel } from "./panel.js";
+
+const rows = new Rows();
+const saver = new Saver(rows);
+const panel = new Panel(rows, saver);
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+
+// --- typing ---
+
+main.addEventListener("beforeinput", (event) => {
+  if (rows.of(event.target)) guard(/** @type {InputEvent} */ (event));
+});
+
+main.addEventListener("input", (event) => {
+  const row = rows.of(event.target);
+  if (!row) return;
+  saver.typed(row);
+  panel.typed(row);
+  tick(row.field);
+});
+
+main.addEventListener("focusin", (event) => {
+  const row = rows.of(event.target);
+  if (!row || event.target !== row.field) return;
+  tick(row.field);
+  panel.show(row);
+});
+
+main.addEventListener("focusout", (event) => {
+  const row = rows.of(event.target);
+  if (!row || event.target !== row.field) return;
+  untick(row.field);
+  saver.left(row);
+});
+
+addEventListener("pagehide", () => {
+  for (const row of rows.all) if (row.touched && row.dirty) saver.left(row, true);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") {
+    for (const row of rows.all) if (row.touched && row.dirty) saver.left(row, true);
+  }
+});
+addEventListener("resize", () => { if (rows.current) tick(rows.current.field); });
+
+// --- keys ---
+
+/** @param {import("./rows.js").Row | undefined} row */
+function go(row) {
+  if (!row) return;
+  row.field.focus({ preventScroll: true });
+  select(row.field, row.field.textContent?.length ?? 0);
+  row.element.scrollIntoView({ block: "nearest" });
+}
+
+main.addEventListener("keydown", (event) => {
+  const row = rows.of(event.target);
+  if (!row || event.isComposing || event.target !== row.field) return;
+  if (event.key === "Enter" && !event.altKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    saver.confirm(row, event.ctrlKey);
+    go(rows.beside(row, 1));
+  } else if (event.altKey && !event.ctrlKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    event.preventDefault();
+    go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
+  } else if (panel.key(event, row)) {
+    event.preventDefault();
+  }
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "F2") return;
+  event.preventDefault();
+  if (panel.element.contains(document.activeElement)) go(panel.row);
+  else panel.element.focus();
+});
+
+// --- deep links ---
+
+function follow() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const row = named && rows.byElement.get(named);
+  if (!row) return;
+  go(row);
+  row.element.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", follow);
+
+// --- what was typed before ---
+
+async function offer() {
+  const kept = await drafts.all(known.project ?? "").catch(() => []);
+  const wanted = sessionStorage.getItem("take");
+  sessionStorage.removeItem("take");
+  for (const draft of kept) {
+    if (draft.text !== known.text || draft.locale !== known.locale) continue;
+    const row = rows.byMessage.get(draft.message)?.[0];
+    if (!row || row.dirty) continue;
+    const drop = () => {
+      row.unbox();
+      drafts.forget(draft.id);
+      ask("POST", "drop", { message: row.message });
+      row.field.focus();
+    };
+    const take = () => {
+      row.unbox();
+      replaceAll(row.field, draft.value);
+      if (draft.base !== row.base) row.base = draft.base;  // so that a change meanwhile is a conflict
+    };
+    if (draft.value === row.value) drafts.forget(draft.id);
+    else if (draft.id === wanted) take();
+    else row.showOffer(draft.value, take, drop);
+  }
+}
+
+// --- events ---
+
+function listen() {
+  const query = new URLSearchParams({ text: known.text ?? "", locale: known.locale ?? "" });
+  const source = new EventSource(`/api/events?${query}`);
+  /** @param {string} name @param {(said: any) => void} act */
+  const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
+  on("hello", async () => { if (!await saver.reconnected()) showChanged(); });
+  on("unit", (said) => saver.changed(said));
+  on("done", (said) => saver.finished(said));
+  on("text", showChanged);
+  source.onerror = () => saver.disconnected();
+}
+
+document.getElementById("update")?.addEventListener("click", async () => {
+  const { status, said } = await ask("POST", "update", {});
+  if (status === 200) location.reload();
+  else announce(`${say("failed")} ${said.error ?? status}`, true);
+});
+
+main.inert = false;  // what is typed before this script listens would be lost
+follow();
+offer();
+listen();
