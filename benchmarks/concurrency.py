@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.errors import DragomanError
-from dragoman.pipeline.catalogs.edit import set_target
+from dragoman.pipeline.catalogs.put import Saved, put_at
 from dragoman.pipeline.catalogs.update import update
 from dragoman.project import find
 
@@ -68,8 +68,9 @@ def _write_text(root: Path, writers: int, edits: int, turn: int) -> None:
 def write(root: str, writer: int, edits: int, acknowledge: Callable[[str], object]) -> None:
     for number in range(edits):
         key = (None, source(writer, number))
-        set_target(find(root), f"{root}/{CATALOG}", key, f"«{key[1]}»")
-        acknowledge(key[1])
+        saved = put_at(find(root), f"{root}/{CATALOG}", key, None, f"«{key[1]}»")
+        if isinstance(saved, Saved):
+            acknowledge(key[1])
 
 
 def keep_updating(root: str, writers: int, edits: int, stop: Event, turns: list[int]) -> None:

@@ -14,6 +14,7 @@ from dragoman.catalogs import joins, merge, provenance
 from dragoman.errors import DragomanError
 from dragoman.pipeline.catalogs import catalog_files, edit
 from dragoman.pipeline.catalogs.history import history
+from dragoman.pipeline.catalogs.put import put_at
 from dragoman.pipeline.catalogs.update import update
 from dragoman.pipeline.check.check import Asked, check
 from dragoman.po import Entry, PoFile
@@ -195,11 +196,12 @@ def test_a_draft_that_is_edited_says_that_a_person_did_it(day):
     )
     (day.root / HE).write_bytes(catalog.write())
     here = find(str(day.root))
-    assert edit.set_target(here, str(day.root / HE), (None, SENTENCES[0]), "אחרת.")
+    key, path = (None, SENTENCES[0]), str(day.root / HE)
+    assert put_at(here, path, key, None, "אחרת.").changed
     entry = entries(day)[SENTENCES[0]]
     assert provenance.read(entry.comments).origin == "human"
     assert (entry.fuzzy, merge.CONFLICT in entry.comments) == (False, False)
-    assert not edit.set_target(here, str(day.root / HE), (None, SENTENCES[0]), "אחרת.")
+    assert not put_at(here, path, key, None, "אחרת.").changed
 
 
 # --- git ---
@@ -421,43 +423,6 @@ def test_approvals_fall_by_themselves(day):
     undone = edit.review(here, edit.Chosen(), "", undo=True)
     assert len(undone) == 2
     assert "seal" not in day.read(HE)
-
-
-def test_setting_a_translation_that_cannot_be_set(day):
-    here, path = find(str(day.root)), str(day.root / HE)
-    text = day.read(HE)
-    day.write(HE, text + '\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] ""\nmsgstr[1] ""\n')
-    for key, says in (((None, "no such"), "there is no message"), ((None, ""), "no message"), ((None, "one"), "plural forms")):  # fmt: skip
-        with pytest.raises(DragomanError, match=says):
-            edit.set_target(here, path, key, "x")
-    with pytest.raises(DragomanError, match="there is no such file"):
-        edit.set_target(here, path + ".po", (None, "a"), "x")
-    assert edit.set_target(here, path, (None, SENTENCES[0]), "x", fuzzy=True)
-    assert entries(day)[SENTENCES[0]].fuzzy
-    assert not edit.set_target(here, path, (None, SENTENCES[0]), "x", fuzzy=True)
-    assert edit.set_target(here, path, (None, SENTENCES[0]), "x")
-    assert not entries(day)[SENTENCES[0]].fuzzy
-
-
-def test_an_edit_meets_another_one(day, monkeypatch):
-    """Somebody saves the catalog in an editor while a command is at work on it."""
-    from dragoman.project import Files
-
-    here, path = find(str(day.root)), str(day.root / HE)
-    real = Files.write
-
-    def write(writer, out, merge=None):
-        translate(day, {SENTENCES[0]: "שלהם.", SENTENCES[2]: "שלהם גם."})
-        monkeypatch.setattr(Files, "write", real)
-        return real(writer, out, merge)
-
-    monkeypatch.setattr(Files, "write", write)
-    edit.set_target(here, path, (None, SENTENCES[0]), "שלנו.")
-    first, third = entries(day)[SENTENCES[0]], entries(day)[SENTENCES[2]]
-    assert first.fuzzy
-    assert "“שלהם.”" in first.comments
-    assert "“שלנו.”" in first.comments
-    assert (third.msgstr, third.fuzzy) == ("שלהם גם.", False)
 
 
 # --- files by themselves ---

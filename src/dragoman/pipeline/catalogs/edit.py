@@ -1,8 +1,7 @@
-"""Editing catalogs: approving, blessing, setting a translation; one lock, one way to write."""
+"""Editing catalogs: approving and blessing translations; one lock, one way to write."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -149,47 +148,3 @@ def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> lis
         return entry.replaced(comments=provenance.write(entry.comments, made))
 
     return edit(project, chosen, reviewed)
-
-
-def _by_hand(made: Entry, entry: Entry) -> Entry:
-    """The entry with its origin told anew, where one was told and the translation is another."""
-    if made.msgstr == entry.msgstr or provenance.LEAD not in entry.comments:
-        return made
-    origin = provenance.Provenance("human", provenance.source_hash(entry.key))
-    return made.replaced(comments=provenance.write(made.comments, origin))
-
-
-def set_target(project: Project, path: str, key: Key, target: str, fuzzy: bool = False) -> bool:
-    """Set one translation in a catalog; whether that changed anything.
-
-    Raises:
-        DragomanError: the file is no catalog of the project, or has no such message.
-    """
-    reader = Reader(project)
-    path = os.path.abspath(path)
-    with project.files.locked(project.lock_folder):
-        po = reader.catalog_at(path)
-        places = [n for n, e in enumerate(po.entries) if e.key == key and not e.obsolete]
-        if not places or not key[1]:
-            raise DragomanError(
-                f"there is no message “{key[1]}”",
-                file=project.files.shown(path),
-                way_out="give its msgid, and its context with --context",
-            )
-        entry = po.entries[places[0]]
-        if entry.plural:
-            raise DragomanError(
-                "the message has plural forms",
-                file=project.files.shown(path),
-                line=entry.line,
-                way_out="edit the file",
-            )
-        if (entry.msgstr, entry.fuzzy) == (target, fuzzy):
-            return False
-        made = _by_hand(entry.replaced(msgstr=target), entry)
-        made = made.flagged("fuzzy") if fuzzy and not made.fuzzy else made
-        if not fuzzy and entry.fuzzy:
-            made = done(made)
-        po.entries[places[0]] = made
-        project.files.write({path: po.write()}, reader.merged)
-    return True
