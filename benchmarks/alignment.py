@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from dragoman.alignment import Sentence, align
 from dragoman.parallel.rows import align as rows_of
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
 from dragoman.project import find
 
 Span = tuple[int, ...]
@@ -58,11 +58,11 @@ class Row(NamedTuple):
 def rows(locale: str) -> list[list[Row]]:
     """Our texts with our translations, unit by unit."""
     project = find(str(ROOT))
-    reader = Reader(project)
+    loader = Loader(project)
     texts = []
     for text in project.texts():
-        document = reader.document(text)
-        catalog = reader.catalog(text, locale)
+        document = loader.document(text)
+        catalog = loader.catalog(text, locale)
         parallel = rows_of(document, text.domain, project.settings.source, [catalog])
         texts.append(
             [

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from test_bidi import ALL, FIXED
 
 import mixtures
 from bidi_oracle import visual
-from text.test_bidi import ALL, FIXED
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

@@ -9,6 +9,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_exports import _parallel as small
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
@@ -20,7 +21,6 @@ from dragoman.model import Missing
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
-from exports.test_exports import _parallel as small
 
 AWKWARD = "aא б1.\t\r\u2028\u2029\x85\x0b\x1c\u202e\U0001f600é*`[\\|"
 WORDS = st.text(st.sampled_from(AWKWARD), min_size=1, max_size=12)

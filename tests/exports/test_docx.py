@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_bidi import ALL, FIXED
+from test_epub import EDITIONS, HOSTILE, _parallel
 
 import mixtures
 from bidi_oracle import visual
@@ -29,8 +31,6 @@ from dragoman.model import Block, Document, Kind, Missing, Unit
 from dragoman.parallel.rows import align
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS, LRM, PDI, RLM
-from exports.test_epub import EDITIONS, HOSTILE, _parallel
-from text.test_bidi import ALL, FIXED
 
 pytest.importorskip("docx", reason="*** no python-docx: pip install 'dragoman[office]'")
 

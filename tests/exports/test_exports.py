@@ -285,7 +285,7 @@ def test_our_css_is_logical():
 
 
 def html_resource():
-    return ROOT / "src/dragoman/exports/page.css"
+    return ROOT / "src/dragoman/exports/assets/page.css"
 
 
 HOSTILE = "<script>zq9()</script> [a](javascript:zq9()) <img src=x onerror=zq9()> ![i](http://x/y.png) \"'&"

@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_epub import EDITIONS, HOSTILE, SAID, _parallel
 
 from dragoman.exports import latex
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import Options, markdown
 from dragoman.parallel.rows import align
-from exports.test_epub import EDITIONS, HOSTILE, SAID, _parallel
 
 _BACK = {name: char for char, name in latex._ESCAPES.items()}
 _TOKEN = re.compile("|".join(re.escape(name) for name in sorted(_BACK, key=len, reverse=True)))

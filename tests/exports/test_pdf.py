@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 import pytest
+from test_bidi import ALL
 
 import mixtures
 from bidi_oracle import levels, order
@@ -27,7 +28,6 @@ from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
 from dragoman.text import bidi
 from dragoman.text.isolates import isolated
-from text.test_bidi import ALL
 
 pdfplumber = pytest.importorskip("pdfplumber")
 pytest.importorskip("typst")

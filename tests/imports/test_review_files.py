@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_docx import _faults
 
 from dragoman.errors import DragomanError
 from dragoman.exports import export_named
@@ -25,7 +26,6 @@ from dragoman.interchange.review_rows import digest, fingerprint, guarded, sent,
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
 from dragoman.parallel.rows import named_units
 from dragoman.segment import segmenter
-from exports.test_docx import _faults
 
 for package in ("docx", "openpyxl"):
     pytest.importorskip(package, reason="*** pip install 'dragoman[office]'")

@@ -12,7 +12,7 @@ from dragoman import po
 from dragoman.alignment import Sentence, align
 from dragoman.imports.document_import import as_markdown
 from dragoman.parallel.rows import align as rows_of
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
 from dragoman.project import find
 
 TEXTS = ("baku-remembrance-address", "khojaly-memorial-day", "translators-guide")
@@ -190,10 +190,10 @@ def f1(beads, gold):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_joined_and_missing_sentences_are_aligned(locale):
     project = find(str(ROOT))
-    reader = Reader(project)
+    loader = Loader(project)
     joined, gapped = [], []
     for text in [t for t in project.texts() if t.domain in TEXTS[:2]]:
-        parallel = rows_of(reader.document(text), text.domain, "en", [reader.catalog(text, locale)])
+        parallel = rows_of(loader.document(text), text.domain, "en", [loader.catalog(text, locale)])
         rows = [
             (*(c.text for c in row.cells), n)
             for n, block in enumerate(parallel.blocks)
@@ -320,9 +320,9 @@ def test_catalogs_memories_and_terms_are_hints(ours):
     from dragoman.pipeline.align.pair_hints import hints
 
     project = find(str(ours.root))
-    reader = Reader(project)
+    loader = Loader(project)
     said = [Sentence("The weaver is here.")]
-    before = set(hints(project, reader, said, "he"))
+    before = set(hints(project, loader, said, "he"))
     assert len(before) > 100
     ours.write(
         "old.tmx",
@@ -331,5 +331,5 @@ def test_catalogs_memories_and_terms_are_hints(ours):
         'here.</seg></tuv><tuv xml:lang="he"><seg>האורג כאן.</seg></tuv></tu></body></tmx>',
     )
     ours.fine("memory", "import", "old.tmx")
-    after = set(hints(find(str(ours.root)), reader, said, "he"))
+    after = set(hints(find(str(ours.root)), loader, said, "he"))
     assert after - before == {("The weaver is here.", "האורג כאן.")}

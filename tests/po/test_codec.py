@@ -12,8 +12,8 @@ from dragoman.errors import DragomanError
 from dragoman.po import Entry, PoFile, plural
 from dragoman.po.canonical import canonical
 from dragoman.po.entry import automatic_comments
-from dragoman.po.strict import previous
 from dragoman.po.strings import escape, field, unescape, width
+from dragoman.po.tokens import previous
 
 RULES = [
     "nplurals=1; plural=0;",

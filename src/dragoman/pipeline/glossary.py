@@ -9,7 +9,8 @@ from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary, term_exchange
 from dragoman.glossary.term_candidates import Candidate, candidates
-from dragoman.pipeline.loader import Reader, chosen_texts
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.selection import chosen_texts
 from dragoman.project import Files, Project
 
 
@@ -26,7 +27,7 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
     if foreign:
         theirs = _without(theirs, foreign)
     with project.files.locked(project.lock_folder):
-        both = term_exchange.merged(Reader(project).glossary, theirs)
+        both = term_exchange.merged(Loader(project).glossary, theirs)
         written = project.files.write({project.glossary_file: term_exchange.to_toml(both).encode()})
     return len(theirs.terms), bool(written)
 
@@ -64,7 +65,7 @@ def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
 
 def handed_out(project: Project, form: str) -> str:
     """The glossary as TBX or CSV."""
-    glossary = Reader(project).glossary
+    glossary = Loader(project).glossary
     if form == "csv":
         return term_exchange.to_csv(glossary)
     return term_exchange.to_tbx(glossary, project.settings.source, project.settings.name)
@@ -72,9 +73,9 @@ def handed_out(project: Project, form: str) -> str:
 
 def suggested(project: Project, names: Sequence[str], least: int) -> list[Candidate]:
     """Phrases of the texts that may be terms, without those that the glossary has."""
-    reader = Reader(project)
+    loader = Loader(project)
     sentences = [
-        unit.source for text in chosen_texts(project, names) for unit in reader.document(text).units
+        unit.source for text in chosen_texts(project, names) for unit in loader.document(text).units
     ]
-    known = {term.source.lower() for term in reader.glossary.terms}
+    known = {term.source.lower() for term in loader.glossary.terms}
     return [c for c in candidates(sentences, least) if c.phrase.lower() not in known]

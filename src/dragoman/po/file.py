@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import is_
 from typing import TYPE_CHECKING
@@ -67,6 +67,16 @@ class PoFile:
     end: str = "\n"
     """What ends the file after its last line: nothing where the last line end is missing."""
     _origin: _Origin | None = None
+
+    def copy(self) -> PoFile:
+        """The same file, whose entries can be replaced without touching this one's.
+
+        >>> file = parse(b'msgid "a"\\nmsgstr "b"\\n')
+        >>> file.copy().entries.clear()
+        >>> len(file.entries)
+        1
+        """
+        return replace(self, entries=list(self.entries))
 
     @property
     def header(self) -> Entry | None:

@@ -20,7 +20,9 @@ from dragoman.model import Block, Document, Key, Kind, Unit
 from dragoman.pipeline.align.encoders import encoder
 from dragoman.pipeline.align.pair_hints import hints
 from dragoman.pipeline.catalogs.edit import done
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.project import Files, Project
 
@@ -139,9 +141,10 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
     """
     (text,) = chosen_texts(project, [wanted.text])
     (locale,) = chosen_locales(project, [wanted.locale])
-    reader = Reader(project)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
     with project.files.locked(project.lock_folder):
-        document = reader.document(text)
+        document = loader.document(text)
         settings = project.settings.for_text(text.path)
         paragraphs, keys = settings.paragraphs, settings.front_matter
         mine = side(document)
@@ -150,7 +153,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
             found = corrected(wanted.corrections, len(mine.units), len(theirs.units))
         else:
             _check_language(theirs, locale, wanted)
-            known = list(hints(project, reader, mine.sentences, locale))
+            known = list(hints(project, loader, mine.sentences, locale))
             ways = (settings.source, locale.partition("_")[0], known, encoder(wanted.encoder))
             found = align(mine.sentences, theirs.sentences, *ways)
         if doubtful(found) and not wanted.force:
@@ -159,7 +162,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
                 file=wanted.file,
                 way_out="look at --report, and adopt it with --force if it is",
             )
-        catalog = reader.catalog(text, locale)
+        catalog = loader.catalog(text, locale)
         if not catalog.po.entries:
             raise DragomanError(
                 "there is no catalog yet",
@@ -174,7 +177,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
         path = project.catalog(text, locale)
         changed = bool(adopter.edits)
         if wanted.write and changed:
-            project.files.write({path: catalog.po.write()}, reader.merged)
+            project.files.write({path: catalog.po.write()}, merging.merged)
     return Adopted(found.confidence, lines, changed)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dragoman.alignment import Sentence
 from dragoman.glossary import Glossary
 from dragoman.memory import Asked
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import Memories, chosen
 from dragoman.project import Project
 from dragoman.project.memory_settings import CATALOGS
@@ -19,18 +19,18 @@ _LIKE, _MOST = 60, 3
 
 
 def hints(
-    project: Project, reader: Reader, sentences: Sequence[Sentence], locale: str
+    project: Project, loader: Loader, sentences: Sequence[Sentence], locale: str
 ) -> Iterator[tuple[str, str]]:
     """Translations in the project's catalogs and memories, and the terms of its glossary.
 
     Args:
         project: the project; no server is asked.
-        reader: reads it.
+        loader: reads it.
         sentences: of the text to be aligned: what is like them is looked up in memories.
         locale: the language they are translated into.
     """
     for text in project.texts():
-        for (_, source), target in reader.catalog(text, locale).targets().items():
+        for (_, source), target in loader.catalog(text, locale).targets().items():
             yield source, target
     memories = [memory for memory in chosen(project, ()) if memory.name != CATALOGS]
     if memories:
@@ -38,7 +38,7 @@ def hints(
             for sentence in sentences:
                 found = opened.matches(Asked(sentence.text), [locale], _LIKE, _MOST)
                 yield from ((match.source, match.target) for match in found[locale])
-    yield from terms(reader.glossary, locale)
+    yield from terms(loader.glossary, locale)
 
 
 def terms(glossary: Glossary, locale: str) -> Iterator[tuple[str, str]]:

@@ -49,29 +49,29 @@ def build(
     Raises:
         IncompleteError: a translation is missing where the settings say `refuse`.
     """
-    with project.files.locked(project.lock_folder):
-        state = BuildState.load(project, f"{__version__} {drafts} {renew}")
-        texts = project.texts()
-        dirty = state.dirty(texts)
-        gone = state.gone(texts)
-        if not dirty and not gone:
-            return Built(len(texts), 0, ())
-        from dragoman.pipeline.build.outputs import Builder  # noqa: PLC0415 - see above
+    state = BuildState.load(project, f"{__version__} {drafts} {renew}")
+    texts = project.texts()
+    dirty = state.dirty(texts)
+    gone = state.gone(texts)
+    if not dirty and not gone:
+        return Built(len(texts), 0, ())
+    from dragoman.pipeline.build.outputs import Builder  # noqa: PLC0415 - see above
 
-        builder = Builder(project, drafts, renew)
-        out: dict[str, bytes] = {}
-        made: dict[Text, list[str]] = {}
-        for text in watch(dirty):
-            files = builder.files(text)
-            out |= files
-            made[text] = list(files)
-        builder.fill_from_elsewhere(out)
-        changed = project.files.write(out, builder.reader.merged)
+    builder = Builder(project, drafts, renew)
+    out: dict[str, bytes] = {}
+    made: dict[Text, list[str]] = {}
+    for text in watch(dirty):
+        files = builder.files(text)
+        out |= files
+        made[text] = list(files)
+    builder.fill_from_elsewhere(out)
+    with project.files.locked(project.lock_folder):
+        changed = project.files.write(out, builder.merging.merged)
         project.files.remove(gone)
         for text, paths in made.items():
-            if text not in builder.incomplete and builder.reader.met.isdisjoint(paths):
+            if text not in builder.incomplete and builder.merging.met.isdisjoint(paths):
                 state.record(text, paths)
         project.files.write(state.files())
-        if builder.incomplete:
-            raise DragomanErrors([e for errors in builder.incomplete.values() for e in errors])
-        return Built(len(texts), len(dirty), tuple(changed))
+    if builder.incomplete:
+        raise DragomanErrors([e for errors in builder.incomplete.values() for e in errors])
+    return Built(len(texts), len(dirty), tuple(changed))

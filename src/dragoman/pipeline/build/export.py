@@ -9,11 +9,12 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
 from dragoman.exports import TEXTS, Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.model import Document, Missing, Parallel, State, Unit
+from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.metadata import described
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.project import Project, Text
 
@@ -79,27 +80,23 @@ def aligned(
     targets = chosen_locales(project, (*wanted.locales, *columns))
     texts = chosen_texts(project, wanted.texts)
 
-    def catalogs(reader: Reader, text: Text) -> list[Catalog]:
-        done = [reader.catalog(text, locale) for locale in targets]
+    def catalogs(loaded: Loaded) -> list[Catalog]:
+        done = loaded.of(targets)
         return [Standing(one.locale, one.po, states) for one in done] if states else done
 
-    reader = Reader(project)
+    loader = Loader(project)
     errors: list[DragomanError] = []
     for text in texts:
         if _missing(project, text, wanted) is Missing.REFUSE:
-            document = reader.document(text)
-            errors += lacks(project, text, document, catalogs(reader, text), drafts)
+            loaded = loader.load(text, targets)
+            errors += lacks(project, loaded, catalogs(loaded), drafts)
     if errors:
         raise DragomanErrors(errors)
-    for number, text in enumerate(texts):
-        if number % AT_ONCE == 0:
-            reader = Reader(project)  # it remembers what it read
-        document, missing = reader.document(text), _missing(project, text, wanted)
-        settings = project.settings.for_text(text.path)
-        done = catalogs(reader, text)
-        parallel = align(document, text.domain, settings.source, done, missing, drafts, spans)
-        parallel = sentence_numbers.applied(project, text, document, parallel)
-        yield text, described(project, text, parallel)
+    for text in texts:
+        loaded, missing = loader.load(text, targets), _missing(project, text, wanted)
+        done = catalogs(loaded)
+        parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
+        yield text, described(project, text, sentence_numbers.applied(loaded, parallel))
 
 
 def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:
@@ -135,14 +132,14 @@ def editions(
 
 
 def lacks(
-    project: Project, text: Text, document: Document, catalogs: Sequence[Catalog], drafts: bool
+    project: Project, loaded: Loaded, catalogs: Sequence[Catalog], drafts: bool
 ) -> list[DragomanError]:
     """An error for each locale in which units of a text are not translated."""
     errors: list[DragomanError] = []
     for catalog in catalogs:
-        lacking = [u for u in document.units if catalog.target(u.key, drafts) is None]
+        lacking = [u for u in loaded.document.units if catalog.target(u.key, drafts) is None]
         if lacking:
-            errors.append(_incomplete(project, text, catalog.locale, lacking))
+            errors.append(_incomplete(project, loaded.text, catalog.locale, lacking))
     return errors
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.catalogs import joins
 from dragoman import po
@@ -16,6 +16,8 @@ from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.export import editions, lacks
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs.update import Updater
+from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.merging import Merging
 from dragoman.project import Project, Text
 
 
@@ -24,8 +26,9 @@ class Builder:
 
     def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
         self._project = project
-        self._updater = Updater(project, project.settings.locales)
-        self.reader = self._updater.reader
+        self.merging = Merging(project.files)
+        self._loader = Loader(project, self.merging)
+        self._updater = Updater(project, self._loader, project.settings.locales)
         self._drafts = drafts
         self._renew = renew
         self._exports = [export_named(name) for name in project.settings.exports]
@@ -35,54 +38,49 @@ class Builder:
 
     def files(self, text: Text) -> dict[str, bytes]:
         """The contents of every file that is made of a text."""
-        document = self.reader.document(text)
+        loaded = self._loader.load(text)
         if not self._renew:
-            locales = self._project.settings.locales
-            return self._outputs(text, document, [self.reader.catalog(text, x) for x in locales])
-        messages = self.reader.template(text, document)
-        out, updated = self._updater.update(text, messages)
-        out |= sentence_numbers.renewed(self._project, text, document)
-        catalogs = [Catalog(locale, file) for locale, file in updated.items()]
-        return out | self._compiled(text, catalogs) | self._outputs(text, document, catalogs)
+            return self._outputs(loaded)
+        out, catalogs = self._updater.update(loaded)
+        out |= sentence_numbers.renewed(self._project, loaded)
+        updated = replace(loaded, catalogs=catalogs)
+        return out | self._compiled(updated) | self._outputs(updated)
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> None:
         """Bring in what moved here from other texts, and make the outputs of these texts again."""
         filled = self._updater.fill_from_elsewhere(out)
         for text in dict.fromkeys(text for text, _ in filled):
             self.incomplete.pop(text, None)
-            catalogs = [
-                Catalog(locale, po.parse(out[self._project.catalog(text, locale)]))
-                for locale in self._project.settings.locales
-            ]
-            document = self.reader.document(text)
-            out |= self._compiled(text, catalogs) | self._outputs(text, document, catalogs)
+            paths = {x: self._project.catalog(text, x) for x in self._project.settings.locales}
+            catalogs = {x: Catalog(x, po.parse(out[path])) for x, path in paths.items()}
+            updated = replace(self._loader.load(text, ()), catalogs=catalogs)
+            out |= self._compiled(updated) | self._outputs(updated)
 
-    def _compiled(self, text: Text, catalogs: Sequence[Catalog]) -> dict[str, bytes]:
+    def _compiled(self, loaded: Loaded) -> dict[str, bytes]:
         path = self._project.catalog
-        return {path(text, one.locale, ".mo"): one.compiled() for one in catalogs}
+        return {path(loaded.text, x, ".mo"): c.compiled() for x, c in loaded.catalogs.items()}
 
-    def _outputs(
-        self, text: Text, document: Document, catalogs: Sequence[Catalog]
-    ) -> dict[str, bytes]:
+    def _outputs(self, loaded: Loaded) -> dict[str, bytes]:
         """Translated texts and parallel editions; none where a translation is refused to lack."""
         project, drafts = self._project, self._drafts
-        settings = project.settings.for_text(text.path)
+        settings = project.settings.for_text(loaded.text.path)
         missing = Missing(settings.missing)
+        catalogs = loaded.of(project.settings.locales)
         if missing is Missing.REFUSE:
-            errors = lacks(project, text, document, catalogs, drafts)
+            errors = lacks(project, loaded, catalogs, drafts)
             if errors:
-                self.incomplete[text] = errors
+                self.incomplete[loaded.text] = errors
                 return {}
         out = {}
         for catalog in catalogs:
-            rendering = rendered(document, catalog, missing, drafts)
-            out[project.rendered(text, catalog.locale)] = rendering.encode()
+            rendering = rendered(loaded.document, catalog, missing, drafts)
+            out[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports:
-            parallel = align(document, text.domain, settings.source, catalogs, missing, drafts)
-            parallel = sentence_numbers.applied(project, text, document, parallel)
-            parallel = described(project, text, parallel)
+            name, source = loaded.text.domain, settings.source
+            parallel = align(loaded.document, name, source, catalogs, missing, drafts)
+            parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
             for export in self._exports:
-                out |= editions(project, text, export, parallel, self._options)
+                out |= editions(project, loaded.text, export, parallel, self._options)
         return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from dragoman.catalogs.source_changes import Kind
 from dragoman.errors import DragomanError
 from dragoman.model import Key
 from dragoman.pipeline.catalogs import sentence_numbers
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
-from dragoman.po import Entry
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
+from dragoman.po import Entry, PoFile
 from dragoman.po.strings import lines_of
 from dragoman.project import Project, Text
 
@@ -45,41 +47,49 @@ class Edited(NamedTuple):
 
 def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
     """Change messages of catalogs, all of them or none; give back those that changed."""
-    reader = Reader(project)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
     done: list[Edited] = []
+    out: dict[str, bytes] = {}
+    texts = chosen_texts(project, chosen.texts)
+    wanted = {text: keys_of(loader, text, chosen.units) for text in texts}
+    if chosen.units and not any(wanted.values()):
+        raise DragomanError(
+            f"there is no unit {chosen.units[0]!r}", way_out="'dragoman export -f tsv' has ids"
+        )
+    for text in texts:
+        for locale in chosen_locales(project, chosen.locales):
+            po, path = loader.catalog(text, locale).po, project.catalog(text, locale)
+            edited = [
+                Edited(text, locale, made)
+                for made in _edited(po, wanted[text], change, text, locale)
+            ]
+            if edited:
+                done += edited
+                out[path] = po.write()
     with project.files.locked(project.lock_folder):
-        out: dict[str, bytes] = {}
-        texts = chosen_texts(project, chosen.texts)
-        wanted = {text: keys_of(reader, text, chosen.units) for text in texts}
-        if chosen.units and not any(wanted.values()):
-            raise DragomanError(
-                f"there is no unit {chosen.units[0]!r}", way_out="'dragoman export -f tsv' has ids"
-            )
-        for text in texts:
-            for locale in chosen_locales(project, chosen.locales):
-                po = reader.po(text, locale)
-                keys = wanted[text]
-                for place, entry in enumerate(po.entries if po else ()):
-                    if po is None or entry.obsolete or entry is po.header:
-                        continue
-                    if keys is not None and entry.key not in keys:
-                        continue
-                    made = change(text, locale, entry)
-                    if made is not None:
-                        po.entries[place] = made
-                        done.append(Edited(text, locale, made))
-                        out[project.catalog(text, locale)] = b""
-                if po is not None and project.catalog(text, locale) in out:
-                    out[project.catalog(text, locale)] = po.write()
-        project.files.write(out, reader.merged)
+        project.files.write(out, merging.merged)
     return done
 
 
-def keys_of(reader: Reader, text: Text, units: Sequence[str]) -> set[Key] | None:
+def _edited(
+    po: PoFile, keys: set[Key] | None, change: Edit, text: Text, locale: str
+) -> Iterator[Entry]:
+    """Change the live entries of a catalog that are named; give those that changed."""
+    for place, entry in enumerate(po.entries):
+        if entry.obsolete or entry is po.header or (keys is not None and entry.key not in keys):
+            continue
+        made = change(text, locale, entry)
+        if made is not None:
+            po.entries[place] = made
+            yield made
+
+
+def keys_of(loader: Loader, text: Text, units: Sequence[str]) -> set[Key] | None:
     """The messages of a text that are named; None where none is, which means all."""
     if not units:
         return None
-    named = sentence_numbers.named(reader.project, text, reader.document(text))
+    named = sentence_numbers.named(loader.load(text, ()))
     own = [unit.removeprefix(f"{text.domain}:") for unit in units]
     return {named[unit] for unit in own if unit in named}
 

@@ -12,7 +12,8 @@ from dragoman.catalogs.catalog_diff import Difference, differences
 from dragoman.errors import DragomanError
 from dragoman.model import Key
 from dragoman.pipeline.catalogs import sentence_numbers
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.po import PoFile
 from dragoman.project import Project
 from dragoman.project.git import git, top
@@ -49,11 +50,10 @@ def history(
     Raises:
         DragomanError: no repository, no such text, no such unit.
     """
-    reader = Reader(project)
     (chosen,) = chosen_texts(project, [text])
     key: Key | None = None
     if unit:
-        named = sentence_numbers.named(project, chosen, reader.document(chosen))
+        named = sentence_numbers.named(Loader(project).load(chosen, ()))
         own = unit.removeprefix(f"{chosen.domain}:")
         key = named.get(own, (None, own))
     root = top(project.root)

@@ -19,7 +19,9 @@ from dragoman.interchange.review_rows import Reviewed
 from dragoman.model import Document, Key, Missing, Row
 from dragoman.parallel.rows import align, named_units
 from dragoman.pipeline.catalogs.edit import done
-from dragoman.pipeline.loader import Reader, chosen_locales
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales
 from dragoman.po import Entry
 from dragoman.po.strings import escape
 from dragoman.project import Files, Project, Text
@@ -86,18 +88,19 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
     rows = import_for(path).read(data, path)
-    reader = Reader(project)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
     with project.files.locked(project.lock_folder):
-        text, document = _text_of(project, reader, rows, wanted.text, path)
-        taker = _Taker(project, reader, text, document, os.path.basename(path), wanted)
+        text, document = _text_of(project, loader, rows, wanted.text, path)
+        taker = _Taker(project, loader, text, document, os.path.basename(path), wanted)
         told = taker.take(rows)
         if wanted.write:
-            project.files.write(taker.written(), reader.merged)
+            project.files.write(taker.written(), merging.merged)
     return Brought(text, tuple(told))
 
 
 def _text_of(
-    project: Project, reader: Reader, rows: Sequence[Reviewed], name: str, path: str
+    project: Project, loader: Loader, rows: Sequence[Reviewed], name: str, path: str
 ) -> tuple[Text, Document]:
     """The text that a file is of: the named one, else the one with most of its units."""
     ids = {row.id for row in rows}
@@ -105,7 +108,7 @@ def _text_of(
     for text in project.texts():
         if name and name not in (text.domain, text.path):
             continue
-        document = reader.document(text)
+        document = loader.document(text)
         known = len(ids & named_units(document).keys())
         if best is None or known > best[0]:
             best = (known, text, document)
@@ -122,7 +125,7 @@ class _Taker:
     def __init__(
         self,
         project: Project,
-        reader: Reader,
+        loader: Loader,
         text: Text,
         document: Document,
         file: str,
@@ -130,7 +133,7 @@ class _Taker:
     ) -> None:
         self._project, self._text, self._wanted, self._file = project, text, wanted, file
         self._locales = chosen_locales(project, ())
-        self._catalogs = {locale: reader.catalog(text, locale) for locale in self._locales}
+        self._catalogs = {locale: loader.catalog(text, locale) for locale in self._locales}
         self._keys = named_units(document)
         catalogs = list(self._catalogs.values())
         parallel = align(

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import po
+from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.catalogs.updating import Elsewhere, Updated
 from dragoman.catalogs.updating import update as bring
 from dragoman.pipeline.catalogs import sentence_numbers
-from dragoman.pipeline.loader import Reader, Watch, chosen_locales, unwatched
+from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import Watch, chosen_locales, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
@@ -38,50 +41,52 @@ class UpdatedProject(NamedTuple):
 def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
     """Bring templates and catalogs in step with the texts."""
     targets = chosen_locales(project, names)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
+    updater = Updater(project, loader, targets)
+    out: dict[str, bytes] = {}
+    for text in watch(project.texts()):
+        loaded = loader.load(text, targets)
+        files, _ = updater.update(loaded)
+        out |= files | sentence_numbers.renewed(project, loaded)
+    filled = updater.fill_from_elsewhere(out)
     with project.files.locked(project.lock_folder):
-        updater = Updater(project, targets)
-        out: dict[str, bytes] = {}
-        for text in watch(project.texts()):
-            document = updater.reader.document(text)
-            files, _ = updater.update(text, updater.reader.template(text, document))
-            out |= files | sentence_numbers.renewed(project, text, document)
-        filled = updater.fill_from_elsewhere(out)
-        changed = project.files.write(out, updater.reader.merged)
-        done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-        return UpdatedProject(tuple(changed), tuple(done))
+        changed = project.files.write(out, merging.merged)
+    done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
+    return UpdatedProject(tuple(changed), tuple(done))
 
 
 class Updater:
     """Brings catalogs in step, text by text."""
 
-    def __init__(self, project: Project, targets: Sequence[str], holds: bool = True) -> None:
+    def __init__(
+        self, project: Project, loader: Loader, targets: Sequence[str], holds: bool = True
+    ) -> None:
         """`holds` says whether what marks are joined to is noted in catalogs."""
         self._project = project
+        self._loader = loader
         self._holds = holds
         self._targets = targets
-        self.reader = Reader(project)
         self._elsewhere = {locale: Elsewhere() for locale in targets}
         self.done: list[UpdatedText] = []
 
-    def update(
-        self, text: Text, messages: list[TemplateMessage]
-    ) -> tuple[dict[str, bytes], dict[str, PoFile]]:
+    def update(self, loaded: Loaded) -> tuple[dict[str, bytes], dict[str, Catalog]]:
         """A text's template and catalogs as files, and the catalogs by locale."""
-        project, reader = self._project, self.reader
+        project, text, messages = self._project, loaded.text, loaded.template
         out = {project.template(text): template_file(messages, project.settings.name)}
         catalogs = {}
         for locale in self._targets:
-            po = self._with_header(text, locale)
+            po = self._with_header(loaded.catalogs[locale])
             own = self._with_terms(text, messages, locale)
             before = [entry.key for entry in po.messages()] if holds_marks(po) else []
-            did = bring(po, own, project.settings.kept_changes, reader.split(locale))
+            did = bring(po, own, project.settings.kept_changes, self._loader.splitters.of(locale))
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
-                did = did._replace(parted=hold(po, reader.document(text), before))
+                did = did._replace(parted=hold(po, loaded.document, before))
             self._elsewhere[locale].add(text.domain, did.former)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
-            catalogs[locale] = po
+            catalogs[locale] = Catalog(locale, po)
         return out, catalogs
 
     def _with_terms(
@@ -92,7 +97,7 @@ class Updater:
             return messages
         from dragoman.glossary.glossary_file import remarks  # noqa: PLC0415 - few projects ask for them
 
-        glossary = self.reader.glossary
+        glossary = self._loader.glossary
         return [
             message._replace(automatic=with_remarks(message.automatic, told))
             if (told := remarks(glossary, message.key[1], locale))
@@ -100,11 +105,11 @@ class Updater:
             for message in messages
         ]
 
-    def _with_header(self, text: Text, locale: str) -> PoFile:
-        """The catalog as it stands; a new one, or one without header, gets a header."""
-        po = self.reader.po(text, locale) or PoFile()
+    def _with_header(self, catalog: Catalog) -> PoFile:
+        """A copy of the catalog's file; a new one, or one without header, gets a header."""
+        po = catalog.po.copy()
         if po.header is None:
-            po.entries.insert(0, header(self._project.settings.name, locale))
+            po.entries.insert(0, header(self._project.settings.name, catalog.locale))
         return po
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:

@@ -11,10 +11,12 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
 from dragoman.checks.text_context import Subject, examined, settled
+from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
 from dragoman.parallel.rows import states as parallel_states
 from dragoman.pipeline.check.baseline import LACKING, Baseline
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 
 SEVERITIES = ("error", "warning", "info")
@@ -64,11 +66,11 @@ def status(
     project: Project, names: Sequence[str] = (), wanted: Sequence[str] = ()
 ) -> Iterator[Count]:
     """Units and words of each text in each locale, by state."""
-    reader = Reader(project)
+    loader, targets = Loader(project), chosen_locales(project, wanted)
     for text in chosen_texts(project, names):
-        document = reader.document(text)
-        for locale in chosen_locales(project, wanted):
-            yield _count(text, document, reader.catalog(text, locale))
+        loaded = loader.load(text, targets)
+        for catalog in loaded.catalogs.values():
+            yield _count(text, loaded.document, catalog)
 
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -206,25 +208,25 @@ class Checked:
 
 def check(project: Project, asked: Asked) -> Checked:
     """Whether texts are complete, sound, and in step with their catalogs."""
-    reader = Reader(project)
+    loader, targets = Loader(project), chosen_locales(project, asked.locales)
+    loads = [loader.load(text, targets) for text in chosen_texts(project, asked.texts)]
     counts: list[Count] = []
     found: list[tuple[Subject, list[Problem]]] = []
-    for text in chosen_texts(project, asked.texts):
-        document = reader.document(text)
-        for locale in chosen_locales(project, asked.locales):
-            subject = subject_of(project, reader, text, document, locale)
+    for loaded in loads:
+        for catalog in loaded.catalogs.values():
+            subject = subject_of(project, loaded, catalog, loader.glossary)
             problems = [problem for find in TEXT_CHECKS for problem in find(subject)]
             found.append((subject, [*problems, *examined(subject)]))
-            counts.append(_count(text, document, subject.catalog))
+            counts.append(_count(loaded.text, loaded.document, catalog))
     _compare(found)
     kept = [
         problem
         for subject, problems in found
-        for problem in settled(subject, problems, reader.waivers)
+        for problem in settled(subject, problems, loader.waivers)
         if problem.severity != "off"
     ]
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
-    behind = _behind(project, asked) if asked.frozen else ()
+    behind = _behind(project, loader, loads, targets) if asked.frozen else ()
     return Checked(tuple(counts), tuple(kept), asked, behind)
 
 
@@ -239,39 +241,32 @@ def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
             problems_of[problem.text, problem.locale].append(problem)
 
 
-def subject_of(
-    project: Project, reader: Reader, text: Text, document: Document, locale: str
-) -> Subject:
+def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary) -> Subject:
     """A text in one locale, as checks look at it."""
-    return subject_with(project, reader, text, document, reader.catalog(text, locale))
-
-
-def subject_with(
-    project: Project, reader: Reader, text: Text, document: Document, catalog: Catalog
-) -> Subject:
-    """A text and a catalog that is read already, as checks look at them."""
-    settings, locale = project.settings.for_text(text.path), catalog.locale
+    settings = project.settings.for_text(loaded.text.path)
     return Subject(
-        text.domain,
-        document,
+        loaded.text.domain,
+        loaded.document,
         catalog,
-        project.files.shown(project.catalog(text, locale)),
-        project.reference(text),
+        project.files.shown(project.catalog(loaded.text, catalog.locale)),
+        loaded.reference,
         settings.source,
-        settings.severities(locale),
-        reader.glossary,
+        settings.severities(catalog.locale),
+        glossary,
     )
 
 
-def _behind(project: Project, asked: Asked) -> tuple[str, ...]:
+def _behind(
+    project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
+) -> tuple[str, ...]:
     """Files that an update would change."""
     from dragoman.pipeline.catalogs.update import Updater  # noqa: PLC0415 - only where it is asked for
 
-    updater = Updater(project, chosen_locales(project, asked.locales), holds=False)
+    updater = Updater(project, loader, targets, holds=False)
+    known = {loaded.text: loaded for loaded in loads}
     out: dict[str, bytes] = {}
     for text in project.texts():
-        messages = updater.reader.template(text, updater.reader.document(text))
-        files, _ = updater.update(text, messages)
+        files, _ = updater.update(known.get(text) or loader.load(text, targets))
         out |= files
     updater.fill_from_elsewhere(out)
     files_ = project.files

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from dragoman.model import Problem
 from dragoman.pipeline.check.check import Asked, check
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.po import PoFile
 from dragoman.project import Project
 
 
@@ -23,33 +25,41 @@ class Mended(NamedTuple):
 
 def mend(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> Mended:
     """Put the fixes of safe findings into the catalogs; of all that have one where `unsafe`."""
-    reader = Reader(project)
-    with project.files.locked(project.lock_folder):
-        by_file: dict[str, list[Problem]] = defaultdict(list)
-        for problem in check(project, asked).findings:
-            if problem.fix is not None and (problem.safe or unsafe):
-                by_file[problem.po_file].append(problem)
-        out: dict[str, bytes] = {}
-        diff: list[str] = []
-        count = 0
-        for name, problems in by_file.items():
-            path = project.path(name)
-            po = reader.catalog_at(path)
-            before = po.write()
-            by_line: dict[int, list[Problem]] = defaultdict(list)
-            for problem in problems:
-                by_line[problem.po_line].append(problem)
-            for place, entry in enumerate(po.entries):
-                found = by_line.get(entry.line, ())
-                target = fixed(entry.msgstr, found) if found else entry.msgstr
-                if target != entry.msgstr:
-                    po.entries[place] = entry.replaced(msgstr=target)
-                    count += len(found)
-            out[path] = po.write()
-            diff += _diff(name, before, out[path])
-        if write and out:
-            project.files.write(out, reader.merged)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in check(project, asked).findings:
+        if problem.fix is not None and (problem.safe or unsafe):
+            by_file[problem.po_file].append(problem)
+    out: dict[str, bytes] = {}
+    diff: list[str] = []
+    count = 0
+    for name, problems in by_file.items():
+        path = project.path(name)
+        po = loader.catalog_at(path)
+        before = po.write()
+        count += _fix(po, problems)
+        out[path] = po.write()
+        diff += _diff(name, before, out[path])
+    if write and out:
+        with project.files.locked(project.lock_folder):
+            project.files.write(out, merging.merged)
     return Mended(count, tuple(diff))
+
+
+def _fix(po: PoFile, problems: Iterable[Problem]) -> int:
+    """Put the fixes of findings into a catalog; how many findings they are of."""
+    by_line: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_line[problem.po_line].append(problem)
+    count = 0
+    for place, entry in enumerate(po.entries):
+        found = by_line.get(entry.line, ())
+        target = fixed(entry.msgstr, found) if found else entry.msgstr
+        if target != entry.msgstr:
+            po.entries[place] = entry.replaced(msgstr=target)
+            count += len(found)
+    return count
 
 
 def fixed(target: str, problems: Iterable[Problem]) -> str:

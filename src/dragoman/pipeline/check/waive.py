@@ -11,7 +11,8 @@ from dragoman.checks.waivers.entry_waivers import Waiver
 from dragoman.errors import DragomanError
 from dragoman.pipeline.catalogs.edit import Chosen, Edited, edit, keys_of
 from dragoman.pipeline.check.check import Asked, check
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loader
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.project import Project, Text
 
@@ -58,12 +59,12 @@ def _waive_in_file(
     reason: str,
     places: set[tuple[str, str, int]],
 ) -> list[Edited]:
-    reader = Reader(project)
+    loader = Loader(project)
     done: list[Edited] = []
     for text in chosen_texts(project, chosen.texts):
-        keys = keys_of(reader, text, chosen.units)
+        keys = keys_of(loader, text, chosen.units)
         for locale in chosen_locales(project, chosen.locales):
-            for entry in reader.catalog(text, locale).po.messages():
+            for entry in loader.catalog(text, locale).po.messages():
                 wanted = keys is None or entry.key in keys
                 if wanted and (text.domain, locale, entry.line) in places:
                     done.append(Edited(text, locale, entry))
@@ -78,6 +79,6 @@ def _waive_in_file(
     ]
     with project.files.locked(project.lock_folder):
         if more:
-            data = waiver_file.added(reader.waivers, more).encode()
-            project.files.write({project.waiver_file: data}, reader.merged)
+            data = waiver_file.added(loader.waivers, more).encode()
+            project.files.write({project.waiver_file: data})
     return done

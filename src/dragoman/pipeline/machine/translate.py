@@ -16,12 +16,14 @@ from dragoman.engines.exchange import Answer, Batch, Request
 from dragoman.errors import DragomanError
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.pipeline.catalogs.edit import done
-from dragoman.pipeline.loader import Reader, chosen_locales, chosen_texts
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.machine.cache import Answers
 from dragoman.pipeline.machine.consent import Said, agreed, check_languages
 from dragoman.pipeline.machine.drafting import Drafting, Fate
 from dragoman.pipeline.machine.sending import Sent, send
 from dragoman.pipeline.machine.untranslated import ORIGIN, is_untouched, openings
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.po import Entry
 from dragoman.project import Files, Project, Text
 
@@ -78,11 +80,11 @@ def plan(project: Project, wanted: Wanted) -> Plan:
     if not agreement.engine.TRAITS.offline:
         answers = Answers(Files(project.root), project.machine_folder, forget=wanted.fresh)
         answers.load()
-    reader, absent = Reader(project), Counter[str]()
+    loader, absent = Loader(project), Counter[str]()
     found = [
         opening
         for text in _texts(project, wanted)
-        for opening in openings(reader, text, locales, absent, renew=wanted.renew)
+        for opening in openings(loader, text, locales, absent, renew=wanted.renew)
     ]
     drafting = Drafting(agreement, project.settings.source, found, answers)
     return Plan(drafting, drafting.batches(), absent)
@@ -167,19 +169,20 @@ def _put_down(project: Project, drafts: Sequence[Fate], engine: str) -> Counter[
     origin = f"{ORIGIN}{engine} {_today().isoformat()}"
     written: Counter[str] = Counter()
     out: dict[str, bytes] = {}
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
+    for (text, locale), group in groupby(drafts, lambda f: (f.opening.text, f.opening.locale)):
+        targets = {fate.opening.key: fate.target for fate in group}
+        po = loader.catalog(text, locale).po
+        for place, entry in enumerate(po.entries):
+            target = "" if entry.obsolete else targets.get(entry.key, "")
+            if target and _is_open(entry) and target != entry.msgstr:
+                po.entries[place] = _drafted(entry, target, origin)
+                written[locale] += 1
+        if po.entries:
+            out[project.catalog(text, locale)] = po.write()
     with project.files.locked(project.lock_folder):
-        reader = Reader(project)
-        for (text, locale), group in groupby(drafts, lambda f: (f.opening.text, f.opening.locale)):
-            targets = {fate.opening.key: fate.target for fate in group}
-            po = reader.po(text, locale)
-            for place, entry in enumerate(po.entries if po else ()):
-                target = "" if entry.obsolete else targets.get(entry.key, "")
-                if po is not None and target and _is_open(entry) and target != entry.msgstr:
-                    po.entries[place] = _drafted(entry, target, origin)
-                    written[locale] += 1
-            if po is not None:
-                out[project.catalog(text, locale)] = po.write()
-        project.files.write(out, reader.merged)
+        project.files.write(out, merging.yielded)
     return written
 
 

@@ -13,7 +13,7 @@ from dragoman.engines.exchange import Item, Shape
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary
 from dragoman.model import Block, Document, Key, Kind, Unit
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.machine.placeholders import Protected, protected
 from dragoman.po import Entry
 from dragoman.project import Text
@@ -47,12 +47,12 @@ class Opening:
 
 
 def openings(
-    reader: Reader, text: Text, locales: tuple[str, ...], absent: Counter[str], *, renew: bool
+    loader: Loader, text: Text, locales: tuple[str, ...], absent: Counter[str], *, renew: bool
 ) -> Iterator[Opening]:
     """The messages of a text that want a draft, locale by locale.
 
     Args:
-        reader: reads the project.
+        loader: reads the project.
         text: the text.
         locales: the locales.
         absent: counts units without an entry, by the name of the catalog.
@@ -61,10 +61,10 @@ def openings(
     Raises:
         DragomanError: there is no catalog.
     """
-    document = reader.document(text)
-    around = _around(document, reader.glossary)
+    document = loader.document(text)
+    around = _around(document, loader.glossary)
     for locale in locales:
-        catalog, name = reader.catalog(text, locale), reader.project.catalog_name(text, locale)
+        catalog, name = loader.catalog(text, locale), loader.project.catalog_name(text, locale)
         if not catalog.po.entries:
             raise DragomanError(
                 "there is no catalog yet", file=name, way_out="run 'dragoman update'"
@@ -82,8 +82,8 @@ def openings(
                     text,
                     locale,
                     unit.key,
-                    _pair(reader, document, locale, source),
-                    protected(source, reader.glossary),
+                    _pair(loader, document, locale, source),
+                    protected(source, loader.glossary),
                     _kind(block),
                     (around[covered[0].key][0], around[covered[-1].key][1]),
                     tuple(note for one in covered for note in one.notes),
@@ -91,9 +91,9 @@ def openings(
                 )
 
 
-def _pair(reader: Reader, document: Document, locale: str, source: str) -> Pair:
-    settings = reader.project.settings
-    return Pair(source, "", locale, settings.source, document.inline, reader.glossary)
+def _pair(loader: Loader, document: Document, locale: str, source: str) -> Pair:
+    settings = loader.project.settings
+    return Pair(source, "", locale, settings.source, document.inline, loader.glossary)
 
 
 def _kind(block: Block) -> str:

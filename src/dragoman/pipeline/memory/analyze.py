@@ -8,9 +8,10 @@ from dragoman.memory import Asked
 from dragoman.memory.counting import LEAST, Counted, Occurrence, counted
 from dragoman.model import Document, Key, State
 from dragoman.parallel.rows import states
-from dragoman.pipeline.loader import Reader, Watch, chosen_locales, chosen_texts, unwatched
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import Memories, chosen
 from dragoman.pipeline.memory.pretranslate import questions
+from dragoman.pipeline.selection import Watch, chosen_locales, chosen_texts, unwatched
 from dragoman.project import Project
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -24,15 +25,15 @@ def analyze(
     watch: Watch = unwatched,
 ) -> Iterator[Counted]:
     """The word count of each text in each locale, in the order of texts."""
-    reader = Reader(project)
+    loader = Loader(project)
     targets = chosen_locales(project, locales)
     seen: dict[str, set[str]] = {locale: set() for locale in targets}
     with Memories(project, chosen(project, memories)) as open_memories:
         for text in watch(chosen_texts(project, texts)):
-            document = reader.document(text)
+            document = loader.document(text)
             done = {}
             for locale in targets:
-                found = states(document, reader.catalog(text, locale))
+                found = states(document, loader.catalog(text, locale))
                 done[locale] = {key for key, state in found.items() if state in _DONE}
             scores = _scores(open_memories, document, done)
             for locale in targets:

@@ -13,7 +13,7 @@ from dragoman.memory.cleaning import FAULTS, Fault, faults
 from dragoman.memory.memory_units import Statistics, batches
 from dragoman.memory.tmx import Finding, written
 from dragoman.memory.tmx import Reader as TmxReader
-from dragoman.pipeline.loader import Reader, chosen_locales
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import (
     Memories,
     chosen,
@@ -22,6 +22,7 @@ from dragoman.pipeline.memory.memory_sources import (
     own_units,
     place,
 )
+from dragoman.pipeline.selection import chosen_locales
 from dragoman.project import Files, Project
 from dragoman.project.memory_settings import CATALOGS, MemorySettings
 
@@ -150,7 +151,7 @@ def hand_out(project: Project, memory: str = "", locales: Sequence[str] = ()) ->
     memory = memory or CATALOGS
     if memory == CATALOGS:
         targets = chosen_locales(project, locales)
-        units = own_units(project, Reader(project), targets)
+        units = own_units(project, Loader(project), targets)
         yield from (piece.encode() for piece in written(units, (), source.replace("_", "-")))
         return
     store = opened(project, named(project, memory))

@@ -21,7 +21,7 @@ from dragoman.memory.row_units import units as units_of_rows
 from dragoman.memory.tmx import Reader as TmxReader
 from dragoman.model import Missing, plain
 from dragoman.parallel.rows import align
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.loader import Loader
 from dragoman.project import Files, Project, Text
 from dragoman.project.memory_settings import CATALOGS, MemorySettings, has_password
 from dragoman.stores.sqlite import Sqlite
@@ -44,7 +44,7 @@ class Memories:
 
     def _searcher(self, memory: MemorySettings) -> Searcher:
         if memory.name == CATALOGS:
-            store: Store = self._in_process(own_units(self._project, Reader(self._project)))
+            store: Store = self._in_process(own_units(self._project, Loader(self._project)))
         elif memory.path.lower().endswith(".tmx"):
             path = place(self._project, memory)
             tmx = TmxReader(memory.path)
@@ -181,13 +181,13 @@ def opened(project: Project, memory: MemorySettings, make: bool = False) -> Stor
 
 
 def own_units(
-    project: Project, reader: Reader, targets: Sequence[str] = (), texts: Sequence[Text] = ()
+    project: Project, loader: Loader, targets: Sequence[str] = (), texts: Sequence[Text] = ()
 ) -> Iterator[Unit]:
     """What the project's catalogs have translated, and what they had before (obsolete messages)."""
     source = project.settings.source
     for text in texts or project.texts():
-        document = replace(reader.document(text), inline=plain)
-        catalogs = [reader.catalog(text, locale) for locale in targets or project.settings.locales]
+        document = replace(loader.document(text), inline=plain)
+        catalogs = [loader.catalog(text, locale) for locale in targets or project.settings.locales]
         dates = {c.locale: c.po.header_field("PO-Revision-Date")[:10] for c in catalogs}
         parallel = align(document, text.domain, source, catalogs, Missing.BLANK)
         yield from units_of_rows(parallel, dates)

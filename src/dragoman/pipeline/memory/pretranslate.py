@@ -13,8 +13,10 @@ from dragoman.languages import locales
 from dragoman.memory import Asked, Match
 from dragoman.memory.memory_units import CONTEXT
 from dragoman.model import Document, Key
-from dragoman.pipeline.loader import Reader, Watch, chosen_locales, chosen_texts, unwatched
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import Memories, chosen
+from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import Watch, chosen_locales, chosen_texts, unwatched
 from dragoman.po import Entry
 from dragoman.project import Project, Text
 from dragoman.project.memory_settings import CATALOGS
@@ -58,27 +60,29 @@ class Pretranslated(NamedTuple):
 
 def pretranslate(project: Project, wanted: Wanted, watch: Watch = unwatched) -> Pretranslated:
     """Fill untranslated messages from memories; drafts and translations stay as they are."""
-    reader = Reader(project)
+    merging = Merging(project.files)
+    loader = Loader(project, merging)
     targets = chosen_locales(project, wanted.locales)
     texts = chosen_texts(project, wanted.texts)
     filled: list[Filled] = []
     left = 0
     out: dict[str, bytes] = {}
     asked = chosen(project, wanted.memories)
-    with project.files.locked(project.lock_folder), Memories(project, asked) as memories:
+    with Memories(project, asked) as memories:
         filler = _Filler(project, memories, wanted)
         for text in watch(texts):
-            document = reader.document(text)
-            catalogs = [reader.catalog(text, locale) for locale in targets]
-            found = filler.fill(text, document, catalogs)
+            loaded = loader.load(text, targets)
+            catalogs = loaded.of(targets)
+            found = filler.fill(text, loaded.document, catalogs)
             left += sum(_open(catalog) for catalog in catalogs)
             filled += found
             changed = {one.locale for one in found}
             for catalog in catalogs:
                 if catalog.locale in changed:
                     out[project.catalog(text, catalog.locale)] = catalog.po.write()
-        if wanted.write:
-            project.files.write(out, reader.merged)
+    if wanted.write:
+        with project.files.locked(project.lock_folder):
+            project.files.write(out, merging.yielded)
     return Pretranslated(tuple(filled), left)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.catalogs import joins
-from dragoman.catalogs.catalog import Catalog
 from dragoman.model import Block, Document, Key, Kind, State, Unit, unit_id
 from dragoman.parallel.rows import Ids
 from dragoman.pipeline.catalogs.put import base_of
+from dragoman.pipeline.loader import Loaded
 from dragoman.po import Entry
 from dragoman.project import Text
 
@@ -50,28 +50,19 @@ class OpenBlock(NamedTuple):
 class Opened:
     """A text in one locale, as it was read."""
 
-    def __init__(
-        self,
-        text: Text,
-        document: Document,
-        catalog: Catalog,
-        source: str,
-        numbers: Mapping[str, str],
-    ) -> None:
-        """Put units and entries side by side.
-
-        Args:
-            text: the text.
-            document: its blocks.
-            catalog: its catalog in the locale.
-            source: the source locale.
-            numbers: by unit id, the numbers that stay; empty if they are counted.
-        """
-        self.text = text
-        self.document = document
-        self.catalog = catalog
+    def __init__(self, loaded: Loaded, locale: str, source: str) -> None:
+        """Put the units of a text and its entries in a locale side by side."""
+        self.loaded = loaded
+        self.catalog = loaded.catalogs[locale]
         self.source = source
-        self._numbers = numbers
+
+    @property
+    def text(self) -> Text:
+        return self.loaded.text
+
+    @property
+    def document(self) -> Document:
+        return self.loaded.document
 
     @property
     def locale(self) -> str:
@@ -79,6 +70,8 @@ class Opened:
 
     @cached_property
     def blocks(self) -> tuple[OpenBlock, ...]:
+        kept = self.loaded.numbers
+        stay = kept.numbers if kept is not None else {}
         ids = Ids()
         found: list[OpenBlock] = []
         count = 0
@@ -87,8 +80,8 @@ class Opened:
             count += bool(units)
             if units or block.kind in (Kind.CODE, Kind.BREAK):
                 lines = [
-                    self._line(ids.of(unit.key), f"{count}.{place}", unit)
-                    for place, unit in enumerate(units, 1)
+                    self._line((name := ids.of(unit.key)), stay.get(name, f"{count}.{at}"), unit)
+                    for at, unit in enumerate(units, 1)
                 ]
                 found.append(OpenBlock(block, tuple(lines)))
         return tuple(found)
@@ -98,7 +91,7 @@ class Opened:
         state = self.catalog.state(unit.key)
         base = "" if entry is None else base_of(entry)
         message = unit_id(unit.key, 0)
-        return Line(name, message, self._numbers.get(name, number), unit, entry, state, base)
+        return Line(name, message, number, unit, entry, state, base)
 
     @property
     def lines(self) -> Iterator[Line]:

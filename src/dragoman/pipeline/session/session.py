@@ -11,11 +11,9 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.text_context import examined_unit
 from dragoman.errors import DragomanError
 from dragoman.model import Document, Key, ParallelBlock, Problem, unit_id
-from dragoman.parallel import numbering
 from dragoman.parallel.rows import align
-from dragoman.pipeline.catalogs import sentence_numbers
-from dragoman.pipeline.check.check import subject_with
-from dragoman.pipeline.loader import Reader
+from dragoman.pipeline.check.check import subject_of
+from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.session.opened import Line, Opened
 from dragoman.po import Entry, PoFile
 from dragoman.project import Files, Project, Text, find
@@ -32,7 +30,7 @@ class Session:
         self._lock = threading.RLock()
         self._root = project.root
         self._project = project
-        self._reader = Reader(project)
+        self._loader = Loader(project)
         self._stamps: tuple[Stamp, ...] = ()
         self._texts: dict[str, Text] = {}
         self._opened: dict[tuple[str, str], tuple[tuple[Stamp, ...], Opened]] = {}
@@ -41,18 +39,18 @@ class Session:
         self._named: dict[str, Document] = {}
 
     @contextmanager
-    def _current(self) -> Iterator[Reader]:
-        """The reader of the project as its settings, glossary and waivers are now."""
+    def _current(self) -> Iterator[Loader]:
+        """The loader of the project as its settings, glossary and waivers are now."""
         with self._lock:
             stamps = self._settings_stamps()
             if stamps != self._stamps:
                 if self._stamps and stamps[0] != self._stamps[0]:
                     self._project = find(self._root)
-                self._reader = Reader(self._project)
+                self._loader = Loader(self._project)
                 self._documents.clear()
                 self._opened.clear()
                 self._stamps = self._settings_stamps()
-            yield self._reader
+            yield self._loader
 
     def _settings_stamps(self) -> tuple[Stamp, ...]:
         project = self._project
@@ -61,19 +59,19 @@ class Session:
 
     @property
     def project(self) -> Project:
-        with self._current() as reader:
-            return reader.project
+        with self._current() as loader:
+            return loader.project
 
     def own_project(self) -> Project:
-        """The project with a reader and writer of files of its own, for one change."""
-        with self._current() as reader:
-            known = reader.project
+        """The project with a loader and writer of files of its own, for one change."""
+        with self._current() as loader:
+            known = loader.project
             return Project(known.root, known.settings, known.settings_file, Files(known.root))
 
     def texts(self) -> dict[str, Text]:
         """The project's texts by domain, as its folder is now."""
-        with self._current() as reader:
-            self._texts = {text.domain: text for text in reader.project.texts()}
+        with self._current() as loader:
+            self._texts = {text.domain: text for text in loader.project.texts()}
             return self._texts
 
     def text(self, domain: str) -> Text | None:
@@ -83,15 +81,14 @@ class Session:
 
     def opened(self, text: Text, locale: str) -> Opened:
         """A text in a locale, as its files are now."""
-        with self._current() as reader:
+        with self._current() as loader:
             stamps = self.stamps(text, locale)
             known = self._opened.get((text.domain, locale))
             if known is not None and known[0] == stamps:
                 return known[1]
-            document = self._document(reader, text)
-            numbers = _numbers(reader.project, text, document)
-            source = reader.project.settings.for_text(text.path).source
-            made = Opened(text, document, reader.catalog(text, locale), source, numbers)
+            source = loader.project.settings.for_text(text.path).source
+            loaded = loader.load(text, (locale,), self._document(loader, text))
+            made = Opened(loaded, locale, source)
             if not _is_fresh(stamps):
                 self._opened[text.domain, locale] = (stamps, made)
             return made
@@ -104,31 +101,31 @@ class Session:
 
     def document(self, text: Text) -> Document:
         """A text, cut into blocks and units."""
-        with self._current() as reader:
-            return self._document(reader, text)
+        with self._current() as loader:
+            return self._document(loader, text)
 
-    def _document(self, reader: Reader, text: Text) -> Document:
-        stamp = Files.stamp_now(reader.project.source(text))
+    def _document(self, loader: Loader, text: Text) -> Document:
+        stamp = Files.stamp_now(loader.project.source(text))
         known = self._documents.get(text.domain)
         if known is not None and known[0] == stamp:
             return known[1]
-        document = reader.document(text)
+        document = loader.document(text)
         if not _is_fresh((stamp,)):
             self._documents[text.domain] = (stamp, document)
         return document
 
     def key(self, text: Text, message: str) -> Key | None:
         """The message of an id; also of one that the text had since this session began."""
-        with self._current() as reader:
+        with self._current() as loader:
             known = self._keys.setdefault(text.domain, {})
-            document = self._document(reader, text)
+            document = self._document(loader, text)
             if self._named.get(text.domain) is not document:
                 known.update({unit_id(unit.key, 0): unit.key for unit in document.units})
                 self._named[text.domain] = document
             return known.get(message)
 
     def reading(self, opened: Opened) -> tuple[ParallelBlock, ...]:
-        """The blocks of a text as its readers see them, drafts too."""
+        """The blocks of a text as its loaders see them, drafts too."""
         document, catalog = opened.document, opened.catalog
         parallel = align(document, opened.text.domain, opened.source, [catalog], drafts=True)
         return parallel.blocks
@@ -142,13 +139,12 @@ class Session:
         """
         if not target or line.entry is None:
             return []
-        with self._current() as reader:
-            subject = subject_with(
-                reader.project, reader, opened.text, opened.document, opened.catalog
-            )
+        with self._current() as loader:
+            project, glossary = loader.project, loader.glossary
+            subject = subject_of(project, opened.loaded, opened.catalog, glossary)
             entry = line.entry.replaced(msgstr=target)
             source = opened.covered(line.id, target)
-            return list(examined_unit(subject, line.unit, entry, source, reader.waivers))
+            return list(examined_unit(subject, line.unit, entry, source, loader.waivers))
 
     def rendered(self, opened: Opened, name: str, target: str) -> ParallelBlock | None:
         """The block of a unit as an edition shows it, with a target that no catalog has yet."""
@@ -170,14 +166,6 @@ def _is_fresh(stamps: Sequence[Stamp]) -> bool:
     """Whether a file changed so lately that another change might leave its stamp as it is."""
     newest = max(stamp[0] for stamp in stamps)
     return time.time_ns() - newest < _CLOCK_STEP
-
-
-def _numbers(project: Project, text: Text, document: Document) -> dict[str, str]:
-    """The numbers of the units that stay, by their ids; nothing if the settings keep none."""
-    if not project.settings.for_text(text.path).keep_numbers:
-        return {}
-    kept = sentence_numbers.kept(project, text)
-    return dict(numbering.renewed(document, kept).numbers)
 
 
 def text_named(session: Session, domain: str) -> Text:

@@ -1,0 +1,64 @@
+"""Splitters: what cuts a text, or a translation of it, into sentences as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dragoman import segment
+from dragoman.errors import DragomanError
+from dragoman.formats.read_options import whole
+from dragoman.languages import locales
+from dragoman.project import Project
+
+if TYPE_CHECKING:
+    from dragoman.project import Settings
+
+
+class Splitters:
+    """Makes each splitter of a project once, when it is first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._source: Any = None
+        self._targets: dict[str, Any] = {}
+
+    def source(self, settings: Settings) -> Any:
+        """What cuts a source text: into sentences, or not at all where a unit is a block."""
+        if settings.unit == "block":
+            return whole
+        if self._source is None:
+            self._source = self._of_settings().spans
+        return self._source
+
+    def of(self, locale: str) -> Callable[[str], list[str]]:
+        """Cuts a translation into its sentences, by the rules of its language."""
+
+        def split(target: str) -> list[str]:
+            if locale not in self._targets:
+                self._targets[locale] = self._extended(locale).spans
+            return [target[start:end] for start, end in self._targets[locale](target)]
+
+        return split
+
+    def _of_settings(self) -> Any:
+        """The source language's rules, or those of the project's SRX file."""
+        settings, files = self._project.settings, self._project.files
+        if not settings.srx:
+            return self._extended(settings.source)
+        from dragoman import gate  # noqa: PLC0415 - parsers are loaded only for SRX
+        from dragoman.segment import srx  # noqa: PLC0415 - regex is loaded only for SRX
+
+        data = files.bytes_of(self._project.path(settings.srx), gate.LARGEST)
+        if data is None:
+            raise DragomanError(
+                "there is no such file",
+                file=settings.srx,
+                way_out="mend 'srx' in the settings",
+            )
+        return srx.read(data, locales.language_tag(settings.source), settings.srx)
+
+    def _extended(self, locale: str) -> Any:
+        """The rules of a locale's language, with what the settings add to them."""
+        language = locale.replace("_", "-").split("-")[0]
+        return segment.extended(language, self._project.settings.segmentation.get(language, {}))
