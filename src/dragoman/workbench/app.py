@@ -23,7 +23,7 @@ from dragoman.workbench.access import ENTER, Access, Gate, RefusedError, token_o
 from dragoman.workbench.editing import Editing
 from dragoman.workbench.helping import Helping
 from dragoman.workbench.jobs import Jobs
-from dragoman.workbench.streams import Streams, TooManyError
+from dragoman.workbench.streams import Place, Streams, TooManyError
 
 Answer = Callable[[Request], Awaitable[Response]]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -92,9 +92,7 @@ class Workbench:
         headers = {"set-cookie": self._access.set_cookie(), "cache-control": "no-store"}
         return Response(page, 200, headers, "text/html; charset=utf-8")
 
-    def _page(
-        self, make: Callable[[Request, frame.Ui], Awaitable[frame.Page]]
-    ) -> Answer:
+    def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.Page]]) -> Answer:
         async def answer(request: Request) -> Response:
             ui = frame.interface(request, self._ui_cookie)
             try:
@@ -155,7 +153,7 @@ class Workbench:
                 found.append((typed, number, now))
         return found
 
-    def _place(self, request: Request) -> requests.Place:
+    def _place(self, request: Request) -> Place:
         named = request.path_params
         return requests.known_place(self._session, named["domain"], named["locale"])
 
@@ -210,4 +208,3 @@ def _assets() -> list[tuple[str, tuple[bytes, str, str]]]:
             content = item.read_bytes()
             found.append((item.name, (content, kind, f'"{digest(content, 8)}"')))
     return found
-

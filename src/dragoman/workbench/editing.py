@@ -67,11 +67,13 @@ class Editing:
         )
         kept = asyncio.Event()
         loop = asyncio.get_running_loop()
+
+        def is_kept() -> None:
+            loop.call_soon_threadsafe(kept.set)
+
         project = self._session.own_project()
         job = self._start(
-            self._jobs.save(
-                save, project, self._journal, change, lambda: loop.call_soon_threadsafe(kept.set)
-            )
+            self._jobs.save(save, project, self._journal, change, is_kept)
         )
         done, _ = await asyncio.wait([job], timeout=_PATIENCE)
         if not done and kept.is_set():
@@ -103,9 +105,7 @@ class Editing:
                 return {"outcome": "saved", "base": now.base, "state": state}
             case Conflict(theirs):
                 ui = self._ui(said)
-                view = screens.differing(
-                    ui, change.target, theirs.target, place.locale, theirs.by
-                )
+                view = screens.differing(ui, change.target, theirs.target, place.locale, theirs.by)
                 return {
                     "outcome": "conflict",
                     "base": theirs.base,

@@ -52,7 +52,6 @@ class Said:
             raise RefusedError(400, f"“{name}” is no list of texts")
         return value
 
-
     def pairs(self, name: str) -> dict[str, str]:
         """A field that is an object whose values are texts."""
         value = self._fields.get(name, {})

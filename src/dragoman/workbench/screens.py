@@ -16,13 +16,13 @@ from dragoman.workbench.frame import Page, Ui, address
 from dragoman.workbench.tags import Tag, inline, prose, spoken, tag
 
 
-def project(ui: Ui, project: Project, opened: Sequence[tuple[Text, list[Opened]]], pending: int) -> Page:
+def project(
+    ui: Ui, project: Project, opened: Sequence[tuple[Text, list[Opened]]], pending: int
+) -> Page:
     """Every text in every locale, and how far it is."""
     rows = [_text_row(ui, text, many) for text, many in opened]
     targets = project.settings.locales
-    head = [
-        tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets
-    ]
+    head = [tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets]
     table = tag(
         "table",
         tag("thead", tag("tr", tag("th", ui.say("Text"), scope="col"), *head)),
@@ -329,7 +329,9 @@ def _pending(ui: Ui, typed: Typed, number: str, now: str, language: str) -> Tag:
     context, source = typed.key
     return tag(
         "li",
-        tag("p", f"{typed.text} {number} · {locales.name(typed.locale, ui.locale)}", class_="where"),
+        tag(
+            "p", f"{typed.text} {number} · {locales.name(typed.locale, ui.locale)}", class_="where"
+        ),
         tag("p", *prose(source, language), class_="s", **spoken(language)),
         tag("p", typed.target, class_="mine", **spoken(typed.locale)),
         tag("p", ui.say("The catalog says:"), " ", tag("span", now, **spoken(typed.locale)))
@@ -352,7 +354,12 @@ def _pending(ui: Ui, typed: Typed, number: str, now: str, language: str) -> Tag:
 
 def failure(ui: Ui, status: int, sentence: str) -> Page:
     """A page that cannot be shown, and why."""
-    main = tag("main", tag("h1", ui.say("This cannot be shown")), tag("p", sentence, dir="ltr", lang="en"), id="main")
+    main = tag(
+        "main",
+        tag("h1", ui.say("This cannot be shown")),
+        tag("p", sentence, dir="ltr", lang="en"),
+        id="main",
+    )
     return Page(ui.say("This cannot be shown"), [], [main], status=status)
 
 
@@ -383,4 +390,3 @@ def _words(text: str) -> list[str]:
     ['a ', 'b  ', 'c']
     """
     return re.findall(r"\S+\s*|^\s+", text)
-

@@ -44,7 +44,7 @@ def serve(session: Session, by: str, port: int, announce: Callable[[str], None])
         DragomanError: the port is taken.
     """
     listening = _listening(port)
-    address = "http://127.0.0.1:{}".format(listening.getsockname()[1])
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     access = Access(listening.getsockname()[1])
     workbench = Workbench(session, access, by, lambda: announce(address + access.address))
     config = uvicorn.Config(

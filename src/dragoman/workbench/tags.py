@@ -58,7 +58,9 @@ def _write(node: Tag | str, out: list[str]) -> None:
         return
     name, attributes, children = node
     out.append(f"<{name}")
-    out += [f' {key}="{escape(value)}"' if value else f" {key}" for key, value in attributes.items()]
+    out += [
+        f' {key}="{escape(value)}"' if value else f" {key}" for key, value in attributes.items()
+    ]
     out.append(">")
     if name in _VOID:
         return

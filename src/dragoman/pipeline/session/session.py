@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.text_context import examined_unit
-from dragoman.errors import DragomanError
 from dragoman.model import Document, Key, ParallelBlock, Problem, unit_id
 from dragoman.parallel.rows import align
 from dragoman.pipeline.check.check import subject_of
@@ -166,15 +165,3 @@ def _is_fresh(stamps: Sequence[Stamp]) -> bool:
     """Whether a file changed so lately that another change might leave its stamp as it is."""
     newest = max(stamp[0] for stamp in stamps)
     return time.time_ns() - newest < _CLOCK_STEP
-
-
-def text_named(session: Session, domain: str) -> Text:
-    """The text of a domain.
-
-    Raises:
-        DragomanError: there is none.
-    """
-    text = session.text(domain)
-    if text is None:
-        raise DragomanError(f"there is no text {domain!r}", way_out="open it from the project")
-    return text

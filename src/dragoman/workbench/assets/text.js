@@ -89,8 +89,8 @@ function follow() {
   const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const row = named && rows.byElement.get(named);
   if (!row) return;
-  go(row);
   row.element.scrollIntoView({ block: "center" });
+  go(row);
 }
 addEventListener("hashchange", follow);
 
@@ -142,6 +142,8 @@ document.getElementById("update")?.addEventListener("click", async () => {
 });
 
 main.inert = false;  // what is typed before this script listens would be lost
-follow();
-offer();
+requestAnimationFrame(() => {
+  follow();
+  offer();
+});
 listen();
