@@ -32,7 +32,7 @@ def command(port: int, by: str | None, opens: bool) -> None:
     here = project()
     try:
         from dragoman.pipeline.session.session import Session  # noqa: PLC0415 - loaded when called
-        from dragoman.workbench.server import serve  # noqa: PLC0415 - loaded when called
+        from dragoman.workbench.server import Server  # noqa: PLC0415 - loaded when called
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise
@@ -48,4 +48,5 @@ def command(port: int, by: str | None, opens: bool) -> None:
             click.launch(address)
         announced.append(address)
 
-    serve(Session(here), by or user_name(here.root) or getpass.getuser(), port, announce)
+    name = by or user_name(here.root) or getpass.getuser()
+    Server(Session(here), name, port, announce).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
@@ -50,6 +51,7 @@ class Workbench:
         self._jobs = Jobs()
         self._journal = TypedJournal(session.project.root)
         self._streams = Streams(session, self._jobs)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._id = digest(session.project.root.encode(), 8)
         self._ui_cookie = f"{access.cookie_name}-ui"
         self._static = dict(_assets())
@@ -74,11 +76,17 @@ class Workbench:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self._loop = asyncio.get_running_loop()
         with contextlib.suppress(DragomanError):
             self._journal.shorten()
         yield
         self._streams.close()
         self._jobs.close()
+
+    def close(self) -> None:
+        """End what would keep pages waiting; may be called from another thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._streams.close)
 
     # --- pages ---
 

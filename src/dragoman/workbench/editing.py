@@ -72,9 +72,7 @@ class Editing:
             loop.call_soon_threadsafe(kept.set)
 
         project = self._session.own_project()
-        job = self._start(
-            self._jobs.save(save, project, self._journal, change, is_kept)
-        )
+        job = self._start(self._jobs.save(save, project, self._journal, change, is_kept))
         done, _ = await asyncio.wait([job], timeout=_PATIENCE)
         if not done and kept.is_set():
             self._start(self._tell_later(job, change, place, author, said))

@@ -43,7 +43,7 @@ def _text_row(ui: Ui, text: Text, many: Sequence[Opened]) -> Tag:
     source = many[0].source if many else "en"
     words = sum(len(unit.source.split()) for unit in document.units) if document else 0
     sizes = ui.say(
-        "{sentences} sentences, {words} words",
+        "Sentences: {sentences}, words: {words}",
         sentences=ui.number(len(document.units) if document else 0),
         words=ui.number(words),
     )

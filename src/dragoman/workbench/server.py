@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -31,44 +32,62 @@ class _Protocol(H11Protocol):
             transport.close()
 
 
-def serve(session: Session, by: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve a project until somebody stops it.
+class Server:
+    """The workbench of a project, listening on loopback."""
 
-    Args:
-        session: the project.
-        by: the name that saved and approved translations are given.
-        port: where to listen; any free port if 0.
-        announce: is given the address, and a new one whenever it was used.
+    def __init__(
+        self, session: Session, by: str, port: int, announce: Callable[[str], None]
+    ) -> None:
+        """Listen; nothing is answered before `run`.
 
-    Raises:
-        DragomanError: the port is taken.
-    """
-    listening = _listening(port)
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    access = Access(listening.getsockname()[1])
-    workbench = Workbench(session, access, by, lambda: announce(address + access.address))
-    config = uvicorn.Config(
-        workbench.asgi,
-        http=_Protocol,
-        ws="none",
-        interface="asgi3",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=1,
-        limit_concurrency=_MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=32 << 10,
-    )
-    announce(address + access.address)
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        listening.close()
+        Args:
+            session: the project.
+            by: the name that saved and approved translations are given.
+            port: where to listen; any free port if 0.
+            announce: is given the address, and a new one whenever it was used.
+
+        Raises:
+            DragomanError: the port is taken.
+        """
+        self._socket = _listening(port)
+        number = self._socket.getsockname()[1]
+        self.root = f"http://127.0.0.1:{number}"
+        self._access = Access(number)
+        self._announce = announce
+        self._workbench = Workbench(session, self._access, by, self._say_address)
+        config = uvicorn.Config(
+            self._workbench.asgi,
+            http=_Protocol,
+            ws="none",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=1,
+            limit_concurrency=_MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=32 << 10,
+        )
+        self._server = uvicorn.Server(config)
+
+    def _say_address(self) -> None:
+        self._announce(self.root + self._access.address)
+
+    def run(self) -> None:
+        """Answer until somebody stops it."""
+        self._say_address()
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Make `run` come back, once what is being saved is saved."""
+        self._workbench.close()
+        self._server.should_exit = True
 
 
 def _listening(port: int) -> socket.socket:
@@ -76,6 +95,7 @@ def _listening(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind(("127.0.0.1", port))
+        made.listen(128)  # from now on nobody is refused, though answers come later
     except OSError:
         made.close()
         raise DragomanError(

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
+from dragoman.errors import DragomanError
 from dragoman.model import Key, digest
 from dragoman.project import Files
 
@@ -60,6 +61,8 @@ class TypedJournal:
         """Open the journal of the project in a folder; nothing is made on the disk yet."""
         self.folder = os.path.join(state_folder(environment), digest(root.encode(), 8))
         self._path = os.path.join(self.folder, "typed.jsonl")
+        self._ends_well = False
+        """Whether the last line is known to be whole; a line after half a line would be lost."""
 
     def add(self, typed: Typed) -> None:
         """Write a text down; it is on the disk when this comes back.
@@ -78,11 +81,19 @@ class TypedJournal:
         files = Files(self.folder)
         files.make_private_folder(self.folder)
         with files.locked(self.folder):
-            files.append(self._path, line)
+            empty = not Files.stamp_now(self._path)[1]
+            lead = b"" if self._ends_well or empty else b"\n"
+            self._ends_well = False
+            files.append(self._path, lead + line)
+            self._ends_well = True
 
     def lines(self) -> list[Typed]:
         """Everything in the journal, the oldest first; a line that was cut off is passed over."""
-        return list(_read(Files(self.folder).bytes_of(self._path) or b"").values())
+        try:
+            data = Files(self.folder).bytes_of(self._path)
+        except DragomanError:  # a journal that cannot be read keeps nobody from working
+            return []
+        return list(_read(data or b"").values())
 
     def pending(self) -> list[Typed]:
         """For each message the last text that was typed, where it was not saved or dropped."""

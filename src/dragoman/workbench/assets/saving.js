@@ -47,7 +47,7 @@ export class Saver {
 
   /** The person went to another place: a sentence keeps the state it had. @param {Row} row @param {boolean} [leaving] */
   left(row, leaving = false) {
-    if (!row.touched) return;
+    if (!row.touched || (row.theirs && !leaving)) return;
     clearTimeout(row.timer);
     this.save(row, { draft: !row.wasDone, approve: false }, leaving);
     if (!leaving) row.touched = false;
@@ -106,9 +106,12 @@ export class Saver {
         announce(say("kept"));
         return;
       case "conflict":
+        if (row.again && said.base === row.base) break;  // the person has chosen meanwhile
+        row.again = null;
         this.conflicted(row, said);
         break;
       case "gone":
+        row.again = null;
         row.show("gone");
         this.offerSuccessor(row, said.successor);
         announce(say("gone"), true);
@@ -119,7 +122,7 @@ export class Saver {
     }
     const again = row.again;
     row.again = null;
-    if (again && said.outcome === "saved") await this.save(row, again);
+    if (again) await this.save(row, again);
   }
 
   /** @param {Row} row @param {string} value @param {any} said */
