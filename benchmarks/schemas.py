@@ -18,15 +18,15 @@ from lxml import etree
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from test_hostile import HOSTILE  # noqa: E402
+from test_hostile import HOSTILE
 
-from dragoman.catalogs.catalog import Catalog  # noqa: E402
-from dragoman.exports import export_named  # noqa: E402
-from dragoman.exports.parts.export_options import ExportOptions  # noqa: E402
-from dragoman.formats import Options, text  # noqa: E402
-from dragoman.parallel.rows import align  # noqa: E402
-from dragoman.po import Entry, PoFile  # noqa: E402
-from schematron import failures  # noqa: E402
+from dragoman.catalogs.catalog import Catalog
+from dragoman.exports import export_named
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.formats import Options, text
+from dragoman.parallel.rows import align
+from dragoman.po import Entry, PoFile
+from schematron import failures
 
 FORGOTTEN = "[\ufffe\uffff]"
 """What XML cannot hold and the rule F25 does not know."""

@@ -20,18 +20,18 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 
-from dense import DENSE  # noqa: E402
-from growth import GROWTH, pair_of  # noqa: E402
+from dense import DENSE
+from growth import GROWTH, pair_of
 
-import corpus  # noqa: E402
-from dragoman.catalogs.catalog import Catalog  # noqa: E402
-from dragoman.checks.families.consistency import consistency  # noqa: E402
-from dragoman.checks.runner import examiner  # noqa: E402
-from dragoman.checks.text_context import Subject, examined  # noqa: E402
-from dragoman.formats.spans import inline  # noqa: E402
-from dragoman.model import Block, Document, Kind, Unit  # noqa: E402
-from dragoman.po import Entry, PoFile  # noqa: E402
-from run import PEERS, peer, units  # noqa: E402
+import corpus
+from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.consistency import consistency
+from dragoman.checks.runner import examiner
+from dragoman.checks.text_context import Subject, examined
+from dragoman.formats.spans import inline
+from dragoman.model import Block, Document, Kind, Unit
+from dragoman.po import Entry, PoFile
+from run import PEERS, peer, units
 
 _TWICE = re.compile(r"\b(\w+)(?: \1\b)+", re.IGNORECASE)
 """A word that happens to stand twice, which prose has not."""

@@ -34,7 +34,7 @@ def as_is(target: str) -> str:
 
 @cache
 def _blake2b() -> Callable[..., Any]:
-    from hashlib import blake2b  # noqa: PLC0415 - OpenSSL is slow to load, and seldom needed
+    from hashlib import blake2b  # OpenSSL is slow to load, and seldom needed
 
     return blake2b
 
@@ -354,6 +354,8 @@ class Parallel(NamedTuple):
     """The source locale, whether it has a column or not; the first column's where empty."""
     numbers_stay: bool = False
     """Whether the numbers of the rows are kept when the text changes."""
+    format: str = ""
+    """The name of the format that the text is read by."""
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -83,7 +83,7 @@ def marked(old: str, new: str) -> str:
     >>> marked("He came home.", "He went home.")
     'He [-came-]{+went+} home.'
     """
-    from dragoman.catalogs.similarity import equal_runs  # noqa: PLC0415 - slow to load
+    from dragoman.catalogs.similarity import equal_runs  # slow to load
 
     one, other = _PIECE.findall(old), _PIECE.findall(new)
     out = []

@@ -297,7 +297,7 @@ def strays(base: Mapping[Key, Entry], side: Mapping[Key, Entry]) -> dict[Key, En
 
     A line-wise merge of two reordered files makes such pairs, and nothing in them looks wrong.
     """
-    from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load
+    from dragoman.catalogs import similarity  # rapidfuzz is slow to load
 
     owners: dict[str, Entry] = {}
     for entry in base.values():

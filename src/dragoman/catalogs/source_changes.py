@@ -277,7 +277,7 @@ class _Comparison:
         self._negations: list[str] = []
 
     def change(self) -> Change:
-        from dragoman.catalogs.similarity import equal_runs  # noqa: PLC0415 - slow to load, seldom needed
+        from dragoman.catalogs.similarity import equal_runs  # slow to load, seldom needed
 
         a = c = 0
         for b, d, size in equal_runs([t.text for t in self._old], [t.text for t in self._new]):

@@ -149,7 +149,7 @@ class _Update:
         candidates = [*self._live.values(), *self._asleep.values()]
         if not missing or not candidates:
             return
-        from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load, seldom needed
+        from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
         places = {entry.key: place for place, entry in enumerate(candidates)}
         same = [(i, places[m.key]) for i, m in enumerate(self._messages) if m.key in places]
@@ -299,7 +299,7 @@ class Elsewhere:
         automatic = entry.automatic
         if entry.key in self._exact:
             return self._exact[entry.key][0].revived(automatic)
-        from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load, seldom needed
+        from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
         if self._index is None:
             self._index = similarity.Index([former.msgid for former, _ in self._former])

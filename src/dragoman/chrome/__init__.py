@@ -36,7 +36,7 @@ def chrome(locale: str) -> Chrome:
     >>> chrome("az").say("Contents"), chrome("fr").locale
     ('Mündəricat', 'en')
     """
-    from importlib.resources import files  # noqa: PLC0415 - slow to load
+    from importlib.resources import files  # slow to load
 
     language = locale.replace("-", "_").split("_")[0]
     catalog = files(__name__).joinpath(f"{language}.po")

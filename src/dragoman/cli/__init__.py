@@ -71,7 +71,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for the mistaken
+            from difflib import get_close_matches  # only for the mistaken
 
             near = get_close_matches(args[0], COMMANDS, 1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -112,9 +112,9 @@ def dragoman(ctx: click.Context, folder: str, quiet: bool) -> None:
 
 def main() -> None:
     """Run a command, and land every error in one sentence and its exit code."""
-    import gc  # noqa: PLC0415
+    import gc
 
-    from dragoman.errors import DragomanError, Exit  # noqa: PLC0415 - see the module's docstring
+    from dragoman.errors import DragomanError, Exit  # see the module's docstring
 
     gc.set_threshold(200_000, 50, 100)  # a command is short; its catalogs are no garbage
     try:
@@ -144,7 +144,7 @@ def main() -> None:
 
 def _color() -> bool | None:
     """NO_COLOR and FORCE_COLOR, which click leaves to its users."""
-    import os  # noqa: PLC0415
+    import os
 
     if os.environ.get("NO_COLOR"):
         return False
@@ -154,15 +154,15 @@ def _color() -> bool | None:
 
 
 def _complain(sentences: str) -> None:
-    from dragoman.text.controls import shown  # noqa: PLC0415
+    from dragoman.text.controls import shown
 
     for sentence in sentences.split("\n"):
         click.echo(f"error: {shown(sentence)}", err=True)
 
 
 def _internal(error: Exception) -> None:
-    import os  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
+    import os
+    import traceback
 
     if os.environ.get("DRAGOMAN_DEBUG"):
         traceback.print_exception(error)
@@ -176,7 +176,7 @@ def _internal(error: Exception) -> None:
 
 def _close_quietly() -> None:
     """Whoever read our output has enough of it."""
-    import os  # noqa: PLC0415
+    import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -61,7 +61,7 @@ def command(
       dragoman adopt old/speech.docx -t speech -l he --report speech.html
       dragoman adopt old/speech.docx -t speech -l he --review speech.tsv
     """
-    from dragoman.pipeline.align import adopt as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align import adopt as pipeline
 
     here = project()
     wanted = pipeline.Wanted(
@@ -88,9 +88,9 @@ def command(
 
 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
-    from dragoman.pipeline.align.adopt import numbers  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment_report import Pair, page, table  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.align.adopt import numbers
+    from dragoman.project import Files
+    from dragoman.reports.alignment_report import Pair, page, table
 
     pairs = [
         Pair(

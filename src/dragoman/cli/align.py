@@ -58,11 +58,11 @@ def command(
     Examples:
       dragoman align speech.md speech.he.docx --to he -o speech.tmx
     """
-    from dragoman.languages import locales  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.align.adopt import doubtful  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.align.align import aligned  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment_report import page, table  # noqa: PLC0415 - loaded when called
+    from dragoman.languages import locales
+    from dragoman.pipeline.align.adopt import doubtful
+    from dragoman.pipeline.align.align import aligned
+    from dragoman.project import Files
+    from dragoman.reports.alignment_report import page, table
 
     for locale in (source_locale, target_locale):
         locales.check(locale)
@@ -95,9 +95,9 @@ def command(
 
 
 def _tmx(pairs: Sequence[object], source: str, target: str) -> str:
-    from dragoman import __version__  # noqa: PLC0415 - loaded when called
-    from dragoman.languages import locales  # noqa: PLC0415 - loaded when called
-    from dragoman.reports.alignment_report import Pair  # noqa: PLC0415 - loaded when called
+    from dragoman import __version__
+    from dragoman.languages import locales
+    from dragoman.reports.alignment_report import Pair
 
     tags = [quoteattr(locales.language_tag(locale)) for locale in (source, target)]
     head = (

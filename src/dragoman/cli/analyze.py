@@ -53,7 +53,7 @@ def command(
       dragoman analyze
       dragoman analyze -l he --format csv
     """
-    from dragoman.pipeline.memory import analyze as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import analyze as pipeline
 
     found = list(pipeline.analyze(project(), texts, locales, memories, watched("analyze")))
     if form == "json":

@@ -52,8 +52,8 @@ def command(
       dragoman bless -t home -u 4.2
       dragoman bless --all -l he
     """
-    from dragoman.catalogs.source_changes import Kind  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.catalogs import edit as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.catalogs.source_changes import Kind
+    from dragoman.pipeline.catalogs import edit as pipeline
 
     if not (kinds or every or units):
         raise click.UsageError("say which: --kind, --unit or --all")

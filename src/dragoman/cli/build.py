@@ -23,7 +23,7 @@ def command(drafts: bool, no_update: bool) -> None:
       dragoman build --drafts
       dragoman build --no-update
     """
-    from dragoman.pipeline.build import build as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.build import build as pipeline
 
     here = project()
     built = pipeline.build(here, drafts, not no_update, watched("build"))

@@ -110,9 +110,9 @@ def command(
       dragoman check --base origin/main -r sarif:check.sarif -r junit:check.xml
       dragoman check --fix --dry-run
     """
-    from dataclasses import replace  # noqa: PLC0415 - loaded when called
+    from dataclasses import replace
 
-    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline
 
     here = project()
     wanted = [_asked_for(report) for report in reports]
@@ -120,7 +120,7 @@ def command(
     if fix:
         _fix(here, asked, unsafe=unsafe, dry_run=dry_run)
     if base:
-        from dragoman.pipeline.check import baseline_source  # noqa: PLC0415 - only where it is asked for
+        from dragoman.pipeline.check import baseline_source  # only where it is asked for
 
         asked = replace(asked, baseline=baseline_source.read(here, base, asked))
     checked = pipeline.check(here, asked)
@@ -144,7 +144,7 @@ def _asked_for(report: str) -> tuple[str, str]:
 
 
 def _text(checked: Checked, light: bool) -> None:
-    from dragoman.reports import text  # noqa: PLC0415 - loaded when called
+    from dragoman.reports import text
 
     for kind, line in text.lines(checked, light):
         out(line, fg=_COLOURS.get(kind), bold=kind == text.HEAD or None)
@@ -156,15 +156,15 @@ def _text(checked: Checked, light: bool) -> None:
 
 
 def _print(checked: Checked, form: str) -> None:
-    from dragoman.reports import report_named  # noqa: PLC0415 - loaded when called
+    from dragoman.reports import report_named
 
     click.echo(report_named(form).report(checked), nl=False)
 
 
 def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str | None) -> None:
-    from dragoman.pipeline.check import baseline, baseline_source  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports import report_named  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import baseline, baseline_source
+    from dragoman.project import Files
+    from dragoman.reports import report_named
 
     files = {file: report_named(form).report(checked).encode() for form, file in wanted}
     if save_baseline:
@@ -174,8 +174,8 @@ def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str |
 
 
 def _fix(here: Project, asked: object, *, unsafe: bool, dry_run: bool) -> None:
-    from dragoman.pipeline.check import fix as mend  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.check.check import Asked  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import fix as mend
+    from dragoman.pipeline.check.check import Asked
 
     assert isinstance(asked, Asked)
     mended = mend.mend(here, asked, unsafe=unsafe, write=not dry_run)

@@ -20,8 +20,8 @@ def command(old: str, new: str) -> None:
     Examples:
       dragoman diff old.po new.po
     """
-    from dragoman.catalogs.catalog_diff import texts  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.catalogs import catalog_files as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.catalogs.catalog_diff import texts
+    from dragoman.pipeline.catalogs import catalog_files as pipeline
 
     for file, line, column, did in pipeline.compare(old, new):
         out(f"{file}:{line}:{column}: {did.what}: “{did.key[1]}”")

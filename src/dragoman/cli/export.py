@@ -78,6 +78,13 @@ from dragoman.errors import DragomanError
     is_flag=True,
     help="HTML, EPUB: put fonts for the text's letters into the file.",
 )
+@click.option(
+    "--target",
+    type=click.Choice(["empty", "source"]),
+    default="empty",
+    show_default=True,
+    help="XLIFF: what stands in the target of an untranslated unit; 'source' is for tools that translate targets, as OmegaT 3.6.",
+)
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
     names: tuple[str, ...],
@@ -96,6 +103,7 @@ def command(
     bom: bool,
     pdf_engine: str,
     embed_fonts: bool,
+    target: str,
     raw_cells: bool,
 ) -> None:
     """Write parallel editions in one or several formats, from the catalogs as they stand.
@@ -108,8 +116,8 @@ def command(
       dragoman export -f html --columns he,en --layout facing
       dragoman export -f jsonl -o - | jq .cells.he.text
     """
-    from dragoman.exports.parts.export_options import ExportOptions  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.build import export as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts.export_options import ExportOptions
+    from dragoman.pipeline.build import export as pipeline
 
     if listed:
         out(_listed())
@@ -134,6 +142,7 @@ def command(
         pdf_engine=pdf_engine,
         embed_fonts=embed_fonts,
         layout=layout,
+        fill_targets=target == "source",
     )
     if output == "-" and len(formats) > 1:
         raise DragomanError(
@@ -154,7 +163,7 @@ def command(
 
 def _listed() -> str:
     """Every format on a line: name, suffix, what it needs, what it is for."""
-    from dragoman.exports import EXPORTS, export_named, is_installed  # noqa: PLC0415 - loaded when called
+    from dragoman.exports import EXPORTS, export_named, is_installed
 
     lines = []
     for name in EXPORTS:
@@ -170,7 +179,7 @@ def _write(
     here: object, editions: dict[str, bytes], output: str | None, several: bool
 ) -> list[str]:
     """Write editions into the project, or where the user named a place for them."""
-    from dragoman.project import Files, Project  # noqa: PLC0415 - loaded when called
+    from dragoman.project import Files, Project
 
     assert isinstance(here, Project)
     if output is None:

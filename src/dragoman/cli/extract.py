@@ -15,7 +15,7 @@ def command() -> None:
     Example:
       dragoman extract
     """
-    from dragoman.pipeline.build import extract as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.build import extract as pipeline
 
     changed = pipeline.extract(project(), watched("extract"))
     say(f"{files(len(changed))} changed")

@@ -27,7 +27,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
       dragoman fmt
       dragoman fmt --check
     """
-    from dragoman.pipeline.catalogs import catalog_files as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import catalog_files as pipeline
 
     here = project()
     wanted = [os.path.abspath(path) for path in paths] or pipeline.catalogs(here)

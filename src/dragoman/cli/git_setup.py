@@ -20,7 +20,7 @@ def command(yes: bool) -> None:
       dragoman git-setup
       dragoman git-setup --yes
     """
-    from dragoman.pipeline import git_setup as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import git_setup as pipeline
 
     here = project()
     plan = pipeline.plan(here)

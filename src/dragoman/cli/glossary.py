@@ -25,7 +25,7 @@ def import_(file: str) -> None:
     Examples:
       dragoman glossary import terms.tbx
     """
-    from dragoman.pipeline import glossary as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import glossary as pipeline
 
     count, changed = pipeline.bring(project(), file)
     say(f"{count} terms" if changed else "nothing new")
@@ -43,8 +43,8 @@ def export(form: str, output: str | None) -> None:
     Examples:
       dragoman glossary export -o terms.tbx
     """
-    from dragoman.pipeline import glossary as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import glossary as pipeline
+    from dragoman.project import Files
 
     made = pipeline.handed_out(project(), form)
     if output is None:
@@ -69,7 +69,7 @@ def extract(texts: tuple[str, ...], least: int, form: str) -> None:
     Examples:
       dragoman glossary extract --least 3
     """
-    from dragoman.pipeline import glossary as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import glossary as pipeline
 
     found = pipeline.suggested(project(), texts, least)
     if form == "json":

@@ -22,8 +22,8 @@ def command(text: str, locales: tuple[str, ...], unit: str) -> None:
       dragoman history home -l he
       dragoman history home -u 4.2
     """
-    from dragoman.catalogs.catalog_diff import texts  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.catalogs import history as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.catalogs.catalog_diff import texts
+    from dragoman.pipeline.catalogs import history as pipeline
 
     for past in pipeline.history(project(), text, locales, unit):
         did = past.did

@@ -41,7 +41,7 @@ def command(locales: tuple[str, ...], source: str, texts: str) -> None:
       dragoman init                       # into az, he and ru
       dragoman init -l he -l ru --texts articles
     """
-    from dragoman.pipeline import init as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline import init as pipeline
 
     root = os.path.realpath(click.get_current_context().obj["folder"])
     made = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)

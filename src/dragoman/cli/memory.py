@@ -57,7 +57,7 @@ def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool
       dragoman memory import archive.tmx
       dragoman memory import archive.tmx --memory postgresql://me@db.example/memory
     """
-    from dragoman.pipeline.memory import memory as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import memory as pipeline
 
     for file in files:
         did = pipeline.bring(project(), file, memory, origin, skip_doctype)
@@ -78,8 +78,8 @@ def export(memory: str, locales: tuple[str, ...], output: str | None) -> None:
       dragoman memory export -o project.tmx
       dragoman memory export --memory memory -l he -o archive-he.tmx
     """
-    from dragoman.pipeline.memory import memory as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import memory as pipeline
+    from dragoman.project import Files
 
     pieces = pipeline.hand_out(project(), memory, locales)
     if output is None:
@@ -100,7 +100,7 @@ def stats(memories: tuple[str, ...], form: str) -> None:
     Examples:
       dragoman memory stats
     """
-    from dragoman.pipeline.memory import memory as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import memory as pipeline
 
     described = list(pipeline.statistics(project(), memories))
     if form == "json":
@@ -148,7 +148,7 @@ def search(
     Examples:
       dragoman memory search "Nobody slept that night." -l he
     """
-    from dragoman.pipeline.memory import memory as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import memory as pipeline
 
     found = pipeline.search(project(), text, locales, memories, least, most)
     if form == "json":
@@ -161,8 +161,8 @@ def search(
 
 
 def _match(text: str, locale: str, match: Match) -> None:
-    from dragoman.catalogs.catalog_diff import marked  # noqa: PLC0415 - loaded when called
-    from dragoman.catalogs.source_changes import note  # noqa: PLC0415 - loaded when called
+    from dragoman.catalogs.catalog_diff import marked
+    from dragoman.catalogs.source_changes import note
 
     said = (match.memory, match.origin, match.date, match.state)
     out(f"{match.score} % {locale}  {', '.join(one for one in said if one)}", bold=True)
@@ -193,7 +193,7 @@ def clean(memory: str, kinds: tuple[str, ...], yes: bool) -> None:
       dragoman memory clean
       dragoman memory clean --what duplicate --yes
     """
-    from dragoman.pipeline.memory import memory as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import memory as pipeline
 
     found = pipeline.clean(project(), memory, kinds, yes)
     for fault in found:

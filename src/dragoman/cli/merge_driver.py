@@ -29,7 +29,7 @@ def command(ctx: click.Context, base: str, ours: str, theirs: str, name: str | N
       dragoman git-setup --yes            # git calls it from now on
       dragoman merge-driver base.po ours.po theirs.po
     """
-    from dragoman.pipeline.catalogs import catalog_files as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import catalog_files as pipeline
 
     conflicts = pipeline.merge_into(base, ours, theirs)
     for (_context, source), why in conflicts:

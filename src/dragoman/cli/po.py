@@ -31,7 +31,7 @@ def cat(file: str, output: str | None) -> None:
     Examples:
       dragoman po cat he.po -o copy.po
     """
-    from dragoman.pipeline.catalogs import catalog_files as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import catalog_files as pipeline
 
     data = pipeline.read(file).write()
     if output is None:
@@ -54,14 +54,14 @@ def get(file: str, msgid: str, context: str | None, form: str) -> None:
     Examples:
       dragoman po get locales/he/LC_MESSAGES/home.po "Hello."
     """
-    from dragoman.pipeline.catalogs import put as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import put as pipeline
 
     place, path = project(), os.path.abspath(file)
     found = pipeline.get_at(place, path, (context, msgid))
     if found is None:
         raise _no_message(place.files.shown(path), msgid)
     if form == "json":
-        import json  # noqa: PLC0415 - loaded when asked for
+        import json
 
         click.echo(json.dumps(found._asdict(), ensure_ascii=False, indent=2))
         return
@@ -100,7 +100,7 @@ def set_(
       dragoman po set locales/he/LC_MESSAGES/home.po "Hello." "שלום."
       dragoman po set home.po "Hello." "שלום." --base 5d6bb9ef1f1e2b0a
     """
-    from dragoman.pipeline.catalogs import put as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import put as pipeline
 
     place, path = project(), os.path.abspath(file)
     outcome = pipeline.put_at(place, path, (context, msgid), base, target, fuzzy, by)

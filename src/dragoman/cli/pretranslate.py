@@ -41,7 +41,7 @@ def command(
       dragoman pretranslate -l he
       dragoman pretranslate --least 85 --accept-context
     """
-    from dragoman.pipeline.memory import pretranslate as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.memory import pretranslate as pipeline
 
     wanted = pipeline.Wanted(texts, locales, memories, least, accept_context, write=not dry_run)
     did = pipeline.pretranslate(project(), wanted, watched("pretranslate"))

@@ -33,7 +33,7 @@ def command(
       dragoman review -t home -l he --by "The Editor"
       dragoman review -t home -l he -u 4.2 --undo
     """
-    from dragoman.pipeline.catalogs import edit as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import edit as pipeline
 
     if not (by or undo):
         raise click.UsageError("say who approves: --by NAME")

@@ -66,10 +66,10 @@ def command(
       dragoman site -o public --base-url https://example.org/texts/
       dragoman site --states reviewed --missing mark
     """
-    from dragoman.exports.parts.export_options import ExportOptions  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.build import site as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.build.export import Wanted  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
+    from dragoman.exports.parts.export_options import ExportOptions
+    from dragoman.pipeline.build import site as pipeline
+    from dragoman.pipeline.build.export import Wanted
+    from dragoman.project import Files
 
     here = project()
     wanted = Wanted(

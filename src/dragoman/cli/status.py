@@ -45,7 +45,7 @@ def command(
       dragoman status -l he --format json
       dragoman status --html status.html
     """
-    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline
 
     if html:
         _page(texts, locales, html)
@@ -60,9 +60,9 @@ def command(
 
 def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
     """The dashboard: how far everything is, and what the checks find."""
-    from dragoman.pipeline.check import check as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.project import Files  # noqa: PLC0415 - loaded when called
-    from dragoman.reports import dashboard  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.check import check as pipeline
+    from dragoman.project import Files
+    from dragoman.reports import dashboard
 
     path = os.path.abspath(html)
     checked = pipeline.check(project(), pipeline.Asked(texts, locales, least=0))

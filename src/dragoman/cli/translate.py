@@ -81,8 +81,8 @@ def command(
       dragoman translate --engine libretranslate --endpoint http://localhost:5000
       dragoman translate --engine pseudo
     """
-    from dragoman.pipeline.machine import translate as pipeline  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.machine.consent import Said  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.machine import translate as pipeline
+    from dragoman.pipeline.machine.consent import Said
 
     said = Said(
         engine or "", endpoint or "", model or "", private=private, jobs=jobs or 0, dry_run=dry_run
@@ -121,7 +121,7 @@ def _say_estimate(made: Plan, verb: str) -> None:
 
 def _show(request: Request) -> None:
     """A request as it would be sent."""
-    from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415 - seldom needed
+    from urllib.parse import parse_qsl, urlsplit  # seldom needed
 
     out(f"{request.method} {request.url}")
     for name, value in request.headers.items():

@@ -26,7 +26,7 @@ def command(locales: tuple[str, ...]) -> None:
       dragoman update
       dragoman update -l he
     """
-    from dragoman.pipeline.catalogs import update as pipeline  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs import update as pipeline
 
     here = project()
     updated = pipeline.update(here, locales, watched("update"))

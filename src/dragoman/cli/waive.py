@@ -35,8 +35,8 @@ def command(
     Examples:
       dragoman waive number -t khojaly-memorial-day -u 4.2 -l ru --reason "the source has a misprint"
     """
-    from dragoman.pipeline.catalogs.edit import Chosen  # noqa: PLC0415 - loaded when called
-    from dragoman.pipeline.check.waive import waive  # noqa: PLC0415 - loaded when called
+    from dragoman.pipeline.catalogs.edit import Chosen
+    from dragoman.pipeline.check.waive import waive
 
     here = project()
     done = waive(here, Chosen(texts, locales, units), codes, reason, in_file)

@@ -44,7 +44,7 @@ def check(name: str) -> None:
     >>> check("pseudo")
     """
     if name not in ENGINES:
-        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+        from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, ENGINES, 1)
         way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(ENGINES)}"
@@ -57,7 +57,7 @@ def engine_named(name: str) -> Engine:
     >>> engine_named("pseudo").TRAITS.name
     'pseudo'
     """
-    from importlib import import_module  # noqa: PLC0415 - a list of names is all that settings need
+    from importlib import import_module  # a list of names is all that settings need
 
     check(name)
     return cast("Engine", import_module(f"{__name__}.{name}"))

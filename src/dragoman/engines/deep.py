@@ -63,7 +63,7 @@ def translated(translator: Any, endpoint: str, text: str, send: Send) -> str:
     Raises:
         EngineError: there is none, whatever the reason.
     """
-    import sys  # noqa: PLC0415 - for the module of the translator alone
+    import sys  # for the module of the translator alone
 
     vars(sys.modules[type(translator).__module__])["requests"] = _Requests
     translator._base_url = endpoint  # noqa: SLF001 - its constructor takes none

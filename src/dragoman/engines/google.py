@@ -22,7 +22,7 @@ def code(locale: str) -> str:
     >>> code("he"), code("pt_BR"), code("tlh")
     ('iw', 'pt', '')
     """
-    from deep_translator.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+    from deep_translator.constants import (  # type: ignore[import-untyped]  # slow, only for this engine
         GOOGLE_LANGUAGES_TO_CODES,
     )
 
@@ -31,13 +31,13 @@ def code(locale: str) -> str:
     return name if name in GOOGLE_LANGUAGES_TO_CODES.values() else ""
 
 
-def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+def shapes(target: str) -> tuple[Shape, Shape]:
     return BRACKETS, BRACES
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
     """The translation of each text; the page is read by deep-translator."""
-    from deep_translator.google import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+    from deep_translator.google import (  # type: ignore[import-untyped]  # slow, only for this engine
         GoogleTranslator,
     )
 

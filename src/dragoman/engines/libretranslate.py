@@ -31,7 +31,7 @@ def code(locale: str) -> str:
     return _OTHER_NAMES.get(tag, tag.partition("-")[0])
 
 
-def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+def shapes(target: str) -> tuple[Shape, Shape]:
     return BRACKETS, BRACES
 
 

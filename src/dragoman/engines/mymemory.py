@@ -30,7 +30,7 @@ def code(locale: str) -> str:
     >>> code("he"), code("az"), code("pt_BR"), code("tlh")
     ('he-IL', 'az-AZ', 'pt-BR', '')
     """
-    from deep_translator.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+    from deep_translator.constants import (  # type: ignore[import-untyped]  # slow, only for this engine
         MY_MEMORY_LANGUAGES_TO_CODES,
     )
 
@@ -41,13 +41,13 @@ def code(locale: str) -> str:
     return wanted or next((name for name in names if name.partition("-")[0] == language), "")
 
 
-def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+def shapes(target: str) -> tuple[Shape, Shape]:
     return BRACKETS, BRACES
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
     """The translation of each text; requests are made and answers read by deep-translator."""
-    from deep_translator.mymemory import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, only for this engine
+    from deep_translator.mymemory import (  # type: ignore[import-untyped]  # slow, only for this engine
         MyMemoryTranslator,
     )
 

@@ -55,7 +55,7 @@ def code(locale: str) -> str:
     return locales.language_tag(locale)
 
 
-def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+def shapes(target: str) -> tuple[Shape, Shape]:
     return TAGS, BRACKETS
 
 

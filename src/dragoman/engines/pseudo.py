@@ -42,11 +42,11 @@ def code(locale: str) -> str:
     return locale
 
 
-def shapes(target: str) -> tuple[Shape, Shape]:  # noqa: ARG001 - the same for all
+def shapes(target: str) -> tuple[Shape, Shape]:
     return TAGS, BRACKETS
 
 
-def translate(batch: Batch, send: Send) -> list[str]:  # noqa: ARG001 - nothing leaves
+def translate(batch: Batch, send: Send) -> list[str]:
     """Each text in the letters of the language, what is protected as it was."""
     return [_pseudo(item.text, batch.target) for item in batch.items]
 

@@ -74,7 +74,7 @@ def is_installed(export: Export) -> bool:
     >>> is_installed(export_named("tmx"))
     True
     """
-    from importlib.util import find_spec  # noqa: PLC0415 - seldom needed
+    from importlib.util import find_spec  # seldom needed
 
     module = export.NEEDS.partition(":")[2]
     return not module or find_spec(module) is not None
@@ -86,7 +86,7 @@ def check(name: str) -> None:
     >>> check("tmx")
     """
     if name not in EXPORTS:
-        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+        from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, EXPORTS, 1)
         way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(EXPORTS)}"
@@ -99,7 +99,7 @@ def export_named(name: str) -> Export:
     >>> export_named("tmx").SUFFIX
     '.tmx'
     """
-    from importlib import import_module  # noqa: PLC0415 - a list of names is all that settings need
+    from importlib import import_module  # a list of names is all that settings need
 
     check(name)
     module, _, inside = EXPORTS[name].partition(":")

@@ -24,7 +24,7 @@ PAIRS = False
 Offsets = dict[str, dict[str, int]]
 
 
-def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:
     """The sidecar and the texts it points into.
 
     >>> made = export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())

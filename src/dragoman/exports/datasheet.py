@@ -22,7 +22,7 @@ _HEAD = "| Tag | Language | Direction | Units | Words | Characters | {} |"
 _RULE = "|---|---|---|--:|--:|--:|{}"
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """The page.
 
     >>> page = export(Parallel("x", "X", ("en", "az"), (), {"licence": "MIT"}), ExportOptions())

@@ -295,7 +295,7 @@ class _SideBySide(_Teller):
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def note(self, number: str, rtl: bool, look: Look) -> str:  # noqa: ARG002 - as one alone does
+    def note(self, number: str, rtl: bool, look: Look) -> str:
         said = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
             return said

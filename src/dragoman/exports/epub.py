@@ -143,10 +143,10 @@ class _Markup(Markup):
 class _PlainMarkup(_Markup):
     """Inline content of a heading in a table of contents: no links, no footnotes."""
 
-    def note(self, number: str) -> str:  # noqa: ARG002 - every markup has the same form
+    def note(self, number: str) -> str:
         return ""
 
-    def link(self, url: str, inner: str) -> str:  # noqa: ARG002 - every markup has the same form
+    def link(self, url: str, inner: str) -> str:
         return inner
 
 

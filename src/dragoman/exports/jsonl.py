@@ -16,7 +16,7 @@ COLUMNS = False
 PAIRS = False
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """One line a unit; cells are keyed by locale.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())

@@ -25,7 +25,7 @@ PAIRS = False
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """Tables between headings, code blocks and thematic breaks.
 
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")

@@ -19,7 +19,7 @@ COLUMNS = False
 PAIRS = True
 
 
-def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:
     """Both texts, by suffixes that end in the language's tag.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())

@@ -18,7 +18,7 @@ COLUMNS = False
 PAIRS = False
 
 
-def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> bytes:
     """The file: a row a unit; its cells are a list, each with its locale.
 
     Raises:
@@ -28,8 +28,8 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG001
     b'PAR1'
     """
     try:
-        import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415 - large, and not everybody has it
-        from pyarrow import parquet  # noqa: PLC0415 - the same
+        import pyarrow as pa  # type: ignore[import-untyped] # large, and not everybody has it
+        from pyarrow import parquet  # the same
     except ImportError:
         raise DragomanError(
             "the Parquet export needs pyarrow", way_out="pip install 'dragoman[corpus]'"

@@ -78,8 +78,8 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
     """Our parallel page, printed by a browser."""
-    from dragoman.exports import export_named  # noqa: PLC0415 - loaded when called
-    from dragoman.exports.parts import chromium  # noqa: PLC0415 - loaded when called
+    from dragoman.exports import export_named
+    from dragoman.exports.parts import chromium
 
     page = export_named("html").export(parallel, options)
     assert isinstance(page, str)
@@ -88,7 +88,7 @@ def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
 
 def _compiled(parallel: Parallel, said: Data) -> bytes:
     try:
-        import typst  # noqa: PLC0415 - large, and not everybody has it
+        import typst  # large, and not everybody has it
     except ImportError:
         raise DragomanError(
             "the PDF export needs typst",

@@ -53,7 +53,7 @@ class Docx:
     PAIRS = False
 
     @staticmethod
-    def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG004 - every export has the same form
+    def export(parallel: Parallel, options: ExportOptions) -> bytes:
         """The document.
 
         >>> Docx.export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())[:2]
@@ -110,7 +110,7 @@ class Xlsx:
     PAIRS = False
 
     @staticmethod
-    def export(parallel: Parallel, options: ExportOptions) -> bytes:  # noqa: ARG004 - every export has the same form
+    def export(parallel: Parallel, options: ExportOptions) -> bytes:
         """The workbook.
 
         Raises:
@@ -136,7 +136,7 @@ class Xlsx:
 
 def _library() -> Any:
     try:
-        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
+        import openpyxl  # type: ignore[import-untyped]  # large, and not everybody has it
     except ImportError:
         raise DragomanError(
             "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
@@ -146,8 +146,8 @@ def _library() -> Any:
 
 def _lay_out(sheet: Any, columns: int) -> None:
     """The head and the ids stay in sight, on paper too; hashes are hidden."""
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]  # noqa: PLC0415
-    from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
         PageSetupProperties,
     )
 
@@ -181,7 +181,7 @@ def _held(text: str, parallel: Parallel, line: int) -> str:
 
 def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
     """A text in a cell, never a formula: not now, and not when somebody edits it."""
-    from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
 
     rtl = _rtl(locale)
     cell.number_format = "@"
@@ -198,7 +198,7 @@ def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
 
 def _packed_book(book: Any, said: Said) -> bytes:
     """The bytes of a workbook, without the moment at which they were made."""
-    from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]
 
     whole = io.BytesIO()
     book.save(whole)

@@ -21,7 +21,7 @@ COLUMNS = False
 PAIRS = False
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """The document, valid against the DTD of TMX 1.4b, which it does not name.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).split("\\n")[1]

@@ -5,11 +5,14 @@ Source: OASIS XLIFF Version 2.1 (2018). Characters that XML cannot hold are `cp`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dragoman import __version__
 from dragoman.exports.parts import about
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.interchange import review_rows
-from dragoman.interchange.inline_codes import Code, has_codes, pieces
+from dragoman.interchange.code_ids import CodeIds
+from dragoman.interchange.inline_codes import Code, Piece, has_codes
 from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
 from dragoman.text.xml_escape import ILLEGAL, content, escaped, is_plain, quoted
@@ -30,7 +33,7 @@ _STATES = {
 _HEAD = 'xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"'
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """The document for the source and one target.
 
     >>> "trgDir" in export(Parallel("x", "X", ("en", "he"), ()), ExportOptions())
@@ -42,7 +45,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xliff version="2.1" {_HEAD} {languages}>',
-        f'<file id="f1" original={quoted(parallel.name)} {direction}>',
+        f'<file id="f1" original={quoted(parallel.name)} canResegment="no" {direction}>',
         "<mda:metadata>",
         '<mda:metaGroup category="text">',
         *(
@@ -56,7 +59,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     empty = True
     for number, block in enumerate(parallel.blocks):
         if block.units:
-            out += _unit(block, number)
+            out += _unit(block, number, options)
             empty = False
     if empty:  # a file has at least one unit
         out.append('<unit id="u0"><segment><source/></segment></unit>')
@@ -67,7 +70,7 @@ def _tag(locale: str) -> str:
     return quoted(locales.language_tag(locale))
 
 
-def _unit(block: ParallelBlock, number: int) -> list[str]:
+def _unit(block: ParallelBlock, number: int, options: ExportOptions) -> list[str]:
     """A block: its notes, the data of its codes, and a segment for each row."""
     codes, rows = _Codes(), block.units
     segments: list[str] = []
@@ -76,7 +79,7 @@ def _unit(block: ParallelBlock, number: int) -> list[str]:
     for row in rows:
         if segments and not row.new_line:
             segments.append('<ignorable><source xml:space="preserve"> </source></ignorable>')
-        segments.append(_segment(row, codes))
+        segments.append(_segment(row, codes, options))
         hashes.append(_GROUP.format(row.id, _fingerprint(row)))
         if row.context is not None:
             notes.append(f'<note category="context">{content(row.context)}</note>')
@@ -92,46 +95,24 @@ _GROUP = '<mda:metaGroup category="dragoman"><mda:meta type="{}">{}</mda:meta></
 
 def _fingerprint(row: Row) -> str:
     source, target = row.cells
-    said = {target.locale: target.text} if _has_target(target) else {}
-    return review_rows.fingerprint(source.text, said)
+    return review_rows.fingerprint_of(source, [target] if _has_target(target) else [])
 
 
 def _has_target(cell: Cell) -> bool:
     return not cell.stand_in and bool(cell.text)
 
 
-def _segment(row: Row, codes: _Codes) -> str:
+def _segment(row: Row, codes: _Codes, options: ExportOptions) -> str:
     source, target = row.cells
     there = _has_target(target)
     state = _STATES[target.state] if there else "initial"
-    draft = ' subState="dragoman:draft"' if target.state is State.DRAFT else ""
-    said, translated = codes.marked(source.text, target.text if there else "")
+    draft = ' subState="dragoman:draft"' if there and target.state is State.DRAFT else ""
+    filled = source.text if options.fill_targets else ""
+    said, translated = codes.marked(source.text, target.text if there else filled)
     said = f'<source xml:space="preserve">{said}</source>'
-    if there:
+    if there or filled:
         said += f'\n<target xml:space="preserve">{translated}</target>'
     return f'<segment id="s{row.id}" state="{state}"{draft}>\n{said}\n</segment>'
-
-
-class _Ids:
-    """Ids of codes: in a target, code by code, those that the source gave to the same data."""
-
-    def __init__(self, prefix: str, known: dict[str, list[str]], start: int = 0) -> None:
-        self._prefix = prefix
-        self._known = known
-        self._given: dict[str, list[str]] = {}
-        self._next = start
-
-    def of(self, data: str) -> str:
-        known = self._known.get(data)
-        if known:
-            return known.pop(0)
-        self._next += 1
-        name = f"{self._prefix}{self._next}"
-        self._given.setdefault(data, []).append(name)
-        return name
-
-    def again(self) -> _Ids:
-        return _Ids(self._prefix, self._given, self._next)
 
 
 class _Codes:
@@ -156,24 +137,23 @@ class _Codes:
         self._segments += 1
         if not (has_codes(source) or has_codes(target)):
             return _content(source), _content(target)
-        ids = _Ids(f"c{self._segments}.", {})
-        return self._marked(source, ids), self._marked(target, ids.again())
+        prefix = f"c{self._segments}."
+        ids = CodeIds(lambda number: f"{prefix}{number}")
+        return self._marked(ids.of_source(source)), self._marked(ids.of_target(target))
 
     def _name(self, data: str) -> str:
         return self._data.setdefault(data, f"d{len(self._data) + 1}")
 
-    def _marked(self, text: str, ids: _Ids) -> str:
+    def _marked(self, found: Sequence[tuple[Piece, str]]) -> str:
         out = []
-        found = pieces(text)
-        for place, piece in enumerate(found):
+        for place, (piece, name) in enumerate(found):
             if isinstance(piece, str):
                 out.append(_content(piece))
             elif piece.partner == place:
-                out.append(f'<ph id="{ids.of(piece.data)}" dataRef="{self._name(piece.data)}"/>')
+                out.append(f'<ph id="{name}" dataRef="{self._name(piece.data)}"/>')
             elif piece.partner > place:
-                end = found[piece.partner]
+                end = found[piece.partner][0]
                 assert isinstance(end, Code)
-                name = ids.of(piece.data + end.data)
                 refs = (
                     f'dataRefStart="{self._name(piece.data)}" dataRefEnd="{self._name(end.data)}"'
                 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from dragoman import __version__
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.interchange import review_rows
-from dragoman.interchange.inline_codes import pieces
+from dragoman.interchange.code_ids import CodeIds
+from dragoman.interchange.inline_codes import Piece
+from dragoman.interchange.review_rows import EXTRA
 from dragoman.languages import locales
 from dragoman.model import Parallel, ParallelBlock, Row, State
 from dragoman.text.xml_escape import ILLEGAL, content, escaped, is_plain, quoted
@@ -25,7 +28,7 @@ _STATES = {
 }
 
 
-def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 - every export has the same form
+def export(parallel: Parallel, options: ExportOptions) -> str:
     """The document for the source and one target.
 
     >>> export(Parallel("x", "X", ("en", "he"), ()), ExportOptions()).count("<body>")
@@ -35,47 +38,58 @@ def export(parallel: Parallel, options: ExportOptions) -> str:  # noqa: ARG001 -
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">',
-        f'<file original={quoted(parallel.name)} source-language={source} target-language={target} datatype="plaintext">',
+        f'<file original={quoted(parallel.name)} source-language={source} target-language={target} datatype={quoted(_datatype(parallel))} tool-id="dragoman">',
+        "<header>",
+        f'<tool tool-id="dragoman" tool-name="dragoman" tool-version={quoted(__version__)}/>',
+        "</header>",
         "<body>",
     ]
     for block in parallel.blocks:
         for row in block.units:
-            out += _unit(block, row)
+            out += _unit(block, row, options)
     return "\n".join([*out, "</body>", "</file>", "</xliff>", ""])
 
 
-def _unit(block: ParallelBlock, row: Row) -> Iterator[str]:
+def _datatype(parallel: Parallel) -> str:
+    """What XLIFF calls the format of the text; those it does not know begin with `x-`."""
+    return "plaintext" if parallel.format in ("", "text") else f"x-{parallel.format}"
+
+
+def _unit(block: ParallelBlock, row: Row, options: ExportOptions) -> Iterator[str]:
     source, target = row.cells
-    done = not target.stand_in and bool(target.text)
-    said = {target.locale: target.text} if done else {}
-    hash_ = review_rows.fingerprint(source.text, said)
-    approved = "yes" if target.state in (State.TRANSLATED, State.REVIEWED) and done else "no"
-    yield f'<trans-unit id="{row.id}" resname="{row.number}" approved="{approved}" xml:space="preserve">'
-    yield f"<source>{_content(source.text)}</source>"
-    if done:
-        yield f'<target state="{_STATES[target.state]}">{_content(target.text)}</target>'
-    yield f'<note from="dragoman-hash">{hash_}</note>'
+    there = not target.stand_in and bool(target.text)
+    hash_ = review_rows.fingerprint_of(source, [target] if there else [])
+    approved = ' approved="yes"' if there and target.state is State.REVIEWED else ""
+    head = f'id="{row.id}" resname="{row.number}"{approved} extradata="{EXTRA}{hash_}"'
+    ids = CodeIds()
+    yield f'<trans-unit {head} xml:space="preserve">'
+    yield f"<source>{_content(ids.of_source(source.text))}</source>"
+    if there:
+        said = _content(ids.of_target(target.text))
+        yield f'<target state="{_STATES[target.state]}">{said}</target>'
+    elif options.fill_targets:
+        yield f'<target state="new">{_content(ids.of_target(source.text))}</target>'
     yield f'<note from="kind">{block.kind.value}</note>'
-    yield from (f"<note>{content(note)}</note>" for note in row.notes)
+    yield from (f'<note from="text">{content(note)}</note>' for note in row.notes)
     if row.context is not None:
         yield f'<context-group purpose="information"><context context-type="x-context">{content(row.context)}</context></context-group>'
     yield "</trans-unit>"
 
 
-def _content(text: str) -> str:
+def _content(found: Sequence[tuple[Piece, str]]) -> str:
+    """Pieces as content; the ends of a pair have ids of their own, and one `rid`."""
     out = []
-    found = pieces(text)
-    for place, piece in enumerate(found):
+    for place, (piece, name) in enumerate(found):
         if isinstance(piece, str):
             out.append(_characters(piece))
-        elif piece.partner == place:
-            out.append(f'<ph id="{place}">{_characters(piece.data, "sub")}</ph>')
+            continue
+        data, first, last = _characters(piece.data, "sub"), 2 * int(name) - 1, 2 * int(name)
+        if piece.partner == place:
+            out.append(f'<ph id="{first}">{data}</ph>')
+        elif piece.partner > place:
+            out.append(f'<bpt id="{first}" rid="{name}">{data}</bpt>')
         else:
-            name = "bpt" if piece.partner > place else "ept"
-            first = min(place, piece.partner)
-            out.append(
-                f'<{name} id="{place}" rid="{first}">{_characters(piece.data, "sub")}</{name}>'
-            )
+            out.append(f'<ept id="{last}" rid="{name}">{data}</ept>')
     return "".join(out)
 
 

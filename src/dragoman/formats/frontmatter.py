@@ -33,7 +33,7 @@ _SAID = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 @cache
 def _yaml() -> Any:
     """PyYAML, which few texts need and which is slow to load."""
-    import yaml  # noqa: PLC0415
+    import yaml
 
     return yaml
 

@@ -80,7 +80,7 @@ def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
     first = inner.lstrip().split("\n", 1)[0]
     if not re.match(r"[\"']?[\w. -]+[\"']?\s*" + ("[:]" if fence == "---" else "="), first):
         return "", []
-    from dragoman.formats import frontmatter as front  # noqa: PLC0415 - few texts have any
+    from dragoman.formats import frontmatter as front  # few texts have any
 
     values = (front.yaml_values if fence == "---" else front.toml_values)(inner, file, 2)
     return match[0], values

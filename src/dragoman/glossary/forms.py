@@ -39,7 +39,7 @@ def found(form: str, text: str, lang: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1)
 def _analyser() -> Any:
-    import pymorphy3  # type: ignore[import-untyped]  # noqa: PLC0415 - loads dictionaries, only where a glossary has Russian
+    import pymorphy3  # type: ignore[import-untyped]  # loads dictionaries, only where a glossary has Russian
 
     return pymorphy3.MorphAnalyzer(lang="ru")
 

@@ -1,21 +1,32 @@
-"""XLIFF 2.x and 1.2 that come back from a CAT tool: every segment with its target."""
+"""XLIFF 2.x and 1.x that come back from a CAT tool, or are made by one: every segment.
+
+Only the elements of the standard's core are read; what modules and extensions add is left alone.
+"""
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dragoman import gate
 from dragoman.errors import DragomanError
-from dragoman.imports.office import name
-from dragoman.interchange.review_rows import Reviewed, unguarded
+from dragoman.imports.xliff_codes import Core, Texts1, Texts2, keeps_space, laid_out, namespace
+from dragoman.interchange.review_rows import EXTRA, Group, Piece, Reviewed
 
 _KIND = "an XLIFF file"
+_METADATA = "urn:oasis:names:tc:xliff:metadata:"
+_OURS = ("kind", "context", "note", "tool")
+"""Categories of the notes that exports write."""
+_MACHINES = ("leveraged-mt", "mt-suggestion", "leveraged-tm", "tm-suggestion", "fuzzy-match", "leveraged-glossary", "glossary-suggestion")  # fmt: skip
+"""Values of `state-qualifier` of translations that no person has confirmed."""
+_COPIED = frozenset(("", "initial", "new", "needs-translation"))
+"""States in which a target that is its source is no translation."""
 
 
 def read(data: bytes, file: str = "") -> list[Reviewed]:
-    """The segments of an XLIFF document, as they stand in it.
+    """The segments of an XLIFF document, as they are in it.
 
     Raises:
         DragomanError: it is no XLIFF document, or its version is not known.
@@ -25,16 +36,17 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
     dragoman.errors.DragomanError: a.xlf: not an XLIFF file: its root is 'a'; export it as XLIFF 2.1 or 1.2
     """
     root = gate.parsed(data, file, _KIND)
+    core = Core(root)
     version = root.get("version", "")
-    if name(root) != "xliff" or not version.startswith(("1.", "2.")):
+    if core.name(root) != "xliff" or not version.startswith(("1.", "2.")):
         problem = (
             f"its version is {version!r}"
-            if name(root) == "xliff"
-            else f"its root is {name(root)!r}"
+            if core.name(root) == "xliff"
+            else f"its root is {core.name(root)!r}"
         )
         way_out = "export it as XLIFF 2.1 or 1.2"
         raise DragomanError(f"not an XLIFF file: {problem}", file=file or None, way_out=way_out)
-    found = list(_of_1(root) if version.startswith("1.") else _of_2(root))
+    found = list(_of_1(core, root) if version.startswith("1.") else _of_2(core, root))
     if not found:
         raise DragomanError(
             "holds no segments", file=file or None, way_out="export it with its segments"
@@ -46,115 +58,238 @@ def _locale(tag: str | None) -> str:
     return (tag or "").replace("-", "_")
 
 
-def _of_2(root: ET.Element) -> Iterator[Reviewed]:
+class _Inherited(NamedTuple):
+    """What an element takes over from those around it."""
+
+    space: bool = False
+    translate: bool = True
+
+    def inside(self, element: ET.Element) -> _Inherited:
+        said = element.get("translate")
+        return _Inherited(
+            keeps_space(element, self.space), self.translate if said is None else said != "no"
+        )
+
+
+# --- 2.x -------------------------------------------------------------------------------------
+
+
+def _of_2(core: Core, root: ET.Element) -> Iterator[Reviewed]:
     locale = _locale(root.get("trgLang"))
-    for unit in (e for e in root.iter() if name(e) == "unit"):
-        data = {d.get("id", ""): _text(d, {}) for d in unit.iter() if name(d) == "data"}
-        hashes = {m.get("type", ""): m.text or "" for m in unit.iter() if name(m) == "meta"}
-        notes = [
-            n.text or ""
-            for n in unit.iter()
-            if name(n) == "note" and n.get("category") not in ("kind", "context", "note")
-        ]
-        for segment in (e for e in unit if name(e) == "segment"):
-            id_ = segment.get("id", "").removeprefix("s")
-            source = next((e for e in segment if name(e) == "source"), None)
-            target = next((e for e in segment if name(e) == "target"), None)
-            if not id_ or source is None:
-                continue
-            said = "" if target is None else _text(target, data)
-            yield Reviewed(
-                id_,
-                hashes.get(id_, ""),
-                _text(source, data),
-                {locale: said} if said.strip() else {},
-                "\n".join(notes),
-                f"segment {segment.get('id')}",
-                _state_of_2(segment),
-            )
+    above = _Inherited().inside(root)
+    for file in core.children(root, "file"):
+        for unit, inherited in _units_of_2(core, file, above):
+            yield from _Unit(core, unit, inherited).rows(locale)
 
 
-def _state_of_2(segment: ET.Element) -> str:
-    state = segment.get("state", "initial")
-    return (
-        "reviewed"
-        if state in ("reviewed", "final")
-        else "draft"
-        if state == "initial"
-        else "translated"
-    )
-
-
-def _text(element: ET.Element, data: Mapping[str, str]) -> str:
-    """What an element says, its codes as their data."""
-    out = [element.text or ""]
-    for child in element:
-        kind = name(child)
-        if kind == "cp":
-            out.append(_character(child.get("hex", "")))
-        elif kind == "ph":
-            out.append(data.get(child.get("dataRef", ""), ""))
-        elif kind == "pc":
-            start, end = child.get("dataRefStart", ""), child.get("dataRefEnd", "")
-            out += [data.get(start, ""), _text(child, data), data.get(end, "")]
-        elif kind in ("sc", "ec"):
-            out.append(data.get(child.get("dataRef", ""), ""))
+def _units_of_2(
+    core: Core, element: ET.Element, above: _Inherited
+) -> Iterator[tuple[ET.Element, _Inherited]]:
+    inherited = above.inside(element)
+    for child in core.children(element, "group", "unit"):
+        if core.name(child) == "unit":
+            yield child, inherited.inside(child)
         else:
-            out.append(_text(child, data))
-        out.append(child.tail or "")
-    return "".join(out)
+            yield from _units_of_2(core, child, inherited)
 
 
-def _character(code: str) -> str:
-    """The character that a code names; U+FFFD where it names none.
+class _Unit:
+    """A unit of XLIFF 2.x."""
 
-    >>> _character("000B"), _character("nothing")
-    ('\\x0b', '\ufffd')
-    """
-    place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1
-    known = 0 <= place < 0xD800 or 0xDFFF < place <= 0x10FFFF
-    return chr(place) if known else "\ufffd"
+    def __init__(self, core: Core, unit: ET.Element, inherited: _Inherited) -> None:
+        self._core, self._unit, self._inherited = core, unit, inherited
+        self._parts = list(core.children(unit, "segment", "ignorable"))
+        self._texts = Texts2(core, unit)
+        sources = (core.child(part, "source") for part in self._parts)
+        self._texts.learn(source for source in sources if source is not None)
+        self._notes = self._read_notes()
+
+    def rows(self, locale: str) -> Iterator[Reviewed]:
+        pieces = [self._piece(part, at) for at, part in enumerate(self._parts, 1)]
+        group = Group(tuple(pieces), self._hashes(), _problem(pieces), self._inherited.translate)
+        first = True
+        for part, piece in zip(self._parts, pieces, strict=True):
+            if piece.is_segment and self._core.child(part, "source") is not None:
+                comment = "\n".join(self._notes_on(part, first))
+                first = False
+                yield _row(piece, group, locale, comment)
+
+    def _piece(self, part: ET.Element, at: int) -> Piece:
+        source, target = self._core.child(part, "source"), self._core.child(part, "target")
+        inherited = self._inherited.inside(part)
+        said = "" if source is None else self._text(source, inherited)
+        translated = None if target is None else self._text(target, inherited)
+        state, sub = part.get("state", "initial"), part.get("subState", "")
+        if translated is not None and translated.strip() == said.strip() and state in _COPIED:
+            translated = None if sub != "dragoman:draft" else translated
+        id_, is_segment = part.get("id", ""), self._core.name(part) == "segment"
+        place = f"segment {id_}" if id_ else f"unit {self._unit.get('id', '')}, segment {at}"
+        order = "" if target is None else target.get("order", "")
+        return Piece(
+            id_.removeprefix("s"),
+            said,
+            translated,
+            _state_of_2(state),
+            int(order) if order.isascii() and order.isdigit() else at,
+            is_segment,
+            place,
+        )
+
+    def _text(self, element: ET.Element, inherited: _Inherited) -> str:
+        return laid_out(self._texts.of(element), keeps_space(element, inherited.space))
+
+    def _hashes(self) -> dict[str, str]:
+        """What each row held when it went out, from our metadata."""
+        return {
+            meta.get("type", ""): meta.text or ""
+            for group in self._unit.iter()
+            if group.get("category") == "dragoman" and _METADATA in namespace(group)
+            for meta in group
+            if _METADATA in namespace(meta)
+        }
+
+    def _read_notes(self) -> dict[str, str]:
+        """What translators noted, by the notes' ids; others by their places."""
+        return {
+            note.get("id") or f"#{at}": note.text or ""
+            for holder in self._core.children(self._unit, "notes")
+            for at, note in enumerate(self._core.children(holder, "note"))
+            if note.get("category") not in _OURS
+        }
+
+    def _notes_on(self, part: ET.Element, first: bool) -> Iterator[str]:
+        """The notes on a segment; those on no segment are on the first."""
+        for mark in part.iter():
+            if self._core.name(mark) in ("mrk", "sm") and mark.get("type") == "comment":
+                yield mark.get("value") or self._notes.pop(_note_of(mark), "")
+        if first:
+            referred = {_note_of(mark) for mark in self._unit.iter()}
+            yield from (said for id_, said in self._notes.items() if id_ not in referred)
 
 
-def _of_1(root: ET.Element) -> Iterator[Reviewed]:
-    for file in (e for e in root.iter() if name(e) == "file"):
-        locale = _locale(file.get("target-language"))
-        for unit in (e for e in file.iter() if name(e) == "trans-unit"):
-            source = next((e for e in unit if name(e) == "source"), None)
-            target = next((e for e in unit if name(e) == "target"), None)
-            notes = {n.get("from", ""): n.text or "" for n in unit if name(n) == "note"}
-            if source is None:
-                continue
-            said = "" if target is None else _text_of_1(target)
-            yield Reviewed(
-                unit.get("id", ""),
-                notes.get("dragoman-hash", ""),
-                _text_of_1(source),
-                {locale: said} if said.strip() else {},
-                "",
-                f"trans-unit {unit.get('id')}",
-                _state_of_1(unit, target),
-            )
+def _note_of(mark: ET.Element) -> str:
+    """The id of the note that a mark refers to."""
+    return mark.get("ref", "").rpartition("n=")[2]
 
 
-def _state_of_1(unit: ET.Element, target: ET.Element | None) -> str:
-    state = "" if target is None else target.get("state", "")
-    if state in ("signed-off", "final"):
+def _state_of_2(state: str) -> str:
+    if state in ("reviewed", "final"):
         return "reviewed"
-    return (
-        "draft"
-        if state.startswith("needs-") or state == "new" or unit.get("approved") == "no"
-        else "translated"
+    return "translated" if state == "translated" else "draft"
+
+
+def _problem(pieces: Sequence[Piece]) -> str:
+    """Why the segments of a unit cannot be told apart, if they cannot."""
+    ids = Counter(piece.id for piece in pieces if piece.id)
+    twice = next((id_ for id_, count in ids.items() if count > 1), None)
+    if twice is not None:
+        return f"two of its segments have the id {twice}"
+    orders = [piece.order for piece in pieces if piece.target is not None]
+    if len(set(orders)) != len(orders):
+        return "two of its targets have the same order"
+    return ""
+
+
+def _row(piece: Piece, group: Group, locale: str, comment: str) -> Reviewed:
+    said = piece.target or ""
+    return Reviewed(
+        piece.id,
+        group.hashes.get(piece.id, ""),
+        piece.source,
+        {locale: said} if said.strip() else {},
+        comment,
+        piece.place,
+        piece.state,
+        group,
+        (locale,),
     )
 
 
-def _text_of_1(element: ET.Element) -> str:
-    out = [element.text or ""]
-    for child in element:
-        inside = _text_of_1(child)
-        if name(child) == "ph" and child.get("ctype") == "x-char":
-            inside = _character(inside)
-        elif name(child) in ("ph", "bpt", "ept", "it"):
-            inside = unguarded(inside)
-        out += [inside, child.tail or ""]
-    return "".join(out)
+# --- 1.x -------------------------------------------------------------------------------------
+
+
+def _of_1(core: Core, root: ET.Element) -> Iterator[Reviewed]:
+    above = _Inherited().inside(root)
+    for file in core.children(root, "file"):
+        locale = _locale(file.get("target-language"))
+        inherited = above.inside(file)
+        for body in core.children(file, "body"):
+            for unit, inside in _units_of_1(core, body, inherited):
+                source, target = core.child(unit, "source"), core.child(unit, "target")
+                if source is not None:
+                    yield _row_of_1(core, (unit, source, target), inside, locale)
+
+
+def _units_of_1(
+    core: Core, element: ET.Element, above: _Inherited
+) -> Iterator[tuple[ET.Element, _Inherited]]:
+    inherited = above.inside(element)
+    for child in core.children(element, "group", "trans-unit"):
+        if core.name(child) == "trans-unit":
+            yield child, inherited.inside(child)
+        else:
+            yield from _units_of_1(core, child, inherited)
+
+
+def _row_of_1(
+    core: Core,
+    parts: tuple[ET.Element, ET.Element, ET.Element | None],
+    inherited: _Inherited,
+    locale: str,
+) -> Reviewed:
+    unit, source, target = parts
+    texts = Texts1(core, [source])
+    keep = keeps_space(source, inherited.space)
+    said = laid_out(texts.of(source), keep)
+    translated: str | None = None
+    state, raw_state = "draft", ""
+    if target is not None:
+        translated = laid_out(texts.of(target), keeps_space(target, inherited.space))
+        raw_state = target.get("state", "")
+        state = _state_of_1(unit, target)
+        if translated.strip() == said.strip() and raw_state in _COPIED:
+            translated = translated if unit.get("approved") == "yes" else None
+        elif _is_partial(core, unit, target):
+            state = "partial"
+    notes = {n.get("from", ""): n.text or "" for n in core.children(unit, "note")}
+    id_ = unit.get("id", "")
+    extra = unit.get("extradata", "")
+    hash_ = extra.removeprefix(EXTRA) if extra.startswith(EXTRA) else notes.get("dragoman-hash", "")
+    piece = Piece(id_, said, translated, state, 1, True, f"trans-unit {id_}")
+    group = Group((piece,), {id_: hash_} if hash_ else {}, "", inherited.translate)
+    return _row(piece, group, locale, "\n".join(_notes_of_1(core, unit)))
+
+
+def _notes_of_1(core: Core, unit: ET.Element) -> Iterator[str]:
+    for note in core.children(unit, "note"):
+        if note.get("from") not in ("dragoman-hash", "kind", "text"):
+            yield note.text or ""
+
+
+def _is_partial(core: Core, unit: ET.Element, target: ET.Element) -> bool:
+    """Whether a segment that a tool cut the source into has no translation."""
+    cut = core.child(unit, "seg-source")
+    if cut is None:
+        return False
+    wanted = {mark.get("mid"): "".join(mark.itertext()) for mark in _segment_marks(core, cut)}
+    given = {mark.get("mid"): "".join(mark.itertext()) for mark in _segment_marks(core, target)}
+    return bool(given) and any(
+        said.strip() and not given.get(mid, "").strip() for mid, said in wanted.items()
+    )
+
+
+def _segment_marks(core: Core, element: ET.Element) -> Iterator[ET.Element]:
+    return (e for e in element.iter() if core.name(e) == "mrk" and e.get("mtype") == "seg")
+
+
+def _state_of_1(unit: ET.Element, target: ET.Element) -> str:
+    """How far a translation is; `approved` says whether it passed its final review, no more."""
+    state, approved = target.get("state", ""), unit.get("approved", "")
+    qualifier = target.get("state-qualifier", "")
+    if state.startswith("needs-") or state == "new" or qualifier.startswith("rejected"):
+        return "draft"
+    if state in ("signed-off", "final") and approved != "no":
+        return "reviewed"
+    if qualifier in _MACHINES or (not state and approved == "no"):
+        return "draft"
+    return "reviewed" if approved == "yes" else "translated"

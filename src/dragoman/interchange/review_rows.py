@@ -6,13 +6,18 @@ Those who write such files and those who read them back share this, and nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman import model
+from dragoman.model import Cell, State
 
 ID, HASH, COMMENT = "id", "hash", "comment"
+EXTRA = "dragoman-hash "
+"""What a fingerprint is led by in an attribute of XLIFF 1.2, where translators do not see it."""
 _SOURCE = " (source)"
+_DRAFT = "?"
+"""After the digest of a translation that was a draft."""
 _HEX = "(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"  # of a character, and no half of one
 _GUARDED = re.compile(
     "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -36,6 +41,36 @@ class Reviewed(NamedTuple):
     """Where it stands in the file, for messages."""
     state: str = ""
     """`draft`, `translated` or `reviewed`, where the file says so."""
+    group: Group | None = None
+    """The unit of an XLIFF file that it is a segment of."""
+    locales: tuple[str, ...] = ()
+    """The locales that the file has a place for in this row, filled or not."""
+
+
+class Piece(NamedTuple):
+    """A segment of a unit of XLIFF, or what is between two of them."""
+
+    id: str
+    source: str
+    target: str | None
+    """None if there is none, or only a copy of the source."""
+    state: str
+    order: int
+    """Place in the target, from 1."""
+    is_segment: bool
+    place: str
+
+
+class Group(NamedTuple):
+    """A unit of XLIFF: its pieces in the order of the source."""
+
+    pieces: tuple[Piece, ...]
+    hashes: Mapping[str, str]
+    """By id of a row, what it held when it went out."""
+    problem: str = ""
+    """Why its segments cannot be told apart, if they cannot."""
+    translate: bool = True
+    """Whether the file does not say that it is left as it is."""
 
 
 class Columns(NamedTuple):
@@ -95,22 +130,36 @@ def reviewed(found: Columns, row: list[str], place: str) -> Reviewed | None:
         {locale: cells[at] for at, locale in found.targets.items() if cells[at].strip()},
         "" if found.comment is None else cells[found.comment],
         place,
+        locales=tuple(found.targets.values()),
     )
 
 
 # --- hashes ---------------------------------------------------------------------------------
 
 
-def fingerprint(source: str, targets: Mapping[str, str]) -> str:
+def fingerprint(
+    source: str, targets: Mapping[str, str], drafts: Collection[str] = frozenset()
+) -> str:
     """What a row says when it goes out, in short: by it a changed source or target is known.
+
+    Args:
+        source: the source text.
+        targets: by locale, the translations.
+        drafts: the locales whose translation is a draft.
 
     >>> fingerprint("Hello.", {"he": "שלום."}).split()[1][:3]
     'he='
     """
     said = digest(source)
     for locale, text in targets.items():
-        said += f" {locale}={digest(text)}"
+        said += f" {locale}={digest(text)}{_DRAFT if locale in drafts else ''}"
     return said
+
+
+def fingerprint_of(source: Cell, targets: Sequence[Cell]) -> str:
+    """The fingerprint of the cells of a row; those of `targets` all have a translation."""
+    drafts = {cell.locale for cell in targets if cell.state is State.DRAFT}
+    return fingerprint(source.text, {cell.locale: cell.text for cell in targets}, drafts)
 
 
 def digest(text: str) -> str:
@@ -125,11 +174,22 @@ def digest(text: str) -> str:
 def sent(fingerprint: str) -> tuple[str, dict[str, str]]:
     """The digest of the source, and of each target by locale, that a fingerprint holds.
 
-    >>> sent("01234567 he=89abcdef")
+    >>> sent("01234567 he=89abcdef?")
     ('01234567', {'he': '89abcdef'})
     """
     source, *targets = fingerprint.split() or [""]
-    return source, dict(target.split("=", 1) for target in targets if "=" in target)
+    said = dict(target.split("=", 1) for target in targets if "=" in target)
+    return source, {locale: text.rstrip(_DRAFT) for locale, text in said.items()}
+
+
+def sent_drafts(fingerprint: str) -> frozenset[str]:
+    """The locales whose translation was a draft when it went out.
+
+    >>> sent_drafts("01234567 he=89abcdef? ru=0a0b0c0d")
+    frozenset({'he'})
+    """
+    targets = fingerprint.split()[1:]
+    return frozenset(said.partition("=")[0] for said in targets if said.endswith(_DRAFT))
 
 
 # --- characters -----------------------------------------------------------------------------

@@ -37,12 +37,12 @@ def check(locale: str) -> str:
         raise DragomanError(
             f"{locale!r} is not the name of a locale", way_out="write one like az, he or pt_BR"
         )
-    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415 - slow, seldom needed
+    from babel import Locale, UnknownLocaleError, localedata  # slow, seldom needed
 
     try:
         Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+        from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(locale, [*_DIRECTIONS, *localedata.locale_identifiers()], 1)
         raise DragomanError(
@@ -62,7 +62,7 @@ def direction(locale: str) -> str:
     language = locale.replace("-", "_")
     if language.split("_")[0] in _DIRECTIONS and "_" not in language:
         return _DIRECTIONS[language]
-    from babel import Locale  # noqa: PLC0415 - slow, seldom needed
+    from babel import Locale  # slow, seldom needed
 
     return str(Locale.parse(language).text_direction)
 
@@ -83,7 +83,7 @@ def script(locale: str) -> str:
             return part.title()
     if language in _SCRIPTS:
         return _SCRIPTS[language]
-    from babel.core import get_global  # noqa: PLC0415 - slow, seldom needed
+    from babel.core import get_global  # slow, seldom needed
 
     likely = str(get_global("likely_subtags").get(language.lower(), ""))
     return next((part for part in likely.split("_") if len(part) == 4), "")
@@ -98,7 +98,7 @@ def plural_forms(locale: str) -> str:
     language = re.split("[_-]", locale)[0]
     if language in _PLURALS:
         return _PLURALS[language]
-    from babel.messages.plurals import get_plural  # noqa: PLC0415 - slow, seldom needed
+    from babel.messages.plurals import get_plural  # slow, seldom needed
 
     return f"nplurals={get_plural(locale)[0]}; plural={get_plural(locale)[1]};"
 
@@ -119,7 +119,7 @@ def name(locale: str, in_locale: str | None = None) -> str:
     >>> name("he"), name("he", "en")
     ('עברית', 'Hebrew')
     """
-    from babel import Locale  # noqa: PLC0415 - slow, seldom needed
+    from babel import Locale  # slow, seldom needed
 
     found = Locale.parse(locale.replace("-", "_"))
     shown = found.get_display_name((in_locale or locale).replace("-", "_"))
@@ -132,7 +132,7 @@ def number(value: int, locale: str) -> str:
     >>> number(12345, "ru")
     '12\\xa0345'
     """
-    from babel.numbers import format_decimal  # noqa: PLC0415 - slow, seldom needed
+    from babel.numbers import format_decimal  # slow, seldom needed
 
     return str(format_decimal(value, locale=locale.replace("-", "_")))
 
@@ -143,7 +143,7 @@ def percent(part: int, whole: int, locale: str) -> str:
     >>> percent(999, 1000, "en"), percent(1, 3, "ru")
     ('99%', '33\\xa0%')
     """
-    from babel.numbers import format_percent  # noqa: PLC0415 - slow, seldom needed
+    from babel.numbers import format_percent  # slow, seldom needed
 
     share = part * 100 // whole if whole else 100
     return str(format_percent(share / 100, locale=locale.replace("-", "_")))
@@ -155,9 +155,9 @@ def date(said: str, locale: str) -> str:
     >>> date("1992-02-26", "he"), date("spring 1992", "he")
     ('26 בפברואר 1992', 'spring 1992')
     """
-    from datetime import date as day  # noqa: PLC0415 - seldom needed
+    from datetime import date as day  # seldom needed
 
-    from babel.dates import format_date  # noqa: PLC0415 - slow, seldom needed
+    from babel.dates import format_date  # slow, seldom needed
 
     if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", said) is None:
         return said

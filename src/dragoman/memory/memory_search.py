@@ -97,7 +97,7 @@ class Searcher:
             if held.text == text
         ]
         others = [held for held in self._held(text, lang, least) if held.text != text]
-        from dragoman.catalogs import similarity  # noqa: PLC0415 - rapidfuzz is slow to load
+        from dragoman.catalogs import similarity  # rapidfuzz is slow to load
 
         alike = similarity.most_alike(text, [held.text for held in others], least)
         near = [(min(99, score), others[at].unit, others[at].text) for at, score in alike]

@@ -43,7 +43,7 @@ def elements(parallel: Parallel) -> Iterator[str]:
     said = [plain(row.cells[0].text) for _, row in rows]
     for at, (block, row) in enumerate(rows):
         variants = [
-            f"<tuv xml:lang={tags[column]}>{_stated(cell, column)}<seg>{marked(cell.text)}</seg></tuv>"
+            f"<tuv xml:lang={tags[column]}>{_stated(cell, column)}<seg>{marked(cell.text, row.cells[0].text)}</seg></tuv>"
             for column, cell in _said(row)
         ]
         if len(variants) < 2:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dragoman.interchange.inline_codes import Code, has_codes, pieces
+from dragoman.interchange.code_ids import CodeIds
+from dragoman.interchange.inline_codes import Code, Piece, has_codes, pieces
 from dragoman.text.xml_escape import content as plain
 from dragoman.text.xml_escape import quoted
 
@@ -24,7 +26,7 @@ class Segment(NamedTuple):
 
     text: str
     markup: str
-    """Its XML, where `marked(text)` is not it."""
+    """Its XML, where that is not what we write of its text."""
     bare: bool
     """Whether the text lacks codes."""
 
@@ -46,7 +48,7 @@ def read(element: ET.Element) -> Segment:
     if bare:
         text = _BLANKS.sub(" ", "".join(prose)).strip(" ")
     inner = content(element)
-    return Segment(text, "" if marked(text) == inner else inner, bare)
+    return Segment(text, "" if _is_known(text, inner) else inner, bare)
 
 
 def _collect(element: ET.Element, whole: list[str], prose: list[str], codes: list[str]) -> None:
@@ -63,27 +65,49 @@ def _collect(element: ET.Element, whole: list[str], prose: list[str], codes: lis
         prose.append(child.tail or "")
 
 
-def marked(text: str) -> str:
+def marked(text: str, source: str = "") -> str:
     """A text as the content of a `seg`, its markup as codes.
 
+    Args:
+        text: the text.
+        source: the text that it translates, with whose codes its own are matched by their `x`.
+
     >>> marked("See `x` & **y**")
-    'See <ph>`x`</ph> &amp; <bpt i="1">**</bpt>y<ept i="1">**</ept>'
+    'See <ph x="1">`x`</ph> &amp; <bpt i="1" x="2">**</bpt>y<ept i="1">**</ept>'
+    >>> marked("**y** `x`", "See `x` & **y**")
+    '<bpt i="1" x="2">**</bpt>y<ept i="1">**</ept> <ph x="1">`x`</ph>'
     """
     if not has_codes(text):
         return plain(text)
+    ids = CodeIds()
+    ids.of_source(source)
+    return _coded(ids.of_target(text))
+
+
+def _coded(found: Sequence[tuple[Piece, str]], matched: bool = True) -> str:
+    """Pieces as codes, with the numbers by which translations match them, or without."""
     out = []
     numbers: dict[int, int] = {}
-    for place, piece in enumerate(pieces(text)):
+    for place, (piece, number) in enumerate(found):
+        x = f' x="{number}"' if matched else ""
         if isinstance(piece, str):
             out.append(plain(piece))
         elif piece.partner == place:
-            out.append(f"<ph>{plain(piece.data)}</ph>")
+            out.append(f"<ph{x}>{plain(piece.data)}</ph>")
         elif piece.partner > place:
             numbers[piece.partner] = len(numbers) + 1
-            out.append(f'<bpt i="{numbers[piece.partner]}">{plain(piece.data)}</bpt>')
+            out.append(f'<bpt i="{numbers[piece.partner]}"{x}>{plain(piece.data)}</bpt>')
         else:
             out.append(f'<ept i="{numbers[place]}">{plain(piece.data)}</ept>')
     return "".join(out)
+
+
+def _is_known(text: str, inner: str) -> bool:
+    """Whether the XML of a segment is what we write of its text, with `x` or without."""
+    if not has_codes(text):
+        return inner == plain(text)
+    found = CodeIds().of_source(text)
+    return inner in (_coded(found), _coded(found, matched=False))
 
 
 def content(element: ET.Element) -> str:

@@ -218,9 +218,10 @@ def _written(unit: Unit, source: str) -> str:
         named.setdefault("srclang", unit.source)
     out = [f"    <tu{segments.attributes(named)}>\n"]
     out += [f"      {child}\n" for child in children]
+    first = unit.variants[0].text if unit.variants else ""
     for variant in unit.variants:
         own, inside = json.loads(variant.extra) if variant.extra else ({}, [])
         said = segments.attributes({"xml:lang": variant.lang, **own})
-        segment = variant.markup or segments.marked(variant.text)
+        segment = variant.markup or segments.marked(variant.text, first)
         out.append(f"      <tuv{said}>{''.join(inside)}<seg>{segment}</seg></tuv>\n")
     return "".join([*out, "    </tu>\n"])

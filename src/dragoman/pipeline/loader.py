@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from dragoman import po
 from dragoman.catalogs import template
-from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.template import TemplateMessage
 from dragoman.errors import DragomanError
 from dragoman.formats import Options, format_of
 from dragoman.model import Document
-from dragoman.parallel import numbering
 from dragoman.pipeline.splitters import Splitters
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
 if TYPE_CHECKING:
+    from dragoman.catalogs.catalog import Catalog
     from dragoman.checks.waivers.waiver_file import Book
     from dragoman.glossary.glossary_file import Glossary
+    from dragoman.parallel import numbering
     from dragoman.pipeline.merging import Merging
 
 
@@ -48,7 +48,11 @@ class Loaded:
     @cached_property
     def numbers(self) -> numbering.Kept | None:
         """The numbers of its sentences as they are now; None where they are not kept."""
-        return None if self.kept is None else numbering.renewed(self.document, self.kept)
+        if self.kept is None:
+            return None
+        from dragoman.parallel import numbering  # few verbs show numbers
+
+        return numbering.renewed(self.document, self.kept)
 
     def of(self, locales: Sequence[str]) -> list[Catalog]:
         """The catalogs of these locales."""
@@ -106,6 +110,8 @@ class Loader:
 
     def catalog(self, text: Text, locale: str) -> Catalog:
         """The catalog of a text in a locale; an empty one where there is no PO file."""
+        from dragoman.catalogs.catalog import Catalog  # extracting needs none
+
         return Catalog(locale, self._parsed(self.project.catalog(text, locale)) or PoFile())
 
     def catalog_at(self, path: str) -> PoFile:
@@ -126,6 +132,8 @@ class Loader:
 
     def _kept(self, text: Text) -> numbering.Kept:
         """The numbers that the text's file holds; none where there is no file."""
+        from dragoman.parallel import numbering  # see above
+
         path = self.project.numbers(text)
         if self.project.files.bytes_of(path) is None:
             return numbering.Kept({})
@@ -134,7 +142,7 @@ class Loader:
     @cached_property
     def glossary(self) -> Glossary:
         """The project's glossary; an empty one where there is no file."""
-        from dragoman import glossary  # noqa: PLC0415 - only those who ask for it need it
+        from dragoman import glossary  # only those who ask for it need it
 
         path = self.project.glossary_file
         if self.project.files.bytes_of(path) is None:
@@ -146,12 +154,12 @@ class Loader:
     @cached_property
     def waivers(self) -> Book:
         """The project's file of waivers; an empty one where there is none."""
-        from dragoman.checks.waivers import waiver_file  # noqa: PLC0415 - see above
+        from dragoman.checks.waivers import waiver_file  # see above
 
         path = self.project.waiver_file
         if self.project.files.bytes_of(path) is None:
             return waiver_file.Book()
-        from dragoman.checks.severities import CODES  # noqa: PLC0415 - only where there is one
+        from dragoman.checks.severities import CODES  # only where there is one
 
         files = self.project.files
         return waiver_file.read(files.text_of(path), files.shown(path), CODES)

@@ -25,7 +25,7 @@ class Merging:
         """Both in one; a file that is no catalog is made anew from catalogs, so ours is right."""
         if not path.endswith(".po"):
             return ours
-        from dragoman.catalogs.merge import merge  # noqa: PLC0415 - seldom needed
+        from dragoman.catalogs.merge import merge  # seldom needed
 
         return merge(*self._sides(path, ours, theirs)).po.write()
 

@@ -46,8 +46,8 @@ class Splitters:
         settings, files = self._project.settings, self._project.files
         if not settings.srx:
             return self._extended(settings.source)
-        from dragoman import gate  # noqa: PLC0415 - parsers are loaded only for SRX
-        from dragoman.segment import srx  # noqa: PLC0415 - regex is loaded only for SRX
+        from dragoman import gate  # parsers are loaded only for SRX
+        from dragoman.segment import srx  # regex is loaded only for SRX
 
         data = files.bytes_of(self._project.path(settings.srx), gate.LARGEST)
         if data is None:

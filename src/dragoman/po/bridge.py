@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import polib
+from polib import POEntry
 
 from dragoman.po.entry import Entry
 from dragoman.po.file import PoFile
 from dragoman.po.strings import lines_of
 
 
-def to_polib(po: PoFile) -> list[polib.POEntry]:
+def to_polib(po: PoFile) -> list[POEntry]:
     """The entries of a catalog but its header, as polib's objects, in order.
 
     >>> [item.msgstr for item in to_polib(PoFile([Entry("a", "b", comments="# c\\n")]))]
@@ -18,9 +18,9 @@ def to_polib(po: PoFile) -> list[polib.POEntry]:
     return [_handed_out(entry) for entry in po.entries if entry is not po.header]
 
 
-def _handed_out(entry: Entry) -> polib.POEntry:
+def _handed_out(entry: Entry) -> POEntry:
     former = entry.previous or (None, None)
-    item = polib.POEntry(
+    item = POEntry(
         msgid=entry.msgid,
         msgstr="" if entry.plural else entry.msgstr,
         msgctxt=entry.msgctxt,
@@ -56,7 +56,7 @@ def _occurrences(entry: Entry) -> list[tuple[str, str]]:
     return [(file, line) if file else (line, "") for file, _, line in parted]
 
 
-def take_back(po: PoFile, items: list[polib.POEntry]) -> None:
+def take_back(po: PoFile, items: list[POEntry]) -> None:
     """Put what a script may change back into the catalog: targets, flags, translator comments.
 
     Only entries of which one of these differs are replaced; all others stay byte for byte.
@@ -71,7 +71,7 @@ def take_back(po: PoFile, items: list[polib.POEntry]) -> None:
     msgid "a"
     msgstr "c"
     """
-    by_key: dict[tuple[str | None, str, bool], polib.POEntry]
+    by_key: dict[tuple[str | None, str, bool], POEntry]
     by_key = {(item.msgctxt, item.msgid, bool(item.obsolete)): item for item in items}
     for place, entry in enumerate(po.entries):
         item = by_key.get((entry.msgctxt, entry.msgid, entry.obsolete))
@@ -79,7 +79,7 @@ def take_back(po: PoFile, items: list[polib.POEntry]) -> None:
             po.entries[place] = _taken_back(entry, item)
 
 
-def _taken_back(entry: Entry, item: polib.POEntry) -> Entry:
+def _taken_back(entry: Entry, item: POEntry) -> Entry:
     plural = entry.plural
     if plural is not None:
         plural = (plural[0], tuple(text for _, text in sorted(item.msgstr_plural.items())))
@@ -92,7 +92,7 @@ def _taken_back(entry: Entry, item: polib.POEntry) -> Entry:
     return Entry(entry.msgid, msgstr, entry.msgctxt, comments, None, line, plural, gone, gap)
 
 
-def _comments(entry: Entry, item: polib.POEntry) -> str:
+def _comments(entry: Entry, item: POEntry) -> str:
     """The comment lines with the script's remarks and flags; as they are where it changed none."""
     came = [flag for flag in item.flags if flag not in entry.flags]
     for flag in set(entry.flags) - set(item.flags):
@@ -105,3 +105,6 @@ def _comments(entry: Entry, item: polib.POEntry) -> str:
     said = "".join(f"# {line}\n" if line else "#\n" for line in remarks)
     flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
     return said + entry.automatic + flags + entry.previous_lines(entry.obsolete)
+
+
+__all__ = ["POEntry", "take_back", "to_polib"]

@@ -92,7 +92,7 @@ class Entry:
         """Context and msgid that a fuzzy entry was translated from, from its `#|` lines."""
         if "#|" not in self.comments and "#~|" not in self.comments:
             return None
-        from dragoman.po.tokens import previous  # noqa: PLC0415 - few entries have any
+        from dragoman.po.tokens import previous  # few entries have any
 
         return previous(self.comments)
 

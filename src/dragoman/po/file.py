@@ -165,7 +165,7 @@ class PoFile:
         >>> file.positions(file.entries)
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
-        from dragoman.po.tokens import fields  # noqa: PLC0415 - only findings name places
+        from dragoman.po.tokens import fields  # only findings name places
 
         wanted = set(map(id, entries))
         same = self._as_read() is not None
@@ -284,13 +284,13 @@ class _Parser:
 
     @cached_property
     def _strict(self) -> StrictReader:
-        from dragoman.po.strict import StrictReader  # noqa: PLC0415 - most files need none
+        from dragoman.po.strict import StrictReader  # most files need none
 
         return StrictReader(self._source.text, self._charset, self._bent)
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
         """An entry by the strict reader; after a fault, none and where to go on."""
-        from dragoman.po.tokens import Fault  # noqa: PLC0415 - most files need none
+        from dragoman.po.tokens import Fault  # most files need none
 
         try:
             entry, end = self._strict.read(at)

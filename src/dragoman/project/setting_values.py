@@ -33,7 +33,7 @@ def folder(value: Any) -> str | None:
 
 
 def near(word: str, words: Sequence[str]) -> list[str]:
-    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+    from difflib import get_close_matches  # seldom needed
 
     return get_close_matches(word, words, 1)
 

@@ -99,7 +99,7 @@ class Settings(NamedTuple):
         >>> sorted(Settings(changes={"case": "keep", "typography": "fuzzy"}).kept_changes)
         [<Kind.CASE: 'case'>, <Kind.WHITE_SPACE: 'white space'>]
         """
-        from dragoman.catalogs.source_changes import Kind  # noqa: PLC0415 - seldom needed
+        from dragoman.catalogs.source_changes import Kind  # seldom needed
 
         said = {"white_space": "keep", "typography": "keep", **self.changes}
         kept = (name for name, what in said.items() if what == "keep")
@@ -122,7 +122,7 @@ class Settings(NamedTuple):
         """
         if not self.rules:
             return self
-        from fnmatch import fnmatchcase  # noqa: PLC0415 - seldom needed
+        from fnmatch import fnmatchcase  # seldom needed
 
         mine = self
         for rule in self.rules:
@@ -237,7 +237,7 @@ class _Reader:
             elif key == "changes":
                 known[key] = self._changes(value)
             elif key == "translate":
-                from dragoman.project.machine_settings import checked  # noqa: PLC0415 - seldom needed
+                from dragoman.project.machine_settings import checked  # seldom needed
 
                 known[key] = checked(value, self._sound, self._error)
             elif self._sound(key, value, _CHECKS, (*_CHECKS, *_TABLES), ""):
@@ -310,7 +310,7 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self._error("memory", "", "'memory' is not a list of tables", "write [[memory]]")
             return ()
-        from dragoman.project import memory_settings as memories  # noqa: PLC0415 - seldom needed
+        from dragoman.project import memory_settings as memories  # seldom needed
 
         known = memories.MEMORY_CHECKS
         found: list[MemorySettings] = []
@@ -332,7 +332,7 @@ class _Reader:
         self, value: Any, table: str, wanted: Any, number: int = 0
     ) -> dict[str, str | dict[str, str]]:
         """Severities by code, and tables of them by locale."""
-        from dragoman.checks.severities import CODES  # noqa: PLC0415 - only where they are named
+        from dragoman.checks.severities import CODES  # only where they are named
 
         if not isinstance(value, dict):
             self._error("checks", "", "'checks' is not a table", "write [checks]", number)

@@ -20,10 +20,10 @@ def opened(address: str, name: str = "", make: bool = False) -> Store:
         DragomanError: it cannot be opened, is no memory, or is of a newer version.
     """
     if address.startswith(SCHEMES):
-        from dragoman.stores import postgresql  # noqa: PLC0415 - only where a server is named
+        from dragoman.stores import postgresql  # only where a server is named
 
         return postgresql.Postgres(address, name or "the server")
-    from dragoman.stores import sqlite  # noqa: PLC0415 - only where a file is
+    from dragoman.stores import sqlite  # only where a file is
 
     return sqlite.Sqlite(address, name or address, make)
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 def _psycopg() -> Any:
     try:
-        import psycopg  # noqa: PLC0415 - an extra
+        import psycopg  # an extra
     except ImportError:
         raise DragomanError(
             "a memory on a server needs psycopg", way_out="pip install 'dragoman[server]'"

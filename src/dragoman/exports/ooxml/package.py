@@ -66,10 +66,10 @@ def packed(said: Said, content: Content) -> bytes:
         DragomanError: python-docx is not installed.
     """
     try:
-        from docx.opc import constants  # noqa: PLC0415 - large, and not everybody has it
-        from docx.opc.packuri import PackURI  # noqa: PLC0415
-        from docx.opc.part import Part  # noqa: PLC0415
-        from docx.package import Package  # noqa: PLC0415
+        from docx.opc import constants  # large, and not everybody has it
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.package import Package
     except ImportError:
         raise DragomanError(
             "DOCX needs python-docx", way_out="pip install 'dragoman[office]'"

@@ -25,3 +25,5 @@ class ExportOptions(NamedTuple):
     """HTML, EPUB: the fonts of the text's letters stand in the file."""
     layout: str = "columns"
     """HTML: the layout shown first, one of `LAYOUTS`; PDF, LaTeX: how languages are laid out."""
+    fill_targets: bool = False
+    """XLIFF: an untranslated unit has its source as target, for tools that translate targets."""

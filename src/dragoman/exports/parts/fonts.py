@@ -117,9 +117,9 @@ def _missing() -> DragomanError:
 def _cut(family: str, style: str, data: bytes, characters: frozenset[str]) -> Face | None:
     """A font with these characters alone; nothing where it has no letter of them."""
     try:
-        from fontTools import subset  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and not everybody has it
-        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
-        from fontTools.varLib import instancer  # type: ignore[import-untyped]  # noqa: PLC0415
+        from fontTools import subset  # type: ignore[import-untyped]  # large, and not everybody has it
+        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+        from fontTools.varLib import instancer  # type: ignore[import-untyped]
     except ImportError:
         raise _missing() from None
     logging.getLogger("fontTools").setLevel(logging.ERROR)

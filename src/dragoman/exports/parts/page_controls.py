@@ -134,10 +134,10 @@ def banner(parallel: Parallel, chrome: Chrome) -> list[str]:
 class _Plain(Markup):
     """A heading in the contents: it is a link itself, and holds neither links nor footnotes."""
 
-    def note(self, number: str) -> str:  # noqa: ARG002 - every markup has the same form
+    def note(self, number: str) -> str:
         return ""
 
-    def link(self, url: str, inner: str) -> str:  # noqa: ARG002 - every markup has the same form
+    def link(self, url: str, inner: str) -> str:
         return inner
 
 

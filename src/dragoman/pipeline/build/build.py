@@ -55,7 +55,7 @@ def build(
     gone = state.gone(texts)
     if not dirty and not gone:
         return Built(len(texts), 0, ())
-    from dragoman.pipeline.build.outputs import Builder  # noqa: PLC0415 - see above
+    from dragoman.pipeline.build.outputs import Builder  # see above
 
     builder = Builder(project, drafts, renew)
     out: dict[str, bytes] = {}

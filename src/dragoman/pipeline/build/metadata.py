@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.errors import DragomanError, DragomanErrors
+from dragoman.formats import format_of
 from dragoman.model import Parallel
 from dragoman.project import Project, Text
 
@@ -25,6 +26,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
         said |= read(project.files.text_of(path), project.files.shown(path))
     if project.settings.licence and not said.get("licence"):
         said["licence"] = project.settings.licence
+    parallel = parallel._replace(format=format_of(text.path).NAME)
     if not said:
         return parallel
     return parallel._replace(metadata=said, title=said.get("title") or parallel.title)
@@ -58,7 +60,7 @@ def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[Dragom
     for key, value in data.items():
         line = next((n for n, said in enumerate(lines, 1) if _begins(said, key)), None)
         if key not in KEYS and key not in _OTHER_NAMES:
-            from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+            from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(key, KEYS, 1)
             way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(KEYS)}"

@@ -95,7 +95,7 @@ class Updater:
         """The messages, and in their comments how the glossary says their terms."""
         if not self._project.settings.for_text(text.path).terms:
             return messages
-        from dragoman.glossary.glossary_file import remarks  # noqa: PLC0415 - few projects ask for them
+        from dragoman.glossary.glossary_file import remarks  # few projects ask for them
 
         glossary = self._loader.glossary
         return [

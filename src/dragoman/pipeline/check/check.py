@@ -260,7 +260,7 @@ def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
     """Files that an update would change."""
-    from dragoman.pipeline.catalogs.update import Updater  # noqa: PLC0415 - only where it is asked for
+    from dragoman.pipeline.catalogs.update import Updater  # only where it is asked for
 
     updater = Updater(project, loader, targets, holds=False)
     known = {loaded.text: loaded for loaded in loads}

@@ -91,7 +91,7 @@ def _sender(agreement: Agreement) -> Iterator[Send]:
     if agreement.engine.TRAITS.offline:
         yield _nowhere
         return
-    from dragoman.engines.http import Door  # noqa: PLC0415 - only where something leaves
+    from dragoman.engines.http import Door  # only where something leaves
 
     timeout = agreement.pace.timeout
     with contextlib.closing(

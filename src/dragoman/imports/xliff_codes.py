@@ -1,0 +1,183 @@
+"""The text of a source or target of XLIFF, its inline codes as the markup that they stand for."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dragoman.interchange.review_rows import unguarded
+from dragoman.interchange.unknown_codes import named
+
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+_ENDS = re.compile(r"\A[ \t]*\n[ \t\n]*|(?<![ \t])[ \t]*\n[ \t\n]*\Z")
+_PAIRED = ("pc", "sc", "ec")
+
+
+def namespace(element: ET.Element) -> str:
+    """The namespace of an element, in its braces; empty where it has none."""
+    return element.tag.rpartition("}")[0] if isinstance(element.tag, str) else "?"
+
+
+class Core:
+    """The elements of one namespace; those of modules and extensions are not seen."""
+
+    def __init__(self, root: ET.Element) -> None:
+        self._lead = namespace(root)
+
+    def name(self, element: ET.Element) -> str:
+        """The name of a core element; empty for all others."""
+        if not isinstance(element.tag, str) or namespace(element) != self._lead:
+            return ""
+        return element.tag.rpartition("}")[2]
+
+    def children(self, element: ET.Element, *names: str) -> Iterator[ET.Element]:
+        return (child for child in element if self.name(child) in names)
+
+    def child(self, element: ET.Element, name: str) -> ET.Element | None:
+        return next(self.children(element, name), None)
+
+
+def keeps_space(element: ET.Element, inherited: bool) -> bool:
+    """Whether white space inside an element counts, by it or by what it stands in."""
+    said = element.get(_XML_SPACE)
+    return inherited if said is None else said == "preserve"
+
+
+def laid_out(text: str, keep: bool) -> str:
+    """A text without the line ends and indents of the file, unless white space counts.
+
+    >>> laid_out("\\n  Hello,\\n  you\\n", False), laid_out("Hello, ", False)
+    ('Hello, you', 'Hello, ')
+    """
+    if keep or "\n" not in text:
+        return text
+    return _BREAK.sub(" ", _ENDS.sub("", text))
+
+
+def character(code: str) -> str:
+    """The character that a code names; U+FFFD where it names none.
+
+    >>> character("000B"), character("nothing")
+    ('\\x0b', '\ufffd')
+    """
+    place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1
+    known = 0 <= place < 0xD800 or 0xDFFF < place <= 0x10FFFF
+    return chr(place) if known else "\ufffd"
+
+
+class Data(NamedTuple):
+    """The markup of a code: of both its ends if it is a pair."""
+
+    start: str
+    end: str = ""
+
+
+def _unknown(name: str) -> Data:
+    """Stand-ins for both ends of a code whose markup the file does not hold."""
+    return Data(named(f"{name}<"), named(f"{name}>"))
+
+
+class Texts2:
+    """Texts of a unit of XLIFF 2.x, whose codes refer to its original data and to each other."""
+
+    def __init__(self, core: Core, unit: ET.Element) -> None:
+        self._core = core
+        self._data: dict[str, str] = {}
+        for holder in core.children(unit, "originalData"):
+            for data in core.children(holder, "data"):
+                self._data[data.get("id", "")] = self.of(data)
+        self._codes: dict[str, Data] = {}
+
+    def learn(self, sources: Iterable[ET.Element]) -> None:
+        """Note the codes of the unit's sources: a target may name them by their ids alone."""
+        for source in sources:
+            for code in source.iter():
+                kind = self._core.name(code)
+                if kind in ("ph", *_PAIRED):
+                    self._learn(kind, code)
+
+    def _learn(self, kind: str, code: ET.Element) -> None:
+        name = code.get("id", "") or code.get("startRef", "")
+        known = self._codes.get(name, _unknown(name))
+        if kind == "ec":
+            self._codes[name] = known._replace(end=self._refers(code, "dataRef", known.end))
+        elif kind == "pc":
+            start = self._refers(code, "dataRefStart", known.start)
+            self._codes[name] = Data(start, self._refers(code, "dataRefEnd", known.end))
+        else:
+            self._codes[name] = known._replace(start=self._refers(code, "dataRef", known.start))
+
+    def _refers(self, code: ET.Element, attribute: str, otherwise: str) -> str:
+        return self._data.get(code.get(attribute, ""), otherwise)
+
+    def of(self, element: ET.Element) -> str:
+        """What an element says."""
+        out = [element.text or ""]
+        for child in element:
+            out += [*self._code(child), child.tail or ""]
+        return "".join(out)
+
+    def _code(self, code: ET.Element) -> Iterator[str]:
+        kind = self._core.name(code)
+        name = code.get("id", "") or code.get("startRef", "")
+        known = self._codes.get(name) or self._codes.get(code.get("copyOf", ""))
+        known = known or _unknown(name)
+        if kind == "cp":
+            yield character(code.get("hex", ""))
+        elif kind in ("ph", "sc"):
+            yield self._refers(code, "dataRef", known.start)
+        elif kind == "ec":
+            yield self._refers(code, "dataRef", known.end)
+        elif kind == "pc":
+            yield self._refers(code, "dataRefStart", known.start)
+            yield self.of(code)
+            yield self._refers(code, "dataRefEnd", known.end)
+        elif kind == "mrk":
+            yield self.of(code)  # and nothing of `sm`, `em`, and elements of extensions
+
+
+class Texts1:
+    """Texts of a trans-unit of XLIFF 1.x, whose codes hold their markup or stand for a known one."""
+
+    def __init__(self, core: Core, sources: Iterable[ET.Element] = ()) -> None:
+        self._core = core
+        self._known: dict[tuple[str, str], str] = {}
+        for source in sources:
+            for code in source.iter():
+                kind = core.name(code)
+                if kind in ("bpt", "ept", "ph", "it") and (code.text or len(code)):
+                    self._known[kind, code.get("id", "")] = self._own(code)
+
+    def of(self, element: ET.Element) -> str:
+        """What an element says."""
+        out = [element.text or ""]
+        for child in element:
+            out += [*self._code(child), child.tail or ""]
+        return "".join(out)
+
+    def _own(self, code: ET.Element) -> str:
+        said = self.of(code)
+        return character(said) if code.get("ctype") == "x-char" else unguarded(said)
+
+    def _code(self, code: ET.Element) -> Iterator[str]:
+        kind = self._core.name(code)
+        if kind in ("bpt", "ept", "ph", "it"):
+            own = self._own(code)
+            yield own or self._data_of(kind, code)
+        elif kind in ("x", "bx", "ex"):
+            yield self._data_of(kind, code)
+        elif kind == "g":
+            start, end = _unknown(code.get("id", ""))
+            yield from (start, self.of(code), end)
+        elif kind in ("mrk", "sub"):
+            yield self.of(code)
+
+    def _data_of(self, kind: str, code: ET.Element) -> str:
+        like = {"x": "ph", "bx": "bpt", "ex": "ept"}.get(kind, kind)
+        name, pair = code.get("id", ""), code.get("rid", "") or code.get("id", "")
+        start, end = _unknown(pair)
+        unknown = {"bpt": start, "ept": end}.get(like, named(name))
+        return self._known.get((like, name), unknown)

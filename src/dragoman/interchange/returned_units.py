@@ -1,0 +1,301 @@
+"""Which units of a text the segments of a returned file are, by their ids and by what they say.
+
+A tool may have cut a unit into several segments, or made one of several units; ids may be gone.
+Sources decide: a run of segments and a run of units belong together if they say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from dragoman.interchange import unknown_codes
+from dragoman.interchange.review_rows import Group, Piece
+from dragoman.model import Key
+
+_LEAD = 12
+"""Characters by which a source is looked up."""
+_NTH = re.compile(r"-\d+\Z")
+
+
+class Known(NamedTuple):
+    """A unit of the text."""
+
+    id: str
+    key: Key
+    block: int
+
+    @property
+    def source(self) -> str:
+        return self.key[1]
+
+
+class Verdict(Enum):
+    """How segments and units belong together."""
+
+    SAME = "same"
+    """They say the same."""
+    CHANGED = "changed"
+    """The ids say so, but the sources differ."""
+    UNKNOWN = "unknown"
+    AMBIGUOUS = "ambiguous"
+
+
+class Match(NamedTuple):
+    """Segments, and the units that they are."""
+
+    pieces: tuple[Piece, ...]
+    units: range
+    """Places of the units in the text; empty if none is known."""
+    verdict: Verdict
+    why: str = ""
+
+    @property
+    def source(self) -> str:
+        return "".join(piece.source for piece in self.pieces).strip()
+
+
+class Units:
+    """The units of a text, to be found again."""
+
+    def __init__(self, units: Sequence[Known]) -> None:
+        self.all = units
+        self.at = {unit.id: place for place, unit in enumerate(units)}
+        self._said = [_squeezed(unit.source) for unit in units]
+        self._by_lead: dict[str, list[int]] = defaultdict(list)
+        self._by_prose: dict[str, list[int]] = defaultdict(list)
+        for place, said in enumerate(self._said):
+            self._by_lead[said[:_LEAD]].append(place)
+            prose = _squeezed(unknown_codes.prose_of(units[place].source))
+            self._by_prose[prose].append(place)
+
+    def place_of(self, id_: str) -> int | None:
+        """The place of a unit by its id; of a unit that says the same if its own is gone."""
+        found = self.at.get(id_)
+        return self.at.get(_NTH.sub("", id_)) if found is None else found
+
+    def score(self, pieces: Iterable[Piece]) -> int:
+        """How many segments are of this text."""
+        return sum(
+            self.place_of(piece.id) is not None or bool(self.beginning(piece)) for piece in pieces
+        )
+
+    def matches(self, group: Group, by_text: bool) -> list[Match]:
+        """What the segments of a unit of the file are.
+
+        Args:
+            group: the unit.
+            by_text: whether segments without a known id are looked for in the whole text, and
+                not only beside those with one.
+        """
+        if group.problem:
+            return [
+                Match((piece,), self._range(piece), Verdict.AMBIGUOUS, group.problem)
+                for piece in group.pieces
+                if piece.is_segment
+            ]
+        return list(_Walk(self, group, by_text).matches())
+
+    def _range(self, piece: Piece) -> range:
+        place = self.place_of(piece.id)
+        return range(0) if place is None else range(place, place + 1)
+
+    def _exact(self, piece: Piece) -> list[int]:
+        """Places of the units that say what a piece says."""
+        if unknown_codes.has_any(piece.source):
+            return self._by_prose.get(_squeezed(unknown_codes.prose(piece.source)), [])
+        said = _squeezed(piece.source)
+        return [place for place in self._by_lead.get(said[:_LEAD], ()) if self._said[place] == said]
+
+    def beginning(self, piece: Piece) -> list[int]:
+        """Places of the units that a piece may begin with: exactly it, or more, or less."""
+        found = self._exact(piece)
+        if found:
+            return found
+        said = _squeezed(piece.source)
+        if not said:
+            return []
+        near = self._by_lead.get(said[:_LEAD], ()) if len(said) >= _LEAD else range(len(self.all))
+        return [
+            place
+            for place in near
+            if self._said[place].startswith(said) or said.startswith(self._said[place])
+        ]
+
+    def grown(self, pieces: Sequence[Piece], first: int, place: int) -> tuple[int, int] | None:
+        """Where a run of pieces and one of units end that begin here and say the same."""
+        if first < len(pieces) and unknown_codes.has_any(pieces[first].source):
+            return (first + 1, place + 1) if place in self._exact(pieces[first]) else None
+        ours, theirs = self._said[place], _squeezed(pieces[first].source)
+        end, last = first + 1, place + 1
+        while ours != theirs:
+            if ours.startswith(theirs) and end < len(pieces):
+                theirs += _squeezed(pieces[end].source)
+                end += 1
+            elif theirs.startswith(ours) and self._goes_on(place, last):
+                ours += self._said[last]
+                last += 1
+            else:
+                return None
+        return (end, last) if self._spaced_alike(pieces[first:end], range(place, last)) else None
+
+    def _goes_on(self, place: int, last: int) -> bool:
+        return last < len(self.all) and self.all[last].block == self.all[place].block
+
+    def _spaced_alike(self, pieces: Sequence[Piece], units: range) -> bool:
+        """Whether white space differs nowhere but between pieces, and between units."""
+        ours = " ".join(self.all[at].source for at in units)
+        spots = (re.escape(_normal(piece.source)) for piece in pieces if piece.source.strip())
+        return re.fullmatch(" ?".join(spots), _normal(ours)) is not None
+
+
+class _Walk:
+    """Goes through the pieces of a group, and finds the units of one run after the other."""
+
+    def __init__(self, units: Units, group: Group, by_text: bool) -> None:
+        self._units, self._pieces, self._by_text = units, group.pieces, by_text
+        self._places = [units.place_of(p.id) if p.is_segment else None for p in group.pieces]
+        found = [place for place in self._places if place is not None]
+        self._blocks = {units.all[place].block for place in found}
+        self._next: int | None = None
+
+    def matches(self) -> Iterator[Match]:
+        at = 0
+        while at < len(self._pieces):
+            piece = self._pieces[at]
+            if not piece.source.strip() or not piece.is_segment:
+                at += 1
+                continue
+            made, at = self._match(at)
+            yield made
+
+    def _match(self, at: int) -> tuple[Match, int]:
+        piece, own = self._pieces[at], self._places[at]
+        runs = [(place, run) for place in self._starts(at) if (run := self._grown(at, place))]
+        if runs:
+            place, (end, last) = runs[0]
+            sure = place in (own, self._next) or len({self._units.all[p].key for p, _ in runs}) == 1
+            if not sure:
+                why = "several units of the text have this source"
+                return Match((piece,), range(0), Verdict.AMBIGUOUS, why), at + 1
+            self._next = last
+            return Match(self._pieces[at:end], range(place, last), Verdict.SAME), end
+        if own is None:
+            return Match((piece,), range(0), Verdict.UNKNOWN), at + 1
+        end = self._end_of_changed(at)
+        self._next = own + 1
+        return Match(self._pieces[at:end], range(own, own + 1), Verdict.CHANGED), end
+
+    def _grown(self, at: int, place: int) -> tuple[int, int] | None:
+        return self._units.grown(self._pieces, at, place)
+
+    def _starts(self, at: int) -> Iterator[int]:
+        """Where the unit of a piece may be: by its id, after the one before, by its text."""
+        seen: set[int] = set()
+        near = [self._places[at], self._next]
+        for place in (*near, *self._units.beginning(self._pieces[at])):
+            if place is None or place in seen or place >= len(self._units.all):
+                continue
+            seen.add(place)
+            allowed = self._by_text or self._units.all[place].block in self._blocks
+            if place == self._places[at] or allowed:
+                yield place
+
+    def _end_of_changed(self, at: int) -> int:
+        """Where the pieces end that are of the same unit: before the next that is of another."""
+        end = at + 1
+        while end < len(self._pieces):
+            piece = self._pieces[end]
+            if self._places[end] is not None:
+                break
+            if piece.is_segment and any(self._grown(end, place) for place in self._starts(end)):
+                break
+            end += 1
+        while end > at + 1 and not self._pieces[end - 1].is_segment:
+            end -= 1
+        return end
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- targets ---------------------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """What the targets of a match say together."""
+
+    target: str
+    """Empty if there is none."""
+    state: str
+    why: str = ""
+    """Why it is not a whole translation, if it is not."""
+
+
+def said(match: Match, source: str) -> Said:
+    """The targets of a match in their order, and how far the least of them is.
+
+    >>> halves = [Piece("2", "Birds ", "B2", "translated", 3, True, ""),
+    ...           Piece("", "fly.", "B1", "translated", 1, True, "")]
+    >>> said(Match(tuple(halves), range(1), Verdict.SAME), "Birds fly.")
+    Said(target='B1 B2', state='translated', why='')
+    """
+    segments = [p for p in match.pieces if p.is_segment and p.source.strip()]
+    given = [p for p in segments if p.target is not None and p.target.strip()]
+    if not given:
+        return Said("", "")
+    pieces = sorted(match.pieces, key=lambda piece: piece.order)
+    parts = [p.target if p.target is not None else _between(p) for p in pieces]
+    target = _joined(parts, _spaced(match.pieces, source)) if len(parts) > 1 else parts[0]
+    states = [piece.state for piece in given]
+    state = next((s for s in ("partial", "draft", "translated") if s in states), states[0])
+    why = ""
+    if len(given) < len(segments) or state == "partial":
+        why, state = "only a part of it is translated", "draft"
+    made = unknown_codes.resolved(match.source, target, source)
+    if made is None:
+        return Said(_STAND_INS.sub("", target), "draft", "codes of it have no markup in the file")
+    return Said(made, state, why)
+
+
+_STAND_INS = re.compile("\ufffc[^\ufffc]*\ufffc")
+
+
+def _between(piece: Piece) -> str:
+    """What is between two segments in the target too, where the file says nothing else."""
+    return "" if piece.is_segment else piece.source
+
+
+def _spaced(pieces: Sequence[Piece], source: str) -> bool:
+    """Whether white space parted the pieces of a source."""
+    return _normal(source) != "".join(p.source.strip() for p in pieces if p.is_segment)
+
+
+def _joined(parts: Sequence[str], spaced: bool) -> str:
+    """Parts one after the other, with a space between two that would run into each other."""
+    made = ""
+    for part in parts:
+        if spaced and made and part and not made[-1].isspace() and not part[0].isspace():
+            made += " "
+        made += part
+    return made.strip()
+
+
+def in_order(matches: Sequence[Match]) -> list[bool]:
+    """Of each match, whether its target comes where its source does among the others.
+
+    >>> one = Piece("1", "A.", "a", "translated", 3, True, "")
+    >>> two = Piece("2", "B.", "b", "translated", 1, True, "")
+    >>> in_order([Match((p,), range(0), Verdict.SAME) for p in (one, two)])
+    [False, False]
+    """
+    orders = [min(piece.order for piece in match.pieces if piece.is_segment) for match in matches]
+    return [order == wanted for order, wanted in zip(orders, sorted(orders), strict=True)]

@@ -1,0 +1,315 @@
+"""What becomes of one returned translation: taken, a draft, a suggestion beside, or left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from dragoman.catalogs import joins, merge, provenance
+from dragoman.catalogs.catalog import Catalog
+from dragoman.interchange import review_rows
+from dragoman.interchange.returned_units import Match, Verdict
+from dragoman.model import Document, Key, Missing, Row, State
+from dragoman.parallel.rows import align
+from dragoman.pipeline.catalogs.edit import done
+from dragoman.po import Entry
+from dragoman.po.strings import escape
+
+
+class Fate(StrEnum):
+    """What became of a returned cell."""
+
+    SAME = "as it went out"
+    BLANK = "not translated in the file"
+    PROTECTED = "marked as not to be translated"
+    EDITED = "edited"
+    CONFIRMED = "draft confirmed"
+    SUGGESTED = "suggested"
+    DRAFTED = "taken as a draft"
+    STALE = "stale: the source has changed since"
+    CONFLICT = "conflict: the translation has changed since; both stand in the catalog"
+    UNKNOWN = "unknown: no such unit in the text"
+    FOREIGN = "not a locale of this project"
+    SEVERAL = "spans several translations; edit them in the catalog"
+    AMBIGUOUS = "ambiguous: left alone"
+    ABSENT = "has no message in the catalog yet; run 'dragoman update', then import again"
+    MISSING = "missing: the file has no row for it"
+
+
+class Returned(NamedTuple):
+    """A translation that came back."""
+
+    target: str
+    state: str
+    hash: str
+    """What its row held when it went out; empty if the file does not say."""
+    why: str = ""
+    """Why it is no finished translation, if it is none."""
+
+
+class Taken(NamedTuple):
+    """What became of it."""
+
+    fate: Fate
+    old: str = ""
+    new: str = ""
+    why: str = ""
+
+
+class _Now(NamedTuple):
+    """A row of the text in one locale, and the places of its units."""
+
+    row: Row
+    span: range
+
+    @property
+    def text(self) -> str:
+        cell = self.row.cells[1]
+        return "" if cell.stand_in else cell.text
+
+    @property
+    def is_draft(self) -> bool:
+        return self.row.cells[1].state is State.DRAFT
+
+
+class Cells:
+    """The translations of a text in one locale, and the changes that an import makes."""
+
+    def __init__(
+        self, catalog: Catalog, document: Document, file: str, suggest: bool, by: str
+    ) -> None:
+        self._catalog, self._locale, self._file = catalog, catalog.locale, file
+        self._suggest, self._by = suggest, by
+        parallel = align(document, "", "", [catalog], Missing.BLANK, drafts=True, spans=False)
+        self._keys = [unit.key for block in document.blocks for unit in block.units]
+        self._rows: list[_Now] = []
+        for row in parallel.rows:
+            start = self._rows[-1].span.stop if self._rows else 0
+            self._rows.append(_Now(row, range(start, start + 1 + len(row.also))))
+        self._row_at = {place: now for now in self._rows for place in now.span}
+        self._edits: dict[Key, Entry] = {}
+        self._added: list[Entry] = []
+
+    # --- what becomes of it ---
+
+    def take(self, match: Match, returned: Returned) -> Taken:
+        """Take a returned translation."""
+        if match.verdict is Verdict.AMBIGUOUS:
+            return Taken(Fate.AMBIGUOUS, new=returned.target, why=match.why)
+        if not returned.target.strip():
+            return Taken(Fate.BLANK)
+        if match.verdict is Verdict.UNKNOWN:
+            return self._unknown(match, returned)
+        if match.verdict is Verdict.CHANGED:
+            returned = returned._replace(why="the file has another source")
+        found = {self._row_at[at].span.start: self._row_at[at] for at in match.units}
+        rows = list(found.values())
+        if len(rows) == 1 and rows[0].span == match.units:
+            return self._single(rows[0], returned)
+        return self._spanning(match, rows, returned)
+
+    def _single(self, now: _Now, returned: Returned) -> Taken:
+        """One translation for one row."""
+        target, old = returned.target, now.text
+        entry = self._entry(now)
+        if self._is_sent(returned) or target == old:
+            if entry is not None and self._confirms(now, returned):
+                return self._put(Fate.CONFIRMED, self._finished(entry, returned), old, target)
+            return Taken(Fate.SAME)
+        if entry is None:
+            return self._unreachable(now, target)
+        source, sent = review_rows.sent(returned.hash)
+        if source and review_rows.digest(now.row.cells[0].text) != source:
+            return self._put(Fate.STALE, self._remarked(entry, target), old, target)
+        if old and (not source or self._is_other(old, sent.get(self._locale, ""))):
+            return self._conflict(entry, returned, flag=bool(source))
+        if self._suggest:
+            return self._put(Fate.SUGGESTED, self._suggested(entry, target), old, target)
+        if returned.why:
+            return self._drafted(entry, returned)
+        if returned.state == "draft" and old and not now.is_draft:
+            made = self._remarked(entry, target)
+            return self._put(Fate.SUGGESTED, made, old, target, "the file calls it a draft")
+        why = "as a draft" if returned.state == "draft" else ""
+        return self._put(Fate.EDITED, self._edited(entry, returned), old, target, why)
+
+    def _is_sent(self, returned: Returned) -> bool:
+        sent = review_rows.sent(returned.hash)[1].get(self._locale, "")
+        return bool(sent) and not self._is_other(returned.target, sent)
+
+    @staticmethod
+    def _is_other(text: str, sent: str) -> bool:
+        return review_rows.digest(text) != sent
+
+    def _confirms(self, now: _Now, returned: Returned) -> bool:
+        """Whether a draft that went out came back as it was, but called finished."""
+        went_as_draft = self._locale in review_rows.sent_drafts(returned.hash)
+        finished = returned.state in ("translated", "reviewed") and not returned.why
+        same = returned.target == now.text and not self._suggest
+        return went_as_draft and finished and same and now.is_draft
+
+    def _unreachable(self, now: _Now, target: str) -> Taken:
+        """A row for which no one entry holds the translation."""
+        known = [self._catalog.entry(self._keys[place]) for place in now.span]
+        fate = Fate.ABSENT if None in known else Fate.SEVERAL
+        return Taken(fate, now.text, target)
+
+    def _conflict(self, entry: Entry, returned: Returned, flag: bool) -> Taken:
+        """Both texts stay: in comments if the file says what went out, else the other one beside."""
+        ours, theirs = entry.msgstr, returned.target
+        if not flag:
+            return self._put(Fate.CONFLICT, self._remarked(entry, theirs), ours, theirs)
+        told = f"{merge.CONFLICT}ours: “{escape(ours)}”\n{merge.CONFLICT}{self._file}: “{escape(theirs)}”\n"
+        made = _with(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told)
+        return self._put(Fate.CONFLICT, made, ours, theirs)
+
+    def _drafted(self, entry: Entry, returned: Returned) -> Taken:
+        """A translation that somebody has to look at: a draft, beside a text that is there."""
+        if entry.msgstr:
+            made = self._remarked(entry, returned.target)
+        else:
+            made = self._origin(entry.replaced(msgstr=returned.target))
+            made = made if made.fuzzy else made.flagged("fuzzy")
+            made = _with(made, f"# import ({self._file}): {returned.why}\n")
+        return self._put(Fate.DRAFTED, made, entry.msgstr, returned.target, returned.why)
+
+    def _spanning(self, match: Match, rows: Sequence[_Now], returned: Returned) -> Taken:
+        """One translation for what are several here, or for a part of what is one."""
+        target = returned.target
+        old = " ".join(now.text for now in rows if now.text)
+        if self._is_sent(returned) or target == old:
+            return Taken(Fate.SAME)
+        source, _ = review_rows.sent(returned.hash)
+        joined = " ".join(self._keys[place][1] for place in match.units)
+        went_so = bool(source) and review_rows.digest(joined) == source
+        if len(rows) > 1 and went_so and not returned.why:
+            changed = _changed_alone([now.text for now in rows], target)
+            if changed is not None:
+                now, text = rows[changed[0]], changed[1]
+                cell = now.row.cells[0].text
+                alone = review_rows.fingerprint(cell, {self._locale: now.text})
+                return self._single(now, returned._replace(target=text, hash=alone))
+        entry = self._entry(rows[0])
+        if entry is None:
+            return self._unreachable(rows[0], target)
+        if len(rows) == 1 or went_so:
+            return self._put(Fate.SEVERAL, self._remarked(entry, target), old, target)
+        return self._drafted(entry, returned._replace(why="the file has several units in one"))
+
+    def _unknown(self, match: Match, returned: Returned) -> Taken:
+        """A unit that the text does not have any more; its translation stays as obsolete."""
+        target = returned.target
+        if self._is_sent(returned):
+            return Taken(Fate.SAME)
+        id_ = match.pieces[0].id.rpartition("-")[0] or match.pieces[0].id
+        for entry in self._catalog.po.entries:
+            if entry.obsolete and provenance.source_hash(entry.key) == id_:
+                kept = self._edits.get(entry.key, entry)
+                if kept.msgstr == target:
+                    return Taken(Fate.SAME)
+                made = self._remarked(kept, target) if kept.msgstr else kept.replaced(msgstr=target)
+                why = "kept with its obsolete message"
+                return self._put(Fate.UNKNOWN, made, entry.msgstr, target, why)
+        if provenance.source_hash((None, match.source)) == id_ and self._catalog.po.header:
+            self._added.append(Entry(match.source, target, obsolete=True))
+            return Taken(Fate.UNKNOWN, "", target, "kept as an obsolete message")
+        return Taken(Fate.UNKNOWN, "", target)
+
+    # --- entries ---
+
+    def comment(self, units: range, comment: str) -> None:
+        """Keep what was said of a unit with its translation."""
+        entry = self._entry(self._row_at[units.start])
+        if entry is not None and comment not in _own_notes(entry):
+            self._edits[entry.key] = _with(entry, f"# comment ({self._file}): {comment}\n")
+
+    def _entry(self, now: _Now) -> Entry | None:
+        """The one entry that holds the translation of a row; nothing if several do."""
+        keys = dict.fromkeys(self._keys[place] for place in now.span)
+        entries = [self._edits.get(key) or self._catalog.entry(key) for key in keys]
+        found = [
+            entry for entry in entries if entry is not None and entry.msgstr not in joins.MARKS
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _put(self, fate: Fate, made: Entry, old: str, new: str, why: str = "") -> Taken:
+        self._edits[made.key] = made
+        return Taken(fate, old, new, why)
+
+    def _remarked(self, entry: Entry, target: str) -> Entry:
+        return _with(entry, f"# suggestion ({self._file}): “{escape(target)}”\n")
+
+    def _suggested(self, entry: Entry, target: str) -> Entry:
+        if entry.msgstr:
+            return self._remarked(entry, target)
+        made = entry.replaced(msgstr=target)
+        return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
+
+    def _edited(self, entry: Entry, returned: Returned) -> Entry:
+        made = entry.replaced(msgstr=returned.target)
+        if returned.state == "draft":
+            return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
+        return self._finished(made, returned)
+
+    def _finished(self, entry: Entry, returned: Returned) -> Entry:
+        made = self._origin(done(entry) if entry.fuzzy else entry)
+        if self._by and returned.state == "reviewed":
+            known = provenance.read(made.comments)
+            today = datetime.now().astimezone().date().isoformat()
+            seal = provenance.seal_of(made.key, made.msgstr)
+            approved = known._replace(reviewed=f"{self._by} {today}", seal=seal)
+            made = made.replaced(comments=provenance.write(made.comments, approved))
+        return made
+
+    def _origin(self, entry: Entry) -> Entry:
+        said = provenance.Provenance(f"imported {self._file}", provenance.source_hash(entry.key))
+        return entry.replaced(comments=provenance.write(entry.comments, said))
+
+    def written(self) -> bytes:
+        """The catalog with the changes; empty if there are none."""
+        po = self._catalog.po
+        if not self._edits and not self._added:
+            return b""
+        before = po.write()
+        for place, entry in enumerate(po.entries):
+            if entry.key in self._edits and entry is not po.header:
+                made = self._edits[entry.key]
+                if made.obsolete == entry.obsolete:
+                    po.entries[place] = made
+        po.entries += self._added
+        made_bytes = po.write()
+        return b"" if made_bytes == before else made_bytes
+
+
+def _with(entry: Entry, remark: str) -> Entry:
+    """The entry with a translator comment more, unless it has it already."""
+    if remark in entry.comments:
+        return entry
+    own = entry.translator_comments
+    return entry.replaced(comments=own + remark + entry.comments.removeprefix(own))
+
+
+def _own_notes(entry: Entry) -> str:
+    """What the text says to translators; a file brings it back as it went out."""
+    return " ".join(entry.automatic.split())
+
+
+def _changed_alone(texts: Sequence[str], target: str) -> tuple[int, str] | None:
+    """Which of several translations was changed in their joined text, and its new text.
+
+    None if that cannot be said: several changed, or a change is between two.
+
+    >>> _changed_alone(["a b.", "c d."], "a b. c e.")
+    (1, 'c e.')
+    >>> _changed_alone(["a b.", "c d."], "a b. And c d.")
+    """
+    found = []
+    for at in range(len(texts)):
+        before, after = " ".join(texts[:at]), " ".join(texts[at + 1 :])
+        start, end = (before and before + " "), (after and " " + after)
+        fits = len(target) > len(start) + len(end)
+        if fits and target.startswith(start) and target.endswith(end):
+            found.append((at, target[len(start) : len(target) - len(end)]))
+    return found[0] if len(found) == 1 and all(texts) else None
