@@ -31,8 +31,8 @@ def command(port: int, by: str | None, opens: bool) -> None:
     """
     here = project()
     try:
-        from dragoman.pipeline.session.session import Session  # noqa: PLC0415 - loaded when called
-        from dragoman.workbench.server import Server  # noqa: PLC0415 - loaded when called
+        from dragoman.pipeline.session.session import Session
+        from dragoman.workbench.server import Server
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise

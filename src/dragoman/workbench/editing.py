@@ -54,7 +54,7 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             return JSONResponse({"outcome": "gone"}, 410)
-        author = Author(said.text("client"), said.number("sequence"), self._by)
+        author = Author(said.text("message"), said.text("client"), said.number("sequence"), self._by)
         change = Change(
             place.text,
             place.locale,
@@ -130,7 +130,7 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             raise RefusedError(410, "this sentence is not in the text any more")
-        author = Author(said.text("client", ""), said.number("sequence"), self._by)
+        author = Author(said.text("message"), said.text("client", ""), said.number("sequence"), self._by)
         undo = said.flag("undo")
         seen = await self._jobs.save(
             approve,

@@ -33,8 +33,9 @@ class Place(NamedTuple):
 
 
 class Author(NamedTuple):
-    """Who changed something, if it was one of the pages."""
+    """Which page changed a message, if it was one of ours."""
 
+    message: str = ""
     client: str = ""
     sequence: int = 0
     by: str = ""
@@ -157,9 +158,7 @@ def _differences(before: Opened, after: Opened, author: Author) -> list[str]:
                 "base": base,
                 "target": target,
                 "state": state.value,
-                "by": author.by,
-                "client": author.client,
-                "sequence": author.sequence,
+                **(author._asdict() if author.message == message else {}),
             },
         )
         for message, (base, target, state) in new.items()

@@ -24,6 +24,8 @@ export class Row {
     /** @type {null | {draft: boolean, approve: boolean}} What to save once the answer is here. */
     this.again = null;
     this.timer = 0;
+    /** @type {any} A change from elsewhere that came while something was being sent. */
+    this.missed = null;
     /** @type {null | {base: string, target: string}} */
     this.theirs = null;
     this.touched = false;

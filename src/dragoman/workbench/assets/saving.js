@@ -88,7 +88,10 @@ export class Saver {
       this.waiting.delete(sequence);
       row.inFlight = false;
     }
+    const { missed } = row;
+    row.missed = null;
     await this.answered(row, value, wish, status, said);
+    if (missed && said.outcome === "saved" && missed.client !== client && missed.base !== row.base) this.resync();
   }
 
   /**
@@ -244,7 +247,10 @@ export class Saver {
   /** @param {{message: string, base: string, target: string, state: string, by?: string, client?: string}} event */
   changed(event) {
     for (const row of this.rows.byMessage.get(event.message) ?? []) {
-      if (row.inFlight) continue;  // the answer says it
+      if (row.inFlight) {
+        row.missed = event;  // what is sent may have been written before or after it
+        continue;
+      }
       if (event.base === row.base || event.target === row.value) {
         row.base = event.base;
         row.saved = event.target;
