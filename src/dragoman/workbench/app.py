@@ -56,7 +56,8 @@ class Workbench:
         self._ui_cookie = f"{access.cookie_name}-ui"
         self._static = dict(_assets())
         editing = Editing(session, self._journal, self._jobs, self._streams, by)
-        helping = Helping(session, self._jobs)
+        helping = Helping(session, self._journal, self._jobs)
+        self._streams.changed = helping.learn
         routes = [
             Route(ENTER, self._enter),
             Route("/", self._page(self._project)),

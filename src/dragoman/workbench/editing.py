@@ -54,7 +54,9 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             return JSONResponse({"outcome": "gone"}, 410)
-        author = Author(said.text("message"), said.text("client"), said.number("sequence"), self._by)
+        author = Author(
+            said.text("message"), "", said.text("client"), said.number("sequence"), self._by
+        )
         change = Change(
             place.text,
             place.locale,
@@ -79,7 +81,7 @@ class Editing:
             return JSONResponse({"outcome": "kept"}, 202)
         outcome = await job
         answer = await self._told(outcome, change, place, said)
-        self._start(self._streams.look(place, author))
+        self._start(self._streams.look(place, author._replace(base=answer.get("base", ""))))
         return JSONResponse(answer, _STATUS[type(outcome)])
 
     async def _tell_later(
@@ -91,7 +93,7 @@ class Editing:
         except DragomanError as error:
             answer = {"outcome": "failed", "error": str(error)}
         answer |= {"client": author.client, "sequence": author.sequence}
-        await self._streams.look(place, author)
+        await self._streams.look(place, author._replace(base=answer.get("base", "")))
         self._streams.tell(place, "done", answer | {"message": said.text("message")})
 
     async def _told(
@@ -130,7 +132,13 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             raise RefusedError(410, "this sentence is not in the text any more")
-        author = Author(said.text("message"), said.text("client", ""), said.number("sequence"), self._by)
+        author = Author(
+            said.text("message"),
+            said.text("base"),
+            said.text("client", ""),
+            said.number("sequence"),
+            self._by,
+        )
         undo = said.flag("undo")
         seen = await self._jobs.save(
             approve,

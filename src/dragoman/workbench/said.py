@@ -44,6 +44,13 @@ def of_text(ui: Ui) -> dict[str, str]:
         "reload": ui.say("Load it again"),
         "successor": ui.say("Go to the sentence in its place"),
         "approved": ui.say("Approved"),
+        "reason": ui.say("Reason:"),
+        "accept": ui.say("Accept"),
+        "none": ui.say("No findings"),
+        "signs": ui.say("Special characters"),
+        "no-isolate": ui.say("Isolates are not needed here: editions make their own"),
+        "select-first": ui.say("Select what is to be isolated first"),
+        "no-join": ui.say("There is no sentence before this one in its paragraph"),
         "full": ui.say("This browser cannot keep what you type; wait for “Saved”"),
     }
 

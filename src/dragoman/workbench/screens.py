@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from json import dumps
 
 from dragoman.languages import locales
 from dragoman.model import Kind, ParallelBlock, Row, State, unit_id
 from dragoman.pipeline.session.opened import Line, OpenBlock, Opened
 from dragoman.pipeline.session.typed_journal import Typed
+from dragoman.pipeline.session.unit_help import compared
 from dragoman.project import Project, Text
 from dragoman.workbench import said
 from dragoman.workbench.frame import Page, Ui, address
+from dragoman.workbench.signs import signs
 from dragoman.workbench.tags import Tag, inline, prose, spoken, tag
 
 
@@ -85,7 +86,15 @@ def _cell(ui: Ui, text: Text, opened: Opened) -> Tag:
     )
 
 
-_TEXT_MODULES = ("page.js", "drafts.js", "field.js", "rows.js", "saving.js", "panel.js")
+_TEXT_MODULES = (
+    "page.js",
+    "drafts.js",
+    "field.js",
+    "rows.js",
+    "saving.js",
+    "editing.js",
+    "panel.js",
+)
 
 
 # --- a text ---------------------------------------------------------------------------------
@@ -117,6 +126,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
             "locale": opened.locale,
             "dir": locales.direction(opened.locale),
             "by": by,
+            "signs": dumps(signs(opened.locale), ensure_ascii=False),
         },
         kind="desk-page",
     )
@@ -365,14 +375,12 @@ def failure(ui: Ui, status: int, sentence: str) -> Page:
 
 def differing(ui: Ui, mine: str, theirs: str, locale: str, by: str) -> Tag:
     """Two translations one below the other, with the words that differ marked."""
-    one, other = _words(mine), _words(theirs)
     ours: list[Tag | str] = []
     others: list[Tag | str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        mark = "same" if kind == "equal" else "mark"
-        for out, words in ((ours, one[a:b]), (others, other[c:d])):
-            if words:
-                out.append("".join(words) if mark == "same" else tag("mark", "".join(words)))
+    for kind, words in compared(mine, theirs):
+        shown = words if kind == "same" else tag("mark", words)
+        ours += [shown] if kind != "new" else []
+        others += [shown] if kind != "gone" else []
     who = ui.say("Theirs ({name})", name=by) if by else ui.say("Theirs")
     return tag(
         "dl",
@@ -381,12 +389,3 @@ def differing(ui: Ui, mine: str, theirs: str, locale: str, by: str) -> Tag:
         tag("dt", who),
         tag("dd", *others, **spoken(locale)),
     )
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text with the blanks after them.
-
-    >>> _words("a b  c")
-    ['a ', 'b  ', 'c']
-    """
-    return re.findall(r"\S+\s*|^\s+", text)

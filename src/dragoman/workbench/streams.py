@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
@@ -36,6 +36,8 @@ class Author(NamedTuple):
     """Which page changed a message, if it was one of ours."""
 
     message: str = ""
+    base: str = ""
+    """The version that it made of the message."""
     client: str = ""
     sequence: int = 0
     by: str = ""
@@ -64,6 +66,9 @@ class Streams:
         self._shown: dict[Place, _Shown] = {}
         self._watch: asyncio.Task[None] | None = None
         self.closing = asyncio.Event()
+        self._later: set[asyncio.Future[None]] = set()
+        self.changed: Callable[[Opened, Sequence[str]], Awaitable[None]] | None = None
+        """Is told the messages that changed, where somebody has a page of their text."""
 
     async def events(self, place: Place) -> AsyncIterator[str]:
         """What a page of a text is told, as the lines of an event stream.
@@ -122,6 +127,10 @@ class Streams:
             before, shown.opened, shown.stamps = shown.opened, opened, stamps
             for event in _differences(before, opened, author):
                 _tell(shown, event)
+        if self.changed is not None:
+            learning = asyncio.ensure_future(self.changed(opened, _changed(before, opened)))
+            self._later.add(learning)
+            learning.add_done_callback(self._later.discard)
 
     def tell(self, place: Place, name: str, said: dict[str, Any]) -> None:
         """Tell the pages of a text something."""
@@ -144,6 +153,12 @@ def _tell(shown: _Shown, event: str) -> None:
             shown.queues.discard(queue)
 
 
+def _changed(before: Opened, after: Opened) -> list[str]:
+    """The messages that are others than before."""
+    old = before.versions
+    return [message for message, version in after.versions.items() if old.get(message) != version]
+
+
 def _differences(before: Opened, after: Opened, author: Author) -> list[str]:
     old, new = before.versions, after.versions
     if before.document is not after.document and [*before.by_id] != [*after.by_id]:
@@ -158,7 +173,7 @@ def _differences(before: Opened, after: Opened, author: Author) -> list[str]:
                 "base": base,
                 "target": target,
                 "state": state.value,
-                **(author._asdict() if author.message == message else {}),
+                **(author._asdict() if author[:2] == (message, base) else {}),
             },
         )
         for message, (base, target, state) in new.items()

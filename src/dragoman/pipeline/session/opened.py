@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -112,6 +112,27 @@ class Opened:
         """The block of a unit, and the unit's place among its lines."""
         return self._place[name]
 
+    def around(self, name: str) -> tuple[str, str]:
+        """The sources before and after a unit in the text; empty at the ends."""
+        at = self._at[name]
+        lines = self._in_order
+        before = lines[at - 1].unit.source if at else ""
+        return before, lines[at + 1].unit.source if at + 1 < len(lines) else ""
+
+    @cached_property
+    def _in_order(self) -> tuple[Line, ...]:
+        return tuple(self.lines)
+
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {line.id: at for at, line in enumerate(self._in_order)}
+
+    def after(self, name: str) -> Iterator[Line]:
+        """The lines behind a unit, and then those from the beginning up to it."""
+        at = self._at[name] + 1
+        yield from self._in_order[at:]
+        yield from self._in_order[:at]
+
     def covered(self, name: str, target: str) -> str:
         """The source that a target covers if it stands for a unit: joined sentences too.
 
@@ -143,14 +164,3 @@ class Opened:
         for _, _, state in self.versions.values():
             found[state] += 1
         return found
-
-
-def neighbours(lines: Sequence[Line], at: int) -> tuple[str, str]:
-    """The sources before and after a line; empty at the ends.
-
-    >>> neighbours([], 0)
-    ('', '')
-    """
-    before = lines[at - 1].unit.source if 0 < at <= len(lines) else ""
-    after = lines[at + 1].unit.source if at + 1 < len(lines) else ""
-    return before, after

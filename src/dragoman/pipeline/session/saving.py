@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dragoman.catalogs import provenance
+from dragoman.checks.waivers import entry_waivers
 from dragoman.errors import DragomanError
 from dragoman.model import Key
 from dragoman.pipeline.catalogs.edit import Chosen, edit
@@ -93,6 +94,27 @@ def _typed(change: Change) -> Typed:
         change.by,
         time.time(),
     )
+
+
+def accept(
+    project: Project, text: Text, locale: str, key: Key, base: str, code: str, reason: str
+) -> bool:
+    """Accept a check's findings about a translation as the person saw it, for a reason.
+
+    Returns:
+        Whether it was still the version that the person saw; nothing is written otherwise.
+    """
+    seen = False
+
+    def accepted(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+        nonlocal seen
+        if entry.key != key or base_of(entry) != base:
+            return None
+        seen = True
+        return entry_waivers.added(entry, [code], reason)
+
+    edit(project, Chosen((text.domain,), (locale,)), accepted)
+    return seen
 
 
 def approve(

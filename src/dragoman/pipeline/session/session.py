@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.text_context import examined_unit
-from dragoman.model import Document, Key, ParallelBlock, Problem, unit_id
+from dragoman.glossary.glossary_file import Glossary
+from dragoman.model import Document, Key, ParallelBlock, Problem, State, unit_id
 from dragoman.parallel.rows import align
 from dragoman.pipeline.check.check import subject_of
 from dragoman.pipeline.loader import Loader
@@ -144,6 +145,20 @@ class Session:
             entry = line.entry.replaced(msgstr=target)
             source = opened.covered(line.id, target)
             return list(examined_unit(subject, line.unit, entry, source, loader.waivers))
+
+    def next_finding(self, opened: Opened, name: str) -> Line | None:
+        """The next unit behind one that a check has something to say of; round the end too."""
+        for line in opened.after(name):
+            if line.joined or line.state in (State.INITIAL, State.DRAFT):
+                continue
+            if any(not problem.waived for problem in self.check(opened, line, line.target)):
+                return line
+        return None
+
+    @property
+    def glossary(self) -> Glossary:
+        with self._current() as loader:
+            return loader.glossary
 
     def rendered(self, opened: Opened, name: str, target: str) -> ParallelBlock | None:
         """The block of a unit as an edition shows it, with a target that no catalog has yet."""

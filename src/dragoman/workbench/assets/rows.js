@@ -29,6 +29,8 @@ export class Row {
     /** @type {null | {base: string, target: string}} */
     this.theirs = null;
     this.touched = false;
+    /** @type {[number, number]} Where the caret was when the field was left. */
+    this.selection = [this.saved.length, this.saved.length];
   }
 
   get number() { return this.element.id; }

@@ -3,9 +3,10 @@
 
 import { announce, ask, known, say, showChanged } from "./page.js";
 import * as drafts from "./drafts.js";
-import { guard, replaceAll, select, tick, untick } from "./field.js";
+import { guard, replaceAll, select, selectionIn, tick, untick } from "./field.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
+import { isolate, join, offerSigns } from "./editing.js";
 import { Panel } from "./panel.js";
 
 const rows = new Rows();
@@ -37,6 +38,7 @@ main.addEventListener("focusin", (event) => {
 main.addEventListener("focusout", (event) => {
   const row = rows.of(event.target);
   if (!row || event.target !== row.field) return;
+  row.selection = selectionIn(row.field);
   untick(row.field);
   saver.left(row);
 });
@@ -71,10 +73,20 @@ main.addEventListener("keydown", (event) => {
   } else if (event.altKey && !event.ctrlKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
-  } else if (panel.key(event, row)) {
+  } else if (edited(event, row) || panel.key(event, row)) {
     event.preventDefault();
   }
 });
+
+/** Whether a key was one that edits a sentence; by its place, for keyboards differ. @param {KeyboardEvent} event @param {import("./rows.js").Row} row */
+function edited(event, row) {
+  if (!event.ctrlKey || event.altKey || event.metaKey || !row.editable) return false;
+  if (event.code === "Period" && !event.shiftKey) offerSigns(row);
+  else if (event.code === "KeyI" && event.shiftKey) isolate(row);
+  else if (event.code === "KeyJ" && !event.shiftKey) join(row, rows.beside(row, -1), saver);
+  else return false;
+  return true;
+}
 
 addEventListener("keydown", (event) => {
   if (event.key !== "F2") return;
