@@ -11,7 +11,7 @@ from dragoman.interchange.review_rows import unguarded
 from dragoman.interchange.unknown_codes import named
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _ENDS = re.compile(r"\A[ \t]*\n[ \t\n]*|(?<![ \t])[ \t]*\n[ \t\n]*\Z")
 _PAIRED = ("pc", "sc", "ec")
 
