@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.catalogs.joins import BEFORE
@@ -75,6 +75,7 @@ def test_a_joined_unit_is_checked_with_what_it_covers(session, project):
     assert list(now.lines)[2].joined
 
 
+@settings(max_examples=50)
 @given(target=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
 def test_a_block_is_shown_as_it_will_be_read(tmp_path_factory, target):
     """What the live view shows of an unsaved text is what the reading view shows once it is saved."""
@@ -146,6 +147,7 @@ def test_a_save_needs_no_journal(session, project):
     assert opened(session).by_id
 
 
+@settings(max_examples=50)
 @given(cut=st.integers(0, 2000))
 def test_a_journal_cut_off_anywhere_loses_no_whole_line(tmp_path_factory, cut):
     """A power cut leaves a beginning of the file: each text whose line is whole is in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette")
@@ -30,6 +30,7 @@ SPANS = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(spans=st.lists(SPANS, max_size=4), locale=st.sampled_from(["he", "ru"]))
 def test_inline_content_is_what_editions_show(spans, locale):
     assert "".join(map(html, inline(spans, locale))) == Markup().line(spans, locale)

@@ -25,6 +25,7 @@ export function offerSigns(row) {
     item.type = "button";
     item.setAttribute("role", "menuitem");
     item.tabIndex = -1;
+    item.dir = "ltr";
     item.title = name;
     item.setAttribute("aria-label", name);
     item.textContent = shown;
