@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Place
 from dragoman.catalogs.joins import BEFORE
 from dragoman.model import State
 from dragoman.pipeline.catalogs.put import Conflict, Gone, Saved
@@ -58,6 +59,26 @@ def test_files_are_read_again_when_they_change(session, project):
     assert [line.unit.source for line in opened(session).lines] == ["A day. A night."]
 
 
+def test_what_is_read_again_is_what_is_read_anew(session, project):
+    """Names and hashes that are taken over from the former reading are those of a new one."""
+    first = opened(session)
+    assert first.versions
+    path = "locales/ru/LC_MESSAGES/day.po"
+    for change in (
+        lambda said: said.replace('msgid "A day."\nmsgstr ""', 'msgid "A day."\nmsgstr "День."'),
+        lambda said: said.replace('msgid "A day."', '#, fuzzy\nmsgid "A day."').replace(
+            "#, fuzzy\n#:", "#:"
+        ),
+        lambda said: said.replace('msgid "Nobody slept."\nmsgstr ""\n', ""),
+    ):
+        time.sleep(0.06)
+        project.write(path, change(project.read(path)))
+        again = opened(session)
+        anew = opened(Session(find(str(project.root))))
+        assert again.versions == anew.versions
+        assert [line[:3] for line in again.lines] == [line[:3] for line in anew.lines]
+
+
 def test_a_unit_is_checked_before_it_is_saved(session, project):
     now = opened(session)
     line = list(now.lines)[2]
@@ -79,8 +100,6 @@ def test_a_joined_unit_is_checked_with_what_it_covers(session, project):
 @given(target=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
 def test_a_block_is_shown_as_it_will_be_read(tmp_path_factory, target):
     """What the live view shows of an unsaved text is what the reading view shows once it is saved."""
-    from conftest import Place
-
     place = Place(tmp_path_factory.getbasetemp() / "live")
     if not place.root.exists():
         place.write(".git/HEAD", "")

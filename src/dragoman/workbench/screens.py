@@ -14,7 +14,7 @@ from dragoman.project import Project, Text
 from dragoman.workbench import said
 from dragoman.workbench.frame import Page, Ui, address
 from dragoman.workbench.signs import signs
-from dragoman.workbench.tags import Tag, inline, prose, spoken, tag
+from dragoman.workbench.tags import Tag, inline, prose, ready, spoken, tag
 
 
 def project(
@@ -103,7 +103,7 @@ _TEXT_MODULES = (
 def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
     """A text, sentence by sentence in the order of reading, with a field for each translation."""
     title = opened.document.title or opened.text.domain
-    rows = [_block(ui, opened, block) for block in opened.blocks]
+    rows = [ready(_block(ui, opened, block)) for block in opened.blocks]
     behind = any(line.entry is None for line in opened.lines)
     body: list[Tag | str] = [
         tag(

@@ -29,7 +29,18 @@ class Tag(NamedTuple):
     children: tuple[Any, ...]
 
 
-def tag(name: str, /, *children: Tag | str | None, **attributes: Attribute) -> Tag:
+class Ready(NamedTuple):
+    """An element that is written out already, so that a long page is never there as a tree."""
+
+    html: str
+
+
+def ready(node: Tag) -> Ready:
+    """An element written out."""
+    return Ready(html(node))
+
+
+def tag(name: str, /, *children: Tag | Ready | str | None, **attributes: Attribute) -> Tag:
     """An element; attributes that are None or False are left out.
 
     A trailing underscore is dropped from an attribute's name, and others become hyphens.
@@ -45,16 +56,19 @@ def tag(name: str, /, *children: Tag | str | None, **attributes: Attribute) -> T
     return Tag(name, kept, tuple([child for child in children if child is not None]))
 
 
-def html(node: Tag | str) -> str:
+def html(node: Tag | Ready | str) -> str:
     """A node as HTML."""
     out: list[str] = []
     _write(node, out)
     return "".join(out)
 
 
-def _write(node: Tag | str, out: list[str]) -> None:
+def _write(node: Tag | Ready | str, out: list[str]) -> None:
     if isinstance(node, str):
         out.append(escape(node, quote=False))
+        return
+    if isinstance(node, Ready):
+        out.append(node.html)
         return
     name, attributes, children = node
     out.append(f"<{name}")

@@ -50,9 +50,22 @@ class OpenBlock(NamedTuple):
 class Opened:
     """A text in one locale, as it was read."""
 
-    def __init__(self, loaded: Loaded, locale: str, source: str) -> None:
-        """Put the units of a text and its entries in a locale side by side."""
-        self.loaded = loaded
+    def __init__(
+        self, loaded: Loaded, locale: str, source: str, former: Opened | None = None
+    ) -> None:
+        """Put the units of a text and its entries in a locale side by side.
+
+        Args:
+            loaded: the text.
+            locale: the locale.
+            source: the source locale.
+            former: the same text in the same locale, as it was read before; names and hashes
+                of what did not change are taken from it.
+        """
+        self.loaded: Loaded = loaded
+        self._former: Opened | None = None
+        if former is not None and former.document is loaded.document:
+            self._former = former if former.loaded.kept == loaded.kept else None
         self.catalog = loaded.catalogs[locale]
         self.source = source
 
@@ -70,6 +83,14 @@ class Opened:
 
     @cached_property
     def blocks(self) -> tuple[OpenBlock, ...]:
+        former, self._former = self._former, None
+        if former is not None:
+            return tuple(
+                [
+                    OpenBlock(block.block, tuple([self._renewed(line) for line in block.lines]))
+                    for block in former.blocks
+                ]
+            )
         kept = self.loaded.numbers
         stay = kept.numbers if kept is not None else {}
         ids = Ids()
@@ -85,6 +106,17 @@ class Opened:
                 ]
                 found.append(OpenBlock(block, tuple(lines)))
         return tuple(found)
+
+    def _renewed(self, line: Line) -> Line:
+        """A line with its entry as it is now."""
+        key = line.unit.key
+        entry, state = self.catalog.entry(key), self.catalog.state(key)
+        was, base = line.entry, line.base
+        if entry is None or was is None:
+            base = "" if entry is None else base_of(entry)
+        elif (entry.msgstr, entry.fuzzy) != (was.msgstr, was.fuzzy):
+            base = base_of(entry)
+        return line._replace(entry=entry, state=state, base=base)
 
     def _line(self, name: str, number: str, unit: Unit) -> Line:
         entry = self.catalog.entry(unit.key)

@@ -88,7 +88,7 @@ class Session:
                 return known[1]
             source = loader.project.settings.for_text(text.path).source
             loaded = loader.load(text, (locale,), self._document(loader, text))
-            made = Opened(loaded, locale, source)
+            made = Opened(loaded, locale, source, known[1] if known is not None else None)
             if not _is_fresh(stamps):
                 self._opened[text.domain, locale] = (stamps, made)
             return made
