@@ -96,9 +96,5 @@ def test_nothing_saved_or_sent_is_lost(project, state):
             if killed - at > 0.1:
                 assert target in (now[source], kept.get(source))
         acknowledged += len(writer.saved)
-        assert (
-            not [name for name in os.listdir(path.parent) if name.endswith(".tmp")]
-            or number < KILLS
-        )
     assert acknowledged > 0
     project.update()  # and nothing that a dead server left is in the way
