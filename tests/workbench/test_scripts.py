@@ -53,16 +53,21 @@ def test_every_label_is_translated():
 
     template = po.parse((ROOT / "src/dragoman/chrome/chrome.pot").read_bytes())
     known = {entry.msgid for entry in template.messages()}
-    for path in (ROOT / "src/dragoman/workbench").glob("*.py"):
+    for path in (ROOT / "src/dragoman/workbench").rglob("*.py"):
         for label in re.findall(r'\bsay\(\s*"([^"]+)"', path.read_text("utf-8")):
             assert label in known, (path, label)
 
 
 def test_what_scripts_say_they_are_given():
-    from dragoman.workbench import frame, said
+    from dragoman.workbench.pages import frame, said
 
     ui = frame.spoken_in("en")
-    given = {**said.of_text(ui), **said.of_reading(ui), **said.of_recovery(ui)}
+    given = {
+        **said.of_text(ui),
+        **said.of_reading(ui),
+        **said.of_recovery(ui),
+        **said.of_finding(ui),
+    }
     for path in ASSETS.glob("*.js"):
         for name in re.findall(r'\bsay\("([^"]+)"\)', path.read_text("utf-8")):
             assert name in given, (path, name)

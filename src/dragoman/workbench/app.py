@@ -18,12 +18,15 @@ from starlette.types import ASGIApp
 from dragoman.errors import DragomanError
 from dragoman.model import digest
 from dragoman.pipeline.session.session import Session
+from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.pipeline.session.typed_journal import TypedJournal
-from dragoman.workbench import frame, requests, screens
+from dragoman.workbench import requests
 from dragoman.workbench.access import ENTER, Access, Gate, RefusedError, token_of
 from dragoman.workbench.editing import Editing
+from dragoman.workbench.finding import Finding
 from dragoman.workbench.helping import Helping
 from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import frame, screens
 from dragoman.workbench.streams import Place, Streams, TooManyError
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -58,18 +61,20 @@ class Workbench:
         editing = Editing(session, self._journal, self._jobs, self._streams, by)
         helping = Helping(session, self._journal, self._jobs)
         self._streams.changed = helping.learn
+        self._finding = Finding(session, StepJournal(session.project.root), self._jobs, by)
         routes = [
             Route(ENTER, self._enter),
             Route("/", self._page(self._project)),
             Route("/t/{domain:path}/{locale}", self._page(self._text)),
             Route("/read/{domain:path}/{locale}", self._page(self._read)),
+            Route("/find", self._page(self._find)),
             Route("/recover", self._page(self._recover)),
             Route("/static/{name}", self._asset),
             Route("/favicon.ico", self._nothing),
             Route("/api/events", self._events),
             *(
                 Route(f"/api/{name}", answered(work), methods=[method])
-                for method, name, work in (*editing.routes, *helping.routes)
+                for method, name, work in (*editing.routes, *helping.routes, *self._finding.routes)
             ),
         ]
         app = Starlette(routes=routes, lifespan=self._lifespan)
@@ -140,6 +145,9 @@ class Workbench:
             return screens.read(ui, opened, blocks, self._id)
 
         return await self._jobs.read(made)
+
+    async def _find(self, _request: Request, ui: frame.Ui) -> frame.Page:
+        return await self._finding.page(ui)
 
     async def _recover(self, _request: Request, ui: frame.Ui) -> frame.Page:
         pending = await self._jobs.read(self._pending)

@@ -18,9 +18,10 @@ from dragoman.pipeline.session.saving import Change, approve, save
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.text import bidi
-from dragoman.workbench import frame, requests, screens, tags
+from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import frame, screens, tags
 from dragoman.workbench.requests import Said
 from dragoman.workbench.streams import Author, Place, Streams
 

@@ -18,11 +18,12 @@ from dragoman.pipeline.session.saving import accept
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.pipeline.session.unit_help import Helper
-from dragoman.workbench import frame, panel, requests, tags
+from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import frame, panel, tags
+from dragoman.workbench.pages.tags import Tag
 from dragoman.workbench.requests import Said
-from dragoman.workbench.tags import Tag
 
 
 class Helping:

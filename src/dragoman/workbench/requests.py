@@ -45,12 +45,12 @@ class Said:
             raise RefusedError(400, f"“{name}” is no number")
         return value
 
-    def texts(self, name: str) -> list[str]:
-        """A field that is a list of texts."""
+    def objects(self, name: str) -> list[Said]:
+        """A field that is a list of objects."""
         value = self._fields.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise RefusedError(400, f"“{name}” is no list of texts")
-        return value
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise RefusedError(400, f"“{name}” is no list of objects")
+        return [Said(item) for item in value]
 
     def pairs(self, name: str) -> dict[str, str]:
         """A field that is an object whose values are texts."""

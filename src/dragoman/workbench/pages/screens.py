@@ -11,10 +11,10 @@ from dragoman.pipeline.session.opened import Line, OpenBlock, Opened
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import compared
 from dragoman.project import Project, Text
-from dragoman.workbench import said
-from dragoman.workbench.frame import Page, Ui, address
-from dragoman.workbench.signs import signs
-from dragoman.workbench.tags import Tag, inline, prose, ready, spoken, tag
+from dragoman.workbench.pages import said
+from dragoman.workbench.pages.frame import Page, Ui, address
+from dragoman.workbench.pages.signs import signs
+from dragoman.workbench.pages.tags import Tag, inline, prose, ready, spoken, tag
 
 
 def project(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.languages import locales
-from dragoman.workbench.tags import Tag, html, spoken, tag
+from dragoman.workbench.pages.tags import Tag, html, spoken, tag
 
 INTERFACES = ("en", "az", "he", "ru")
 """Languages that the workbench itself speaks."""
@@ -148,4 +148,5 @@ def _bar(request: Request, ui: Ui, page: Page) -> list[Tag | str]:
     ]
     home = tag("a", ui.say("Texts"), href="/", class_="home")
     languages = tag("nav", *choices, class_="interface", aria_label=ui.say("Interface language"))
-    return [home, *page.bar, languages]
+    find = tag("a", ui.say("Find and replace"), href="/find")
+    return [home, find, *page.bar, languages]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.model import State
-from dragoman.workbench.frame import Ui
+from dragoman.workbench.pages.frame import Ui
 
 
 def state(ui: Ui, state: State, joined: bool) -> str:
@@ -75,4 +75,12 @@ def of_recovery(ui: Ui) -> dict[str, str]:
         "drop": ui.say("Drop it"),
         "dropped": ui.say("Dropped"),
         "failed": ui.say("Could not be saved:"),
+    }
+
+
+def of_finding(ui: Ui) -> dict[str, str]:
+    """What the script of the search page may have to say."""
+    return {
+        "failed": ui.say("Could not be saved:"),
+        "undo": ui.say("Undo the last replacement ({count})", count="{count}"),
     }
