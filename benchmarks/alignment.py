@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
 
 def rows(locale: str) -> list[list[Row]]:
-    """Our texts with our translations, unit by unit."""
+    """Our texts with our translations, unit by unit, where there is a translation."""
     project = find(str(ROOT))
     loader = Loader(project)
     texts = []
@@ -69,6 +69,7 @@ def rows(locale: str) -> list[list[Row]]:
                 Row(*(cell.text for cell in row.cells), number, block.kind.value)
                 for number, block in enumerate(parallel.blocks)
                 for row in block.rows
+                if not any(cell.stand_in for cell in row.cells)
             ]
         )
     return texts

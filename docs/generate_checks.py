@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from pathlib import Path
 
 from dragoman.checks import CHECKS
 from dragoman.checks.severities import CODES
+from dragoman.languages import language as languages
 
 PAGE = Path(__file__).parent / "reference/checks.md"
 _HEAD = """# Checks
@@ -46,9 +46,10 @@ def page() -> str:
     """The page as it should be."""
     out = [_HEAD]
     for check in CHECKS:
-        text, examples = _parts(inspect.getdoc(check) or "")
+        text, examples = _parts(check.doc)
         code = check.code
-        kinds = ", ".join(sorted(check.only)) or "every language"
+        known = [code for code in languages.codes() if languages.of(code).has(check.needs)]
+        kinds = ", ".join(known) if check.needs else "every language"
         out += [f"### `{code}`", "", f"{CODES[code]} · {kinds}", "", text, ""]
         if examples:
             out += ["| | Source | Target | |", "|---|---|---|---|"]

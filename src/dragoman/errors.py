@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -52,6 +54,35 @@ class DragomanErrors(DragomanError):  # noqa: N818 - it is several
         super().__init__("\n".join(str(e) for e in errors))
         self.errors = errors
         self.exit_code = max(error.exit_code for error in errors)
+
+
+class Collected:
+    """Errors of one pass over many files: what fails is reported at the end and stops nothing else.
+
+    >>> errors = Collected()
+    >>> with errors.of():
+    ...     raise DragomanError("is empty", file="a.txt")
+    >>> [str(error) for error in errors.found]
+    ['a.txt: is empty']
+    """
+
+    def __init__(self) -> None:
+        self.found: list[DragomanError] = []
+
+    @contextmanager
+    def of(self) -> Iterator[None]:
+        """Keep the error that the block raises, if it raises one."""
+        try:
+            yield
+        except DragomanErrors as error:
+            self.found += error.errors
+        except DragomanError as error:
+            self.found.append(error)
+
+    def raise_all(self) -> None:
+        """Raise DragomanErrors if there were any."""
+        if self.found:
+            raise DragomanErrors(self.found)
 
 
 class IncompleteError(DragomanError):

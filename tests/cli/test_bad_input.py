@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -32,10 +33,6 @@ CASES = {
         lambda p: p.write("source_texts/day.txt", b"One.\nTwo\0.\n"),
         "source_texts/day.txt:2:4: there is a NUL byte; save the text as UTF-8 without NUL",
     ),
-    "an empty file": (
-        lambda p: p.write("source_texts/day.txt", b""),
-        "source_texts/day.txt: the text is empty; write it or remove it",
-    ),
     "a 50 MB line": (
         lambda p: p.write("source_texts/day.txt", b"One.\n" + b"word " * 10_000_000),
         "source_texts/day.txt:2: the line has 50,000,000 characters, more than 16,000,000; break it into paragraphs",
@@ -64,7 +61,10 @@ CASES = {
     ),
     "a linked folder outside": (
         lambda p: _link(p, "locales", "/tmp"),
-        "locales/az/LC_MESSAGES/day.po: leads out of the project, to /tmp/az/LC_MESSAGES/day.po; put the file itself there",
+        "locales/az/LC_MESSAGES/day.po: leads out of the project, to /tmp/az/LC_MESSAGES/day.po; put the file itself there\n"
+        "error: locales/he/LC_MESSAGES/day.po: leads out of the project, to /tmp/he/LC_MESSAGES/day.po; put the file itself there\n"
+        "error: locales/ru/LC_MESSAGES/day.po: leads out of the project, to /tmp/ru/LC_MESSAGES/day.po; put the file itself there\n"
+        "error: locales/day.pot: leads out of the project, to /tmp/day.pot; put the file itself there",
     ),
     "two texts of one domain": (
         lambda p: p.write("source_texts/day.md", "x\n"),
@@ -142,7 +142,8 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_one_sentence_and_nothing_changed(project, case):
+def test_one_sentence_and_no_file_changed(project, case):
+    """What can be read is built beside it; no file that was there changes."""
     spoil, sentence = CASES[case]
     spoil(project)
     before = project.snapshot()
@@ -150,7 +151,36 @@ def test_one_sentence_and_nothing_changed(project, case):
     assert run.err == f"error: {sentence}\n"
     assert run.out == ""
     assert run.code == 2
-    assert project.snapshot() == before
+    assert before.items() <= project.snapshot().items()
+
+
+def test_one_bad_file_does_not_stop_the_others(project):
+    """All bad files are told in one run, the others are built, and blank ones copied through."""
+    project.write("source_texts/blank.txt", b"")
+    project.write("source_texts/bad.txt", b"Caf\xe9.\n")
+    project.write("source_texts/worse.md", "---\ntitle: a: b\n---\n")
+    project.write("locales/he/LC_MESSAGES/day.po", 'msgid "A day.\nmsgstr ""\n')
+    run = project.run("build")
+    assert run.code == 2
+    assert [line.partition(": ")[2].partition(": ")[0] for line in run.err.splitlines()] == [
+        "source_texts/bad.txt:1:4",
+        "locales/he/LC_MESSAGES/day.po:1:7",
+        "source_texts/worse.md:2:9",
+    ]
+    assert project.read("build/az/blank.txt") == ""
+    assert project.read("build/az/day.txt")
+    assert not (project.root / "build/he/day.txt").exists()
+    assert project.run("build").err == run.err
+
+
+def test_reports_hold_what_cannot_be_read(project):
+    project.fine("update")
+    project.write("locales/he/LC_MESSAGES/day.po", 'msgid "A day.\nmsgstr ""\n')
+    run = project.run("check", "--min", "0", "--format", "json", "-r", "junit:check.xml")
+    assert run.code == 2
+    (found,) = [p for p in json.loads(run.out)["findings"] if p["code"] == "unreadable"]
+    assert found["po"] == {"file": "locales/he/LC_MESSAGES/day.po", "line": 1}
+    assert "unterminated string" in project.read("check.xml")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def _open(page, path):
     return seen
 
 
-TEXTS = ["baku-remembrance-address", "khojaly-memorial-day", "translators-guide"]
+TEXTS = ["baku-remembrance-address", "four-lines", "khojaly-memorial-day", "translators-guide"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -143,8 +144,12 @@ def test_mixtures_are_drawn_as_a_typesetter_would(page, tmp_path, layout):
 
 
 def _folded(text: str) -> str:
-    """Brackets of a pair as one: which way they open is the oracle's rule L4, tested apart."""
-    return text.translate(str.maketrans(")]}>»", "([{<«"))
+    """Brackets of a pair as one: which way they open is the oracle's rule L4, tested apart.
+
+    Without points, which stand above and below their letters and not beside them.
+    """
+    bare = "".join(c for c in text if not unicodedata.combining(c))
+    return bare.translate(str.maketrans(")]}>»", "([{<«"))
 
 
 LOGICAL = """cell => {

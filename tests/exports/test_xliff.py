@@ -120,6 +120,7 @@ def test_an_empty_text_is_valid():
     ("name", "locale"),
     [
         ("baku-remembrance-address", "az"),
+        ("four-lines", "he"),
         ("khojaly-memorial-day", "ru"),
         ("translators-guide", "he"),
     ],

@@ -55,7 +55,6 @@ def test_what_is_no_file_is_refused(here):
     ("data", "says"),
     [
         (None, "a.txt: there is no such file"),
-        (b"", "a.txt: the text is empty"),
         (b"a\nb\0", "a.txt:2:2: there is a NUL byte"),
         (b"\n\0", "a.txt:2:1: there is a NUL byte"),
         (b"\0", "a.txt:1:1: there is a NUL byte"),
@@ -155,12 +154,12 @@ def test_equal_contents_are_not_written(here):
 def test_stamps(here):
     writer = Files(here)
     path = str(here / "a")
-    assert writer.stamp(path) == (0, 0, 0)
+    assert writer.stamp(path) == (0, 0, 0, 0)
     assert writer.bytes_of(path) is None
-    assert writer.stamp(path) == (0, 0, 0)
+    assert writer.stamp(path) == (0, 0, 0, 0)
     writer.write({path: b"1"})
     status = os.stat(path)
-    expected = (status.st_mtime_ns, 1, status.st_ino)
+    expected = (status.st_mtime_ns, 1, status.st_ino, status.st_ctime_ns)
     assert writer.stamp(path) == Files(here).stamp(path) == expected
 
 
@@ -457,7 +456,7 @@ def test_the_journal_lists_what_is_staged_and_goes(here, monkeypatch):
 
     def rename(one, other):
         seen.append((here / ".journal").read_text().split("\0"))
-        assert one in seen[-1]
+        assert os.path.relpath(one, here) in seen[-1]  # it is found in a moved project too
         real(one, other)
 
     monkeypatch.setattr(os, "rename", rename)

@@ -8,34 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.quantities import amounts, dates, language
+from dragoman.languages import language as languages
+from dragoman.languages.scripts import CONSONANTS
+from dragoman.quantities import amounts, dates, numerals
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘`״”“\"][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+|[\w.+-]{1,64}@[\w.-]{3,64}")
 _CODE = re.compile(r"`([^`]+)`")
-_CLASSES = {
-    **dict.fromkeys("bvбвב", "B"),
-    **dict.fromkeys("pfпфפף", "P"),
-    **dict.fromkeys("kqкקכך", "K"),
-    **dict.fromkeys("gjcгжגğ", "G"),
-    **dict.fromkeys("szşçсзшщцчסזשצץ", "S"),
-    **dict.fromkeys("tтטת", "T"),
-    **dict.fromkeys("dдד", "D"),
-    **dict.fromkeys("lлל", "L"),
-    **dict.fromkeys("mмמם", "M"),
-    **dict.fromkeys("nнנן", "N"),
-    **dict.fromkeys("rрר", "R"),
-}
-# Sounds that languages write with several letters, brought to one.
-_DIGRAPHS = {
-    "en": (("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "g"), ("kh", ""), ("gh", "g"), ("ph", "p"), ("th", "t"),
-           ("dzh", "g"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("w", "")),
-    "ru": (("дж", "г"), ("х", "")),
-    "he": (("צ׳", "ש"), ("צ‘", "ש"), ("צ'", "ש"), ("ז׳", "ג"), ("ז‘", "ג"), ("ז'", "ג"), ("ח", "")),
-    "az": (("x", ""), ("q", "k")),
-}  # fmt: skip
-_POSSESSIVE = re.compile(r"[’'‘]s?\Z")
-_CLITICS = "בלמהושכ"
 _LEAST_CLASSES = 2
 _SHORT = 2
 _COGNATE = 5
@@ -68,7 +47,7 @@ def anchors(text: str, lang: str) -> frozenset[Key]:
 
 
 def _found(text: str, lang: str) -> Iterator[Key]:
-    tables = language(lang)
+    tables = numerals(lang)
     for mark in "?!":
         if mark in text:
             yield "mark", mark
@@ -76,26 +55,26 @@ def _found(text: str, lang: str) -> Iterator[Key]:
         yield "address", address.rstrip(".,;:!?")
     for code in _CODE.findall(text):
         yield "code", code
-    if tables is not None:
-        for date in dates(text, tables):
-            yield "date", (date.day, date.month)
-            if date.year:
-                yield "number", date.year
-        for amount in amounts(text, tables):
-            if not amount.weak:
-                yield "number", amount.readings[0]
+    for date in dates(text, tables):
+        yield "date", (date.day, date.month)
+        if date.year:
+            yield "number", date.year
+    for amount in amounts(text, tables):
+        if not amount.weak:
+            yield "number", amount.readings[0]
     yield from _names(text, lang)
 
 
 def _names(text: str, lang: str) -> Iterator[Key]:
     """Consonants of names; of every word where a language has no capitals, or may inflect them."""
+    language = languages.of(lang)
     for match in _WORD.finditer(text):
         word = match[0]
-        if lang == "he":
+        if not language.cased:
             for skeleton in _variants(word, lang):
                 yield "name", skeleton
         elif word[0].isupper() and len(word) > 2:
-            if lang == "en":
+            if language.invariable_names:
                 skeleton = consonants(word, lang)
                 if len(skeleton) >= _LEAST_CLASSES:
                     yield "name", skeleton
@@ -125,7 +104,7 @@ def _variants(word: str, lang: str) -> Iterator[str]:
     """The consonants of a word, without the ends that inflection adds, and Hebrew prefixes."""
     full = consonants(word, lang)
     forms = {full, full[:-1], full[:-2]}
-    if lang == "he" and word[0] in _CLITICS:
+    if word[0] in languages.of(lang).clitics:
         rest = consonants(word[1:], lang)
         forms |= {rest, rest[:-1]}
     yield from sorted(form for form in forms if len(form) >= _LEAST_CLASSES)
@@ -138,30 +117,33 @@ def consonants(word: str, lang: str) -> str:
     >>> [consonants(word, lang) for word, lang in (("Karabakh", "en"), ("Карабах", "ru"), ("Qarabağ", "az"))]
     ['KRB', 'KRB', 'KRBG']
     """
+    language = languages.of(lang)
     small = word[:64].replace("İ", "i").lower()
-    if lang == "en":
-        small = _POSSESSIVE.sub("", small)
-    for letters, sound in _DIGRAPHS.get(lang, ()):
+    if language.genitive is not None:
+        small = language.genitive.sub("", small)
+    for letters, sound in language.sounds:
         small = small.replace(letters, sound)
     out = ""
     for char in small:
-        kind = _CLASSES.get(char, "")
+        kind = CONSONANTS.get(char, "")
         if kind and not out.endswith(kind):
             out += kind
     return out
 
 
-_STEM = {"en": 6, "ru": 5, "az": 5, "he": 4}
 _COMMON = 2
+_WITH_CLITIC = 4
+"""Letters of a word that is longer only with a clitic."""
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, lang: str) -> str:
     """The beginning of a word, which inflection leaves alone; Hebrew without one prefix letter."""
     small = word.lower()
-    if lang == "he" and len(small) > 4 and small[0] in _CLITICS:
+    language = languages.of(lang)
+    if len(small) > _WITH_CLITIC and small[0] in language.clitics:
         small = small[1:]
-    return small[: _STEM.get(lang, 6)]
+    return small[: language.stem]
 
 
 def stems(text: str, lang: str) -> frozenset[str]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from dragoman.checks.families.phones import Phone, phones
 from dragoman.checks.masking import MATTER, blanked, masked
 from dragoman.glossary.glossary_file import Glossary
+from dragoman.languages import language as languages
+from dragoman.languages.language import Language
+from dragoman.languages.scripts import DIGITS_FROM
 from dragoman.model import Inline, plain
-from dragoman.quantities import Amount, Date, Language, amounts, dates, language
-from dragoman.quantities.language import Number
+from dragoman.quantities import Amount, Date, Numerals, amounts, dates, numerals
+from dragoman.quantities.numerals import Number
 
-_FIGURES = frozenset("0123456789½¼¾⅓⅔")
+_FIGURES = frozenset(
+    [chr(zero + value) for zero in DIGITS_FROM for value in range(10)] + list("½¼¾⅓⅔")
+)
+"""Figures of every script, and signs of fractions."""
 _LONG = 500
 """Characters from where on it is faster to take each of them once."""
-# Letters of which the checks of a language know nothing to say: they are not even looked at.
-_NOT_PLAIN = {
-    "en": re.compile("[^ a-z]"),
-    "az": re.compile("[^ a-zəğıöüçş]"),
-    "he": re.compile("[^ אבגדהוזחטילסעפקרשת]"),
-    "ru": re.compile("[^ а-яё]"),
-}
 _ROMANS = frozenset("IVX")
 _MONTHS = frozenset("JFMASOND")
 _NO_ASCII = dict.fromkeys(map(ord, " abcdefghijklmnopqrstuvwxyz"))
@@ -31,8 +31,8 @@ _ADDRESSES = frozenset("@:0123456789")
 _JOINERS = frozenset("-–—־/’'׳״\"…_")
 _MARKS = frozenset(".,;:!?()[]«»“”„*`<>{}=+&#@$%^~|\\")
 _SHARED = (
-    "locale", "source_locale", "inline", "glossary", "lang", "language", "source_language", "terms",
-    "quotes", "keep",
+    "locale", "source_locale", "inline", "glossary", "lang", "language", "numbers", "numerals",
+    "source_numerals", "terms", "quotes", "keep", "_plain", "_source_plain",
 )  # fmt: skip
 T = TypeVar("T")
 _WORDS = re.compile(r"[^\W_]+")
@@ -62,7 +62,48 @@ class Fault(NamedTuple):
     """Whether the fix cannot touch the meaning."""
 
 
-Check = Callable[["Pair"], Iterator[Fault]]
+Run = Callable[["Pair"], Iterator[Fault]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What can be wrong with a pair: a function that looks for it, and when it is called."""
+
+    run: Run
+    code: str
+    severity: str
+    """`error`, `warning` or `info`."""
+    on: str = ""
+    """Regular expression of a character that must be in source or target, or it is not called."""
+    target: str | Callable[[Language], str] = ""
+    """The same, of the target alone; may depend on the target's language."""
+    needs: str = ""
+    """What must be known of the target's language, as `Language.has` takes it; else it is lacking."""
+    where: str = ""
+    """What a language must have for the check to mean anything: final letters, capitals."""
+    when: str = ""
+    """Attribute of a pair that must be true, or it is not called."""
+
+    @property
+    def doc(self) -> str:
+        """What it looks for and why, with its examples."""
+        return inspect.getdoc(self.run) or ""
+
+    def calls(self, language: Language) -> str:
+        """The expression of a character of the target that it is called for."""
+        return self.target if isinstance(self.target, str) else self.target(language)
+
+    def knows(self, language: Language) -> bool:
+        """Whether it can be asked of texts in a language."""
+        return language.has(self.needs) and language.has(self.where)
+
+    def lacks(self, language: Language) -> bool:
+        """Whether it would mean something in a language, and too little is known of that."""
+        return language.has(self.where) and not language.has(self.needs)
+
+    def __call__(self, pair: Pair) -> Iterator[Fault]:
+        """What is wrong with a pair; nothing where too little is known of its language."""
+        return self.run(pair) if self.knows(pair.language) else iter(())
 
 
 class lazy(Generic[T]):  # noqa: N801 - used like property
@@ -114,36 +155,55 @@ class Pair:
         return self.locale.partition("_")[0].partition("-")[0]
 
     @lazy
+    def language(self) -> Language:
+        """What is known of the target's language."""
+        return languages.of(self.locale)
+
+    @lazy
+    def numbers(self) -> Mapping[str, Any]:
+        """How the target's language writes numbers."""
+        return self.language.numbers
+
+    @lazy
+    def source_lang(self) -> str:
+        return self.source_locale.partition("_")[0].partition("-")[0]
+
+    @lazy
+    def _plain(self) -> re.Pattern[str] | None:
+        return self.language.not_plain
+
+    @lazy
+    def _source_plain(self) -> re.Pattern[str] | None:
+        return languages.of(self.source_locale).not_plain
+
+    @lazy
     def source_chars(self) -> frozenset[str]:
         """The characters of the source but blanks and plain small letters."""
-        return frozenset(_odd(self.source, self.source_locale))
+        return frozenset(_odd(self.source, self._source_plain))
 
     @lazy
     def chars(self) -> frozenset[str]:
         """The characters of the target but blanks and plain small letters."""
-        return frozenset(_odd(self.target, self.lang))
+        return frozenset(_odd(self.target, self._plain))
 
     @lazy
     def counts(self) -> bool:
         """Whether there may be numbers or dates to compare."""
         if not (_FIGURES.isdisjoint(self.chars) and _FIGURES.isdisjoint(self.source_chars)):
             return True
-        source, target = self.source_language, self.language
-        if source is None or target is None:
-            return False
+        source, target = self.source_numerals, self.numerals
         if target.look.says(self.words):
             return True
         if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
             return True
         # a number word that nothing in the target stands for is let go; a month is not
-        months = self.source_locale != "en" or not _MONTHS.isdisjoint(self.source_chars)
+        months = not source.capitalised or not _MONTHS.isdisjoint(self.source_chars)
         return months and source.look.says(self.source_tokens)
 
     @lazy
     def source_tokens(self) -> list[str]:
         """The words of the source in small letters, without figures."""
-        source = self.source_language.lower(self.source) if self.source_language else self.source
-        return _tokens(source, self.source_chars)
+        return _tokens(self.source_numerals.lower(self.source), self.source_chars)
 
     @lazy
     def source_phones(self) -> list[Phone]:
@@ -240,7 +300,7 @@ class Pair:
     @lazy
     def small(self) -> str:
         """The target in small letters, of the same length."""
-        return self.language.lower(self.seen) if self.language else self.seen.lower()
+        return self.numerals.lower(self.seen)
 
     @lazy
     def words(self) -> list[str]:
@@ -253,28 +313,28 @@ class Pair:
         return sum(map(len, self.words))
 
     @lazy
-    def language(self) -> Language | None:
-        return language(self.locale)
+    def numerals(self) -> Numerals:
+        return numerals(self.locale)
 
     @lazy
-    def source_language(self) -> Language | None:
-        return language(self.source_locale)
+    def source_numerals(self) -> Numerals:
+        return numerals(self.source_locale)
 
     @lazy
     def source_dates(self) -> list[Date]:
-        return _dates(self.seen_source, self.source_language) if self.counts else []
+        return _dates(self.seen_source, self.source_numerals) if self.counts else []
 
     @lazy
     def dates(self) -> list[Date]:
-        return _dates(self.seen, self.language) if self.counts else []
+        return _dates(self.seen, self.numerals) if self.counts else []
 
     @lazy
     def source_amounts(self) -> list[Amount]:
-        return _amounts(self.seen_source, self.source_language, self.source_dates)
+        return _amounts(self.seen_source, self.source_numerals, self.source_dates)
 
     @lazy
     def amounts(self) -> list[Amount]:
-        return _amounts(self.seen, self.language, self.dates)
+        return _amounts(self.seen, self.numerals, self.dates)
 
     @lazy
     def values(self) -> frozenset[Number | str]:
@@ -287,14 +347,14 @@ class Pair:
         return frozenset(date.year for date in self.dates)
 
 
-def _odd(text: str, lang: str) -> str | list[str]:
+def _odd(text: str, not_plain: re.Pattern[str] | None) -> str | list[str]:
     """The characters of a text but blanks and plain small letters, by the fastest way there is."""
     if len(text) > _LONG:
         text = "".join(set(text))
-    if text.isascii():
+    # the letters of English are plain where a language is written in them: not so 34-e in Russian
+    if text.isascii() and not (not_plain and not_plain.match("e")):
         return text.translate(_NO_ASCII)
-    plain = _NOT_PLAIN.get(lang)
-    return plain.findall(text) if plain else text
+    return not_plain.findall(text) if not_plain else text
 
 
 def _tokens(text: str, chars: frozenset[str]) -> list[str]:
@@ -310,13 +370,11 @@ def _tokens(text: str, chars: frozenset[str]) -> list[str]:
     return _LETTERS.findall(text)
 
 
-def _dates(text: str, tables: Language | None) -> list[Date]:
-    return dates(text, tables) if tables else []
+def _dates(text: str, tables: Numerals) -> list[Date]:
+    return dates(text, tables)
 
 
-def _amounts(text: str, tables: Language | None, taken: list[Date]) -> list[Amount]:
-    if tables is None:
-        return []
+def _amounts(text: str, tables: Numerals, taken: list[Date]) -> list[Amount]:
     return amounts(blanked(text, [(date.start, date.end) for date in taken]), tables)
 
 
@@ -330,20 +388,15 @@ def _without(calls: frozenset[str], text: str) -> str:
 def check(
     severity: str,
     *,
-    on: str | None = None,
-    target: str | dict[str, str] | None = None,
-    only: str = "",
+    on: str = "",
+    target: str | Callable[[Language], str] = "",
+    needs: str = "",
+    where: str = "",
     when: str = "",
-) -> Callable[[Check], Check]:
-    """Mark a function as a check; its code is its name with hyphens.
+) -> Callable[[Run], Check]:
+    """Make a check of a function; its code is the function's name with hyphens.
 
-    Args:
-        severity: `error`, `warning` or `info`.
-        on: Regular expression of a character that must stand in source or target, or the check
-            has nothing to say and is not called.
-        target: The same, of the target alone; one for each language where they differ.
-        only: Languages that it is for, parted by blanks.
-        when: Attribute of a pair that must be true, or the check is not called.
+    The parameters are the attributes of a `Check`.
 
     >>> @check("warning", on="[()]")
     ... def no_text(pair):
@@ -352,16 +405,8 @@ def check(
     ('no-text', 'warning')
     """
 
-    def marked(function: Check) -> Check:
-        traits = {
-            "code": function.__name__.rstrip("_").replace("_", "-"),
-            "severity": severity,
-            "on": on,
-            "target": target,
-            "only": frozenset(only.split()),
-            "when": when,
-        }
-        function.__dict__.update(traits)
-        return function
+    def made(run: Run) -> Check:
+        code = run.__name__.rstrip("_").replace("_", "-")
+        return Check(run, code, severity, on, target, needs, where, when)
 
-    return marked
+    return made

@@ -6,22 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from dragoman.checks import CHECKS
 from dragoman.checks.pair import Check, Fault, Pair
+from dragoman.languages import language as languages
 
 _MANY = 4096
 _MOST = 64
 """Findings of one check in one unit; what has more is broken as a whole."""
-
-
-class Rule(NamedTuple):
-    """A check with what its decorator says of it."""
-
-    run: Check
-    code: str
-    severity: str
 
 
 class _Calls(dict[str, int]):
@@ -51,58 +43,61 @@ class _Calls(dict[str, int]):
         return bits
 
 
-def _of(pattern: str | dict[str, str], lang: str) -> str:
-    return pattern if isinstance(pattern, str) else pattern[lang]
-
-
 class Examiner:
     """The checks of a language.
 
-    >>> [(rule.code, fault.message) for rule, fault in examiner("ru").examine(Pair("No.", "Нет", "ru"))]
+    >>> [(check.code, fault.message) for check, fault in examiner("ru").examine(Pair("No.", "Нет", "ru"))]
     [('terminator', 'the source ends with a statement, the target with no mark')]
     """
 
     def __init__(self, lang: str) -> None:
-        self.rules = [
-            Rule(check, check.code, check.severity)  # type: ignore[attr-defined]
-            for check in CHECKS
-            if not check.only or lang in check.only  # type: ignore[attr-defined]
-        ]
-        traits = [(1 << n, rule.run.__dict__) for n, rule in enumerate(self.rules)]
-        silent = [
-            (b, t) for b, t in traits if not (t["on"] or (t["target"] and _of(t["target"], lang)))
-        ]
-        self._always = sum(bit for bit, t in silent if not t["when"])
-        self._when: dict[str, int] = defaultdict(int)
-        for bit, t in silent:
-            if t["when"]:
-                self._when[t["when"]] |= bit
-        on = [(bit, t["on"]) for bit, t in traits if t["on"]]
+        language = languages.of(lang)
+        self.checks = [check for check in CHECKS if check.knows(language)]
+        bits = [(1 << n, check) for n, check in enumerate(self.checks)]
+        on = [(bit, check.on) for bit, check in bits if check.on]
+        alone = [(bit, chars) for bit, check in bits if (chars := check.calls(language))]
         self._source = _Calls(on)
-        alone = [(bit, said) for bit, t in traits if (said := _of(t["target"] or "", lang))]
         self._target = _Calls(on + alone)
-        self._called: dict[int, list[Rule]] = {}
+        called = {bit for bit, _ in on + alone}
+        self._always = 0
+        self._when: dict[str, int] = defaultdict(int)
+        for bit, check in bits:
+            if bit not in called and check.when:
+                self._when[check.when] |= bit
+            elif bit not in called:
+                self._always |= bit
+        self._called: dict[int, list[Check]] = {}
 
-    def examine(self, pair: Pair) -> Iterator[tuple[Rule, Fault]]:
+    def examine(self, pair: Pair) -> Iterator[tuple[Check, Fault]]:
         """What the checks say of a pair, in their order."""
         bits = self._always | self._source.of(pair.source_chars) | self._target.of(pair.chars)
         for attribute, more in self._when.items():
             if getattr(pair, attribute):
                 bits |= more
-        for rule in self._called.get(bits) or self._rules_of(bits):
+        for check in self._called.get(bits) or self._checks_of(bits):
             left = _MOST
-            for fault in rule.run(pair):
-                yield rule, fault
+            for fault in check.run(pair):
+                yield check, fault
                 left -= 1
                 if not left:
                     break
 
-    def _rules_of(self, bits: int) -> list[Rule]:
+    def _checks_of(self, bits: int) -> list[Check]:
         if len(self._called) > _MANY:
             self._called.clear()
-        found = [rule for n, rule in enumerate(self.rules) if bits >> n & 1]
+        found = [check for n, check in enumerate(self.checks) if bits >> n & 1]
         self._called[bits] = found
         return found
+
+
+def lacking(locale: str) -> tuple[str, ...]:
+    """The codes of the checks for which too little is known of a locale's language.
+
+    >>> lacking("ru"), "wrong-language" in lacking("el")
+    ((), True)
+    """
+    language = languages.of(locale)
+    return tuple(check.code for check in CHECKS if check.lacks(language))
 
 
 @lru_cache

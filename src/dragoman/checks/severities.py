@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.checks import CHECKS
 
 CODES: dict[str, str] = {
+    "unreadable": "error",
     "missing": "error",
     "fuzzy": "error",
     "join": "error",
@@ -15,5 +16,5 @@ CODES: dict[str, str] = {
     "one-translation": "warning",
     "two-names": "warning",
     "two-styles": "info",
-    **{check.code: check.severity for check in CHECKS},  # type: ignore[attr-defined]
+    **{check.code: check.severity for check in CHECKS},
 }

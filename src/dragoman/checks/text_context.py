@@ -10,15 +10,14 @@ from functools import cached_property
 from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.bidi_controls import controls
-from dragoman.checks.pair import NO_GLOSSARY, Fault, Pair
-from dragoman.checks.runner import Examiner, Rule, examiner
+from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
+from dragoman.checks.runner import Examiner, examiner
 from dragoman.checks.waivers import entry_waivers
 from dragoman.checks.waivers.waiver_file import Book
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Key, Problem, Unit
 from dragoman.po import Entry
 
-_CONTROLS = Rule(controls, "controls", "error")
 TextCheck = Callable[["Subject"], Iterator[Problem]]
 
 
@@ -131,9 +130,9 @@ def examined_unit(
 def _of_pair(
     subject: Subject, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
 ) -> Iterator[Problem]:
-    for rule, fault in checks.examine(pair):
-        if subject.severities.get(rule.code) != "off":
-            yield _problem(subject, rule, fault, unit, entry, pair)
+    for check, fault in checks.examine(pair):
+        if subject.severities.get(check.code) != "off":
+            yield _problem(subject, check, fault, unit, entry, pair)
 
 
 def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
@@ -164,15 +163,15 @@ def _refused(subject: Subject) -> Iterator[Problem]:
         if subject.catalog.refuses(entry.msgstr) and entry.key in units:
             pair = subject.pair(entry.msgid, entry.msgstr)
             for fault in controls(pair):
-                yield _problem(subject, _CONTROLS, fault, units[entry.key], entry, pair)
+                yield _problem(subject, controls, fault, units[entry.key], entry, pair)
 
 
 def _problem(
-    subject: Subject, rule: Rule, fault: Fault, unit: Unit, entry: Entry, pair: Pair
+    subject: Subject, check: Check, fault: Fault, unit: Unit, entry: Entry, pair: Pair
 ) -> Problem:
-    severity = subject.severities.get(rule.code, fault.severity or rule.severity)
+    severity = subject.severities.get(check.code, fault.severity or check.severity)
     return Problem(
-        code=rule.code,
+        code=check.code,
         severity=severity,
         text=subject.text,
         locale=pair.locale,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import out, project, say, say_lacking
 from dragoman.errors import DragomanError, Exit
 
 if TYPE_CHECKING:
@@ -125,10 +125,13 @@ def command(
         asked = replace(asked, baseline=baseline_source.read(here, base, asked))
     checked = pipeline.check(here, asked)
     _write(checked, wanted, save_baseline)
+    say_lacking(checked.lacking)
     if form == "text":
         _text(checked, light or fail_on == "info")
     else:
         _print(checked, form)
+    if checked.unreadable:
+        ctx.exit(Exit.BAD_INPUT)
     ctx.exit(Exit.FINE if checked.passed else Exit.INCOMPLETE)
 
 

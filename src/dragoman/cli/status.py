@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import out, project, say, say_lacking
 
 if TYPE_CHECKING:
     from dragoman.pipeline.check.check import Count
@@ -51,8 +51,10 @@ def command(
         _page(texts, locales, html)
         return
     counts = list(pipeline.status(project(), texts, locales))
+    lacking = pipeline.lacking_checks(dict.fromkeys(count.locale for count in counts))
+    say_lacking(lacking)
     if form == "json":
-        found = {"texts": [count.as_dict() for count in counts]}
+        found = {"texts": [count.as_dict() for count in counts], "lacking": lacking}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     _table(counts, by)

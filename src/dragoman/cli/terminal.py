@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -29,6 +29,14 @@ def say(line: str = "", **style: Any) -> None:
 def out(line: str = "", **style: Any) -> None:
     """A line that the command is called for."""
     click.echo(click.style(shown(line), **style), color=click.get_current_context().color)
+
+
+def say_lacking(lacking: Mapping[str, Sequence[str]]) -> None:
+    """Which checks cannot be made in which locale: one line on standard error."""
+    context = click.get_current_context()
+    if lacking and not context.obj["quiet"]:
+        each = "; ".join(f"{locale} {', '.join(codes)}" for locale, codes in lacking.items())
+        click.echo(shown(f"not checked, for too little is known of the language: {each}"), err=True)
 
 
 def watched(label: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.engines import deep
 from dragoman.engines.exchange import BRACES, BRACKETS, Batch, Send, Shape, Traits
+from dragoman.languages import language as languages
 
 TRAITS = Traits(
     name="google",
@@ -12,7 +13,6 @@ TRAITS = Traits(
     length=4999,  # deep-translator takes fewer than 5,000
     rate=2.0,
 )
-_OTHER_NAMES = {"he": "iw", "nb": "no", "fil": "tl", "jv": "jw", "zh": "zh-CN"}
 _REGIONS = {"zh-TW": "zh-TW", "zh-HK": "zh-TW", "zh-Hant": "zh-TW"}
 
 
@@ -27,7 +27,9 @@ def code(locale: str) -> str:
     )
 
     language, _, rest = locale.replace("_", "-").partition("-")
-    name = _REGIONS.get(f"{language}-{rest}", _OTHER_NAMES.get(language, language))
+    name = _REGIONS.get(
+        f"{language}-{rest}", languages.of(language).at_engine(TRAITS.name) or language
+    )
     return name if name in GOOGLE_LANGUAGES_TO_CODES.values() else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.engines import deep
 from dragoman.engines.engine_errors import EngineError, Kind, json_of
 from dragoman.engines.exchange import BRACES, BRACKETS, Answer, Batch, Request, Send, Shape, Traits
+from dragoman.languages import language as languages
 
 TRAITS = Traits(
     name="mymemory",
@@ -21,7 +22,6 @@ TRAITS = Traits(
 )
 LONGEST = 500
 """Bytes of a text (its documentation, "q … Max 500 bytes")."""
-_OTHER_NAMES = {"en": "en-US", "az": "az-AZ", "pt": "pt-PT", "zh": "zh-CN", "es": "es-ES"}
 
 
 def code(locale: str) -> str:
@@ -37,7 +37,7 @@ def code(locale: str) -> str:
     names = list(MY_MEMORY_LANGUAGES_TO_CODES.values())
     tag = locale.replace("_", "-")
     language = tag.partition("-")[0]
-    wanted = tag if tag in names else _OTHER_NAMES.get(language, "")
+    wanted = tag if tag in names else languages.of(language).at_engine(TRAITS.name)
     return wanted or next((name for name in names if name.partition("-")[0] == language), "")
 
 

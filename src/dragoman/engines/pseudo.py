@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from dragoman.engines.exchange import BRACKETS, TAGS, Batch, Send, Shape, Traits
+from dragoman.languages import language as languages
 from dragoman.languages import locales
 
 TRAITS = Traits(
@@ -18,23 +21,46 @@ TRAITS = Traits(
     about="Pseudo-translation to test pages with, made on this machine",
     items=1000,
 )
-_AZ = {
-    **dict(zip("acegosuwyACEGOSUWY", "əçeğöşüvıƏÇEĞÖŞÜVI", strict=True)),
-    "I": "İ",
+_ACCENTED: Mapping[str, Any] = {
+    "from": "aceinosuyzACEINOSUYZ",
+    "to": "àçéïñöšûýžÀÇÉÏÑÖŠÛÝŽ",
+    "vowels": "aeiouàéïöû",
+    "grows": 0.3,
 }
-_RU = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "абкдефгхийклмнопярстувшжызАБКДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ",
-        strict=True,
+_RIGHT_TO_LEFT = "he"
+"""The language whose letters stand for those of others that are written from right to left."""
+
+
+class Letters(NamedTuple):
+    """The letters that stand for English ones in a language."""
+
+    table: Mapping[int, Any]
+    finals: Mapping[int, Any]
+    """Forms of letters at the end of words."""
+    cased: bool
+    vowels: frozenset[str]
+    """Letters that are doubled to make words longer."""
+    grows: float
+    """How much longer than English such texts are, about, in parts of one."""
+
+
+@lru_cache
+def _letters(locale: str) -> Letters:
+    language = languages.of(locale)
+    said = language.section("pseudo")
+    if not said and locales.direction(locale) == "rtl":
+        language = languages.of(_RIGHT_TO_LEFT)
+        said = language.section("pseudo")
+    said = said or _ACCENTED
+    return Letters(
+        str.maketrans(said["from"], said["to"]),
+        str.maketrans(dict(language.letters.get("finals", {}))),
+        any(char.isupper() for char in said["from"]),
+        frozenset(said.get("vowels", "")),
+        said["grows"],
     )
-)
-_HE = dict(zip("abcdefghijklmnopqrstuvwxyz", "אבגדהופחיזכלמנעצקרסתטששעקז", strict=True))
-_ACCENTED = dict(zip("aceinosuyzACEINOSUYZ", "àçéïñöšûýžÀÇÉÏÑÖŠÛÝŽ", strict=True))
-_FINAL = str.maketrans("כמנפצ", "ךםןףץ")
-_GROWS = {"az": 0.3, "ru": 0.2}
-"""How much longer than English such texts are, about, in parts of one."""
-_VOWELS = frozenset("əaeiıoöuüаеиоуыàéïöû")
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -70,26 +96,20 @@ def word(said: str, locale: str) -> str:
     >>> word("Industry", "az"), word("Industry", "he"), word("Industry", "ru")
     ('İindüüştrı', 'ינדטסתרק', 'Ииндуустры')
     """
-    language = locale.replace("_", "-").partition("-")[0]
-    if locales.direction(locale) == "rtl":
-        return _hebrew(said)
-    letters: Mapping[str, str] = {"az": _AZ, "ru": _RU}.get(language, _ACCENTED)
-    made = "".join([letters.get(char, char) for char in said])
-    return _grown(made, round(len(said) * _GROWS.get(language, 0.3)))
+    letters = _letters(locale)
+    made = (said if letters.cased else said.lower()).translate(letters.table)
+    if len(made) > 1:
+        made = made[:-1] + made[-1].translate(letters.finals)
+    return _grown(made, round(len(said) * letters.grows), letters.vowels)
 
 
-def _hebrew(said: str) -> str:
-    made = "".join([_HE.get(char, char) for char in said.lower()])
-    return made[:-1] + made[-1:].translate(_FINAL) if len(made) > 1 else made
-
-
-def _grown(said: str, more: int) -> str:
+def _grown(said: str, more: int, vowels: frozenset[str]) -> str:
     """The word with so many of its vowels said twice, as far as there are."""
     out, capitals = [], len(said) > 1 and said.isupper()
     for char in said:
         out.append(char)
         small = {"I": "ı", "İ": "i"}.get(char, char.lower())
-        if more > 0 and small in _VOWELS:
+        if more > 0 and small in vowels:
             out.append(char if capitals else small)
             more -= 1
     return "".join(out)

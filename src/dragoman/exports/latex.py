@@ -23,6 +23,7 @@ from dragoman.exports.parts.block_tree import (
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.languages import language as languages
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
@@ -34,7 +35,6 @@ SUFFIX = ".tex"
 COLUMNS = True
 PAIRS = False
 
-_NAMES = {"en": "english", "az": "azerbaijani", "he": "hebrew", "ru": "russian"}
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -88,7 +88,9 @@ def _name(locale: str) -> str:
     >>> _name("he"), _name("pt_BR")
     ('hebrew', 'ptbr')
     """
-    return _NAMES.get(locale) or re.sub("[^a-z]", "", locale.lower())
+    known = languages.of(locale)
+    own = known.exports.get("latex") if known.code == locale else None
+    return own or re.sub("[^a-z]", "", locale.lower())
 
 
 def _preamble(parallel: Parallel, layout: str) -> list[str]:

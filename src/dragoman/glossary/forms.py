@@ -1,7 +1,8 @@
 """Finds a form in a target text though the language inflects it.
 
-Russian: every parse's lemma (pymorphy3). Hebrew: prefix letters before the word, points and signs
-folded. Azerbaijani: a chain of suffixes after the last word, with k/q softened and its own capitals.
+How is said in the language's file. `lemmas`: every parse's lemma (pymorphy3; Russian). `prefixes`:
+letters before the word, points and signs folded (Hebrew). `suffixes`: a chain of them after the last
+word, whose last letter may be softened (Azerbaijani).
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
+
+from dragoman.languages import language as languages
+from dragoman.languages.language import Language
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'׳״\"‑][^\W_]+)*[׳’']?")
 
@@ -24,126 +28,101 @@ def found(form: str, text: str, lang: str) -> tuple[int, int] | None:
     >>> found("טבח", "בַּטֶּבַח", "he")
     (0, 9)
     """
-    if lang == "ru":
-        return _russian(form, text)
-    if lang == "he":
-        return _hebrew(form, text)
-    if lang == "az":
-        return _azerbaijani(form, text)
-    match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)
-    return match.span() if match else None
+    language = languages.of(lang)
+    match language.glossary.get("morphology"):
+        case "lemmas":
+            return _by_lemmas(form, text, language)
+        case "prefixes":
+            hit = _with_prefixes(form, language).search(text)
+        case "suffixes":
+            hit = _with_suffixes(form, language).search(_lowered(text, language))
+        case _:
+            hit = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)
+    return hit.span() if hit else None
 
 
-# --- Russian ---
+# --- Lemmas of a dictionary ---
 
 
 @lru_cache(maxsize=1)
-def _analyser() -> Any:
-    import pymorphy3  # type: ignore[import-untyped]  # loads dictionaries, only where a glossary has Russian
+def _analyser(code: str) -> Any:
+    import pymorphy3  # type: ignore[import-untyped]  # loads dictionaries, only where a glossary needs them
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return pymorphy3.MorphAnalyzer(lang=code)
 
 
 @lru_cache(maxsize=50_000)
-def _lemmas(word: str) -> frozenset[str]:
+def _lemmas(word: str, language: Language) -> frozenset[str]:
     """The lemmas of every parse of a word, and of its parts between hyphens."""
-    folded = word.lower().replace("ё", "е")
+    folded = language.folded(word.lower())
     lemmas = {folded}
-    if re.search("[а-я]", folded):
-        lemmas |= {parse.normal_form.replace("ё", "е") for parse in _analyser().parse(word)}
+    if re.search(f"[{language.letters['small']}]", folded):
+        parses = _analyser(language.code).parse(word)
+        lemmas |= {language.folded(parse.normal_form) for parse in parses}
     return frozenset(lemmas)
 
 
-def _russian(form: str, text: str) -> tuple[int, int] | None:
-    wanted = [_lemmas(word[0]) for word in _WORDS.finditer(form)]
+def _by_lemmas(form: str, text: str, language: Language) -> tuple[int, int] | None:
+    wanted = [_lemmas(word[0], language) for word in _WORDS.finditer(form)]
     words = list(_WORDS.finditer(text))
     for at in range(len(words) - len(wanted) + 1):
         window = words[at : at + len(wanted)]
-        if all(_fits(want, word[0]) for want, word in zip(wanted, window, strict=True)):
+        if all(_fits(want, word[0], language) for want, word in zip(wanted, window, strict=True)):
             return window[0].start(), window[-1].end()
     return None
 
 
-def _fits(wanted: frozenset[str], word: str) -> bool:
+def _fits(wanted: frozenset[str], word: str, language: Language) -> bool:
     if len(word) > _LONG:
         return False
-    if wanted & _lemmas(word):
+    if wanted & _lemmas(word, language):
         return True
-    return "-" in word and any(wanted & _lemmas(part) for part in word.split("-"))
+    return "-" in word and any(wanted & _lemmas(part, language) for part in word.split("-"))
 
 
 _LONG = 80
 
 
-# --- Hebrew ---
+# --- Prefixes ---
 
-_POINTS = "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7]*"
-_PREFIXES = (
-    rf"(?:ו{_POINTS})?(?:ל{_POINTS}כ{_POINTS}ש{_POINTS}|[כמ]?{_POINTS}ש{_POINTS})?"
-    rf"(?:[בכלמ]{_POINTS})?(?:ה{_POINTS})?[-\"]?"
-)
-_FEW_PREFIXES = rf"(?:ו{_POINTS})?(?:[בכלה]{_POINTS})?[-\"]?"
-_FOLDED = {
-    "׳": "['׳’]",
-    "’": "['׳’]",
-    "'": "['׳’]",
-    "״": '["״”]',
-    "”": '["״”]',
-    '"': '["״”]',
-    "־": "[-־ ]",
-    "-": "[-־ ]",
-    " ": "[-־ \u00a0]ה?",
-}
 _SHORT = 3
 
 
 @lru_cache(maxsize=4096)
-def _hebrew_pattern(form: str) -> re.Pattern[str]:
-    bare = re.sub(
-        "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7]", "", unicodedata.normalize("NFC", form)
-    )
-    body = "".join(_FOLDED.get(c, re.escape(c)) + _POINTS for c in bare)
-    # before short words מ and ש are more often their own first letter: מטבח is a kitchen
-    prefixes = _PREFIXES if len(bare) > _SHORT else _FEW_PREFIXES
-    return re.compile(rf"(?<![א-ת\u0591-\u05c7]){prefixes}{body}(?!\w)")
+def _with_prefixes(form: str, language: Language) -> re.Pattern[str]:
+    """A form with its prefixes, and with points after any letter."""
+    rules = language.glossary
+    marks = rules["marks"]
+    bare = re.sub(marks, "", unicodedata.normalize("NFC", form))
+    folds = rules["folds"]
+    body = "".join(folds.get(c, re.escape(c)) + f"{marks}*" for c in bare)
+    prefixes = rules["prefixes" if len(bare) > _SHORT else "short_prefixes"]
+    before = prefixes.replace("·", f"{marks}*")
+    return re.compile(rf"(?<!{rules['letters']}){before}{body}(?!\w)")
 
 
-def _hebrew(form: str, text: str) -> tuple[int, int] | None:
-    match = _hebrew_pattern(form).search(text)
-    return match.span() if match else None
+# --- Chains of suffixes ---
 
 
-# --- Azerbaijani ---
+def _lowered(text: str, language: Language) -> str:
+    """Small letters of a language with chains of suffixes, of the same length.
 
-_CASE = str.maketrans({"I": "ı", "İ": "i", "’": "'", "‑": "-"})
-_CHAIN = (
-    r"(?:[-']?(?:l[aə]r)?(?:[ıiuü]?(?:m[ıiuü]z|n[ıiuü]z)|s?[ıiuü]n?|[ıiuü]?[mn])?"
-    r"(?:n?[ıiuü]n|n?[dt][aə]n?|[ny]?[ıiuüaə]|y?l[aə]|n[aə])?(?:k[ıiuü](?:l[aə]r(?:[ıiuü]n?)?)?)?(?:d[ıiuü]r)?)"
-)
-
-
-def az_lower(text: str) -> str:
-    """Azerbaijani small letters, of the same length.
-
-    >>> az_lower("QARABAĞ İLİ")
+    >>> _lowered("QARABAĞ İLİ", languages.of("az"))
     'qarabağ ili'
     """
-    return "".join([c.lower() if len(c.lower()) == 1 else c for c in text.translate(_CASE)])
+    if language.turkic:
+        text = text.replace("I", "ı").replace("İ", "i")
+    text = text.replace("’", "'").replace("‑", "-")
+    return "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
 
 
 @lru_cache(maxsize=4096)
-def _azerbaijani_pattern(form: str) -> re.Pattern[str]:
-    *head, last = re.split(r"\s+", az_lower(form.strip()))
-    words = [re.escape(word) + r"(?:n?[ıiuü]n)?" for word in head]
-    body = re.escape(last)
-    if last.endswith("q"):
-        body = f"{re.escape(last[:-1])}[qğ]"
-    elif last.endswith("k"):
-        body = f"{re.escape(last[:-1])}[ky]"
-    chain = _CHAIN if len(last) >= _SHORT + 1 else r"(?:-?[dn][aəıiuü]n?|-?l[aə]r)?"
+def _with_suffixes(form: str, language: Language) -> re.Pattern[str]:
+    """A form with a chain of suffixes after its last word; its last letter may be softened."""
+    rules = language.glossary
+    *head, last = re.split(r"\s+", _lowered(form.strip(), language))
+    words = [re.escape(word) + rules["genitive"] for word in head]
+    softened = rules["softened"].get(last[-1:])
+    body = re.escape(last[:-1]) + softened if softened else re.escape(last)
+    chain = rules["chain" if len(last) > _SHORT else "short_chain"]
     return re.compile(rf"(?<!\w){r'[ ]+'.join([*words, body])}{chain}(?!\w)")
-
-
-def _azerbaijani(form: str, text: str) -> tuple[int, int] | None:
-    match = _azerbaijani_pattern(form).search(az_lower(text))
-    return match.span() if match else None

@@ -1,7 +1,7 @@
-"""Facts of locales: direction, plural forms, names. Babel's CLDR is asked for all but a few.
+"""Facts of locales: direction, plural forms, names; from the language's file, or else from CLDR.
 
-The few are frozen here because every command needs them and they must not change with an
-installed version: gettext's plural rules differ between authorities (Hebrew has two, three or
+A language's file comes first because every command needs its direction, and because plural rules
+must not change with an installed version of CLDR: authorities differ (Hebrew has two, three or
 four forms), and a catalog's header has to stay what it is.
 """
 
@@ -11,17 +11,8 @@ import re
 from functools import cache
 
 from dragoman.errors import DragomanError
+from dragoman.languages import language as languages
 
-_PLURALS = {
-    "en": "nplurals=2; plural=(n != 1);",
-    "az": "nplurals=2; plural=(n != 1);",
-    "he": "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);",
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-        "(n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
-}
-_DIRECTIONS = {"en": "ltr", "az": "ltr", "he": "rtl", "ru": "ltr"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -31,7 +22,7 @@ def check(locale: str) -> str:
     >>> check("pt_BR")
     'pt_BR'
     """
-    if locale in _DIRECTIONS:
+    if languages.of(locale).code == locale and languages.of(locale).direction:
         return locale
     if _TAG.fullmatch(locale) is None:
         raise DragomanError(
@@ -44,7 +35,7 @@ def check(locale: str) -> str:
     except (UnknownLocaleError, ValueError):
         from difflib import get_close_matches  # seldom needed
 
-        near = get_close_matches(locale, [*_DIRECTIONS, *localedata.locale_identifiers()], 1)
+        near = get_close_matches(locale, [*languages.codes(), *localedata.locale_identifiers()], 1)
         raise DragomanError(
             f"{locale!r} is not a locale that CLDR knows",
             way_out=f"did you mean {near[0]}?" if near else "write one like az, he or pt_BR",
@@ -59,15 +50,12 @@ def direction(locale: str) -> str:
     >>> direction("he"), direction("az"), direction("ar_EG")
     ('rtl', 'ltr', 'rtl')
     """
-    language = locale.replace("-", "_")
-    if language.split("_")[0] in _DIRECTIONS and "_" not in language:
-        return _DIRECTIONS[language]
+    known = languages.of(locale)
+    if known.direction and locale == known.code:
+        return known.direction
     from babel import Locale  # slow, seldom needed
 
-    return str(Locale.parse(language).text_direction)
-
-
-_SCRIPTS = {"en": "Latn", "az": "Latn", "he": "Hebr", "ru": "Cyrl"}
+    return str(Locale.parse(locale.replace("-", "_")).text_direction)
 
 
 @cache
@@ -81,8 +69,8 @@ def script(locale: str) -> str:
     for part in rest:
         if len(part) == 4 and part.isalpha():
             return part.title()
-    if language in _SCRIPTS:
-        return _SCRIPTS[language]
+    if known := languages.of(language).script:
+        return known
     from babel.core import get_global  # slow, seldom needed
 
     likely = str(get_global("likely_subtags").get(language.lower(), ""))
@@ -95,9 +83,8 @@ def plural_forms(locale: str) -> str:
     >>> plural_forms("az")
     'nplurals=2; plural=(n != 1);'
     """
-    language = re.split("[_-]", locale)[0]
-    if language in _PLURALS:
-        return _PLURALS[language]
+    if known := languages.of(locale).plural_forms:
+        return known
     from babel.messages.plurals import get_plural  # slow, seldom needed
 
     return f"nplurals={get_plural(locale)[0]}; plural={get_plural(locale)[1]};"

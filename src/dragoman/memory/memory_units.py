@@ -9,11 +9,12 @@ from fnmatch import fnmatchcase
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
+from dragoman.languages import language as languages
+
 CONTEXT = 101
 """The score of an exact match between the same neighbours; 100 is one anywhere."""
 DRAFT, REVIEWED = "draft", "reviewed"
 """States of a variant, beside none."""
-_FORMER = {"iw": "he", "in": "id", "ji": "yi"}
 
 
 class Variant(NamedTuple):
@@ -154,7 +155,7 @@ def language(tag: str) -> str:
     """
     first, *rest = tag.strip().replace("_", "-").lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    return _FORMER.get(first, first) + script
+    return languages.code_of(first) + script
 
 
 def place(before: str | None, after: str | None) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman import po
 from dragoman.catalogs import template
 from dragoman.catalogs.template import TemplateMessage
-from dragoman.errors import DragomanError
+from dragoman.errors import Collected, DragomanError
 from dragoman.formats import Options, format_of
 from dragoman.model import Document
 from dragoman.pipeline.splitters import Splitters
@@ -55,18 +56,31 @@ class Loaded:
         return numbering.renewed(self.document, self.kept)
 
     def of(self, locales: Sequence[str]) -> list[Catalog]:
-        """The catalogs of these locales."""
-        return [self.catalogs[locale] for locale in locales]
+        """The catalogs of these locales, without those that cannot be read."""
+        return [self.catalogs[locale] for locale in locales if locale in self.catalogs]
 
 
 class Loader:
     """Reads a project's texts, catalogs, glossary and waivers."""
 
-    def __init__(self, project: Project, merging: Merging | None = None) -> None:
-        """Where `merging` is given, it is told each catalog as it was when it was read."""
+    def __init__(
+        self,
+        project: Project,
+        merging: Merging | None = None,
+        errors: Collected | None = None,
+    ) -> None:
+        """Prepare to read a project.
+
+        Args:
+            project: the project.
+            merging: is told each catalog as it was when it was read.
+            errors: takes the errors of catalogs and texts that cannot be read, so that they do
+                not stop the others; if None, each is raised.
+        """
         self.project = project
         self.splitters = Splitters(project)
         self._merging = merging
+        self._errors = errors
 
     def load(
         self,
@@ -87,14 +101,28 @@ class Loader:
         project = self.project
         settings = project.settings.for_text(text.path)
         chosen = project.settings.locales if locales is None else locales
+        document = self.document(text) if document is None else document
+        catalogs = {}
+        for locale in chosen:
+            with nullcontext() if self._errors is None else self._errors.of():
+                catalogs[locale] = self.catalog(text, locale)
         return Loaded(
             text,
-            self.document(text) if document is None else document,
-            {locale: self.catalog(text, locale) for locale in chosen},
+            document,
+            catalogs,
             project.reference(text),
             settings.neighbours,
             self._kept(text) if settings.keep_numbers else None,
         )
+
+    def load_all(self, texts: Iterable[Text], locales: Sequence[str]) -> Iterator[Loaded]:
+        """One text after the other; those that cannot be read are left out and told of in `errors`."""
+        for text in texts:
+            loaded = None
+            with nullcontext() if self._errors is None else self._errors.of():
+                loaded = self.load(text, locales)
+            if loaded is not None:
+                yield loaded
 
     def document(self, text: Text) -> Document:
         """A text, cut into blocks and units as its settings say."""

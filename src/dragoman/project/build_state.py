@@ -1,4 +1,9 @@
-"""What the last build made of what: a text of which nothing changed needs no building."""
+"""What the last build made of what: a text of which nothing changed needs no building.
+
+Two files in the output folder, with names relative to the project, so that it can be moved. The
+first says what every text was made of, the second what was made; the second outlives a change
+of settings, so that no output of former settings is forgotten.
+"""
 
 from __future__ import annotations
 
@@ -7,96 +12,142 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dragoman.model import digest
+from dragoman.project.files import Files, Stamp, is_young
 from dragoman.project.layout import Project, Text
 
-Stamps = str
-"""Time of change (ns), size and inode of one file after the other, parted by blanks.
-
-They are compared and kept, thousands of them, and never read as numbers.
-"""
-
-_FORM = 2
+_FORM = 3
 """How the state is kept; raised when that changes."""
+
+Record = str
+"""A file as it was: its stamp and, where that could hide a change, a hash of its content.
+
+`time,size,inode,change:hash`. Compared as it stands, thousands of times, and seldom read.
+"""
 
 
 class BuildState:
-    """How the files of every text were after the last build.
-
-    The files that people write (the text, its catalogs) are looked at one by one. For those
-    that a build makes it is enough, as a rule, that nothing came, went or was replaced in their
-    folders, as the folders' times tell; only where something did are they looked at too.
-    """
+    """How the files of every text were after the last build."""
 
     def __init__(self, project: Project, fingerprint: Any, known: Mapping[str, Any]) -> None:
         self._project = project
+        self._base = project.path("")
         self._fingerprint = fingerprint
-        self._written: dict[str, Stamps] = known.get("texts", {})
-        self._folders: dict[str, Stamps] = known.get("folders", {})
-        """The folders of all outputs, and their times."""
-        self._made: dict[str, list[str]] | None = None
-        """For each text its outputs: stamps and name of one file, parted by a blank."""
+        self._sources: dict[str, list[Record]] = known.get("texts", {})
+        self._made: dict[str, dict[str, Record]] = _read(project.outputs_file)
+        """For each text, its outputs by their names."""
 
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
-        """The state of the last build; an empty one where settings or program differ."""
-        fingerprint = [_FORM, words, _stamps([project.settings_file, project.glossary_file])]
+        """The state of the last build; what texts were made of only where settings and program are the same."""
+        settings = [project.settings_file, project.glossary_file]
         if project.settings.srx:
-            fingerprint.append(_stamps([project.path(project.settings.srx)]))
+            settings.append(project.path(project.settings.srx))
+        fingerprint = [_FORM, words, [_hash(path) for path in settings]]
         known = _read(project.state_file)
-        return cls(project, fingerprint, known if known.get("fingerprint") == fingerprint else {})
+        same = known.get("fingerprint") == fingerprint
+        return cls(project, fingerprint, known if same else {})
+
+    def reloaded(self) -> BuildState:
+        """The state as it is on the disk now; this one where nobody wrote it since."""
+        known, made = _read(self._project.state_file), _read(self._project.outputs_file)
+        if known.get("texts", {}) == self._sources and made == self._made:
+            return self
+        same = known.get("fingerprint") == self._fingerprint
+        return BuildState(self._project, self._fingerprint, known if same else {})
 
     def dirty(self, texts: Sequence[Text]) -> list[Text]:
-        """The texts that anything changed about."""
-        written = self._written
-        dirty = [t for t in texts if _stamps(self._sources(t)) != written.get(t.path)]
-        if self._folders == _times(self._folders):
-            return dirty
-        made, changed = self._outputs(), set(dirty)
-        return [t for t in texts if t in changed or not _as_recorded(made.get(t.path, []))]
+        """The texts that anything changed about: what they are made of, or what was made of them."""
+        return [text for text in texts if self._is_dirty(text)]
+
+    def _is_dirty(self, text: Text) -> bool:
+        known, made = self._sources.get(text.path), self._made.get(text.path)
+        if not known or not made:
+            return True
+        names = self._sources_of(text)
+        if len(names) != len(known):
+            return True
+        if not all(map(_is_as_recorded, names, known)):
+            return True
+        base = self._base
+        return not all(_is_as_recorded(base + name, record) for name, record in made.items())
 
     def gone(self, texts: Iterable[Text]) -> list[str]:
         """Outputs of texts that are no more; these texts are forgotten."""
-        left = set(self._written) - {text.path for text in texts}
-        folder = self._project.lock_folder + os.sep
-        files = [_parted(file)[1] for path in left for file in self._outputs().pop(path, ())]
-        for path in left:
-            del self._written[path]
-        return [name for name in files if name.startswith(folder)]
+        left = set(self._made) - {text.path for text in texts}
+        return [name for path in sorted(left) for name in self._forget(path)]
 
-    def _sources(self, text: Text) -> list[str]:
+    def _forget(self, path: str) -> list[str]:
+        self._sources.pop(path, None)
+        return self._removable(self._made.pop(path, {}))
+
+    def _removable(self, names: Iterable[str]) -> list[str]:
+        """Those of these outputs that a build alone makes: templates and numbers may be in git."""
+        folder = self._project.lock_folder.removeprefix(self._base) + "/"
+        ends = (".mo",)
+        return [
+            self._base + name for name in names if name.startswith(folder) or name.endswith(ends)
+        ]
+
+    def _sources_of(self, text: Text) -> list[str]:
         project = self._project
-        found = [project.source(text)]
-        if text.described:
-            found.append(project.side_file(text))
-        for locale in project.settings.locales:
-            found.append(project.catalog(text, locale))  # noqa: PERF401 - there are few
-        return found
+        described = [project.side_file(text)] if text.described else []
+        catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
+        return [project.source(text), *described, *catalogs]
 
-    def _outputs(self) -> dict[str, list[str]]:
-        if self._made is None:
-            self._made = _read(self._project.outputs_file) if self._written else {}
-        return self._made
+    def record(self, text: Text, outputs: Mapping[str, bytes]) -> list[str]:
+        """Remember a text's files as they were read or written; give its former outputs that it has no more."""
+        files, sources = self._project.files, self._sources_of(text)
+        former = self._made.get(text.path, {})
+        made = {
+            name.removeprefix(self._base): _record(files, name, content)
+            for name, content in outputs.items()
+            if name not in sources
+        }
+        self._sources[text.path] = [_record(files, name, outputs.get(name)) for name in sources]
+        self._made[text.path] = made
+        return self._removable(former.keys() - made.keys())
 
-    def record(self, text: Text, outputs: Iterable[str]) -> None:
-        """Remember the files of a text as they were when they were read or written."""
-        stamp = self._project.files.stamp
-        sources = self._sources(text)
-        made = [name for name in outputs if name not in sources]
-        self._written[text.path] = " ".join([_said(stamp(name)) for name in sources])
-        self._outputs()[text.path] = [f"{_said(stamp(name))} {name}" for name in made]
-        # their times are looked at when everything is written; dirname is too slow for thousands
-        self._folders.update(dict.fromkeys([name.rpartition(os.sep)[0] for name in made], ""))
+    def forget(self, text: Text) -> list[str]:
+        """Forget a text of which nothing may be made now; give the outputs that it had."""
+        return self._forget(text.path)
 
     def files(self) -> dict[str, bytes]:
         """The files that hold the state; the one that is looked at first comes last."""
-        known = {
-            "fingerprint": self._fingerprint,
-            "folders": _times(self._folders),
-            "texts": self._written,
-        }
+        known = {"fingerprint": self._fingerprint, "texts": self._sources}
         project = self._project
-        made = _dumped(self._outputs())
-        return {project.outputs_file: made, project.state_file: _dumped(known)}
+        return {project.outputs_file: _dumped(self._made), project.state_file: _dumped(known)}
+
+
+def _record(files: Files, path: str, content: bytes | None) -> Record:
+    """A file as it is now; with a hash where it is so young that a change might not show."""
+    stamp = files.stamp(path)
+    if not is_young(stamp):
+        return _said(stamp)
+    data = files.seen(path) if content is None else content
+    return f"{_said(stamp)}:{_hash(path) if data is None else digest(data, 8)}"
+
+
+def _is_as_recorded(path: str, record: Record) -> bool:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return record == "0,0,0,0"
+    stamp, _, content = record.partition(":")
+    now = (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+    return _said(now) == stamp and (not content or _hash(path) == content)
+
+
+def _said(stamp: Stamp) -> str:
+    return "{},{},{},{}".format(*stamp)
+
+
+def _hash(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return digest(file.read(), 8)
+    except OSError:
+        return ""
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -112,33 +163,36 @@ def _dumped(known: Any) -> bytes:
     return json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _as_recorded(files: Iterable[str]) -> bool:
-    parted = list(map(_parted, files))
-    return bool(parted) and all(_stamps([name]) == stamps for stamps, name in parted)
+def abandoned(project: Project) -> list[str]:
+    """Outputs that builds made in folders that are the project's output folder no more, and their states.
 
-
-def _parted(file: str) -> tuple[Stamps, str]:
-    """The stamps and the name of an output."""
-    time, size, inode, name = file.split(" ", 3)
-    return f"{time} {size} {inode}", name
-
-
-def _stamps(paths: Iterable[str]) -> Stamps:
-    """Of files that are not there, zeros."""
+    A folder is known by the state in it; only files that it lists are given, never others.
+    """
+    own = os.path.dirname(project.outputs_file)
     found = []
-    for path in paths:
-        try:
-            status = os.stat(path)
-        except OSError:
-            found.append("0 0 0")
-        else:
-            found.append(f"{status.st_mtime_ns} {status.st_size} {status.st_ino}")
-    return " ".join(found)
+    for folder in _folders(project.path(""), 2):
+        path = os.path.join(folder, os.path.basename(project.outputs_file))
+        if folder == own or not os.path.isfile(path):
+            continue
+        lists = [made for made in _read(path).values() if isinstance(made, dict)]
+        names = {project.path(name) for made in lists for name in made}
+        found += [name for name in sorted(names) if name.startswith(folder + os.sep)]
+        found += [path, os.path.join(folder, os.path.basename(project.state_file))]
+    return found
 
 
-def _said(stamp: Sequence[int]) -> Stamps:
-    return " ".join(map(str, stamp))
-
-
-def _times(folders: Iterable[str]) -> dict[str, Stamps]:
-    return {folder: _stamps([folder]).partition(" ")[0] for folder in folders}
+def _folders(root: str, depth: int) -> Iterable[str]:
+    """The folders below one, hidden ones and links left out, as deep as asked."""
+    try:
+        with os.scandir(root) as entries:
+            below = sorted(
+                entry.path
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError:
+        return
+    for path in below:
+        yield path
+        if depth > 1:
+            yield from _folders(path, depth - 1)

@@ -13,8 +13,12 @@ from dragoman.errors import DragomanError
 from dragoman.project.faults import told
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
-Stamp = tuple[int, int, int]
-"""Time of change (ns), size and inode: two equal stamps are the same file, unchanged."""
+Stamp = tuple[int, int, int, int]
+"""Time of change of the content (ns), size, inode, and time of change of anything (ns).
+
+Two equal stamps are the same file, unchanged, unless it is young: nobody can set the last time
+back, but a file system may give two changes one time.
+"""
 StrPath = str | os.PathLike[str]
 Merge = Callable[[str, bytes, bytes], bytes]
 """Path, what stands there now and was not there when it was read, what was to be written;
@@ -24,9 +28,11 @@ LONGEST_LINE = 16_000_000
 """Characters a line of a text may have; a longer one is no prose."""
 _MANY = 64
 """From so many files on, one synchronization of the disk costs less than one a file."""
-_NO_FILE: Stamp = (0, 0, 0)
+_NO_FILE: Stamp = (0, 0, 0, 0)
 _CLOCK_STEP = 50_000_000
 """Nanoseconds in which a file system may not tell two changes apart."""
+_COARSE_STEP = 2_100_000_000
+"""The same for file systems whose times are whole seconds, or every other (FAT)."""
 _TRIES = 20
 
 
@@ -83,8 +89,8 @@ class Files:
                 data = _all_of(handle, status.st_size)
             finally:
                 os.close(handle)
-        fresh = time.time_ns() - status.st_mtime_ns < _CLOCK_STEP
-        self._read[path] = (_stamp(status), data if fresh else None)
+        stamp = _stamp(status)
+        self._read[path] = (stamp, data if is_young(stamp) else None)
         return data
 
     def _refuse_no_file(self, path: str, status: os.stat_result) -> None:
@@ -97,13 +103,11 @@ class Files:
             )
 
     def text_of(self, path: StrPath) -> str:
-        """A source text; raises DragomanError where it is missing, empty, not UTF-8 or no prose."""
+        """A source text; raises DragomanError where it is missing, not UTF-8 or no prose."""
         data = self.bytes_of(path)
         name = self.shown(path)
         if data is None:
             raise DragomanError("there is no such file", file=name, way_out="check the path")
-        if not data:
-            raise DragomanError("the text is empty", file=name, way_out="write it or remove it")
         if (at := data.find(b"\0")) >= 0:
             line, column = _place(data, at)
             raise DragomanError(
@@ -186,6 +190,11 @@ class Files:
             return _stamp(os.stat(path))
         except OSError:
             return _NO_FILE
+
+    def seen(self, path: str) -> bytes | None:
+        """A file's content as it was read here, where it was so young that its stamp may not tell."""
+        known = self._read.get(path)
+        return known[1] if known else None
 
     # --- writing ---
 
@@ -291,6 +300,8 @@ class Files:
         elif staged:
             names = [one.temporary for one in staged.values()]
             with self._mapped(self._journal), open(self._journal, "wb") as file:
+                below = os.path.dirname(self._journal)
+                names = [os.path.relpath(name, below) for name in names]
                 file.write("\0".join(names).encode(errors="surrogateescape"))
 
     def _discard(self, staged: Mapping[str, _Staged]) -> None:
@@ -306,8 +317,8 @@ class Files:
         for path, one in staged.items():
             with self._mapped(path):
                 os.rename(one.temporary, one.target)
+                self._read[path] = (_stamp(os.stat(one.target)), None)
             one.renamed = self.wrote = True
-            self._read[path] = (one.stamp, None)
         for folder in {one.target.rpartition(os.sep)[0] for one in staged.values()}:
             with self._mapped(folder):
                 _synchronize(folder)
@@ -379,12 +390,26 @@ class Files:
             os.makedirs(path, mode=0o700, exist_ok=True)
             os.chmod(path, 0o700)
 
-    def remove(self, paths: list[str]) -> None:
-        """Remove files that are made anew from nothing any more; those that are gone are fine."""
+    def remove(self, paths: Iterable[str]) -> list[str]:
+        """Remove files, and folders that are empty then; give those that were there."""
+        removed = []
         for path in paths:
             self.check_inside(path)
             with self._mapped(path), contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
+                removed.append(path)
+        for folder in sorted({path.rpartition(os.sep)[0] for path in removed}, reverse=True):
+            self._remove_empty(folder)
+        return removed
+
+    def _remove_empty(self, folder: str) -> None:
+        """Remove a folder and those above it, as long as they are empty and inside the project."""
+        root = self.root.rstrip(os.sep) + os.sep
+        with contextlib.suppress(OSError):
+            while folder.startswith(root):
+                os.rmdir(folder)
+                self._made.discard(folder)
+                folder = folder.rpartition(os.sep)[0]
 
     # --- locks ---
 
@@ -414,14 +439,13 @@ class Files:
 class _Staged:
     """A new content under a temporary name, beside the file whose place it takes."""
 
-    __slots__ = ("_was", "renamed", "stamp", "target", "temporary")
+    __slots__ = ("_was", "renamed", "target", "temporary")
 
     def __init__(self, temporary: str, target: str, was: os.stat_result | None) -> None:
         self.temporary = temporary
         self.target = target
         self._was = was
         self.renamed = False
-        self.stamp = _NO_FILE
 
     def fill(self, pieces: Iterable[bytes], synchronize: bool) -> None:
         """Make the temporary file, with the target's mode and owner."""
@@ -442,7 +466,6 @@ class _Staged:
                         os.fchown(handle, was.st_uid, was.st_gid)
             if synchronize:
                 os.fsync(handle)
-            self.stamp = _stamp(os.fstat(handle))
         finally:
             os.close(handle)
 
@@ -503,7 +526,14 @@ def _all_of(handle: int, size: int) -> bytes:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+    return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+
+
+def is_young(stamp: Stamp) -> bool:
+    """Whether a file changed so lately that another change now might leave its stamp as it is."""
+    changed = stamp[3]
+    step = _CLOCK_STEP if changed % 1_000_000_000 else _COARSE_STEP
+    return time.time_ns() - changed < step
 
 
 def _synchronize(folder: str) -> None:

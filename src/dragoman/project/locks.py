@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dragoman.errors import DragomanError
 
 _SECONDS = 30.0
-_TEMPORARY = re.compile(r"/\.[^/]+\.dragoman-(\d+)\.tmp\Z")
+_TEMPORARY = re.compile(r"(?:\A|/)\.[^/]+\.dragoman-(\d+)\.tmp\Z")
 
 
 @contextlib.contextmanager
@@ -58,6 +58,7 @@ def _wait(handle: int, shown: str) -> None:
 def remove_leavings(journal: str) -> None:
     """Remove the temporary files that a journal lists, and the journal; for who holds the lock.
 
+    They are listed by their way from the journal's folder, so that a moved project finds them.
     Only what bears our temporary name is ever removed, whatever the journal says.
     """
     try:
@@ -68,7 +69,7 @@ def remove_leavings(journal: str) -> None:
     for name in names:
         if _TEMPORARY.search(name):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                os.unlink(name)
+                os.unlink(os.path.join(os.path.dirname(journal), name))
     os.unlink(journal)
 
 

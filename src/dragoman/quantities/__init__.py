@@ -7,16 +7,16 @@ Two texts say the same number where a reading of the one is a reading of the oth
 from dragoman.quantities.amounts import Amount, amounts
 from dragoman.quantities.dates import Date, dates, weekdays
 from dragoman.quantities.fractions import Fraction, fractions
-from dragoman.quantities.language import Language, language
+from dragoman.quantities.numerals import Numerals, numerals
 
 __all__ = [
     "Amount",
     "Date",
     "Fraction",
-    "Language",
+    "Numerals",
     "amounts",
     "dates",
     "fractions",
-    "language",
+    "numerals",
     "weekdays",
 ]

@@ -11,18 +11,18 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.quantities.fractions import fractions
-from dragoman.quantities.language import Language, Number
+from dragoman.quantities.numerals import SPACES as _SPACES
+from dragoman.quantities.numerals import Number, Numerals
 
-_SPACES = " \u00a0\u202f\u2009\u2007"
 # Each begins with what is rare in a text, by which places are passed over fast.
-_NUMBER = re.compile(rf"\d+(?:[.,’'{_SPACES}]\d+)*")
+_NUMBER = re.compile(rf"\d+(?:[.,٫٬’'{_SPACES}]\d+)*")
 _ANY_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _GROUPED = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
 _FRACTIONS = "½¼¾⅓⅔"
 _FRACTION_SIGN = re.compile(f"[{_FRACTIONS}]")
 _MOST_FIGURES = 40
 """Figures of a number that is compared by value; a longer one is compared as it is written."""
-_AFTER = re.compile(rf"[-{_SPACES}]{{0,2}}([^\W\d_]+)")
 _FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
@@ -39,14 +39,8 @@ _LETTER_VALUES = dict(
         strict=True,
     )
 ) | {"ך": 20, "ם": 40, "ן": 50, "ף": 80, "ץ": 90}
-_SHORT_SCALES = {"k": 1000, "bn": 10**9, "m": 10**6, "b": 10**9, "mn": 10**6, "tn": 10**12}
 _JOINS = re.compile(rf"[-־{_SPACES}]{{1,2}}(?:and\s(?:an?\s)?|və\s|и\s|с\s)?[ו]?")
 _HALF = 0.5
-# One and a half of something: כוס וחצי, saat yarım.
-_AND_HALF = {
-    "he": ("וחצי", re.compile(r"\b[א-ת]{2,}+[ \u00a0]וחצי(?!\w)")),
-    "az": ("yarım", re.compile(r"\b[a-zçəğıöşü]{2,}+[ \u00a0]yarım(?!\w)")),
-}
 _YEARS = re.compile(r"\d{4}[-–—/]\d\d")
 _LIST_GAP = re.compile(r"[^.!?…;\n]{1,14}")
 
@@ -72,10 +66,10 @@ class Amount(NamedTuple):
         return not set(self.readings).isdisjoint(other.readings)
 
 
-def amounts(text: str, language: Language) -> list[Amount]:
+def amounts(text: str, numerals: Numerals) -> list[Amount]:
     """The numbers of a text, in order, with what each may mean.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> [a.readings[0] for a in amounts("более 1,5 млн, 1 000 000 и двадцать один", of("ru"))]
     [1500000, 1000000, 21]
     >>> [a.readings[0] for a in amounts("1,234 people, 3.5 percent, $2.3bn", of("en"))]
@@ -83,18 +77,12 @@ def amounts(text: str, language: Language) -> list[Amount]:
     """
     found: list[Amount] = []
     if _ANY_DIGIT.search(text):
-        found = _short_ranges(_shared_scale(_written_with_digits(text, language), text), text)
-    found += _spelt_out(text, language, found)
+        found = _short_ranges(_shared_scale(_written_with_digits(text, numerals), text), text)
+    found += _spelt_out(text, numerals, found)
     found.sort(key=itemgetter(1))  # their start
-    if found and _BELOW_ZERO.search(text):
+    if found and (below := numerals.below_zero) is not None and below.search(text):
         found = [_or_below_zero(amount) for amount in found]
-    return _past_the_hour(found, text) if language.code == "en" else found
-
-
-_BELOW_ZERO = re.compile(
-    "minus|Minus|below zero|below freezing|минус(?<!\\w.{5})|Минус(?<!\\w.{5})|ниже нул|мороз|mənfi|Mənfi"
-    "|sıfırdan aşağı|şaxta|מינוס|מתחת לאפס"
-)
+    return _past_the_hour(found, text) if numerals.numbers.get("past_the_hour") else found
 
 
 def _or_below_zero(amount: Amount) -> Amount:
@@ -132,7 +120,7 @@ class _Inside:
         return last >= 0 and at < self._spans[last][1]
 
 
-def _written_with_digits(text: str, language: Language) -> list[Amount]:
+def _written_with_digits(text: str, numerals: Numerals) -> list[Amount]:
     found = _with_a_line(text) if "/" in text or "⁄" in text else []
     inside = _Inside(found) if found else None
     known: dict[str, Readings] = {}
@@ -145,11 +133,11 @@ def _written_with_digits(text: str, language: Language) -> list[Amount]:
         if start < taken or (inside is not None and inside.holds(start)):
             continue
         if number not in known:
-            known[number] = readings_of(number, language)
+            known[number] = readings_of(number, numerals)
         if before in _BEFORE and _stands_alone(text, end):
             found.append(Amount(known[number], start, end))
             continue
-        amount = _amount(known[number], number, start, end, text, language)
+        amount = _amount(known[number], number, start, end, text, numerals)
         taken = amount.end
         found.append(amount)
     return found if text.isascii() else found + _fraction_signs(text)
@@ -193,22 +181,22 @@ def _may_precede(char: str) -> bool:
 
 
 def _amount(
-    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+    readings: Readings, number: str, start: int, end: int, text: str, numerals: Numerals
 ) -> Amount:
     """The number at a place, with its sign, its fraction and the scale word that follows."""
     attached = start > 0 and (text[start - 1].isalpha() or _is_code(text, start))
     if number.isdigit():
-        readings, end = _plain(readings, number, start, end, text, language)
+        readings, end = _plain(readings, number, start, end, text, numerals)
     if text[start] in "-−":
         readings = tuple(-r if not isinstance(r, str) else r for r in readings)
     scale = 1
-    if (after := _AFTER.match(text, end)) is not None:
-        readings, end, scale = _scaled(readings, after, language, end)
+    if (after := numerals.after.match(text, end)) is not None:
+        readings, end, scale = _scaled(readings, after, numerals, end)
     return Amount(readings, start, end, True, attached, scale)
 
 
 def _plain(
-    readings: Readings, number: str, start: int, end: int, text: str, language: Language
+    readings: Readings, number: str, start: int, end: int, text: str, numerals: Numerals
 ) -> tuple[Readings, int]:
     """What figures without separators mean where they stand: 7½, 1980s, 5:30 p.m., ’86."""
     many, after = len(number), text[end : end + 1]
@@ -216,7 +204,7 @@ def _plain(
     if after and after in _FRACTIONS:
         readings, end = (int(number) + unicodedata.numeric(after),), end + 1
         after = text[end : end + 1]
-    if after in _SINCE and many in (2, 4) and language.code == "en" and _DECADE.match(text, end):
+    if after in _SINCE and many in (2, 4) and numerals.decades and _DECADE.match(text, end):
         readings = (int(number), int(number) % 100)
     elif (
         many < _MOST_FIGURES
@@ -242,17 +230,17 @@ def _is_decade(text: str, end: int) -> bool:
 
 
 def _scaled(
-    readings: Readings, after: re.Match[str], language: Language, end: int
+    readings: Readings, after: re.Match[str], numerals: Numerals, end: int
 ) -> tuple[Readings, int, int]:
     """The readings times the scale word that follows: `1.5 million`, `$5bn`."""
-    if after.start(1) == end and language.code == "en":
+    if after.start(1) == end and (factors := numerals.short_scales):
         short = after[1].lower()
-        if short in _SHORT_SCALES:
-            factor = _SHORT_SCALES[short]
+        if short in factors:
+            factor = factors[short]
             times = _times(readings, factor)
             # 5m may be metres
             return (times + readings if short != "m" else readings + times), after.end(), factor
-    factor = language.factors[after[1]]
+    factor = numerals.factors[after[1]]
     if not factor:
         return readings, end, 1
     return _times(readings, factor) or readings, after.end(), factor
@@ -267,10 +255,10 @@ def _whole(value: Number) -> Number:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def readings_of(number: str, language: Language) -> Readings:
+def readings_of(number: str, numerals: Numerals) -> Readings:
     """What a token of digits and separators may mean in a language.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> readings_of("1.234", of("az")), readings_of("1.234", of("en")), readings_of("2.0.1", of("en"))
     ((1234, 1.234), (1.234,), ('2.0.1',))
     """
@@ -278,12 +266,17 @@ def readings_of(number: str, language: Language) -> Readings:
         return (int(number),) if len(number) < _MOST_FIGURES else (number,)
     if len(number) > _MOST_FIGURES:
         return (number,)
-    return _separated(number, language.code, language.group)
+    return _separated(number, numerals.group, numerals.either_separator)
 
 
 @lru_cache(maxsize=20_000)
-def _separated(number: str, code: str, group: str) -> Readings:
+def _separated(number: str, group: str, either: bool) -> Readings:
     """What figures with separators may mean."""
+    if "٫" in number or "٬" in number:
+        number = number.replace("٬", "")
+        return (_whole(float(number.replace("٫", "."))),) if number.count("٫") < 2 else (number,)
+    if _INDIAN.fullmatch(number):
+        return (int(number.replace(",", "")),)
     grouped = _GROUPED.fullmatch(number)
     separators = [c for c in number if not c.isdigit()]
     kinds = set(separators)
@@ -297,8 +290,8 @@ def _separated(number: str, code: str, group: str) -> Readings:
     if grouped and number[0] != "0":
         whole, fraction = int(re.sub(r"\D", "", number)), float(number.replace(",", "."))
         if separators[0] == group:
-            return (whole,) if code in ("en", "he") else (whole, _whole(fraction))
-        return (_whole(fraction), whole) if code == "az" else (_whole(fraction),)
+            return (whole, _whole(fraction)) if either else (whole,)
+        return (_whole(fraction), whole) if either else (_whole(fraction),)
     if len(separators) == 1 and separators[0] in ".,":
         return (_whole(float(number.replace(",", "."))),)
     last = separators[-1]
@@ -333,15 +326,15 @@ def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
     return out
 
 
-def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[Amount]:
+def _spelt_out(text: str, numerals: Numerals, taken: Sequence[Amount]) -> list[Amount]:
     """Numbers in words, and in Roman or Hebrew letters; the letters only satisfy."""
-    lowered = language.lower(text)
+    lowered = numerals.lower(text)
     divided = [
         Amount((f.value,), f.start, f.end, digits=False)
-        for f in fractions(lowered, language)
+        for f in fractions(lowered, numerals)
         if f.scaled
     ]
-    hits = language.hits(lowered)
+    hits = numerals.hits(lowered)
     inside = _Inside([*taken, *divided] if hits else ())
     parts: list[tuple[Number, bool, bool, int, int]] = []
     for match, found_word in hits:
@@ -349,8 +342,8 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
         century = word is not None and word[0] == 100 and lowered.startswith(" ה", match.end())
         if word is not None and not century and not inside.holds(match.start()):
             parts.append((*word, match.start(), match.end()))
-    found = divided + _sequences(parts, lowered, language.code)
-    half, and_half = _AND_HALF.get(language.code, ("", None))
+    found = divided + _sequences(parts, lowered, numerals)
+    half, and_half = numerals.and_half
     if and_half is not None and half in lowered:
         found += [
             Amount((1.5,), m.start(), m.end(), digits=False, weak=True)
@@ -360,7 +353,7 @@ def _spelt_out(text: str, language: Language, taken: Sequence[Amount]) -> list[A
         Amount((_roman(m[0]),), m.start(), m.end(), digits=False, weak=True)
         for m in _ROMAN.finditer(text)
     ]
-    if language.code == "he":
+    if numerals.letter_numerals == "hebrew":
         found += [
             Amount(_year_too(gematria(m[1])), m.start(), m.end(), digits=False, weak=True)
             for m in _in_letters(text)
@@ -380,13 +373,15 @@ def _in_letters(text: str) -> Iterator[re.Match[str]]:
 
 
 def _sequences(
-    parts: Sequence[tuple[Number, bool, bool, int, int]], text: str, code: str
+    parts: Sequence[tuple[Number, bool, bool, int, int]], text: str, numerals: Numerals
 ) -> list[Amount]:
     """Number words side by side put together: `two hundred and fifty thousand`."""
     found: list[Amount] = []
     run: list[tuple[Number, bool, bool, int, int]] = []
     for part in parts:
-        if run and not (_JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, code)):
+        if run and not (
+            _JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, numerals)
+        ):
             found.append(_put_together(run))
             run = []
         run.append(part)
@@ -398,7 +393,7 @@ def _sequences(
 def _goes_on(
     run: list[tuple[Number, bool, bool, int, int]],
     part: tuple[Number, bool, bool, int, int],
-    code: str,
+    numerals: Numerals,
 ) -> bool:
     value, is_scale = part[0], part[1]
     before = run[-1]
@@ -406,9 +401,13 @@ def _goes_on(
         return True
     if value == _HALF:
         return before[0] >= 1  # two and a half, два с половиной
-    teen = code == "he" and value == 10 and 0 < before[0] < 10  # שלוש עשרה
-    least = 10 if code == "az" else 20  # on beş
-    return teen or (before[0] >= least and value < before[0] and before[0] % 10 == 0 and value >= 1)
+    teen = numerals.ones_before_ten and value == 10 and 0 < before[0] < 10  # שלוש עשרה
+    return teen or (
+        before[0] >= numerals.least_tens
+        and value < before[0]
+        and before[0] % 10 == 0
+        and value >= 1
+    )
 
 
 def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:

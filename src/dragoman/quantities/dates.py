@@ -4,32 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.quantities.language import Language
+from dragoman.quantities.numerals import Numerals
 
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+׳?")
 _SPACE = r"[\s\u00a0\u202f]"
-# Each begins with a figure, by which places are passed over fast; what is before it is asked then.
-_RANGE = rf"(?:{_SPACE}*(?:[-–—]|to|and|və|и|ו-?){_SPACE}*(\d{{1,2}}))?"
-_LEFT = re.compile(
-    rf"(\d(?<![\d.,/].)\d?){_RANGE}(?:st|nd|rd|th|-?го|-?е|-?е)?(?:{_SPACE}+of)?{_SPACE}+(?:the\s+)?[-]?$"
-)
-_RIGHT_DAY = re.compile(
-    rf"\.?{_SPACE}+(?:the{_SPACE}+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
-    rf"(?:{_SPACE}*(?:[-–—]|to|and|və){_SPACE}*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d))?"
-    rf"(?:[-–][^\W\d_]{{1,4}})?"
-)
-_RIGHT_YEAR = re.compile(
-    rf"\.?,?{_SPACE}*(?:of{_SPACE}+|שנת{_SPACE}+)?(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
-)
-_LEFT_YEAR = re.compile(
-    rf"(\d(?<!\d.)\d{{3}})(?:[-–]c[ıiuü])?{_SPACE}*il(?:in|də|i)?,?{_SPACE}+(?:\d{{1,2}}{_SPACE}+)?$"
-)
 _NUMERIC = re.compile(r"(\d(?<![\d./].)(?<!\d-.)\d?)([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
 _ISO = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _SHORT = re.compile(r"(\d(?<![\d./].)\d?)/(\d{1,2})(?![\d/])")
+
+
+_FIGURES = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})[月월](?:\s*(\d{1,2})[日일])?")
+"""Dates in which months and days are figures with a sign after them."""
+_SIGNS = re.compile("[月월]")
+
+
+class Around(NamedTuple):
+    """Where the day and the year of a date are, beside the name of its month."""
+
+    left: re.Pattern[str]
+    """A day, or two, before it."""
+    right_day: re.Pattern[str]
+    right_year: re.Pattern[str]
+    left_year: re.Pattern[str] | None
+
+
+@lru_cache
+def _beside(numerals: Numerals) -> Around:
+    """The expressions of a language, of the words that it writes between the parts of a date.
+
+    Each begins with a figure, by which places are passed over fast; what is before it is asked then.
+    A language that we know nothing of may have any short word there.
+    """
+    told, any_ = numerals.dates, r"[^\W\d_]{1,8}" if numerals.loose else ""
+
+    def one_of(key: str, more: str = "") -> str:
+        words = [*told.get(key, ()), *([more] if more else ())]
+        return f"(?:{'|'.join(words)})" if words else "(?!)"
+
+    ending = f"(?:{one_of('day_endings', any_ and f'-?{any_}')})?"
+    dot = r"\.?" if told.get("day_dot", numerals.loose) else ""
+    article = rf"(?:{told['article']}{_SPACE}+)?" if "article" in told else ""
+    to = rf"{_SPACE}*{one_of('ranges', '[-–—]')}{_SPACE}*"
+    year_word = one_of("year_words", any_)
+    left = (
+        rf"(\d(?<![\d.,/].)\d?){dot}(?:{to}(\d{{1,2}}){dot})?{ending}"
+        rf"(?:{_SPACE}+{one_of('before_month', any_)})?{_SPACE}+{article}[-]?$"
+    )
+    right_day = (
+        rf"\.?{_SPACE}+{article}(\d{{1,2}}){ending}"
+        rf"(?![\d:/]|[.,]\d|{_SPACE}+(?:percent|million|people)\b)"
+        rf"(?:{to}(\d{{1,2}}){ending}(?!\d|[.,]\d))?(?:[-–][^\W\d_]{{1,4}})?"
+    )
+    right_year = (
+        rf"\.?,?{_SPACE}*(?:{one_of('before_year', any_)}{_SPACE}+)?"
+        rf"(\d{{4}})(?![\d.,]\d|\d)(?!{_SPACE}?%)"
+    )
+    left_year = (
+        rf"(\d(?<!\d.)\d{{3}})\.?(?:[-–][^\W\d_]{{1,3}})?{_SPACE}*(?:{year_word}\.?)?,?{_SPACE}+"
+        rf"(?:\d{{1,2}}{_SPACE}+)?$"
+    )
+    has_left_year = numerals.loose or "year_words" in told
+    return Around(
+        re.compile(left),
+        re.compile(right_day),
+        re.compile(right_year),
+        re.compile(left_year) if has_left_year else None,
+    )
 
 
 class Date(NamedTuple):
@@ -51,10 +95,10 @@ class Date(NamedTuple):
         return self.month == other.month and self.day == other.day and years
 
 
-def dates(text: str, language: Language) -> list[Date]:
+def dates(text: str, numerals: Numerals) -> list[Date]:
     """The dates of a text, in order.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> dates("On February 26, 1992, and Oct. 7", of("en"))
     [Date(day=26, month=2, year=1992, start=3, end=20), Date(day=7, month=10, year=0, start=26, end=32)]
     >>> [d[:3] for d in dates("1992-ci il fevralın 26-da, 7 oktyabr", of("az"))]
@@ -62,23 +106,26 @@ def dates(text: str, language: Language) -> list[Date]:
     >>> [d[:3] for d in dates("ב-26 בפברואר 1992, שבעה באוקטובר", of("he"))]
     [(26, 2, 1992), (7, 10, 0)]
     """
-    numeric = _numeric(text, language) if _DIGIT.search(text) else ()
-    found = [*numeric, *_named(text, language)]
+    numeric = _numeric(text, numerals) if _DIGIT.search(text) else ()
+    found = [*numeric, *_named(text, numerals)]
     found.sort(key=lambda date: date.start)
     return found
 
 
-def _numeric(text: str, language: Language) -> Iterator[Date]:
+def _numeric(text: str, numerals: Numerals) -> Iterator[Date]:
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        us = language.code == "en" and match[2] == "/" and first <= 12
+        us = numerals.month_first and match[2] == "/" and first <= 12
         day, month = (second, first) if us else (first, second)
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield Date(day, month, _full(year, match[4]), *match.span())
     for match in _ISO.finditer(text) if "-" in text else ():
         if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
             yield Date(int(match[3]), int(match[2]), int(match[1]), *match.span())
-    for match in _SHORT.finditer(text) if language.code == "en" and "/" in text else ():
+    for match in _FIGURES.finditer(text) if _SIGNS.search(text) else ():
+        if 1 <= int(match[2]) <= 12:
+            yield Date(int(match[3] or 0), int(match[2]), int(match[1] or 0), *match.span())
+    for match in _SHORT.finditer(text) if numerals.month_first and "/" in text else ():
         month, day = int(match[1]), int(match[2])
         # 9/11 is a name; other pairs are dates only where they can be nothing else
         if (month, day) == (9, 11) or (1 <= month <= 12 and 13 <= day <= 31):
@@ -91,93 +138,95 @@ def _full(year: int, written: str) -> int:
     return year + (2000 if year < 50 else 1900)
 
 
-def _named(text: str, language: Language) -> Iterator[Date]:
-    lowered = language.lower(text)
-    for match, found in language.hits(lowered):
-        if not found.month or (language.code == "en" and not text[match.start()].isupper()):
+def _named(text: str, numerals: Numerals) -> Iterator[Date]:
+    lowered = numerals.lower(text)
+    for match, found in numerals.hits(lowered):
+        if not found.month or (numerals.capitalised and not text[match.start()].isupper()):
             continue
-        yield from _around(text, lowered, match, found.month, language)
+        yield from _around(text, lowered, match, found.month, numerals)
 
 
 def _around(
-    text: str, lowered: str, match: re.Match[str], month: int, language: Language
+    text: str, lowered: str, match: re.Match[str], month: int, numerals: Numerals
 ) -> Iterator[Date]:
     """The dates that a month's name is part of: its day before or after it, its year."""
     start, end = match.span()
-    left = _LEFT.search(text, max(0, start - 24), start)
-    right = None if left else _RIGHT_DAY.match(text, end)
+    beside = _beside(numerals)
+    left = beside.left.search(text, max(0, start - 24), start)
+    right = None if left else beside.right_day.match(text, end)
     days: list[int] = []
     year = 0
     if left:
         days, start = [int(d) for d in left.groups() if d], left.start()
     elif right:
         days, end = [int(d) for d in right.groups() if d], right.end()
-    elif (word := _day_in_words(lowered, start, language)) is not None:
+    elif (word := _day_in_words(lowered, start, numerals)) is not None:
         days, start = [word[0]], word[1]
-    if later := _RIGHT_YEAR.match(text, end):
+    if later := beside.right_year.match(text, end):
         year, end = int(later[1]), later.end()
-    elif earlier := _LEFT_YEAR.search(text, max(0, start - 24), start):
+    elif beside.left_year and (earlier := beside.left_year.search(text, max(0, start - 24), start)):
         year, start = int(earlier[1]), earlier.start()
     days = [day for day in days if 1 <= day <= 31]
     if days:
         yield from (Date(day, month, year, start, end) for day in days)
-    elif year or match[0] not in language.weak:
+    elif year or match[0] not in numerals.weak:
         yield Date(0, month, year, start, end)
 
 
-def _day_in_words(lowered: str, start: int, language: Language) -> tuple[int, int] | None:
+def _day_in_words(lowered: str, start: int, numerals: Numerals) -> tuple[int, int] | None:
     """A number word right before a month: `седьмого октября`, `שבעה באוקטובר`."""
     before = list(_TOKEN.finditer(lowered, max(0, start - 32), start))[-2:]
-    if not before or lowered[before[-1].end() : start].strip() not in ("", "of"):
-        if len(before) < 2 or before[-1][0] != "of":
+    joints = numerals.dates.get("before_month", ())
+    if not before or lowered[before[-1].end() : start].strip() not in ("", *joints):
+        if len(before) < 2 or before[-1][0] not in joints:
             return None
         before.pop()
-    day = _ordinal(before[-1][0], language)
+    day = _ordinal(before[-1][0], numerals)
     if not 1 <= day <= 31:
         return None
-    tens = _ordinal(before[0][0], language) if len(before) > 1 else 0
+    tens = _ordinal(before[0][0], numerals) if len(before) > 1 else 0
     if tens in (20, 30) and day < 10 and before[-1].start() - before[0].end() <= 1:
         return tens + day, before[0].start()  # twenty-third, двадцать третье
     return day, before[-1].start()
 
 
-def _ordinal(token: str, language: Language) -> int:
+def _ordinal(token: str, numerals: Numerals) -> int:
     """The value of a number word that can be a day; 0 where it is none."""
-    found = language.look[token]
+    found = numerals.look[token]
     word = found.word if found else None
     if word is None or word[1] or not isinstance(word[0], int):
         return 0
-    return 0 if language.code == "en" and word[2] and word[0] < 3 else word[0]
+    return 0 if word[2] and word[0] < numerals.least_ambiguous_day else word[0]
 
 
-def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
+def weekdays(text: str, numerals: Numerals) -> list[tuple[int, int, int]]:
     """The days of the week that a text names: number from Monday 1, start and end.
 
-    >>> from dragoman.quantities.language import language as of
+    >>> from dragoman.quantities.numerals import numerals as of
     >>> weekdays("On Monday", of("en")), weekdays("ביום ראשון", of("he"))
     ([(1, 3, 9)], [(7, 1, 10)])
     >>> [day for day, _, _ in weekdays("בימים שני עד חמישי", of("he"))]
     [1, 4]
     """
-    lowered = language.lower(text)
+    lowered = numerals.lower(text)
     found: list[tuple[int, int, int]] = []
     taken = -1
-    for before, match in _may_name_days(lowered, language):
-        kind = language.day_names[match[0]]
+    for before, match in _may_name_days(lowered, numerals):
+        kind = numerals.day_names[match[0]]
         if kind is None or match.start() < taken:
             continue
         following = _TOKEN.search(lowered, match.end()) if kind.first else None
-        hit = _weekday(match[0], following[0], language) if following else None
+        hit = _weekday(match[0], following[0], numerals) if following else None
         hit = hit or kind.alone
         if hit is None and kind.listed:
-            hit = _listed(lowered, before, match, found, language)
+            hit = _listed(lowered, before, match, found, numerals)
         if hit:
             day, stem = hit
             last = following if following and "_" in stem else match
             start = match.start() + max(0, match[0].find(stem.partition("_")[0]))
             found.append((day, start, last.end()))
             taken = last.end()
-    if language.code == "en":
+    if numerals.capitalised:
         found = [hit for hit in found if text[hit[1]].isupper()]
     return found
 
@@ -185,27 +234,27 @@ def weekdays(text: str, language: Language) -> list[tuple[int, int, int]]:
 _Tokens = list[re.Match[str]]
 
 
-def _may_name_days(text: str, language: Language) -> Iterator[tuple[_Tokens, re.Match[str]]]:
-    """The tokens that may name a day, each with the two before it, which count in Hebrew alone."""
-    if language.code != "he":
-        yield from (([], token) for token in _around_names(text, language))
+def _may_name_days(text: str, numerals: Numerals) -> Iterator[tuple[_Tokens, re.Match[str]]]:
+    """The tokens that may name a day, each with the two before it, which count where days are numbers."""
+    if not numerals.day_word:
+        yield from (([], token) for token in _around_names(text, numerals))
         return
     tokens = list(_TOKEN.finditer(text))
     for at, token in enumerate(tokens):
-        if language.day_names[token[0]] is not None:
+        if numerals.day_names[token[0]] is not None:
             yield tokens[max(0, at - 2) : at], token
 
 
-def _around_names(text: str, language: Language) -> Iterator[re.Match[str]]:
+def _around_names(text: str, numerals: Numerals) -> Iterator[re.Match[str]]:
     """The tokens that hold the name of a day, found without a look at all the others."""
     done = 0
-    for name in language.day_names.pattern.finditer(text):
+    for name in numerals.day_names.pattern.finditer(text):
         if name.start() < done:
             continue  # in the token before
         start = name.start()
         while start > done and _is_letter(text[start - 1]):
             start -= 1
-        if token := _TOKEN.match(text, start):
+        if token := numerals.day_token.match(text, start):
             yield token
             done = token.end()
 
@@ -223,7 +272,7 @@ def _listed(
     before: list[re.Match[str]],
     match: re.Match[str],
     found: list[tuple[int, int, int]],
-    language: Language,
+    numerals: Numerals,
 ) -> tuple[int, str] | None:
     """A Hebrew day without its own `יום`: `בימים שני עד חמישי`, `ביום שני או שלישי`."""
     skipped = [m for m in before if not _GOES_ON.fullmatch(text, m.start(), match.start())]
@@ -233,15 +282,15 @@ def _listed(
         return None
     if opened and head is not None and not _GOES_ON.fullmatch(text, head.end(), match.start()):
         return None
-    for stem in language.stems(match[0]):
-        if f"יום_{stem}" in language.days:
-            return language.days[f"יום_{stem}"], stem
+    for stem in numerals.stems(match[0]):
+        if (name := f"{numerals.day_word}_{stem}") in numerals.days:
+            return numerals.days[name], stem
     return None
 
 
-def _weekday(first: str, second: str, language: Language) -> tuple[int, str] | None:
+def _weekday(first: str, second: str, numerals: Numerals) -> tuple[int, str] | None:
     """The day that two words name: its number, and the name without prefixes and endings."""
-    heads = language.stems(first) if language.code == "he" else (first,)
-    tails = list(language.stems(second)) if language.code == "az" else [second]
+    heads = numerals.stems(first) if numerals.prefixes else (first,)
+    tails = list(numerals.stems(second)) if numerals.suffixes else [second]
     names = (f"{head}_{tail}" for head in heads for tail in tails)
-    return next(((language.days[name], name) for name in names if name in language.days), None)
+    return next(((numerals.days[name], name) for name in names if name in numerals.days), None)

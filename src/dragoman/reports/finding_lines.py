@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from dragoman.model import Problem
@@ -52,6 +52,8 @@ class CheckedLike(Protocol):
     def below(self) -> Sequence[CountLike]: ...
     @property
     def behind(self) -> Sequence[str]: ...
+    @property
+    def lacking(self) -> Mapping[str, Sequence[str]]: ...
     @property
     def passed(self) -> bool: ...
     @property

@@ -15,8 +15,8 @@ def report(checked: CheckedLike) -> str:
     out = []
     for problem in sorted(checked.shown(), key=lambda problem: _ORDER.index(problem.severity)):
         place = f"file={_value(problem.po_file)},line={max(problem.po_line, 1)}"
-        title = _value(f"{problem.code} [{problem.locale}]")
-        said = f"{problem.message}: “{problem.source}”"
+        title = _value(f"{problem.code} [{problem.locale}]" if problem.locale else problem.code)
+        said = f"{problem.message}: “{problem.source}”" if problem.source else problem.message
         if problem.target:
             said += f" → {problem.target}"
         out.append(f"::{_LEVELS[problem.severity]} {place},title={title}::{_data(said)}")

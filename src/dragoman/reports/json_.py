@@ -10,7 +10,7 @@ from dragoman.reports.finding_lines import CheckedLike
 
 
 def report(checked: CheckedLike) -> str:
-    """An object with `passed`, `findings`, `waived`, `texts` and `behind`."""
+    """An object with `passed`, `findings`, `waived`, `texts`, `behind` and `lacking`."""
     result = {
         "version": 1,
         "passed": checked.passed,
@@ -18,6 +18,7 @@ def report(checked: CheckedLike) -> str:
         "waived": [finding(p) | {"reason": p.waived} for p in checked.problems if p.waived],
         "texts": [count.as_dict() for count in checked.counts],  # type: ignore[attr-defined]
         "behind": list(checked.behind),
+        "lacking": {locale: list(codes) for locale, codes in checked.lacking.items()},
     }
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
 

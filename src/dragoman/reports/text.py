@@ -29,7 +29,7 @@ def lines(checked: CheckedLike, light: bool = False) -> Iterator[tuple[str, str]
     told = [problem for problem in checked.shown() if light or problem.severity != "info"]
     groups = [(key, list(found)) for key, found in groupby(told, key=_group)]
     for (text, locale), found in groups:
-        if len(groups) > 1:
+        if len(groups) > 1 and text:
             yield HEAD, f"{text} [{locale}]: {_many(found)}"
         for problem in found:
             yield problem.severity, _line(problem)
@@ -55,8 +55,8 @@ def _many(found: list[Problem]) -> str:
 def _line(problem: Problem) -> str:
     origin = f" ({problem.origin_file}:{problem.origin_line})" if problem.origin_file else ""
     severity = "" if problem.severity == "error" else f"{problem.severity}: "
-    source = f"“{short(problem.source)}”"
-    return f"{place(problem)}: {severity}{problem.code}: {problem.message}: {source}{origin}"
+    source = f": “{short(problem.source)}”" if problem.source else ""
+    return f"{place(problem)}: {severity}{problem.code}: {problem.message}{source}{origin}"
 
 
 def _excerpts(problem: Problem) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Sentences: where one ends and the next begins, by rules a person can read.
 
-The rules of each language are data (`en.toml`, `ru.toml`, …); the engine is `engine`; a
+The rules of each language are data (in `languages`); the engine is `engine`; a
 project may add abbreviations of its own or bring an SRX 2.0 file.
 """
 

@@ -1,11 +1,11 @@
-"""What a language says about its full stops: lists of words in a TOML file each."""
+"""What a language says about its full stops: the section `sentences` of its file."""
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from dragoman.languages import language as languages
 
 
 class Rules(NamedTuple):
@@ -78,11 +78,7 @@ def load(language: str) -> Rules:
 
     A language without rules of its own gets the general ones: initials, case and quotes.
     """
-    name = language.replace("_", "-").split("-", 1)[0].lower()
-    path = os.path.join(os.path.dirname(__file__), f"{name}.toml")
-    if not os.path.isfile(path):
-        return Rules()
-    with open(path, "rb") as file:
-        data = tomllib.load(file)
+    known = languages.of(language)
+    data = known.section("sentences")
     lists = {key: _words(key, words) for key, words in data.items() if key not in _FLAGS}
-    return Rules(bool(data.get("cased", True)), bool(data.get("ordinals", False)), **lists)
+    return Rules(bool(data.get("cased", known.cased)), bool(data.get("ordinals", False)), **lists)

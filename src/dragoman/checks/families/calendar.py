@@ -25,7 +25,7 @@ def date(pair: Pair) -> Iterator[Fault]:
     FAIL ru: On February 26, 1992 | ⟦25 февраля 1992⟧ года
     FAIL he: October 7 | ⟦7 בנובמבר⟧
     """
-    if pair.language is None or not pair.source_dates:
+    if not pair.source_dates:
         return
     given = _Days(pair.dates)
     spare: _Days | None = None
@@ -107,6 +107,9 @@ def _year(asked: Date, match: Date, pair: Pair) -> Iterator[Fault]:
 
 def _in_other_form(asked: Date, pair: Pair, given: _Days) -> bool:
     """Whether the day and the year stand apart, as in `26-го числа того же месяца`."""
+    if pair.numerals.loose and not pair.dates:
+        # a month in a form that we do not know
+        return {asked.day, asked.year} - {0} <= pair.values
     if not asked.day:
         return asked.year in pair.values if asked.year else _ambiguous_month(asked, pair)
     return asked.day in pair.values and given.has_month(asked.month)
@@ -117,7 +120,7 @@ def _ambiguous_month(asked: Date, pair: Pair) -> bool:
     return len(said) < _SHORT or said.lower() in ("may", "march", "august")
 
 
-@check("error", on="[MTWFS]", only="az he ru")
+@check("error", on="[MTWFS]", needs="names_days")
 def weekday(pair: Pair) -> Iterator[Fault]:
     """The days of the week are those of the source.
 
@@ -128,17 +131,17 @@ def weekday(pair: Pair) -> Iterator[Fault]:
     FAIL he: On Monday | ב⟦יום ראשון⟧
     FAIL az: on Thursday | ⟦çərşənbə⟧ günü
     """
-    if "day" not in pair.source or pair.language is None or pair.source_language is None:
+    if "day" not in pair.source:
         return
     if _ENGLISH_DAY.search(pair.seen_source) is None:
         return
-    asked = weekdays(pair.seen_source, pair.source_language)
-    given = weekdays(pair.seen, pair.language)
+    asked = weekdays(pair.seen_source, pair.source_numerals)
+    given = weekdays(pair.seen, pair.numerals)
     said = {day for day, _, _ in given}
     wanted = {day for day, _, _ in asked}
     spare = [hit for hit in given if hit[0] not in wanted]
     # az bazar is a market too
-    spare.sort(key=lambda hit: pair.seen[hit[1] : hit[2]].lower() in pair.language.weak)  # type: ignore[union-attr]
+    spare.sort(key=lambda hit: pair.seen[hit[1] : hit[2]].lower() in pair.numerals.weak)
     for day, start, end in asked:
         if day in said:
             continue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dragoman.checks.families.names import capitals, is_name, others
 from dragoman.checks.families.quotes import quotes
 from dragoman.checks.text_context import Subject
+from dragoman.languages import language as languages
 from dragoman.model import Problem, Unit
 from dragoman.po import Entry
 
@@ -86,9 +87,9 @@ _GENDER = re.compile(r"\b(?:him|her|his|hers|its)\b")
 
 
 def _meaning(source: str, locale: str) -> str:
-    """A source without what its target language does not say: articles, in az the gender of a person."""
+    """A source without what its target language does not say: articles, and often the gender of a person."""
     folded = _ARTICLES.sub("", _folded(source))
-    if locale.startswith("az"):
+    if languages.of(locale).words.get("genderless"):
         folded = _GENDER.sub("her", _GENDERS.sub("it", folded))
     return folded
 

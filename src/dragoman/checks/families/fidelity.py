@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from types import MappingProxyType
 
-from dragoman.checks.families.residue import SHARED, is_english
+from dragoman.checks.families.residue import is_english
 from dragoman.checks.masking import CONTENT, MARK, mails
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
 from dragoman.model import Span
 
 _FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
-_OWN_LETTERS = {"he": re.compile(r"[א-ת]"), "ru": re.compile(r"[а-яёА-ЯЁ]")}
 # Everything that marks up, with what must not change: where this is the same, so are the elements.
 _MARKS = re.compile(
     r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
@@ -53,17 +53,20 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
     FAIL az: The council met. | ⟦The council met.⟧
     FAIL he: The council | ⟦The Council⟧
     """
-    own = _OWN_LETTERS.get(pair.lang)
+    own = None if pair.language.latin else pair.language.own_letters
     if own is not None and own.search(pair.target):
         return
     same = pair.source == pair.target or _alike(pair.source, pair.target)
     if not same and (own is None or pair.lang == pair.source_locale):
         return
+    source_letters = languages.of(pair.source_locale).own_letters
+    if not same and source_letters and source_letters.search(pair.seen) is None:
+        return  # in a third script, which is for another check to judge
     words = [w for w in _WORD.findall(pair.seen) if not _kept(w, pair.keep)]
     example = same and not pair.source.isascii()  # in another language, kept
     if sum(map(len, words)) < _FEW_LETTERS or example or not pair.target.strip():
         return
-    if own is None and all(word.lower() in SHARED for word in words):
+    if own is None and all(word.lower() in pair.language.like_english for word in words):
         return  # az radio
     names = len(words) <= 2 and all(word[0].isupper() for word in words)
     severity = "warning" if names and own is None else "error"
@@ -294,17 +297,6 @@ _AFTER = re.compile(
     r"[,;:.?!](?:(?<=[^\W\d_][,;:])(?=[^\W\d_])"
     r"|(?<=[^\W\d_A-ZА-ЯЁƏÖÜĞŞÇİ]{3}[.?!])(?=[A-ZА-ЯЁƏÖÜĞŞÇİ][^\W\d_])|(?<=[א-ת]{3}[.?!])(?=[א-ת]{3}))"
 )
-_GAPS = {
-    "he": re.compile(
-        r"[ובכלמהש](?:(?<![^\s(\"״„”].)[-־] +(?=[\w\"„”])|(?= )(?<=[לכמוש])"
-        r"(?<![\w׳'״\"’־.,)-].)(?<![\w׳'״\"’־.,)-] [^\s].)(?<!כיתה .)(?<!סעיף .)(?<!חלק .)(?<!קבוצה .)(?<!תוכנית .)"
-        r"(?<!ערוץ .)(?<!יום .)(?<!ליגה .)(?<!אות .)(?<!האות .) +(?=[א-ת]{3}))"
-    ),
-    "az": re.compile(
-        r"[ \u00a0](?<=\d.)[ \u00a0]*(?:-?(?=c[ıiuü](?!\w))|-(?=(?:d[aə]n?|n?[ıiuü]n)(?!\w)))"
-    ),
-}
-_JOINED = {"he": "a blank after the prefix", "az": "a blank before the ending"}
 
 
 @check("warning")
@@ -326,16 +318,20 @@ def white_space(pair: Pair) -> Iterator[Fault]:
     if target.strip() != target and pair.source.strip() == pair.source:
         for match in _OUTER.finditer(target):
             yield Fault("blanks at the end", *match.span(), fix="", safe=True)
-    if pair.lang not in _GAPS and not _odd(target, pair.chars):
+    after, before = pair.language.after_prefix, pair.language.before_ending
+    if not (after or before or _odd(target, pair.chars)):
         return
     yield from _blanks(pair)
     tight = _AFTER.search(pair.seen_source) is not None
     for match in _AFTER.finditer(pair.seen) if not tight else ():
         if not pair.asks(pair.target[match.start() - 2 : match.end() + 2]):
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
-    for match in _GAPS[pair.lang].finditer(pair.seen) if pair.lang in _GAPS else ():
-        fix = match[0].rstrip() if pair.lang == "he" else "-"
-        yield Fault(_JOINED[pair.lang], *match.span(), fix=fix, safe=match[0].strip() == "-")
+    for match in after.finditer(pair.seen) if after else ():
+        fix, safe = match[0].rstrip(), match[0].strip() == "-"
+        yield Fault("a blank after the prefix", *match.span(), fix=fix, safe=safe)
+    for match in before.finditer(pair.seen) if before else ():
+        safe = match[0].strip() == "-"
+        yield Fault("a blank before the ending", *match.span(), fix="-", safe=safe)
 
 
 def _odd(target: str, chars: frozenset[str]) -> bool:
@@ -352,6 +348,7 @@ def _odd(target: str, chars: frozenset[str]) -> bool:
 
 
 def _blanks(pair: Pair) -> Iterator[Fault]:
+    spaced = pair.language.section("spacing").get("before_marks", ())
     for match in _INNER.finditer(pair.seen):
         many = match.lastgroup == "many"
         if many and "  " in pair.source:
@@ -362,6 +359,8 @@ def _blanks(pair: Pair) -> Iterator[Fault]:
             and pair.target[match.end()] == "."
             and pair.target.startswith("..", match.end())
         ):
+            continue
+        if not many and pair.target[match.end() : match.end() + 1] in spaced:
             continue
         said = "blanks doubled" if many else "a blank before the mark"
         yield Fault(said, *match.span(), fix=" " if many else "", safe=True)

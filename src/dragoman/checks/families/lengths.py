@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import eq
 
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
+from dragoman.languages import scripts
 from dragoman.segment import segmenter
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BANDS = {"az": (0.6, 1.55), "he": (0.45, 1.2), "ru": (0.65, 1.7)}
-_OTHER = (0.4, 2.0)
-_MIDDLE = {"az": (0.75, 1.3), "he": (0.6, 1.0), "ru": (0.8, 1.4)}
-_MIDDLE_OF_ALL = (0.75, 1.1)
-"""Characters of a target per character of its source where nothing needs to be counted."""
+_BAND, _DENSE, _WITH_VOWEL_SIGNS = (0.4, 2.0), (0.1, 0.9), (0.2, 1.6)
+_MIDDLE = (0.75, 1.1)
+"""The band and the middle of a language that we know neither of: characters of a target per character of its source where nothing needs to be counted."""
 _LEAST = 40
 
 
@@ -29,7 +30,7 @@ def length(pair: Pair) -> Iterator[Fault]:
     FAIL ru: We will remember the dead and we will care for the living of this town. | ⟦Мы будем помнить.⟧
     """
     given, long = len(pair.target), len(pair.source)
-    least, most = _MIDDLE.get(pair.lang, _MIDDLE_OF_ALL)
+    least, most = pair.language.length.get("middle", _MIDDLE)
     if long < _LEAST or least * long < given < most * long:
         return
     asked = _letters(pair.seen_source)
@@ -38,7 +39,7 @@ def length(pair: Pair) -> Iterator[Fault]:
         asked -= sum(a.end - a.start for a in pair.source_amounts if not a.digits)
     if asked < _LEAST:
         return
-    low, high = _BANDS.get(pair.lang, _OTHER)
+    low, high = pair.language.length.get("band") or _band(pair.language.script)
     # the shorter a text, the more its length may differ
     slack = 1 + 12 / asked
     ratio = pair.letters / asked
@@ -46,6 +47,13 @@ def length(pair: Pair) -> Iterator[Fault]:
         much = "short" if ratio < low else "long"
         message = f"very {much}: {ratio:.0%} of the letters of the source"
         yield Fault(message, 0, len(pair.target))
+
+
+def _band(script: str) -> tuple[float, float]:
+    """The letters per letter of the source of a language that we know no band of, by its script."""
+    if script in scripts.DENSE:
+        return _DENSE
+    return _WITH_VOWEL_SIGNS if script in scripts.VOWEL_SIGNS else _BAND
 
 
 def _letters(text: str) -> int:
@@ -56,7 +64,7 @@ _STOPS = frozenset(".!?…")
 _SEVERAL = re.compile(r"[.!?…][”\"’')\]»]*\s+\S")
 
 
-@check("warning")
+@check("warning", needs="length.joints")
 def sentences(pair: Pair) -> Iterator[Fault]:
     """The target has as many sentences as the source, or joins them with a mark or a conjunction.
 
@@ -70,13 +78,12 @@ def sentences(pair: Pair) -> Iterator[Fault]:
         return
     if _SEVERAL.search(pair.seen_source) is None:
         return
-    if pair.language is None or pair.source_language is None or pair.lang not in _BANDS:
+    if not languages.of(pair.source_locale).has("length.joints"):
         return
-    asked = _count(pair.seen_source, pair.source_language.code)
+    asked = _count(pair.seen_source, pair.source_lang)
     given = len(segmenter(pair.lang).spans(pair.seen))
-    if given < asked and given < asked - _joints(pair.seen, pair.lang) + _joints(
-        pair.seen_source, "en"
-    ):
+    joined = _joints(pair.seen, pair.lang) - _joints(pair.seen_source, pair.source_lang)
+    if given < asked - max(0, joined):
         message = f"{given} of {asked} sentences, and nothing joins them"
         yield Fault(message, 0, len(pair.target))
 
@@ -91,93 +98,18 @@ def _count(text: str, lang: str) -> int:
     return 1 + sum(not begins.startswith("(") for begins in begun)
 
 
-_JOINT = {
-    "en": re.compile(r"[,;:–—]|\band\b|\bbut\b"),
-    "az": re.compile(r"(?<!\bO)[,;:–—…]|\bvə\b|\bamma\b|\blakin\b"),
-    "he": re.compile(r"[,;:–—…]|(?<!\w)ו[א-ת]{2}|(?<!\w)אך\b|(?<!\w)אבל\b"),
-    "ru": re.compile(r"[,;:–—…]|\bи\b|\bа\b|\bно\b"),
-}
-
-
 def _joints(text: str, lang: str) -> int:
     """Marks and words that join two sentences in one."""
-    return len(_JOINT[lang].findall(text))
+    return len(_joint(lang).findall(text))
+
+
+@lru_cache
+def _joint(lang: str) -> re.Pattern[str]:
+    return re.compile(languages.of(lang).length["joints"])
 
 
 _ALSO = re.compile(r"\b([^\W\d_]+)[ -]\1\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?<![’'׳״-])([^\W\d_]++)[ \u00a0\u202f]++\1(?![\w’'׳״\"-])", re.IGNORECASE)
-_FINE_TWICE = {
-    "az": frozenset(
-        [
-            "az",
-            "bir",
-            "tez",
-            "min",
-            "yavaş",
-            "ağır",
-            "dəstə",
-            "addım",
-            "uzun",
-            "yenə",
-            "bəli",
-            "yox",
-            "hə",
-            "gündən",
-            "ildən",
-        ]
-    ),
-    "he": frozenset(
-        [
-            "יום",
-            "לאט",
-            "אט",
-            "מאוד",
-            "לא",
-            "שם",
-            "כן",
-            "טוב",
-            "אחד",
-            "אחת",
-            "שניים",
-            "שתיים",
-            "לשון",
-            "בית",
-            "אחת־",
-            "מעט",
-            "קצת",
-            "הרבה",
-            "צעד",
-            "איש",
-            "עוד",
-            "רגע",
-            "לילה",
-            "שנה",
-            "מדי",
-            "פעם",
-            "שבוע",
-            "קבוצות",
-            "סוף",
-        ]
-    ),
-    "ru": frozenset(
-        [
-            "да",
-            "нет",
-            "чуть",
-            "еле",
-            "очень",
-            "давно",
-            "тихо",
-            "так",
-            "ну",
-            "вот",
-            "никогда",
-            "далеко",
-            "долго",
-        ]
-    ),
-    "en": frozenset(["had", "that", "very", "no", "yes"]),
-}
 
 
 @check("warning")
@@ -195,7 +127,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     words = pair.words
     if True not in map(eq, words, words[1:]):
         return
-    fine = _FINE_TWICE.get(pair.lang, frozenset())
+    fine = pair.language.length.get("twice", "").split()
     found = [match for match in _TWICE.finditer(pair.seen) if match[1].lower() not in fine]
     if not found or _ALSO.search(pair.seen_source):
         return  # the source says something twice itself

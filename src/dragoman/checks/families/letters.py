@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dragoman.checks.families.residue import is_code, is_english
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import scripts
+from dragoman.languages.language import Language
 
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
-_OWN = {
-    "az": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+"),
-    "he": re.compile(r"[\u05d0-\u05ea\ufb1d-\ufb4f]+"),
-    "ru": re.compile(r"[\u0400-\u04ff]+"),
-}
-_FOREIGN = {
-    "az": re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]+"),
-    "he": re.compile(r"[^\W\d_\u05d0-\u05ea\u05f0-\u05f2\ufb1d-\ufb4f]+"),
-    "ru": re.compile(r"[^\W\d_\u0400-\u04ff]+"),
-}
-_ODD = {
-    "az": re.compile(r"[À-ÆÈ-ÕØ-ÛÝ-æè-õø-ûý-ĝĠ-įĲ-ŝŠ-ƎƐ-ɏ]"),
-    "he": re.compile(r"[\u05f0-\u05f2]"),
-    "ru": re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]"),
-}
-_ALIEN = {
-    "az": r"[^\W\d_a-zA-ZəğıöüçşƏĞİÖÜÇŞ]",
-    "he": r"[^\W\d_א-ת]",
-    "ru": r"[^\W\d_а-яА-ЯёЁ]",
-}
 
 
-@check("error", only="az he ru", target=_ALIEN)
+def _alien(language: Language) -> str:
+    """A letter that is not in the language's alphabet."""
+    return rf"[^\W\d_{language.alphabet or scripts.LETTERS.get(language.script, '')}]"
+
+
+@check("error", needs="own_letters", target=_alien)
 def script(pair: Pair) -> Iterator[Fault]:
     """At least seven of ten letters are of the target's script, and all of its own alphabet.
 
@@ -44,11 +31,11 @@ def script(pair: Pair) -> Iterator[Fault]:
     FAIL ru: The council | Рада в ⟦Києві⟧
     FAIL az: The council | ⟦Совет⟧
     """
-    own, foreign = _OWN.get(pair.lang), _FOREIGN.get(pair.lang)
+    own, foreign = pair.language.own_letters, pair.language.foreign_letters
     if own is None or foreign is None:
         return
     seen = pair.seen
-    if pair.lang == "az" and seen.isascii():
+    if pair.language.latin and seen.isascii():
         return
     yield from _odd_letters(pair)
     if pair.source == pair.target:
@@ -87,31 +74,28 @@ def _kept(word: str, pair: Pair) -> bool:
 
 def _odd_letters(pair: Pair) -> Iterator[Fault]:
     """Letters that another language writes in the same script: Ukrainian і, Turkish â."""
-    odd = _ODD[pair.lang]
-    if odd.search(pair.seen) is None:
+    odd = pair.language.odd_letters
+    if odd is None or odd.search(pair.seen) is None:
         return
+    lookalikes = pair.language.lookalikes
+    # texts in Latin letters quote names of other languages in Latin letters
+    severity = "warning" if pair.language.latin else "error"
     for match in _WORDS.finditer(pair.seen):
         wrong = odd.search(match[0])
-        if not wrong or match[0] in pair.source_words or set(match[0]) & _SCHWAS.keys():
+        if not wrong or match[0] in pair.source_words or not lookalikes.keys().isdisjoint(match[0]):
             continue
-        severity = "warning" if pair.lang == "az" else "error"
         message = f"the letter {wrong[0]} is not of this language"
         yield Fault(message, *match.span(), severity=severity)
 
 
-_SCHWAS = {"ǝ": "ə", "Ǝ": "Ə", "ә": "ə", "Ә": "Ə"}
-_JUNCTION = re.compile(
-    r"[A-Za-zÀ-ɏ](?=[\u0400-\u04ff\u0370-\u03ff])|[\u0400-\u04ff\u0370-\u03ff](?=[A-Za-zÀ-ɏ])"
-)
-_GLUED = re.compile(
-    r"[\u05d0-\u05ea](?=[A-Za-zÀ-ɏ\u0400-\u04ff])|[A-Za-zÀ-ɏ\u0400-\u04ff](?=[\u05d0-\u05ea])"
-)
+_LATIN, _NEAR_LATIN = "A-Za-zÀ-ɏ", "\u0400-\u04ff\u0370-\u03ff"
+_JUNCTION = re.compile(rf"[{_LATIN}](?=[{_NEAR_LATIN}])|[{_NEAR_LATIN}](?=[{_LATIN}])")
 _LATIN_SUFFIX = re.compile(r"\d[-‑][A-Za-z]{1,2}(?![A-Za-z\d])")
 _LATIN_ALONE = re.compile(r"(?<=[\u0400-\u04ff]\s)[aceopxyABCEHKMOPTX](?=\s[\u0400-\u04ff])")
 _CYRILLIC_ALONE = re.compile(r"(?<![\u0400-\u04ff])[АВЕКМНОРСТХаеорсух]+(?![\u0400-\u04ff])")
 
 
-@check("error", only="az he ru", target=_ALIEN)
+@check("error", where="words_of_one_script", target=_alien)
 def homoglyph(pair: Pair) -> Iterator[Fault]:
     """No word mixes letters of two scripts that look alike, and Hebrew is not glued to Latin.
 
@@ -125,26 +109,43 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
     FAIL az: Khojaly | ⟦Хocalı⟧
     FAIL az: Aliyev | ⟦ǝliyev⟧
     """
-    seen = pair.seen
-    if pair.lang == "ru":
+    seen, language = pair.seen, pair.language
+    if language.script == "Cyrl":
         yield from _latin_endings(pair)
     if seen.isascii():
         return
-    if pair.lang == "he":
-        yield from _words_at(_GLUED, seen, "Hebrew and another script in one word")
-    elif pair.lang == "az":
-        yield from _schwas(seen)
-        if not any("\u0370" <= char <= "\u04ff" for char in pair.chars):
-            return
-        yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
-        for match in _CYRILLIC_ALONE.finditer(seen):
-            alone = not _letter(seen, match.start() - 1) and not _letter(seen, match.end())
-            if alone and not pair.asks(match[0]):
-                yield Fault("Cyrillic letters that look like Latin ones", *match.span())
-    elif pair.lang == "ru":
-        yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word")
+    if language.lookalikes:
+        yield from _lookalikes(seen, language.lookalikes)
+    if language.latin:
+        yield from _cyrillic(pair)
+    elif language.script == "Cyrl":
+        yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word", language)
         for match in _LATIN_ALONE.finditer(seen):
-            yield Fault("a Latin letter stands for a Russian word", *match.span())
+            name = language.english_name
+            yield Fault(f"a Latin letter stands for a {name} word", *match.span())
+    else:
+        name = scripts.NAMES[language.script]
+        message = f"{name} and another script in one word"
+        yield from _words_at(_glued(language.script), seen, message, language)
+
+
+@lru_cache
+def _glued(script: str) -> re.Pattern[str]:
+    """Where a letter of a script is beside a Latin or a Cyrillic one."""
+    own, other = scripts.LETTERS[script], f"{_LATIN}\u0400-\u04ff"
+    return re.compile(f"[{own}](?=[{other}])|[{other}](?=[{own}])")
+
+
+def _cyrillic(pair: Pair) -> Iterator[Fault]:
+    """Cyrillic and Greek letters in a Latin text, in a word or alone."""
+    seen = pair.seen
+    if not any("\u0370" <= char <= "\u04ff" for char in pair.chars):
+        return
+    yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word", pair.language)
+    for match in _CYRILLIC_ALONE.finditer(seen):
+        alone = not _letter(seen, match.start() - 1) and not _letter(seen, match.end())
+        if alone and not pair.asks(match[0]):
+            yield Fault("Cyrillic letters that look like Latin ones", *match.span())
 
 
 def _latin_endings(pair: Pair) -> Iterator[Fault]:
@@ -160,15 +161,24 @@ def _letter(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at].isalpha()
 
 
-def _schwas(seen: str) -> Iterator[Fault]:
-    for word in _WORDS.finditer(seen) if not set(seen).isdisjoint(_SCHWAS) else ():
-        if set(word[0]) & _SCHWAS.keys():
-            right = "".join([_SCHWAS.get(c, c) for c in word[0]])
-            message = "a letter that only looks like ə (U+0259)"
+def _lookalikes(seen: str, lookalikes: Mapping[str, str]) -> Iterator[Fault]:
+    """Letters of the same script that only look like one of the alphabet: ǝ and ə."""
+    if lookalikes.keys().isdisjoint(seen):
+        return
+    for word in _WORDS.finditer(seen):
+        wrong = [c for c in word[0] if c in lookalikes]
+        if wrong:
+            letter = lookalikes[wrong[0]]
+            right = "".join([lookalikes.get(c, c) for c in word[0]])
+            message = (
+                f"a letter that only looks like {letter.lower()} (U+{ord(letter.lower()):04X})"
+            )
             yield Fault(message, *word.span(), fix=right)
 
 
-def _words_at(junction: re.Pattern[str], text: str, message: str) -> Iterator[Fault]:
+def _words_at(
+    junction: re.Pattern[str], text: str, message: str, language: Language
+) -> Iterator[Fault]:
     end = -1
     for match in junction.finditer(text):
         if match.start() < end:
@@ -178,7 +188,7 @@ def _words_at(junction: re.Pattern[str], text: str, message: str) -> Iterator[Fa
             start -= 1
         while end < len(text) and text[end].isalpha():
             end += 1
-        if not set(text[start:end]) & _SCHWAS.keys():
+        if language.lookalikes.keys().isdisjoint(text[start:end]):
             yield Fault(message, start, end)
 
 
@@ -210,12 +220,17 @@ def code_point(pair: Pair) -> Iterator[Fault]:
         said = list(_not_composed(target))
         yield from said
     for match in _FORBIDDEN.finditer(target):
+        if match[0] in _JOINERS and pair.language.script in scripts.JOINED:
+            continue
         if not pair.asks(match[0]) and all(
             f.end <= match.start() or f.start >= match.end() for f in said
         ):
             name = unicodedata.name(match[0][0], "control character").lower()
             point = f"U+{ord(match[0][-1]):04X}"
             yield Fault(f"{point}, {name}, does not belong in a text", *match.span())
+
+
+_JOINERS = "\u200c\u200d"
 
 
 def _not_composed(target: str) -> Iterator[Fault]:
@@ -226,13 +241,7 @@ def _not_composed(target: str) -> Iterator[Fault]:
             yield Fault("not in Unicode's form NFC", *match.span(), fix=fixed, safe=True)
 
 
-_POINTS = re.compile(r"[\u05d0-\u05ea][\u05b0-\u05bc\u05c1\u05c2\u05c7]")
-_POINTED = re.compile(
-    r"[\u05d0-\u05ea\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]*[\u05b0-\u05bc\u05c1\u05c2\u05c7][\u05d0-\u05ea\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]*"
-)
-
-
-@check("warning", only="he", target="[\u05b0-\u05c7]")
+@check("warning", where="letters.points", target=lambda language: f"[{language.letters['points']}]")
 def niqqud(pair: Pair) -> Iterator[Fault]:
     """Hebrew points stand in quotations of old texts and poems, and not in a word of prose.
 
@@ -241,20 +250,25 @@ def niqqud(pair: Pair) -> Iterator[Fault]:
     PASS he: “In the beginning” | ”בְּרֵאשִׁית בָּרָא“
     FAIL he: He said peace again. | הוא אמר ⟦שָׁלוֹם⟧ שוב.
     """
-    if pair.lang != "he" or _POINTS.search(pair.seen) is None:
+    pointed, words = _pointed(pair.language)
+    if pointed.search(pair.seen) is None or pair.language.own_letters is None:
         return
-    letters = sum(map(len, _OWN["he"].findall(pair.seen)))
-    if len(_POINTS.findall(pair.seen)) * 3 > letters or any(c in pair.target for c in '"“”„״«'):
+    letters = sum(map(len, pair.language.own_letters.findall(pair.seen)))
+    if len(pointed.findall(pair.seen)) * 3 > letters or any(c in pair.target for c in '"“”„״«'):
         return
-    for match in _POINTED.finditer(pair.seen):
+    for match in words.finditer(pair.seen):
         yield Fault("points in plain prose", *match.span())
 
 
-_FINAL_INSIDE = re.compile(r"[ךםןףץ](?=[א-ת])")
-_NOT_FINAL = re.compile(r"(?<=[א-ת][א-ת])[כמנצ](?![א-ת\u0591-\u05c7׳״'’\"־-])")
+@lru_cache
+def _pointed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Letters with points, and words with them."""
+    points, marks = language.letters["points"], language.letters["marks"]
+    any_ = f"[{language.alphabet}{points}{marks}]*"
+    return re.compile(f"[{language.alphabet}][{points}]"), re.compile(f"{any_}[{points}]{any_}")
 
 
-@check("warning", only="he", target="[ךםןףץכמנצ]")
+@check("warning", where="letters.finals", target=lambda language: f"[{_finals(language)}]")
 def final_letter(pair: Pair) -> Iterator[Fault]:
     """Hebrew final letters stand at the end of words, and only there.
 
@@ -264,16 +278,31 @@ def final_letter(pair: Pair) -> Iterator[Fault]:
     FAIL he: shalom | ⟦שלומ⟧
     FAIL he: peoples | ⟦עםים⟧
     """
-    if pair.lang != "he":
-        return
+    inside, not_final = _final_patterns(pair.language)
     for pattern, message in (
-        (_FINAL_INSIDE, "a final letter inside a word"),
-        (_NOT_FINAL, "the last letter lacks its final form"),
+        (inside, "a final letter inside a word"),
+        (not_final, "the last letter lacks its final form"),
     ):
         for match in pattern.finditer(pair.seen):
             word = _word_around(pair.seen, match.start())
             if not set('״"') & set(pair.seen[word[0] : word[1]]):
                 yield Fault(message, *word)
+
+
+def _finals(language: Language) -> str:
+    """Final letters, and those that have a final form."""
+    finals = language.letters["finals"]
+    return "".join([*finals.values(), *finals])
+
+
+@lru_cache
+def _final_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    finals, letters = language.letters["finals"], language.alphabet
+    plain = "".join(letter for letter in finals if letter not in language.letters["plain_at_end"])
+    return (
+        re.compile(f"[{''.join(finals.values())}](?=[{letters}])"),
+        re.compile(f"(?<=[{letters}][{letters}])[{plain}](?![{letters}\u0591-\u05c7׳״'’\"־-])"),
+    )
 
 
 def _word_around(text: str, at: int) -> tuple[int, int]:
@@ -285,25 +314,10 @@ def _word_around(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-# Each begins with a capital, by which places are passed over fast; what is before it is asked then.
-_CAPITAL_I = re.compile(r"I(?<![\w’'].)(?=[a-zçəğıöşü]{2})[a-zçəğıöşü]+")
-_ASCII_CAPITALS = re.compile(r"I(?<![\w.].)[BCÇDFGHJKLMNPQRSŞTVXYZ][A-ZÇƏĞİÖŞÜ]{3,}(?!\w)")
-_MIXED_CAPITALS = re.compile(r"[A-ZÇƏĞİÖŞÜ](?<!\w.)[A-ZÇƏĞİÖŞÜ]+[iı][A-ZÇƏĞİÖŞÜiı]*(?!\w)")
-_SMALL_SCHWA = re.compile(r"[A-ZÇƏĞİÖŞÜ](?<!\w.)[A-ZÇƏĞİÖŞÜ]*[əçğöşü][A-ZÇƏĞİÖŞÜ]{2,}(?!\w)")
-# K and G stand beside front vowels, and a word of front vowels alone has İ: ŞƏHƏRİN, SAKİTLİK.
-_FRONT_CAPITALS = re.compile(
-    r"\b(?<!\.)(?=[A-ZÇƏĞİÖŞÜ]{3,}(?![\w.]))(?:[BCÇDƏEFGĞHİJKLMNÖPQRSŞTÜVXYZ]*[ƏÖÜE][BCÇDƏEFGĞHIJKLMNÖPQRSŞTÜVXYZ]*I"
-    r"[BCÇDƏEFGĞHIİJKLMNÖPQRSŞTÜVXYZ]*|[A-ZÇƏĞİÖŞÜ]*(?:IK(?!\w)|IKL|LIK|[KG]I(?=[A-ZÇƏĞİÖŞÜ]))[A-ZÇƏĞİÖŞÜ]*)"
-)
-# Names that Azerbaijani writes as English does, but for the dot.
-_DOTTED_NAMES = re.compile(
-    r"I(?<!\w.)(?:ran|raq|stanbul|zmir|brahim|lham|mam|slam|smay[ıi]l|sa|lyas|van|taliya|spaniya"
-    r"|rlandiya|rina|gor|mran|sfahan|lqar|zmit|slamabad)\w*"
-)
 _ROMAN = re.compile(r"[IVXLCDM]+")
 
 
-@check("warning", only="az", target="[A-ZÇƏĞİÖŞÜ]")
+@check("warning", where="dotted_i.patterns", target="[A-ZÇƏĞİÖŞÜ]")
 def dotted_i(pair: Pair) -> Iterator[Fault]:
     """Azerbaijani İ and I, i and ı are told apart in capitals too.
 
@@ -317,17 +331,27 @@ def dotted_i(pair: Pair) -> Iterator[Fault]:
     FAIL az: HISTORY OF THE CITY | ⟦ŞƏHƏRIN⟧ TARİXİ
     """
     seen = pair.seen
-    capitals = "I" in seen or _MIXED_CAPITALS.search(seen) or _SMALL_SCHWA.search(seen)
-    if not capitals:
+    patterns, mixed, names = _dotted(pair.language)
+    if "I" not in seen and not any(pattern.search(seen) for pattern in mixed):
         return
-    said = set()
-    patterns = (_CAPITAL_I, _ASCII_CAPITALS, _MIXED_CAPITALS, _SMALL_SCHWA, _FRONT_CAPITALS)
-    for pattern in (*patterns, _DOTTED_NAMES):
+    found = set()
+    for pattern in (*patterns, *mixed, names):
         for match in pattern.finditer(seen):
             word = match[0]
-            foreign = word in pair.source_words and pattern is not _DOTTED_NAMES
+            foreign = word in pair.source_words and pattern is not names
             if foreign or word.lower() in pair.keep or _ROMAN.fullmatch(word):
                 continue
-            if match.start() not in said:
-                said.add(match.start())
+            if match.start() not in found:
+                found.add(match.start())
                 yield Fault("I stands for İ, or a small letter in capitals", *match.span())
+
+
+_Patterns = tuple[re.Pattern[str], ...]
+
+
+@lru_cache
+def _dotted(language: Language) -> tuple[_Patterns, _Patterns, re.Pattern[str]]:
+    """Expressions of words with I for İ, of small letters in capitals, of names without their dot."""
+    rules = language.section("dotted_i")
+    patterns, mixed = (tuple(map(re.compile, rules[key])) for key in ("patterns", "mixed"))
+    return patterns, mixed, re.compile(rf"I(?<!\w.)(?:{'|'.join(rules['names'])})\w*")

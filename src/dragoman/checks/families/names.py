@@ -10,38 +10,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.checks.families.residue import is_english
+from dragoman.languages import language as languages
+from dragoman.languages.scripts import SOUNDEX
 
 _NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}(?![\w-])")
-_CAPITAL_WORD = {
-    "az": re.compile(r"(?<!\w)[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü]{2,}"),
-    "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}"),
-    "he": re.compile(r"(?<![א-ת])[א-ת][א-ת׳']{2,}(?![א-ת\"״])"),
-}
-# Letters that sound alike, as in Soundex; vowels and breaths count for nothing.
-_SOUNDS = {
-    "1": "bpfvwбпфвבפף",
-    "2": "cgjkqsxzçşğгкхсзжцчшщגחכךסצץקזש",
-    "3": "dtдтדטת",
-    "4": "lлל",
-    "5": "mnмнמםנן",
-    "6": "rрר",
-}
-_CODE = {letter: digit for digit, letters in _SOUNDS.items() for letter in letters}
 _DIGRAPHS = re.compile(r"kh|gh|sh|ch|ck|zh|th|ts|tz|ph|дж|дз|кс|ks|ג׳|ז׳|צ׳")
 _DIGRAPH_CODE = {"th": "t", "ph": "f"}
 _LEAST_CODE = 2
 _MOST_EXCESS = 3
 _ALIKE = 0.6
-
-_AZ_ENDING = re.compile(
-    r"(?:l[aə]r)?(?:[ıiuü]?m[ıiuü]z|[ıiuü]?n[ıiuü]z|s?[ıiuü]|[ıiuü]?m)?"
-    r"(?:n?[ıiuü]n|[ny]?[ıiuüaə]|n?[dt][aə]n?|y?l[aə]|n[aə])?(?:k[ıiuü])?(?:l[ıiuü])?"
-)
-_RU_ENDING = re.compile(
-    r"(?:а|я|у|ю|е|и|ы|о|ом|ем|ём|ой|ей|ою|ею|ов|ев|ам|ям|ами|ями|ах|ях|ым|им|ого|его|ому|ему|ая|ое|ый|ий"
-    r"|ых|их|ь|ью|ьи|ец|цы|цев|цам|(?:ин|ов|ев|ан|ян|ен|ий)?ск(?:ого|ий|ая|ое|ие|их|ом|ому|ую|ой|им|ими))?"
-)
-_HE_PREFIX = re.compile(r"ו?(?:כש|לכש|מש|ש)?[בכלמ]?ה?")
 
 
 def capitals(source: str) -> set[str]:
@@ -73,11 +50,31 @@ def sound(word: str) -> str:
     small = _DIGRAPHS.sub(lambda m: _DIGRAPH_CODE.get(m[0], "k"), word.lower())
     out, last = [], ""
     for letter in small:
-        code = _CODE.get(letter, "")
+        code = SOUNDEX.get(letter, "")
         if code and letter != last:
             out.append(code)
         last = letter
     return "".join(out)
+
+
+class Rules(NamedTuple):
+    """How a language inflects names."""
+
+    word: re.Pattern[str]
+    """A word that may be one."""
+    ending: re.Pattern[str] | None
+    prefix: re.Pattern[str] | None
+
+
+@lru_cache
+def _rules(lang: str) -> Rules | None:
+    told = languages.of(lang).section("names")
+    if not told:
+        return None
+    ending, prefix = (
+        re.compile(told[key]) if key in told else None for key in ("ending", "prefix")
+    )
+    return Rules(re.compile(told["word"]), ending, prefix)
 
 
 @lru_cache(maxsize=50_000)
@@ -87,12 +84,17 @@ def stems(word: str, lang: str) -> frozenset[str]:
     >>> "Ağdam" in stems("Ağdamdan", "az"), "אגדם" in stems("לאגדם", "he")
     (True, True)
     """
-    small = word.replace("ё", "е").replace("'", "׳") if lang != "az" else word
-    if lang == "he":
-        longest = _HE_PREFIX.match(small)
+    small = languages.of(lang).folded(word)
+    rules = _rules(lang)
+    if rules is None:
+        return frozenset([small])
+    if rules.prefix is not None:
+        longest = rules.prefix.match(small)
         cuts = range((longest.end() if longest else 0) + 1)
-        return frozenset(small[cut:] for cut in cuts if _HE_PREFIX.fullmatch(small[:cut]))
-    ending = _AZ_ENDING if lang == "az" else _RU_ENDING
+        return frozenset(small[cut:] for cut in cuts if rules.prefix.fullmatch(small[:cut]))
+    ending = rules.ending
+    if ending is None:
+        return frozenset([small])
     return frozenset(
         small[:end] for end in range(3, len(small) + 1) if ending.fullmatch(small, end)
     ) or frozenset([small])
@@ -109,11 +111,13 @@ class Use(NamedTuple):
 
 def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[Use]]:
     """For each target the words that sound most like the name; targets without one are left out."""
-    asked = sound(name)
-    found = []
+    asked, rules = sound(name), _rules(lang)
+    found: list[list[Use]] = []
+    if rules is None:
+        return found
     for place, target in targets:
         heard: dict[int, list[Use]] = {}
-        for match in _CAPITAL_WORD[lang].finditer(target):
+        for match in rules.word.finditer(target):
             more = _excess(asked, match[0], lang)
             if more is not None:
                 heard.setdefault(more, []).append(Use(place, match[0], match.start()))
@@ -122,9 +126,15 @@ def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[
     return found
 
 
+def _without_prefixes(word: str, lang: str) -> frozenset[str]:
+    """A word, and what is left of it without prefixes in a language that has them."""
+    rules = _rules(lang)
+    return stems(word, lang) if rules and rules.prefix else frozenset([word])
+
+
 def _excess(asked: str, word: str, lang: str) -> int | None:
     """How many sounds a word has after those asked for; nothing where it begins otherwise."""
-    heard = {sound(stem) for stem in stems(word, lang)} if lang == "he" else {sound(word)}
+    heard = {sound(start) for start in _without_prefixes(word, lang)}
     more = [len(one) - len(asked) for one in heard if one.startswith(asked)]
     return min(more) if more and min(more) <= _MOST_EXCESS else None
 
@@ -136,8 +146,6 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
     >>> [(other.word, usual.word) for other, usual in others("Aghdam", told, "ru")]
     [('Акдам', 'Агдаме')]
     """
-    if lang not in _CAPITAL_WORD:
-        return
     found = uses(name, targets, lang)
     if len(found) < 2:
         return
@@ -159,8 +167,8 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
 
 
 def _likeness(one: str, other: str, lang: str) -> float:
-    """How alike two forms are, from 0 to 1, as far as the shorter goes; Hebrew without its prefixes."""
-    ones, others_ = (stems(word, lang) if lang == "he" else {word} for word in (one, other))
+    """How alike two forms are, from 0 to 1, as far as the shorter goes; without prefixes."""
+    ones, others_ = (_without_prefixes(word, lang) for word in (one, other))
     return max(_alike(*sorted((a, b), key=len)) for a in ones for b in others_)
 
 
@@ -170,5 +178,5 @@ def _alike(short: str, long: str) -> float:
 
 def _goes_on(one: str, other: str, lang: str) -> bool:
     """Whether the one form goes on from the other: Ermənistan and Ermənistanlı."""
-    whole = (stems(one, lang), stems(other, lang)) if lang == "he" else ({one}, {other})
+    whole = (_without_prefixes(one, lang), _without_prefixes(other, lang))
     return any(a.startswith(b) or b.startswith(a) for a in whole[0] for b in whole[1])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Amount, fractions
 from dragoman.quantities.amounts import gematria
-from dragoman.quantities.language import Number
+from dragoman.quantities.numerals import Number
 
 
 @check("error", when="counts")
@@ -30,8 +31,6 @@ def number(pair: Pair) -> Iterator[Fault]:
     FAIL az: two thirds of the land | torpağın ⟦üçdə biri⟧
     FAIL ru: chapter IX | глава ⟦VIII⟧
     """
-    if pair.language is None or pair.source_language is None:
-        return
     if not _may_differ(pair):
         return
     asked, given = _unmatched(*_without_times(pair))
@@ -39,7 +38,7 @@ def number(pair: Pair) -> Iterator[Fault]:
     if parts:
         asked = [a for a in asked if parts.isdisjoint(a.readings)]
         given = [g for g in given if parts.isdisjoint(g.readings)]
-    missing = [a for a in asked if a.digits and not a.weak]
+    missing = [a for a in asked if a.digits and not a.weak and not _may_be_spelt(a, pair)]
     extra = [g for g in given if g.digits and not g.weak]
     spelt, other = _spelt(asked), _spelt(given)
     letters = [g for g in given if not g.digits and g.weak and _NUMERAL.fullmatch(_said(g, pair))]
@@ -74,6 +73,18 @@ def number(pair: Pair) -> Iterator[Fault]:
     yield from _divided(pair)
 
 
+_SPELT = 20
+"""The largest number that texts often write in words."""
+
+
+def _may_be_spelt(amount: Amount, pair: Pair) -> bool:
+    """Whether a number may be there in words that we do not know."""
+    value = amount.readings[0]
+    if pair.numerals.words or isinstance(value, str):
+        return False
+    return 0 <= value <= _SPELT or (value % 100 == 0 and amount.scale > 1)
+
+
 _ROMAN = re.compile(r"[IVXLC]{2,12}")
 
 
@@ -95,10 +106,8 @@ def _said(amount: Amount, pair: Pair) -> str:
 
 def _divided(pair: Pair) -> Iterator[Fault]:
     """Fractions in words that stand for others: two thirds for one third."""
-    assert pair.language is not None
-    assert pair.source_language is not None
-    asked = fractions(pair.source_language.lower(pair.seen_source), pair.source_language)
-    given = fractions(pair.small, pair.language) if asked else []
+    asked = fractions(pair.source_numerals.lower(pair.seen_source), pair.source_numerals)
+    given = fractions(pair.small, pair.numerals) if asked else []
     said = {round(f.value, 3) for f in given} | {
         round(r, 3) for a in pair.amounts for r in a.readings if not isinstance(r, str)
     }
@@ -137,8 +146,10 @@ _RATIO = re.compile(r"(\d(?<![\d:.,].)\d{0,2}):(\d{1,3})(?![\d:]|[.,]\d)")
 
 def _turned(pair: Pair) -> Iterator[Fault]:
     """A score or a ratio with its two numbers exchanged: 3:1 and 1:3."""
-    if ":" not in pair.seen_source or ":" not in pair.seen or pair.lang == "he":
-        return  # Hebrew writes scores in either order
+    if ":" not in pair.seen_source or ":" not in pair.seen:
+        return
+    if pair.numbers.get("scores_turned"):
+        return
     said = {match[0] for match in _RATIO.finditer(pair.seen_source)}
     shown: set[str] | None = None
     for match in _RATIO.finditer(pair.seen):
@@ -206,11 +217,9 @@ def _may_differ(pair: Pair) -> bool:
         return True
     if not all(map(str.isdecimal, figures)):
         return True  # 1.234 is one number here, another there
-    assert pair.language is not None
-    assert pair.source_language is not None
-    if not pair.language.look.says(pair.words):
+    if not pair.numerals.look.says(pair.words):
         return False
-    return bool(pair.source_language.hits(pair.source_language.lower(pair.seen_source)))
+    return bool(pair.source_numerals.hits(pair.source_numerals.lower(pair.seen_source)))
 
 
 def _unmatched(source: list[Amount], target: list[Amount]) -> tuple[list[Amount], list[Amount]]:
@@ -257,7 +266,8 @@ _LETTERS = re.compile(
 def _in_letters(pair: Pair) -> set[Number | str]:
     """Chapter and verse that a Hebrew target has in bare letters: `תהלים כג ד` for 23:4."""
     found: set[Number | str] = set()
-    if pair.lang != "he" or ":" not in pair.seen_source:
+    hebrew = pair.numbers.get("letter_numerals") == "hebrew"
+    if not hebrew or ":" not in pair.seen_source:
         return found
     ratios = list(_RATIO.finditer(pair.seen_source))
     said = set(map(gematria, set(_LETTERS.findall(pair.seen)))) if ratios else set()
@@ -299,28 +309,9 @@ class _Places:
 
 _MINUS = re.compile(r"[-−–](?<![^\s(“„«\"].)\d")
 _FIGURES = re.compile(r"[\d½¼¾⅓⅔](?:(?<=\d)\d*(?:[.,:/’'\u00a0\u202f\u2009 -]\d+)*)?")
-# Each begins with a figure, by which places are passed over fast; what is before it is asked then.
-_RU_STYLE = re.compile(
-    r"\d(?<![\d.,].)(?:\d{0,2}(?:,\d{3}){2,}(?!\d)"
-    r"|(?<![/:].)\d*\.\d{1,2}(?![\d.]|\.\d|\s*(?:г|час)))"
-)
-_STYLE = {
-    "ru": (_RU_STYLE, "a decimal comma, and groups parted by spaces, are usual here"),
-    "az": (
-        re.compile(
-            r"\d(?<![\d.,].)(?:\d{0,2},\d{3}(?:,\d{3})+(?!\d)"
-            r"|(?<![/:].)(?<!saat .)\d*\.\d{1,2}(?![\d.]|\.\d|-[dcn]))"
-        ),
-        "groups are parted by points and decimals by a comma here",
-    ),
-    "he": (
-        re.compile(r"\d(?<![\d.,].)\d{0,2}\.\d{3}(?:\.\d{3})+(?!\d)"),
-        "groups are parted by commas here",
-    ),
-}
 
 
-@check("info", only="az he ru", target=r"\d")
+@check("info", needs="numbers.style", target=r"\d")
 def number_style(pair: Pair) -> Iterator[Fault]:
     """Numbers are written with the separators of the target's language.
 
@@ -330,46 +321,12 @@ def number_style(pair: Pair) -> Iterator[Fault]:
     FAIL ru: 3.5 percent | ⟦3.5⟧ %
     FAIL az: 1,000,000 | ⟦1,000,000⟧
     """
-    if pair.lang not in _STYLE:
-        return
-    pattern, message = _STYLE[pair.lang]
-    for match in pattern.finditer(pair.seen):
-        yield Fault(message, *match.span())
+    rules = pair.numbers["style"]
+    for match in re.finditer(rules["wrong"], pair.seen):
+        yield Fault(rules["usual"], *match.span())
 
 
-_AZ_ORDINAL = re.compile(
-    r"(\d(?<!\d.)(?<!\d[ .\u00a0\u202f].)(?:\d{0,2}(?:[ .\u00a0\u202f]\d{3}){1,5}|\d{0,19}))"
-    r"[-‑–]?(c[ıiuü])(?![a-zçəğıöşü]{6})"
-)
-_AZ_ONES = {
-    "1": "ci",
-    "2": "ci",
-    "3": "cü",
-    "4": "cü",
-    "5": "ci",
-    "6": "cı",
-    "7": "ci",
-    "8": "ci",
-    "9": "cu",
-}
-_AZ_TENS = {
-    "1": "cu",
-    "2": "ci",
-    "3": "cu",
-    "4": "cı",
-    "5": "ci",
-    "6": "cı",
-    "7": "ci",
-    "8": "ci",
-    "9": "cı",
-}
-_RU_ORDINAL = re.compile(
-    r"\d[-‑](?:[бвдмнрст]|ст|ов)?(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их"
-    r"|ыми|ими|ью|ья|ье|ьи|ьего|ьему|ьим|ьих|ти)(?![а-яё-])"
-)
-
-
-@check("warning", only="az ru", target=r"\d")
+@check("warning", where="numbers.figure_endings", target=r"\d")
 def ordinal(pair: Pair) -> Iterator[Fault]:
     """The ending of an ordinal in figures is the right one.
 
@@ -382,36 +339,33 @@ def ordinal(pair: Pair) -> Iterator[Fault]:
     FAIL az: 2000 | ⟦2000-cu⟧ il
     FAIL ru: the 34th anniversary | ⟦34-ая⟧ годовщина
     """
-    if pair.lang == "az":
-        for match in _AZ_ORDINAL.finditer(pair.seen):
-            right = az_ordinal_suffix("".join(filter(str.isdecimal, match[1])))
-            if match[2] != right:
-                end = match.end(2)
-                yield Fault(
-                    f"the ending is -{right}", match.start(), end, fix=f"{match[1]}-{right}"
-                )
-    elif pair.lang == "ru":
-        for match in _RU_ORDINAL.finditer(pair.seen):
-            start = match.start()
-            while start > 0 and pair.seen[start - 1].isdigit():
-                start -= 1
-            yield Fault("the ending has one letter, or two after a consonant", start, match.end())
+    rules = pair.numbers["figure_endings"]
+    for match in re.finditer(rules["pattern"], pair.seen) if "pattern" in rules else ():
+        right = ordinal_ending("".join(filter(str.isdecimal, match[1])), rules)
+        if match[2] != right:
+            fix = f"{match[1]}-{right}"
+            yield Fault(f"the ending is -{right}", match.start(), match.end(2), fix=fix)
+    for match in re.finditer(rules["wrong"], pair.seen) if "wrong" in rules else ():
+        start = match.start()
+        while start > 0 and pair.seen[start - 1].isdigit():
+            start -= 1
+        yield Fault(rules["usual"], start, match.end())
 
 
-def az_ordinal_suffix(digits: str) -> str:
-    """The ending of an Azerbaijani ordinal, by the vowels of the last numeral spoken.
+def ordinal_ending(digits: str, rules: Mapping[str, Any]) -> str:
+    """The ending of an ordinal in figures, by the last numeral spoken.
 
-    Rule: orthography rules of 2004 on ordinals in figures.
-
-    >>> [az_ordinal_suffix(n) for n in ("34", "1990", "2000", "1900", "6", "0")]
+    >>> from dragoman.languages.language import of
+    >>> rules = of("az").section("numbers")["figure_endings"]
+    >>> [ordinal_ending(n, rules) for n in ("34", "1990", "2000", "1900", "6", "0")]
     ['cü', 'cı', 'ci', 'cü', 'cı', 'cı']
     """
     bare = digits.rstrip("0")
     zeros = len(digits) - len(bare)
     if not bare:
-        return "cı"
+        return str(rules["zero"])
     if zeros == 0:
-        return _AZ_ONES[bare[-1]]
+        return str(rules["ones"][bare[-1]])
     if zeros == 1:
-        return _AZ_TENS[bare[-1]]
-    return {2: "cü", 6: "cu", 7: "cu", 8: "cu", 9: "cı", 10: "cı", 11: "cı"}.get(zeros, "ci")
+        return str(rules["tens"][bare[-1]])
+    return str(rules["zeros"].get(str(zeros), rules["round"]))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dragoman.checks.masking import CONTENT, MARK
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
+from dragoman.languages.scripts import ENDS, INNER_ENDS, OTHER_ENDS
 
-_CLOSERS = "”“’‘»«\"'״׳„)]}›‹ \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
+_CLOSERS = "”“’‘»«›‹」』》〉）\"'״׳„)]} \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _ASKS = re.compile(r"\W*(?:Who|What|When|Where|Why|How|Which|Whose)\b")
-_STOPS = ".!?…:;,׃"
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-ZА-ЯƏÖÜĞŞÇİ]|\b(?:etc|Inc|Jr|Sr|Ltd|Co|Corp|St|vs|a\.m|p\.m|[ap]m|Mr|Dr)"
-    r"|(?<![а-яё])(?:г|гг|в|вв|др|пр|тыс|руб|коп|т\. ?[дпе]|н\. ?э|с|см|стр|ул|им)"
-    r"|(?<![a-zəıöüçşğ])(?:s|b\.e|və s|və b)"
-    # letters with stops, as in с. ш., and short words that end in a consonant, as in руб.
-    r"|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]|(?<![^\W\d_])[а-яё]{1,3}[бвгджзклмнпрстфхцчшщ])\.$"
-)
+_STOPS = frozenset("".join(ENDS) + "·")
+_INITIALS = r"\b[A-ZА-ЯƏÖÜĞŞÇİ]|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]"
+"""A capital alone, and two letters with stops, as in с. ш."""
 _SHORT = 24
 """Characters that are enough for an abbreviation."""
 _GERESH = re.compile(r"[א-ת][׳']\Z")  # Hebrew abbreviates with it, English with a full stop
@@ -55,7 +53,7 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     ):
         return  # as most do
     asked, _ = _ending(pair.seen_source)
-    given, (start, end) = _ending(pair.seen)
+    given, (start, end) = _ending(pair.seen, pair.language.script)
     if asked == given or not pair.target.strip():
         return
     if asked == "none" and given == "question" and _ASKS.match(pair.source):
@@ -85,11 +83,23 @@ def _may_be_abbreviated(pair: Pair, asked: str) -> bool:
     if asked == "statement" and _GERESH.search(pair.target):
         return True
     stopped = stopped.rstrip(_CLOSERS)
-    return _ABBREVIATED.search(stopped, max(0, len(stopped) - _SHORT)) is not None
+    pattern = _abbreviated(pair.source_locale, pair.locale)
+    return pattern.search(stopped, max(0, len(stopped) - _SHORT)) is not None
 
 
-def _ending(text: str) -> tuple[str, tuple[int, int]]:
-    """The class of a text's end, and where its mark stands."""
+@lru_cache
+def _abbreviated(*locales: str) -> re.Pattern[str]:
+    """The end of an abbreviation in one of some languages."""
+    told = (languages.of(locale).punctuation.get("abbreviations") for locale in locales)
+    return re.compile(f"(?:{'|'.join([_INITIALS, *filter(None, told)])})\\.$")
+
+
+def _ending(text: str, script: str = "") -> tuple[str, tuple[int, int]]:
+    """The class of a text's end, and where its mark stands.
+
+    >>> _ending("Τι έγινε;", "Grek"), _ending("ماذا حدث؟", "Arab")[0]
+    (('question', (8, 9)), 'question')
+    """
     end = len(text)
     while end and text[end - 1] in _CLOSERS:
         end -= 1
@@ -97,30 +107,37 @@ def _ending(text: str) -> tuple[str, tuple[int, int]]:
     while start and text[start - 1] in _STOPS:
         start -= 1
     cluster = text[start:end]
-    if "?" in cluster:
-        kind = "question"
-    elif "!" in cluster:
-        kind = "exclamation"
-    elif "…" in cluster or cluster.endswith(".."):
-        kind = "ellipsis"
-    elif cluster.endswith((".", "׃")):
-        kind = "statement"
-    elif cluster:
-        kind = {":": "colon", ";": "semicolon", ",": "comma"}[cluster[-1]]
-    else:
-        kind = "none"
-    return kind, (start, end)
+    return _kind(cluster, text[:start], script), (start, end)
+
+
+def _kind(cluster: str, before: str, script: str) -> str:
+    """What the marks at the end of a text make of it."""
+    if not cluster:
+        return "none"
+    kinds = {**ENDS, **OTHER_ENDS[script]} if script in OTHER_ENDS else ENDS
+    ends = [kinds[char] for char in cluster if char in kinds] or ["none"]
+    for mark, kind in INNER_ENDS.get(script, {}).items():
+        if mark in before[max(map(before.rfind, _SENTENCE_ENDS)) + 1 :]:
+            return kind
+    for kind in ("question", "exclamation", "ellipsis"):
+        if kind in ends:
+            return kind
+    return "ellipsis" if cluster.endswith("..") else ends[-1]
+
+
+_SENTENCE_ENDS = ".։:"
 
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SQUARE = re.compile(r"[\[\]]")
 _BRACKET = re.compile(r"[()\[\]{}]")
+_FULL_WIDTH = str.maketrans("（）［］｛｝", "()[]{}")
 # `a)`, `12)`: the bracket first, which is rarer than what is before it.
 _ITEM = r"(?<=(?<![^\s(])[^\W_]{%d}\))"
 _ENUMERATION = re.compile(r"\)(?:" + "|".join(_ITEM % many for many in (1, 2, 3)) + ")")
 
 
-@check("error", on=r"[()\[\]{}]")
+@check("error", on=r"[()\[\]{}（）［］｛｝]")
 def brackets(pair: Pair) -> Iterator[Fault]:
     """Brackets are balanced, open before they close, and are as many as in the source.
 
@@ -134,6 +151,8 @@ def brackets(pair: Pair) -> Iterator[Fault]:
     FAIL ru: The city (in the north) fell. | Город ⟦(⟧на севере пал.
     """
     source, target = _bare(pair.source, pair.seen_source), _bare(pair.target, pair.seen)
+    if not target.isascii():
+        target = target.translate(_FULL_WIDTH)
     if _BRACKET.search(source) is None and _BRACKET.search(target) is None:
         return
     listed = ")" in source and _ENUMERATION.search(source) is not None
@@ -195,7 +214,7 @@ _WRONG_START = re.compile(rf"[\s{MARK}]*[.,!?:;)\]](?!\.|\d)")
 _WRONG_END = re.compile(r"[(\[]\s*\Z")
 
 
-@check("error", only="he", target=r"[.,!?:;)(\]\[]")
+@check("error", where="right_to_left", target=r"[.,!?:;)(\]\[]")
 def visual_order(pair: Pair) -> Iterator[Fault]:
     """Hebrew is stored in the order it is read: no unit starts with its full stop.
 
@@ -204,8 +223,6 @@ def visual_order(pair: Pair) -> Iterator[Fault]:
     PASS he: He said hello. | הוא אמר שלום.
     FAIL he: He said hello. | ⟦.⟧הוא אמר שלום
     """
-    if pair.lang != "he":
-        return
     start = _WRONG_START.match(pair.seen)
     if start and _WRONG_START.match(pair.seen_source) is None:
         yield Fault("it starts with the mark that should end it", start.end() - 1, start.end())
@@ -219,7 +236,6 @@ _HYPHENS = re.compile(
 )
 _START = re.compile(r"-[ \u00a0](?=\S)")
 _TIGHT = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
-_DASHES = {"az": "–", "he": "–", "ru": "—"}
 
 
 @check("warning", target="[-—]")
@@ -236,15 +252,17 @@ def dash(pair: Pair) -> Iterator[Fault]:
     seen = pair.seen
     if "-" not in seen and "—" not in seen:
         return
-    right = _DASHES.get(pair.lang, "–")
+    rules = pair.language.punctuation
+    right = rules.get("dash", "–")
     for match in _HYPHENS.finditer(seen):
         if pair.asks(match[0]):
             continue
         fix = match[0].replace("--", "-").replace("-", right)
         yield Fault(f"a hyphen stands for a dash ({right})", *match.span(), fix=fix, safe=True)
-    if pair.lang == "ru" and _START.match(seen) and not pair.source.startswith("-"):
-        yield Fault("a hyphen stands for a dash (—)", 0, 1, fix="—", safe=True)
-    if pair.lang in _DASHES:
+    never = rules.get("hyphen_never_begins") and not pair.source.startswith("-")
+    if never and _START.match(seen):
+        yield Fault(f"a hyphen stands for a dash ({right})", 0, 1, fix=right, safe=True)
+    if "dash" in rules:
         for match in _TIGHT.finditer(seen):
             yield Fault("no blanks around the dash", *match.span(), severity="info")
 
@@ -277,7 +295,7 @@ _NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
-@check("info", only="az ru")
+@check("info", where="cased")
 def capital(pair: Pair) -> Iterator[Fault]:
     """A sentence begins with a capital where the source does.
 
@@ -288,7 +306,7 @@ def capital(pair: Pair) -> Iterator[Fault]:
     PASS ru: “No,” she said. | — Нет, — сказала она.
     FAIL ru: He left. | ⟦о⟧н ушёл.
     """
-    if pair.target[:1].isupper() or pair.lang not in ("az", "ru"):
+    if pair.target[:1].isupper():
         return
     source, target = _FIRST_LETTER.match(pair.seen_source), _FIRST_LETTER.match(pair.seen)
     if target and _NUMERAL.match(pair.seen, target.start(1)):

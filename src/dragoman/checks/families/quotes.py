@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from dragoman.checks.masking import MARK
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
+from dragoman.languages.language import Language
 
-_MARKS = re.compile(r"[\"“”„«»״‟]")
+_MARKS = re.compile(r"[\"“”„«»״‟「」『』]")
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
 _SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
@@ -31,14 +34,15 @@ def quotes(text: str, lang: str) -> list[Quote]:
     ['"', '"']
     """
     found = []
-    odd = lang == "en" and text.count('"') % 2
+    rules = languages.of(lang).quotes
+    odd = rules.get("inches") and text.count('"') % 2
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match[0]
         if mark in '"״”“' and _is_gershayim(text, at):
             continue
         if odd and mark == '"' and _INCHES.search(text, max(0, at - 1), at):
             continue
-        found.append(Quote(mark, at, _side(text, at, mark, lang)))
+        found.append(Quote(mark, at, _side(text, at, mark, rules)))
     return found
 
 
@@ -54,17 +58,19 @@ def _is_gershayim(text: str, at: int) -> bool:
     return _PREFIX.search(text, max(0, at - 8), at) is None
 
 
-def _side(text: str, at: int, mark: str, lang: str) -> str:
+def _side(text: str, at: int, mark: str, rules: Mapping[str, Any]) -> str:
     if mark == "«":
         return "open"
     if mark == "»":
         return "close"
-    if mark in "„‟":
+    if mark in "„‟「『":
         return "open"
-    if mark == "“":
-        return "either" if lang in ("ru", "he") else "open"
-    if mark == "”" and lang != "he":
+    if mark in "」』":
         return "close"
+    if mark in rules.get("either", ""):
+        return "either"
+    if mark in "“”" and mark not in rules.get("by_place", ""):
+        return "open" if mark == "“" else "close"
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     opens = before.isspace() or before in "([–—-־" + MARK
@@ -74,7 +80,7 @@ def _side(text: str, at: int, mark: str, lang: str) -> str:
     return "either"
 
 
-@check("error", on=r"[\"“”„«»״‟]")
+@check("error", on=r"[\"“”„«»״‟「」『』]")
 def quotation(pair: Pair) -> Iterator[Fault]:
     """Quotation marks are balanced as in the source, and a quotation stays one.
 
@@ -92,7 +98,7 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     source, target = pair.seen_source, pair.seen
     if _MARKS.search(source) is None and _MARKS.search(target) is None:
         return
-    asked, given = quotes(source, "en"), quotes(target, pair.lang)
+    asked, given = quotes(source, pair.source_locale), quotes(target, pair.locale)
     if not given and not asked:
         return
     if not given:
@@ -139,11 +145,7 @@ def _crossed(given: list[Quote]) -> list[int]:
     return wrong + open_
 
 
-_OPENS = re.compile(r"(?:[\s(\[–—-]|[ובכלמהש])?“(?=[א-ת])")
-_STOP_INSIDE = re.compile(r"[.,](?<![.\s].)(?<!т\. д.)(?<!\bг.)(?<!\bгг.)»")
-
-
-@check("warning", only="az he ru", target=r"[\"“”„«»״‟'‘’]")
+@check("warning", needs="quotes.outer", target=r"[\"“”„«»״‟'‘’]")
 def quote_style(pair: Pair) -> Iterator[Fault]:
     """Quotation marks are of one style, the target language's, and marks around them in its order.
 
@@ -158,59 +160,90 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     FAIL he: “Never” and “No” | ⟦"⟧לעולם לא⟦"⟧ ו⟦“⟧לא⟦”⟧
     FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt⟦”⟧, – o dedi.
     """
-    seen = pair.seen
+    seen, rules = pair.seen, pair.language.quotes
     if _MARKS.search(seen) is None:
-        single = (
-            _SINGLE.search(seen) if pair.lang != "he" and _MARKS.search(pair.seen_source) else None
-        )
+        may = not rules.get("no_singles") and _MARKS.search(pair.seen_source)
+        single = _SINGLE.search(seen) if may else None
         if single is not None and _SINGLE.search(pair.seen_source) is None:
             yield Fault("‘ ’ stand for a quotation in a quotation", *single.span())
         return
     found = quotes(seen, pair.lang)
     shapes = {quote.mark for quote in found}
-    if pair.lang == "ru":
-        yield from _russian(found, shapes, seen)
-    elif pair.lang == "he":
-        yield from _mixed(found, shapes, ({'"'}, {"”", "“", "„"}, {"״"}, {"«", "»"}))
-        for quote in found:
-            if quote.mark in "«»" and quote.mark not in pair.source:
-                message = "« » are no Hebrew quotation marks"
-                yield Fault(message, quote.start, quote.start + 1)
-            if quote.mark == "“" and _OPENS.match(seen, quote.start - 1 if quote.start else 0):
-                message = '“ does not open a Hebrew quotation (” or „ or " does)'
-                yield Fault(message, quote.start, quote.start + 1)
-    elif pair.lang == "az":
-        yield from _mixed(found, shapes, ({'"'}, {"“", "”"}, {"«", "»"}, {"„"}))
-        yield from _nested(found, "“", "”", "‘ ’")
+    if rules.get("strict"):
+        yield from _strict(found, shapes, seen, pair.language)
+    if styles := rules.get("styles"):
+        yield from _mixed(found, shapes, [set(style) for style in styles])
+    yield from _foreign(found, pair)
+    if "styles" in rules and rules["outer"][0] != rules["outer"][1]:
+        yield from _nested(found, rules)
 
 
-def _russian(found: list[Quote], shapes: set[str], seen: str) -> Iterator[Fault]:
-    outer = {"«", "»"} & shapes
+def _foreign(found: list[Quote], pair: Pair) -> Iterator[Fault]:
+    """Marks of another language, and such as do not open a quotation in this one."""
+    language, rules = pair.language, pair.language.quotes
+    never, foreign = rules.get("never_opens", ""), rules.get("foreign", "")
+    for quote in found:
+        if quote.mark in foreign and quote.mark not in pair.source:
+            message = f"{' '.join(foreign)} are no {language.english_name} quotation marks"
+            yield Fault(message, quote.start, quote.start + 1)
+        if quote.mark in never and _opens(language).match(pair.seen, max(0, quote.start - 1)):
+            name, openers = language.english_name, rules["openers"]
+            message = f"{quote.mark} does not open a {name} quotation ({openers} does)"
+            yield Fault(message, quote.start, quote.start + 1)
+
+
+@lru_cache
+def _opens(language: Language) -> re.Pattern[str]:
+    """Where a mark that never opens a quotation opens one, with the character before it."""
+    rules = language.quotes
+    before = f"[\\s(\\[–—-]|[{rules['letters_before']}]"
+    return re.compile(f"(?:{before})?[{rules['never_opens']}](?=[{language.alphabet}])")
+
+
+def _strict(found: list[Quote], shapes: set[str], seen: str, language: Language) -> Iterator[Fault]:
+    """Marks of a language that has one pair, and another inside of it."""
+    rules, name = language.quotes, language.english_name
+    inner_opens = rules["inner"][0]
+    usual, inner = " ".join(rules["outer"]), " ".join(rules["inner"])
+    outer = set(rules["outer"]) & shapes
     english = [
-        q for q in found if q.mark == "”" or (q.mark == "“" and not outer and "„" not in shapes)
+        q
+        for q in found
+        if q.mark == "”" or (q.mark == "“" and not outer and inner_opens not in shapes)
     ]
     for quote in english:
-        yield Fault("Russian quotation marks are « »", quote.start, quote.start + 1)
+        yield Fault(f"{name} quotation marks are {usual}", quote.start, quote.start + 1)
     straight = [quote for quote in found if quote.mark == '"']
     for place, quote in enumerate(straight):
         if outer:
             yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
         elif len(straight) % 2 == 0:
-            fix = "«»"[place % 2]
-            message = "« » are usual in Russian"
+            fix = rules["outer"][place % 2]
+            message = f"{usual} are usual in {name}"
             end = quote.start + 1
             yield Fault(message, quote.start, end, severity="info", fix=fix, safe=True)
-    yield from _nested(found, "«", "»", "„ “")
-    if "„" in shapes and not outer:
+    yield from _nested(found, rules)
+    if inner_opens in shapes and not outer:
         for quote in found:
-            message = "„ “ are for a quotation in a quotation"
+            message = f"{inner} are for a quotation in a quotation"
             yield Fault(message, quote.start, quote.start + 1)
-    for match in _STOP_INSIDE.finditer(seen):
-        fix = "»" + match[0][0]
-        yield Fault("the mark stands after »", *match.span(), fix=fix, safe=True)
+    for match in _stop_inside(language).finditer(seen):
+        fix = match[0][1:] + match[0][0]
+        message = f"the mark stands after {match[0][1:]}"
+        yield Fault(message, *match.span(), fix=fix, safe=True)
 
 
-def _nested(found: list[Quote], opens: str, closes: str, inner: str) -> Iterator[Fault]:
+@lru_cache
+def _stop_inside(language: Language) -> re.Pattern[str]:
+    """A full stop or comma before a closing mark, but that of an abbreviation."""
+    rules = language.quotes
+    but = "".join(f"(?<!{before})" for before in rules["stop_outside"])
+    return re.compile(rf"[.,]{but}{rules['outer'][1]}")
+
+
+def _nested(found: list[Quote], rules: Mapping[str, Any]) -> Iterator[Fault]:
+    """Marks of a quotation in a quotation that should be the inner ones."""
+    (opens, closes), inner = rules["outer"], " ".join(rules["inner"])
     deep = 0
     for quote in found:
         deep += {opens: 1, closes: -1}.get(quote.mark, 0)
@@ -219,7 +252,7 @@ def _nested(found: list[Quote], opens: str, closes: str, inner: str) -> Iterator
             yield Fault(message, quote.start, quote.start + 1)
 
 
-def _mixed(found: list[Quote], shapes: set[str], styles: tuple[set[str], ...]) -> Iterator[Fault]:
+def _mixed(found: list[Quote], shapes: set[str], styles: list[set[str]]) -> Iterator[Fault]:
     used = [style for style in styles if style & shapes]
     if len(used) < 2:
         return
@@ -230,7 +263,7 @@ def _mixed(found: list[Quote], shapes: set[str], styles: tuple[set[str], ...]) -
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
 
 
-@check("warning", only="he", target="״")
+@check("warning", where="quotes.gershayim", target="״")
 def gershayim(pair: Pair) -> Iterator[Fault]:
     """Hebrew abbreviations of one unit are written with one sign, ״ or ".
 
@@ -240,7 +273,7 @@ def gershayim(pair: Pair) -> Iterator[Fault]:
     PASS he: the IDF | צה"ל
     FAIL he: the IDF and the USA | צה״ל ⟦וארה"ב⟧
     """
-    if pair.lang != "he" or "״" not in pair.seen or '"' not in pair.seen:
+    if "״" not in pair.seen or '"' not in pair.seen:
         return
     if not any(_is_gershayim(pair.seen, m.start()) for m in re.finditer("״", pair.seen)):
         return

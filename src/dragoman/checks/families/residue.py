@@ -26,18 +26,6 @@ _WRITTEN = (
     "university ministry parliament council government"
 )
 _TITLES = frozenset(_WRITTEN.split())
-# Written alike in English and Azerbaijani.
-_ALIKE = (
-    "agent arena atlas atom balans banan bank banner bar beton blog bonus dialog diplomat dollar "
-    "drama element elit email era faks fantom festival film final format forum general hamam "
-    "imam internet interval kebab konsul legion limit magnit manifest material medal memorial "
-    "metal metro minimum maximum model monitor motor normal opera orden park partner pastor "
-    "patent pilot plan planet port portal poster pont problem radio real region resort robot "
-    "roman salon seminar senator sensor serial server signal slogan solo sponsor sport standard "
-    "start status student super tank tanker tarif tender tenis terminal terror test tort total "
-    "transport trend ultimatum universal vektor veteran video virus vulkan zebra"
-)
-SHARED = frozenset(_ALIKE.split())
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +50,9 @@ def is_english(word: str) -> bool:
     )
 
 
-@check("warning", only="az he ru", target={"az": "", "he": "[A-Za-z]", "ru": "[A-Za-z]"})
+@check(
+    "warning", needs="tells_english", target=lambda language: "" if language.latin else "[A-Za-z]"
+)
 def residue(pair: Pair) -> Iterator[Fault]:
     """No English word of the source is left in the target.
 
@@ -89,9 +79,9 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     if word.isupper() or small in pair.keep or small[1:] != word[1:]:
         return None  # BBC, YouTube, and what the glossary keeps
     said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
-    if pair.lang == "az":
-        # az is written in the same letters: there a word must look English to be English
-        if not said or small in SHARED:
+    if pair.language.latin:
+        # written in the same letters: there a word must look English to be English
+        if not said or small in pair.language.like_english:
             return None
         if not is_english(small) and _LOOK.search(small) is None:
             return None

@@ -4,53 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
 
 _LEAST_LETTERS = 40
-# Words that occur in every long sentence of a language, and hardly in its neighbours.
-_COMMON = {
-    "az": "və bir bu ki üçün ilə də da olan olub daha çox sonra kimi isə onun edir olaraq ən hər "
-    "idi var yox bütün görə həm artıq edib onlar biz mən sən siz nə necə əgər lakin ancaq həmin "
-    "onu ona bizim qədər etdi deyib dedi bəzi heç",
-    "tr": "ve bir bu ki için ile olan olduğu daha çok sonra gibi ise onun ediyor olarak en her "
-    "idi var yok bütün göre hem artık onlar biz ben sen siz ne nasıl eğer ama ancak değil onu ona "
-    "kadar etti dedi bazı hiç oldu ettiği tarafından olduğunu yılında üzerinde şekilde üzere sürece "
-    "diye şey şimdi önünde kendi aynı içinde göre yeni büyük ben değildi vardı orada burada",
-    "en": "the of and to in is that for was on are as with his they at be this have from or had by "
-    "but not what all were when we there been one their has would who will more if no out so said",
-    "ru": "и в не на что он с как это по но из у за от так же для они бы к до его был была было "
-    "были мы вы я то все о при или уже если только когда чтобы ее который которые которая после "
-    "нет также этого том этом него нему ним ней них нам вас лет года году со ещё еще где ни есть",
-    "uk": "і в не на що він з як це по але із у за від так же для вони б до його був була було були "
-    "ми ви я то всі про при або вже якщо тільки коли щоб її який які яка після немає також цього "
-    "тому років року та ще де ні є й під між",
-    "bg": "и в не на че той с как това по но от у за така са за те би към до него беше бяха ние "
-    "вие аз всички при или вече ако само когато да я който които която след няма също този тази "
-    "години година със още където е се ще",
-    "be": "і ў не на што ён з як гэта па але у за ад так жа для яны б да яго быў была было былі мы "
-    "вы я то усе аб пры або ужо калі толькі каб яе які якія якая пасля няма таксама гэтага гадоў",
-    "he": "של את על לא הוא היא זה עם כי גם אם או אל כל יש אין היה היו אני אנחנו אתה הם הן רק אבל "
-    "כדי אשר לפני אחרי בין ללא יותר מאוד עד כמו לו לה להם בו בה מה מי איך אך ולא וגם אלה זאת שלא",
-    "yi": "און פון די דער דאס אין איז מיט צו נישט איך ער זי מיר איר האט האבן זענען אויף ביי פאר "
-    "אויך נאך אבער ווי ווען וואס וועט געווען א אן דעם דאָס אױף װאָס",
-}  # fmt: skip
-_NEIGHBOURS = {"az": ("tr", "en"), "ru": ("uk", "bg", "be"), "he": ("yi",)}
-_SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
-_OWN_ONLY = {
-    code: {other: _SETS[other] - _SETS[code] for other in others}
-    for code, others in _NEIGHBOURS.items()
-}
 _WORDS = re.compile(r"[^\W\d_]+")
-# Endings and letters that a neighbour has in almost every sentence, and the language never.
-_MARKS = {
-    "tr": re.compile(
-        r"(?:l[ae]rce|ler|leri|lerin|lerde|lerden|lere|[ae]c[ae][kğ]\w*|m[ae]k|[ıiuü]yor\w*|meye|mesi|den)(?!\w)"
-    ),
-    "bg": re.compile(r"ъ(?![еёюяи])"),
-}
 _NOT_ONE = 60
-_AZ_LETTERS = re.compile(r"[əığöşçüƏĞÖŞÇÜİ]")
 
 
 _LEAST_WORDS = 15
@@ -68,26 +30,64 @@ def nearest(text: str, lang: str) -> str:
     if len(words) < _LEAST_WORDS:
         return lang
     shares = {
-        code: sum(word in common for word in words) / len(words) for code, common in _SETS.items()
+        code: sum(word in common for word in words) / len(words)
+        for code in languages.codes()
+        if (common := _common(code))
     }
     likest = max(shares, key=shares.__getitem__)
     clear = shares[likest] > max(_CLEAR, 1.5 * shares.get(lang, 0.0))
     return likest if clear else lang
 
 
-_SIGNS = {"az": ("ə",), "ru": ("ы", "э"), "he": (" של ", " את ", " על ", " הוא ", " לא ", " זה ")}
-_ALIEN = {"az": frozenset(), "ru": frozenset("іїєґўј"), "he": frozenset("ײװױ")}
+class Reading(NamedTuple):
+    """By what a text in a language is known."""
+
+    common: frozenset[str]
+    """Words of every long sentence."""
+    marks: re.Pattern[str] | None
+    """Endings and letters that its neighbours never have."""
+    marks_count: int
+    neighbours: dict[str, frozenset[str]]
+    """The common words of each language beside it that are not its own."""
+    signs: tuple[str, ...]
+    """Any of these shows that a text is in the language."""
+    alien: frozenset[str]
+    """Any of these letters shows that it is not."""
+    own_letters: frozenset[str]
+    """A text of forty letters has one."""
+    own_letter: str
+    """A text of sixty letters has it."""
 
 
-def _own(pair: Pair) -> bool:
-    """Whether it shows at a glance that the target is in its own language."""
-    target = pair.target
-    return any(sign in target for sign in _SIGNS[pair.lang]) and _ALIEN[pair.lang].isdisjoint(
-        pair.chars
+@cache
+def _reading(code: str) -> Reading:
+    told = languages.of(code).section("reads")
+    common = _common(code)
+    marks = told.get("marks")
+    return Reading(
+        common,
+        re.compile(marks) if marks else None,
+        told.get("marks_count", 1),
+        {other: _common(other) - common for other in told.get("neighbours", ())},
+        tuple(told.get("signs", ())),
+        frozenset(told.get("alien", "")),
+        frozenset(told.get("own_letters", "")),
+        told.get("own_letter", ""),
     )
 
 
-@check("error", only="az he ru")
+@cache
+def _common(code: str) -> frozenset[str]:
+    return frozenset(languages.of(code).section("reads").get("common", "").split())
+
+
+def _own(pair: Pair, reading: Reading) -> bool:
+    """Whether it shows at a glance that the target is in its own language."""
+    target = pair.target
+    return any(sign in target for sign in reading.signs) and reading.alien.isdisjoint(pair.chars)
+
+
+@check("error", needs="reads.neighbours")
 def wrong_language(pair: Pair) -> Iterator[Fault]:
     """A long target is in its own language, and not in one beside it.
 
@@ -100,18 +100,25 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
     FAIL ru: The old men sat in front of the tea house for hours. | ⟦Старите мъже седяха пред чайната с часове и говореха.⟧
     FAIL ru: We will not forget them and will be here to the end. | ⟦Ми їх не забудемо і будемо тут до кінця, якщо це потрібно.⟧
     """
-    if len(pair.target) < _LEAST_LETTERS or _own(pair) or pair.letters < _LEAST_LETTERS:
+    if len(pair.target) < _LEAST_LETTERS:
+        return
+    reading = _reading(pair.lang)
+    if _own(pair, reading) or pair.letters < _LEAST_LETTERS:
         return
     seen = frozenset(pair.words)
-    own = len(seen & _SETS[pair.lang])
-    for other, only in _OWN_ONLY[pair.lang].items():
-        marks = len(_MARKS[other].findall(pair.small)) if other in _MARKS else 0
-        hits = len(seen & only) + marks * (2 if other == "bg" else 1)
-        if hits >= 2 and len(seen & _SETS[other]) + marks > own + own // 4:
+    own = len(seen & reading.common)
+    for other, only in reading.neighbours.items():
+        there = _reading(other)
+        marks = len(there.marks.findall(pair.small)) if there.marks else 0
+        hits = len(seen & only) + marks * there.marks_count
+        if hits >= 2 and len(seen & there.common) + marks > own + own // 4:
             message = f"it reads like another language ({other})"
             yield Fault(message, 0, len(pair.target))
             return
-    if pair.lang == "az" and not _AZ_LETTERS.search(pair.seen):
-        yield Fault("not one letter of ə ı ö ü ç ş ğ", 0, len(pair.target), severity="warning")
-    elif pair.lang == "az" and "ə" not in pair.small and pair.letters > _NOT_ONE:
-        yield Fault("not one ə in so long a text", 0, len(pair.target), severity="warning")
+    end, letter = len(pair.target), reading.own_letter
+    if reading.own_letters and reading.own_letters.isdisjoint(pair.seen):
+        letters = pair.language.section("reads")["own_letters"]
+        message = f"not one letter of {' '.join(c for c in letters if c.islower())}"
+        yield Fault(message, 0, end, severity="warning")
+    elif letter and letter not in pair.small and pair.letters > _NOT_ONE:
+        yield Fault(f"not one {letter} in so long a text", 0, end, severity="warning")

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dragoman.exports.ooxml.run_direction import directed
+from dragoman.languages import language as languages
 from dragoman.languages import locales
 
 NAMESPACES = (
@@ -24,7 +25,6 @@ NAMESPACES = (
 SERIF, MONO = "Times New Roman", "Courier New"
 """Fonts that have Latin with ə, Cyrillic and Hebrew letters, or a like in every office suite."""
 
-_TAGS = {"en": "en-US", "he": "he-IL", "az": "az-Latn-AZ", "ru": "ru-RU"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -76,7 +76,9 @@ def tag(locale: str) -> str:
     >>> tag("he"), tag("pt_BR")
     ('he-IL', 'pt-BR')
     """
-    return _TAGS.get(locale) or locales.language_tag(locale)
+    known = languages.of(locale)
+    own = known.exports.get("word") if known.code == locale else None
+    return own or locales.language_tag(locale)
 
 
 def run(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman import __version__
-from dragoman.errors import DragomanErrors
 from dragoman.project import Project, Text
-from dragoman.project.build_state import BuildState
+from dragoman.project.build_state import BuildState, abandoned
 
 Watch = Callable[[Sequence[Text]], Iterable[Text]]
 """Goes through texts, showing somebody how far it is."""
@@ -30,6 +29,8 @@ class Built(NamedTuple):
     """Texts of which anything had changed."""
     changed: tuple[str, ...]
     """Files that changed."""
+    removed: tuple[str, ...] = ()
+    """Outputs that nothing makes any more, and that are removed."""
 
 
 def build(
@@ -38,7 +39,8 @@ def build(
     """Extract, update, compile, and write translated texts and parallel editions.
 
     A text of which nothing changed since the last build, neither its source nor any file made
-    of it, is not looked into.
+    of it, is not looked into. A text that cannot be built does not stop the others, and what was
+    made of it before stays as it is.
 
     Args:
         project: the project.
@@ -48,30 +50,47 @@ def build(
 
     Raises:
         IncompleteError: a translation is missing where the settings say `refuse`.
+        DragomanErrors: what is wrong with every text or catalog that cannot be read.
     """
     state = BuildState.load(project, f"{__version__} {drafts} {renew}")
     texts = project.texts()
     dirty = state.dirty(texts)
-    gone = state.gone(texts)
+    gone = state.gone(texts) + abandoned(project)
     if not dirty and not gone:
         return Built(len(texts), 0, ())
     from dragoman.pipeline.build.outputs import Builder  # see above
 
     builder = Builder(project, drafts, renew)
-    out: dict[str, bytes] = {}
-    made: dict[Text, list[str]] = {}
+    made: dict[Text, dict[str, bytes]] = {}
     for text in watch(dirty):
-        files = builder.files(text)
-        out |= files
-        made[text] = list(files)
-    builder.fill_from_elsewhere(out)
-    with project.files.locked(project.lock_folder):
+        with builder.errors.of():
+            made[text] = builder.files(text)
+    builder.fill_from_elsewhere(made)
+    out = {path: content for files in made.values() for path, content in files.items()}
+    if not made and not gone:
+        builder.errors.raise_all()
+    changed: list[str] = []
+    removed: list[str] = []
+    with builder.errors.of(), project.files.locked(project.lock_folder):
+        state, made = _not_built_meanwhile(state, made)
+        out = {path: out[path] for files in made.values() for path in files}
         changed = project.files.write(out, builder.merging.merged)
-        project.files.remove(gone)
-        for text, paths in made.items():
-            if text not in builder.incomplete and builder.merging.met.isdisjoint(paths):
-                state.record(text, paths)
+        for text, files in made.items():
+            if text in builder.incomplete:
+                gone += state.forget(text)
+            elif text not in builder.partial and builder.merging.met.isdisjoint(files):
+                gone += state.record(text, files)
+        removed = project.files.remove([path for path in gone if path not in out])
         project.files.write(state.files())
-    if builder.incomplete:
-        raise DragomanErrors([e for errors in builder.incomplete.values() for e in errors])
-    return Built(len(texts), len(dirty), tuple(changed))
+    builder.errors.found += [e for told in builder.incomplete.values() for e in told]
+    builder.errors.raise_all()
+    return Built(len(texts), len(made), tuple(changed), tuple(removed))
+
+
+def _not_built_meanwhile(
+    state: BuildState, made: dict[Text, dict[str, bytes]]
+) -> tuple[BuildState, dict[Text, dict[str, bytes]]]:
+    """The state as it is under the lock, and the texts that no other build made while this one computed."""
+    now = state.reloaded()
+    left = set(now.dirty(list(made))) if now is not state else set(made)
+    return now, {text: files for text, files in made.items() if text in left}

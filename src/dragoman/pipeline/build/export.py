@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
-from dragoman.errors import DragomanError, DragomanErrors, IncompleteError
+from dragoman.errors import Collected, DragomanError, IncompleteError
 from dragoman.exports import TEXTS, Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
@@ -72,6 +72,7 @@ def aligned(
 
     Raises:
         IncompleteError: before the first text, where a missing translation is to be refused.
+        DragomanErrors: after the last text, what is wrong with those that cannot be read.
     """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
@@ -84,19 +85,23 @@ def aligned(
         done = loaded.of(targets)
         return [Standing(one.locale, one.po, states) for one in done] if states else done
 
-    loader = Loader(project)
-    errors: list[DragomanError] = []
+    refused = Collected()
     for text in texts:
         if _missing(project, text, wanted) is Missing.REFUSE:
-            loaded = loader.load(text, targets)
-            errors += lacks(project, loaded, catalogs(loaded), drafts)
-    if errors:
-        raise DragomanErrors(errors)
-    for text in texts:
-        loaded, missing = loader.load(text, targets), _missing(project, text, wanted)
+            with refused.of():
+                loaded = Loader(project).load(text, targets)
+                refused.found += lacks(project, loaded, catalogs(loaded), drafts)
+    refused.raise_all()
+    errors = Collected()
+    loader = Loader(project, errors=errors)
+    for loaded in loader.load_all(texts, targets):
+        text, missing = loaded.text, _missing(project, loaded.text, wanted)
+        if len(loaded.catalogs) < len(targets):
+            continue  # an edition without one of its languages would be another edition
         done = catalogs(loaded)
         parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
         yield text, described(project, text, sentence_numbers.applied(loaded, parallel))
+    errors.raise_all()
 
 
 def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:

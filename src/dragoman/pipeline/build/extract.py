@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.errors import Collected
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, unwatched
 from dragoman.project import Project
@@ -10,10 +11,12 @@ from dragoman.catalogs.template import template_file
 
 def extract(project: Project, watch: Watch = unwatched) -> list[str]:
     """Write every text's template; give back the files that changed."""
-    loader = Loader(project)
+    errors = Collected()
     out = {}
-    for text in watch(project.texts()):
-        messages = loader.load(text, ()).template
-        out[project.template(text)] = template_file(messages, project.settings.name)
+    for loaded in Loader(project, errors=errors).load_all(watch(project.texts()), ()):
+        file = template_file(loaded.template, project.settings.name)
+        out[project.template(loaded.text)] = file
     with project.files.locked(project.lock_folder):
-        return project.files.write(out)
+        changed = project.files.write(out)
+    errors.raise_all()
+    return changed

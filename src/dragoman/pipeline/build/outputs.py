@@ -7,7 +7,7 @@ from dataclasses import replace
 from dragoman.catalogs import joins
 from dragoman import po
 from dragoman.catalogs.catalog import Catalog
-from dragoman.errors import DragomanError
+from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Document, Missing
@@ -27,7 +27,8 @@ class Builder:
     def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
         self._project = project
         self.merging = Merging(project.files)
-        self._loader = Loader(project, self.merging)
+        self.errors = Collected()
+        self._loader = Loader(project, self.merging, self.errors)
         self._updater = Updater(project, self._loader, project.settings.locales)
         self._drafts = drafts
         self._renew = renew
@@ -35,10 +36,14 @@ class Builder:
         self._options = ExportOptions()
         self.incomplete: dict[Text, list[DragomanError]] = {}
         """Texts that lack translations where the settings refuse that; no output is made."""
+        self.partial: set[Text] = set()
+        """Texts of which a catalog cannot be read; only what needs none but the others is made."""
 
     def files(self, text: Text) -> dict[str, bytes]:
         """The contents of every file that is made of a text."""
         loaded = self._loader.load(text)
+        if len(loaded.catalogs) < len(self._project.settings.locales):
+            self.partial.add(text)
         if not self._renew:
             return self._outputs(loaded)
         out, catalogs = self._updater.update(loaded)
@@ -46,15 +51,17 @@ class Builder:
         updated = replace(loaded, catalogs=catalogs)
         return out | self._compiled(updated) | self._outputs(updated)
 
-    def fill_from_elsewhere(self, out: dict[str, bytes]) -> None:
+    def fill_from_elsewhere(self, made: dict[Text, dict[str, bytes]]) -> None:
         """Bring in what moved here from other texts, and make the outputs of these texts again."""
+        out = {path: content for files in made.values() for path, content in files.items()}
         filled = self._updater.fill_from_elsewhere(out)
         for text in dict.fromkeys(text for text, _ in filled):
             self.incomplete.pop(text, None)
             paths = {x: self._project.catalog(text, x) for x in self._project.settings.locales}
-            catalogs = {x: Catalog(x, po.parse(out[path])) for x, path in paths.items()}
+            made[text] |= {path: out[path] for path in paths.values() if path in out}
+            catalogs = {x: Catalog(x, po.parse(out[p])) for x, p in paths.items() if p in out}
             updated = replace(self._loader.load(text, ()), catalogs=catalogs)
-            out |= self._compiled(updated) | self._outputs(updated)
+            made[text] |= self._compiled(updated) | self._outputs(updated)
 
     def _compiled(self, loaded: Loaded) -> dict[str, bytes]:
         path = self._project.catalog
@@ -75,7 +82,7 @@ class Builder:
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
             out[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
-        if self._exports:
+        if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))

@@ -11,6 +11,7 @@ from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.catalogs.updating import Elsewhere, Updated
 from dragoman.catalogs.updating import update as bring
+from dragoman.errors import Collected
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
@@ -39,19 +40,25 @@ class UpdatedProject(NamedTuple):
 
 
 def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
-    """Bring templates and catalogs in step with the texts."""
+    """Bring templates and catalogs in step with the texts.
+
+    Raises:
+        DragomanErrors: after all others are written, what is wrong with texts and catalogs that
+            cannot be read.
+    """
     targets = chosen_locales(project, names)
-    merging = Merging(project.files)
-    loader = Loader(project, merging)
+    merging, errors = Merging(project.files), Collected()
+    loader = Loader(project, merging, errors)
     updater = Updater(project, loader, targets)
     out: dict[str, bytes] = {}
-    for text in watch(project.texts()):
-        loaded = loader.load(text, targets)
+    for loaded in loader.load_all(watch(project.texts()), targets):
         files, _ = updater.update(loaded)
         out |= files | sentence_numbers.renewed(project, loaded)
     filled = updater.fill_from_elsewhere(out)
-    with project.files.locked(project.lock_folder):
+    changed: list[str] = []
+    with errors.of(), project.files.locked(project.lock_folder):
         changed = project.files.write(out, merging.merged)
+    errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
     return UpdatedProject(tuple(changed), tuple(done))
 
@@ -75,8 +82,8 @@ class Updater:
         project, text, messages = self._project, loaded.text, loaded.template
         out = {project.template(text): template_file(messages, project.settings.name)}
         catalogs = {}
-        for locale in self._targets:
-            po = self._with_header(loaded.catalogs[locale])
+        for locale, catalog in loaded.catalogs.items():
+            po = self._with_header(catalog)
             own = self._with_terms(text, messages, locale)
             before = [entry.key for entry in po.messages()] if holds_marks(po) else []
             did = bring(po, own, project.settings.kept_changes, self._loader.splitters.of(locale))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
+from dragoman.checks.runner import lacking
 from dragoman.checks.text_context import Subject, examined, settled
+from dragoman.errors import Collected, DragomanError
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
 from dragoman.parallel.rows import states as parallel_states
@@ -65,12 +67,17 @@ def _percent(done: int, whole: int) -> float:
 def status(
     project: Project, names: Sequence[str] = (), wanted: Sequence[str] = ()
 ) -> Iterator[Count]:
-    """Units and words of each text in each locale, by state."""
-    loader, targets = Loader(project), chosen_locales(project, wanted)
-    for text in chosen_texts(project, names):
-        loaded = loader.load(text, targets)
+    """Units and words of each text in each locale, by state.
+
+    Raises:
+        DragomanErrors: after all others, what is wrong with texts and catalogs that cannot be read.
+    """
+    errors = Collected()
+    loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
+    for loaded in loader.load_all(chosen_texts(project, names), targets):
         for catalog in loaded.catalogs.values():
-            yield _count(text, loaded.document, catalog)
+            yield _count(loaded.text, loaded.document, catalog)
+    errors.raise_all()
 
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -124,6 +131,8 @@ class Checked:
     asked: Asked = field(default_factory=Asked)
     behind: tuple[str, ...] = ()
     """Files that `update` would change."""
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Locale to the checks for which too little is known of its language."""
 
     @property
     def below(self) -> tuple[Count, ...]:
@@ -149,6 +158,11 @@ class Checked:
         if self.asked.baseline is None:
             return self.asked.least
         return self.asked.baseline.least(count.text, count.locale)
+
+    @property
+    def unreadable(self) -> tuple[Problem, ...]:
+        """A finding for each text or catalog that cannot be read."""
+        return tuple(problem for problem in self.problems if problem.code == "unreadable")
 
     @property
     def findings(self) -> tuple[Problem, ...]:
@@ -208,8 +222,9 @@ class Checked:
 
 def check(project: Project, asked: Asked) -> Checked:
     """Whether texts are complete, sound, and in step with their catalogs."""
-    loader, targets = Loader(project), chosen_locales(project, asked.locales)
-    loads = [loader.load(text, targets) for text in chosen_texts(project, asked.texts)]
+    errors = Collected()
+    loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
+    loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
     counts: list[Count] = []
     found: list[tuple[Subject, list[Problem]]] = []
     for loaded in loads:
@@ -225,9 +240,26 @@ def check(project: Project, asked: Asked) -> Checked:
         for problem in settled(subject, problems, loader.waivers)
         if problem.severity != "off"
     ]
+    kept += [_unreadable(error) for error in errors.found]
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
-    return Checked(tuple(counts), tuple(kept), asked, behind)
+    return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
+
+
+def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Locales to the checks for which too little is known of their languages.
+
+    >>> lacking_checks(["he"])
+    {}
+    """
+    return {locale: codes for locale in locales if (codes := lacking(locale))}
+
+
+def _unreadable(error: DragomanError) -> Problem:
+    """What is wrong with a file that cannot be read, as a finding, so that every report has it."""
+    said = f"{error.message}; {error.way_out}" if error.way_out else error.message
+    file, line = error.file or "", error.line or 0
+    return Problem("unreadable", "error", "", "", said, po_file=file, po_line=line)
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
