@@ -195,3 +195,36 @@ def test_sentences_are_joined_and_parted_by_key(page, desk):
     page.keyboard.press("Control+j")
     expect(page.locator("#live")).to_contain_text("There is no sentence before this one")
     assert desk.target(CAME) == ("", False)
+
+
+def test_only_some_sentences_are_shown_and_keys_walk_these(page, desk):
+    desk.elsewhere(EARLY, "זה התחיל מוקדם 17.")
+    start(page, desk, "2.2")
+    rows = page.locator(".row:visible")
+    page.get_by_label("Show:").focus()
+    page.get_by_label("Show:").select_option("finding")
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("id", "2.1")
+    page.get_by_label("Show:").select_option("initial")
+    expect(rows).to_have_count(3)
+    field(page, "1.1").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(field(page, "2.2")).to_be_focused()
+    page.keyboard.type("איש לא ישן.")
+    page.keyboard.press("Enter")
+    expect(page.locator('[id="2.2"]')).to_have_attribute("data-state", "translated")
+    expect(page.locator('[id="2.2"]')).to_be_visible()  # not under one's hands
+    page.get_by_label("Show:").select_option("")
+    expect(rows).to_have_count(4)
+
+
+def test_a_note_stands_in_the_catalog_for_every_tool(page, desk):
+    start(page, desk, "2.2")
+    page.get_by_role("button", name="Add a note").click()
+    page.keyboard.type("is it “nobody”? \\")
+    page.keyboard.press("Enter")
+    expect(part(page, "Notes")).to_contain_text("is it “nobody”?")
+    expect(field(page, "2.2")).to_be_focused()
+    assert "# is it “nobody”?\n" in desk.po()
+    page.keyboard.type("איש.")  # a note is no conflict
+    expect(shown(page, "2.2")).to_contain_text("Saved")

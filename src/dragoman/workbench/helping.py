@@ -14,7 +14,7 @@ from dragoman.errors import DragomanError
 from dragoman.model import Problem
 from dragoman.pipeline.session import unit_help
 from dragoman.pipeline.session.opened import Line, Opened
-from dragoman.pipeline.session.saving import accept
+from dragoman.pipeline.session.saving import accept, lines_of_remark, remark
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.pipeline.session.unit_help import Helper
@@ -38,7 +38,9 @@ class Helping:
             ("POST", "check", self._check),
             ("POST", "help", self._help),
             ("POST", "finding", self._finding),
+            ("POST", "findings", self._findings),
             ("POST", "accept", self._accept),
+            ("POST", "remark", self._remark),
         ]
 
     async def learn(self, opened: Opened, messages: Sequence[str]) -> None:
@@ -94,6 +96,28 @@ class Helping:
         opened, line = await self._unit(await requests.said(request))
         found = await self._jobs.help(self._session.next_finding, opened, line.id)
         return JSONResponse({"number": found.number if found else ""})
+
+    async def _findings(self, request: Request) -> Response:
+        """All sentences of a text that a check has something to say of."""
+        place = requests.place(self._session, await requests.said(request))
+        opened = await self._jobs.read(self._session.opened, *place)
+        return JSONResponse({"units": await self._jobs.help(self._session.with_findings, opened)})
+
+    async def _remark(self, request: Request) -> Response:
+        """Note something down beside a sentence."""
+        said = await requests.said(request)
+        opened, line = await self._unit(said)
+        if not lines_of_remark(said.text("remark")):
+            raise RefusedError(400, "the remark is empty")
+        there = await self._jobs.save(
+            remark,
+            self._session.own_project(),
+            opened.text,
+            opened.locale,
+            line.unit.key,
+            said.text("remark"),
+        )
+        return JSONResponse({"outcome": "saved" if there else "gone"}, 200 if there else 410)
 
     async def _accept(self, request: Request) -> Response:
         """Accept what a check says of a translation, for a reason."""

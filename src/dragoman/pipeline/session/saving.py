@@ -117,6 +117,35 @@ def accept(
     return seen
 
 
+def remark(project: Project, text: Text, locale: str, key: Key, said: str) -> bool:
+    """Add a remark to a message, as translators' comments are; whether there is such a message.
+
+    A remark is no change of a translation, so it needs no version that somebody saw.
+    """
+    there = False
+    lines = "".join(f"# {line}\n" for line in lines_of_remark(said))
+
+    def remarked(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+        nonlocal there
+        if entry.key != key:
+            return None
+        there = True
+        return entry.replaced(comments=lines + entry.comments)
+
+    edit(project, Chosen((text.domain,), (locale,)), remarked)
+    return there
+
+
+def lines_of_remark(said: str) -> list[str]:
+    r"""The lines of a remark; none is empty, or ends with a backslash, which joins it to the next.
+
+    >>> lines_of_remark("a\\\n\nb")
+    ['a', 'b']
+    """
+    lines = (" ".join(line.split()).rstrip("\\ ") for line in said.split("\n"))
+    return [line for line in lines if line]
+
+
 def approve(
     project: Project, text: Text, locale: str, key: Key, base: str, by: str, undo: bool = False
 ) -> bool:

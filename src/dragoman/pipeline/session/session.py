@@ -148,12 +148,16 @@ class Session:
 
     def next_finding(self, opened: Opened, name: str) -> Line | None:
         """The next unit behind one that a check has something to say of; round the end too."""
-        for line in opened.after(name):
-            if line.joined or line.state in (State.INITIAL, State.DRAFT):
-                continue
-            if any(not problem.waived for problem in self.check(opened, line, line.target)):
-                return line
-        return None
+        return next((line for line in opened.after(name) if self._has_finding(opened, line)), None)
+
+    def with_findings(self, opened: Opened) -> list[str]:
+        """The ids of the units that a check has something to say of."""
+        return [line.id for line in opened.lines if self._has_finding(opened, line)]
+
+    def _has_finding(self, opened: Opened, line: Line) -> bool:
+        if line.joined or line.state in (State.INITIAL, State.DRAFT):
+            return False
+        return any(not problem.waived for problem in self.check(opened, line, line.target))
 
     @property
     def glossary(self) -> Glossary:

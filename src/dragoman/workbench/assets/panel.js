@@ -26,7 +26,7 @@ export class Panel {
     this.marks = [];
     this.element.addEventListener("mousedown", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("button");
-      if (pressed && !pressed.dataset.accept) event.preventDefault();  // the caret stays in its field
+      if (pressed && pressed.dataset.accept === undefined && pressed.dataset.remark === undefined) event.preventDefault();  // the caret stays in its field
     });
     this.element.addEventListener("click", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("button");
@@ -80,6 +80,7 @@ export class Panel {
     const { insert: wording, replace, fix, start, end, accept } = pressed.dataset;
     if (!row) return;
     if (accept !== undefined) this.accept(row, pressed, accept);
+    else if (pressed.dataset.remark !== undefined) this.remark(row, pressed);
     else if (wording !== undefined) this.insert(row, wording);
     else if (replace !== undefined) replaceAll(row.field, replace);
     else if (fix !== undefined) {
@@ -99,30 +100,49 @@ export class Panel {
     insert(text);
   }
 
-  /** Ask for the reason of accepting what a check says. @param {Row} row @param {HTMLElement} pressed @param {string} code */
-  accept(row, pressed, code) {
+  /**
+   * Ask for a line of text in place of a button.
+   * @param {Row} row @param {HTMLElement} pressed @param {string} name
+   * @param {(said: string) => Promise<{status: number, said: any}>} send
+   */
+  prompt(row, pressed, name, send) {
     const label = document.createElement("label");
-    const reason = document.createElement("input");
-    reason.required = true;
-    label.append(`${say("reason")} `, reason);
+    const line = document.createElement("input");
+    label.append(`${name} `, line);
     const done = button(say("accept"), async () => {
-      if (!reason.value.trim()) {
-        reason.focus();
+      if (!line.value.trim()) {
+        line.focus();
         return;
       }
-      if (row.dirty) await this.saver.save(row, { draft: !row.wasDone, approve: false });
-      const { status, said } = await ask("POST", "accept", { unit: row.id, base: row.base, code, reason: reason.value });
-      if (status !== 200) announce(`${say("failed")} ${said.error ?? say("conflict")}`, true);
+      const { status, said } = await send(line.value);
+      if (status !== 200) {
+        announce(`${say("failed")} ${said.error ?? say("conflict")}`, true);
+        return;
+      }
       row.field.focus();
       this.check(row);
+      this.fetchHelp(row);
     });
-    reason.addEventListener("keydown", (event) => {
+    line.addEventListener("keydown", (event) => {
       if (event.key === "Enter") done.click();
       if (event.key === "Escape") row.field.focus();
     });
     label.append(done);
     pressed.replaceWith(label);
-    reason.focus();
+    line.focus();
+  }
+
+  /** Accept what a check says, for a reason. @param {Row} row @param {HTMLElement} pressed @param {string} code */
+  accept(row, pressed, code) {
+    this.prompt(row, pressed, say("reason"), async (reason) => {
+      if (row.dirty) await this.saver.save(row, { draft: !row.wasDone, approve: false });
+      return ask("POST", "accept", { unit: row.id, base: row.base, code, reason });
+    });
+  }
+
+  /** Note something down beside the sentence. @param {Row} row @param {HTMLElement} pressed */
+  remark(row, pressed) {
+    this.prompt(row, pressed, say("remark"), (remark) => ask("POST", "remark", { unit: row.id, remark }));
   }
 
   /** Whether a key was for the panel. @param {KeyboardEvent} event @param {Row} row */

@@ -38,6 +38,7 @@ export class Row {
   get value() { return valueOf(this.field); }
   get dirty() { return this.value !== this.saved; }
   get editable() { return this.field.isContentEditable; }
+  get changed() { return this.element.hasAttribute("data-changed"); }
   get done() { return this.state === "translated" || this.state === "reviewed"; }
 
   /** Show how far saving is. @param {Saving} saving @param {string} [reason] */
@@ -126,6 +127,10 @@ export class Rows {
   /** The row that the person is in. */
   get current() { return this.of(document.activeElement); }
 
-  /** The row so many further. @param {Row} row @param {number} step */
-  beside(row, step) { return this.all[this.all.indexOf(row) + step]; }
+  /** The next row that is shown, forwards or back. @param {Row} row @param {1 | -1} step */
+  beside(row, step) {
+    let at = this.all.indexOf(row) + step;
+    while (this.all[at]?.element.hidden) at += step;
+    return this.all[at];
+  }
 }

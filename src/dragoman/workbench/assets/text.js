@@ -7,6 +7,7 @@ import { guard, replaceAll, select, selectionIn, tick, untick } from "./field.js
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
 import { isolate, join, offerSigns } from "./editing.js";
+import { filterable } from "./filter.js";
 import { Panel } from "./panel.js";
 
 const rows = new Rows();
@@ -83,7 +84,7 @@ function edited(event, row) {
   if (!event.ctrlKey || event.altKey || event.metaKey || !row.editable) return false;
   if (event.code === "Period" && !event.shiftKey) offerSigns(row);
   else if (event.code === "KeyI" && event.shiftKey) isolate(row);
-  else if (event.code === "KeyJ" && !event.shiftKey) join(row, rows.beside(row, -1), saver);
+  else if (event.code === "KeyJ" && !event.shiftKey) join(row, rows.all[rows.all.indexOf(row) - 1], saver);
   else return false;
   return true;
 }
@@ -101,6 +102,8 @@ function follow() {
   const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const row = named && rows.byElement.get(named);
   if (!row) return;
+  row.element.hidden = false;
+  if (row.element.parentElement) row.element.parentElement.hidden = false;
   row.element.scrollIntoView({ block: "center" });
   go(row);
 }
@@ -154,6 +157,7 @@ document.getElementById("update")?.addEventListener("click", async () => {
 });
 
 main.inert = false;  // what is typed before this script listens would be lost
+filterable(rows);
 requestAnimationFrame(() => {
   follow();
   offer();

@@ -211,9 +211,11 @@ def _elsewhere(ui: Ui, others: Sequence[Elsewhere]) -> list[Tag]:
 
 
 def _notes(ui: Ui, notes: Sequence[str]) -> list[Tag]:
-    if not notes:
-        return []
-    return _part(ui.say("Notes"), tag("ul", *(tag("li", note) for note in notes)))
+    return _part(
+        ui.say("Notes"),
+        tag("ul", *(tag("li", note) for note in notes)) if notes else None,
+        tag("button", ui.say("Add a note …"), type="button", data_remark=True),
+    )
 
 
 def _past(ui: Ui, past: Sequence[Typed], locale: str) -> list[Tag]:

@@ -45,6 +45,7 @@ def of_text(ui: Ui) -> dict[str, str]:
         "successor": ui.say("Go to the sentence in its place"),
         "approved": ui.say("Approved"),
         "reason": ui.say("Reason:"),
+        "remark": ui.say("Note:"),
         "accept": ui.say("Accept"),
         "none": ui.say("No findings"),
         "signs": ui.say("Special characters"),

@@ -115,7 +115,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
     ]
     return Page(
         f"{title} · {locales.name(opened.locale)}",
-        _text_bar(ui, opened, "t"),
+        [*_text_bar(ui, opened, "t"), _filter(ui)],
         body,
         "text.js",
         _TEXT_MODULES,
@@ -163,6 +163,21 @@ def _text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
         tag("span", locales.name(opened.locale), class_="language", **spoken(opened.locale)),
         tag("nav", *ways, class_="ways", aria_label=ui.say("Views of the text")),
     ]
+
+
+def _filter(ui: Ui) -> Tag:
+    """What sentences to show."""
+    choices = (
+        ("", ui.say("All sentences")),
+        ("initial", ui.say("not translated")),
+        ("draft", ui.say("draft")),
+        ("changed", ui.say("changed in the source")),
+        ("translated", ui.say("translated, not approved")),
+        ("reviewed", ui.say("approved")),
+        ("finding", ui.say("with findings")),
+    )
+    options = [tag("option", label, value=value) for value, label in choices]
+    return tag("label", ui.say("Show:"), " ", tag("select", *options, id="filter"))
 
 
 def _block(ui: Ui, opened: Opened, shown: OpenBlock) -> Tag:
@@ -219,6 +234,9 @@ def _row(ui: Ui, opened: Opened, line: Line) -> Tag:
         data_base=line.base or None,
         data_state=line.state.value,
         data_joined=joined,
+        data_changed=line.entry is not None
+        and line.entry.fuzzy
+        and line.entry.previous is not None,
     )
 
 
