@@ -78,6 +78,16 @@ class Desk:
         connection.close()
         return answer.status, text
 
+    def bytes(self, path) -> tuple[int, bytes]:
+        """The status and the bytes of an answer to a page of ours."""
+        access = self.server._access
+        connection = HTTPConnection(self.host, timeout=30)
+        connection.request("GET", path, headers={"Cookie": f"{access.cookie_name}={access.cookie}"})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
     def po(self, locale="he", text="day") -> str:
         return self.place.read(f"locales/{locale}/LC_MESSAGES/{text}.po")
 

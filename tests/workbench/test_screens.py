@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.xdist_group("workbench"),
 ]
 AXE = ROOT / ".cache/node_modules/axe-core/axe.min.js"
-SCREENS = ["/", "/t/day/he", "/read/day/he", "/recover", "/t/day/nowhere"]
+SCREENS = ["/", "/t/day/he", "/read/day/he", "/files/day/he", "/find", "/recover", "/t/day/nowhere"]
 
 
 def test_from_the_project_to_a_sentence_and_back(page, desk):

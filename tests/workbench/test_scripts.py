@@ -67,6 +67,7 @@ def test_what_scripts_say_they_are_given():
         **said.of_reading(ui),
         **said.of_recovery(ui),
         **said.of_finding(ui),
+        **said.of_files(ui),
     }
     for path in ASSETS.glob("*.js"):
         for name in re.findall(r'\bsay\("([^"]+)"\)', path.read_text("utf-8")):

@@ -28,6 +28,7 @@ from dragoman.workbench.helping import Helping
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
 from dragoman.workbench.streams import Place, Streams, TooManyError
+from dragoman.workbench.transfer import Transfer
 
 Answer = Callable[[Request], Awaitable[Response]]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -61,12 +62,15 @@ class Workbench:
         editing = Editing(session, self._journal, self._jobs, self._streams, by)
         helping = Helping(session, self._journal, self._jobs)
         self._streams.changed = helping.learn
+        self._transfer = Transfer(session, self._journal, self._jobs, by)
         self._finding = Finding(session, StepJournal(session.project.root), self._jobs, by)
         routes = [
             Route(ENTER, self._enter),
             Route("/", self._page(self._project)),
             Route("/t/{domain:path}/{locale}", self._page(self._text)),
             Route("/read/{domain:path}/{locale}", self._page(self._read)),
+            Route("/files/{domain:path}/{locale}", self._page(self._files)),
+            Route("/edition/{name}/{domain:path}/{locale}", self._edition),
             Route("/find", self._page(self._find)),
             Route("/recover", self._page(self._recover)),
             Route("/static/{name}", self._asset),
@@ -74,7 +78,12 @@ class Workbench:
             Route("/api/events", self._events),
             *(
                 Route(f"/api/{name}", answered(work), methods=[method])
-                for method, name, work in (*editing.routes, *helping.routes, *self._finding.routes)
+                for method, name, work in (
+                    *editing.routes,
+                    *helping.routes,
+                    *self._finding.routes,
+                    *self._transfer.routes,
+                )
             ),
         ]
         app = Starlette(routes=routes, lifespan=self._lifespan)
@@ -145,6 +154,20 @@ class Workbench:
             return screens.read(ui, opened, blocks, self._id)
 
         return await self._jobs.read(made)
+
+    async def _files(self, request: Request, ui: frame.Ui) -> frame.Page:
+        return await self._transfer.page(ui, self._place(request))
+
+    async def _edition(self, request: Request) -> Response:
+        try:
+            place = self._place(request)
+            return await self._transfer.edition(request.path_params["name"], place)
+        except RefusedError as refused:
+            status, sentence = refused.status, refused.sentence
+        except DragomanError as error:
+            status, sentence = 422, str(error)
+        ui = frame.interface(request, self._ui_cookie)
+        return frame.answer(request, ui, self._ui_cookie, screens.failure(ui, status, sentence))
 
     async def _find(self, _request: Request, ui: frame.Ui) -> frame.Page:
         return await self._finding.page(ui)

@@ -22,14 +22,14 @@ class Said:
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = fields
 
-    def text(self, name: str, default: str | None = None) -> str:
+    def text(self, name: str, default: str | None = None, longest: int = _LONGEST) -> str:
         """A field that is a text.
 
         Raises:
             RefusedError: it is missing, no text, too long, or no Unicode.
         """
         value = self._fields.get(name, default)
-        if not isinstance(value, str) or len(value) > _LONGEST or not _is_sound(value):
+        if not isinstance(value, str) or len(value) > longest or not _is_sound(value):
             raise RefusedError(400, f"“{name}” is missing, or no text")
         return value
 

@@ -85,3 +85,13 @@ def of_finding(ui: Ui) -> dict[str, str]:
         "failed": ui.say("Could not be saved:"),
         "undo": ui.say("Undo the last replacement ({count})", count="{count}"),
     }
+
+
+def of_files(ui: Ui) -> dict[str, str]:
+    """What the script of the page of files may have to say."""
+    return {
+        "failed": ui.say("Could not be saved:"),
+        "large": ui.say("The file is too large for the workbench; use 'dragoman import'"),
+        "looked": ui.say("Nothing is changed yet"),
+        "taken": ui.say("Taken in"),
+    }

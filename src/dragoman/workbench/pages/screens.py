@@ -115,7 +115,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
     ]
     return Page(
         f"{title} · {locales.name(opened.locale)}",
-        [*_text_bar(ui, opened, "t"), _filter(ui)],
+        [*text_bar(ui, opened, "t"), _filter(ui)],
         body,
         "text.js",
         _TEXT_MODULES,
@@ -147,7 +147,8 @@ def _behind(ui: Ui, behind: bool) -> list[Tag]:
     ]
 
 
-def _text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
+def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
+    """What the bar of every page of a text has: its title, its language, and its views."""
     title = opened.document.title or opened.text.domain
     ways = [
         tag(
@@ -156,7 +157,7 @@ def _text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
             href=address(way, opened.text.domain, opened.locale),
             aria_current="page" if way == here else None,
         )
-        for way, label in (("t", "Translate"), ("read", "Read"))
+        for way, label in (("t", "Translate"), ("read", "Read"), ("files", "Files"))
     ]
     return [
         tag("h1", *prose(title, opened.source), **spoken(opened.source)),
@@ -257,7 +258,7 @@ def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: st
     title = opened.document.title or opened.text.domain
     return Page(
         f"{title} · {locales.name(opened.locale)}",
-        _text_bar(ui, opened, "read"),
+        text_bar(ui, opened, "read"),
         [main],
         "read.js",
         ("page.js",),
