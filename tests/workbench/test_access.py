@@ -97,6 +97,10 @@ def test_writing(desk, status, more):
     assert desk.place.snapshot() == before
 
 
+PATHS = [
+    "unit", "approve", "check", "drop", "state", "help", "finding", "findings", "accept", "remark",
+    "search", "replace", "bring",
+]  # fmt: skip
 NO_REQUEST = ["", "[]", "null", "{", '"x"', "[" * 100_000, "{}", '{"text": 1}', b"\xff\xfe"]
 ODD = [
     {"message": ["x"]}, {"target": "\ud800"}, {"target": "\0"}, {"draft": 1}, {"sequence": "x"},
@@ -105,7 +109,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("body", NO_REQUEST)
-@pytest.mark.parametrize("path", ["unit", "approve", "check", "drop", "state"])
+@pytest.mark.parametrize("path", PATHS)
 def test_bodies_that_are_no_request(desk, path, body):
     status, said = desk.ask("PUT" if path == "unit" else "POST", f"/api/{path}", body)
     assert 400 <= status < 500
