@@ -48,6 +48,17 @@ def test_the_interface_speaks_four_languages(page, desk, ui, way):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+def test_one_bad_file_hides_no_other(page, desk):
+    desk.place.write("locales/ru/LC_MESSAGES/day.po", "msgid\n")
+    desk.place.write("source_texts/night.txt", b"\xff")
+    page.goto(desk.root)
+    expect(page.locator("td .error").first).to_contain_text("locales/ru/LC_MESSAGES/day.po:1")
+    expect(page.get_by_role("row", name="night.txt")).to_contain_text("is not UTF-8")
+    expect(page.get_by_role("link", name="day, עברית: 0%")).to_be_visible()
+    page.goto(desk.url(locale="ru"))
+    expect(page.locator("main")).to_contain_text("locales/ru/LC_MESSAGES/day.po:1")
+
+
 def test_space_approves_what_is_read(page, desk):
     desk.elsewhere("Nobody slept.", "איש לא ישן.")
     page.goto(desk.url(way="read"))

@@ -17,9 +17,10 @@ from starlette.types import ASGIApp
 
 from dragoman.errors import DragomanError
 from dragoman.model import digest
-from dragoman.pipeline.session.session import Session
+from dragoman.pipeline.session.session import Session, Summary
 from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.pipeline.session.typed_journal import TypedJournal
+from dragoman.project import Text
 from dragoman.workbench import requests
 from dragoman.workbench.access import ENTER, Access, Gate, RefusedError, token_of
 from dragoman.workbench.editing import Editing
@@ -134,11 +135,19 @@ class Workbench:
     def _project_page(self, ui: frame.Ui) -> frame.Page:
         session = self._session
         project = session.project
-        opened = [
-            (text, [session.opened(text, locale) for locale in project.settings.locales])
+        targets = project.settings.locales
+        summaries = [
+            (text, {locale: self._summary(text, locale) for locale in targets})
             for text in session.texts().values()
         ]
-        return screens.project(ui, project, opened, len(self._pending()))
+        return screens.project(ui, project, summaries, len(self._pending()))
+
+    def _summary(self, text: Text, locale: str) -> Summary | str:
+        """How far a text is, or why that cannot be said; one bad file hides no other."""
+        try:
+            return self._session.summary(text, locale)
+        except DragomanError as error:
+            return str(error)
 
     async def _text(self, request: Request, ui: frame.Ui) -> frame.Page:
         place = self._place(request)

@@ -189,10 +189,3 @@ class Opened:
             if line.entry is not None and line.entry.previous == key:
                 return line
         return None
-
-    def counts(self) -> dict[State, int]:
-        """How many messages are in each state."""
-        found = dict.fromkeys(State, 0)
-        for _, _, state in self.versions.values():
-            found[state] += 1
-        return found

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple, TypeVar
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.text_context import examined_unit
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Key, ParallelBlock, Problem, State, unit_id
-from dragoman.parallel.rows import align
+from dragoman.parallel.rows import align, states
 from dragoman.pipeline.check.check import subject_of
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.session.opened import Line, Opened
@@ -19,8 +21,22 @@ from dragoman.po import Entry, PoFile
 from dragoman.project import Files, Project, Text, find
 from dragoman.project.files import Stamp
 
+K = TypeVar("K")
+V = TypeVar("V")
 _CLOCK_STEP = 50_000_000
 """Nanoseconds in which a file system may not tell two changes apart."""
+
+
+class Summary(NamedTuple):
+    """How far a text is in one locale, for a list of many."""
+
+    title: str
+    source: str
+    """The source locale."""
+    sentences: int
+    words: int
+    counts: Mapping[State, int]
+    """Messages by state."""
 
 
 class Session:
@@ -35,6 +51,7 @@ class Session:
         self._texts: dict[str, Text] = {}
         self._opened: dict[tuple[str, str], tuple[tuple[Stamp, ...], Opened]] = {}
         self._documents: dict[str, tuple[Stamp, Document]] = {}
+        self._summaries: dict[tuple[str, str], tuple[tuple[Stamp, ...], Summary]] = {}
         self._keys: dict[str, dict[str, Key]] = {}
         self._named: dict[str, Document] = {}
 
@@ -49,6 +66,7 @@ class Session:
                 self._loader = Loader(self._project)
                 self._documents.clear()
                 self._opened.clear()
+                self._summaries.clear()
                 self._stamps = self._settings_stamps()
             yield self._loader
 
@@ -90,7 +108,28 @@ class Session:
             loaded = loader.load(text, (locale,), self._document(loader, text))
             made = Opened(loaded, locale, source, known[1] if known is not None else None)
             if not _is_fresh(stamps):
-                self._opened[text.domain, locale] = (stamps, made)
+                _remember(self._opened, (text.domain, locale), (stamps, made))
+            return made
+
+    def summary(self, text: Text, locale: str) -> Summary:
+        """How far a text is; it is read for that where its files changed, and not kept."""
+        with self._current() as loader:
+            stamps = self.stamps(text, locale)
+            known = self._summaries.get((text.domain, locale))
+            if known is not None and known[0] == stamps:
+                return known[1]
+            document = self._document(loader, text)
+            found = states(document, loader.catalog(text, locale))
+            units = {unit.key: unit for unit in document.units}
+            made = Summary(
+                document.title or text.domain,
+                loader.project.settings.for_text(text.path).source,
+                len(units),
+                sum(len(unit.source.split()) for unit in units.values()),
+                Counter(found.values()),
+            )
+            if not _is_fresh(stamps):
+                self._summaries[text.domain, locale] = (stamps, made)
             return made
 
     def stamps(self, text: Text, locale: str) -> tuple[Stamp, ...]:
@@ -111,7 +150,7 @@ class Session:
             return known[1]
         document = loader.document(text)
         if not _is_fresh((stamp,)):
-            self._documents[text.domain] = (stamp, document)
+            _remember(self._documents, text.domain, (stamp, document))
         return document
 
     def key(self, text: Text, message: str) -> Key | None:
@@ -178,6 +217,17 @@ class Session:
         catalog = Catalog(opened.locale, PoFile(list(by_key.values())))
         made = align(document, opened.text.domain, opened.source, [catalog], drafts=True)
         return made.blocks[0] if made.blocks else None
+
+
+_MOST_KEPT = 24
+"""Texts that stay parsed; the one that was opened first goes first."""
+
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    known.pop(key, None)
+    known[key] = value
+    while len(known) > _MOST_KEPT:
+        del known[next(iter(known))]
 
 
 def _is_fresh(stamps: Sequence[Stamp]) -> bool:

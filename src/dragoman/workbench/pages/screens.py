@@ -8,6 +8,7 @@ from json import dumps
 from dragoman.languages import locales
 from dragoman.model import Kind, ParallelBlock, Row, State, unit_id
 from dragoman.pipeline.session.opened import Line, OpenBlock, Opened
+from dragoman.pipeline.session.session import Summary
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import compared
 from dragoman.project import Project, Text
@@ -18,10 +19,13 @@ from dragoman.workbench.pages.tags import Tag, inline, prose, ready, spoken, tag
 
 
 def project(
-    ui: Ui, project: Project, opened: Sequence[tuple[Text, list[Opened]]], pending: int
+    ui: Ui,
+    project: Project,
+    summaries: Sequence[tuple[Text, dict[str, Summary | str]]],
+    pending: int,
 ) -> Page:
     """Every text in every locale, and how far it is."""
-    rows = [_text_row(ui, text, many) for text, many in opened]
+    rows = [_text_row(ui, text, many) for text, many in summaries]
     targets = project.settings.locales
     head = [tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets]
     table = tag(
@@ -38,30 +42,32 @@ def project(
     return Page(project.settings.name, [], [main])
 
 
-def _text_row(ui: Ui, text: Text, many: Sequence[Opened]) -> Tag:
-    document = many[0].document if many else None
-    title = (document.title if document else "") or text.domain
-    source = many[0].source if many else "en"
-    words = sum(len(unit.source.split()) for unit in document.units) if document else 0
+def _text_row(ui: Ui, text: Text, many: dict[str, Summary | str]) -> Tag:
+    one = next((found for found in many.values() if isinstance(found, Summary)), None)
+    if one is None:
+        name = tag("th", text.path, scope="row")
+        return tag("tr", name, *(_cell(ui, text, locale, said) for locale, said in many.items()))
     sizes = ui.say(
         "Sentences: {sentences}, words: {words}",
-        sentences=ui.number(len(document.units) if document else 0),
-        words=ui.number(words),
+        sentences=ui.number(one.sentences),
+        words=ui.number(one.words),
     )
     name = tag(
         "th",
-        tag("span", *prose(title, source), **spoken(source)),
+        tag("span", *prose(one.title, one.source), **spoken(one.source)),
         tag("small", f"{text.path} · {sizes}"),
         scope="row",
     )
-    return tag("tr", name, *(_cell(ui, text, opened) for opened in many))
+    return tag("tr", name, *(_cell(ui, text, locale, summary) for locale, summary in many.items()))
 
 
-def _cell(ui: Ui, text: Text, opened: Opened) -> Tag:
-    counts = opened.counts()
+def _cell(ui: Ui, text: Text, locale: str, summary: Summary | str) -> Tag:
+    if isinstance(summary, str):
+        return tag("td", tag("small", summary, class_="error", lang="en", dir="ltr"))
+    counts = summary.counts
     whole = sum(counts.values())
     done = counts[State.TRANSLATED] + counts[State.REVIEWED]
-    language = locales.name(opened.locale)
+    percent = locales.percent(done, whole, ui.locale)
     details = [
         ui.say(label, count=ui.number(counts[state]))
         for label, state in (
@@ -75,13 +81,12 @@ def _cell(ui: Ui, text: Text, opened: Opened) -> Tag:
         "td",
         tag(
             "a",
-            locales.percent(done, whole, ui.locale),
-            href=address("t", text.domain, opened.locale),
-            aria_label=f"{opened.document.title or text.domain}, {language}: "
-            f"{locales.percent(done, whole, ui.locale)}",
+            percent,
+            href=address("t", text.domain, locale),
+            aria_label=f"{summary.title}, {locales.name(locale)}: {percent}",
         ),
         " ",
-        tag("a", ui.say("Read"), href=address("read", text.domain, opened.locale)),
+        tag("a", ui.say("Read"), href=address("read", text.domain, locale)),
         tag("small", *[line for d in details for line in (d, tag("br"))][:-1]),
     )
 
