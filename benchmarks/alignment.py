@@ -1,6 +1,7 @@
 """How well sentences are aligned: strict and lax F1 on our own texts, for us and for what is installed.
 
     python benchmarks/alignment.py            # accuracy, then speed and memory at 3,000 sentences
+    python benchmarks/alignment.py --packages FOLDER [--half 0]   # scripture and catalogs of packages
     python benchmarks/alignment.py --files SOURCE TARGET --languages en ru   # one sentence a line each
 
 The sets are made of our texts and our translations of them, the same ones each time (seeded):
@@ -26,23 +27,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from alignment_sets import Beads, Sample
+from alignment_sets import samples as packaged
 from dragoman.alignment import Sentence, align
 from dragoman.parallel.rows import align as rows_of
 from dragoman.pipeline.loader import Loader
 from dragoman.project import find
 
-Span = tuple[int, ...]
-Beads = list[tuple[Span, Span]]
 ROOT = Path(__file__).parent.parent
 SEEDS = 4
-
-
-class Sample(NamedTuple):
-    name: str
-    source: list[Sentence]
-    target: list[Sentence]
-    languages: tuple[str, str]
-    gold: Beads
 
 
 # --- sets ---
@@ -306,10 +299,15 @@ def from_files(source: str, target: str, languages: tuple[str, str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("--files", nargs=2, metavar=("SOURCE", "TARGET"))
+    parser.add_argument("--packages", type=Path, metavar="FOLDER")
+    parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--languages", nargs=2, default=("en", "ru"))
     asked = parser.parse_args()
     if asked.files:
         from_files(*asked.files, tuple(asked.languages))
+        return
+    if asked.packages:
+        accuracy(packaged(asked.packages, asked.half))
         return
     accuracy(samples())
     speed()

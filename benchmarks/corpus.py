@@ -51,7 +51,7 @@ saw remembered described carried repaired painted counted opened closed followed
 measured copied translated printed sold bought borrowed returned promised forgot answered repeated
 noticed recognised defended abandoned rebuilt planted watered gathered guarded visited left
 reached mentioned praised blamed trusted doubted understood taught learned studied collected
-arranged cleaned hid found lost kept broke mended washed wrapped unfolded signed refused accepted
+arranged cleaned hid found lost kept broke fixed washed wrapped unfolded signed refused accepted
 welcomed interrupted celebrated mourned imagined invented discovered searched examined compared
 explained drew carved wove cooked tasted shared
 """.split()

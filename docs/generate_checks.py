@@ -25,6 +25,7 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `fuzzy` | error | only a draft | look at it and take the flag away |
 | `join` | error | a mark ↑ or ↓ leads to no translation | translate the sentence that it leads to |
 | `stale` | error | the message is not in the text any more | run `dragoman update` |
+| `orphan` | warning | a catalog with translations whose source text is gone | rename the text back, or `dragoman prune` |
 | `conflict` | error | two sides changed a translation | choose, and remove the comments |
 | `waiver` | warning | a waiver of another text, or without a reason | look again |
 | `two-translations` | warning | one source is translated in two ways in the project | choose one |

@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 class DragomanError(Exception):
-    """Something the user can mend: what, where (`file:line:column`), and the way out.
+    """Something the user can fix: what, where (`file:line:column`), and the way out.
 
     >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, way_out="save it as UTF-8"))
     a.txt:3: is not UTF-8; save it as UTF-8
@@ -80,9 +80,9 @@ class Collected:
             self.found.append(error)
 
     def raise_all(self) -> None:
-        """Raise DragomanErrors if there were any."""
+        """Raise DragomanErrors if there were any, each once."""
         if self.found:
-            raise DragomanErrors(self.found)
+            raise DragomanErrors(list({str(error): error for error in self.found}.values()))
 
 
 class IncompleteError(DragomanError):

@@ -356,6 +356,8 @@ class Parallel(NamedTuple):
     """Whether the numbers of the rows are kept when the text changes."""
     format: str = ""
     """The name of the format that the text is read by."""
+    known: tuple[str, ...] = ()
+    """Every locale of the text, whether it has a column or not; the columns where empty."""
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -369,8 +371,9 @@ class Parallel(NamedTuple):
         ('he', 'en')
         """
         source = self.source or self.locales[0]
+        known = self.known or self.locales
         if tuple(locales) == self.locales:
-            return self._replace(source=source)
+            return self._replace(source=source, known=known)
         places = [self.locales.index(locale) for locale in locales]
         blocks = tuple(
             [
@@ -378,7 +381,7 @@ class Parallel(NamedTuple):
                 for block in self.blocks
             ]
         )
-        return self._replace(locales=tuple(locales), blocks=blocks, source=source)
+        return self._replace(locales=tuple(locales), blocks=blocks, source=source, known=known)
 
     def title_in(self, locale: str) -> str:
         """The title in one of the columns: the front matter's, else the first heading's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman import po
-from dragoman.catalogs import provenance
+from dragoman.catalogs import provenance, similarity
 from dragoman.catalogs.merge import Conflict, conflicts, merge
 from dragoman.po import Entry, PoFile
 
@@ -271,3 +271,67 @@ def test_a_charset_that_lacks_their_characters_becomes_utf8():
 def test_no_header_needs_no_charset():
     ours = PoFile([Entry("a", "да")], charset="koi8-r")
     assert merge(PoFile(), ours, catalog(("b", "ə"))).po.charset == "utf-8"
+
+
+# --- a translation made while its source changed ---
+
+OLD, NEW = "The river rose in spring.", "The river rises in every spring."
+HEIR = f'#, fuzzy\n#| msgid "{OLD}"\n'
+
+
+def both_ways(base, text, words):
+    """What comes of it, whichever side is ours; merging again changes nothing."""
+    for one, other in ((text, words), (words, text)):
+        sides = (catalog(*base), catalog(*one), catalog(*other))
+        made = merge(*sides)
+        assert made.conflicts == ()
+        again = merge(sides[0], made.po, sides[2])
+        assert again.po.write() == made.po.write()
+        yield {e.msgid: e for e in made.po.entries}
+
+
+def test_a_translation_of_a_sentence_that_changed_meanwhile_is_a_draft():
+    base = [("A.", "А."), (OLD, ""), ("Z.", "Я.")]
+    text = [("A.", "А."), (NEW, ""), ("Z.", "Я.")]
+    words = [("A.", "А."), (OLD, "Река."), ("Z.", "Я.")]
+    for found in both_ways(base, text, words):
+        assert (found[NEW].msgstr, found[NEW].fuzzy) == ("Река.", True)
+        assert found[NEW].previous == (None, OLD)
+        assert (found[OLD].msgstr, found[OLD].obsolete) == ("Река.", True)
+
+
+def test_it_is_looked_for_at_its_place_first():
+    far = "In some springs the river rose too high."
+    assert 0.5 <= similarity.likeness(OLD, far) < similarity.ALIKE
+    base = [("A.", "А."), (OLD, ""), ("Z.", "Я.")]
+    words = [("A.", "А."), (OLD, "Река."), ("Z.", "Я.")]
+    for found in both_ways(base, [("A.", "А."), (far, ""), ("Z.", "Я.")], words):
+        assert found[far].msgstr == "Река."
+    for found in both_ways(base, [("A.", "А."), ("Z.", "Я."), (far, "")], words):
+        assert found[far].msgstr == ""
+
+
+def test_a_better_translation_reaches_the_draft_that_was_made_of_the_former_one():
+    base = [(OLD, "Река.")]
+    text = [(NEW, "Река.", HEIR), Entry(OLD, "Река.").as_obsolete()]
+    for found in both_ways(base, text, [(OLD, "Река поднялась.")]):
+        assert (found[NEW].msgstr, found[NEW].fuzzy) == ("Река поднялась.", True)
+        assert (found[OLD].msgstr, found[OLD].obsolete) == ("Река поднялась.", True)
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [("“The river rose in spring.”", "Река поднялась."), (NEW, "Река.")],
+)
+def test_a_message_that_is_done_takes_it_only_where_its_source_is_the_same(source, left):
+    old = '"The river rose in spring."'
+    for found in both_ways([(old, "Река.")], [(source, "Река.")], [(old, "Река поднялась.")]):
+        assert (found[source].msgstr, found[source].fuzzy) == (left, False)
+        assert found[old].obsolete
+
+
+def test_a_merge_proposes_nothing_that_was_obsolete_before():
+    asleep = Entry(OLD, "Река.").as_obsolete()
+    base = [(NEW, ""), asleep]
+    for found in both_ways(base, [*base, ("B.", "")], [*base, ("C.", "Ц.")]):
+        assert found[NEW].msgstr == ""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import sys
+
 import pytest
 
 from dragoman.catalogs import joins, source_changes
+from dragoman.catalogs.former.elsewhere import Elsewhere, fill
+from dragoman.catalogs.former.refill import refill
 from dragoman.catalogs.source_changes import Kind
-from dragoman.catalogs.template import TemplateMessage
-from dragoman.catalogs.updating import Elsewhere, update
+from dragoman.catalogs.template import TemplateMessage, header
+from dragoman.catalogs.updating import update
 from dragoman.po import Entry, PoFile
 
 
@@ -141,27 +146,59 @@ def test_the_former_whole_wakes_rather_than_its_sleeping_parts():
 # --- other texts ---
 
 
+def elsewhere(former, file, new=True, text="night"):
+    """What a catalog takes from another text, and that it takes nothing the second time."""
+    for _ in range(2):
+        other = Elsewhere()
+        other.add_former("speech", former)
+        other.add_messages(text, file.messages(), [e.key for e in file.entries] if new else ())
+        finds = other.finds()
+        count = fill(file, finds.get(text, {}))
+        if _ == 0:
+            first, data = count, file.write()
+    assert (count, file.write()) == (0, data)
+    return first
+
+
+FORMER = [
+    Entry("The market opened at eight.", "Рынок открылся в восемь."),
+    Entry("In a context it slept.", "Спало.", "c"),
+    Entry("One boat.", "1", plural=("Boats.", ("1", "2"))),
+]
+
+
 def test_sentences_of_other_texts():
-    other = Elsewhere()
-    assert other.is_empty
-    former = [
-        Entry("The market opened at eight.", "Рынок открылся в восемь."),
-        Entry("In a context it slept.", "Спало.", "c"),
-        Entry("One boat.", "1", plural=("Boats.", ("1", "2"))),
-    ]
-    other.add("speech", former)
-    assert not other.is_empty
-    file = PoFile([Entry("The market opened at nine."), Entry("In a context it slept!", "", "d"), Entry("The market opened at eight."), Entry("One boat."), Entry("Nothing like it.")])  # fmt: skip
-    assert other.fill(file, [e.key for e in file.entries]) == 2
-    like, stranger, same, boat, none = file.entries
+    file = PoFile([Entry("In a context it slept!", "", "d"), Entry("The market opened at eight."), Entry("One boat."), Entry("Nothing like it.")])  # fmt: skip
+    assert elsewhere(FORMER, file) == 1
+    stranger, same, boat, none = file.entries
     assert (same.msgstr, same.fuzzy) == ("Рынок открылся в восемь.", False)
-    assert like.fuzzy
-    assert "origin=memory" in like.comments
-    assert "number" in like.comments
     assert [e.msgstr for e in (stranger, boat, none)] == ["", "", ""]
-    before = file.write()
-    assert other.fill(file, [e.key for e in file.entries[3:]]) == 0
-    assert file.write() == before
+    assert Elsewhere().finds() == {}
+
+
+def test_an_equal_sentence_is_a_draft_where_the_message_was_empty_before():
+    file = PoFile([Entry("The market opened at eight.", "", None, "# Mine.\n#: a.md:1\n")])
+    assert elsewhere(FORMER, file, new=False) == 1
+    assert file.entries[0].comments == (
+        "# Mine.\n# dragoman: origin=memory 100 %, speech\n#: a.md:1\n#, fuzzy\n"
+    )
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_similar_sentence_of_another_text_is_a_draft_once(new):
+    file = PoFile([Entry("The market opened at nine."), Entry("The market opened at ten.")])
+    assert elsewhere(FORMER, file, new) == 1
+    (draft,) = [entry for entry in file.entries if entry.msgstr]
+    assert draft.fuzzy
+    assert "origin=memory" in draft.comments
+    assert "number" in draft.comments
+
+
+def test_what_another_text_says_already_is_not_proposed():
+    file = PoFile(
+        [Entry("The market opened at nine."), Entry("The market shut.", FORMER[0].msgstr)]
+    )
+    assert elsewhere(FORMER, file) == 0
 
 
 def test_arrows_in_a_row():
@@ -169,3 +206,159 @@ def test_arrows_in_a_row():
     assert joins.leads([joins.AFTER, joins.AFTER, "all"]) == [2, 2, 2]
     assert joins.leads([joins.AFTER, None]) == [joins.NOWHERE, 1]
     assert joins.leads([joins.BEFORE, joins.AFTER]) == [joins.NOWHERE, joins.NOWHERE]
+
+
+# --- short sentences, and many ---
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "draft"),
+    [
+        ("Guide", "Guids", True),
+        ("Instalation", "Installation", True),
+        ("Fist stpes", "First steps", True),
+        ("Notation", "Notations", True),
+        ("Guide", "Index", False),
+        ("Notes", "Contents", False),
+        ("Yes", "No", False),
+    ],
+)
+def test_a_slip_in_a_heading_of_few_words(old, new, draft):
+    """At its place, and where it moved behind sentences that stayed."""
+    stay = [("One stays here.", "А."), ("Another stays there.", "Б.")]
+    sources = [source for source, _ in stay]
+    for order in ([*sources, new], [new, *sources]):
+        found, _ = updated([*stay, (old, "Слово")], order)
+        assert found[new].fuzzy == draft
+        assert found[new].msgstr == ("Слово" if draft else "")
+
+
+def _steps(act):
+    """How many lines of Python an act runs through."""
+    count = 0
+
+    def step(_frame, event, _value):
+        nonlocal count
+        count += event == "line"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("reworded", [False, True])
+@pytest.mark.parametrize("head", [False, True])
+def test_the_work_grows_with_the_text(head, reworded):
+    """Half of a text moved before the other half, with and without every sentence reworded."""
+
+    def steps(size):
+        rng = random.Random(size)
+        words = [f"w{n}" for n in range(size)]
+        sources = [" ".join(rng.sample(words, 8)) for _ in range(size)]
+        entries = [Entry(source, source.upper()) for source in sources]
+        file = PoFile([header("x", "ru"), *entries] if head else entries)
+        now = sources[size // 2 :] + sources[: size // 2]
+        wanted = messages(*(f"{source} and more" if reworded else source for source in now))
+        return _steps(lambda: update(file, wanted))
+
+    few, many = (100, 400) if reworded else (300, 1200)
+    assert steps(many) < 5 * steps(few)
+
+
+# --- translations that come late ---
+
+
+def late(*entries, places=()):
+    """The catalog as text, before and after empty messages took what is there for them."""
+    file = PoFile([e if isinstance(e, Entry) else Entry(*e) for e in entries])
+    filled = refill(file, places)
+    settled = file.write()
+    assert refill(file) == ()
+    assert file.write() == settled
+    return {e.msgid: e for e in file.entries if not e.obsolete}, [key[1] for key in filled]
+
+
+def gone(source, target, comments="", context=None):
+    return Entry(source, target, context, comments).as_obsolete()
+
+
+def test_an_empty_message_takes_the_translation_of_its_former_sentence():
+    found, filled = late(
+        Entry(
+            "It floods in the spring.", "", None, "# Mine.\n#. paragraph\n#: a.md:3\n#, no-wrap\n"
+        ),
+        ("Nothing else.", ""),
+        gone("It flooded in the spring.", "Весной.", "# Theirs.\n"),
+    )
+    draft = found["It floods in the spring."]
+    assert filled == ["It floods in the spring."]
+    assert (draft.msgstr, draft.fuzzy) == ("Весной.", True)
+    assert draft.previous == (None, "It flooded in the spring.")
+    assert draft.translator_comments == "# Mine.\n# Theirs.\n"
+    assert draft.automatic == "#. paragraph\n#. Changed (rewrite)\n#: a.md:3\n"
+    assert set(draft.flags) == {"fuzzy", "no-wrap"}
+    assert found["Nothing else."].msgstr == ""
+
+
+def test_a_heading_with_a_slip_is_found_among_obsolete_ones():
+    found, _ = late(("Guids", ""), ("Contents", ""), gone("Guide", "Путеводитель"))
+    assert (found["Guids"].msgstr, found["Guids"].fuzzy) == ("Путеводитель", True)
+    assert found["Contents"].msgstr == ""
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        Entry("The river rises in spring.", "Река.", None, '#, fuzzy\n#| msgid "The river rose in spring."\n'),
+        Entry("The river rises in spring.", "Другая.", None, '#, fuzzy\n#| msgid "The river rose in spring."\n'),
+        Entry("The river rises in spring.", "Река."),
+    ],
+)  # fmt: skip
+def test_a_translation_that_is_there_is_not_proposed_again(there):
+    asleep = gone("The river rose in spring.", "Река.")
+    found, filled = late(there, ("The river rose in the spring.", ""), asleep)
+    assert filled == []
+    assert found["The river rose in the spring."].msgstr == ""
+
+
+def test_one_translation_goes_to_one_message():
+    empty = [("The river rises in spring.", ""), ("The river rises in spring!", "")]
+    twice = [gone("The river rose in spring.", "Река."), gone("The river rose in spring!", "Река.")]
+    _, filled = late(*empty, *twice)
+    assert len(filled) == 1
+
+
+def test_marks_plural_forms_and_strangers_are_not_proposed():
+    plural = Entry("One boat came.", "1", plural=("Boats came.", ("1", "2"))).as_obsolete()
+    _, filled = late(
+        ("One boat went.", ""),
+        ("Nobody slept well.", ""),
+        Entry("In a context it sleeps.", "", "c"),
+        plural,
+        gone("Nobody slept.", joins.BEFORE),
+        gone("In a context it slept.", "Спало.", context="d"),
+    )
+    assert filled == []
+
+
+def test_a_draft_that_was_emptied_comes_back():
+    emptied = Entry("It is gone.", "", None, '#, fuzzy\n#| msgid "Such a thing was here."\n')
+    found, _ = late(emptied, gone("Such a thing was here.", "Было."))
+    assert (found["It is gone."].msgstr, found["It is gone."].flags) == ("Было.", ("fuzzy",))
+
+
+def test_a_vanished_neighbour_is_looked_for_at_its_place_first():
+    """Both were live after a merge of texts; less alike is enough at one place."""
+    entries = [("A stays.", "А."), ("It happened in the year of the flood.", "Год."), ("In the year of a great flood it all happened.", ""), ("Z stays.", "Я.")]  # fmt: skip
+    found, did = updated(
+        entries, ["A stays.", "In the year of a great flood it all happened.", "Z stays."]
+    )
+    assert did.refilled == ((None, "In the year of a great flood it all happened."),)
+    assert found["In the year of a great flood it all happened."].fuzzy
+    far = [*entries[:1], entries[3], entries[2], gone(*entries[1])]
+    assert late(*far)[1] == []

@@ -11,6 +11,7 @@ from dragoman.checks.masking import CONTENT, masked
 from dragoman.checks.pair import Pair
 from dragoman.checks.runner import examiner
 from dragoman.formats.spans import inline
+from marked_text import spans_of
 
 _EXAMPLE = re.compile(r"^ *(PASS|FAIL) (\w+): (.*?) \| (.*)$", re.MULTILINE)
 
@@ -21,19 +22,6 @@ def examples():
             yield pytest.param(
                 check, verdict, locale, source, marked, id=f"{check.code}-{source[:20]}"
             )
-
-
-def spans_of(marked):
-    """The text without its ⟦marks⟧, and the spans that they mark."""
-    target, spans = "", []
-    for piece in re.split("([⟦⟧])", marked):
-        if piece == "⟦":
-            spans.append([len(target), None])
-        elif piece == "⟧":
-            spans[-1][1] = len(target)
-        else:
-            target += piece
-    return target, [tuple(span) for span in spans]
 
 
 @pytest.mark.parametrize(("check", "verdict", "locale", "source", "marked"), list(examples()))

@@ -53,7 +53,7 @@ CASES = {
     ),
     "a dangling link": (
         lambda p: _link(p, "source_texts/b.txt", "nowhere.txt"),
-        "source_texts/b.txt: a symbolic link to nothing; mend the link or remove it",
+        "source_texts/b.txt: a symbolic link to nothing; fix the link or remove it",
     ),
     "a link to outside": (
         lambda p: _link(p, "source_texts/b.txt", "/etc/passwd"),
@@ -61,10 +61,7 @@ CASES = {
     ),
     "a linked folder outside": (
         lambda p: _link(p, "locales", "/tmp"),
-        "locales/az/LC_MESSAGES/day.po: leads out of the project, to /tmp/az/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/he/LC_MESSAGES/day.po: leads out of the project, to /tmp/he/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/ru/LC_MESSAGES/day.po: leads out of the project, to /tmp/ru/LC_MESSAGES/day.po; put the file itself there\n"
-        "error: locales/day.pot: leads out of the project, to /tmp/day.pot; put the file itself there",
+        "locales: leads out of the project, to /tmp; put the file itself there",
     ),
     "two texts of one domain": (
         lambda p: p.write("source_texts/day.md", "x\n"),
@@ -80,7 +77,7 @@ CASES = {
     ),
     "a folder outside": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\noutput = "../x"\n'),
-        "dragoman.toml:2: output = '../x' is not a folder inside the project; mend the value",
+        "dragoman.toml:2: output = '../x' is not a folder inside the project; fix the value",
     ),
     "an unknown key": (
         lambda p: p.write(
@@ -94,11 +91,11 @@ CASES = {
             "dragoman.toml", 'locales = ["he"]\nunit = "sentences"\nneighbours = 1\n'
         ),
         "dragoman.toml:2: unit = 'sentences' is not one of sentence, block; did you mean 'sentence'?\n"
-        "error: dragoman.toml:3: neighbours = 1 is not true or false; mend the value",
+        "error: dragoman.toml:3: neighbours = 1 is not true or false; fix the value",
     ),
     "settings that are no TOML": (
         lambda p: p.write("dragoman.toml", "locales = [\n"),
-        "dragoman.toml:1: not TOML: Invalid value; mend the settings",
+        "dragoman.toml:1: not TOML: Invalid value; fix the settings",
     ),
     "an unknown export": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\nexports = ["htm"]\n'),
@@ -127,12 +124,12 @@ CASES = {
     ),
     "a catalog in CP1251": (
         lambda p: p.write(CATALOG, 'msgid "A day."\nmsgstr "День"\n'.encode("cp1251")),
-        f"{CATALOG}:2:9: byte 0xC4 is not UTF-8; convert the catalog with 'msgconv -t UTF-8', or mend the charset in its header",
+        f"{CATALOG}:2:9: byte 0xC4 is not UTF-8; convert the catalog with 'msgconv -t UTF-8', or fix the charset in its header",
     ),
     "front matter that is no YAML": (
         lambda p: p.write("source_texts/b.md", "---\ntitle: a: b\n---\n\nText.\n"),
         "source_texts/b.md:2:9: the front matter is not YAML: mapping values are not allowed in this context; "
-        "mend it, or begin the text with something else than '---'",
+        "fix it, or begin the text with something else than '---'",
     ),
     "an unknown comment": (
         lambda p: p.write("source_texts/b.md", "Text.\n\n<!-- dragoman: skp -->\n"),

@@ -245,7 +245,7 @@ def test_history_through_branches_damage_and_renames(repository):
     committed(repository, "damaged")
     repository.write(HE, good)
     translate(repository, {SENTENCES[0]: "חדש."})
-    committed(repository, "mended")
+    committed(repository, "fixed")
     git(repository, "mv", HE, "locales/he/LC_MESSAGES/day2.po")
     git(repository, "mv", "locales/he/LC_MESSAGES/day2.po", HE)
     changes = [item for item in told(repository) if item[0] != "added"]
@@ -260,8 +260,7 @@ def test_history_goes_on_before_the_source_changed(repository):
     committed(repository, "translated")
     assert told(repository, "1.3") == [
         ("changed", "השוק הגדול נפתח."),
-        ("added", "השוק נפתח."),
-        ("obsolete", "השוק נפתח."),
+        ("source changed", "השוק נפתח."),
         ("added", "השוק נפתח."),
     ]
     with pytest.raises(DragomanError, match="nothing is known of '9.9'"):
@@ -432,12 +431,12 @@ def test_canonical_form_of_a_project(day):
     here = find(str(day.root))
     day.write(HE, day.read(HE).replace('msgstr ""', 'msgstr    ""'))
     assert catalog_files.not_canonical(
-        here, catalog_files.catalogs(here), mend=False
+        here, catalog_files.catalogs(here), fix=False
     ) == catalog_files.catalogs(here)
     assert 'msgstr    ""' in day.read(HE)
-    catalog_files.not_canonical(here, catalog_files.catalogs(here), mend=True)
-    assert catalog_files.not_canonical(here, catalog_files.catalogs(here), mend=True) == []
-    for act in (lambda: catalog_files.not_canonical(here, [str(day.root / "x.po")], mend=False), lambda: catalog_files.read("x.po")):  # fmt: skip
+    catalog_files.not_canonical(here, catalog_files.catalogs(here), fix=True)
+    assert catalog_files.not_canonical(here, catalog_files.catalogs(here), fix=True) == []
+    for act in (lambda: catalog_files.not_canonical(here, [str(day.root / "x.po")], fix=False), lambda: catalog_files.read("x.po")):  # fmt: skip
         with pytest.raises(DragomanError, match="there is no such file"):
             act()
 
@@ -466,6 +465,32 @@ def test_differences_of_every_kind(tmp_path):
     assert [list(texts(p.did)) for p in found if p.did.key[1] == "forms"] == [["[1] [-2-]{+3+}"]]
     again = list(catalog_files.compare(str(tmp_path / "new.po"), str(tmp_path / "old.po")))
     assert {p.did.what for p in again} >= {"approval fell", "obsolete"}
+
+
+def test_a_changed_source_is_one_difference(day):
+    """A draft, a light change, and one that nobody had translated; not those that came and went."""
+    translate(day, {**JOINED, SENTENCES[1]: "איש לא ישן.", SENTENCES[3]: ""})
+    day.write("before.po", day.read(HE))
+    rewrite(day, ["It  began early.", "Nobody slept well.", "Quite another thing.", "A ferry crossed under."])  # fmt: skip
+    out = day.fine("diff", "before.po", HE).out
+    assert [line.split(": ", 1)[1] for line in out.splitlines() if line.startswith(("before", "loc"))] == [
+        "source changed: “It  began early.”",
+        "source changed: “Nobody slept well.”",
+        "added: “Quite another thing.”",
+        "source changed: “A ferry crossed under.”",
+        "obsolete: “The market opened.”",
+    ]  # fmt: skip
+    assert "  Nobody slept{+ well+}.\n  איש לא ישן.\n" in out
+    assert "  A ferry crossed [-over-]{+under+}.\n" in out
+
+
+def test_a_changed_source_whose_former_message_changed_too_is_two(day):
+    translate(day, {SENTENCES[1]: "איש לא ישן."})
+    day.write("before.po", day.read(HE))
+    rewrite(day, [SENTENCES[0], "Nobody slept well.", *SENTENCES[2:]])
+    day.write(HE, day.read(HE).replace('#~ msgstr "איש', '#~ msgstr "אף איש'))
+    found = catalog_files.compare(str(day.root / "before.po"), str(day.root / HE))
+    assert [placed.did.what for placed in found] == ["source changed", "obsolete"]
 
 
 # --- git-setup ---

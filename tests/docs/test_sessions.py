@@ -2,11 +2,13 @@
 
 In a block marked `console`, lines after `$ ` (going on after `> `) are a command and what
 follows is exactly what it prints; `[exit 1]` is its code, `...` any lines. The blocks of one
-file run in one new folder, in order.
+file run in one new folder, in order. ACCEPT=1 writes what is printed now into the page; look
+at it before you commit it.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
@@ -54,6 +56,7 @@ def test_session(path: Path, tmp_path: Path):
         "LANG": "C.UTF-8",
         "PATH": f"{bin_folder}:{os.environ['PATH']}",
     }
+    accepted = []
     for command, expected in _steps(path.read_text("utf-8")):
         done = subprocess.run(
             ["sh", "-c", command], cwd=tmp_path, env=known, text=True, encoding="utf-8",
@@ -67,8 +70,35 @@ def test_session(path: Path, tmp_path: Path):
             expected.pop()
         pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in expected)
         printed = "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
+        if os.environ.get("ACCEPT"):
+            same = re.fullmatch(pattern, printed, re.DOTALL) and done.returncode == code
+            accepted.append(None if same else (printed, done.returncode))
+            continue
         assert re.fullmatch(pattern, printed, re.DOTALL), f"$ {command}\n{done.stdout}"
         assert done.returncode == code, f"$ {command}\nexit {done.returncode}"
+    if any(accepted):
+        _accept(path, accepted)
+
+
+def _accept(path: Path, accepted) -> None:
+    """Write what the commands of a page print now into it; where None, it stays as it is."""
+    results = iter(accepted)
+
+    def block(match) -> str:
+        steps = re.split(r"^(?=\$ )", match[1], flags=re.MULTILINE)
+        return "```console\n" + "".join(map(step, filter(None, steps))) + "```"
+
+    def step(text: str) -> str:
+        result = next(results)
+        if result is None:
+            return text
+        lines = text.split("\n")
+        command = [lines[0], *itertools.takewhile(lambda x: x.startswith(">"), lines[1:])]
+        printed, code = result
+        shown = ([printed] if printed else []) + ([f"[exit {code}]"] if code else [])
+        return "\n".join([*command, *shown, ""])
+
+    path.write_text(_BLOCK.sub(block, path.read_text("utf-8")), "utf-8")
 
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -226,6 +226,12 @@ def test_pieces_are_the_line_and_keep_the_rules(text, rtl):
         assert not (LETTER if way else HEBREW).search(piece)
 
 
+def test_a_number_between_letters_is_theirs():
+    """As the 2 of H<sub>2</sub>O is, which stands in a run of its own."""
+    pieces = [("H", False), ("2", False), ("O", False), (" ו-", True), ("7", False)]
+    assert run_direction.marks(pieces, rtl=True) == [("", "")] * 5
+
+
 def test_a_translators_isolates_become_runs():
     turns = run_direction.Turns(rtl=True)
     assert turns.pieces(f"\u2066+1 (a){PDI} ב") == [("+1 (a)", False), (" ב", True)]

@@ -24,8 +24,9 @@ from dragoman.model import Cell, Kind, Missing, Parallel, ParallelBlock, Row, St
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
-from dragoman.text.bidi import CONTROLS, opposite_runs
+from dragoman.text.bidi import CONTROLS
 from dragoman.text.isolates import isolated, reading
+from dragoman.text.phrases import opposite_runs
 
 GOLDEN = ROOT / "tests/exports/golden"
 SOURCE = """# A *small* page

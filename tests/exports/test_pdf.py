@@ -89,10 +89,11 @@ def _logical(spans: Iterable[Span], other: str) -> str:
 def _drawn_as(logical: str, base: str, lines: Iterable[str]) -> str:
     """Where lines are those of a text, broken anywhere at a space: nothing; else the first other.
 
-    Each line must be in the order of rule L2, its spaces at the end apart (rule L1).
+    Each line must be in the order of rule L2, its spaces at the end apart (rule L1). Brackets of
+    a pair count as one: the file names a glyph by the character that it stood for first.
     """
     found, at = levels(logical, base), 0
-    for line in lines:
+    for line in map(_folded, lines):
         end = next((e for e in _ends(logical, at) if _visual(logical, found, at, e) == line), None)
         if end is None:
             return line
@@ -110,7 +111,11 @@ def _visual(logical: str, found: list[int], start: int, end: int) -> str:
     while start < end and logical[start] == " ":
         start += 1
     shown = [logical[start + i] for i in order(found[start:end])]
-    return "".join(char for char in shown if char not in bidi.CONTROLS).strip()
+    return _folded("".join(char for char in shown if char not in bidi.CONTROLS).strip())
+
+
+def _folded(text: str) -> str:
+    return text.translate(str.maketrans(")]}>»›", "([{<«‹"))
 
 
 @pytest.mark.parametrize("locale", ["he", "en"])

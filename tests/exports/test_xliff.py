@@ -331,3 +331,179 @@ def test_the_review_round_trip(sent, form):
     before = sent.snapshot()
     sent.fine("import", f"day.{suffix}")
     assert sent.snapshot() == before
+
+
+# --- what CAT tools do to our files ----------------------------------------------------------
+
+
+def segments_of(place, name="day.xlf"):
+    return re.findall(r"<segment .*?</segment>", place.read(name), re.DOTALL)
+
+
+def filled(segment, target):
+    """A segment with a finished translation."""
+    without = re.sub(r"\n<target.*?</target>", "", segment)
+    done = without.replace('state="initial"', 'state="translated"')
+    return done.replace("</source>", f"</source><target>{target}</target>")
+
+
+def test_every_change_is_told_in_a_pipe_and_on_a_dry_run(sent):
+    edited(sent, "Потом он кончился.", "Затем он кончился.")
+    for more in (["--dry-run"], []):
+        run = sent.fine("import", "day.xlf", *more)
+        assert "edited: “Then it ended.”: “Потом он кончился.” → “Затем он кончился.”" in run.out
+        assert "1 not translated in the file" in run.out
+    assert sent.fine("-q", "import", "day.xlf").out == ""
+
+
+def test_two_segments_with_one_id_are_refused(sent):
+    third = segments_of(sent)[2]
+    assert "Nobody slept." in third
+    again = filled(third, "Никто не спал.") + filled(third, "Никто не заснул.")
+    edited(sent, third, again)
+    run = sent.run("import", "day.xlf")
+    assert run.code == 1
+    assert run.out.count("ambiguous: left alone (two of its segments have the id") >= 2
+    assert "“Никто не спал.”" in run.out
+    assert "“Никто не заснул.”" in run.out
+    assert targets(sent)["Nobody slept."].msgstr == ""
+
+
+def test_halves_are_put_together(sent):
+    third = segments_of(sent)[2]
+    half = third.replace("Nobody slept.", "Nobody ")
+    new = "<segment><source>slept.</source></segment>"
+    edited(sent, third, filled(half, "Никто ") + filled(new.replace("<segment>", '<segment state="initial">'), "не спал."))  # fmt: skip
+    sent.fine("import", "day.xlf")
+    entry = targets(sent)["Nobody slept."]
+    assert (entry.msgstr, entry.fuzzy) == ("Никто не спал.", False)
+
+
+def test_another_source_makes_a_draft_or_a_suggestion(sent):
+    """A draft where there was nothing; beside the translation where there is a finished one."""
+    third, last = segments_of(sent)[2:4]
+    edited(sent, third, filled(third.replace("Nobody slept.", "Nobody sleeps."), "Никто не спит."))
+    edited(sent, last, filled(last.replace("Then it ended.", "Then it ends."), "Потом конец."))
+    run = sent.run("import", "day.xlf")
+    assert run.code == 1
+    assert run.out.count("taken as a draft (the file has another source)") == 2
+    entry, finished = targets(sent)["Nobody slept."], targets(sent)["Then it ended."]
+    assert (entry.msgstr, entry.fuzzy) == ("Никто не спит.", True)
+    assert (finished.msgstr, finished.fuzzy) == ("Потом он кончился.", False)
+    assert "“Потом конец.”" in finished.comments
+
+
+@pytest.mark.parametrize("form", ["xliff", "xliff12"])
+def test_a_draft_that_came_back_finished_is_confirmed(sent, form):
+    path = "locales/ru/LC_MESSAGES/day.po"
+    sent.fine("po", "set", path, "Nobody slept.", "Никто не спал.", "--fuzzy")
+    sent.fine("export", "-f", form, "-l", "ru", "--drafts", "-o", "day.xlf")
+    before = sent.snapshot()
+    sent.fine("import", "day.xlf")
+    assert sent.snapshot() == before
+    for old, new in ((' subState="dragoman:draft"', ""), ('state="initial"', 'state="translated"'), ("needs-review-translation", "translated")):  # fmt: skip
+        sent.write("day.xlf", sent.read("day.xlf").replace(old, new))
+    run = sent.fine("import", "day.xlf")
+    assert "draft confirmed: “Nobody slept.”" in run.out
+    assert not targets(sent)["Nobody slept."].fuzzy
+
+
+def test_a_translation_of_a_sentence_that_went_away_is_kept(sent):
+    third = segments_of(sent)[2]
+    edited(sent, third, filled(third, "Никто не спал."))
+    text = sent.read("source_texts/day.md")
+    sent.write("source_texts/day.md", text.replace(" Nobody slept.", " Nobody could sleep."))
+    sent.fine("update")
+    run = sent.run("import", "day.xlf")
+    assert run.code == 1
+    assert "unknown: no such unit in the text" in run.out
+    entry = targets(sent)["Nobody slept."]
+    assert (entry.msgstr, entry.obsolete) == ("Никто не спал.", True)
+    before = sent.snapshot()
+    sent.run("import", "day.xlf")
+    assert sent.snapshot() == before
+
+
+@pytest.mark.parametrize("form", ["xliff", "xliff12", "tmx"])
+def test_codes_have_the_ids_of_the_source(sent, form):
+    """By the markup that they stand for, however the translation orders them."""
+    text = "A *b* and `c` and [d](e), and `c`."
+    sent.write("source_texts/day.md", text + "\n")
+    sent.fine("update")
+    told = "[д](e), *б*, `c`, `c` и ещё `c`."
+    sent.translate("ru", "day", {text: told}.get)
+    sent.fine("export", "-f", form, "-l", "ru", "-o", "codes.xml")
+    lxml = pytest.importorskip("lxml.etree")
+    root = lxml.fromstring((sent.root / "codes.xml").read_bytes())
+    data = {e.get("id"): e.text for e in root.iter("{*}data")}
+    sides = []
+    for side in root.iter("{*}source", "{*}target", "{*}seg"):
+        codes = [e for e in side.iter() if e.get("id") or e.get("x")]
+        said = [(data.get(e.get("dataRef") or e.get("dataRefStart")) or e.text, e.get("id") or e.get("x")) for e in codes]  # fmt: skip
+        ids = [id_ for _, id_ in said]
+        assert len(ids) == len(set(ids))
+        sides.append(set(said))
+    assert sides[0] < sides[1]
+    assert {said for said, _ in sides[1] - sides[0]} == {"`c`"}
+
+
+def test_the_head_of_1_2_names_tool_and_format(sent):
+    sent.fine("export", "-f", "xliff12", "-l", "ru", "-o", "day.12.xlf")
+    made = sent.read("day.12.xlf")
+    assert 'datatype="x-markdown" tool-id="dragoman"' in made
+    assert '<tool tool-id="dragoman" tool-name="dragoman" tool-version="' in made
+    assert "dragoman-hash" not in re.sub(r'extradata="[^"]*"', "", made)
+    before = sent.snapshot()
+    sent.fine("import", "day.12.xlf")
+    assert sent.snapshot() == before
+
+
+@pytest.mark.parametrize("form", ["xliff", "xliff12"])
+def test_targets_filled_with_sources_are_untranslated(sent, form):
+    sent.fine("export", "-f", form, "-l", "ru", "--target", "source", "-o", "day.xlf")
+    assert sent.read("day.xlf").count("Nobody slept.") == 2
+    before = sent.snapshot()
+    run = sent.fine("import", "day.xlf")
+    assert "1 not translated in the file" in run.out
+    assert sent.snapshot() == before
+    old = re.search(r"<target[^>]*>Nobody slept.</target>", sent.read("day.xlf"))[0]
+    edited(sent, old, old.replace("Nobody slept.", "Никто не спал."))
+    sent.fine("import", "day.xlf")
+    entry = targets(sent)["Nobody slept."]
+    assert (entry.msgstr, entry.fuzzy) == ("Никто не спал.", True)
+
+
+@pytest.mark.parametrize("form", ["xliff", "xliff12"])
+def test_a_join_in_another_language_is_no_concern(sent, form):
+    sent.fine("export", "-f", form, "-l", "ru", "-o", "day.xlf")
+    joined = {"It *began* early.": "זה *התחיל* מוקדם ואיש לא ישן.", "Nobody slept.": "↑"}
+    sent.translate("he", "day", lambda source: joined.get(source, ""))
+    edited(sent, "Он <", "Оно <")
+    sent.fine("import", "day.xlf")
+    assert targets(sent)["It *began* early."].msgstr == "Оно *начался* рано."
+
+
+@pytest.mark.parametrize("form", ["review-docx", "review-xlsx"])
+def test_an_edit_of_one_of_two_sentences_that_another_language_joined(sent, form):
+    """The row is one for both languages; what changed in it is of one sentence."""
+    joined = {"It *began* early.": "זה *התחיל* מוקדם ואיש לא ישן.", "Nobody slept.": "↑"}
+    sent.translate("he", "day", lambda source: joined.get(source, ""))
+    told = {"It *began* early.": "Он *начался* рано.", "Nobody slept.": "Никто не спал."}
+    sent.translate("ru", "day", lambda source: told.get(source, ""))
+    suffix = form.removeprefix("review-")
+    sent.fine("export", "-f", form, "-o", f"day.{suffix}")
+    if suffix == "docx":
+        whole = pytest.importorskip("docx").Document(str(sent.root / "day.docx"))
+        cells = [cell for row in whole.tables[0].rows for cell in row.cells]
+        cell = next(c for c in cells if "Никто" in c.text)
+        cell.text = cell.text.replace("Никто не спал.", "Никто не заснул.")
+        whole.save(str(sent.root / "day.docx"))
+    else:
+        book = pytest.importorskip("openpyxl").load_workbook(sent.root / "day.xlsx")
+        cell = next(c for r in book.active.iter_rows() for c in r if "Никто" in str(c.value))
+        cell.value = cell.value.replace("Никто не спал.", "Никто не заснул.")
+        book.save(sent.root / "day.xlsx")
+    sent.fine("import", f"day.{suffix}")
+    assert targets(sent)["Nobody slept."].msgstr == "Никто не заснул."
+    assert targets(sent)["It *began* early."].msgstr == told["It *began* early."]
+    assert targets(sent, "he")["Nobody slept."].msgstr == "↑"

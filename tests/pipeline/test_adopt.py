@@ -333,3 +333,209 @@ def test_catalogs_memories_and_terms_are_hints(ours):
     ours.fine("memory", "import", "old.tmx")
     after = set(hints(find(str(ours.root)), loader, said, "he"))
     assert after - before == {("The weaver is here.", "האורג כאן.")}
+
+
+# --- what somebody wrote stays ---
+
+FERRY = (
+    "The ferry left at noon. Nobody waved.\n\nWe counted 48 lamps. The harbour closed at 6 p.m.\n"
+)
+FERRY_RU = "Паром ушёл в полдень. Никто не махал рукой.\n\nМы насчитали 48 фонарей. Гавань закрылась в 18:00.\n"
+
+
+@pytest.fixture
+def ferry(place):
+    place.write("dragoman.toml", 'locales = ["ru"]\n')
+    place.write("source_texts/ferry.txt", FERRY)
+    place.fine("update")
+    place.write("old/ferry.ru.txt", FERRY_RU)
+    return place
+
+
+def entries(place, text="ferry"):
+    return {e.msgid: e for e in catalog(place.root, "ru", text).entries if e.msgid}
+
+
+def typed(place, msgid, msgstr, fuzzy=False):
+    found = catalog(place.root, "ru", "ferry")
+    found.entries = [
+        (e.flagged("fuzzy") if fuzzy else e).replaced(msgstr=msgstr) if e.msgid == msgid else e
+        for e in found.entries
+    ]
+    (place.root / "locales/ru/LC_MESSAGES/ferry.po").write_bytes(found.write())
+
+
+@pytest.mark.parametrize("fuzzy", [True, False])
+def test_what_somebody_typed_stays_with_the_files_wording_beside_it(ferry, fuzzy):
+    typed(ferry, "Nobody waved.", "Не махал никто.", fuzzy)
+    for _ in range(2):  # the second time adds nothing
+        ferry.fine("adopt", "old/ferry.ru.txt", "-t", "ferry", "-l", "ru", "--least", "0")
+        entry = entries(ferry)["Nobody waved."]
+        assert (entry.msgstr, entry.fuzzy) == ("Не махал никто.", fuzzy)
+        assert entry.comments.count("# suggestion (ferry.ru.txt): “Никто не махал рукой.”") == 1
+        assert "dragoman:" not in entry.comments
+    assert entries(ferry)["We counted 48 lamps."].msgstr == "Мы насчитали 48 фонарей."
+
+
+def test_a_draft_is_replaced_where_the_command_says_so_and_kept_beside(ferry):
+    typed(ferry, "Nobody waved.", "Не махал никто.", fuzzy=True)
+    typed(ferry, "We counted 48 lamps.", "Готово: 48.")
+    ferry.fine("adopt", "old/ferry.ru.txt", "-t", "ferry", "-l", "ru", "--replace-drafts")
+    entry = entries(ferry)["Nobody waved."]
+    assert entry.msgstr == "Никто не махал рукой."
+    assert "# suggestion (former draft): “Не махал никто.”" in entry.comments
+    assert entries(ferry)["We counted 48 lamps."].msgstr == "Готово: 48."
+
+
+def test_a_joined_sentence_is_not_done_where_its_second_half_was_typed(ferry):
+    ferry.write(
+        "old/ferry.ru.txt",
+        FERRY_RU.replace("полдень. Никто", "полдень, и никто"),
+    )
+    typed(ferry, "Nobody waved.", "Не махал никто.")
+    ferry.fine("adopt", "old/ferry.ru.txt", "-t", "ferry", "-l", "ru", "--least", "0")
+    found = entries(ferry)
+    assert found["Nobody waved."].msgstr == "Не махал никто."
+    assert found["The ferry left at noon."].fuzzy
+
+
+# --- what is taken, what is refused ---
+
+CLUB = """# Rules of the house
+
+Everybody who comes in takes off their boots. Nobody sleeps in the kitchen.
+
+## What to bring
+
+* Warm socks
+* A lamp with spare batteries
+* Something to read aloud
+
+## Whom to ask
+
+The House Committee looks after the stove. Ask Upper Valley Rescue in an emergency, or see [their page](https://example.org/en/valley).
+
+Letters go to [YOUR ADDRESS]. The Hut Board answers within three days.
+
+## How to leave
+
+Sweep the floor. Close the shutters before you lock the door. Leave the key where you found it.
+"""
+CLUB_RU = """# Правила дома
+
+Каждый входящий снимает сапоги. На кухне никто не спит.
+
+## Что взять с собой
+
+* Тёплые носки
+* Фонарь с запасными батарейками
+* Что-нибудь для чтения вслух
+
+## Кого спросить
+
+За печью следит домовый комитет. В крайнем случае зовите горных спасателей или смотрите [их страницу](https://example.org/ru/dolina).
+
+Письма отправляйте по адресу [ВАШ АДРЕС]. Правление приюта отвечает в течение трёх дней.
+
+## Как уходить
+
+Подметите пол. Закройте ставни, прежде чем запереть дверь. Оставьте ключ там, где вы его нашли.
+"""
+
+
+@pytest.fixture
+def club(place):
+    place.write("dragoman.toml", 'locales = ["ru"]\n')
+    place.write("source_texts/club.md", CLUB)
+    place.fine("update")
+    return place
+
+
+def adopted(place, text, *arguments):
+    place.write("old/club.ru.md", text)
+    run = place.run("adopt", "old/club.ru.md", "-t", "club", "-l", "ru", *arguments)
+    return run, {e.msgid: e for e in entries(place, "club").values() if e.msgstr}
+
+
+def test_names_and_addresses_may_be_translated(club):
+    run, found = adopted(club, CLUB_RU)
+    assert run.code == 0, run
+    assert len(found) == len(entries(club, "club"))
+    assert any(not e.fuzzy for e in found.values())
+
+
+@pytest.mark.parametrize("part", ["first", "last"])
+def test_a_part_of_a_translation_is_taken_and_the_rest_told_in_one_line(club, part):
+    cut = CLUB_RU.index("## Кого")
+    run, found = adopted(club, CLUB_RU[:cut] if part == "first" else CLUB_RU[cut:])
+    assert run.code == 0, run
+    assert ("Warm socks" in found) == (part == "first")
+    assert ("Sweep the floor." in found) == (part == "last")
+    assert [line[:8] for line in run.out.splitlines()] == ["omitted:"]
+    assert " sentences, “" in run.out
+
+
+def test_what_a_file_has_in_the_source_language_is_no_translation(club):
+    half = CLUB_RU[: CLUB_RU.index("## Кого")] + CLUB[CLUB.index("## Whom") :]
+    run, found = adopted(club, half)
+    assert run.code == 0, run
+    assert "Warm socks" in found
+    assert not {"Whom to ask", "Sweep the floor.", "How to leave"} & found.keys()
+    (line,) = run.out.splitlines()
+    assert line.startswith("untranslated: ")
+    run, _ = adopted(club, CLUB)
+    assert (run.code, "reads like English" in run.err) == (2, True)
+
+
+def test_a_text_of_the_same_kind_is_refused(club):
+    other = """# Уход за садом
+
+Сажайте луковицы осенью, до первых заморозков. Поливайте их раз в неделю, пока не взойдут.
+
+Весной снимите укрытие, как только сойдёт снег. Молодые побеги боятся солнца.
+
+| Растение | Срок |
+|---|---|
+| Тюльпан | апрель |
+| Пион | июнь |
+
+Подкормите розы золой. Обрежьте сухие ветви. Сорняки выпалывайте с корнем, иначе они вернутся через две недели, и всё придётся начинать сначала.
+"""
+    run, found = adopted(club, other)
+    assert (run.code, run.err.count("\n"), found) == (2, 1, {})
+    assert "hardly a translation" in run.err
+
+
+def test_a_folder_is_adopted_and_every_problem_told_in_one_run(club):
+    club.write("source_texts/trips/ferry.txt", FERRY)
+    club.fine("update")
+    club.write("old/club.ru.md", CLUB_RU)
+    club.write("old/ru/trips/ferry.txt", FERRY_RU)
+    club.write("old/ru/nowhere.txt", FERRY_RU)
+    club.write("old/ru/club.txt", FERRY_RU)
+    club.write("old/notes.md", CLUB_RU)
+    run = club.run("adopt", "old")
+    assert run.code == 2
+    problems = run.err.splitlines()
+    assert len(problems) == 3
+    assert any("old/ru/nowhere.txt: of no text" in line for line in problems)
+    assert any("old/notes.md: of no" in line for line in problems)
+    assert any("old/ru/club.txt: old/club.ru.md is of club already" in line for line in problems)
+    assert all(e.msgstr for e in entries(club, "club").values())
+    assert all(e.msgstr for e in entries(club, "trips/ferry").values())
+
+
+def test_a_stretch_left_out_twice_in_a_row_does_not_lead_the_search_astray():
+    """Where a stretch is missing, what follows finds its own partners again."""
+    project = find(str(ROOT))
+    loader = Loader(project)
+    text = next(t for t in project.texts() if t.domain == "translators-guide")
+    parallel = rows_of(loader.document(text), text.domain, "en", [loader.catalog(text, "ru")])
+    rows = [tuple(c.text for c in row.cells) for row in parallel.rows]
+    mine = [Sentence(source) for source, _ in rows]
+    gone = {*range(8, 22), *range(30, 41)}
+    kept = [n for n in range(len(rows)) if n not in gone]
+    beads = align(mine, [Sentence(rows[n][1]) for n in kept], "en", "ru").beads
+    got = {(b.source, b.target) for b in beads if b.sizes == (1, 1)}
+    right = sum(((n, n + 1), (at, at + 1)) in got for at, n in enumerate(kept))
+    assert right >= 0.95 * len(kept)

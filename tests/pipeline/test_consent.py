@@ -159,11 +159,11 @@ def test_settings_of_engines_are_checked(place):
     assert "canary" not in run.err
     assert run.err.splitlines() == [
         "error: dragoman.toml:3: engine = 'depl' is not one of google, mymemory, libretranslate, deepl, openai, pseudo; did you mean 'deepl'?",
-        "error: dragoman.toml:4: exclude = 'x' is not a list of strings; mend the value",
+        "error: dragoman.toml:4: exclude = 'x' is not a list of strings; fix the value",
         "error: dragoman.toml:6: unknown key 'gogle'; did you mean 'google'?",
         "error: dragoman.toml:8: keys are not read from settings, which are shared; take it out, and set the engine's environment variable ('dragoman translate --help')",
-        "error: dragoman.toml:9: rate = -1 is not a number from 0 to 1000; mend the value",
-        "error: dragoman.toml:10: tries = 1.5 is not a whole number from 1 to 20; mend the value",
+        "error: dragoman.toml:9: rate = -1 is not a number from 0 to 1000; fix the value",
+        "error: dragoman.toml:10: tries = 1.5 is not a whole number from 1 to 20; fix the value",
         "error: dragoman.toml:11: unknown key 'endpont'; did you mean 'endpoint'?",
         "error: dragoman.toml:13: 'https://…a.example' holds more than an address; leave user name, password, ? and # out; keys come from the environment",
     ]

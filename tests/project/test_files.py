@@ -44,8 +44,8 @@ def test_what_is_no_file_is_refused(here):
     assert said == {
         "pipe": "pipe: is no regular file; put a file in its place",
         "folder": "folder: a folder stands where a file should; move the folder",
-        "nowhere": "nowhere: a symbolic link to nothing; mend the link or remove it",
-        "circle": "circle: a symbolic link that leads nowhere; mend the link or remove it",
+        "nowhere": "nowhere: a symbolic link to nothing; fix the link or remove it",
+        "circle": "circle: a symbolic link that leads nowhere; fix the link or remove it",
     }
     with pytest.raises(DragomanError, match="is no regular file"):
         Files(here).write({str(here / "pipe"): b"x"})

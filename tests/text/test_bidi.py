@@ -17,9 +17,9 @@ from dragoman.text.bidi import (
     RLI,
     RLM,
     isolated,
-    opposite_runs,
     refused_controls,
 )
+from dragoman.text.phrases import opposite_runs
 
 # Capitals stand for Hebrew letters, as in W3C's articles; ’ ” ⁼ for geresh, gershayim, maqaf.
 _HEBREW = dict(zip("ABGDHVZXTYKLMNSOPCQRJW", "אבגדהוזחטיכלמנסעפצקרשת", strict=True))
@@ -111,7 +111,7 @@ FIXED = {
     "name", [name for name in ALL if ALL[name][0] != "auto" and CONTROLS.isdisjoint(ALL[name][1])]
 )
 def test_our_isolates_give_the_right_picture(name):
-    """Rows that break without help are drawn as their mended rows; all others as they were."""
+    """Rows that break without help are drawn as their fixed rows; all others as they were."""
     base, logical, _ = ALL[name]
     shown = ALL[FIXED.get(name, name)][2]
     assert visual(isolated(logical, base == "rtl"), base) == shown
@@ -131,7 +131,7 @@ def test_our_isolates_give_the_right_picture(name):
         ("מטוס Boeing 737 נחת", ["Boeing 737"]),
         ("ה-BBC דיווחה", ["BBC"]),
         ("מס׳-BBC דיווחה", ["BBC"]),
-        ("כפי שהוא נהגה: 34-cü, 1990-cı.", ["34-cü", "1990-cı"]),
+        ("כפי שהוא נהגה: 34-cü, 1990-cı.", ["34-cü, 1990-cı"]),
         ("הסיומת היא -cı או -cü", ["-cı", "-cü"]),
         ("הריצו עם --force", ["--force"]),
         ("26 fevral 1992", ["26 fevral 1992"]),

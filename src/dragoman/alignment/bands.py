@@ -44,18 +44,19 @@ def _chain(texts: Texts) -> list[tuple[int, int]]:
     """The longest chain of pairs that share an anchor which stands at most twice on each side."""
     mine: dict[Key, list[int]] = defaultdict(list)
     theirs: dict[Key, list[int]] = defaultdict(list)
-    for places, side in ((mine, texts.anchors), (theirs, texts.target_anchors)):
+    for known, side in ((mine, texts.anchors), (theirs, texts.target_anchors)):
         for at, found in enumerate(side):
             for key in found:
-                if key in texts.shared and len(places[key]) < 3:
-                    places[key].append(at)
+                if key in texts.shared and len(known[key]) < 3:
+                    known[key].append(at)
     votes: Counter[tuple[int, int]] = Counter()
-    slack = max(_WIDE, len(texts.target) // 6)
-    slope = len(texts.target) / max(len(texts.source), 1)
-    for key, rows in mine.items():
-        columns = theirs.get(key, [])
-        if len(rows) <= 2 and len(columns) == len(rows):
-            pairs = zip(rows, columns, strict=True)
+    rows, columns = len(texts.source), len(texts.target)
+    slack = max(_WIDE, columns // 6, abs(rows - columns))
+    slope = columns / max(rows, 1)
+    for key, places in mine.items():
+        others = theirs.get(key, [])
+        if len(places) <= 2 and len(others) == len(places):
+            pairs = zip(places, others, strict=True)
             votes.update((i, j) for i, j in pairs if abs(j - i * slope) < slack)
     return _increasing(sorted(votes))
 
@@ -109,15 +110,15 @@ def _diagonal(texts: Texts) -> list[tuple[int, int]]:
     return _closed(band, columns)
 
 
-def around(beads: Sequence[Bead], rows: int, columns: int) -> list[tuple[int, int]]:
-    """A narrow band around a path."""
+def around(beads: Sequence[Bead], rows: int, columns: int, width: int) -> Band:
+    """A band of a width around a path."""
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
     for bead in beads:
         for row in range(bead.source[0], bead.source[1] + 1):
             low[row] = min(low[row], bead.target[0])
             high[row] = max(high[row], bead.target[1])
     band = [
-        (max(0, lo - _NARROW), min(columns, hi + _NARROW)) for lo, hi in zip(low, high, strict=True)
+        (max(0, lo - width), min(columns, hi + width)) for lo, hi in zip(low, high, strict=True)
     ]
     return _closed(band, columns)
 

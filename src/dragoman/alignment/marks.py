@@ -63,6 +63,10 @@ class Marks:
                 sums[kind] += abs(one - theirs[last][kind] + theirs[j][kind])
         self._price([total / (len(pairs) + _BELIEF) for total in sums])
 
+    def reset(self) -> None:
+        """Judge the counts as before any beads were known."""
+        self._price(self._usual)
+
     def _price(self, alike: Sequence[float]) -> None:
         """What each kind costs for each difference, from its mean in beads and by chance."""
         self._costs = [

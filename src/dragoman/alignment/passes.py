@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dragoman.alignment.anchors import Key, Sentence, stems
+from dragoman.alignment.anchors import Sentence, stems
 from dragoman.alignment.bands import around, first_band
+from dragoman.alignment.belief import judged
 from dragoman.alignment.lexicon import Lexicon
 from dragoman.alignment.scoring import Scorer
 from dragoman.alignment.search import Bead, best_path
 from dragoman.alignment.texts import Encoder, Texts
 
-PASSES = 4
-_FEW_ANCHORS = 5
+_WIDTHS = (30, 10, 10)
+"""How far each pass after the first may go from the path before: the first path, found without words, may
+be wrong by a stretch that one side lacks."""
 
 
 class Alignment(NamedTuple):
@@ -66,34 +68,22 @@ def align(
     texts.recognise(known)
     pairs = [(stems(s, source_lang), stems(t, target_lang)) for s, t in known]
     words = Lexicon(pairs)
-    band = first_band(texts)
-    beads: list[Bead] = []
-    for number in range(PASSES):
+    beads = _first_path(texts, words)
+    for width in _WIDTHS:
+        texts.fit(beads)
+        band = around(beads, len(source), len(target), width)
+        words = Lexicon([*pairs, *map(texts.words, beads)])
         beads = best_path(band, len(target), Scorer(texts, words).score, texts.priors)
-        if number + 1 < PASSES:
-            texts.fit(beads)
-            band = around(beads, len(source), len(target))
-            words = Lexicon([*pairs, *map(texts.words, beads)])
-    scorer = Scorer(texts, words)
-    sure = tuple(bead._replace(confidence=scorer.confidence(bead)) for bead in beads)
-    return Alignment(sure, _overall(sure, texts))
+    return Alignment(*judged(beads, texts, Scorer(texts, words), Lexicon(pairs)))
 
 
-def _overall(beads: Sequence[Bead], texts: Texts) -> float:
-    """The mean confidence, less the fewer numbers and names of the source found their counterpart."""
-    weights = [(max(texts.characters(bead), 1), bead.confidence) for bead in beads]
-    mean: float = sum(w * c for w, c in weights) / sum(w for w, _ in weights)
-    asked = met = 0
-    for bead in beads:
-        mine = _telling(texts.anchors[slice(*bead.source)])
-        asked += len(mine)
-        met += len(mine & _telling(texts.target_anchors[slice(*bead.target)]))
-    if asked < _FEW_ANCHORS:
-        return round(mean, 3)
-    return round(mean * (0.3 + 0.7 * min(1.0, met / asked / 0.6)), 3)
-
-
-def _telling(found: Sequence[frozenset[Key]]) -> set[Key]:
-    return {
-        key for keys in found for key in keys if key[0] in ("number", "date", "name", "address")
-    }
+def _first_path(texts: Texts, words: Lexicon) -> list[Bead]:
+    """The best path by the likeliest ratio of lengths, before anything was learnt of the texts."""
+    band = first_band(texts)
+    paths = []
+    for ratio in texts.ratios:
+        texts.ratio = ratio
+        path = best_path(band, len(texts.target), Scorer(texts, words).score, texts.priors)
+        paths.append((sum(bead.score for bead in path), -len(paths), ratio, path))
+    _, _, texts.ratio, beads = max(paths)
+    return beads

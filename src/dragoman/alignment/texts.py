@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Protocol
 
 from dragoman.alignment.anchors import Key, Sentence, anchors, stems
@@ -16,6 +17,9 @@ _BELIEF = 30.0
 """How many beads the shares of shapes given beforehand weigh as much as."""
 _TYPICAL = 0.9
 """Share of the pairs that the spread of lengths is fitted to: the rest may be wrong pairs."""
+_APART = 1.5
+"""Times as many sentences one side has where it may hold more than the other."""
+_SPREAD = 5.0
 _LEAST_SPREAD, _MOST_SPREAD = 1.0, 12.0
 
 
@@ -43,7 +47,7 @@ class Texts:
         self.lengths = _sums(len(s.text) for s in source)
         self.target_lengths = _sums(len(t.text) for t in target)
         self.ratio = self.target_lengths[-1] / max(self.lengths[-1], 1)
-        self.variance = 5.0
+        self.variance = _SPREAD
         self.priors = {shape: math.log(share) for shape, share in SHARES.items()}
         self.marks = Marks(source, target, source_lang, target_lang)
         self.shared: dict[Key, float] = {}
@@ -67,6 +71,17 @@ class Texts:
                 for j in theirs[target]:
                     self.target_anchors[j] |= {key}
         self.shared = _shares(self.anchors, self.target_anchors)
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """The ratios of lengths that come into question: of the texts, and of their sentences.
+
+        Where one side has many sentences more, it may cut them shorter, or hold more than the other.
+        """
+        rows, columns = len(self.source), len(self.target)
+        if max(rows, columns) < _APART * min(rows, columns):
+            return (self.ratio,)
+        return self.ratio, self.ratio * rows / columns
 
     def characters(self, bead: Bead) -> int:
         (a, b), (c, d) = bead.source, bead.target
@@ -100,6 +115,21 @@ class Texts:
         typical = squares[: max(int(len(squares) * _TYPICAL), 1)]
         fitted = self.variance * sum(typical) / len(typical) * 1.3
         self.variance = min(max(fitted, _LEAST_SPREAD), _MOST_SPREAD)
+
+    def unfitted(self, beads: Sequence[Bead]) -> Texts:
+        """The same texts, judged as before any beads were known, but for their ratio of lengths."""
+        other = copy(self)
+        other.variance = _SPREAD
+        other.priors = {shape: math.log(share) for shape, share in SHARES.items()}
+        other.marks = copy(self.marks)
+        other.marks.reset()
+        pairs = [bead for bead in beads if all(bead.sizes)]
+        mine = sum(self.lengths[b.source[1]] - self.lengths[b.source[0]] for b in pairs)
+        theirs = sum(
+            self.target_lengths[b.target[1]] - self.target_lengths[b.target[0]] for b in pairs
+        )
+        other.ratio = theirs / mine if mine and theirs else self.ratio
+        return other
 
     def words(self, bead: Bead) -> tuple[frozenset[str], frozenset[str]]:
         """The stems of both sides of a bead."""

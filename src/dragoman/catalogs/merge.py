@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dragoman.catalogs import provenance
+from dragoman.catalogs.former.late import Heir, heirs, translated_late
+from dragoman.catalogs.former.refill import refill
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
@@ -79,16 +81,33 @@ class _Merge:
         self._our = _by_key(ours)
         self._their = _by_key(theirs)
         self._conflicts: list[Conflict] = []
+        self._late: set[Key] = set()
+        self._heirs: dict[Key, Heir] = {}
         self._strays = [strays(self._base, side) for side in (self._our, self._their)]
 
     def run(self) -> Merged:
+        self._find_late()
         entries = []
         for key in self._order():
-            entry = self._entry(key, self._base.get(key), self._our.get(key), self._their.get(key))
+            sides = [side.get(key) for side in (self._base, self._our, self._their)]
+            if key in self._heirs:
+                heir = self._heirs[key]
+                sides = [heir.was, *(side or heir.made for side in sides[1:])]
+            entry = self._entry(key, *sides)
             if entry is not None:
                 entries.append(entry)
+        entries.sort(key=lambda entry: entry.obsolete and entry.key in self._late)
         po = replace(self._ours, entries=entries, trailer=self._trailer(), _origin=None)
-        return Merged(_writable(po), tuple(self._conflicts))
+        if self._late:
+            refill(po, [_live_keys(side) for side in (self._their, self._our)], self._late)
+        return Merged(writable(po), tuple(self._conflicts))
+
+    def _find_late(self) -> None:
+        """Look for translations of sentences that the other side changed meanwhile."""
+        for text, words in ((self._our, self._their), (self._their, self._our)):
+            late = translated_late(self._base, text, words)
+            self._late.update(late)
+            self._heirs |= heirs(self._base, text, words, late) if late else {}
 
     def _trailer(self) -> str:
         """Comments after the last message: ours, and what they added."""
@@ -133,7 +152,10 @@ class _Merge:
         """What only one side has: new there, or removed by the other."""
         if base is None or left is None:
             return left
-        return None if base.raw == left.raw or _said(base) == _said(left) else left
+        if base.raw == left.raw or _said(base) == _said(left):
+            return None
+        # the text of the side that removed it has no such sentence
+        return left if left.obsolete or not _has_text(_said(left)) else left.as_obsolete()
 
     def _both_sided(self, key: Key, base: Entry | None, our: Entry, their: Entry) -> Entry:
         was = None if base is None else _said(base)
@@ -200,6 +222,10 @@ class _Merge:
 
 def _by_key(po: PoFile) -> dict[Key, Entry]:
     return {entry.key: entry for entry in po.entries}
+
+
+def _live_keys(side: Mapping[Key, Entry]) -> list[Key]:
+    return [key for key, entry in side.items() if not entry.obsolete]
 
 
 def _said(entry: Entry) -> _Said:
@@ -277,7 +303,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _writable(po: PoFile) -> PoFile:
+def writable(po: PoFile) -> PoFile:
     """The catalog in our charset, or in UTF-8 where that lacks a character."""
     text = po.text()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -24,6 +24,10 @@ _NEAR = 12
 """Sentences of a gap among which splits and joints are looked for."""
 _RAREST = 6
 _CANDIDATES = 12
+_LONGEST = 500
+"""Sentences with one feature that are looked at, so that the search stays linear."""
+_SHORT = 3
+"""Words up to which a sentence is compared by letters alone, so that a slip in one is seen."""
 
 
 def likeness(one: str, other: str) -> float:
@@ -33,6 +37,8 @@ def likeness(one: str, other: str) -> float:
     0.85
     >>> likeness("He came home.", "Nobody asked them.") < LIKE
     True
+    >>> round(likeness("Guide", "Guids"), 2)
+    0.7
     """
     return _likeness(one, other, _words(one), _words(other))
 
@@ -40,6 +46,9 @@ def likeness(one: str, other: str) -> float:
 def _likeness(one: str, other: str, words: list[str], others: list[str]) -> float:
     by_letter = fuzz.ratio(one, other) / 100
     by_word = float(Indel.normalized_similarity(words, others))
+    if len(words) <= _SHORT and len(others) <= _SHORT:
+        # a slip spoils the only word, but letters are alike by accident up to about a half
+        by_word = max(by_word, fuzz.ratio(" ".join(words), " ".join(others)) / 50 - 1)
     return (by_letter + by_word) / 2
 
 
@@ -241,25 +250,48 @@ def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, lis
     return _best(pairs)
 
 
+def one_to_one(
+    new: Mapping[int, str],
+    old: Sequence[str],
+    least: float,
+    strangers: Callable[[int, int], bool] = lambda _new, _old: False,
+) -> dict[int, int]:
+    """For new sentences, wherever they stand, the former one that each is most like, used once.
+
+    >>> one_to_one({3: "A dog ran home!", 5: "A dog runs home!"}, ["A dog ran home."], ALIKE)
+    {3: 0}
+    """
+    keys, texts = list(new), list(new.values())
+    if len(texts) <= len(old):
+        index = Index(old)
+        found = ((s, i, j) for i, text in new.items() for s, j in index.alike(text, least))
+    else:  # the fewer ones look among the many
+        index = Index(texts)
+        found = ((s, keys[n], j) for j, text in enumerate(old) for s, n in index.alike(text, least))
+    pairs = [_Pair(score, (i,), (j,)) for score, i, j in found if not strangers(i, j)]
+    return {i: j for i, (j,) in _best(pairs).items()}
+
+
 class Index:
-    """Sentences by their words, to find those that are like another."""
+    """Sentences by their words, short ones by their letters too, to find those like another."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._words = [_words(text) for text in texts]
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_word = _Postings()
+        self._by_letters = _Postings()
         for place, words in enumerate(self._words):
-            for word in set(words):
-                self._postings[word].append(place)
+            self._by_word.add(words, place)
+            if len(words) <= _SHORT:
+                self._by_letters.add(_trigrams(texts[place]), place)
 
     def alike(self, text: str, least: float) -> Iterator[tuple[float, int]]:
-        """Likeness and place of sentences that share this one's rarest words."""
-        words, postings = _words(text), self._postings
-        known = sorted({w for w in words if w in postings}, key=lambda w: (len(postings[w]), w))
-        shared: Counter[int] = Counter()
-        for word in known[:_RAREST]:
-            shared.update(postings[word][:500])
-        for place, _ in shared.most_common(_CANDIDATES):
+        """Likeness and place of sentences that share this one's rarest words or letters."""
+        words = _words(text)
+        places = self._by_word.candidates(words)
+        if len(words) <= _SHORT:
+            places = dict.fromkeys([*places, *self._by_letters.candidates(_trigrams(text))])
+        for place in places:
             score = _likeness(text, self._texts[place], words, self._words[place])
             if score >= least:
                 yield score, place
@@ -274,6 +306,36 @@ class Index:
             self.alike(text, least), default=(0.0, -1), key=lambda it: (it[0], -it[1])
         )
         return (place, score) if place >= 0 else None
+
+
+class _Postings:
+    """Places by the features that stand there: words, or groups of letters."""
+
+    def __init__(self) -> None:
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, features: Iterable[str], place: int) -> None:
+        for feature in set(features):
+            self._places[feature].append(place)
+
+    def candidates(self, features: Iterable[str]) -> Iterable[int]:
+        """The places that share most of the rarest of these features."""
+        places = self._places
+        known = sorted({f for f in features if f in places}, key=lambda f: (len(places[f]), f))
+        shared: Counter[int] = Counter()
+        for feature in known[:_RAREST]:
+            shared.update(places[feature][:_LONGEST])
+        return [place for place, _ in shared.most_common(_CANDIDATES)]
+
+
+def _trigrams(text: str) -> list[str]:
+    """Three letters each, with the text's beginning and end.
+
+    >>> _trigrams("Go on")
+    ['  g', ' go', 'go ', 'o o', ' on', 'on ']
+    """
+    padded = f"  {text.lower()} "
+    return [padded[at : at + 3] for at in range(len(padded) - 2)]
 
 
 def _best(pairs: Sequence[_Pair]) -> dict[int, list[int]]:

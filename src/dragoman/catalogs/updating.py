@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from dragoman.catalogs import joins, provenance, source_changes
+from dragoman.catalogs.former.drafts import noted, strangers
+from dragoman.catalogs.former.refill import refill
 from dragoman.catalogs.resegment import carried
 from dragoman.catalogs.source_changes import Kind
 from dragoman.catalogs.template import TemplateMessage
@@ -13,16 +15,11 @@ from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.strings import lines_of
 
-if TYPE_CHECKING:
-    from dragoman.catalogs.similarity import Index
-
 KEEP = frozenset((Kind.WHITE_SPACE, Kind.TYPOGRAPHY))
 """Changes that a translation outlives, unless settings say otherwise."""
 Split = Callable[[str], Sequence[str]]
 """Cuts a translation into its sentences."""
 _NO_WORDS = frozenset(("", *joins.MARKS))
-_MOVED = 0.7
-"""Least likeness of a former sentence that is found in another text."""
 
 
 class Updated(NamedTuple):
@@ -43,6 +40,8 @@ class Updated(NamedTuple):
     """Units cut in another way, whose translation could not be cut alike: they are drafts."""
     parted: tuple[Key, ...] = ()
     """Joined sentences that came to stand beside another one: they are drafts."""
+    refilled: tuple[Key, ...] = ()
+    """Empty messages that got the translation of a former sentence as a draft."""
     former: tuple[Entry, ...] = ()
     """Translated entries that the text has no use for: those that vanished, now or before."""
 
@@ -58,7 +57,8 @@ def update(
     Unchanged sentences keep their entry wherever they moved. A changed one finds its former
     sentence, first at the same place, then by likeness, and comes as fuzzy with `#| msgid`,
     unless the change is one that translations outlive. What vanished becomes obsolete, and
-    revives when its source returns. A catalog that is in step is left as it is, to the byte.
+    revives when its source returns; empty messages take drafts from obsolete ones. A catalog
+    that is in step is left as it is, to the byte.
 
     Args:
         po: the catalog.
@@ -81,7 +81,8 @@ class _Update:
         self._messages = messages
         self._keep = keep
         self._split = split
-        self._old = [entry for entry in po.entries if entry is not po.header]
+        self._header = po.header
+        self._old = [entry for entry in po.entries if entry is not self._header]
         self._live = {entry.key: entry for entry in self._old if not entry.obsolete}
         self._asleep = {entry.key: entry for entry in self._old if entry.obsolete}
         self._drafts_there = "fuzzy" in po.text()
@@ -94,7 +95,7 @@ class _Update:
         vanished = [entry for entry in self._live.values() if entry.key not in wanted]
         if self._old:
             self._propose(vanished)
-        entries: list[Entry] = [] if self._po.header is None else [self._po.header]
+        entries: list[Entry] = [] if self._header is None else [self._header]
         new: list[Key] = []
         revived = 0
         for message in self._messages:
@@ -113,11 +114,20 @@ class _Update:
                 new.append(key)
         gone, kept = self._put_to_sleep(vanished, entries)
         self._store([*entries, *kept, *gone])
+        refilled = refill(self._po, [list(self._live)] if gone else ())
+        found = set(refilled)
         drafts = sum(entry.fuzzy for entry in self._proposed.values())
         done = len(self._proposed) - drafts - self._carried
-        former = tuple(entry for entry in (*kept, *gone) if entry.msgstr not in _NO_WORDS)
         return Updated(
-            done, self._carried, drafts, revived, len(vanished), tuple(new), self._torn, (), former
+            kept=done,
+            carried=self._carried,
+            drafts=drafts,
+            revived=revived,
+            gone=len(vanished),
+            new=tuple(key for key in new if key not in found),
+            torn=self._torn,
+            refilled=refilled,
+            former=tuple(entry for entry in (*kept, *gone) if entry.msgstr not in _NO_WORDS),
         )
 
     def _noted(self, automatic: str, entry: Entry) -> str:
@@ -160,7 +170,7 @@ class _Update:
             texts,
             sources,
             same,
-            lambda i, j: _strangers(candidates[j].msgctxt, self._messages[i].key[0]),
+            lambda i, j: strangers(candidates[j].msgctxt, self._messages[i].key[0]),
         )
         for i, olds in found.items():
             key = self._messages[i].key
@@ -207,19 +217,6 @@ class _Update:
             self._po.entries = updated
 
 
-def noted(automatic: str, entry: Entry) -> str:
-    """The automatic comments of a draft, with what changed in its source and what to look at."""
-    former = entry.previous
-    if former is None:
-        return automatic
-    said = source_changes.note(former[1], entry.msgid, entry.msgstr)
-    if not said:
-        return automatic
-    at = automatic.find("#:")
-    at = len(automatic) if at < 0 else at
-    return f"{automatic[:at]}#. {said}\n{automatic[at:]}"
-
-
 def _as_one(entries: Sequence[Entry]) -> Entry | None:
     """An entry that says what these say one after the other; none where they say nothing."""
     said = [entry for entry in entries if entry.msgstr and not entry.plural]
@@ -228,11 +225,6 @@ def _as_one(entries: Sequence[Entry]) -> Entry | None:
     if not said:
         return None
     return said[0] if len(entries) == 1 else said[0].followed_by(said[1:])
-
-
-def _strangers(one: str | None, other: str | None) -> bool:
-    """Whether two contexts are of different messages; one without context may gain or lose it."""
-    return one is not None and other is not None and one != other
 
 
 def _says_nothing(entry: Entry) -> bool:
@@ -259,57 +251,3 @@ def _remarks(entry: Entry) -> set[str]:
         return set()
     lines = lines_of(entry.translator_comments)
     return {line for line in lines if not line.startswith(provenance.LEAD)}
-
-
-# --- the project's other catalogs -----------------------------------------------------------
-
-
-class Elsewhere:
-    """Former sentences of a project's texts in one locale, for sentences that moved to another."""
-
-    def __init__(self) -> None:
-        self._exact: dict[Key, tuple[Entry, str]] = {}
-        self._former: list[tuple[Entry, str]] = []
-        self._index: Index | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._former
-
-    def add(self, text: str, entries: Iterable[Entry]) -> None:
-        """What a text had, and has no more."""
-        for entry in entries:
-            if entry.plural is None:
-                self._exact.setdefault(entry.key, (entry, text))
-                self._former.append((entry, text))
-
-    def fill(self, po: PoFile, keys: Sequence[Key]) -> int:
-        """Give messages without translation the one they had in another text; how many got one.
-
-        An equal sentence comes as it was there; a similar one comes as fuzzy, with its origin.
-        """
-        wanted = set(keys)
-        entries = [self._filled(e) if e.key in wanted and not e.msgstr else e for e in po.entries]
-        count = sum(a is not b for a, b in zip(entries, po.entries, strict=True))
-        if count:
-            po.entries = entries
-        return count
-
-    def _filled(self, entry: Entry) -> Entry:
-        automatic = entry.automatic
-        if entry.key in self._exact:
-            return self._exact[entry.key][0].revived(automatic)
-        from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
-
-        if self._index is None:
-            self._index = similarity.Index([former.msgid for former, _ in self._former])
-        found = self._index.best(entry.msgid, _MOVED)
-        if found is None:
-            return entry
-        former, text = self._former[found[0]]
-        if _strangers(former.msgctxt, entry.msgctxt):
-            return entry
-        draft = former.proposed_for(entry.key, automatic)
-        draft = draft.with_automatic(noted(automatic, draft))
-        origin = provenance.Provenance(origin=f"memory {round(100 * found[1])} %, {text}")
-        return draft.replaced(comments=provenance.write(draft.comments, origin))

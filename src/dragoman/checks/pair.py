@@ -225,11 +225,11 @@ class Pair:
     @lazy
     def rough(self) -> bool:
         """Whether the source may say a number roughly: hundreds, tens of thousands."""
-        said = self.source  # one by one, without their first letter, which may be a capital
-        return (
-            "ens of" in said or "ozens" in said or "undreds" in said or "housands" in said
-            or "illions" in said
-        )  # fmt: skip
+        rough = languages.of(self.source_locale).numbers.get("rough")
+        if rough is None:
+            return False
+        hints = rough.get("hints")
+        return hints is None or any(map(self.source.__contains__, hints))
 
     @lazy
     def terms(self) -> bool:

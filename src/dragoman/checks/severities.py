@@ -11,6 +11,7 @@ CODES: dict[str, str] = {
     "join": "error",
     "stale": "error",
     "conflict": "error",
+    "orphan": "warning",
     "waiver": "warning",
     "two-translations": "warning",
     "one-translation": "warning",

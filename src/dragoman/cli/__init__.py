@@ -29,6 +29,7 @@ COMMANDS = {
     "review": "Approve translations as they stand.",
     "diff": "Show what changed between two catalogs, for a translator.",
     "history": "Show what commits changed about translations.",
+    "prune": "Remove catalogs whose source text is gone.",
     "fmt": "Bring catalogs into canonical form.",
     "import": "Take back a review file or XLIFF.",
     "adopt": "Fill a catalog from a translation that exists already.",

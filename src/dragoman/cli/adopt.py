@@ -10,17 +10,17 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.terminal import out, project, say
+from dragoman.errors import DragomanError, DragomanErrors
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.align.adopt import Adopted
+    from dragoman.pipeline.align.adopt import Adopted, Wanted
+    from dragoman.project import Project
 
 
 @click.command("adopt")
-@click.argument("file", type=click.Path())
-@click.option(
-    "-t", "--text", required=True, metavar="TEXT", help="The text that it is a translation of."
-)
-@click.option("-l", "--locale", required=True, metavar="LOCALE", help="Its language.")
+@click.argument("path", type=click.Path())
+@options.texts
+@options.locales
 @click.option(
     "--least",
     type=click.FloatRange(0, 1),
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     help="Confidence from which a translation counts as done; below it is a draft.",
 )
 @click.option(
-    "--report", type=click.Path(), metavar="FILE", help="Write the alignment, as .html or .tsv."
+    "--report",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the alignment of one file, as .html or .tsv.",
 )
 @click.option(
     "--review",
@@ -38,57 +41,92 @@ if TYPE_CHECKING:
     help="Take the numbers of a corrected .tsv report.",
 )
 @options.encoder
+@click.option(
+    "--replace-drafts",
+    is_flag=True,
+    help="Put translations in place of drafts that somebody wrote, and keep those as suggestions.",
+)
 @click.option("--force", is_flag=True, help="Adopt it although it seems to be of another text.")
 @click.option("--dry-run", is_flag=True, help="Write no catalog.")
 def command(
-    file: str,
-    text: str,
-    locale: str,
+    path: str,
+    texts: tuple[str, ...],
+    locales: tuple[str, ...],
     least: float,
     report: str | None,
     review: str | None,
     encoder: str,
+    replace_drafts: bool,
     force: bool,
     dry_run: bool,
 ) -> None:
-    """Fill a catalog from a translation that exists already (.md, .txt, .html, .docx).
+    """Fill catalogs from translations that exist already (.md, .txt, .html, .docx).
 
+    PATH is a file, or a folder of files named as the texts (he/start.md, start.he.docx).
     Sentences are aligned by their place, length, numbers, names and words. What is sure becomes a
-    translation, the rest drafts; joined sentences are marked; nothing is overwritten.
+    translation, the rest drafts; joined sentences are marked. Nothing that somebody wrote is
+    overwritten: where a catalog has a translation or a draft, the file's stands beside it as a
+    suggestion.
+
+    \b
+    Exit codes: 0 all was adopted, 2 a file was refused; the others are adopted all the same.
 
     \b
     Examples:
       dragoman adopt old/speech.docx -t speech -l he --report speech.html
       dragoman adopt old/speech.docx -t speech -l he --review speech.tsv
+      dragoman adopt old/
     """
-    from dragoman.pipeline.align import adopt as pipeline
+    from dragoman.pipeline.align.adopt import Wanted
+    from dragoman.pipeline.align.folder import wanted_of
 
     here = project()
-    wanted = pipeline.Wanted(
-        file,
-        text,
-        locale,
+    base = Wanted(
+        path,
+        "",
+        "",
         least,
         force=force or bool(report and dry_run),
         corrections=review or "",
         write=not dry_run,
         encoder=encoder,
+        replace_drafts=replace_drafts,
     )
+    wanted, problems = wanted_of(here, base, options.parted(texts), options.parted(locales))
+    if (report or review) and len(wanted) > 1:
+        raise DragomanError(
+            "a report is of one file", file=path, way_out="adopt the files one by one"
+        )
+    several = len(wanted) + len(problems) > 1
+    for one in wanted:
+        try:
+            _adopt(here, one, report, several)
+        except DragomanError as error:
+            problems.append(error)
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise DragomanErrors(problems)
+
+
+def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> None:
+    from dragoman.pipeline.align import adopt as pipeline
+    from dragoman.pipeline.align.filling import FATES, stretches
+
     adopted = pipeline.adopt(here, wanted)
     if report:
-        _report(adopted, report, here.settings.source, locale, os.path.basename(file))
-    for line in adopted.lines:
-        if line.fate in ("omitted", "added"):
-            out(f"{line.fate}: “{line.source or line.target}”")
+        name = os.path.basename(wanted.file)
+        _report(adopted, report, here.settings.source, wanted.locale, name)
+    lead = f"{wanted.file}: " if several else ""
+    for stretch in stretches(adopted.lines):
+        out(f"{lead}{stretch}")
     tally = Counter(line.fate for line in adopted.lines)
-    counts = ", ".join(
-        f"{tally[fate]} {fate}" for fate in ("translated", "draft", "kept") if tally[fate]
-    )
-    say(f"confidence {adopted.confidence:.2f}: {counts or 'nothing'}")
+    counts = ", ".join(f"{tally[fate]} {fate}" for fate in FATES if tally[fate])
+    say(f"{lead}confidence {adopted.confidence:.2f}: {counts or 'nothing'}")
 
 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
-    from dragoman.pipeline.align.adopt import numbers
+    from dragoman.pipeline.align.report_numbers import numbers
     from dragoman.project import Files
     from dragoman.reports.alignment_report import Pair, page, table
 

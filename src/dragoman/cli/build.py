@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, project, say, watched
+from dragoman.cli.terminal import files, out, project, say, watched
 
 
 @click.command("build")
@@ -27,6 +27,8 @@ def command(drafts: bool, no_update: bool) -> None:
 
     here = project()
     built = pipeline.build(here, drafts, not no_update, watched("build"))
+    for line in built.renamed:
+        out(line)
     if not built.renewed:
         say(f"{built.texts} texts, nothing to do")
         return

@@ -76,8 +76,8 @@ _FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "htm
     help="A report to a file besides; may be given again.",
 )
 @click.option("--all", "light", is_flag=True, help="Text: tell findings of severity info too.")
-@click.option("--fix", is_flag=True, help="Mend what is certain and safe; the diff is shown.")
-@click.option("--unsafe", is_flag=True, help="With --fix: mend what may touch the meaning too.")
+@click.option("--fix", is_flag=True, help="Fix what is certain and safe; the diff is shown.")
+@click.option("--unsafe", is_flag=True, help="With --fix: fix what may touch the meaning too.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the diff and write nothing.")
 @click.pass_context
 def command(
@@ -177,11 +177,11 @@ def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str |
 
 
 def _fix(here: Project, asked: object, *, unsafe: bool, dry_run: bool) -> None:
-    from dragoman.pipeline.check import fix as mend
     from dragoman.pipeline.check.check import Asked
+    from dragoman.pipeline.check.fix import apply_fixes
 
     assert isinstance(asked, Asked)
-    mended = mend.mend(here, asked, unsafe=unsafe, write=not dry_run)
-    for line in mended.diff:
+    result = apply_fixes(here, asked, unsafe=unsafe, write=not dry_run)
+    for line in result.diff:
         out(line, fg={"-": "red", "+": "green"}.get(line[:1]))
-    say(f"{mended.mended} {'to mend' if dry_run else 'mended'}")
+    say(f"{result.fixed} {'to fix' if dry_run else 'fixed'}")

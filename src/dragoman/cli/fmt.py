@@ -31,7 +31,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
 
     here = project()
     wanted = [os.path.abspath(path) for path in paths] or pipeline.catalogs(here)
-    found = pipeline.not_canonical(here, wanted, mend=not check)
+    found = pipeline.not_canonical(here, wanted, fix=not check)
     for path in found:
         out(f"{here.files.shown(path)}: {'not in canonical form' if check else 'formatted'}")
     if not found:

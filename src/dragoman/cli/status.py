@@ -50,14 +50,22 @@ def command(
     if html:
         _page(texts, locales, html)
         return
-    counts = list(pipeline.status(project(), texts, locales))
+    here = project()
+    counts = list(pipeline.status(here, texts, locales))
     lacking = pipeline.lacking_checks(dict.fromkeys(count.locale for count in counts))
+    orphaned = [] if texts else pipeline.orphaned(here, locales)
     say_lacking(lacking)
     if form == "json":
-        found = {"texts": [count.as_dict() for count in counts], "lacking": lacking}
+        found = {
+            "texts": [count.as_dict() for count in counts],
+            "lacking": lacking,
+            "orphans": [orphan._asdict() for orphan in orphaned],
+        }
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     _table(counts, by)
+    for orphan in orphaned:
+        out(f"{orphan.file}: {orphan.message}", fg="yellow")
 
 
 def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:

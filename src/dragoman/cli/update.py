@@ -19,7 +19,8 @@ def command(locales: tuple[str, ...]) -> None:
     """Bring templates and catalogs in step with the texts.
 
     Unchanged sentences keep their translation wherever they moved; changed ones come as fuzzy
-    with their former translation; vanished ones are kept as obsolete.
+    with their former translation; vanished ones are kept as obsolete. Catalogs of a renamed,
+    split or joined text go with it.
 
     \b
     Examples:
@@ -30,6 +31,8 @@ def command(locales: tuple[str, ...]) -> None:
 
     here = project()
     updated = pipeline.update(here, locales, watched("update"))
+    for line in updated.renamed:
+        out(line)
     for locale in here.settings.locales:
         if told := _told([one for one in updated.catalogs if one.locale == locale]):
             say(f"{locale}: {told}")
@@ -45,8 +48,9 @@ def command(locales: tuple[str, ...]) -> None:
 def _told(catalogs: list[UpdatedText]) -> str:
     """What happened to the catalogs of a locale, in words."""
     counts = {
-        "new": sum(len(one.did.new) - one.filled for one in catalogs),
+        "new": sum(max(0, len(one.did.new) - one.filled) for one in catalogs),
         "drafts of changed sentences": sum(one.did.drafts for one in catalogs),
+        "late translations as drafts": sum(len(one.did.refilled) for one in catalogs),
         "kept through light changes": sum(one.did.kept for one in catalogs),
         "cut in another way": sum(one.did.carried for one in catalogs),
         "from other texts": sum(one.filled for one in catalogs),

@@ -2,7 +2,7 @@
 
 What it does: it writes the requests of Google's page and of MyMemory and reads their answers.
 What it may not do is to use the network: in its modules `requests` is replaced by our own door,
-because its calls have no time-out, follow redirects and look names up again. What else is mended:
+because its calls have no time-out, follow redirects and look names up again. What else is fixed:
 
 - a text whose answer is the text itself comes back as None where it has no letters;
 - its exceptions have no common base, and some are those of json, bs4 or a generator;

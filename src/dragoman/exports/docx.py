@@ -120,8 +120,10 @@ class _Teller(ABC):
         rtl = locales.direction(locale) == "rtl"
         bits: list[Bit] = []
         for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if at:
-                bits.append(Bit("\n" if row.new_line else " ", rtl, locale=locale))
+            if at:  # between neighbours in one language the space is theirs
+                spoken = cell.lang if cells[at - 1].lang == cell.lang else locale
+                way = locales.direction(spoken) == "rtl"
+                bits.append(Bit("\n" if row.new_line else " ", way, locale=spoken))
             bits += _Line(self, cell).bits()
         return wordprocessing.paragraph(
             begin + wordprocessing.line(_marked(bits, rtl)), locale, place

@@ -34,6 +34,7 @@ from dragoman.exports.parts.elements import (
     language,
     notes,
     numbered,
+    together,
 )
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
@@ -119,12 +120,16 @@ class _Markup(Markup):
 
     BREAK = "<br/>"
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), languages: Sequence[str] = ()) -> None:
+        super().__init__(languages)
         self._known = frozenset(known)
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
     def text(self, text: str) -> str:
         return content(text)
+
+    def lang(self, locale: str) -> str:
+        return _lang(locale)
 
     def note(self, number: str) -> str:
         if number not in self._known:
@@ -157,7 +162,8 @@ class _Text:
         self._parallel = parallel
         blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
         self._pieces = list(pieces(blocks))
-        self._markup = _Markup(block.label for block in blocks if is_note(block))
+        known = [block.label for block in blocks if is_note(block)]
+        self._markup = _Markup(known, parallel.known or parallel.locales)
         self._referred = {
             number for row in parallel.rows for c in row.cells for number in notes(c.spans)
         }
@@ -224,16 +230,28 @@ class _Text:
 
     def _units(self, rows: Sequence[Row], cells: Sequence[Cell], column: int) -> str:
         return "\n".join(
-            ("<br/>" if row.new_line and place else "") + self._unit(row, cell, column)
-            for place, (row, cell) in enumerate(zip(rows, cells, strict=True))
+            self._run(rows, cells, column, spoken, places)
+            for spoken, places in together(cells, language(cells))
         )
 
-    def _unit(self, row: Row, cell: Cell, column: int) -> str:
+    def _run(
+        self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
+    ) -> str:
+        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        alone = spoken if len(places) == 1 else ""
+        units = "\n".join(
+            ("<br/>" if rows[at].new_line and at else "")
+            + self._unit(rows[at], cells[at], column, alone)
+            for at in places
+        )
+        return f"<span {_lang(spoken)}>{units}</span>" if spoken and not alone else units
+
+    def _unit(self, row: Row, cell: Cell, column: int, spoken: str) -> str:
         attributes = f' id="r-{row.id}"' if column == 0 else ""
         if cell.state in _UNTRANSLATED:
             attributes += f' class="{cell.state.value}"'
-        if cell.lang != cell.locale:
-            attributes += f" {_lang(cell.lang)}"
+        if spoken:
+            attributes += f" {_lang(spoken)}"
         inner = self._markup.cell(cell)
         return f"<span{attributes}>{inner}</span>" if attributes else inner
 

@@ -8,12 +8,13 @@ script; that fellows light up, and the search, do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.exports.parts import fonts, page_controls
-from dragoman.exports.parts.elements import Markup, lang, numbered
+from dragoman.exports.parts.elements import Markup, lang, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.languages import locales
@@ -26,7 +27,6 @@ SUFFIX = ".html"
 COLUMNS = True
 PAIRS = False
 
-_MARKUP = Markup()
 _SHOWN = ("title", "description")
 """Front matter that needs no label: a reader sees what it is."""
 
@@ -118,6 +118,7 @@ class _Text:
     def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
         self._name = "_".join(parallel.name.split())  # ids hold no white space
         self._stay = parallel.numbers_stay
+        self._markup = Markup(parallel.known or parallel.locales)
         self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
@@ -139,20 +140,29 @@ class _Text:
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
-            out.append(f'<{tag} class="cell c{index}" {lang(cells[0].locale)}>')
+            locale = language(cells)
+            out.append(f'<{tag} class="cell c{index}" {lang(locale)}>')
             if block.label and block.label not in _SHOWN:
                 out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
-            pairs = enumerate(zip(block.rows, cells, strict=True), 1)
-            units = [
-                ("<br>" if row.new_line else "") + self._unit(cell, row, place, index)
-                for place, (row, cell) in pairs
-            ]
-            out.append("\n".join(units))
+            for spoken, places in together(cells, locale):
+                out.append(self._units(block.rows, cells, index, spoken, places))
             out.append(f"</{tag}>")
         return [*out, "</section>"]
 
-    def _unit(self, cell: Cell, row: Row, place: int, column: int) -> str:
-        inner = _MARKUP.cell(cell)
+    def _units(
+        self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
+    ) -> str:
+        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        alone = f" {lang(spoken)}" if spoken and len(places) == 1 else ""
+        units = "\n".join(
+            ("<br>" if rows[at].new_line else "")
+            + self._unit(cells[at], rows[at], at + 1, column, alone)
+            for at in places
+        )
+        return f'<span class="run" {lang(spoken)}>{units}</span>' if spoken and not alone else units
+
+    def _unit(self, cell: Cell, row: Row, place: int, column: int, spoken: str) -> str:
+        inner = self._markup.cell(cell)
         anchor = ""
         if column == 0:
             anchor = f' id="{row.id}"'
@@ -162,9 +172,7 @@ class _Text:
         if cell.state in self._states:
             classes += f" {cell.state.value}"
             attributes = f' title="{self._states[cell.state]}"'
-        if cell.lang != cell.locale:
-            attributes += f" {lang(cell.lang)}"
-        return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}>{inner}</span>'
+        return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}{spoken}>{inner}</span>'
 
     def _citation(self, row: Row) -> str:
         """The unit's number: a place to come to by number, and a link by the id that stays.

@@ -21,7 +21,7 @@ from dragoman.exports.parts.block_tree import (
     depths,
     pieces,
 )
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import language as languages
 from dragoman.languages import locales
@@ -168,14 +168,15 @@ class _Teller:
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
         locale = language(cells)
-        out = []
-        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if place:
-                out.append(r"\\{}" if row.new_line else "")
-            line = _Line(self, cell).source()
-            if cell.lang != locale:
-                line = rf"\foreignlanguage{{{_name(cell.lang)}}}{{{line}}}"
-            out.append(line)
+        out: list[str] = []
+        for spoken, places in together(cells, locale):
+            run: list[str] = []
+            for at in places:
+                if at and rows[at].new_line:
+                    (run if at > places.start else out).append(r"\\{}")
+                run.append(_Line(self, cells[at]).source())
+            said = "\n".join(part for part in run if part)
+            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{said}}}" if spoken else said)
         return "\n".join(part for part in out if part)
 
     def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:

@@ -7,12 +7,14 @@ GitHub and CommonMark renderers that let HTML through keep; others show the text
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from dragoman.exports.parts import about
-from dragoman.exports.parts.elements import is_safe
+from dragoman.exports.parts.elements import Markup, is_safe
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 NAME = "markdown"
@@ -31,7 +33,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
     # X
     """
-    told = " · ".join([_said(cell) for cell in about.cells(parallel)])
+    markup = Markup(parallel.known or parallel.locales)
+    told = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
     out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
     in_table = False
     for block in parallel.blocks:
@@ -45,7 +48,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
         if not in_table:
             out += _head(parallel)
             in_table = True
-        out += [_row(block, cells.cells) for cells in block.rows]
+        out += [_row(block, cells.cells, markup) for cells in block.rows]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -63,35 +66,36 @@ def _head(parallel: Parallel) -> list[str]:
     return [f"| {' | '.join(names)} |", f"| {' | '.join(rules)} |"]
 
 
-def _row(block: ParallelBlock, cells: tuple[Cell, ...]) -> str:
-    return f"| {' | '.join(_cell(block, cell) for cell in cells)} |"
+def _row(block: ParallelBlock, cells: tuple[Cell, ...], markup: Markup) -> str:
+    return f"| {' | '.join(_cell(block, cell, markup) for cell in cells)} |"
 
 
-def _cell(block: ParallelBlock, cell: Cell) -> str:
+def _cell(block: ParallelBlock, cell: Cell, markup: Markup) -> str:
     if not cell.text:
         return " "
-    return _said(cell, "**" if block.kind is Kind.HEADING else "")
+    return _said(cell, markup, "**" if block.kind is Kind.HEADING else "")
 
 
-def _said(cell: Cell, mark: str = "") -> str:
+def _said(cell: Cell, markup: Markup, mark: str = "") -> str:
     """What a cell says, between marks of emphasis, in its language and direction."""
     direction = locales.direction(cell.lang)
-    inner = _spans(isolated(cell.spans, direction == "rtl"), "ltr" if direction == "rtl" else "rtl")
+    other = "ltr" if direction == "rtl" else "rtl"
+    inner = _spans(isolated(cell.spans, other == "ltr"), partial(markup.phrase, direction=other))
     tag = locales.language_tag(cell.lang)
     return f'<span lang="{tag}" dir="{direction}">{mark}{inner}{mark}</span>'
 
 
-def _spans(spans: tuple[Span, ...], other: str) -> str:
-    return "".join(_span(span, other) for span in spans)
+def _spans(spans: tuple[Span, ...], phrase: Callable[[str], str]) -> str:
+    return "".join(_span(span, phrase) for span in spans)
 
 
-def _span(span: Span, other: str) -> str:
-    inner = _spans(span.children, other)
+def _span(span: Span, phrase: Callable[[str], str]) -> str:
+    inner = _spans(span.children, phrase)
     match span.name:
         case "text" | "image":
             return _escaped(span.text)
         case "isolate":
-            return f'<bdi dir="{other}">{inner}</bdi>'
+            return f"<bdi {phrase(said(span.children))}>{inner}</bdi>"
         case "strong":
             return f"**{inner}**"
         case "emphasis":

@@ -25,7 +25,7 @@ from dragoman.exports.parts.block_tree import (
     depths,
     pieces,
 )
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.languages import locales
@@ -218,7 +218,8 @@ class _Teller:
         nodes: list[Node] = []
         for cell in about.cells(self.parallel):
             nodes += [" · "] if nodes else []
-            nodes += self._unit(cell, first)
+            unit = self._unit(cell)
+            nodes += unit if cell.lang == first else self._spoken(unit, cell.lang, first)
         return {"kind": "about", **_lang(first), "nodes": nodes} if nodes else None
 
     # one language
@@ -330,21 +331,24 @@ class _Teller:
     def _cell(self, rows: Sequence[Row], cells: Sequence[Cell]) -> Data:
         locale = language(cells)
         nodes: list[Node] = []
-        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if place:
-                nodes.append(["break"] if row.new_line else " ")
-            nodes += self._unit(cell, locale)
+        for spoken, places in together(cells, locale):
+            run: list[Node] = []
+            for at in places:
+                if at:
+                    joint: Node = ["break"] if rows[at].new_line else " "
+                    (run if at > places.start else nodes).append(joint)
+                run += self._unit(cells[at])
+            nodes += self._spoken(run, spoken, locale) if spoken else run
         return _lang(locale) | {"nodes": nodes}
 
-    def _unit(self, cell: Cell, block_locale: str) -> list[Node]:
-        """A unit; where it is of another language than its block, isolated if it runs against it."""
+    def _unit(self, cell: Cell) -> list[Node]:
         nodes = _Line(self, cell.lang).nodes(cell.spans)
-        if cell.state in _UNTRANSLATED:
-            nodes = [["untranslated", nodes]]
-        if cell.lang == block_locale:
-            return nodes
-        nodes = [["language", _lang(cell.lang), nodes]]
-        direction = locales.direction(cell.lang)
+        return [["untranslated", nodes]] if cell.state in _UNTRANSLATED else nodes
+
+    def _spoken(self, nodes: list[Node], locale: str, block_locale: str) -> list[Node]:
+        """Units of another language than their block; isolated if they run against it."""
+        nodes = [["language", _lang(locale), nodes]]
+        direction = locales.direction(locale)
         if direction == locales.direction(block_locale):
             return nodes
         return [_RLI if direction == "rtl" else _LRI, *nodes, _PDI]

@@ -11,6 +11,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, Span
 from dragoman.text import bidi
+from dragoman.text.isolates import isolated
 
 NAME = "text"
 ABOUT = "Plain text: the languages of a unit on lines of their own."
@@ -38,22 +39,38 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _line(cell: Cell, options: ExportOptions) -> str:
-    line = bidi.tamed(plain(cell.spans))
     if not options.bidi_marks:
-        return line
+        return bidi.tamed(plain(cell.spans))
     rtl = locales.direction(cell.lang) == "rtl"
-    marked = bidi.isolated(line, rtl)
+    marked = bidi.tamed(plain(isolated(cell.spans, rtl), bidi.LRI if rtl else bidi.RLI))
     return f"{bidi.RLM}{marked}" if rtl else marked
 
 
-def plain(spans: tuple[Span, ...]) -> str:
-    """Spans as text: notes in brackets, addresses of links left out."""
+def plain(spans: tuple[Span, ...], isolate: str = "") -> str:
+    """Spans as text: notes in brackets, addresses of links left out.
+
+    Args:
+        spans: what a unit says.
+        isolate: the control that begins a phrase of the other direction; none where empty.
+
+    >>> plain((Span("isolate", children=(Span("text", "C++"),)),), bidi.LRI) == f"{bidi.LRI}C++{bidi.PDI}"
+    True
+    """
     out = []
     for span in spans:
         if span.name == "note":
-            out.append(f"[{span.text}]")
+            said = f"[{span.text}]"
         elif span.name == "break":
-            out.append(" ")
+            said = " "
         else:
-            out.append(span.text or plain(span.children))
+            said = span.text or plain(span.children, isolate)
+        out.append(_isolated(span, said, isolate) if isolate else said)
     return "".join(out)
+
+
+def _isolated(span: Span, said: str, isolate: str) -> str:
+    """An element that every edition isolates: a phrase, or code."""
+    if span.name == "isolate":
+        return f"{isolate}{said}{bidi.PDI}"
+    turns = isolate == bidi.LRI or not said.isascii()
+    return f"{bidi.LRI}{said}{bidi.PDI}" if span.name == "code" and turns else said

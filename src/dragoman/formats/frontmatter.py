@@ -58,7 +58,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             file=file or None,
             line=line + (mark.line if mark else 0),
             column=mark.column + 1 if mark else None,
-            way_out="mend it, or begin the text with something else than '---'",
+            way_out="fix it, or begin the text with something else than '---'",
         ) from None
     except yaml.YAMLError as error:
         said, _, _ = str(error).partition("\n")
@@ -66,7 +66,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             f"the front matter is not YAML: {said}",
             file=file or None,
             line=line,
-            way_out="mend it",
+            way_out="fix it",
         ) from None
     return list(_yaml_walk(root, ""))
 
@@ -150,7 +150,7 @@ def toml_values(head: str, file: str, line: int) -> list[Value]:
             f"the front matter is not TOML: {error}",
             file=file or None,
             line=line,
-            way_out="mend it, or begin the text with something else than '+++'",
+            way_out="fix it, or begin the text with something else than '+++'",
         ) from None
     table = ""
     values = []

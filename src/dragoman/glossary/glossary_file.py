@@ -185,7 +185,7 @@ def read(text: str, file: str, locales: Sequence[str]) -> Glossary:
         line, column = (
             (int(place[1]), int(place[2])) if place else (text.rstrip().count("\n") + 1, None)
         )
-        way_out = "mend the glossary"
+        way_out = "fix the glossary"
         raise DragomanError(
             f"not TOML: {said}", file=file, line=line, column=column, way_out=way_out
         ) from None

@@ -102,7 +102,7 @@ def from_csv(text: str, file: str) -> Glossary:
                 term.wordings[row["locale"].strip()] = Wording(row["preferred"].strip(), *several)
     except csv.Error as error:
         raise DragomanError(
-            f"not CSV: {error}", file=file, line=rows.line_num, way_out="mend the file"
+            f"not CSV: {error}", file=file, line=rows.line_num, way_out="fix the file"
         ) from None
     return Glossary(tuple(terms.values()))
 

@@ -52,7 +52,7 @@ class Language:
             return not name or bool(getattr(self, name))
         # by its text: to parse a section only to see that something is in it would take longer
         text = self.sections.get(section, "")
-        return re.search(rf"^(?:{key} = |\[{section}\.{key}\])", text, re.MULTILINE) is not None
+        return f"\n{key} = " in text or f"\n[{section}.{key}]" in text
 
     @cached_property
     def _head(self) -> Mapping[str, Any]:
@@ -201,6 +201,11 @@ class Language:
     def words_of_one_script(self) -> bool:
         """Whether no word has letters of another script."""
         return self.script in scripts.NAMES
+
+    @property
+    def has_lookalikes(self) -> bool:
+        """Whether letters that look like its own are known: of another script, or of its own."""
+        return self.words_of_one_script or bool(self.lookalikes)
 
     @property
     def tells_english(self) -> bool:

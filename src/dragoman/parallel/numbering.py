@@ -49,6 +49,28 @@ def read(content: str) -> Kept:
     return Kept(numbers, frozenset(gone))
 
 
+def part(kept: Kept, names: Container[str]) -> Kept:
+    """The numbers of some sentences only, as for one half of a text that was split."""
+    return Kept(
+        {name: number for name, number in kept.numbers.items() if name in names},
+        frozenset(name for name in kept.gone if name in names),
+    )
+
+
+def together(kept: Kept, other: Kept) -> Kept:
+    """The numbers of two texts in one; where both gave one away, the first text's stays.
+
+    >>> together(Kept({"aa": "1.1"}), Kept({"bb": "1.1", "cc": "1.2"})).numbers
+    {'aa': '1.1', 'cc': '1.2'}
+    """
+    numbers = dict(kept.numbers)
+    taken = set(numbers.values())
+    for name, number in other.numbers.items():
+        if name not in numbers and number not in taken:
+            numbers[name] = number
+    return Kept(numbers, kept.gone | (other.gone & numbers.keys() - kept.numbers.keys()))
+
+
 def written(kept: Kept) -> str:
     """The file's content: a line for each number, in their order.
 

@@ -142,10 +142,21 @@ class _Aligner:
             elif type(part) is Verbatim:
                 spans = self._visible(part.source) if part.source else ()
                 if said(spans).strip() or block.kind is Kind.CELL:
-                    cells = [Cell(x, part.source, State.TRANSLATED, x, spans) for x in self.locales]
+                    cells = [
+                        Cell(x, part.source, State.TRANSLATED, spoken, spans)
+                        for x, spoken in zip(self.locales, self._spoken(rows), strict=True)
+                    ]
                     name = self._ids.of((None, part.source))
                     out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
         return tuple(out)
+
+    def _spoken(self, rows: dict[int, Row]) -> list[str]:
+        """The language of what a block says verbatim: the source's where nothing is translated."""
+        source = self.locales[0]
+        return [
+            locale if any(row.cells[column].lang != source for row in rows.values()) else source
+            for column, locale in enumerate(self.locales)
+        ]
 
 
 _cell, _row = maker(Cell), maker(Row)  # there are many

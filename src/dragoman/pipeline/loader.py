@@ -112,7 +112,7 @@ class Loader:
             catalogs,
             project.reference(text),
             settings.neighbours,
-            self._kept(text) if settings.keep_numbers else None,
+            self.kept_numbers(text) if settings.keep_numbers else None,
         )
 
     def load_all(self, texts: Iterable[Text], locales: Sequence[str]) -> Iterator[Loaded]:
@@ -158,7 +158,7 @@ class Loader:
             self._merging.bases[path] = data
         return po.parse(data, self.project.files.shown(path))
 
-    def _kept(self, text: Text) -> numbering.Kept:
+    def kept_numbers(self, text: Text) -> numbering.Kept:
         """The numbers that the text's file holds; none where there is no file."""
         from dragoman.parallel import numbering  # see above
 

@@ -54,7 +54,7 @@ class Splitters:
             raise DragomanError(
                 "there is no such file",
                 file=settings.srx,
-                way_out="mend 'srx' in the settings",
+                way_out="fix 'srx' in the settings",
             )
         return srx.read(data, locales.language_tag(settings.source), settings.srx)
 

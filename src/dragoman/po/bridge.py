@@ -15,7 +15,8 @@ def to_polib(po: PoFile) -> list[POEntry]:
     >>> [item.msgstr for item in to_polib(PoFile([Entry("a", "b", comments="# c\\n")]))]
     ['b']
     """
-    return [_handed_out(entry) for entry in po.entries if entry is not po.header]
+    header = po.header
+    return [_handed_out(entry) for entry in po.entries if entry is not header]
 
 
 def _handed_out(entry: Entry) -> POEntry:
@@ -73,9 +74,10 @@ def take_back(po: PoFile, items: list[POEntry]) -> None:
     """
     by_key: dict[tuple[str | None, str, bool], POEntry]
     by_key = {(item.msgctxt, item.msgid, bool(item.obsolete)): item for item in items}
+    header = po.header
     for place, entry in enumerate(po.entries):
         item = by_key.get((entry.msgctxt, entry.msgid, entry.obsolete))
-        if item is not None and entry is not po.header:
+        if item is not None and entry is not header:
             po.entries[place] = _taken_back(entry, item)
 
 

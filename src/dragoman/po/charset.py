@@ -9,7 +9,7 @@ from dragoman.errors import DragomanError
 
 _NAMED = re.compile(rb'^[ \t]*(?:msgstr[ \t]*)?"[^"\n]*charset=[ \t]*([^"\\\s;]+)', re.MULTILINE)
 _PLACEHOLDER = "CHARSET"
-_WAY_OUT = "convert the catalog with 'msgconv -t UTF-8', or mend the charset in its header"
+_WAY_OUT = "convert the catalog with 'msgconv -t UTF-8', or fix the charset in its header"
 
 
 def decoded(data: bytes, file: str = "") -> tuple[str, str]:

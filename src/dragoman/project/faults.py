@@ -42,7 +42,7 @@ _SENTENCES = {
     errno.EDQUOT: ("the disk quota is used up; nothing was written", "make room, then run again"),
     errno.EFBIG: ("the file grew too large; nothing was written", "raise the limit"),
     errno.EIO: ("the disk gave an error; look whether it is sound", "then run again"),
-    errno.ELOOP: ("a symbolic link that leads nowhere", "mend the link or remove it"),
+    errno.ELOOP: ("a symbolic link that leads nowhere", "fix the link or remove it"),
     errno.ENAMETOOLONG: ("the name is too long", "shorten it"),
     errno.EEXIST: ("something else stands in its place", "move it"),
     errno.EMFILE: ("too many files are open", "raise the limit with 'ulimit -n'"),

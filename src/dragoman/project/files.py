@@ -73,7 +73,7 @@ class Files:
                     raise DragomanError(
                         "a symbolic link to nothing",
                         file=self.shown(path),
-                        way_out="mend the link or remove it",
+                        way_out="fix the link or remove it",
                     ) from None
                 self._read[path] = None
                 return None
@@ -343,6 +343,12 @@ class Files:
             theirs = self.bytes_of(path)
             if theirs is not None:
                 wanted[path] = merge(path, theirs, wanted[path])
+
+    def require_unchanged(self, paths: Iterable[StrPath]) -> None:
+        """Raise DragomanError where one of these files is another than when it was read."""
+        for path in paths:
+            if self._changed(os.fspath(path)):
+                raise self._changed_meanwhile(os.fspath(path))
 
     def _changed_meanwhile(self, path: str) -> DragomanError:
         return DragomanError(

@@ -100,7 +100,7 @@ class Project:
             raise DragomanError(
                 "a symbolic link to nothing",
                 file=self.files.shown(path),
-                way_out="mend the link or remove it",
+                way_out="fix the link or remove it",
             )
         self.files.check_inside(path)
 

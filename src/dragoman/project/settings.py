@@ -202,7 +202,7 @@ def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
             file=file,
             line=int(place[1]) if place else text.rstrip().count("\n") + 1,
             column=int(place[2]) if place else None,
-            way_out="mend the settings",
+            way_out="fix the settings",
         ) from None
     default_name = data.get("project", {}).get("name", "texts") if table else "texts"
     for name in table:
@@ -394,7 +394,7 @@ class _Reader:
             self._error(key, table, f"unknown key {key!r}", way_out, number)
             return False
         if (problem := checks[key](value)) is not None:
-            self._error(key, table, f"{key} = {value!r} {problem}", "mend the value", number)
+            self._error(key, table, f"{key} = {value!r} {problem}", "fix the value", number)
             return False
         return True
 

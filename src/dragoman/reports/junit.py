@@ -28,6 +28,12 @@ def report(checked: CheckedLike) -> str:
         suites.append(f'<testsuite name={name} tests="{len(cases)}" failures="{failed}">')
         suites += [*cases, "</testsuite>"]
         tests, failures = tests + len(cases), failures + failed
+    for (text, locale), problems in failing.items():
+        if not any((count.text, count.locale) == (text, locale) for count in checked.counts):
+            name = quoted(f"{text} [{locale}]" if text else "files")
+            suites.append(f'<testsuite name={name} tests="1" failures="1">')
+            suites += [_case(problems[0].code, problems), "</testsuite>"]
+            tests, failures = tests + 1, failures + 1
     if checked.behind:
         said = "; ".join(checked.behind)
         suites.append('<testsuite name="in step" tests="1" failures="1">')

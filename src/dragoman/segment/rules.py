@@ -64,7 +64,11 @@ _AS_WRITTEN = (
 
 
 def _words(name: str, words: Sequence[str]) -> frozenset[str]:
-    """Words without their last point; abbreviations in small letters also match capitalised."""
+    """Words without their last point; abbreviations in small letters also match capitalised.
+
+    A language's file has them in one string, parted by blanks, where none has a blank inside.
+    """
+    words = words.split() if isinstance(words, str) else words
     if name in ("starters", "verb_ends"):
         return frozenset(words)
     bare = {" ".join(w.removesuffix(".").split()) for w in words}

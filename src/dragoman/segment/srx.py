@@ -96,5 +96,5 @@ def _compiled(pattern: str, file: str) -> regex.Pattern[str]:
         raise DragomanError(
             f"{pattern!r} is not a regular expression: {error}",
             file=file or None,
-            way_out="mend the rule",
+            way_out="fix the rule",
         ) from None

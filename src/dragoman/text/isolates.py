@@ -15,9 +15,9 @@ from dragoman.text.bidi import (
     LRI,
     PDI,
     RLI,
-    opposite_runs,
 )
 from dragoman.text.controls import holds_bidi
+from dragoman.text.phrases import opposite_runs
 
 _OBJECT = "\ufffc"
 _REFUSED = CONTROLS - ALLOWED
@@ -33,7 +33,9 @@ def reading(span: Span) -> str:
     """
     if span.name == "text":
         return span.text
-    if span.name in ("code", "image", "note", "break", "isolate"):
+    if span.name == "break":
+        return "\n"
+    if span.name in ("code", "image", "note", "isolate"):
         return _OBJECT
     return "".join(map(reading, span.children))
 

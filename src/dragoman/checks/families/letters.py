@@ -95,7 +95,7 @@ _LATIN_ALONE = re.compile(r"(?<=[\u0400-\u04ff]\s)[aceopxyABCEHKMOPTX](?=\s[\u04
 _CYRILLIC_ALONE = re.compile(r"(?<![\u0400-\u04ff])[АВЕКМНОРСТХаеорсух]+(?![\u0400-\u04ff])")
 
 
-@check("error", where="words_of_one_script", target=_alien)
+@check("error", where="has_lookalikes", target=_alien)
 def homoglyph(pair: Pair) -> Iterator[Fault]:
     """No word mixes letters of two scripts that look alike, and Hebrew is not glued to Latin.
 
@@ -123,7 +123,7 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
         for match in _LATIN_ALONE.finditer(seen):
             name = language.english_name
             yield Fault(f"a Latin letter stands for a {name} word", *match.span())
-    else:
+    elif language.words_of_one_script:
         name = scripts.NAMES[language.script]
         message = f"{name} and another script in one word"
         yield from _words_at(_glued(language.script), seen, message, language)

@@ -18,7 +18,7 @@ Rough = tuple[int, int, int]
 def _pattern(lang: str) -> re.Pattern[str]:
     """Words for rough numbers, each power of ten a group."""
     words = dict(languages.of(lang).section("numbers")["rough"])
-    prefix = words.pop("prefix", "")
+    prefix, _ = words.pop("prefix", ""), words.pop("hints", ())
     forms = "|".join(f"(?P<p{power}>{form})" for power, form in words.items())
     return re.compile(rf"(?<!\w)(?<!\d )(?:{prefix})(?:{forms})(?!\w)")
 

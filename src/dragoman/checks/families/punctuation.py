@@ -13,7 +13,6 @@ from dragoman.languages.scripts import ENDS, INNER_ENDS, OTHER_ENDS
 
 _CLOSERS = "”“’‘»«›‹」』》〉）\"'״׳„)]} \u00a0\u202f\u200f\u200e\u2066\u2067\u2068\u2069" + MARK
 _LETTERS = re.compile(r"[^\W\d_]{3}")
-_ASKS = re.compile(r"\W*(?:Who|What|When|Where|Why|How|Which|Whose)\b")
 _STOPS = frozenset("".join(ENDS) + "·")
 _INITIALS = r"\b[A-ZА-ЯƏÖÜĞŞÇİ]|(?<![^\W\d_])[^\W\d_]\. ?[^\W\d_]"
 """A capital alone, and two letters with stops, as in с. ш."""
@@ -56,7 +55,7 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     given, (start, end) = _ending(pair.seen, pair.language.script)
     if asked == given or not pair.target.strip():
         return
-    if asked == "none" and given == "question" and _ASKS.match(pair.source):
+    if asked == "none" and given == "question" and _may_ask(pair):
         return  # a title: Where to begin
     if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
         return  # {}th
@@ -76,6 +75,12 @@ def terminator(pair: Pair) -> Iterator[Fault]:
         return
     message = f"the source ends with {_KINDS[asked]}, the target with {_KINDS[given]}"
     yield Fault(message, start, end, severity=severity)
+
+
+def _may_ask(pair: Pair) -> bool:
+    """Whether the source begins with a word of questions, as titles do."""
+    words = languages.of(pair.source_locale).section("source").get("asks", "").split()
+    return bool(words) and re.match(rf"\W*(?:{'|'.join(words)})\b", pair.source) is not None
 
 
 def _may_be_abbreviated(pair: Pair, asked: str) -> bool:

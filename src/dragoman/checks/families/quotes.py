@@ -13,6 +13,7 @@ from dragoman.languages import language as languages
 from dragoman.languages.language import Language
 
 _MARKS = re.compile(r"[\"“”„«»״‟「」『』]")
+_OPENING, _CLOSING = "«“„‟「『", "»”」』"
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
 _SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
@@ -59,18 +60,10 @@ def _is_gershayim(text: str, at: int) -> bool:
 
 
 def _side(text: str, at: int, mark: str, rules: Mapping[str, Any]) -> str:
-    if mark == "«":
-        return "open"
-    if mark == "»":
-        return "close"
-    if mark in "„‟「『":
-        return "open"
-    if mark in "」』":
-        return "close"
     if mark in rules.get("either", ""):
         return "either"
-    if mark in "“”" and mark not in rules.get("by_place", ""):
-        return "open" if mark == "“" else "close"
+    if mark in _OPENING + _CLOSING and mark not in rules.get("by_place", ""):
+        return "open" if mark in _OPENING else "close"
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     opens = before.isspace() or before in "([–—-־" + MARK
@@ -227,7 +220,7 @@ def _strict(found: list[Quote], shapes: set[str], seen: str, language: Language)
         for quote in found:
             message = f"{inner} are for a quotation in a quotation"
             yield Fault(message, quote.start, quote.start + 1)
-    for match in _stop_inside(language).finditer(seen):
+    for match in _stop_inside(language).finditer(seen) if "stop_outside" in rules else ():
         fix = match[0][1:] + match[0][0]
         message = f"the mark stands after {match[0][1:]}"
         yield Fault(message, *match.span(), fix=fix, safe=True)

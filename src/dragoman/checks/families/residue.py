@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+from typing import NamedTuple
 
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
 
 _FAR = 80
 _NOT_LATIN = re.compile(r"[^A-Za-z '&-]+")
@@ -16,22 +17,25 @@ _LATIN_WORD = re.compile(
     r"\b(?<![@./-])(?:[א-ת]{1,2}[-־])?([A-Za-z]{3,}(?:[’'][a-z]+)?)(?![\w@]|\.\w)"
 )
 _THREE_LATIN = re.compile(r"[A-Za-z]{3}")
-_LOOK = re.compile(r"w|sh|th|ck|oo|ee|ph|ght|tion|ing$|ough|ly$|ment$|ness$|sch|[^aeiou]y$")
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "’s", "'s")
-# Written with a capital though they are no names of their own.
-_WRITTEN = (
-    "president minister king queen prince princess pope bishop rabbi general colonel captain mayor "
-    "judge senator ambassador january february march april june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday street church "
-    "university ministry parliament council government"
-)
-_TITLES = frozenset(_WRITTEN.split())
+
+
+class English(NamedTuple):
+    """By what English words are known."""
+
+    words: frozenset[str]
+    """The common ones, in their plain form."""
+    endings: tuple[str, ...]
+    looks: re.Pattern[str]
+    """Letters beside each other that hardly another language has."""
+    titles: frozenset[str]
+    """Words with a capital that are no names."""
 
 
 @lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
-    text = files(__package__).joinpath("english.txt").read_text("utf-8")
-    return frozenset(text.partition("\n")[2].split())
+def _english() -> English:
+    said = languages.of("en").section("source")
+    words, titles = (frozenset(said[key].split()) for key in ("words", "titles"))
+    return English(words, tuple(said["endings"]), re.compile(said["looks"]), titles)
 
 
 @lru_cache(maxsize=20_000)
@@ -41,10 +45,10 @@ def is_english(word: str) -> bool:
     >>> is_english("harvests"), is_english("council"), is_english("gettext")
     (True, True, False)
     """
-    known = _english()
+    known, endings, _, _ = _english()
     if word in known:
         return True
-    plain = (word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2)
+    plain = (word[: -len(e)] for e in endings if word.endswith(e) and len(word) > len(e) + 2)
     return any(
         p in known or p + "e" in known or (p[-1:] == "i" and p[:-1] + "y" in known) for p in plain
     )
@@ -78,12 +82,12 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     small = word.lower()
     if word.isupper() or small in pair.keep or small[1:] != word[1:]:
         return None  # BBC, YouTube, and what the glossary keeps
-    said = small in pair.source_words or (word in pair.source_words and small in _TITLES)
+    said = small in pair.source_words or (word in pair.source_words and small in _english().titles)
     if pair.language.latin:
         # written in the same letters: there a word must look English to be English
         if not said or small in pair.language.like_english:
             return None
-        if not is_english(small) and _LOOK.search(small) is None:
+        if not is_english(small) and _english().looks.search(small) is None:
             return None
         return "info" if is_code(word, at, pair) else ""
     if is_code(word, at, pair):
@@ -111,7 +115,9 @@ def is_code(word: str, at: int, pair: Pair) -> bool:
         return True
     if (sign in _SIGNS or dotted) and sign and word + sign in pair.signed:
         return True
-    named = word[0].isupper() and word.lower() not in _TITLES and word in pair.source_words
+    named = (
+        word[0].isupper() and word.lower() not in _english().titles and word in pair.source_words
+    )
     return named and at > 0 and not pair.source.startswith(word)
 
 

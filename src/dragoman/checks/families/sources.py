@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.languages import language as languages
 
 _MANY_WORDS = 60
 
@@ -27,9 +27,9 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
     """The phrases by the longest word of each, and these words."""
-    lines = files(__package__).joinpath("idioms.txt").read_text("utf-8").rstrip().split("\n")
+    phrases = languages.of("en").section("source")["idioms"].strip().split("\n")
     found: dict[str, list[str]] = {}
-    for phrase in lines[1:]:
+    for phrase in phrases:
         found.setdefault(max(phrase.split(), key=len), []).append(phrase)
     return found, frozenset(found)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from dragoman.checks.waivers.entry_waivers import Waiver
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.model import Key
 
+_TEXT = re.compile(r"""^(\s*text\s*=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')""")
+"""The key and the value of a waiver's text, where they stand on a line."""
 _STRINGS = ("text", "locale", "source", "context", "reason", "seal")
 
 
@@ -77,7 +79,7 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = re.sub(r" [(]at .*", "", str(error))
-        raise DragomanError(f"not TOML: {said}", file=file, way_out="mend it") from None
+        raise DragomanError(f"not TOML: {said}", file=file, way_out="fix it") from None
     lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[waiver]]"]
     found, errors = [], []
     items = data.get("waiver", [])
@@ -85,7 +87,7 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         line = lines[place] if place < len(lines) else 1
         wrong = _wrong(item, codes)
         if wrong:
-            errors.append(DragomanError(wrong, file=file, line=line, way_out="mend the waiver"))
+            errors.append(DragomanError(wrong, file=file, line=line, way_out="fix the waiver"))
         else:
             found.append(_kept(item, line))
     if errors:
@@ -142,6 +144,32 @@ def added(book: Book, more: Iterable[Kept]) -> str:
         kept.append(one)
     kept.sort(key=lambda one: (one.text, one.locale, one.key[1], one.key[0] or ""))
     return "\n".join(map(_toml, kept))
+
+
+def moved(content: str, book: Book, text_of: Callable[[str, Key], str]) -> str:
+    """The file with waivers put to other texts, and everything else as it was.
+
+    Args:
+        content: the file's text.
+        book: what it holds.
+        text_of: the text that a waiver of a text and a message is of now.
+
+    >>> told = 'text = "a"  # Why.\\nlocale = "ru"\\nsource = "No."\\ncodes = ["number"]\\nreason = "x"'
+    >>> book = read("[[waiver]]\\n" + told, "waivers.toml", ["number"])
+    >>> moved("[[waiver]]\\n" + told, book, lambda text, key: "b").split("\\n")[1]
+    'text = "b"  # Why.'
+    """
+    lines = content.split("\n")
+    for one in book.kept:
+        name = text_of(one.text, one.key)
+        at = one.line
+        while name != one.text and at < len(lines) and not lines[at].startswith("[["):
+            line, count = _TEXT.subn(lambda m, name=name: m[1] + _quoted(name), lines[at])  # type: ignore[misc]
+            if count:
+                lines[at] = line
+                break
+            at += 1
+    return "\n".join(lines)
 
 
 def _toml(one: Kept) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, groupby, islice
 from unicodedata import bidirectional
 
 from dragoman.text import bidi
+from dragoman.text.phrases import opposite_runs
 
 _UNIT = "[#$%°±‰\u00a2-\u00a5\u20a0-\u20cf]{0,3}"
 _NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}")
@@ -30,7 +31,7 @@ def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
     """
     pieces = []
     done = 0
-    for start, end in bidi.opposite_runs(text, rtl):
+    for start, end in opposite_runs(text, rtl):
         pieces += [(text[done:start], rtl), (text[start:end], not rtl)]
         done = end
     pieces.append((text[done:], rtl))
@@ -112,7 +113,7 @@ def marks(pieces: Sequence[tuple[str, bool]], rtl: bool) -> list[tuple[str, str]
     True
     """
     found = [["", ""] for _ in pieces]
-    against = [way != rtl and not _is_number(text) for text, way in pieces]
+    against = list(_against(pieces, rtl))
     for stretch in _stretches(against):
         said = "".join(pieces[place][0] for place in stretch)
         rest = range(stretch.stop, len(pieces))
@@ -124,6 +125,18 @@ def marks(pieces: Sequence[tuple[str, bool]], rtl: bool) -> list[tuple[str, str]
         if _is_caught(pieces, against, rest, rtl):
             found[stretch.stop][0] = bidi.RLM if rtl else bidi.LRM
     return [(before, after) for before, after in found]
+
+
+def _against(pieces: Sequence[tuple[str, bool]], rtl: bool) -> Iterator[bool]:
+    """Whether each piece runs against the line; a number alone stays as it is in either direction.
+
+    Behind Arabic letters a number becomes an Arabic one, which signs do not join (rule W2).
+    """
+    arabic = any(bidirectional(char) == "AL" for text, _ in pieces for char in text)
+    for way, group in groupby(pieces, lambda piece: piece[1]):
+        same = [text for text, _ in group]
+        turned = way != rtl and (arabic or not _is_number("".join(same)))
+        yield from [turned] * len(same)
 
 
 def _is_number(text: str) -> bool:

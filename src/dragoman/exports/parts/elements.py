@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
+from dragoman.languages.phrase_language import language_of
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 _SAFE_URL = re.compile(
@@ -73,10 +75,32 @@ def language(cells: Sequence[Cell]) -> str:
     return found.pop() if len(found) == 1 else cells[0].locale
 
 
+def together(cells: Sequence[Cell], locale: str) -> Iterator[tuple[str, range]]:
+    """The places of neighbours in one language, with it; empty where it is the block's own.
+
+    Sentences that stand in for translations are read in their own direction, one after another.
+
+    >>> from dragoman.model import State
+    >>> en, he = (Cell("he", "…", State.INITIAL, x) for x in ("en", "he"))
+    >>> list(together([he, en, en], "he"))
+    [('', range(0, 1)), ('en', range(1, 3))]
+    """
+    for spoken, group in groupby(range(len(cells)), lambda place: cells[place].lang):
+        places = list(group)
+        yield "" if spoken == locale else spoken, range(places[0], places[-1] + 1)
+
+
 class Markup:
-    """Inline content as elements; a format changes what it spells in its own way."""
+    """Inline content as elements; a format changes what it spells in its own way.
+
+    Args:
+        known: the locales of the text, of which a phrase in another script may be.
+    """
 
     BREAK = "<br>"
+
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        self._languages = tuple(known)
 
     def cell(self, cell: Cell) -> str:
         """What a cell says, its runs of the other direction in `bdi`.
@@ -112,11 +136,23 @@ class Markup:
                 return self.BREAK
         inner = self.spans(span.children, other)
         if span.name == "isolate":
-            return f'<bdi dir="{other}">{inner}</bdi>'
+            return f"<bdi {self.phrase(said(span.children), other)}>{inner}</bdi>"
         if span.name == "link":
             return self.link(span.url, inner)
         tag = _TAGS.get(span.name)
         return f"<{tag}>{inner}</{tag}>" if tag else inner
+
+    def phrase(self, text: str, direction: str) -> str:
+        """The attributes of a phrase of the other direction; its language where that is known.
+
+        >>> Markup(["en", "he"]).phrase("שלום", "rtl"), Markup(["en"]).phrase("Hi", "ltr")
+        ('lang="he" dir="rtl"', 'dir="ltr"')
+        """
+        found = language_of(text, self._languages) if self._languages else ""
+        return self.lang(found) if found else f'dir="{direction}"'
+
+    def lang(self, locale: str) -> str:
+        return lang(locale)
 
     def text(self, text: str) -> str:
         return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text

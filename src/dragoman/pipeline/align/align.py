@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dragoman.alignment import Alignment, align
-from dragoman.pipeline.align.adopt import numbers, read, side
 from dragoman.pipeline.align.encoders import encoder
 from dragoman.pipeline.align.pair_hints import terms
+from dragoman.pipeline.align.report_numbers import numbers
+from dragoman.pipeline.align.sides import read, side
 from dragoman.pipeline.glossary import read as read_terms
 from dragoman.reports.alignment_report import Pair
 

@@ -31,6 +31,8 @@ class Built(NamedTuple):
     """Files that changed."""
     removed: tuple[str, ...] = ()
     """Outputs that nothing makes any more, and that are removed."""
+    renamed: tuple[str, ...] = ()
+    """A line for each text that vanished and is another one now."""
 
 
 def build(
@@ -61,6 +63,7 @@ def build(
     from dragoman.pipeline.build.outputs import Builder  # see above
 
     builder = Builder(project, drafts, renew)
+    moved = builder.find_renames(texts, dirty)
     made: dict[Text, dict[str, bytes]] = {}
     for text in watch(dirty):
         with builder.errors.of():
@@ -74,17 +77,19 @@ def build(
     with builder.errors.of(), project.files.locked(project.lock_folder):
         state, made = _not_built_meanwhile(state, made)
         out = {path: out[path] for files in made.values() for path in files}
-        changed = project.files.write(out, builder.merging.merged)
+        moved.require_unchanged(project)
+        changed = project.files.write({**moved.others, **out}, builder.merging.merged)
         for text, files in made.items():
             if text in builder.incomplete:
                 gone += state.forget(text)
             elif text not in builder.partial and builder.merging.met.isdisjoint(files):
                 gone += state.record(text, files)
         removed = project.files.remove([path for path in gone if path not in out])
+        moved.carry_out(project)
         project.files.write(state.files())
     builder.errors.found += [e for told in builder.incomplete.values() for e in told]
     builder.errors.raise_all()
-    return Built(len(texts), len(made), tuple(changed), tuple(removed))
+    return Built(len(texts), len(made), tuple(changed), tuple(removed), tuple(moved.told()))
 
 
 def _not_built_meanwhile(

@@ -49,7 +49,7 @@ def read(content: str, file: str) -> dict[str, str]:
             f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
             file=file,
             line=int(place[1]) if place else None,
-            way_out="mend the file",
+            way_out="fix the file",
         ) from None
     if errors := list(_wrong(data, content.split("\n"), file)):
         raise DragomanErrors(errors)

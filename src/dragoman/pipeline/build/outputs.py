@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.catalogs import joins
@@ -15,6 +16,7 @@ from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.export import editions, lacks
 from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.catalogs.renames import Renames, renames
 from dragoman.pipeline.catalogs.update import Updater
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
@@ -30,6 +32,7 @@ class Builder:
         self.errors = Collected()
         self._loader = Loader(project, self.merging, self.errors)
         self._updater = Updater(project, self._loader, project.settings.locales)
+        self._moved = Renames()
         self._drafts = drafts
         self._renew = renew
         self._exports = [export_named(name) for name in project.settings.exports]
@@ -39,9 +42,16 @@ class Builder:
         self.partial: set[Text] = set()
         """Texts of which a catalog cannot be read; only what needs none but the others is made."""
 
+    def find_renames(self, texts: Sequence[Text], dirty: Sequence[Text]) -> Renames:
+        """Find which texts are some that vanished; what these had is theirs from now on."""
+        if self._renew:
+            self._moved = renames(self._project, self.merging, texts, dirty)
+            self._updater.add_orphans(self._moved.left)
+        return self._moved
+
     def files(self, text: Text) -> dict[str, bytes]:
         """The contents of every file that is made of a text."""
-        loaded = self._loader.load(text)
+        loaded = self._moved.texts.get(text) or self._loader.load(text)
         if len(loaded.catalogs) < len(self._project.settings.locales):
             self.partial.add(text)
         if not self._renew:

@@ -41,8 +41,8 @@ def catalogs(project: Project) -> list[str]:
     return [path for path in found if os.path.exists(path)]
 
 
-def not_canonical(project: Project, paths: Sequence[str], mend: bool) -> list[str]:
-    """The files that are not in canonical form; written in it where `mend` says so."""
+def not_canonical(project: Project, paths: Sequence[str], fix: bool) -> list[str]:
+    """The files that are not in canonical form; written in it where `fix` says so."""
     out = {}
     with project.files.locked(project.lock_folder):
         for path in paths:
@@ -53,7 +53,7 @@ def not_canonical(project: Project, paths: Sequence[str], mend: bool) -> list[st
             made = canonical(po.parse(data, project.files.shown(path))).write()
             if made != data:
                 out[path] = made
-        if mend:
+        if fix:
             project.files.write(out)
     return list(out)
 

@@ -76,8 +76,9 @@ def _edited(
     po: PoFile, keys: set[Key] | None, change: Edit, text: Text, locale: str
 ) -> Iterator[Entry]:
     """Change the live entries of a catalog that are named; give those that changed."""
+    header = po.header
     for place, entry in enumerate(po.entries):
-        if entry.obsolete or entry is po.header or (keys is not None and entry.key not in keys):
+        if entry.obsolete or entry is header or (keys is not None and entry.key not in keys):
             continue
         made = change(text, locale, entry)
         if made is not None:

@@ -136,6 +136,8 @@ def _tells(did: Difference) -> bool:
 
 def _origin(did: Difference, old: PoFile, new: PoFile) -> Key | None:
     """The message that one which came got its translation from; nothing for other changes."""
+    if did.old is not None and did.new is not None and did.old.key != did.new.key:
+        return did.old.key
     if did.old is not None or did.new is None:
         return None
     if did.new.previous is not None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dragoman.catalogs import joins, merge, provenance
 from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.suggestions import remarked, suggested
 from dragoman.interchange import review_rows
 from dragoman.interchange.returned_units import Match, Verdict
 from dragoman.model import Document, Key, Missing, Row, State
@@ -122,7 +123,7 @@ class Cells:
             return self._unreachable(now, target)
         source, sent = review_rows.sent(returned.hash)
         if source and review_rows.digest(now.row.cells[0].text) != source:
-            return self._put(Fate.STALE, self._remarked(entry, target), old, target)
+            return self._put(Fate.STALE, suggested(entry, self._file, target), old, target)
         if old and (not source or self._is_other(old, sent.get(self._locale, ""))):
             return self._conflict(entry, returned, flag=bool(source))
         if self._suggest:
@@ -130,7 +131,7 @@ class Cells:
         if returned.why:
             return self._drafted(entry, returned)
         if returned.state == "draft" and old and not now.is_draft:
-            made = self._remarked(entry, target)
+            made = suggested(entry, self._file, target)
             return self._put(Fate.SUGGESTED, made, old, target, "the file calls it a draft")
         why = "as a draft" if returned.state == "draft" else ""
         return self._put(Fate.EDITED, self._edited(entry, returned), old, target, why)
@@ -160,19 +161,19 @@ class Cells:
         """Both texts stay: in comments if the file says what went out, else the other one beside."""
         ours, theirs = entry.msgstr, returned.target
         if not flag:
-            return self._put(Fate.CONFLICT, self._remarked(entry, theirs), ours, theirs)
+            return self._put(Fate.CONFLICT, suggested(entry, self._file, theirs), ours, theirs)
         told = f"{merge.CONFLICT}ours: “{escape(ours)}”\n{merge.CONFLICT}{self._file}: “{escape(theirs)}”\n"
-        made = _with(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told)
+        made = remarked(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told)
         return self._put(Fate.CONFLICT, made, ours, theirs)
 
     def _drafted(self, entry: Entry, returned: Returned) -> Taken:
         """A translation that somebody has to look at: a draft, beside a text that is there."""
         if entry.msgstr:
-            made = self._remarked(entry, returned.target)
+            made = suggested(entry, self._file, returned.target)
         else:
             made = self._origin(entry.replaced(msgstr=returned.target))
             made = made if made.fuzzy else made.flagged("fuzzy")
-            made = _with(made, f"# import ({self._file}): {returned.why}\n")
+            made = remarked(made, f"# import ({self._file}): {returned.why}\n")
         return self._put(Fate.DRAFTED, made, entry.msgstr, returned.target, returned.why)
 
     def _spanning(self, match: Match, rows: Sequence[_Now], returned: Returned) -> Taken:
@@ -195,7 +196,7 @@ class Cells:
         if entry is None:
             return self._unreachable(rows[0], target)
         if len(rows) == 1 or went_so:
-            return self._put(Fate.SEVERAL, self._remarked(entry, target), old, target)
+            return self._put(Fate.SEVERAL, suggested(entry, self._file, target), old, target)
         return self._drafted(entry, returned._replace(why="the file has several units in one"))
 
     def _unknown(self, match: Match, returned: Returned) -> Taken:
@@ -209,7 +210,11 @@ class Cells:
                 kept = self._edits.get(entry.key, entry)
                 if kept.msgstr == target:
                     return Taken(Fate.SAME)
-                made = self._remarked(kept, target) if kept.msgstr else kept.replaced(msgstr=target)
+                made = (
+                    suggested(kept, self._file, target)
+                    if kept.msgstr
+                    else kept.replaced(msgstr=target)
+                )
                 why = "kept with its obsolete message"
                 return self._put(Fate.UNKNOWN, made, entry.msgstr, target, why)
         if provenance.source_hash((None, match.source)) == id_ and self._catalog.po.header:
@@ -223,27 +228,26 @@ class Cells:
         """Keep what was said of a unit with its translation."""
         entry = self._entry(self._row_at[units.start])
         if entry is not None and comment not in _own_notes(entry):
-            self._edits[entry.key] = _with(entry, f"# comment ({self._file}): {comment}\n")
+            self._edits[entry.key] = remarked(entry, f"# comment ({self._file}): {comment}\n")
 
     def _entry(self, now: _Now) -> Entry | None:
-        """The one entry that holds the translation of a row; nothing if several do."""
+        """The one entry that holds the translation of a row; nothing if several do.
+
+        A mark that leads nowhere is no translation, and gives way to one.
+        """
         keys = dict.fromkeys(self._keys[place] for place in now.span)
         entries = [self._edits.get(key) or self._catalog.entry(key) for key in keys]
-        found = [
-            entry for entry in entries if entry is not None and entry.msgstr not in joins.MARKS
-        ]
+        alone = len(now.span) == 1
+        found = [e for e in entries if e is not None and (alone or e.msgstr not in joins.MARKS)]
         return found[0] if len(found) == 1 else None
 
     def _put(self, fate: Fate, made: Entry, old: str, new: str, why: str = "") -> Taken:
         self._edits[made.key] = made
         return Taken(fate, old, new, why)
 
-    def _remarked(self, entry: Entry, target: str) -> Entry:
-        return _with(entry, f"# suggestion ({self._file}): “{escape(target)}”\n")
-
     def _suggested(self, entry: Entry, target: str) -> Entry:
         if entry.msgstr:
-            return self._remarked(entry, target)
+            return suggested(entry, self._file, target)
         made = entry.replaced(msgstr=target)
         return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
 
@@ -281,14 +285,6 @@ class Cells:
         po.entries += self._added
         made_bytes = po.write()
         return b"" if made_bytes == before else made_bytes
-
-
-def _with(entry: Entry, remark: str) -> Entry:
-    """The entry with a translator comment more, unless it has it already."""
-    if remark in entry.comments:
-        return entry
-    own = entry.translator_comments
-    return entry.replaced(comments=own + remark + entry.comments.removeprefix(own))
 
 
 def _own_notes(entry: Entry) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman import po
 from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.former.elsewhere import Elsewhere, fill
 from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
-from dragoman.catalogs.updating import Elsewhere, Updated
+from dragoman.catalogs.updating import Updated
 from dragoman.catalogs.updating import update as bring
 from dragoman.errors import Collected
 from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.catalogs.orphans import Orphan
+from dragoman.pipeline.catalogs.renames import renames
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
 from dragoman.pipeline.selection import Watch, chosen_locales, unwatched
@@ -37,6 +40,8 @@ class UpdatedProject(NamedTuple):
     changed: tuple[str, ...]
     """Files that changed."""
     catalogs: tuple[UpdatedText, ...]
+    renamed: tuple[str, ...] = ()
+    """A line for each text that vanished and is another one now."""
 
 
 def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
@@ -50,17 +55,23 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     merging, errors = Merging(project.files), Collected()
     loader = Loader(project, merging, errors)
     updater = Updater(project, loader, targets)
+    texts = project.texts()
+    moved = renames(project, merging, texts, texts)
+    updater.add_orphans(moved.left)
     out: dict[str, bytes] = {}
-    for loaded in loader.load_all(watch(project.texts()), targets):
+    for read in loader.load_all(watch(texts), targets):
+        loaded = moved.texts.get(read.text, read)
         files, _ = updater.update(loaded)
         out |= files | sentence_numbers.renewed(project, loaded)
     filled = updater.fill_from_elsewhere(out)
     changed: list[str] = []
     with errors.of(), project.files.locked(project.lock_folder):
-        changed = project.files.write(out, merging.merged)
+        moved.require_unchanged(project)
+        changed = project.files.write({**moved.others, **out}, merging.merged)
+        moved.carry_out(project)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-    return UpdatedProject(tuple(changed), tuple(done))
+    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.told()))
 
 
 class Updater:
@@ -77,6 +88,12 @@ class Updater:
         self._elsewhere = {locale: Elsewhere() for locale in targets}
         self.done: list[UpdatedText] = []
 
+    def add_orphans(self, orphans: Iterable[Orphan]) -> None:
+        """Take in catalogs without a text, whose sentences may have moved to other texts."""
+        for orphan in orphans:
+            for locale in self._targets:
+                self._elsewhere[locale].add_former(orphan.domain, orphan.translated(locale))
+
     def update(self, loaded: Loaded) -> tuple[dict[str, bytes], dict[str, Catalog]]:
         """A text's template and catalogs as files, and the catalogs by locale."""
         project, text, messages = self._project, loaded.text, loaded.template
@@ -90,7 +107,8 @@ class Updater:
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
                 did = did._replace(parted=hold(po, loaded.document, before))
-            self._elsewhere[locale].add(text.domain, did.former)
+            self._elsewhere[locale].add_former(text.domain, did.former)
+            self._elsewhere[locale].add_messages(text.domain, po.messages(), did.new)
             self.done.append(UpdatedText(text, locale, did._replace(former=())))
             out[project.catalog(text, locale)] = po.write()
             catalogs[locale] = Catalog(locale, po)
@@ -122,13 +140,12 @@ class Updater:
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
         """Give sentences without translation the one they had in another text."""
         filled = {}
-        for text, locale, did, _ in self.done:
-            if not did.new or self._elsewhere[locale].is_empty:
-                continue
-            path = self._project.catalog(text, locale)
-            catalog = po.parse(out[path])
-            count = self._elsewhere[locale].fill(catalog, did.new)
-            if count:
+        finds = {locale: known.finds() for locale, known in self._elsewhere.items()}
+        for text, locale, _, _ in self.done:
+            found = finds[locale].get(text.domain)
+            if found:
+                path = self._project.catalog(text, locale)
+                catalog = po.parse(out[path])
+                filled[text, locale] = fill(catalog, found)
                 out[path] = catalog.write()
-                filled[text, locale] = count
         return filled

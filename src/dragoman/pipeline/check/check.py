@@ -11,11 +11,13 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
 from dragoman.checks.runner import lacking
+from dragoman.checks.severities import CODES
 from dragoman.checks.text_context import Subject, examined, settled
 from dragoman.errors import Collected, DragomanError
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
 from dragoman.parallel.rows import states as parallel_states
+from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -78,6 +80,33 @@ def status(
         for catalog in loaded.catalogs.values():
             yield _count(loaded.text, loaded.document, catalog)
     errors.raise_all()
+
+
+class Orphaned(NamedTuple):
+    """A catalog with translations whose text is gone."""
+
+    text: str
+    locale: str
+    file: str
+    translations: int
+    message: str
+
+
+def orphaned(project: Project, wanted: Sequence[str] = ()) -> list[Orphaned]:
+    """The catalogs with translations whose text is gone."""
+    files = project.files
+    return [
+        Orphaned(
+            orphan.domain,
+            locale,
+            files.shown(orphan.files.catalogs[locale]),
+            orphan.translations(locale),
+            orphan.message(locale),
+        )
+        for orphan in orphans(project, project.texts())
+        for locale in chosen_locales(project, wanted)
+        if orphan.translations(locale)
+    ]
 
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -241,6 +270,8 @@ def check(project: Project, asked: Asked) -> Checked:
         if problem.severity != "off"
     ]
     kept += [_unreadable(error) for error in errors.found]
+    if not asked.texts:
+        kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
     return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
@@ -260,6 +291,22 @@ def _unreadable(error: DragomanError) -> Problem:
     said = f"{error.message}; {error.way_out}" if error.way_out else error.message
     file, line = error.file or "", error.line or 0
     return Problem("unreadable", "error", "", "", said, po_file=file, po_line=line)
+
+
+def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
+    """A finding for each catalog with translations whose text is gone."""
+    for one in orphaned(project, targets):
+        severity = project.settings.severities(one.locale).get("orphan", CODES["orphan"])
+        if severity != "off":
+            yield Problem(
+                "orphan",
+                severity,
+                one.text,
+                one.locale,
+                one.message,
+                po_file=one.file,
+                po_line=1,
+            )
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
@@ -292,14 +339,21 @@ def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
     """Files that an update would change."""
-    from dragoman.pipeline.catalogs.update import Updater  # only where it is asked for
+    from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
+    from dragoman.pipeline.catalogs.update import Updater
+    from dragoman.pipeline.merging import Merging
 
     updater = Updater(project, loader, targets, holds=False)
     known = {loaded.text: loaded for loaded in loads}
-    out: dict[str, bytes] = {}
-    for text in project.texts():
-        files, _ = updater.update(known.get(text) or loader.load(text, targets))
+    texts = project.texts()
+    moved = renames(project, Merging(project.files), texts, texts)
+    updater.add_orphans(moved.left)
+    out = dict(moved.others)
+    for text in texts:
+        loaded = moved.texts.get(text) or known.get(text) or loader.load(text, targets)
+        files, _ = updater.update(loaded)
         out |= files
     updater.fill_from_elsewhere(out)
     files_ = project.files
-    return tuple(files_.shown(path) for path, data in out.items() if files_.bytes_of(path) != data)
+    changed = [path for path, data in out.items() if files_.bytes_of(path) != data]
+    return tuple(map(files_.shown, dict.fromkeys([*changed, *moved.removed])))

@@ -1,4 +1,4 @@
-"""Mending: fixes of findings put into the catalogs, shown as a diff."""
+"""Fixing: fixes of findings put into the catalogs, shown as a diff."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from dragoman.po import PoFile
 from dragoman.project import Project
 
 
-class Mended(NamedTuple):
-    """What was mended, or would be."""
+class FixResult(NamedTuple):
+    """What was fixed, or would be."""
 
-    mended: int
+    fixed: int
     diff: tuple[str, ...]
     """Lines of a unified diff of the catalogs."""
 
 
-def mend(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> Mended:
+def apply_fixes(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> FixResult:
     """Put the fixes of safe findings into the catalogs; of all that have one where `unsafe`."""
     merging = Merging(project.files)
     loader = Loader(project, merging)
@@ -44,7 +44,7 @@ def mend(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> Mended
     if write and out:
         with project.files.locked(project.lock_folder):
             project.files.write(out, merging.merged)
-    return Mended(count, tuple(diff))
+    return FixResult(count, tuple(diff))
 
 
 def _fix(po: PoFile, problems: Iterable[Problem]) -> int:

@@ -1,4 +1,4 @@
-"""Whether an answer of a machine can be a draft, and its typography mended as far as that is safe."""
+"""Whether an answer of a machine can be a draft, and its typography fixed as far as that is safe."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def judged(pair: Pair, sent: Protected, shape: Shape, answer: str) -> tuple[str,
         return "", "there is no letter in the answer"
     for check in _REFUSING:
         for fault in check(found):
-            if (fault.severity or check.severity) == "error":  # type: ignore[attr-defined]
+            if (fault.severity or check.severity) == "error":
                 return "", fault.message
     return _mended(found), ""
 

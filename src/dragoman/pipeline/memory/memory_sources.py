@@ -11,7 +11,7 @@ from typing import Self
 
 from dragoman import stores
 from dragoman.catalogs.catalog import Catalog
-from dragoman.catalogs.joins import MARKS
+from dragoman.catalogs.former.refill import has_words
 from dragoman.errors import DragomanError
 from dragoman.languages.locales import language_tag
 from dragoman.memory import Asked, Match, Penalties, Searcher, Store, Unit, Variant
@@ -21,7 +21,9 @@ from dragoman.memory.row_units import units as units_of_rows
 from dragoman.memory.tmx import Reader as TmxReader
 from dragoman.model import Missing, plain
 from dragoman.parallel.rows import align
+from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.loader import Loader
+from dragoman.po import Entry
 from dragoman.project import Files, Project, Text
 from dragoman.project.memory_settings import CATALOGS, MemorySettings, has_password
 from dragoman.stores.sqlite import Sqlite
@@ -192,16 +194,28 @@ def own_units(
         parallel = align(document, text.domain, source, catalogs, Missing.BLANK)
         yield from units_of_rows(parallel, dates)
         for catalog in catalogs:
-            yield from _former(catalog, text.domain, source)
+            former = [entry for entry in catalog.po.entries if entry.obsolete]
+            yield from _former(catalog, former, text.domain, source)
+    if not texts:
+        yield from _orphaned(project, targets or project.settings.locales)
 
 
-def _former(catalog: Catalog, name: str, source: str) -> Iterator[Unit]:
-    """Translated messages that the text has no use for any more."""
-    for entry in catalog.po.entries:
-        if entry.obsolete and entry.msgstr and not entry.fuzzy and not entry.plural:
-            if entry.msgstr not in MARKS and not catalog.refuses(entry.msgstr):
-                pair = (
-                    Variant(language_tag(source), entry.msgid),
-                    Variant(language_tag(catalog.locale), entry.msgstr),
-                )
-                yield Unit(pair, name, language_tag(source), None, entry.msgctxt)
+def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[Unit]:
+    """What the catalogs of texts that are gone have translated."""
+    for orphan in orphans(project, project.texts()):
+        for locale in targets:
+            entries = list(orphan.translated(locale))
+            if entries:
+                catalog = Catalog(locale, orphan.catalogs[locale])
+                yield from _former(catalog, entries, orphan.domain, project.settings.source)
+
+
+def _former(catalog: Catalog, entries: Sequence[Entry], name: str, source: str) -> Iterator[Unit]:
+    """Translated messages among entries that no text has a use for any more."""
+    for entry in entries:
+        if has_words(entry) and not entry.fuzzy and not catalog.refuses(entry.msgstr):
+            pair = (
+                Variant(language_tag(source), entry.msgid),
+                Variant(language_tag(catalog.locale), entry.msgstr),
+            )
+            yield Unit(pair, name, language_tag(source), None, entry.msgctxt)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dragoman.catalogs import provenance
 from dragoman.catalogs.catalog import Catalog
-from dragoman.catalogs.updating import noted
+from dragoman.catalogs.former.drafts import noted
 from dragoman.languages import locales
 from dragoman.memory import Asked, Match
 from dragoman.memory.memory_units import CONTEXT

@@ -1,0 +1,90 @@
+"""Whether two texts, and stretches of them, are translations of each other at all.
+
+Word models that were learnt from the beads themselves find reasons for any beads, so they have no
+say here: lengths, marks, anchors, the order of headings and items, and words known from elsewhere
+have. What they say of a bead and its neighbours is compared with what they say of strangers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import accumulate
+
+from dragoman.alignment.lexicon import Lexicon
+from dragoman.alignment.scoring import Scorer
+from dragoman.alignment.search import Bead
+from dragoman.alignment.texts import Texts
+
+_AROUND = 4
+"""Beads on each side that speak for or against the one between them."""
+_TEXT, _TEXT_SLOPE = 1.0, 0.25
+"""Evidence a bead, in natural units, of texts that may as well be strangers; and how fast it turns.
+
+Measured on pages of manuals: 98 of 100 strangers have less than 0.95, 98 of 100 true pairs more than 1.6.
+"""
+_PLACE, _PLACE_SLOPE = 0.0, 0.6
+"""The same for a stretch of nine beads."""
+_GIVEN, _GIVEN_BEADS = 2.5, 4
+"""What is believed before: as much a bead as hardly a stranger has, by so many beads."""
+_GAP, _EDGE = -6.5, -3.0
+"""What a stretch says for strangers that one side lacks, however long it is; and one at an end."""
+_WORST = -20.0
+
+
+def judged(
+    beads: Sequence[Bead], texts: Texts, scorer: Scorer, known: Lexicon
+) -> tuple[tuple[Bead, ...], float]:
+    """The beads with their confidence, and that of the whole.
+
+    Args:
+        beads: all beads, in order.
+        texts: both sides.
+        scorer: scores beads by all that was learnt.
+        known: words known from elsewhere.
+
+    Returns:
+        A bead is as sure as its lengths and words say, less where its neighbours speak against it;
+        the whole is the mean of the pairs by their lengths, less where all of it speaks against it.
+    """
+    evidence = _evidence(beads, texts.unfitted(beads), known)
+    sums = [0.0, *accumulate(evidence)]
+    counts = [0, *accumulate(1 if all(bead.sizes) else 0 for bead in beads)]
+
+    def mean(first: int, last: int) -> float:
+        found = sums[last] - sums[first] + _GIVEN * _GIVEN_BEADS
+        return found / (counts[last] - counts[first] + _GIVEN_BEADS)
+
+    sure = []
+    for at, bead in enumerate(beads):
+        here = mean(max(0, at - _AROUND), min(len(beads), at + _AROUND + 1))
+        trust = _logistic((here - _PLACE) / _PLACE_SLOPE)
+        sure.append(bead._replace(confidence=round(trust * scorer.confidence(bead), 3)))
+    weights = [(texts.characters(bead), bead.confidence) for bead in sure if all(bead.sizes)]
+    if not weights:
+        return tuple(sure), 0.0
+    pairs: float = sum(w * c for w, c in weights) / max(sum(w for w, _ in weights), 1)
+    trust = _logistic((mean(0, len(beads)) - _TEXT) / _TEXT_SLOPE)
+    return tuple(sure), round(pairs * trust, 3)
+
+
+def _evidence(beads: Sequence[Bead], texts: Texts, known: Lexicon) -> list[float]:
+    """How much likelier each bead is of translations than of strangers; a gap costs where it opens."""
+    scorer = Scorer(texts, known)
+    out = []
+    before = (1, 1)
+    pairs = [at for at, bead in enumerate(beads) if all(bead.sizes)]
+    first, last = (pairs[0], pairs[-1]) if pairs else (0, 0)
+    for at, bead in enumerate(beads):
+        (i, _), (j, _), (a, b) = bead.source, bead.target, bead.sizes
+        if a and b:
+            out.append(max(_WORST, scorer.score(i, a, j, b) + texts.priors.get((a, b), _WORST)))
+        else:
+            opened = _GAP if first < at < last else _EDGE
+            out.append(0.0 if bead.sizes == before else opened)
+        before = bead.sizes
+    return out
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, x))))

@@ -1,0 +1,56 @@
+"""`dragoman prune`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from dragoman.cli.terminal import files, out, project, say
+
+if TYPE_CHECKING:
+    from dragoman.pipeline.catalogs.orphans import Orphan
+    from dragoman.project import Project
+
+
+@click.command("prune")
+@click.option("--yes", is_flag=True, help="Remove them without asking.")
+@click.option("--dry-run", is_flag=True, help="List them and remove nothing.")
+def command(yes: bool, dry_run: bool) -> None:
+    """Remove catalogs whose source text is gone: list them, and ask first.
+
+    Catalogs of a text that was only renamed are no orphans: `update` moves them. In a pipe
+    nothing is removed without --yes.
+
+    \b
+    Examples:
+      dragoman prune
+      dragoman prune --yes
+    """
+    from dragoman.pipeline.catalogs import orphans as pipeline
+
+    here = project()
+    found = pipeline.orphans(here, here.texts())
+    for orphan in found:
+        _list(here, orphan)
+    if not found:
+        say("no orphaned catalogs")
+    elif not dry_run and (yes or (sys.stdin.isatty() and click.confirm("Remove these files?"))):
+        say(f"{files(len(pipeline.prune(here, found)))} removed")
+    else:
+        say("nothing is removed; --yes removes them")
+
+
+def _list(here: Project, orphan: Orphan) -> None:
+    """Name the files of an orphan, and how many translations would go with each."""
+    for locale, path in orphan.files.catalogs.items():
+        count = orphan.translations(locale)
+        held = (
+            "cannot be read"
+            if locale in orphan.broken
+            else f"{count} translation{'s' * (count != 1)}"
+        )
+        out(f"{here.files.shown(path)}: {held}")
+    for path in [*orphan.files.shared, *orphan.files.compiled.values()]:
+        out(here.files.shown(path))

@@ -1,0 +1,168 @@
+"""Which files of a folder are translations of which texts, by their names and places.
+
+old/he/guide/start.md    old/guide/start.he.md    old/start_he.docx
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dragoman.errors import DragomanError
+from dragoman.imports.document_import import SUFFIXES
+from dragoman.pipeline.align.adopt import Wanted
+from dragoman.pipeline.selection import chosen_locales, chosen_texts
+from dragoman.project import Project
+
+_TAG = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,2})\Z")
+
+
+class Match(NamedTuple):
+    """A file, and what it is a translation of."""
+
+    file: str
+    text: str
+    """The text's name."""
+    locale: str
+
+
+class Matches(NamedTuple):
+    """What a folder holds for a project."""
+
+    found: tuple[Match, ...]
+    problems: tuple[DragomanError, ...]
+    """Files that are of no text or locale, or of one that another file is of already."""
+
+
+def files_of(path: str) -> list[str]:
+    """The files of known formats below a folder, or the file itself."""
+    if not os.path.isdir(path):
+        return [path]
+    return sorted(
+        os.path.join(folder, name)
+        for folder, folders, names in os.walk(path)
+        for name in names
+        if name.lower().endswith(SUFFIXES) and not _hidden(os.path.relpath(folder, path))
+    )
+
+
+def _hidden(folder: str) -> bool:
+    return any(part.startswith(".") and part != "." for part in folder.split(os.sep))
+
+
+def matches(
+    path: str, texts: Sequence[str], locales: Sequence[str], chosen: Sequence[str]
+) -> Matches:
+    """What the files of a folder, or one file, are translations of.
+
+    Args:
+        path: the folder or the file.
+        texts: names of the texts that come into question.
+        locales: all locales of the project.
+        chosen: those that come into question.
+    """
+    found: dict[tuple[str, str], Match] = {}
+    problems = []
+    root = path if os.path.isdir(path) else os.path.dirname(path)
+    for file in files_of(path):
+        name = os.path.splitext(os.path.relpath(file, root or "."))[0].replace(os.sep, "/")
+        locale, rest = _locale_of(name, locales)
+        if locale and locale not in chosen:
+            continue
+        problem = ""
+        text = _text_of(rest, texts)
+        if not locale and len(chosen) != 1:
+            problem, way_out = "of no locale", "name its language with --locale"
+        elif not text:
+            problem, way_out = "of no text", "name it as the text, or name the text with --text"
+        else:
+            match = Match(file, text, locale or chosen[0])
+            other = found.setdefault(match[1:], match)
+            problem = "" if other is match else f"{other.file} is of {text} already"
+            way_out = "keep one of them"
+        if problem:
+            problems.append(DragomanError(problem, file=file, way_out=way_out))
+    return Matches(tuple(found.values()), tuple(problems))
+
+
+def _locale_of(name: str, locales: Sequence[str]) -> tuple[str, str]:
+    """The locale that a name holds, as a folder or at its end, and the name without it.
+
+    >>> _locale_of("he/a/b", ["he", "ru"]), _locale_of("a/b.he-IL", ["he"]), _locale_of("a", ["he"])
+    (('he', 'a/b'), ('he', 'a/b'), ('', 'a'))
+    """
+    *folders, last = name.split("/")
+    for at, folder in enumerate(folders):
+        if locale := _known(folder, locales):
+            return locale, "/".join([*folders[:at], *folders[at + 1 :], last])
+    tag = _TAG.search(last)
+    if tag and (locale := _known(tag[1], locales)):
+        return locale, "/".join([*folders, last[: tag.start()]])
+    return "", name
+
+
+def _known(tag: str, locales: Sequence[str]) -> str:
+    """The locale of the project that a tag means: itself, or the only one of its language."""
+    small = tag.replace("-", "_").lower()
+    for locale in locales:
+        if locale.lower() == small:
+            return locale
+    kin = [locale for locale in locales if locale.lower() == small.partition("_")[0]]
+    return kin[0] if kin and "_" in small else ""
+
+
+def _text_of(name: str, texts: Sequence[str]) -> str:
+    """The text of a name: of the same path, of the only path that ends so, of the only such name.
+
+    >>> _text_of("old/guide/start", ["guide/start", "start"]), _text_of("Start", ["guide/start"])
+    ('guide/start', 'guide/start')
+    """
+    if name in texts:
+        return name
+    for fits in (_ends, _named):
+        fitting = [text for text in texts if fits(name.lower(), text.lower())]
+        if fitting:
+            longest = max(fitting, key=lambda text: text.count("/"))
+            rivals = [text for text in fitting if text.count("/") == longest.count("/")]
+            return longest if len(rivals) == 1 else ""
+    return ""
+
+
+def _ends(name: str, text: str) -> bool:
+    return name.endswith(f"/{text}") or text.endswith(f"/{name}") or name == text
+
+
+def _named(name: str, text: str) -> bool:
+    return name.rpartition("/")[2] == text.rpartition("/")[2]
+
+
+def wanted_of(
+    project: Project, base: Wanted, texts: Sequence[str], locales: Sequence[str]
+) -> tuple[list[Wanted], list[DragomanError]]:
+    """What of a file or a folder is adopted into what, and what cannot be.
+
+    Args:
+        project: the project.
+        base: how; its file is the file or the folder.
+        texts: the texts that come into question; all where none is named.
+        locales: the locales that come into question; all where none is named.
+
+    Raises:
+        DragomanError: there is no such path, no such text or locale, or no file in the folder.
+    """
+    chosen = chosen_locales(project, locales)
+    names = [text.domain for text in chosen_texts(project, texts)]
+    if not os.path.isdir(base.file) and len(names) == 1 == len(chosen) and texts:
+        return [base._replace(text=names[0], locale=chosen[0])], []
+    if not os.path.exists(base.file):
+        raise DragomanError("there is no such file", file=base.file, way_out="check the path")
+    found, problems = matches(base.file, names, project.settings.locales, chosen)
+    if not found and not problems:
+        raise DragomanError(
+            "there is no translation in it",
+            file=base.file,
+            way_out=f"known are {', '.join(SUFFIXES)}, named as the texts",
+        )
+    return [base._replace(**match._asdict()) for match in found], list(problems)

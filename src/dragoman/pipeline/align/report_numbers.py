@@ -1,0 +1,68 @@
+"""Numbers of sentences as reports of alignments write them, and reports that somebody corrected."""
+
+from __future__ import annotations
+
+import os
+
+from dragoman.alignment import Alignment, Bead
+from dragoman.errors import DragomanError
+from dragoman.project import Files
+
+
+def corrected(file: str, rows: int, columns: int) -> Alignment:
+    """The beads of a report whose numbers somebody corrected; each is sure.
+
+    Raises:
+        DragomanError: a line is not of that form, or numbers are out of order or of no sentence.
+    """
+    place = os.path.abspath(file)
+    text = Files(os.path.dirname(place)).text_of(place)
+    beads = []
+    i = j = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        cells = line.split("\t")
+        if len(cells) < 3 or cells[1] == "source":
+            continue
+        try:
+            source, target = _span(cells[1], i), _span(cells[2], j)
+        except ValueError:
+            raise DragomanError(
+                f"{cells[1]!r} or {cells[2]!r} is no number of a sentence",
+                file=file,
+                line=number,
+                way_out="write 4 or 4-5",
+            ) from None
+        if source[0] < i or target[0] < j or source[1] > rows or target[1] > columns:
+            raise DragomanError(
+                "sentences out of order, or more than there are",
+                file=file,
+                line=number,
+                way_out="keep the numbers ascending",
+            )
+        beads += [Bead((k, k + 1), (j, j)) for k in range(i, source[0])]
+        beads.append(
+            Bead(
+                source, target, 0.0, 1.0 if source[0] < source[1] and target[0] < target[1] else 0.0
+            )
+        )
+        i, j = source[1], target[1]
+    beads += [Bead((k, k + 1), (j, j)) for k in range(i, rows)]
+    return Alignment(tuple(beads), 1.0)
+
+
+def _span(cell: str, at: int) -> tuple[int, int]:
+    """`4`, `4-5` or nothing, counted from 1."""
+    if not cell.strip():
+        return at, at
+    first, _, last = cell.strip().partition("-")
+    return int(first) - 1, int(last or first)
+
+
+def numbers(span: tuple[int, int]) -> str:
+    """A span as a report writes it.
+
+    >>> numbers((3, 4)), numbers((3, 5)), numbers((3, 3))
+    ('4', '4-5', '')
+    """
+    first, last = span[0] + 1, span[1]
+    return "" if last < first else str(first) if first == last else f"{first}-{last}"

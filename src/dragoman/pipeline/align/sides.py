@@ -1,0 +1,74 @@
+"""Files as the sentences that are aligned."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dragoman import gate, segment
+from dragoman.alignment import Sentence
+from dragoman.errors import DragomanError
+from dragoman.formats import Options, format_of
+from dragoman.imports.document_import import SUFFIXES, as_markdown
+from dragoman.model import Block, Document, Kind, Unit
+from dragoman.project import Files
+
+
+class Side(NamedTuple):
+    """The sentences of one side, and the units or texts they are."""
+
+    sentences: tuple[Sentence, ...]
+    units: tuple[Unit, ...]
+
+
+def side(document: Document) -> Side:
+    """The sentences of a document, with their blocks.
+
+    >>> side(Document((Block(Kind.HEADING, (Unit("A.", "A."),)),))).sentences
+    (Sentence(text='A.', block=0, kind='heading'),)
+    """
+    sentences, units = [], []
+    for number, block in enumerate(document.blocks):
+        for unit in block.units:
+            sentences.append(Sentence(unit.source, number, _kind(block)))
+            units.append(unit)
+    return Side(tuple(sentences), tuple(units))
+
+
+def _kind(block: Block) -> str:
+    return (
+        block.kind.value
+        if block.kind in (Kind.HEADING, Kind.ITEM, Kind.CELL, Kind.METADATA)
+        else ""
+    )
+
+
+def read(
+    path: str, lang: str, paragraphs: str = "auto", front_matter: Sequence[str] = ("title",)
+) -> Document:
+    """A translated file as a document: .md, .txt, .html or .docx.
+
+    Raises:
+        DragomanError: there is no such file, or it is of no known format.
+    """
+    place = os.path.abspath(path)
+    files = Files(os.path.dirname(place))
+    if not path.lower().endswith(SUFFIXES):
+        raise DragomanError(
+            "no format to read a translation from",
+            file=path,
+            way_out=f"known are {', '.join(SUFFIXES)}",
+        )
+    data = files.bytes_of(place, gate.LARGEST)
+    if data is None:
+        raise DragomanError("there is no such file", file=path, way_out="check the path")
+    options = Options(
+        split=segment.segmenter(lang).spans,
+        paragraphs=paragraphs,
+        front_matter=frozenset(front_matter),
+        file=path,
+    )
+    if path.lower().endswith((".html", ".htm", ".docx")):
+        return format_of("x.md").read(as_markdown(data, path), options)
+    return format_of(path).read(files.text_of(place), options)

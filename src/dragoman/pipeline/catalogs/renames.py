@@ -1,0 +1,223 @@
+"""Renamed, moved, split and joined texts: their catalogs, numbers and waivers go with them."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.former.inherit import Legacy, inherited
+from dragoman.catalogs.former.successors import Present, Vanished, shares, successors
+from dragoman.errors import Collected, DragomanError
+from dragoman.model import Key
+from dragoman.pipeline.catalogs.orphans import Orphan, orphans
+from dragoman.pipeline.loader import Loaded, Loader
+from dragoman.pipeline.merging import Merging
+from dragoman.po import PoFile
+from dragoman.project import Project, Text
+
+
+@dataclass(frozen=True)
+class Renames:
+    """Which vanished texts are present ones now, and what comes of their files."""
+
+    became: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The domain of each vanished text, and those of the texts that it is now."""
+    texts: Mapping[Text, Loaded] = field(default_factory=dict)
+    """The texts that take something over, with catalogs and numbers that hold it."""
+    others: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that no update writes: catalogs of other locales, numbers, waivers."""
+    removed: Sequence[str] = ()
+    """The files of the vanished texts."""
+    left: Sequence[Orphan] = ()
+    """Orphans that no text goes back to."""
+
+    def told(self) -> list[str]:
+        """A line for each vanished text."""
+        return [
+            f"{old} → {', '.join(new)}: catalogs {'split' if new[1:] else 'moved'}"
+            for old, new in self.became.items()
+        ]
+
+    def carry_out(self, project: Project) -> None:
+        """Remove the old files, after everything new is written."""
+        project.files.remove(list(self.removed))
+
+    def require_unchanged(self, project: Project) -> None:
+        """Raise DragomanError where somebody changed an old file, or the waivers, meanwhile."""
+        waivers = [path for path in self.others if path == project.waiver_file]
+        project.files.require_unchanged([*self.removed, *waivers])
+
+
+def renames(
+    project: Project, merging: Merging, texts: Sequence[Text], candidates: Sequence[Text]
+) -> Renames:
+    """Find what vanished texts are now.
+
+    Args:
+        project: the project.
+        merging: is told each catalog as it was when it was read.
+        texts: all its texts.
+        candidates: the texts that may be one that vanished.
+    """
+    found = orphans(project, texts)
+    if not found or not candidates:
+        return Renames(left=found)
+    loader = Loader(project, merging, Collected())  # who loads the texts reports what is wrong
+    try:
+        return _Renaming(project, loader, found, candidates).run()
+    except DragomanError:
+        return Renames(left=found)  # everything stays until that is fixed
+
+
+class _Renaming:
+    def __init__(
+        self,
+        project: Project,
+        loader: Loader,
+        found: Sequence[Orphan],
+        candidates: Sequence[Text],
+    ) -> None:
+        self._project = project
+        self._loader = loader
+        self._found = found
+        self._texts = {text.domain: text for text in candidates}
+        self._loaded: dict[str, Loaded] = {}
+        self._others: dict[str, bytes] = {}
+
+    def run(self) -> Renames:
+        vanished = [self._vanished(orphan) for orphan in self._found]
+        known = {key for one in vanished for key in one.keys}
+        present = [one for text in self._texts.values() if (one := self._present(text, known))]
+        became = {
+            orphan.domain: new
+            for orphan, one in zip(self._found, vanished, strict=True)
+            if not orphan.broken and (new := successors(one, present))
+        }
+        moving = [orphan for orphan in self._found if orphan.domain in became]
+        legacies = self._legacies(moving, became)
+        for (domain, locale), left in legacies.items():
+            self._inherit(domain, locale, left)
+        for orphan in moving:
+            self._take_numbers(orphan, became[orphan.domain])
+        self._take_waivers(became)
+        return Renames(
+            became,
+            {self._texts[domain]: self._loaded[domain] for domain in self._heirs(became)},
+            self._others,
+            [path for orphan in moving for path in orphan.files.paths],
+            [orphan for orphan in self._found if orphan.domain not in became],
+        )
+
+    def _vanished(self, orphan: Orphan) -> Vanished:
+        files = orphan.catalogs.values()
+        keys = dict.fromkeys(entry.key for file in files for entry in file.messages())
+        wanted = self._project.settings.locales
+        here = {x: file for x, file in orphan.catalogs.items() if x in wanted}
+        return Vanished(orphan.domain, list(keys), _said(here))
+
+    @staticmethod
+    def _heirs(became: Mapping[str, Sequence[str]]) -> list[str]:
+        return list(dict.fromkeys(domain for new in became.values() for domain in new))
+
+    def _present(self, text: Text, known: set[Key]) -> Present | None:
+        """A text that has units of a vanished one, and what its catalogs say."""
+        try:
+            loaded = self._loader.load(text)
+        except DragomanError:
+            return None
+        if len(loaded.catalogs) < len(self._project.settings.locales):
+            return None
+        keys = {message.key for message in loaded.template}
+        if keys.isdisjoint(known):
+            return None
+        self._loaded[text.domain] = loaded
+        there = {
+            locale: catalog.po
+            for locale, catalog in loaded.catalogs.items()
+            if os.path.exists(self._project.catalog(text, locale))
+        }
+        return Present(text.domain, keys, _said(there))
+
+    def _legacies(
+        self, moving: Iterable[Orphan], became: Mapping[str, Sequence[str]]
+    ) -> dict[tuple[str, str], list[Legacy]]:
+        """For each successor and locale what it inherits."""
+        legacies: defaultdict[tuple[str, str], list[Legacy]] = defaultdict(list)
+        for orphan in moving:
+            wanted = {name: self._keys(name) for name in became[orphan.domain]}
+            for locale, catalog in orphan.catalogs.items():
+                header = catalog.header
+                entries = [entry for entry in catalog.entries if entry is not header]
+                live = [entry.key for entry in entries if not entry.obsolete]
+                asleep = [entry.key for entry in entries if entry.obsolete]
+                for name, keys in shares(live, asleep, wanted).items():
+                    legacies[name, locale].append(Legacy(orphan.domain, catalog, keys))
+        return legacies
+
+    def _keys(self, domain: str) -> set[Key]:
+        return {message.key for message in self._loaded[domain].template}
+
+    def _inherit(self, domain: str, locale: str, legacies: Sequence[Legacy]) -> None:
+        text, loaded = self._texts[domain], self._loaded[domain]
+        own = self._own(text, locale)
+        catalog = inherited(own, legacies)
+        if locale in loaded.catalogs:
+            catalogs = {**loaded.catalogs, locale: Catalog(locale, catalog)}
+            self._loaded[domain] = replace(loaded, catalogs=catalogs)
+        self._others[self._project.catalog(text, locale)] = catalog.write()
+
+    def _own(self, text: Text, locale: str) -> PoFile | None:
+        path = self._project.catalog(text, locale)
+        return self._loader.catalog_at(path) if os.path.exists(path) else None
+
+    # --- numbers and waivers ---
+
+    def _take_numbers(self, orphan: Orphan, heirs: Sequence[str]) -> None:
+        """The numbers of a vanished text: all of them to the main successor, else its own."""
+        numbered = [path for path in orphan.files.shared if path.endswith(".numbers")]
+        if not numbered:
+            return
+        from dragoman.parallel import numbering  # few projects keep numbers
+
+        left = numbering.read(self._project.files.text_of(numbered[0]))
+        for name in heirs:
+            text, loaded = self._texts[name], self._loaded[name]
+            part = left if name == heirs[0] else numbering.part(left, _ids(loaded))
+            kept = numbering.together(self._loader.kept_numbers(text), part)
+            if loaded.kept is not None:
+                self._loaded[name] = replace(loaded, kept=numbering.together(loaded.kept, part))
+            self._others[self._project.numbers(text)] = numbering.written(kept).encode()
+
+    def _take_waivers(self, became: Mapping[str, Sequence[str]]) -> None:
+        book = self._loader.waivers if became else None
+        if book is None or not any(one.text in became for one in book.kept):
+            return
+        from dragoman.checks.waivers.waiver_file import moved  # loads every check
+
+        path = self._project.waiver_file
+
+        def text_of(text: str, key: Key) -> str:
+            heirs = became.get(text)
+            if heirs is None:
+                return text
+            return next((name for name in heirs if key in self._keys(name)), heirs[0])
+
+        content = self._project.files.text_of(path)
+        self._others[path] = moved(content, book, text_of).encode()
+
+
+def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
+    return {
+        locale: {entry.key: entry.msgstr for entry in catalog.messages()}
+        for locale, catalog in catalogs.items()
+    }
+
+
+def _ids(loaded: Loaded) -> set[str]:
+    from dragoman.parallel.rows import Ids  # as above
+
+    ids = Ids()
+    return {ids.of(unit.key) for unit in loaded.document.units}
