@@ -238,3 +238,53 @@ def test_the_journal_has_it_before_the_catalog(page, desk, state):
         assert desk.target(EARLY) == ("", False)
     expect(page.locator('[id="2.1"] .state')).to_contain_text("Saved")
     assert desk.target(EARLY) == ("ממתין", True)
+
+
+def test_what_cannot_be_written_is_said_and_tried_again(page, desk, monkeypatch):
+    """A full disk: the sentence says so, keeps the text, and is saved when there is room."""
+    from dragoman.errors import DragomanError
+    from dragoman.pipeline.session import saving
+
+    real, full = saving.put, [True]
+
+    def put(*arguments):
+        if full:
+            raise DragomanError("the disk is full; nothing was written", way_out="make room")
+        return real(*arguments)
+
+    monkeypatch.setattr(saving, "put", put)
+    start(page, desk, "2.1")
+    page.keyboard.type("זה התחיל.")
+    expect(shown(page, "2.1")).to_contain_text("the disk is full")
+    expect(page.locator("#live")).to_contain_text("the disk is full")
+    assert field(page, "2.1").inner_text() == "זה התחיל."
+    full.clear()
+    expect(shown(page, "2.1")).to_contain_text("Saved")
+    assert desk.target(EARLY) == ("זה התחיל.", True)
+
+
+def test_a_whole_session_by_keyboard_alone(page, desk):
+    """From the project to the last sentence approved; every change is said in the live region."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == "day, עברית: 0%":
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(desk.url())
+    expect(page.locator("#main")).not_to_have_attribute("inert", "")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('role')") == "textbox":
+            break
+    expect(field(page, "1.1")).to_be_focused()
+    for number, said in (("1.1", "יום."), ("2.1", "מוקדם."), ("2.2", "איש."), ("3.1", "ואז.")):
+        expect(field(page, number)).to_be_focused()
+        page.keyboard.type(said)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(f'[id="{number}"]')).to_have_attribute("data-state", "reviewed")
+        expect(page.locator("#live")).to_have_text("Approved")
+    assert desk.po().count("reviewed=Tester") == 4
+    tree = page.locator("#main").aria_snapshot()
+    assert 'textbox "Hebrew 2.1"' in tree
+    assert tree.count("text: approved") == 4
+    assert page.locator("[role=status]").count() == 1
