@@ -288,3 +288,30 @@ def test_a_whole_session_by_keyboard_alone(page, desk):
     assert 'textbox "Hebrew 2.1"' in tree
     assert tree.count("text: approved") == 4
     assert page.locator("[role=status]").count() == 1
+
+
+def test_a_page_of_an_older_server_says_what_to_do_and_saves_then(browser, project, request):
+    """The server was started again: the old page is refused until its browser came in again."""
+    request.getfixturevalue("state")
+    from workbench.conftest import Desk
+
+    project.update()
+    first = Desk(project)
+    page = first.open(browser)
+    start(page, first, "2.1")
+    first.stop()
+    again = _restarted(project, int(first.root.rpartition(":")[2]))
+    page.keyboard.type("ובכל זאת")
+    expect(shown(page, "2.1")).to_contain_text("Open the address")
+    other = page.context.new_page()
+    other.goto(again.addresses[-1])
+    other.wait_for_url(f"{again.root}/")
+    other.close()
+    page.bring_to_front()
+    expect(shown(page, "2.1")).to_contain_text("Saved", timeout=15_000)
+    assert again.target(EARLY)[0] == "ובכל זאת"
+    desk = again
+    desk.elsewhere(SLEPT, "איש לא ישן.")
+    expect(field(page, "2.2")).to_have_text("איש לא ישן.", timeout=15_000)
+    page.context.close()
+    again.stop()

@@ -1,7 +1,8 @@
 // @ts-check
 // Reading: Space approves the sentence in focus, or takes the approval back; links lead to editing.
 
-import { announce, ask, known, say, showChanged } from "./page.js";
+import { listen } from "./events.js";
+import { announce, ask, say, showChanged } from "./page.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 
@@ -43,14 +44,21 @@ main.addEventListener("keydown", (event) => {
   }
 });
 
-const query = new URLSearchParams({ text: known.text ?? "", locale: known.locale ?? "" });
-const source = new EventSource(`/api/events?${query}`);
-source.addEventListener("text", showChanged);
-source.addEventListener("unit", (event) => {
-  const said = JSON.parse(event.data);
+/** @param {any} said */
+function changed(said) {
   for (const one of main.querySelectorAll(".u")) {
     if (!(one instanceof HTMLElement) || one.dataset.message !== said.message) continue;
     if (one.dataset.base !== said.base) showChanged();
     else show(one, said.state);
   }
-});
+}
+
+/** Ask what changed while nobody told us. */
+async function resync() {
+  const sentences = [...main.querySelectorAll(".u")].map((one) => /** @type {HTMLElement} */ (one).dataset);
+  const bases = Object.fromEntries(sentences.map(({ message, base }) => [message, base]));
+  const { status, said } = await ask("POST", "state", { bases });
+  if (status === 200) said.units.forEach(changed);
+}
+
+listen({ hello: resync, text: showChanged, unit: changed }, () => {});

@@ -4,7 +4,7 @@
 import { announce, button, built, say } from "./page.js";
 import { valueOf } from "./field.js";
 
-/** @typedef {"" | "typing" | "kept" | "saved" | "conflict" | "offline" | "failed" | "gone"} Saving */
+/** @typedef {"" | "typing" | "kept" | "saved" | "conflict" | "offline" | "failed" | "enter" | "gone"} Saving */
 
 /** A sentence of the text. */
 export class Row {
@@ -24,6 +24,8 @@ export class Row {
     /** @type {null | {draft: boolean, approve: boolean}} What to save once the answer is here. */
     this.again = null;
     this.timer = 0;
+    /** How often saving failed since it last did not. */
+    this.tries = 0;
     /** @type {any} A change from elsewhere that came while something was being sent. */
     this.missed = null;
     /** @type {null | {base: string, target: string}} */

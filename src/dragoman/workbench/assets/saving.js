@@ -12,6 +12,7 @@ import { replaceAll } from "./field.js";
 
 const PAUSE = 600;
 const RETRY = 2000;
+const LONGEST = 20000;
 const client = crypto.randomUUID();
 
 export class Saver {
@@ -134,6 +135,7 @@ export class Saver {
       const clean = one === row || !one.dirty;
       one.base = said.base;
       one.theirs = null;
+      one.tries = 0;
       one.saved = value;
       if (one !== row && clean) one.take(value);
       one.setState(said.state || one.state);
@@ -210,19 +212,25 @@ export class Saver {
     box.append(link);
   }
 
-  /** @param {Row} row @param {Wish} wish @param {number} status @param {any} said */
+  /** Say that a text could not be saved, once, and try again, ever more seldom. @param {Row} row @param {Wish} wish @param {number} status @param {any} said */
   failed(row, wish, status, said) {
     row.inFlight = false;
     row.again = null;
+    const was = row.element.dataset.save;
     if (status === 0) {
       this.disconnected();
       row.show("offline");
+    } else if (status === 401) {
+      row.show("enter");
+      if (was !== "enter") announce(say("enter"), true);
     } else {
-      row.show("failed", said.error ?? String(status));
-      announce(`${say("failed")} ${said.error ?? status}`, true);
+      const reason = said.error ?? String(status);
+      row.show("failed", reason);
+      if (was !== "failed") announce(`${say("failed")} ${reason}`, true);
     }
     clearTimeout(row.timer);
-    row.timer = setTimeout(() => this.save(row, wish), RETRY);
+    row.tries += 1;
+    row.timer = setTimeout(() => this.save(row, wish), Math.min(RETRY * 2 ** Math.min(row.tries - 1, 4), LONGEST));
   }
 
   /** Approve a sentence as it is saved. @param {Row} row */
@@ -294,6 +302,7 @@ export class Saver {
 
   reconnected() {
     if (!this.connected) announce(say("online"));
+    for (const row of this.rows.all) row.tries = 0;
     this.connected = true;
     for (const row of new Set(this.waiting.values())) row.inFlight = false;
     this.waiting.clear();

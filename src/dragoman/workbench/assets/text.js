@@ -3,6 +3,7 @@
 
 import { announce, ask, known, say, showChanged } from "./page.js";
 import * as drafts from "./drafts.js";
+import { listen } from "./events.js";
 import { guard, replaceAll, select, selectionIn, tick, untick } from "./field.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
@@ -138,18 +139,6 @@ async function offer() {
 
 // --- events ---
 
-function listen() {
-  const query = new URLSearchParams({ text: known.text ?? "", locale: known.locale ?? "" });
-  const source = new EventSource(`/api/events?${query}`);
-  /** @param {string} name @param {(said: any) => void} act */
-  const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
-  on("hello", async () => { if (!await saver.reconnected()) showChanged(); });
-  on("unit", (said) => saver.changed(said));
-  on("done", (said) => saver.finished(said));
-  on("text", showChanged);
-  source.onerror = () => saver.disconnected();
-}
-
 document.getElementById("update")?.addEventListener("click", async () => {
   const { status, said } = await ask("POST", "update", {});
   if (status === 200) location.reload();
@@ -162,4 +151,9 @@ requestAnimationFrame(() => {
   follow();
   offer();
 });
-listen();
+listen({
+  hello: async () => { if (!await saver.reconnected()) showChanged(); },
+  unit: (said) => saver.changed(said),
+  done: (said) => saver.finished(said),
+  text: showChanged,
+}, () => saver.disconnected());

@@ -36,6 +36,9 @@ def of_text(ui: Ui) -> dict[str, str]:
         "offline": ui.say("Not connected; what you type is kept in this browser"),
         "online": ui.say("Connected again"),
         "failed": ui.say("Could not be saved:"),
+        "enter": ui.say(
+            "Open the address that 'dragoman serve' prints; what you type is kept here"
+        ),
         "gone": ui.say("This sentence is not in the text any more; what you typed is kept"),
         "offer": ui.say("Typed here before, but not saved:"),
         "take": ui.say("Take it up"),

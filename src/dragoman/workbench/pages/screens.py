@@ -94,6 +94,7 @@ def _cell(ui: Ui, text: Text, locale: str, summary: Summary | str) -> Tag:
 _TEXT_MODULES = (
     "page.js",
     "drafts.js",
+    "events.js",
     "field.js",
     "rows.js",
     "saving.js",
@@ -266,7 +267,7 @@ def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: st
         text_bar(ui, opened, "read"),
         [main],
         "read.js",
-        ("page.js",),
+        ("page.js", "events.js"),
         said.of_reading(ui),
         {"project": project_id, "text": opened.text.domain, "locale": opened.locale},
     )
