@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dragoman.catalogs import joins, source_changes
 from dragoman.glossary import found
 from dragoman.glossary.glossary_file import Glossary
+from dragoman.languages.language import code_of
 from dragoman.languages.locales import language_tag
 from dragoman.memory import Asked, Match, Variant
 from dragoman.memory import Unit as MemoryUnit
@@ -142,7 +143,7 @@ def notes(line: Line) -> tuple[str, ...]:
 
 def terms(glossary: Glossary, line: Line, locale: str, target: str) -> list[TermHelp]:
     """The terms of the glossary in a unit's source, and whether a target says them."""
-    language = locale.partition("_")[0].partition("-")[0]
+    language = code_of(locale)
     told = {}
     for term, _, _ in sorted(glossary.in_source(line.unit.source), key=lambda one: one[1]):
         wording = term.wordings.get(locale) or term.wordings.get(language)

@@ -1,27 +1,21 @@
-"""Characters that a language needs and keyboards hide, offered beside a field."""
+"""Characters that a language needs and keyboards hide, offered beside a field.
+
+Each language's file names its own; those of all others are its quotation marks.
+"""
 
 from __future__ import annotations
 
 from unicodedata import name
 
 from dragoman.languages import locales
+from dragoman.languages.language import of as language_of
 
-_OWN = {
-    "az": "əƏıİğĞşŞçÇöÖüÜ",
-    "he": "־׳״”„₪",
-    "ru": "«»„“ёЁ№₽",
-    "fr": "«»œŒæÆÉÈÀÇ",
-    "de": "„“‚‘ßẞäöü",
-    "uk": "«»„“іїєґ’₴",
-    "ar": "«»،؛؟",
-    "tr": "ıİğĞşŞçÇöÖüÜ",
-}
-"""By language: the marks and letters that its writers ask for first."""
 _COMMON = "–—…’‘“”«»·×−°§\u00a0\u202f\u2011"
 _SHORT = {
     "\u00a0": "NBSP",
     "\u202f": "NNBSP",
     "\u2011": "NB-",
+    "\u200c": "ZWNJ",
     "\u200e": "LRM",
     "\u200f": "RLM",
 }
@@ -31,10 +25,14 @@ _SHORT = {
 def signs(locale: str) -> list[list[str]]:
     """Each with what is shown of it, and its name; direction marks where a target may hold them.
 
-    >>> signs("he")[0]
-    ['־', '־', 'hebrew punctuation maqaf']
+    >>> signs("he")[0], signs("ka")[0][0]
+    (['־', '־', 'hebrew punctuation maqaf'], '„')
     """
-    own = _OWN.get(locale.replace("-", "_").split("_")[0], "")
+    language = language_of(locale)
+    quotes = language.section("quotes")
+    own = language.section("typing").get("signs") or quotes.get("outer", "") + quotes.get(
+        "inner", ""
+    )
     marks = "\u200f\u200e" if locales.direction(locale) == "rtl" else ""
     wanted = dict.fromkeys(own + _COMMON + marks)
     return [[sign, _SHORT.get(sign, sign), name(sign).lower()] for sign in wanted]
