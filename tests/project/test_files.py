@@ -42,12 +42,12 @@ def test_what_is_no_file_is_refused(here):
             Files(here).bytes_of(here / name)
         said[name] = str(error.value)
     assert said == {
-        "pipe": "pipe: is no regular file; put a file in its place",
-        "folder": "folder: a folder stands where a file should; move the folder",
+        "pipe": "pipe: is not a regular file; put a file in its place",
+        "folder": "folder: is a folder, not a file; move the folder",
         "nowhere": "nowhere: a symbolic link to nothing; fix the link or remove it",
-        "circle": "circle: a symbolic link that leads nowhere; fix the link or remove it",
+        "circle": "circle: is a symbolic link to itself; fix the link or remove it",
     }
-    with pytest.raises(DragomanError, match="is no regular file"):
+    with pytest.raises(DragomanError, match="is not a regular file"):
         Files(here).write({str(here / "pipe"): b"x"})
 
 
@@ -342,7 +342,7 @@ def test_where_no_folder_can_be_made(here, monkeypatch):
         raise FileNotFoundError(errno.ENOENT, "No such file or directory")
 
     monkeypatch.setattr(os, "makedirs", mkdir)
-    with pytest.raises(DragomanError, match="^x: no folder can be made here; name another"):
+    with pytest.raises(DragomanError, match="^x: no folder can be created here; choose another"):
         Files(here).write({str(here / "x/a"): b"1"})
 
 
@@ -473,7 +473,7 @@ def test_who_waits_too_long_is_told(here, monkeypatch):
     handle = os.open(here / ".lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        wait = pytest.raises(DragomanError, match="another dragoman is at work")
+        wait = pytest.raises(DragomanError, match="another dragoman command is running")
         with wait, Files(here).locked(str(here)):
             raise AssertionError
     finally:
@@ -491,6 +491,6 @@ def test_a_lock_is_never_a_link(here):
 def test_a_file_beyond_the_bound_is_not_read(tmp_path):
     path = tmp_path / "large.xlf"
     path.write_bytes(bytes((1 << 20) + 1))
-    with pytest.raises(DragomanError, match=r"large\.xlf: more than 1 MB; bring it in smaller"):
+    with pytest.raises(DragomanError, match=r"large\.xlf: more than 1 MB; split it into smaller"):
         Files(tmp_path).bytes_of(path, 1 << 20)
     assert Files(tmp_path).bytes_of(path, 2 << 20) == path.read_bytes()
