@@ -10,8 +10,6 @@ from urllib.parse import quote
 
 import pytest
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 

@@ -16,14 +16,11 @@ import threading
 import time
 from http.client import HTTPConnection, HTTPException
 
-import pytest
-
 from dragoman import po
 from dragoman.model import unit_id
 from dragoman.pipeline.catalogs.put import base_of
 from dragoman.pipeline.session.typed_journal import TypedJournal
 
-pytest.importorskip("uvicorn")
 KILLS = int(os.environ.get("WORKBENCH_KILLS", "4"))
 """So many that a test run can bear; WORKBENCH_KILLS=1000 takes an hour."""
 

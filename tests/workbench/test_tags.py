@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("starlette")
 
 from dragoman.exports.parts.elements import Markup
 from dragoman.formats import markdown
