@@ -21,7 +21,7 @@ from dragoman.text import bidi
 from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
-from dragoman.workbench.pages import frame, screens, tags
+from dragoman.workbench.pages import frame, nodes, screens
 from dragoman.workbench.requests import Said
 from dragoman.workbench.streams import Author, Place, Streams
 
@@ -113,7 +113,7 @@ class Editing:
                     "target": theirs.target,
                     "draft": theirs.draft,
                     "by": theirs.by,
-                    "view": tags.json(view),
+                    "view": nodes.json(view),
                 }
             case Gone(key):
                 number = await self._jobs.read(self._successor, place, key)

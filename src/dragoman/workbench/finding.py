@@ -17,10 +17,10 @@ from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.project import Project
 from dragoman.workbench import requests
 from dragoman.workbench.jobs import Jobs
-from dragoman.workbench.pages import frame, tags
+from dragoman.workbench.pages import frame, nodes
 from dragoman.workbench.pages import said as words
 from dragoman.workbench.pages.frame import Page, Ui, address
-from dragoman.workbench.pages.tags import Tag, spoken, tag
+from dragoman.workbench.pages.nodes import Tag, spoken, tag
 from dragoman.workbench.requests import Said
 
 _MOST = 500
@@ -63,7 +63,7 @@ class Finding:
         def answered() -> dict[str, Any]:
             hits = list(islice(search(self._session, query), _MOST + 1))
             more = len(hits) > _MOST
-            shown = [tags.json(_hit(ui, query, hit)) for hit in hits[:_MOST]]
+            shown = [nodes.json(_hit(ui, query, hit)) for hit in hits[:_MOST]]
             count = ui.say("Found: {count}", count=ui.number(len(shown)) + ("+" if more else ""))
             return {"hits": shown, "said": count if shown else ui.say("Nothing found")}
 

@@ -21,8 +21,8 @@ from dragoman.pipeline.session.unit_help import Helper
 from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
-from dragoman.workbench.pages import frame, panel, tags
-from dragoman.workbench.pages.tags import Tag
+from dragoman.workbench.pages import frame, nodes, panel
+from dragoman.workbench.pages.nodes import Tag
 from dragoman.workbench.requests import Said
 
 
@@ -73,7 +73,7 @@ class Helping:
                 *panel.preview(ui, block, opened.locale),
             ]
             marks = [_mark(problem, target) for problem in found if not problem.waived]
-            return {"marks": marks, "view": [tags.json(node) for node in view]}
+            return {"marks": marks, "view": [nodes.json(node) for node in view]}
 
         return JSONResponse(await self._jobs.read(answered))
 
@@ -87,7 +87,7 @@ class Helping:
             helps = self._helper.of(opened, line)
             past = self._journal.of(opened.text.domain, opened.locale, line.unit.key)
             view = panel.help_of(ui, line, helps, past, opened.locale, opened.source)
-            return [tags.json(node) for node in view]
+            return [nodes.json(node) for node in view]
 
         return JSONResponse({"view": await self._jobs.help(answered)})
 

@@ -30,8 +30,8 @@ from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import said as words
 from dragoman.workbench.pages.frame import Page, Ui, address, spoken_in
+from dragoman.workbench.pages.nodes import Tag, json, tag
 from dragoman.workbench.pages.screens import text_bar
-from dragoman.workbench.pages.tags import Tag, json, tag
 from dragoman.workbench.streams import Place
 
 ITSELF = "itself"

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.languages import locales
-from dragoman.workbench.pages.tags import Tag, html, spoken, tag
+from dragoman.workbench.pages.nodes import Tag, html, spoken, tag
 
 INTERFACES = ("en", "az", "he", "ru")
 """Languages that the workbench itself speaks."""

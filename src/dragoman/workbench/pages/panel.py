@@ -20,7 +20,7 @@ from dragoman.pipeline.session.unit_help import (
 )
 from dragoman.workbench.pages import said
 from dragoman.workbench.pages.frame import Ui
-from dragoman.workbench.pages.tags import Tag, inline, prose, spoken, tag
+from dragoman.workbench.pages.nodes import Tag, inline, prose, spoken, tag
 
 _NUMBERED = 5
 """Matches, and terms, that have a key."""

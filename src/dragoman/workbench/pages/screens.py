@@ -14,8 +14,8 @@ from dragoman.pipeline.session.unit_help import compared
 from dragoman.project import Project, Text
 from dragoman.workbench.pages import said
 from dragoman.workbench.pages.frame import Page, Ui, address
+from dragoman.workbench.pages.nodes import Tag, inline, prose, ready, spoken, tag
 from dragoman.workbench.pages.signs import signs
-from dragoman.workbench.pages.tags import Tag, inline, prose, ready, spoken, tag
 
 
 def project(

@@ -11,7 +11,7 @@ from dragoman.exports.parts.elements import Markup
 from dragoman.formats import markdown
 from dragoman.formats.read_options import Options
 from dragoman.model import Span
-from dragoman.workbench.pages.tags import html, inline, json, tag
+from dragoman.workbench.pages.nodes import html, inline, json, tag
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 MIXED = st.text('abשלום 1-."<&>()', max_size=20)
