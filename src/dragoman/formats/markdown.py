@@ -92,7 +92,7 @@ class InlineOf:
         """The inline content of a source or target."""
         if not self.constructs:
             return inline(text, self._definitions)
-        from dragoman.formats.phrases import phrases
+        from dragoman.formats.inline_code import phrases
 
         return inline(text, self._definitions, tuple(phrases(text, self.constructs)))
 

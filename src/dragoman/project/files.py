@@ -9,7 +9,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import told
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
@@ -244,7 +244,29 @@ class Files:
                     break
             finally:
                 self._discard(staged)
-        raise self._changed_meanwhile(changed[0])
+        if merge is None:
+            raise self._changed_meanwhile(changed[0])
+        return self._write_without(contents, changed, merge)
+
+    def _write_without(
+        self, contents: Mapping[str, bytes], busy: list[str], merge: Merge
+    ) -> list[str]:
+        """Write all files but those that somebody else saves again and again.
+
+        Raises:
+            DragomanErrors: always, after all others are written: which were left as they are.
+        """
+        self.write({path: data for path, data in contents.items() if path not in busy}, merge)
+        raise DragomanErrors(
+            [
+                DragomanError(
+                    "somebody else saves it again and again, so it was left as it is",
+                    file=self.shown(path),
+                    way_out="run the command again when the other program is done",
+                )
+                for path in busy
+            ]
+        )
 
     def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
         """Write one file that is too large to hold in memory, whole or not at all.
