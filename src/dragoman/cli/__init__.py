@@ -22,6 +22,7 @@ COMMANDS = {
     "site": "Write a site: every text in every language, and side by side.",
     "status": "Show how far each text is in each language.",
     "check": "Check whether the translations are complete and sound.",
+    "serve": "Open the workbench: translate, read and approve in the browser.",
     "waive": "Accept findings, with a reason that is kept in the catalog.",
     "bless": "Clear drafts whose source changed without changing its meaning.",
     "review": "Approve translations as they are.",

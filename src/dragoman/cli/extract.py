@@ -5,17 +5,23 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import files, project, report_texts, say_changed, watched
+from dragoman.cli.terminal import files, out, project, report_texts, say_changed, watched
 
 
 @click.command("extract")
+@click.option("--audit", is_flag=True, help="Also report words that readers see and no unit has.")
 @options.dry_run
-def command() -> None:
+def command(audit: bool) -> None:
     """Write the template (POT) of every text; catalogs are not changed.
 
+    With --audit, an independent implementation of Markdown and HTML renders every text, and each
+    line is reported on which words are seen that no unit has. Words on structure lines of a
+    dialect are only counted.
+
     \b
-    Example:
+    Examples:
       dragoman extract
+      dragoman extract --audit
     """
     from dragoman.pipeline.build import extract as pipeline
 
@@ -23,3 +29,14 @@ def command() -> None:
     changed = pipeline.extract(here, watched("extract"))
     say_changed(f"{files(len(changed))} changed", changed)
     report_texts(here)
+    if not audit:
+        return
+    missed = structure = 0
+    for name, found in pipeline.audited(here).items():
+        for one in found:
+            if one.reason:
+                structure += len(one.words)
+                continue
+            missed += len(one.words)
+            out(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
+    out(f"{missed} words not offered, {structure} on structure lines")

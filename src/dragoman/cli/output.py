@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dragoman.errors import DragomanError
 from dragoman.project import Files
 
-SUFFIXES = frozenset(
-    (".csv", ".docx", ".epub", ".html", ".json", ".jsonl", ".md", ".mo", ".parquet", ".pdf", ".po")
-    + (".pot", ".sarif", ".sqlite", ".tbx", ".tex", ".tmx", ".tsv", ".txt", ".xlf", ".xlsx", ".xml")
-)
+_SUFFIXES = """
+.csv .docx .epub .html .json .jsonl .md .mo .parquet .pdf .po .pot .sarif .sqlite .tbx .tex .tmx
+.tsv .txt .xlf .xlsx .xml
+"""
+SUFFIXES = frozenset(_SUFFIXES.split())
 """Suffixes of everything that commands write; another suffix does not say what a file holds."""
 _SYNONYMS = {
     ".db": ".sqlite",

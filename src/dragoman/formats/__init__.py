@@ -29,8 +29,9 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("markdown", (".md", ".markdown")),
+    Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
+    Format("html", (".html", ".htm")),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 """Suffixes of all formats; a file with another suffix is not a text."""

@@ -1,33 +1,35 @@
-"""The project: its settings, its texts, and where everything made of a text lives."""
+"""The project: its settings, its texts, and the path of every file made from a text."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
 from dragoman.formats import SUFFIXES
+from dragoman.project.dialect import dialect_of
 from dragoman.project.documents import is_document
 from dragoman.project.files import Files, Rehearsal
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
 _SIDE = ".meta.toml"
-"""End of the name of a file that says something of the text beside it."""
+"""Suffix of a side file, which has metadata of the text of the same name."""
 _LOOKED_AT = (*SUFFIXES, _SIDE)
 
 
 class Text(NamedTuple):
-    """A source text, by its path below the texts folder, parted by `/`."""
+    """A source text: its path in the texts folder, with `/` between folders."""
 
     path: str
     described: bool = False
-    """Whether a side file stands beside it."""
+    """Whether the text has a side file."""
 
     @property
     def domain(self) -> str:
-        """The name gettext knows its catalogs by: the path without the suffix.
+        """The gettext domain of its catalogs: the path without its suffix.
 
         >>> Text("a/b.c.txt").domain
         'a/b.c'
@@ -36,7 +38,7 @@ class Text(NamedTuple):
 
 
 class Project:
-    """A folder with settings."""
+    """A folder with settings, and the paths of its files."""
 
     def __init__(self, root: str, settings: Settings, settings_file: str, files: Files) -> None:
         self.root = root
@@ -46,12 +48,23 @@ class Project:
         self._base = root.rstrip(os.sep) + os.sep
         self._catalogs = self._base + settings.catalogs
 
+    @cached_property
+    def dialect(self) -> str:
+        """The dialect of its Markdown: that of the settings, or the one that its site shows."""
+        if self.settings.dialect != "auto":
+            return self.settings.dialect
+        folders = [self.root]
+        for name in self.settings.texts.split("/"):
+            folders.append(os.path.join(folders[-1], name))
+        return dialect_of(folders, self.files.text_of)
+
     def texts(self) -> list[Text]:
-        """Every source text, in order of its path.
+        """Every source text, sorted by path.
 
         Raises:
-            DragomanError: a folder or a link is in the place of a text, a folder cannot be read,
-                a name cannot be used on every system, or two texts would share their catalogs.
+            DragomanError: there is no texts folder or a folder cannot be read, a text is a folder
+                or a broken link, a name cannot be used on every system, or two texts would share
+                their catalogs.
         """
         found = [name for name in self._names() if name.lower().endswith(_LOOKED_AT)]
         described = {name.removesuffix(_SIDE) for name in found if name.endswith(_SIDE)}
@@ -87,7 +100,7 @@ class Project:
             raise DragomanError(
                 "there is no folder for the source texts",
                 file=self.files.shown(folder),
-                way_out="make it, or name another as 'texts' in the settings",
+                way_out="create it, or name another as 'texts' in the settings",
             )
         return sorted(self._walk(folder, "", ()))
 
@@ -114,7 +127,7 @@ class Project:
                 continue
             if is_text:
                 raise DragomanError(
-                    "a folder stands where a text should",
+                    "is a folder with the name of a text",
                     file=self.files.shown(entry.path),
                     way_out="rename the folder",
                 )
@@ -156,28 +169,31 @@ class Project:
         self.files.check_inside(path)
 
     def source(self, text: Text) -> str:
+        """Path of the source file."""
         return f"{self._base}{self.settings.texts}/{text.path}"
 
     def side_file(self, text: Text) -> str:
-        """What is said of a text as a whole, beside it."""
+        """Path of the TOML file with metadata of the whole text."""
         return f"{self._base}{self.settings.texts}/{text.domain}{_SIDE}"
 
     def reference(self, text: Text) -> str:
-        """The text's name in references of catalogs."""
+        """The text's name in `#:` references of catalogs."""
         return f"{self.settings.texts}/{text.path}"
 
     def template(self, text: Text) -> str:
+        """Path of the POT file."""
         return f"{self._catalogs}/{text.domain}.pot"
 
     def numbers(self, text: Text) -> str:
-        """Where the numbers of its sentences are kept, if they are."""
+        """Path of the file that keeps the numbers of the text's sentences."""
         return f"{self._catalogs}/{text.domain}.numbers"
 
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
+        """Path of the PO file in one locale, or of another file beside it."""
         return f"{self._catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
     def catalog_name(self, text: Text, locale: str) -> str:
-        """The catalog's name in messages."""
+        """The catalog's path as messages show it."""
         return self.files.shown(self.catalog(text, locale))
 
     @property
@@ -190,13 +206,15 @@ class Project:
 
     @property
     def memory_file(self) -> str:
-        """The memory that imports go into where no other is named."""
+        """The memory that is imported into if no other is named."""
         return f"{self._catalogs}/memory.sqlite"
 
     def rendered(self, text: Text, locale: str) -> str:
+        """Path of the translated text in the source's format."""
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
     def exported(self, text: Text, suffix: str) -> str:
+        """Path of a parallel edition."""
         return f"{self.exported_folder}/{text.domain}{suffix}"
 
     @property
@@ -217,7 +235,7 @@ class Project:
 
     @property
     def machine_folder(self) -> str:
-        """Where what machine engines answered is kept, and which faults they had."""
+        """Folder of cached answers of machine engines, and of their failures."""
         return f"{self._base}{self.settings.output}/.machine"
 
     @property
@@ -225,7 +243,7 @@ class Project:
         return f"{self._base}{self.settings.output}"
 
     def path(self, name: str) -> str:
-        """A file of the project by its name in messages, parted by `/`."""
+        """Path of a file of the project from its name in messages, with `/` between folders."""
         return self._base + name
 
 
@@ -251,14 +269,14 @@ def no_text(project: Project) -> DragomanError:
 
 
 def find(start: str, dry_run: bool = False) -> Project:
-    """The project of a folder: the nearest settings, in it or above it, within its repository.
+    """Find the project of a folder: the nearest settings in it or above it, inside its repository.
 
     Args:
         start: the folder.
         dry_run: whether the project's files are never written.
 
     Raises:
-        DragomanError: no settings were found, or they are wrong.
+        DragomanError: there are no settings, or they are invalid.
     """
     folder = os.path.realpath(start)
     while True:
@@ -278,10 +296,10 @@ def find(start: str, dry_run: bool = False) -> Project:
     )
 
 
-def _mentions(path: str, words: bytes) -> bool:
+def _mentions(path: str, text: bytes) -> bool:
     try:
         with open(path, "rb") as file:
-            return words in file.read()
+            return text in file.read()
     except OSError:
         return False
 
