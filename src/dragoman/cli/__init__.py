@@ -173,7 +173,7 @@ def main() -> None:
 
     gc.set_threshold(200_000, 50, 100)  # catalogs live as long as the command: collect seldom
     try:
-        code = dragoman.main(standalone_mode=False, color=_color())
+        code = dragoman.main(prog_name="dragoman", standalone_mode=False, color=_color())
         sys.exit(code if isinstance(code, int) else Exit.FINE)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)

@@ -8,6 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
 
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import told
@@ -56,6 +57,10 @@ class Files:
         'a/b.txt'
         """
         return os.fspath(path).removeprefix(self.root.rstrip(os.sep) + os.sep)
+
+    def separate(self) -> Self:
+        """Another reader and writer of the same folder, which has read nothing yet."""
+        return type(self)(self.root)
 
     # --- reading ---
 

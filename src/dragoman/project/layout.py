@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dragoman.errors import DragomanError
 from dragoman.formats import SUFFIXES
 from dragoman.project.dialect import dialect_of
-from dragoman.project.documents import is_document
+from dragoman.project.document_names import is_document
 from dragoman.project.files import Files, Rehearsal
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 

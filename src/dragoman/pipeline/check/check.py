@@ -1,4 +1,4 @@
-"""Status and check: how far the translations are, whether they are sound, and what gates say."""
+"""Status and check: completeness of the translations, findings, and whether they pass."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Count(NamedTuple):
-    """How far a text is in one locale."""
+    """Completeness of a text in one locale."""
 
     text: str
     locale: str
@@ -36,7 +36,7 @@ class Count(NamedTuple):
     words: int
     """Words of the source."""
     translated: int
-    """Reviewed ones too."""
+    """Including reviewed ones."""
     reviewed: int
     fuzzy: int
     missing: int
@@ -45,11 +45,11 @@ class Count(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Translated units of a hundred, rounded down to a tenth."""
+        """Percentage of translated units, rounded down to a tenth."""
         return _percent(self.translated, self.units)
 
     def reached(self, state: str = "translated", by: str = "units") -> float:
-        """Units or words of a hundred that are translated, or reviewed.
+        """Percentage of units or words that are translated, or reviewed.
 
         >>> Count("x", "ru", 4, 40, 3, 1, 0, 1, 30, 8).reached("reviewed", "words")
         20.0
@@ -73,7 +73,7 @@ def status(
     """Units and words of each text in each locale, by state.
 
     Raises:
-        DragomanErrors: after all others, what is wrong with texts and catalogs that cannot be read.
+        DragomanErrors: after all others, the errors of texts and catalogs that cannot be read.
     """
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
@@ -166,10 +166,10 @@ class Checked:
 
     @property
     def below(self) -> tuple[Count, ...]:
-        """Texts and locales below the completeness that was asked for.
+        """Texts and locales below the required completeness.
 
-        With a baseline: where something lacks that was not lacking. A text from which somebody
-        cuts a translated sentence is no worse for that, though its percentage falls.
+        With a baseline: those with untranslated units that are new or had a translation. Removing
+        a translated sentence does not count, though the percentage falls.
         """
         known = self.asked.baseline
         if known is not None and self.asked.require == "translated":
@@ -184,7 +184,7 @@ class Checked:
         return self.asked.require, self.asked.by
 
     def least(self, count: Count) -> float:
-        """The percentage that a text must have reached; that of the baseline, where there is one."""
+        """The required percentage of a text; with a baseline, its former one."""
         if self.asked.baseline is None:
             return self.asked.least
         return self.asked.baseline.least(count.text, count.locale)
@@ -196,23 +196,23 @@ class Checked:
 
     @property
     def findings(self) -> tuple[Problem, ...]:
-        """The problems that nobody waived."""
+        """The problems that are not waived."""
         return tuple(problem for problem in self.problems if not problem.waived)
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
-        """The findings that fail: heavy enough, and new where there is a baseline."""
-        heavy = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
-        found = [p for p in self.findings if p.severity in heavy and p.code not in LACKING]
+        """The findings that fail the check: severe enough, and new if there is a baseline."""
+        severe = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
+        found = [p for p in self.findings if p.severity in severe and p.code not in LACKING]
         known = self.asked.baseline
         return tuple(found if known is None else known.new(found))
 
     def shown(self) -> list[Problem]:
-        """The findings worth telling: what lacks only where too much lacks, and only what is new."""
+        """Findings to report; untranslated units only below the threshold, and only new ones with a baseline."""
         known = self.asked.baseline
-        heavy = [p for p in self.findings if p.code not in LACKING]
+        contents = [p for p in self.findings if p.code not in LACKING]
         if known is not None:
-            found = {id(p) for p in (*known.new(heavy), *known.lacks_more(self.findings))}
+            found = {id(p) for p in (*known.new(contents), *known.lacks_more(self.findings))}
             return [p for p in self.findings if id(p) in found]
         short = {(count.text, count.locale) for count in self.below}
         return [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
@@ -321,7 +321,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def check(project: Project, asked: Asked) -> Checked:
-    """Whether texts are complete, sound, and in step with their catalogs."""
+    """Check whether texts are complete and sound, and their catalogs up to date."""
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
     loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
@@ -351,7 +351,7 @@ def check(project: Project, asked: Asked) -> Checked:
 
 
 def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Locales to the checks for which too little is known of their languages.
+    """For each locale, the checks for which too little is known of its language.
 
     >>> lacking_checks(["he"])
     {}
@@ -360,10 +360,10 @@ def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _unreadable(error: DragomanError) -> Problem:
-    """What is wrong with a file that cannot be read, as a finding, so that every report has it."""
-    said = f"{error.message}; {error.way_out}" if error.way_out else error.message
+    """The error of a file that cannot be read, as a finding, so that every report has it."""
+    message = f"{error.message}; {error.way_out}" if error.way_out else error.message
     file, line = error.file or "", error.line or 0
-    return Problem("unreadable", "error", "", "", said, po_file=file, po_line=line)
+    return Problem("unreadable", "error", "", "", message, po_file=file, po_line=line)
 
 
 def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
@@ -383,7 +383,7 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
-    """Add to each text's problems what the texts of one locale show beside each other."""
+    """Add to each text's problems those that only a comparison of texts of one locale shows."""
     by_locale: dict[str, list[Subject]] = {}
     for subject, _ in found:
         by_locale.setdefault(subject.catalog.locale, []).append(subject)
@@ -394,7 +394,7 @@ def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
 
 
 def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary) -> Subject:
-    """A text in one locale, as checks look at it."""
+    """A text in one locale, as the input of checks."""
     settings = project.settings.for_text(loaded.text.path)
     return Subject(
         loaded.text.domain,
@@ -411,7 +411,7 @@ def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glo
 def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
-    """Files that an update would change."""
+    """The files that an update would change."""
     from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
     from dragoman.pipeline.catalogs.update import Updater
     from dragoman.pipeline.merging import Merging
