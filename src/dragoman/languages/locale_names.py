@@ -76,7 +76,7 @@ def _by_name(name: str) -> str:
     wanted = name.casefold()
     for code, english in Locale("en").languages.items():
         if english.casefold() == wanted and localedata.exists(code):
-            return code
+            return str(code)
     for code in languages.codes():
         try:
             own = Locale.parse(code).get_display_name(code) or ""
