@@ -266,7 +266,7 @@ BAD = {
     "no language": (HEAD + TU + "\n<tu><tuv><seg>x</seg></tuv></tu>" + END, ":2: a <tuv> without xml:lang; name its language"),
     "other root": ("<srx/>", ":1:7: not a TMX file: its root is 'srx'; export it again"),
     "empty": ("", ":1:1: not a TMX file: no element found; export it again"),
-    "languages": (HEAD + TU.replace('"he"', '"fr"') + END, ": holds en, fr; this project translates en, az, he, ru, and needs its source and another; look at the xml:lang of its variants"),
+    "languages": (HEAD + TU.replace('"he"', '"fr"') + END, ": has en, fr; this project translates en, az, he, ru, and needs its source and another; check the xml:lang of its variants"),
 }  # fmt: skip
 
 

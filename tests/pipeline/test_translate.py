@@ -154,7 +154,7 @@ def test_what_comes_back_damaged_twice_is_refused_and_never_asked_again(undrafte
     drafted = go(undrafted.root, "libretranslate", server, locales=("ru",))
     assert drafted.drafts["ru"] == 1
     assert {fate.reason for fate in drafted.refused} == {
-        "a mark that stands for markup is lost, doubled or new"
+        "a placeholder for markup is missing, doubled or new"
     }
     assert catalog(undrafted, "ru")["It began *early*."].msgstr == ""
     count = len(server.seen)

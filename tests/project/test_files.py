@@ -358,7 +358,7 @@ def test_a_file_in_pieces(here):
         yield b"z"
         raise OSError(errno.EIO, "broken")
 
-    with pytest.raises(DragomanError, match="the disk gave an error"):
+    with pytest.raises(DragomanError, match="the disk reported an error"):
         Files(here).write_pieces(path, broken())
     assert path.read_bytes() == b"".join(pieces)
     assert names(here / "new") == ["a"]

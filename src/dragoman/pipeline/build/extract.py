@@ -1,4 +1,4 @@
-"""Extracting: the template of every text."""
+"""Writes the template of every text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from dragoman.catalogs.template import template_file
 
 
 def extract(project: Project, watch: Watch = unwatched) -> list[str]:
-    """Write every text's template; give back the files that changed."""
+    """Write every text's template; return the paths that changed.
+
+    Raises:
+        DragomanErrors: texts cannot be read; the templates of all others are written first.
+    """
     errors = Collected()
-    out = {}
+    contents = {}
     for loaded in Loader(project, errors=errors).load_all(watch(project.texts()), ()):
         file = template_file(loaded.template, project.settings.name)
-        out[project.template(loaded.text)] = file
+        contents[project.template(loaded.text)] = file
     with project.files.locked(project.lock_folder):
-        changed = project.files.write(out)
+        changed = project.files.write(contents)
     errors.raise_all()
     return changed
