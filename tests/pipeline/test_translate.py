@@ -164,7 +164,7 @@ def test_what_comes_back_damaged_twice_is_refused_and_never_asked_again(undrafte
     )
     assert len(server.seen) == count
     assert again.code == 1
-    assert "no draft: a mark that stands for markup is lost" in again.out
+    assert "no draft: a placeholder for markup is missing" in again.out
 
 
 ENDS = {
