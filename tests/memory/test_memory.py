@@ -259,8 +259,8 @@ PLAIN = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 TU = '<tu><tuv xml:lang="en"><seg>A day.</seg></tuv><tuv xml:lang="he"><seg>יום.</seg></tuv></tu>'
 END = "</body></tmx>"
 BAD = {
-    "doctype": (PLAIN + HEAD + TU + END, ":1:33: not a TMX file: a DOCTYPE is not allowed; take that line out, or import the file with --skip-doctype"),
-    "entity": ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + HEAD + "<tu>&a;</tu>" + END, ":1:15: not a TMX file: a DOCTYPE is not allowed; take that line out, or import the file with --skip-doctype"),
+    "doctype": (PLAIN + HEAD + TU + END, ":1:33: not a TMX file: a DOCTYPE is not allowed; remove that line, or import the file with --skip-doctype"),
+    "entity": ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + HEAD + "<tu>&a;</tu>" + END, ":1:15: not a TMX file: a DOCTYPE is not allowed; remove that line, or import the file with --skip-doctype"),
     "broken": (HEAD + TU * 3000 + "<tu>", ":1:273052: not a TMX file: no element found; export it again"),
     "mismatched": (HEAD + TU + "<tu><tuv></tu>" + END, ":1:150: not a TMX file: mismatched tag; export it again"),
     "no language": (HEAD + TU + "\n<tu><tuv><seg>x</seg></tuv></tu>" + END, ":2: a <tuv> without xml:lang; name its language"),
