@@ -327,7 +327,7 @@ def test_databases_that_cannot_be_used(project):
         other.execute("CREATE TABLE a (b)")
     other.close()
     run = project.run("memory", "import", "a.tmx", "--memory", "other.sqlite")
-    assert run.err == "error: other.sqlite: a database, but no memory; name another file\n"
+    assert run.err == "error: other.sqlite: a database, but not a memory; name another file\n"
     project.fine("memory", "import", "a.tmx")
     with sqlite3.connect(project.root / "locales/memory.sqlite") as mine:
         mine.execute("PRAGMA user_version = 9")
@@ -344,7 +344,7 @@ def test_a_locked_database(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite, "SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(DragomanError, match="another program is at work in the memory; wait until"):
+    with pytest.raises(DragomanError, match="another program is using the memory; wait until"):
         filled([pair("C.", "D.")], path)
     other.execute("ROLLBACK")
     other.close()
@@ -522,7 +522,7 @@ def test_a_server_is_asked_only_where_it_is_named(project):
     project.fine("memory", "search", "A day.")
     run = project.run("pretranslate", "-m", "catalogs", "-m", "team")
     assert run.code == 2
-    assert run.err.startswith("error: team: the server is not to be reached: ")
+    assert run.err.startswith("error: team: the server cannot be reached: ")
     assert run.err.count("\n") == 1
     run = project.run("memory", "search", "A day.", "-m", "postgresql://me:secret@127.0.0.1:1/m")
     assert (run.code, "secret" in run.err) == (2, False)
