@@ -107,8 +107,7 @@ CASES = {
     ),
     "outputs among the texts": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\ntexts = "t/en"\noutput = "t"\n'),
-        "dragoman.toml:3: output = 't' and texts = 't/en' overlap;"
-        " choose separate folders",
+        "dragoman.toml:3: output = 't' and texts = 't/en' overlap; choose separate folders",
     ),
     "an unterminated string": (
         lambda p: p.write(CATALOG, 'msgid "A day.\nmsgstr ""\n'),

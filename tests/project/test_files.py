@@ -182,6 +182,23 @@ def test_a_file_changed_meanwhile_is_not_overwritten(here, change):
     assert names(here) == ([] if change == "removed" else ["a"])
 
 
+def test_a_file_saved_again_and_again_is_left_and_the_others_are_written(here):
+    """An editor that saves all the time stops nothing but its own catalog."""
+    (here / "busy").write_bytes(b"0")
+    writer, saves = Files(here), iter(range(1, 1000))
+    writer.bytes_of(str(here / "busy"))
+
+    def merge(_path, theirs, ours):
+        (here / "busy").write_bytes(str(next(saves)).encode())
+        return ours + theirs
+
+    (here / "busy").write_bytes(b"changed")
+    with pytest.raises(DragomanError, match="busy: somebody else saves it again and again"):
+        writer.write({str(here / "busy"): b"1", str(here / "calm"): b"2"}, merge)
+    assert (here / "calm").read_bytes() == b"2"
+    assert (here / "busy").read_bytes() not in (b"1", b"changed")
+
+
 def test_a_file_changed_meanwhile_is_merged(here):
     (here / "a").write_bytes(b"1")
     writer = Files(here)
@@ -219,7 +236,7 @@ def test_a_file_that_never_rests_is_given_up(here, monkeypatch):
     writer = Files(here)
     writer.bytes_of(here / "a")
     monkeypatch.setattr(Files, "_changed", lambda *_: True)
-    with pytest.raises(DragomanError, match="changed while this command ran"):
+    with pytest.raises(DragomanError, match="saves it again and again"):
         writer.write({str(here / "a"): b"2"}, lambda _, now, __: now + b".")
     assert names(here) == ["a"]
     assert (here / "a").read_bytes() == b"1"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dragoman.model import Block, Document, Unit
+from dragoman.model import Block, Document, PerLocale, Unit
 
 BEFORE, AFTER = "↑", "↓"
 MARKS = frozenset((BEFORE, AFTER))
@@ -69,24 +69,27 @@ def rows(many: Sequence[Sequence[int]], size: int) -> list[range]:
     return [range(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
-def render(document: Document, target_of: Callable[[Unit], str | None]) -> str:
+def render(document: Document, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
     """The file with every unit replaced by its target; units covered by another one are removed.
 
     A mark that points nowhere leaves the unit's raw text.
     """
-    return "".join(piece for block in document.blocks for piece in _rendered(block, target_of))
+    blocks = document.blocks
+    return "".join(piece for block in blocks for piece in _rendered(block, target_of, locale))
 
 
-def _rendered(block: Block, target_of: Callable[[Unit], str | None]) -> list[str]:
+def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:
     indices = [index for index, part in enumerate(block.parts) if not isinstance(part, str)]
     targets = [target_of(unit) for unit in block.units]
     texts = [part if isinstance(part, str) else part.raw for part in block.parts]
-    for index, lead, unit, target in zip(
-        indices, leads(targets), block.units, targets, strict=True
-    ):
+    if locale:
+        texts = [part.write(locale) if type(part) is PerLocale else part for part in texts]
+    led = leads(targets)
+    for index, lead, unit, target in zip(indices, led, block.units, targets, strict=True):
         is_lead = lead != NOWHERE and indices[lead] == index
         if is_lead and target is not None and target != unit.source:
-            texts[index] = unit.spell(target)
+            # a target that also covers sentences before it is put where the first of them begins
+            texts[index] = block.units[led.index(lead)].spell(target)
         elif lead != NOWHERE and not is_lead:
             texts[index] = ""
             gap = index + (-1 if target == BEFORE else 1)

@@ -21,7 +21,7 @@ TRAITS = Traits(
 )
 
 # Target languages of text translation, by DeepL's table of languages (November 2026). Those with
-# tag handling keep elements where they belong; Hebrew and Azerbaijani are without it.
+# tag handling keep elements in the right places; Hebrew and Azerbaijani do not have it.
 _WITH_TAGS = """
 AR BG CS DA DE EL EN EN-GB EN-US ES ES-419 ET FI FR HU ID IT JA KO LT LV NB NL PL PT PT-BR PT-PT
 RO RU SK SL SV TR UK ZH ZH-HANS ZH-HANT

@@ -63,5 +63,5 @@ def _from_keyring(engine: str) -> str:
         return ""
     try:
         return keyring.get_password(SERVICE, engine) or ""
-    except Exception:  # noqa: BLE001 - back ends raise what they like; without a key all goes on
+    except Exception:  # noqa: BLE001 - back ends raise anything; a missing key is reported later
         return ""

@@ -104,6 +104,31 @@ class Verbatim(str):
         text.new_line = new_line
         return text
 
+    def __getnewargs__(self) -> tuple[str, str, bool]:  # type: ignore[override]
+        """What `__new__` takes, for pickle."""
+        return str(self), self.source, self.new_line
+
+
+class PerLocale(str):
+    """Skeleton that names the file's language, and is written anew for each locale.
+
+    >>> PerLocale("lang: en", "lang: {}".format).write("he")
+    'lang: he'
+    """
+
+    __slots__ = ("write",)
+    write: Callable[[str], str]
+    """From a locale to the text in its file."""
+
+    def __new__(cls, raw: str, write: Callable[[str], str]) -> Self:
+        text = super().__new__(cls, raw)
+        text.write = write
+        return text
+
+    def __getnewargs__(self) -> tuple[str, Callable[[str], str]]:  # type: ignore[override]
+        """What `__new__` takes, for pickle."""
+        return str(self), self.write
+
 
 class Block(NamedTuple):
     """A block of a document, such as a heading, a paragraph or a table cell."""
@@ -174,8 +199,10 @@ class Document:
                 return " ".join(unit.source for unit in block.units)
         return ""
 
-    def render(self, target_of: Callable[[Unit], str | None]) -> str:
+    def render(self, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
         """The file with every unit replaced by its target; `None` keeps the unit's raw text.
+
+        With a locale, skeleton that names the file's language names that one.
 
         >>> unit = Unit("Hello.", raw="Hello.")
         >>> doc = Document((Block(Kind.PARAGRAPH, (unit, "\\n")),))
@@ -186,7 +213,8 @@ class Document:
         for block in self.blocks:
             for part in block.parts:
                 if isinstance(part, str):
-                    out.append(part)
+                    named = type(part) is PerLocale and locale
+                    out.append(part.write(locale) if named else part)  # type: ignore[attr-defined]
                     continue
                 target = target_of(part)
                 if target is None or target == part.source:

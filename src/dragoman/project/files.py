@@ -9,7 +9,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import told
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
@@ -202,6 +202,14 @@ class Files:
         except OSError:
             return _NO_FILE
 
+    @staticmethod
+    def stamp_now(path: StrPath) -> Stamp:
+        """How a file is at this moment; zeros if there is none."""
+        try:
+            return _stamp(os.stat(path))
+        except OSError:
+            return _NO_FILE
+
     def seen(self, path: str) -> bytes | None:
         """The content of a file as it was read, kept only if the file was young then."""
         known = self._read.get(path)
@@ -236,7 +244,29 @@ class Files:
                     break
             finally:
                 self._discard(staged)
-        raise self._changed_meanwhile(changed[0])
+        if merge is None:
+            raise self._changed_meanwhile(changed[0])
+        return self._write_without(contents, changed, merge)
+
+    def _write_without(
+        self, contents: Mapping[str, bytes], busy: list[str], merge: Merge
+    ) -> list[str]:
+        """Write all files but those that somebody else saves again and again.
+
+        Raises:
+            DragomanErrors: always, after all others are written: which were left as they are.
+        """
+        self.write({path: data for path, data in contents.items() if path not in busy}, merge)
+        raise DragomanErrors(
+            [
+                DragomanError(
+                    "somebody else saves it again and again, so it was left as it is",
+                    file=self.shown(path),
+                    way_out="run the command again when the other program is done",
+                )
+                for path in busy
+            ]
+        )
 
     def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
         """Write one file that is too large to hold in memory, whole or not at all.
@@ -414,6 +444,13 @@ class Files:
         with self._mapped(path):
             os.makedirs(path, exist_ok=True)
         return True
+
+    def make_private_folder(self, path: str) -> None:
+        """Make a folder, and those above it, that nobody but its owner can look into."""
+        self.check_inside(path)
+        with self._mapped(path):
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            os.chmod(path, 0o700)
 
     def remove(self, paths: Iterable[str]) -> list[str]:
         """Remove files, and folders that become empty; return the paths that existed."""

@@ -1,12 +1,13 @@
-"""Writes the template of every text."""
+"""Writes the template of every text, and lists what readers see and no template has."""
 
 from __future__ import annotations
 
+from dragoman.catalogs.template import template_file
 from dragoman.errors import Collected
+from dragoman.formats.audit import Missed, audit
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, unwatched
 from dragoman.project import Project
-from dragoman.catalogs.template import template_file
 
 
 def extract(project: Project, watch: Watch = unwatched) -> list[str]:
@@ -24,3 +25,25 @@ def extract(project: Project, watch: Watch = unwatched) -> list[str]:
         changed = project.files.write(contents)
     errors.raise_all()
     return changed
+
+
+def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed]]:
+    """Name of each text in references to what readers see of it but no unit contains.
+
+    Plain text is skipped, since all of it is in units.
+
+    Raises:
+        DragomanError: a text cannot be read.
+    """
+    loader = Loader(project)
+    missed = {}
+    for text in watch(project.texts()):
+        name = project.reference(text)
+        suffix = text.path.lower().rpartition(".")[2]
+        if suffix in ("txt", "text"):
+            continue
+        content = project.files.text_of(project.source(text))
+        dialect = loader.dialect(text)
+        is_html = suffix in ("html", "htm")
+        missed[name] = audit(content, loader.document(text), is_html, dialect, text.path)
+    return missed

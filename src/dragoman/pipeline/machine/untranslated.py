@@ -109,7 +109,7 @@ def _around(
     shielded = [protected(unit.source, glossary) for unit in units]
     neighbours: dict[Key, tuple[Protected | None, Protected | None]] = {}
     for unit, before, after in zip(
-        units, [None, *shielded[:-1]], [*shielded[1:], None], strict=True
+        units, [None, *shielded][:-1], [*shielded, None][1:], strict=True
     ):
         neighbours.setdefault(unit.key, (before, after))
     return neighbours

@@ -150,7 +150,7 @@ def questions(document: Document) -> list[Asked]:
     return [
         Asked(unit.source, before, after, unit.context)
         for unit, before, after in zip(
-            document.units, ["", *sources[:-1]], [*sources[1:], ""], strict=True
+            document.units, ["", *sources][:-1], [*sources, ""][1:], strict=True
         )
     ]
 
