@@ -18,6 +18,8 @@ class Format(Protocol):
 
     NAME: str
     SUFFIXES: tuple[str, ...]
+    SAMPLES: tuple[str, ...]
+    """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
 
     @staticmethod
     def read(content: str, options: Options) -> Document: ...

@@ -12,6 +12,15 @@ from dragoman.model import Document
 
 NAME = "html"
 SUFFIXES = (".html", ".htm")
+SAMPLES = (
+    "<p>A paragraph. It has <b>two</b> sentences.</p>\n",
+    "<li>An item<br>on two lines",
+    "Bare text &amp; more.\n",
+    '<img src="a.png" alt="A picture">',
+    "<pre>code</pre>",
+    "<h2 class=x>A heading</h2>\r\n",
+    "<!-- dragoman: note To whom? -->\n",
+)
 
 
 def read(content: str, options: Options) -> Document:

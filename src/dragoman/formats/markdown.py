@@ -43,6 +43,18 @@ if TYPE_CHECKING:
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdx")
+SAMPLES = (
+    "A paragraph with *emphasis*. It is\nwrapped.\n\n",
+    "# A heading\n\n",
+    "- An item.[^1]\n  1. One inside it\n\n",
+    "> A quotation\\\n> on two lines.\n\n",
+    "| A cell | Another |\n|---|---|\n| `x` | A | \n\n",
+    "```\ncode\n```\n\n",
+    "<p>A paragraph in HTML.</p>\n\n",
+    "[A link](x.md) and [another].\r\n\r\n",
+    "[another]: y.md\n\n",
+    "<!-- dragoman: note To whom? -->\n\n",
+)
 
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")

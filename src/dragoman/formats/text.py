@@ -17,6 +17,14 @@ from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
 NAME = "text"
 SUFFIXES = (".txt", ".text")
+SAMPLES = (
+    "A paragraph. It has two sentences.\n\n",
+    "A line that is wrapped,\nand goes on here.\n\n",
+    "A headline\n",
+    "613\n",
+    "  “Indented,” she said.\r\n",
+    "# dragoman: note To whom?\n",
+)
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WIDEST = 200  # characters of the longest line of wrapped text
