@@ -83,11 +83,9 @@ def check_language(
     """
     lang = locale.partition("_")[0]
     known = frozenset(sources)
-    own = [
-        text
-        for text in targets
-        if not left_in_source(text if text in known else "", text, source_lang, lang)
-    ]
+    pairs = [(text if text in known else "", text) for text in targets]
+    left = all_left(pairs, source_lang, lang)
+    own = [text for text, is_left in zip(targets, left, strict=True) if not is_left]
     whole = " ".join(own)
     nearest_lang = nearest(whole, lang)
     if len(whole) < _LEAST * sum(map(len, targets)):
