@@ -202,6 +202,14 @@ class Files:
         except OSError:
             return _NO_FILE
 
+    @staticmethod
+    def stamp_now(path: StrPath) -> Stamp:
+        """How a file is at this moment; zeros if there is none."""
+        try:
+            return _stamp(os.stat(path))
+        except OSError:
+            return _NO_FILE
+
     def seen(self, path: str) -> bytes | None:
         """The content of a file as it was read, kept only if the file was young then."""
         known = self._read.get(path)
@@ -436,6 +444,13 @@ class Files:
         with self._mapped(path):
             os.makedirs(path, exist_ok=True)
         return True
+
+    def make_private_folder(self, path: str) -> None:
+        """Make a folder, and those above it, that nobody but its owner can look into."""
+        self.check_inside(path)
+        with self._mapped(path):
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            os.chmod(path, 0o700)
 
     def remove(self, paths: Iterable[str]) -> list[str]:
         """Remove files, and folders that become empty; return the paths that existed."""

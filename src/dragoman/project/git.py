@@ -61,3 +61,11 @@ def top(folder: str) -> str:
         DragomanError: the folder is in no repository.
     """
     return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+
+
+def user_name(folder: str) -> str:
+    """The name that commits in a folder would bear; empty if git is not there or knows none."""
+    try:
+        return git(folder, "config", "user.name").decode(errors="replace").strip()
+    except DragomanError:
+        return ""
