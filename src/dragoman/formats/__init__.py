@@ -1,12 +1,12 @@
-"""Readers: one module per format, each turning a file's text into a `Document`.
+"""Readers: one module per format, each turns a file's text into a `Document`.
 
-There is no writer: a document renders itself by joining its parts.
+There is no writer: joining a document's parts gives the file.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from dragoman.errors import DragomanError
 from dragoman.formats.read_options import Options
@@ -16,16 +16,29 @@ from dragoman.model import Document
 class Format(NamedTuple):
     """A format: the name of its module in this folder, and the suffixes of its files.
 
-    The module is loaded by the first `read`, so listing texts loads no parser.
+    The module is loaded when it is first needed, so listing texts loads no parser. It defines
+    `read` and `SAMPLES`.
     """
 
     NAME: str
     SUFFIXES: tuple[str, ...]
 
+    @property
+    def SAMPLES(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
+        return cast("tuple[str, ...]", self._module.SAMPLES)
+
     def read(self, content: str, options: Options) -> Document:
-        """Parse a file's text."""
-        module = import_module(f"{__name__}.{self.NAME}")
-        return cast("Document", module.read(content, options))
+        """Parse a file's text.
+
+        Raises:
+            DragomanError: the front matter or a comment to the tool cannot be read.
+        """
+        return cast("Document", self._module.read(content, options))
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"{__name__}.{self.NAME}")
 
 
 FORMATS = (
@@ -38,7 +51,10 @@ SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 
 
 def format_of(path: str) -> Format:
-    """The format of a file, by its suffix.
+    """The format of a file, chosen by its suffix.
+
+    Raises:
+        DragomanError: no format has that suffix.
 
     >>> format_of("x.md").NAME
     'markdown'

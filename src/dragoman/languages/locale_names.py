@@ -61,7 +61,7 @@ def _script(code: str) -> str:
 
     found = Locale.parse(code)
     if found.script:
-        return found.script
+        return str(found.script)
     from babel.core import get_global
 
     likely = get_global("likely_subtags")

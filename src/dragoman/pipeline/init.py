@@ -1,4 +1,4 @@
-"""Making a new project."""
+"""Creates a new project."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ exports = ["html"]
 
 
 def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str]:
-    """Write the settings of a new project and make its folder of texts; return what was made.
+    """Write the settings of a new project and create its texts folder; return the paths created.
 
     Raises:
-        DragomanError: there are settings already, or a locale is not known.
+        DragomanError: there are settings already, or a locale is unknown.
     """
     for locale in (source, *targets):
         locales.check(locale)
