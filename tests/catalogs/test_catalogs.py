@@ -196,7 +196,7 @@ BROKEN = {
     'msgid ""\nmsgstr "Plural-Forms: nplurals=100000000; plural=n;\\n"\n\n'
     'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: nplurals has to be from 1 to 10",
     'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n\n'
-    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: '__import__' is not of",
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: '__import__' is not allowed",
     'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n': "x.po:4:1: duplicate message, first at line 1",
 }
 

@@ -226,7 +226,7 @@ def test_a_redirect_is_followed_nowhere(undrafted, server):
     recorder = Recorder()
     server.elsewhere = recorder.url + "/translate"
     server.fault_of = lambda _: "redirect"
-    with pytest.raises(DragomanError, match="it sends elsewhere"):
+    with pytest.raises(DragomanError, match="it redirects elsewhere"):
         go(undrafted.root, "libretranslate", server)
     assert recorder.connections == 0
     recorder.close()

@@ -103,7 +103,7 @@ FAULTS = {
     'msgid "a\n"\nmsgstr ""\n': "1:7: unterminated string",
     'msgid "a"\nmsgstr "b\n"\n': "2:8: unterminated string",
     'msgctxt "a\n"\nmsgid "b"\nmsgstr ""\n': "1:9: unterminated string",
-    "&\n": "1:1: '&' belongs to no keyword",
+    "&\n": "1:1: '&' is neither a keyword",
 }
 
 

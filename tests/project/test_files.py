@@ -193,7 +193,7 @@ def test_a_file_saved_again_and_again_is_left_and_the_others_are_written(here):
         return ours + theirs
 
     (here / "busy").write_bytes(b"changed")
-    with pytest.raises(DragomanError, match="busy: somebody else saves it again and again"):
+    with pytest.raises(DragomanError, match="busy: another program saves it again and again"):
         writer.write({str(here / "busy"): b"1", str(here / "calm"): b"2"}, merge)
     assert (here / "calm").read_bytes() == b"2"
     assert (here / "busy").read_bytes() not in (b"1", b"changed")

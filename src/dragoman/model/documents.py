@@ -105,12 +105,12 @@ class Verbatim(str):
         return text
 
     def __getnewargs__(self) -> tuple[str, str, bool]:  # type: ignore[override]
-        """What `__new__` takes, for pickle."""
+        """The arguments of `__new__`, for pickle."""
         return str(self), self.source, self.new_line
 
 
 class PerLocale(str):
-    """Skeleton that names the file's language, and is written anew for each locale.
+    """Skeleton with the file's language in it, which is written differently for each locale.
 
     >>> PerLocale("lang: en", "lang: {}".format).write("he")
     'lang: he'
@@ -118,7 +118,7 @@ class PerLocale(str):
 
     __slots__ = ("write",)
     write: Callable[[str], str]
-    """From a locale to the text in its file."""
+    """Takes a locale; returns the text for its file."""
 
     def __new__(cls, raw: str, write: Callable[[str], str]) -> Self:
         text = super().__new__(cls, raw)
@@ -126,7 +126,7 @@ class PerLocale(str):
         return text
 
     def __getnewargs__(self) -> tuple[str, Callable[[str], str]]:  # type: ignore[override]
-        """What `__new__` takes, for pickle."""
+        """The arguments of `__new__`, for pickle."""
         return str(self), self.write
 
 
@@ -202,7 +202,7 @@ class Document:
     def render(self, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
         """The file with every unit replaced by its target; `None` keeps the unit's raw text.
 
-        With a locale, skeleton that names the file's language names that one.
+        With a locale, skeleton with the file's language is written for that locale.
 
         >>> unit = Unit("Hello.", raw="Hello.")
         >>> doc = Document((Block(Kind.PARAGRAPH, (unit, "\\n")),))

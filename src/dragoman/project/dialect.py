@@ -1,4 +1,4 @@
-"""Which dialect of Markdown a project's texts are in, as the files of its site tell."""
+"""Detects the Markdown dialect of a project's texts from the files of its site generator."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ _SHARED = (
     ("conf.py", (("myst", "myst"),)),
     ("config.toml", (("baseURL", "hugo"), ("languageCode", "hugo"))),
 )
-"""Files that several programs read, and words in them that tell which one does."""
+"""Files that several site generators have, with words in them that identify one."""
 
 
 def dialect_of(folders: Iterable[str], text_of: Callable[[str], str]) -> str:
-    """The dialect that the first sign in these folders tells; `auto` where there is none.
+    """The dialect of the first site generator whose files are in these folders; `auto` if there is none.
 
     Args:
-        folders: paths of folders, the most telling first.
-        text_of: reads a file that several programs have.
+        folders: paths of folders, the most significant first.
+        text_of: reads the content of a file in `_SHARED`.
     """
     for folder in folders:
         for name, dialect in _SIGNS:

@@ -219,7 +219,7 @@ class Files:
 
     @staticmethod
     def stamp_now(path: StrPath) -> Stamp:
-        """How a file is at this moment; zeros if there is none."""
+        """The stamp of a file at this moment; zeros if there is none."""
         try:
             return _stamp(os.stat(path))
         except OSError:
@@ -266,16 +266,16 @@ class Files:
     def _write_without(
         self, contents: Mapping[str, bytes], busy: list[str], merge: Merge
     ) -> list[str]:
-        """Write all files but those that somebody else saves again and again.
+        """Write all files except those that another program saves again and again.
 
         Raises:
-            DragomanErrors: always, after all others are written: which were left as they are.
+            DragomanErrors: always, after the others are written; one for each file left alone.
         """
         self.write({path: data for path, data in contents.items() if path not in busy}, merge)
         raise DragomanErrors(
             [
                 DragomanError(
-                    "somebody else saves it again and again, so it was left as it is",
+                    "another program saves it again and again, so it was not written",
                     file=self.shown(path),
                     way_out="run the command again when the other program is done",
                 )
@@ -461,7 +461,7 @@ class Files:
         return True
 
     def make_private_folder(self, path: str) -> None:
-        """Make a folder, and those above it, that nobody but its owner can look into."""
+        """Create a folder and its parents, readable only by its owner."""
         self.check_inside(path)
         with self._mapped(path):
             os.makedirs(path, mode=0o700, exist_ok=True)

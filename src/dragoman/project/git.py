@@ -73,7 +73,7 @@ def is_ignored(folder: str, name: str) -> bool:
 
 
 def user_name(folder: str) -> str:
-    """The name that commits in a folder would bear; empty if git is not there or knows none."""
+    """The user's name for commits in a folder; empty if git is not installed or has no name."""
     try:
         return git(folder, "config", "user.name").decode(errors="replace").strip()
     except DragomanError:

@@ -50,7 +50,7 @@ class Project:
 
     @cached_property
     def dialect(self) -> str:
-        """The dialect of its Markdown: that of the settings, or the one that its site shows."""
+        """The Markdown dialect: that of the settings, or for `auto` the one detected from the site's files."""
         if self.settings.dialect != "auto":
             return self.settings.dialect
         folders = [self.root]

@@ -47,15 +47,17 @@ PLACEHOLDERS = ("locale", "lang", "direction")
 
 
 def templates(value: Any) -> str | None:
-    """A table of strings, in which a locale's facts may stand.
+    """Check that a value is a table of strings, with no placeholders but those for a locale.
 
     >>> templates({"lang": "{locale}"}), templates({"lang": "{local}"})
     (None, 'has {local}, which is none of {locale}, {lang}, {direction}')
     """
-    if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
+    if not isinstance(value, dict) or not all(
+        isinstance(template, str) for template in value.values()
+    ):
         return "is not a table of strings"
-    for said in value.values():
-        for name in re.findall(r"\{(\w*)\}", said):
+    for template in value.values():
+        for name in re.findall(r"\{(\w*)\}", template):
             if name not in PLACEHOLDERS:
                 known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
                 return f"has {{{name}}}, which is none of {known}"

@@ -65,13 +65,13 @@ class Settings(NamedTuple):
     front_matter: tuple[str, ...] = ("title", "description")
     """Keys of the front matter that are translated."""
     front_matter_set: Mapping[str, str] = MappingProxyType({})
-    """Keys of the front matter that are written anew for each locale, and their values."""
+    """Keys of the front matter to their values for each locale, which may have placeholders."""
     dialect: str = "auto"
-    """Dialect of Markdown, a name among `dialect.NAMES`; `auto` asks the project's site."""
+    """Dialect of Markdown, one of `dialect.NAMES`; `auto` detects it from the site's files."""
     parameters: tuple[str, ...] | None = None
-    """Parameters of shortcodes, directives and components that are translated; None for the usual."""
+    """Parameters of shortcodes, directives and components to translate; None means the default ones."""
     keep: tuple[str, ...] = ()
-    """Regular expressions of what is code in Markdown."""
+    """Regular expressions for text in Markdown that is code, not prose."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
     missing: str = "source"
