@@ -28,7 +28,7 @@ _FORMER = {"iw": "he", "in": "id", "ji": "yi"}
 class Language:
     """The facts of one language; sections are empty if its file lacks them.
 
-    >>> of("az_AZ").code, of("az").direction, of("fr").direction
+    >>> of("az_AZ").code, of("az").direction, of("el").direction
     ('az', 'ltr', '')
     """
 
