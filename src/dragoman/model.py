@@ -18,8 +18,8 @@ _Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
 def maker(kind: type[_Tuple]) -> Callable[[tuple[Any, ...]], _Tuple]:
     """Makes named tuples from all their fields, at half the cost of calling their class.
 
-    >>> maker(Span)(("text", "a", "", ()))
-    Span(name='text', text='a', url='', children=())
+    >>> maker(Span)(("text", "a", "", (), ""))
+    Span(name='text', text='a', url='', children=(), title='')
     """
     return partial(tuple.__new__, kind)
 
@@ -147,16 +147,51 @@ class Span(NamedTuple):
 
     name: str
     """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
-    `isolate` (of the other direction) or `group`."""
+    `isolate` (of the other direction), `group`, or one of `ELEMENTS`."""
     text: str = ""
     """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
+    title: str = ""
+    """What a pointer shows of an `image`, a `link` or an `abbr`: its `title` attribute."""
+
+
+ELEMENTS = (
+    "sup", "sub", "b", "i", "u", "mark", "kbd", "q", "cite", "small", "abbr", "ruby", "rt",
+)  # fmt: skip
+"""Inline elements of HTML that mean something to a reader and that Markdown has no marks for."""
+
+_RAISED = dict(zip("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ", strict=True))
+_LOWERED = dict(zip("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ", strict=True))
 
 
 def said(spans: Sequence[Span]) -> str:
-    """The text of spans, without what marks it up."""
-    return "".join([span.text or said(span.children) for span in spans])
+    """The text of spans, without what marks it up; what is raised or lowered stays apart.
+
+    >>> said((Span("text", "10"), Span("sup", children=(Span("text", "6"),))))
+    '10⁶'
+    """
+    return "".join([span.text or spoken(span, said(span.children)) for span in spans])
+
+
+def spoken(span: Span, inner: str) -> str:
+    """An element's text as plain text shows it: raised, lowered, or a reading in brackets.
+
+    >>> spoken(Span("sup"), "th"), spoken(Span("sub"), "2"), spoken(Span("rt"), "kan")
+    ('^th', '₂', '(kan)')
+    """
+    if span.name == "sup":
+        return _shifted(inner, _RAISED, "^")
+    if span.name == "sub":
+        return _shifted(inner, _LOWERED, "_")
+    return f"({inner})" if span.name == "rt" and inner else inner
+
+
+def _shifted(text: str, letters: Mapping[str, str], sign: str) -> str:
+    """A text in raised or lowered letters; behind a sign if it has others."""
+    if all(letter in letters for letter in text):
+        return "".join([letters[letter] for letter in text])
+    return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"
 
 
 Inline = Callable[[str], tuple[Span, ...]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dragoman.exports.ooxml import wordprocessing
 from dragoman.exports.ooxml.package import Content, Said, packed
@@ -19,6 +20,7 @@ from dragoman.exports.parts import about
 from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pieces
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.quotations import quoted
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
@@ -341,7 +343,9 @@ class _Line:
 
     def bits(self) -> Iterator[Bit]:
         look = Look(faint=self._cell.state in _UNTRANSLATED)
-        return self._all(isolated(self._cell.spans, self._rtl), look, False)
+        return self._all(
+            isolated(quoted(self._cell.spans, self._cell.lang), self._rtl), look, False
+        )
 
     def _all(self, spans: Iterable[Span], look: Look, against: bool) -> Iterator[Bit]:
         for span in spans:
@@ -360,6 +364,10 @@ class _Line:
                 yield Bit("\n", self._rtl, locale=self._cell.lang)
             case "link":
                 yield from self._link(span, look, against)
+            case "rt":
+                yield from self._said([(" (", self._rtl)], look)
+                yield from self._all(span.children, look, against)
+                yield from self._said([(")", self._rtl)], look)
             case name:
                 inner = _looking(name, look, self._rtl)
                 yield from self._all(span.children, inner, against or name == "isolate")
@@ -390,10 +398,22 @@ def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
     ]
 
 
+_LOOKS: dict[str, dict[str, Any]] = {
+    "strong": {"bold": True},
+    "b": {"bold": True},
+    "emphasis": {"italic": True},
+    "strike": {"strike": True},
+    "u": {"underlined": True},
+    "mark": {"marked": True},
+    "sup": {"raised": True},
+    "sub": {"lowered": True},
+    "small": {"smaller": True},
+    "kbd": {"style": "Code"},
+}
+
+
 def _looking(name: str, look: Look, rtl: bool) -> Look:
     """How what stands in an element looks; Hebrew has no italics."""
-    if name == "strong" or (name == "emphasis" and rtl):
-        return look._replace(bold=True)
-    if name == "emphasis":
-        return look._replace(italic=True)
-    return look._replace(strike=True) if name == "strike" else look
+    if name in ("emphasis", "i", "cite"):
+        name = "strong" if rtl else "emphasis"
+    return look._replace(**_LOOKS.get(name, {}))

@@ -131,6 +131,9 @@ class _Markup(Markup):
     def lang(self, locale: str) -> str:
         return _lang(locale)
 
+    def title(self, span: Span) -> str:
+        return f' title="{_attribute(span.title)}"' if span.title else ""
+
     def note(self, number: str) -> str:
         if number not in self._known:
             return super().note(number)

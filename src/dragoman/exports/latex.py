@@ -23,6 +23,7 @@ from dragoman.exports.parts.block_tree import (
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.quotations import quoted
 from dragoman.languages import language as languages
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
@@ -363,6 +364,19 @@ class _Columns(_Teller):
                 yield from self._placed(item.lists, depth + 1)
 
 
+_COMMANDS = {
+    "strong": "textbf",
+    "b": "textbf",
+    "strike": "strikeThrough",
+    "u": "underLine",
+    "mark": "underLine",
+    "sup": "textsuperscript",
+    "sub": "textsubscript",
+    "kbd": "texttt",
+}
+"""The command of each inline element."""
+
+
 class _Line:
     """Says the inline content of one unit."""
 
@@ -372,7 +386,7 @@ class _Line:
         self._rtl = locales.direction(cell.lang) == "rtl"
 
     def source(self) -> str:
-        said = self._all(isolated(self._cell.spans, self._rtl))
+        said = self._all(isolated(quoted(self._cell.spans, self._cell.lang), self._rtl))
         return rf"\untranslated{{{said}}}" if self._cell.state in _UNTRANSLATED and said else said
 
     def _all(self, spans: Iterable[Span]) -> str:
@@ -396,10 +410,11 @@ class _Line:
                 url = re.sub(r"[$']", lambda found: f"%{ord(found[0]):02X}", absolute(span.url))
                 safe = re.sub("([%#&])", r"\\\1", url)
                 return rf"\href{{{safe}}}{{{inner}}}" if url else inner
-            case "strong":
-                return rf"\textbf{{{inner}}}"
-            case "emphasis":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew has no italics
                 return rf"\{'textbf' if self._rtl else 'emph'}{{{inner}}}"
-            case "strike":
-                return rf"\strikeThrough{{{inner}}}"
-        return inner
+            case "rt":
+                return f" ({inner})"
+            case "small":
+                return rf"{{\small {inner}}}"
+        command = _COMMANDS.get(span.name)
+        return rf"\{command}{{{inner}}}" if command else inner

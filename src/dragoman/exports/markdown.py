@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 from dragoman.exports.parts import about
 from dragoman.exports.parts.elements import Markup, is_safe
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 NAME = "markdown"
@@ -108,7 +109,12 @@ def _span(span: Span, phrase: Callable[[str], str]) -> str:
             return f"<sup>{_escaped(span.text)}</sup>"
         case "break":
             return "<br>"
-    return inner
+        case "strike":
+            return f"~~{inner}~~"
+    if span.name not in ELEMENTS:
+        return inner
+    title = f' title="{escape(span.title)}"' if span.title else ""
+    return f"<{span.name}{title}>{inner}</{span.name}>"
 
 
 def _may_lead_to(url: str) -> bool:

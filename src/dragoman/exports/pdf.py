@@ -28,6 +28,7 @@ from dragoman.exports.parts.block_tree import (
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
+from dragoman.exports.parts.quotations import quoted
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text import bidi
@@ -342,7 +343,7 @@ class _Teller:
         return _lang(locale) | {"nodes": nodes}
 
     def _unit(self, cell: Cell) -> list[Node]:
-        nodes = _Line(self, cell.lang).nodes(cell.spans)
+        nodes = _Line(self, cell.lang).nodes(quoted(cell.spans, cell.lang))
         return [["untranslated", nodes]] if cell.state in _UNTRANSLATED else nodes
 
     def _spoken(self, nodes: list[Node], locale: str, block_locale: str) -> list[Node]:
@@ -356,7 +357,7 @@ class _Teller:
     def note(self, number: str) -> Node:
         """The mark of a footnote: a link to its row, or the footnote itself where it comes first."""
         if number not in self._known or self._in_notes:
-            return ["mark", number]
+            return ["noted", number]
         if self._several:
             return ["place", number]
         again = number in self._seen
@@ -396,9 +397,13 @@ class _Line:
             case "link":
                 whole = absolute(span.url)
                 return [["link", whole, inner]] if whole else inner
-            case "emphasis":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew has no italics
                 return [["strong" if self._rtl else "emphasis", inner]]
-            case "strong" | "strike":
+            case "strong" | "b":
+                return [["strong", inner]]
+            case "rt":
+                return [" (", *inner, ")"]
+            case "strike" | "sup" | "sub" | "u" | "mark" | "small" | "kbd":
                 return [[span.name, inner]]
         return inner
 

@@ -2,14 +2,16 @@
 
 No line begins with a label, so that a reader's program sees the direction of each line by its
 first letter. Cannot carry: emphasis, links, states.
+What is raised or lowered is: `10⁶`, `H₂O`, `n^(k+2)`.
 """
 
 from __future__ import annotations
 
 from dragoman.exports.parts import about
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.quotations import quoted
 from dragoman.languages import locales
-from dragoman.model import Cell, Parallel, Span
+from dragoman.model import Cell, Parallel, Span, spoken
 from dragoman.text import bidi
 from dragoman.text.isolates import isolated
 
@@ -39,10 +41,11 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _line(cell: Cell, options: ExportOptions) -> str:
+    spans = quoted(cell.spans, cell.lang)
     if not options.bidi_marks:
-        return bidi.tamed(plain(cell.spans))
+        return bidi.tamed(plain(spans))
     rtl = locales.direction(cell.lang) == "rtl"
-    marked = bidi.tamed(plain(isolated(cell.spans, rtl), bidi.LRI if rtl else bidi.RLI))
+    marked = bidi.tamed(plain(isolated(spans, rtl), bidi.LRI if rtl else bidi.RLI))
     return f"{bidi.RLM}{marked}" if rtl else marked
 
 
@@ -63,7 +66,7 @@ def plain(spans: tuple[Span, ...], isolate: str = "") -> str:
         elif span.name == "break":
             said = " "
         else:
-            said = span.text or plain(span.children, isolate)
+            said = span.text or spoken(span, plain(span.children, isolate))
         out.append(_isolated(span, said, isolate) if isolate else said)
     return "".join(out)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyromark
 
+from dragoman.formats.inline_tags import TAG, paired
 from dragoman.formats.units import one_line
 from dragoman.model import Span
 
@@ -37,7 +38,7 @@ def definitions_of(body: str) -> str:
 
 
 def inline(text: str, definitions: str = "") -> tuple[Span, ...]:
-    """A unit's text as a reader sees it; raw HTML tags are left out, `<br>` breaks the line.
+    """A unit's text as a reader sees it; HTML tags in pairs are elements, `<br>` breaks the line.
 
     >>> inline("a *b*")
     (Span(name='text', text='a ', ...
@@ -45,7 +46,7 @@ def inline(text: str, definitions: str = "") -> tuple[Span, ...]:
     # Behind a heading's mark nothing is read as the beginning of another block.
     events = PARSER.events("# " + one_line(text) + definitions)
     next(events, None)
-    return tuple(_children(events))
+    return paired(list(_children(events)))
 
 
 def _children(events: Iterator[Any]) -> Iterator[Span]:
@@ -64,19 +65,20 @@ def _children(events: Iterator[Any]) -> Iterator[Span]:
             yield Span("code", value)
         elif name == "FootnoteReference":
             yield Span("note", value)
-        elif name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
-            yield Span("break")
+        elif name == "InlineHtml":
+            is_break = re.match(r"<br\b", value, re.IGNORECASE)
+            yield Span("break") if is_break else Span(TAG, value)
 
 
 def _element(tag: Any, events: Iterator[Any]) -> Span:
-    children = tuple(_children(events))
+    children = paired(list(_children(events)))
     if isinstance(tag, str):
         return Span(_SPAN_NAMES.get(tag, "group"), children=children)
     ((name, data),) = tag.items()
     if name == "Link":
-        return Span("link", url=data["dest_url"], children=children)
+        return Span("link", url=data["dest_url"], children=children, title=data["title"])
     if name == "Image":
-        return Span("image", text_of(children), url=data["dest_url"])
+        return Span("image", text_of(children), data["dest_url"], title=data["title"])
     return Span("group", children=children)
 
 

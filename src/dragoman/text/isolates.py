@@ -163,7 +163,7 @@ def _level(spans: list[Span], start: int, runs: Sequence[Run]) -> list[Span]:
             within = last >= 0 and at < here[last][1]
             if piece.children and inside:
                 children = _level(list(piece.children), at, inside)
-                piece = Span(piece.name, piece.text, piece.url, tuple(children))  # noqa: PLW2901
+                piece = piece._replace(children=tuple(children))  # noqa: PLW2901
             if not within or starts[last] == at:
                 _close(out, open_run)
             (open_run if within else out).append(piece)

@@ -37,6 +37,10 @@ class Look(NamedTuple):
     faint: bool = False
     raised: bool = False
     small: bool = False
+    lowered: bool = False
+    smaller: bool = False
+    underlined: bool = False
+    marked: bool = False
     style: str = ""
 
 
@@ -126,8 +130,14 @@ def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
         out.append('<w:color w:val="6B6B6B"/>')
     if look.small:
         out.append('<w:sz w:val="12"/><w:szCs w:val="12"/>' if rtl else '<w:sz w:val="12"/>')
-    if look.raised:
-        out.append('<w:vertAlign w:val="superscript"/>')
+    elif look.smaller:
+        out.append('<w:sz w:val="18"/><w:szCs w:val="18"/>' if rtl else '<w:sz w:val="18"/>')
+    if look.marked:
+        out.append('<w:highlight w:val="yellow"/>')
+    if look.underlined:
+        out.append('<w:u w:val="single"/>')
+    if look.raised or look.lowered:
+        out.append(f'<w:vertAlign w:val="{"superscript" if look.raised else "subscript"}"/>')
     if rtl:
         out.append("<w:rtl/>")
     if (locales.direction(locale) == "rtl") == rtl:

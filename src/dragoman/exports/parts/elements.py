@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from dragoman.languages import locales
 from dragoman.languages.phrase_language import language_of
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 _SAFE_URL = re.compile(
@@ -19,7 +19,7 @@ _SAFE_URL = re.compile(
 )
 _PASSED_OVER = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 _URL_MARKS = ":/?#@!$&'()*+,;=%~"
-_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
+_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", **{name: name for name in ELEMENTS}}
 
 
 def is_safe(url: str) -> bool:
@@ -140,7 +140,11 @@ class Markup:
         if span.name == "link":
             return self.link(span.url, inner)
         tag = _TAGS.get(span.name)
-        return f"<{tag}>{inner}</{tag}>" if tag else inner
+        return f"<{tag}{self.title(span)}>{inner}</{tag}>" if tag else inner
+
+    def title(self, span: Span) -> str:
+        """The attribute with what a pointer shows; nothing where there is nothing to show."""
+        return f' title="{escape(span.title)}"' if span.title else ""
 
     def phrase(self, text: str, direction: str) -> str:
         """The attributes of a phrase of the other direction; its language where that is known.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.model import Cell, Span
+from dragoman.exports.parts.quotations import quoted
+from dragoman.model import Cell, Span, spoken
 
 
 def line(cell: Cell) -> str:
@@ -15,7 +16,7 @@ def line(cell: Cell) -> str:
     >>> line(Cell("en", "", State.TRANSLATED, "en", spans))
     'a b'
     """
-    return " ".join(_words(cell.spans).split())
+    return " ".join(_words(quoted(cell.spans, cell.lang)).split())
 
 
 def _words(spans: Iterable[Span]) -> str:
@@ -24,5 +25,5 @@ def _words(spans: Iterable[Span]) -> str:
         if span.name == "break":
             out.append(" ")
         elif span.name != "note":
-            out.append(span.text or _words(span.children))
+            out.append(span.text or spoken(span, _words(span.children)))
     return "".join(out)
