@@ -39,7 +39,7 @@ bench: .venv/test
 lock: .venv/test
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
-	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server pyproject.toml requirements/run.in -o requirements/run.txt
+	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server --extra audit pyproject.toml requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
 	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server --group dev pyproject.toml requirements/run.in -o requirements/dev.txt
 

@@ -122,6 +122,23 @@ class Verbatim(str):
         return made
 
 
+class PerLocale(str):
+    """Skeleton that says something of the file's language, and is written for each locale.
+
+    >>> PerLocale("lang: en", "lang: {}".format).write("he")
+    'lang: he'
+    """
+
+    __slots__ = ("write",)
+    write: Callable[[str], str]
+    """From a locale to what stands in its file."""
+
+    def __new__(cls, raw: str, write: Callable[[str], str]) -> Self:
+        made = super().__new__(cls, raw)
+        made.write = write
+        return made
+
+
 class Block(NamedTuple):
     """A piece of a document whose units are read together."""
 
@@ -225,8 +242,10 @@ class Document:
                 return " ".join(unit.source for unit in block.units)
         return ""
 
-    def render(self, target_of: Callable[[Unit], str | None]) -> str:
+    def render(self, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
         """The file with each unit's target in its place; `None` leaves the unit as it stands.
+
+        With a locale, what says the file's language says that one.
 
         >>> unit = Unit("Hello.", raw="Hello.")
         >>> doc = Document((Block(Kind.PARAGRAPH, (unit, "\\n")),))
@@ -237,7 +256,9 @@ class Document:
         for block in self.blocks:
             for part in block.parts:
                 if isinstance(part, str):
-                    out.append(part)
+                    out.append(
+                        part if type(part) is not PerLocale or not locale else part.write(locale)
+                    )
                     continue
                 target = target_of(part)
                 if target is None or target == part.source:

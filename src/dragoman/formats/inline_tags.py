@@ -8,6 +8,9 @@ from html import unescape
 
 from dragoman.model import ELEMENTS, Span
 
+DEEPEST = 20
+"""How deep elements are nested in one another, at most; tags deeper inside are left out."""
+
 TAG = "tag"
 """Name of a span whose text is a raw tag, until `paired` has found its partner."""
 
@@ -45,6 +48,8 @@ def paired(spans: Sequence[Span]) -> tuple[Span, ...]:
             levels[-1].append(span)
         elif opened := _OPENS.match(span.text):
             if opened[1].lower() in _NAMES and not span.text.endswith("/>"):
+                if len(tags) == DEEPEST:
+                    _unwrap(levels, tags)
                 levels.append([])
                 tags.append(span.text)
         elif closed := _CLOSES.match(span.text):

@@ -120,10 +120,21 @@ class Loader:
             split=self.splitters.source(settings),
             paragraphs=settings.paragraphs,
             front_matter=frozenset(settings.front_matter),
+            front_matter_set=settings.front_matter_set,
+            dialect=self.dialect(text),
+            keep=settings.keep,
+            html=settings.html,
             file=self.project.reference(text),
         )
+        if settings.parameters is not None:
+            options = options._replace(parameters=frozenset(settings.parameters))
         content = self.project.files.text_of(self.project.source(text))
         return format_of(text.path).read(content, options)
+
+    def dialect(self, text: Text) -> str:
+        """The dialect of a text's Markdown: the one of its settings, or the one of the project."""
+        named = self.project.settings.for_text(text.path).dialect
+        return self.project.dialect if named == "auto" else named
 
     def catalog(self, text: Text, locale: str) -> Catalog:
         """The catalog of a text in a locale; an empty one where there is no PO file."""

@@ -43,7 +43,7 @@ class BuildState:
         settings = [project.settings_file, project.glossary_file]
         if project.settings.srx:
             settings.append(project.path(project.settings.srx))
-        fingerprint = [_FORM, words, [_hash(path) for path in settings]]
+        fingerprint = [_FORM, words, [_hash(path) for path in settings], project.dialect]
         known = _read(project.state_file)
         same = known.get("fingerprint") == fingerprint
         return cls(project, fingerprint, known if same else {})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.project.dialect import dialect_of
 from dragoman.project.files import Files
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
-SUFFIXES = (".md", ".markdown", ".txt", ".text")
+SUFFIXES = (".md", ".markdown", ".mdx", ".txt", ".text", ".html", ".htm")
 """What counts as a text; `formats` has a reader for each."""
 _SIDE = ".meta.toml"
 """End of the name of a file that says something of the text beside it."""
@@ -44,6 +46,16 @@ class Project:
         self.files = files
         self._base = root.rstrip(os.sep) + os.sep
         self._catalogs = self._base + settings.catalogs
+
+    @cached_property
+    def dialect(self) -> str:
+        """The dialect of its Markdown: that of the settings, or the one that its site shows."""
+        if self.settings.dialect != "auto":
+            return self.settings.dialect
+        folders = [self.root]
+        for name in self.settings.texts.split("/"):
+            folders.append(os.path.join(folders[-1], name))
+        return dialect_of(folders, self.files.text_of)
 
     def texts(self) -> list[Text]:
         """Every source text, in order of its path.

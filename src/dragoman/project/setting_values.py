@@ -23,6 +23,42 @@ def strings(value: Any) -> str | None:
     return None if sound else "is not a list of strings"
 
 
+def expressions(value: Any) -> str | None:
+    """A list of regular expressions.
+
+    >>> expressions(["^a"]), expressions(["("])
+    (None, 'is not a list of regular expressions: missing ), unterminated subpattern at position 0')
+    """
+    if (problem := strings(value)) is not None:
+        return problem
+    for expression in value:
+        try:
+            re.compile(expression, re.MULTILINE)
+        except re.error as error:
+            return f"is not a list of regular expressions: {error}"
+    return None
+
+
+PLACEHOLDERS = ("locale", "lang", "direction")
+"""What the value of a key that is written for each locale may hold, in braces."""
+
+
+def templates(value: Any) -> str | None:
+    """A table of strings, in which a locale's facts may stand.
+
+    >>> templates({"lang": "{locale}"}), templates({"lang": "{local}"})
+    (None, 'has {local}, which is none of {locale}, {lang}, {direction}')
+    """
+    if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
+        return "is not a table of strings"
+    for said in value.values():
+        for name in re.findall(r"\{(\w*)\}", said):
+            if name not in PLACEHOLDERS:
+                known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+                return f"has {{{name}}}, which is none of {known}"
+    return None
+
+
 def folder(value: Any) -> str | None:
     if (problem := string(value)) is not None:
         return problem

@@ -16,6 +16,7 @@ from dragoman import exports
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.languages import locales
 from dragoman.project import setting_values
+from dragoman.project.dialect import NAMES
 
 if TYPE_CHECKING:
     from dragoman.catalogs.source_changes import Kind
@@ -63,6 +64,16 @@ class Settings(NamedTuple):
     """Plain text: `line` (a paragraph a line), `blank` (parted by blank lines) or `auto`."""
     front_matter: tuple[str, ...] = ("title", "description")
     """Keys of the front matter that are translated."""
+    front_matter_set: Mapping[str, str] = MappingProxyType({})
+    """Keys of the front matter that are written anew for each locale, and their values."""
+    dialect: str = "auto"
+    """Dialect of Markdown, a name among `dialect.NAMES`; `auto` asks the project's site."""
+    parameters: tuple[str, ...] | None = None
+    """Parameters of shortcodes, directives and components that are translated; None for the usual."""
+    keep: tuple[str, ...] = ()
+    """Regular expressions of what is code in Markdown."""
+    html: bool = True
+    """Whether the prose in HTML blocks of Markdown is translated."""
     missing: str = "source"
     """Where a translation is missing: `source`, `mark`, `blank` or `fail` (also written `refuse`)."""
     exports: tuple[str, ...] = ("html",)
@@ -142,6 +153,11 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "unit": setting_values.one_of("sentence", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
+    "front_matter_set": setting_values.templates,
+    "dialect": setting_values.one_of(*NAMES),
+    "keep": setting_values.expressions,
+    "parameters": setting_values.strings,
+    "html": setting_values.flag,
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,
