@@ -148,11 +148,13 @@ class Block(NamedTuple):
     level: int = 0
     """Heading level (1 to 6), or depth of nesting of other blocks."""
     label: str = ""
-    """The marker a reader sees: `2.` of a numbered item, a footnote's number, a metadata key."""
+    """The marker a reader sees: `2.` of a numbered item, `☑` of a task that is done, a footnote's number, a metadata key."""
     literal: str = ""
     """What a reader sees of a block without units: the text of a code block, or `* * *`."""
     first: bool = False
     """Whether a cell begins its table row."""
+    align: str = ""
+    """Where the lines of a cell are, if not where its language begins them: `center` or `end`."""
 
     @property
     def units(self) -> list[Unit]:
@@ -388,6 +390,7 @@ class ParallelBlock(NamedTuple):
     label: str = ""
     literal: str = ""
     first: bool = False
+    align: str = ""
 
     @property
     def units(self) -> tuple[Row, ...]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from dragoman.catalogs.catalog import Catalog
-from dragoman.exports import contents, export_named
+from dragoman.exports import contents, export_named, pdf
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import Options, markdown
 from dragoman.model import Parallel
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def parallel(source: str, hebrew: dict[str, str] | None = None) -> Parallel:
@@ -105,3 +110,60 @@ def test_a_reading_stands_in_brackets_where_it_cannot_stand_above():
     text = parallel("A <ruby>kanji<rt>reading</rt></ruby>.")
     assert "kanji(reading)." in made("text", text)
     assert "<ruby>kanji<rt>reading</rt></ruby>" in made("html", text)
+
+
+TABLE = parallel(
+    "| City | Count | Note |\n|---|--:|:-:|\n| Baku | 1,234 | Big. |\n| Ganja |\n\n| Second | Table |\n|---|---|\n| one | two |",
+    {"City": "עיר", "Count": "מספר", "Baku": "באקו", "Big.": "גדולה."},
+)
+
+
+def test_a_page_has_a_table_in_each_language():
+    page = made("html", TABLE)
+    assert page.count("<table>") == 4
+    assert page.count("<thead>") == page.count("<tbody>") == 4
+    assert page.count('<th scope="col"') == 2 * (3 + 2)
+    assert page.count(' class="end">') == page.count(' class="center">') == 2 * 3
+    for unit in next(TABLE.rows), list(TABLE.rows)[-1]:  # they light up together
+        assert page.count(f'data-row="{unit.id}"') == 2
+
+
+def test_what_nobody_translates_is_aligned_as_its_column_is():
+    """A number is in the source's language; its direction is that of a phrase, not of the cell."""
+    page = made("html", TABLE.chosen(["he"]))
+    [cell] = re.findall("<td[^>]*>(?=<[^/]*1,234).*?</td>", page)
+    assert cell.startswith('<td class="end"><span lang="en" dir="ltr">')
+    document = ET.fromstring(made("docx", TABLE.chosen(["he"])))
+    [paragraph] = [p for p in document.iter(f"{W}p") if "1,234" in "".join(p.itertext())]
+    assert paragraph.find(f"{W}pPr/{W}bidi") is None
+    assert paragraph.find(f"{W}pPr/{W}jc") is None  # where its lines begin, a Hebrew column ends
+
+
+def test_a_book_has_heads_with_a_scope():
+    book = made("epub", TABLE)
+    assert book.count("<thead>") == book.count("<tbody>") == 2
+    assert book.count('<th scope="col"') == 3 + 2
+
+
+def test_word_has_a_table_in_each_language_inside_its_column():
+    document = ET.fromstring(made("docx", TABLE))
+    inner = document.findall(f".//{W}tc/{W}tbl")
+    assert [table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in inner] == [
+        False, True, False, False,  # nothing of the second is translated
+    ]  # fmt: skip
+    assert [len(table.findall(f"{W}tr")) for table in inner] == [3, 3, 2, 2]
+
+
+def test_latex_has_a_table_in_each_language():
+    source = made("latex", TABLE)
+    assert source.count(r"\begin{tabular}{>{\raggedright") == 4
+    assert source.count(r">{\raggedleft\arraybackslash}") == 2
+
+
+def test_pages_of_paper_have_a_table_in_each_language():
+    rows = pdf.data(TABLE, ExportOptions())["rows"]
+    assert [[cell["dir"] for cell in row["cells"]] for row in rows] == [
+        ["ltr", "rtl"], ["ltr", "ltr"],
+    ]  # fmt: skip
+    assert [len(cell["rows"]) for cell in rows[0]["cells"]] == [2, 2]
+    assert [cell["align"] for cell in rows[0]["cells"][0]["head"]] == ["", "end", "center"]

@@ -17,7 +17,15 @@ from dragoman.exports.ooxml.package import Content, Said, packed
 from dragoman.exports.ooxml.run_direction import Turns, directed, marks
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, Look, Place
 from dragoman.exports.parts import about
-from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pieces
+from dragoman.exports.parts.block_tree import (
+    ItemList,
+    Note,
+    Table,
+    column,
+    depths,
+    pieces,
+    text_pieces,
+)
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
@@ -131,6 +139,27 @@ class _Teller(ABC):
             begin + wordprocessing.line(_marked(bits, rtl)), locale, place
         )
 
+    def table(self, table: Table, index: int) -> str:
+        """A table in one language."""
+        width = _WIDE // table.width
+        rtl = locales.direction(language(column(table.blocks, index))) == "rtl"
+        rows = []
+        for cells in table.rows:
+            said = "".join(
+                wordprocessing.cell(self._cell_of(cell, index, rtl), width) for cell in cells
+            )
+            said += wordprocessing.cell("", width) * (table.width - len(cells))
+            rows.append(wordprocessing.row(said, head=bool(cells[0].level)))
+        return wordprocessing.table("".join(rows), [width] * table.width, rtl)
+
+    def _cell_of(self, block: ParallelBlock, index: int, rtl: bool) -> str:
+        """The paragraph in a cell of a table, aligned as its column is, whatever its language."""
+        cells = column([block], index)
+        align = block.align
+        if (locales.direction(language(cells)) == "rtl") != rtl and align != "center":
+            align = "" if align else "end"
+        return self.paragraph(block.rows, cells, Place(self.style(block), align=align))
+
     def literal(self, block: ParallelBlock) -> str:
         """A block that says the same in every language: code, or a thematic break."""
         if block.kind is Kind.BREAK:
@@ -182,17 +211,7 @@ class _Alone(_Teller):
         return out
 
     def _table(self, table: Table) -> str:
-        columns = max(len(row) for row in table.rows)
-        rows = []
-        for cells in table.rows:
-            said = "".join(
-                wordprocessing.cell(self._block(cell), _WIDE // columns) for cell in cells
-            )
-            said += wordprocessing.cell("", _WIDE // columns) * (columns - len(cells))
-            rows.append(wordprocessing.row(said, head=bool(cells[0].level)))
-        return wordprocessing.table(
-            "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
-        )
+        return self.table(table, 0)
 
     def _footnote(self, note: Note) -> str:
         """The paragraphs of a footnote, its number in front."""
@@ -243,7 +262,8 @@ class _SideBySide(_Teller):
         self._lists = self._placed()
         rows = [self._head()]
         rows += [row for block in self._front for row in self._rows(block)]
-        rows += [row for block in self._body for row in self._rows(block)]
+        for piece in text_pieces(self._body):
+            rows += [self._tables(piece)] if isinstance(piece, Table) else self._rows(piece)
         rtl = locales.direction(self._first) == "rtl"
         self.content.body += [
             self.about(),
@@ -261,6 +281,11 @@ class _SideBySide(_Teller):
 
     def _cell(self, paragraphs: str) -> str:
         return wordprocessing.cell(paragraphs, _WIDE // len(self.parallel.locales))
+
+    def _tables(self, table: Table) -> str:
+        """A row with a table of its own in each language's column."""
+        columns = range(len(self.parallel.locales))
+        return wordprocessing.row("".join(self._cell(self.table(table, c)) for c in columns))
 
     def _rows(self, block: ParallelBlock) -> list[str]:
         """The rows of a block: one, or one for each unit."""

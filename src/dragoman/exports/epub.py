@@ -277,13 +277,18 @@ class _Text:
 
     def _table(self, table: Table) -> list[str]:
         out = [f"<table {_lang(self._parallel.locales[0])}>"]
-        for row in table.rows:
-            out.append("<tr>")
-            for cell in row:
-                tag = "th" if cell.level else "td"
-                out += [f"<{tag} {_first(cell)}>", *self._block(cell), f"</{tag}>"]
-            out.append("</tr>")
+        for tag, rows in (("thead", table.head), ("tbody", table.body)):
+            inner = [line for row in rows for line in self._table_row(row)]
+            out += [f"<{tag}>", *inner, f"</{tag}>"] if inner else []
         return [*out, "</table>"]
+
+    def _table_row(self, row: Sequence[ParallelBlock]) -> Iterator[str]:
+        yield "<tr>"
+        for cell in row:
+            tag, scope = ("th", ' scope="col"') if cell.level else ("td", "")
+            align = f' class="{cell.align}"' if cell.align else ""
+            yield from [f"<{tag}{scope}{align} {_first(cell)}>", *self._block(cell), f"</{tag}>"]
+        yield "</tr>"
 
     def _note(self, note: Note) -> list[str]:
         """A footnote, with its number before it and, where there is a reference, the way back."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.exports.parts import fonts, page_controls
+from dragoman.exports.parts.block_tree import Table, column, text_pieces
 from dragoman.exports.parts.elements import Markup, lang, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
@@ -61,7 +62,7 @@ def page(
         f'<main id="text" dir="{locales.direction(first)}">',
         *page_controls.banner(parallel, said),
         *_names(parallel),
-        *(line for block in numbered(parallel).blocks for line in text.block(block)),
+        *(line for piece in text_pieces(numbered(parallel).blocks) for line in text.piece(piece)),
         "</main>",
         *page_controls.told(parallel, said),
     ]
@@ -124,6 +125,39 @@ class _Text:
             State.INITIAL: escape(chrome.say("not translated")),
             State.DRAFT: escape(chrome.say("draft")),
         }
+
+    def piece(self, piece: ParallelBlock | Table) -> list[str]:
+        return self._table(piece) if isinstance(piece, Table) else self.block(piece)
+
+    def _table(self, table: Table) -> list[str]:
+        """A table in each language, one beside the other."""
+        out = ['<section class="block k-table">']
+        for index, _ in enumerate(table.rows[0][0].rows[0].cells):
+            locale = language(column(table.blocks, index))
+            out.append(f'<div class="cell c{index}" {lang(locale)}><table>')
+            if table.head:
+                out += ["<thead>", *self._table_row(table.head[0], index, locale), "</thead>"]
+            body = [line for row in table.body for line in self._table_row(row, index, locale)]
+            out += ["<tbody>", *body, "</tbody>"] if body else []
+            out.append("</table></div>")
+        return [*out, "</section>"]
+
+    def _table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> list[str]:
+        return ["<tr>", *(self._table_cell(cell, index, locale) for cell in row), "</tr>"]
+
+    def _table_cell(self, block: ParallelBlock, index: int, locale: str) -> str:
+        tag, scope = ("th", ' scope="col"') if block.level else ("td", "")
+        cells = column([block], index)
+        spoken = language(cells)
+        align = f' class="{block.align}"' if block.align else ""
+        units = [
+            self._units(block.rows, cells, index, other, places)
+            for other, places in together(cells, spoken)
+        ]
+        inner = "\n".join(units)
+        if spoken != locale:  # inside the cell, so that a column is aligned on one side
+            inner = f"<span {lang(spoken)}>{inner}</span>"
+        return f"<{tag}{scope}{align}>{inner}</{tag}>"
 
     def block(self, block: ParallelBlock) -> list[str]:
         if block.kind is Kind.BREAK:

@@ -18,8 +18,10 @@ from dragoman.exports.parts.block_tree import (
     ItemList,
     Note,
     Table,
+    column,
     depths,
     pieces,
+    text_pieces,
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
@@ -105,7 +107,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
     wide = layout == "columns" and len(parallel.locales) > 2
     paper = "a4paper" + (",landscape" if wide else "") + (",twoside" if layout == "facing" else "")
     title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
-    own = "" if several else ",layout=lists.tabular"
+    own = ",layout=tabular" if several else ",layout=lists.tabular"
     return [
         "% Compile with lualatex.",
         rf"\documentclass[11pt,{paper}]{{article}}",
@@ -120,7 +122,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
         r"\babelfont{rm}{FreeSerif}",
         r"\babelfont{sf}{FreeSans}",
         r"\babelfont{tt}{FreeMono}",
-        r"\usepackage{xcolor,enumitem,longtable,lua-ul,paracol}",
+        r"\usepackage{xcolor,enumitem,array,longtable,lua-ul,paracol}",
         r"\usepackage[hidelinks]{hyperref}",
         rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{escaped(about.author(parallel))}}},"
         rf"pdflang={{{locales.language_tag(first)}}}}}",
@@ -194,6 +196,16 @@ class _Teller:
             return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
         return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
 
+    def table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> str:
+        """A row of a table in one language."""
+        cells = []
+        for block in row:
+            found = column([block], index)
+            said = self.dressed(block, self.units(block.rows, found), index)
+            spoken = language(found)
+            cells.append(said if spoken == locale or not said else _spoken(spoken, said))
+        return "{}" + " &\n".join(cells) + r" \\"
+
     def literal(self, block: ParallelBlock) -> str:
         """A block that says the same in every language: code, or a thematic break."""
         if block.kind is Kind.BREAK:
@@ -201,6 +213,27 @@ class _Teller:
         lines = block.literal.rstrip("\n").split("\n")
         said = "\\\\\n".join(_typed(line) for line in lines)
         return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
+
+
+def _spoken(locale: str, said: str) -> str:
+    return rf"\foreignlanguage{{{_name(locale)}}}{{{said}}}"
+
+
+def _measured(table: Table) -> str:
+    r"""The columns of a table, each as wide as the others, their lines ragged.
+
+    >>> _measured(Table([[ParallelBlock(Kind.CELL, (), align="end")]]))
+    '>{\\raggedleft\\arraybackslash}p{0.920\\linewidth}'
+    """
+    longest = max(table.rows, key=len)
+    width = f"{0.92 / table.width:.3f}"
+    return "".join(
+        rf">{{\{_RAGGED.get(cell.align, 'raggedright')}\arraybackslash}}p{{{width}\linewidth}}"
+        for cell in longest
+    )
+
+
+_RAGGED = {"center": "centering", "end": "raggedleft"}
 
 
 def _outlined(block: ParallelBlock, column: int) -> str:
@@ -279,11 +312,9 @@ class _Alone(_Teller):
             yield from self._list(inner)
 
     def _table(self, table: Table) -> Iterator[str]:
-        columns = max(len(row) for row in table.rows)
-        width = f"{0.92 / columns:.3f}"
-        yield rf"\begin{{longtable}}{{*{{{columns}}}{{p{{{width}\linewidth}}}}}}"
+        yield rf"\begin{{longtable}}{{{_measured(table)}}}"
         for row in table.rows:
-            yield "{}" + " &\n".join(map(self._block, row)) + r" \\"
+            yield self.table_row(row, 0, self._first)
             if row[0].level:
                 yield r"\hline\endhead"
         yield r"\end{longtable}"
@@ -317,7 +348,10 @@ class _Columns(_Teller):
         if self._beside:
             left = f"[{self._on_left}]" if self._options.layout == "facing" else ""
             out.append(rf"\begin{{paracol}}{left}{{{len(self._columns)}}}")
-        for block in (*self._front, *self._body):
+        for block in (*self._front, *text_pieces(self._body)):
+            if isinstance(block, Table):
+                out += self._tables(block)
+                continue
             if not block.rows:
                 said = self.literal(block)
                 out.append(f"\\switchcolumn[0]*[{{{said}}}]" if self._beside else said)
@@ -327,6 +361,18 @@ class _Columns(_Teller):
             for rows in [(row,) for row in block.rows] if by_row else [block.rows]:
                 out += self._row(block, rows)
         return [*out, r"\end{paracol}"] if self._beside else out
+
+    def _tables(self, table: Table) -> Iterator[str]:
+        """A table in each language."""
+        for place, (index, _) in enumerate(self._columns):
+            locale = language(column(table.blocks, index))
+            if self._beside:
+                yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
+            rows = [self.table_row(row, index, locale) for row in table.rows]
+            if table.head:
+                rows[0] += r"\hline"
+            said = "\n".join([rf"\begin{{tabular}}{{{_measured(table)}}}", *rows, r"\end{tabular}"])
+            yield _in(locale, said)
 
     def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
         for place, (column, locale) in enumerate(self._columns):

@@ -22,8 +22,10 @@ from dragoman.exports.parts.block_tree import (
     Note,
     Piece,
     Table,
+    column,
     depths,
     pieces,
+    text_pieces,
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
@@ -275,15 +277,24 @@ class _Teller:
         }
 
     def _table(self, table: Table) -> Data:
-        width = max(len(row) for row in table.rows)
-        lang = _lang(self.parallel.locales[0])
-        empty = lang | {"nodes": []}
+        return {"kind": "table", **self._grid(table, 0)}
+
+    def _grid(self, table: Table, index: int) -> Data:
+        """A table in one language: its head, and its rows."""
+        lang = _lang(language(column(table.blocks, index)))
+        empty = lang | {"nodes": [], "align": ""}
         rows = [
-            [*(self._block(cell) for cell in row), *([empty] * (width - len(row)))]
+            [
+                *(
+                    self._cell(cell.rows, column([cell], index)) | {"align": cell.align}
+                    for cell in row
+                ),
+                *([empty] * (table.width - len(row))),
+            ]
             for row in table.rows
         ]
-        head = rows.pop(0) if table.rows[0][0].level else []
-        return {"kind": "table", **lang, "columns": width, "head": head, "rows": rows}
+        head = rows.pop(0) if table.head else []
+        return {**lang, "columns": table.width, "head": head, "rows": rows}
 
     # several languages
 
@@ -292,8 +303,25 @@ class _Teller:
         front = [row for b in blocks if b.kind is Kind.METADATA for row in self._rows(b)]
         front.sort(key=lambda row: bool(row["kind"] != "title"))
         own = self.about()
-        body = [row for b in blocks if b.kind is not Kind.METADATA for row in self._rows(b)]
+        rest = [block for block in blocks if block.kind is not Kind.METADATA]
+        body = [
+            row
+            for piece in text_pieces(rest)
+            for row in ([self._tables(piece)] if isinstance(piece, Table) else self._rows(piece))
+        ]
         return [*front, *([own | {"kind": "whole"}] if own else []), *body]
+
+    def _tables(self, table: Table) -> Data:
+        """A row with a table of its own for each language."""
+        cells = [self._grid(table, index) for index, _ in enumerate(self.parallel.locales)]
+        return {
+            "kind": "table",
+            "level": 0,
+            "indent": 0,
+            "label": "",
+            "note": None,
+            "opens": True,
+        } | {"cells": cells}
 
     def _rows(self, block: ParallelBlock) -> list[Data]:
         if not block.rows:
@@ -308,7 +336,7 @@ class _Teller:
                 "indent": _indent(block),
                 "label": block.label if place == 0 else "",
                 "note": block.label if is_note(block) and place == 0 else None,
-                "opens": place == 0 and (block.kind is not Kind.CELL or block.first),
+                "opens": place == 0,
                 "cells": [
                     self._cell(rows, cells)
                     for cells in zip(*(row.cells for row in rows), strict=True)
@@ -322,8 +350,6 @@ class _Teller:
     def _kind(self, block: ParallelBlock) -> str:
         if block.kind is Kind.METADATA:
             return "title" if block.label == "title" else "about"
-        if block.kind is Kind.CELL:
-            return "head" if block.level else "cell"
         return block.kind.value
 
     def _level(self, block: ParallelBlock) -> int:

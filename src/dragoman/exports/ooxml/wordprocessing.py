@@ -170,6 +170,8 @@ class Place(NamedTuple):
     """How many lists it is in."""
     outline: bool = True
     """Whether a heading stands in the outline of the document."""
+    align: str = ""
+    """`center` or `end`; where lines begin if empty."""
 
 
 BODY = Place()
@@ -198,6 +200,8 @@ def paragraph(inner: str, locale: str, place: Place = BODY) -> str:
         out.append("<w:bidi/>")
     if place.depth and not place.number:
         out.append(f'<w:ind w:left="{indent(min(place.depth, 9))}"/>')
+    if place.align:
+        out.append(f'<w:jc w:val="{place.align}"/>')
     if not place.outline:
         out.append('<w:outlineLvl w:val="9"/>')
     if rtl:  # the mark at its end, which the number of an item goes by

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from dragoman.model import Kind, ParallelBlock
+from dragoman.model import Cell, Kind, ParallelBlock
 
 
 @dataclass
@@ -31,6 +31,25 @@ class Table:
     """The rows of a table, each made of its cells; `level` of a cell says that it is a head."""
 
     rows: list[list[ParallelBlock]]
+
+    @property
+    def head(self) -> list[list[ParallelBlock]]:
+        """The first row in a list of its own, if it is a head; else nothing."""
+        return self.rows[:1] if self.rows[0][0].level else []
+
+    @property
+    def body(self) -> list[list[ParallelBlock]]:
+        return self.rows[len(self.head) :]
+
+    @property
+    def blocks(self) -> list[ParallelBlock]:
+        """The cells, row by row."""
+        return [block for row in self.rows for block in row]
+
+    @property
+    def width(self) -> int:
+        """How many columns the longest row has."""
+        return max(map(len, self.rows))
 
 
 @dataclass
@@ -56,11 +75,34 @@ def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
         if kind is Kind.ITEM:
             yield from _lists(found, min(block.level for block in found))
         elif kind is Kind.CELL:
-            yield Table(_split(found, lambda block: block.first))
+            yield from map(Table, _tables(_split(found, lambda block: block.first)))
         elif kind is Kind.FOOTNOTE:
             yield from map(Note, _split(found, lambda block: bool(block.label)))
         else:
             yield from found
+
+
+def text_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Table]:
+    """The blocks of a text, the cells of each table as one."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is Kind.CELL:
+            yield from map(Table, _tables(_split(list(group), lambda block: block.first)))
+        else:
+            yield from group
+
+
+def column(blocks: Iterable[ParallelBlock], place: int) -> list[Cell]:
+    """The cells of several blocks in one column of the edition."""
+    return [row.cells[place] for block in blocks for row in block.rows]
+
+
+def task(block: ParallelBlock) -> str:
+    """The box of a task, checked or not; nothing for any other block.
+
+    >>> task(ParallelBlock(Kind.ITEM, (), 1, "2. ☑")), task(ParallelBlock(Kind.ITEM, (), 1, "2."))
+    ('☑', '')
+    """
+    return block.label[-1:] if block.kind is Kind.ITEM and block.label[-1:] in ("☑", "☐") else ""
 
 
 def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
@@ -80,6 +122,16 @@ def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
             above.append(block.level)
             found[block.rows[0].id] = len(above)
     return found
+
+
+def _tables(rows: Iterable[list[ParallelBlock]]) -> list[list[list[ParallelBlock]]]:
+    """The rows of each table: a head below other rows begins another table."""
+    tables: list[list[list[ParallelBlock]]] = []
+    for row in rows:
+        if not tables or row[0].level:
+            tables.append([])
+        tables[-1].append(row)
+    return tables
 
 
 def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
@@ -132,4 +184,15 @@ def _split(
     return groups
 
 
-__all__ = ["Item", "ItemList", "Note", "Piece", "Table", "depths", "pieces"]
+__all__ = [
+    "Item",
+    "ItemList",
+    "Note",
+    "Piece",
+    "Table",
+    "column",
+    "depths",
+    "pieces",
+    "task",
+    "text_pieces",
+]
