@@ -18,7 +18,6 @@ from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
 
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -167,3 +166,84 @@ def test_pages_of_paper_have_a_table_in_each_language():
     ]  # fmt: skip
     assert [len(cell["rows"]) for cell in rows[0]["cells"]] == [2, 2]
     assert [cell["align"] for cell in rows[0]["cells"][0]["head"]] == ["", "end", "center"]
+
+
+TASKS = parallel("- [x] Done.\n- [ ] Open.\n- Plain.\n\nThen:\n\n1. One.\n2. [x] Two.\n")
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "docx", "epub", "latex"])
+def test_tasks_show_their_state(name):
+    edition = made(name, TASKS.chosen(["en"]))
+    assert [edition.count(box) for box in "☑☐"] == [2, 1]
+    assert edition.index("☑") < edition.index("Done.") < edition.index("☐") < edition.index("Open.")
+
+
+def test_on_a_page_the_box_of_a_task_is_its_bullet():
+    page = made("html", TASKS.chosen(["en"]))
+    assert re.findall('<span class="label">(.*?)</span>', page) == ["☑", "☐", "•", "1.", "2."]
+    assert "☑ Two." in page
+
+
+def test_quotations_inside_others_are_deeper():
+    text = parallel("> One.\n>\n> > Two.\n")
+    assert made("epub", text).count("<blockquote") == 3
+    assert 'class="block k-quote d2' in made("html", text)
+    assert r"\begin{quote}\begin{quote}" in made("latex", text)
+    assert [row["depth"] for row in pdf.data(text, ExportOptions())["rows"]] == [1, 2]
+
+
+NOTES = parallel(
+    "One.[^private] Two.[^private] Three.[^other]\n\n[^private]: Said.\n[^lost]: Nowhere.\n",
+    {"One.[^private]": "אחת.[^private]", "Said.": "נאמר."},
+)
+
+
+def test_marks_of_footnotes_lead_there_and_back_in_their_column():
+    page = made("html", NOTES)
+    places = re.findall(r' id="([^"]+)"', page)
+    assert len(places) == len(set(places))
+    leads = re.findall(r' href="#((?:note|ref)-[^"]+)"', page)
+    assert leads
+    assert set(leads) <= set(places)
+    for column in "01":
+        assert f'id="ref-1-{column}"' in page
+        assert f'href="#ref-1-{column}"' in page
+    assert '<sup dir="ltr">other</sup>' not in page  # a mark without a note has a number too
+
+
+def test_marks_of_footnotes_lead_there_and_back_in_word():
+    document = ET.fromstring(made("docx", NOTES))
+    names = [start.get(f"{W}name") for start in document.iter(f"{W}bookmarkStart")]
+    numbers = [start.get(f"{W}id") for start in document.iter(f"{W}bookmarkStart")]
+    assert len(set(names)) == len(names)
+    assert len(set(numbers)) == len(numbers)
+    leads = {link.get(f"{W}anchor") for link in document.iter(f"{W}hyperlink")}
+    assert leads == {"note_1", "mark_1"}
+
+
+@pytest.mark.parametrize("name", ["text", "markdown"])
+def test_a_footnote_has_a_number_and_not_its_private_label(name):
+    edition = made(name, NOTES)
+    assert "private" not in edition
+    number, said = {
+        "text": ("[1]", "[1] Said."),
+        "markdown": ("<sup>1</sup>", "<sup>1</sup> Said."),
+    }[name]
+    assert f"One.{number}" in edition
+    assert said in edition
+
+
+def test_words_that_cannot_break_break_on_paper():
+    """Every few characters: what is between two places is far narrower than any column."""
+    word, address = "9f86d0" * 12, "https://example.org/" + "a/b-c.d" * 9
+    text = parallel(f"See {word} and `{word}`, {address}.").chosen(["en"])
+    latex = made("latex", text)
+    assert max(map(len, re.findall("[0-9a-f]+", latex.partition("See")[2]))) <= 8
+    [piece] = pdf.data(text, ExportOptions())["pieces"]
+    shown = [n if isinstance(n, str) else n[1] for n in piece["nodes"]]
+    assert max(map(len, " ".join(shown).split())) <= 12
+    assert "".join(shown).replace("\u200b", "").startswith(f"See {word} and ")
+
+
+def test_other_words_are_left_whole():
+    assert r"\allowbreak" not in made("latex", parallel("Nothing here is extraordinarily long."))

@@ -35,12 +35,6 @@ EXPORTS = {
 """Name of each export, and the module of this folder (and the class in it) that makes it."""
 
 
-TEXTS = frozenset(
-    ("tsv", "csv", "jsonl", "tmx", "xliff", "xliff12", "parquet", "review-docx", "review-xlsx")
-)
-"""Exports that write texts as they stand in catalogs, and look at no inline content."""
-
-
 class Export(Protocol):
     """What a module of this folder offers."""
 
@@ -54,6 +48,8 @@ class Export(Protocol):
     """Whether any columns may be chosen, in any order; otherwise the source comes first."""
     PAIRS: bool
     """Whether each target locale gets a file of its own, beside the source."""
+    INLINE: bool
+    """Whether it reads the inline content of cells; otherwise their text alone."""
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str | bytes | Mapping[str, str]:
@@ -107,4 +103,4 @@ def export_named(name: str) -> Export:
     return cast("Export", getattr(found, inside) if inside else found)
 
 
-__all__ = ["EXPORTS", "TEXTS", "Export", "check", "contents", "export_named", "is_installed"]
+__all__ = ["EXPORTS", "Export", "check", "contents", "export_named", "is_installed"]

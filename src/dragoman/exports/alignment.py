@@ -20,6 +20,7 @@ NEEDS = ""
 SUFFIX = ".alignment"
 COLUMNS = False
 PAIRS = False
+INLINE = True
 
 Offsets = dict[str, dict[str, int]]
 

@@ -17,6 +17,7 @@ NEEDS = ""
 SUFFIX = ".datasheet.md"
 COLUMNS = False
 PAIRS = False
+INLINE = True
 
 _HEAD = "| Tag | Language | Direction | Units | Words | Characters | {} |"
 _RULE = "|---|---|---|--:|--:|--:|{}"

@@ -26,9 +26,10 @@ from dragoman.exports.parts.block_tree import (
     pieces,
     text_pieces,
 )
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.elements import absolute, is_note, language, notes, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
@@ -39,6 +40,7 @@ NEEDS = "office:docx"
 SUFFIX = ".docx"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _MOST_HEADINGS = 6
@@ -54,7 +56,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[:2]
     b'PK'
     """
-    parallel = numbered(parallel)
+    parallel = boxed(numbered(parallel), bullets=False)
     first = parallel.locales[0]
     said = Said(
         parallel.title_in(first) or parallel.title or parallel.name,
@@ -176,9 +178,9 @@ class _Alone(_Teller):
     def tell(self) -> None:
         self._ids: dict[str, int] = {}
         self._in_notes = False
-        notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
         # of two with one label the first is meant
-        self._notes = {note.blocks[0].label: note for note in reversed(notes)}
+        self._notes = {note.blocks[0].label: note for note in reversed(all_notes)}
         out = self.content.body
         out += [self._block(block) for block in self._front]
         out.append(self.about())
@@ -192,11 +194,13 @@ class _Alone(_Teller):
         self._in_notes = True
         shown = [self._notes[label] for label in self._ids]
         self.content.notes += map(self._footnote, shown)
-        lost = [note for note in notes if not any(note is known for known in shown)]
+        lost = [note for note in all_notes if not any(note is known for known in shown)]
         out += [paragraph for note in lost for paragraph in self._lost(note)]
 
     def _block(self, block: ParallelBlock, place: Place = BODY, begin: str = "") -> str:
-        place = place._replace(style=place.style or self.style(block))
+        place = place._replace(
+            style=place.style or self.style(block), depth=place.depth or _deep(block)
+        )
         return self.paragraph(block.rows, [row.cells[0] for row in block.rows], place, begin)
 
     def _list(self, found: ItemList, depth: int) -> list[str]:
@@ -247,6 +251,13 @@ class _Alone(_Teller):
         )
 
 
+def _bookmarked(inner: str, number: int, name: str) -> str:
+    """A place that links lead to; no two in a document have one number."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
 def _reference(rtl: bool) -> str:
     """The properties of a footnote's number; its direction keeps it in its place."""
     return f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
@@ -257,6 +268,9 @@ class _SideBySide(_Teller):
 
     def tell(self) -> None:
         self._marked: set[str] = set()
+        cells = [cell for row in self.parallel.rows for cell in row.cells]
+        self._referred = {number for cell in cells for number in notes(cell.spans)}
+        self._left: set[str] = set()
         columns = len(self.parallel.locales)
         self.content.landscape = columns > 2
         self._lists = self._placed()
@@ -304,6 +318,7 @@ class _SideBySide(_Teller):
     def _column(self, block: ParallelBlock, rows: Sequence[Row], column: int, begins: bool) -> str:
         cells = [row.cells[column] for row in rows]
         number, depth = self._lists.get((block.rows[0].id, column), (0, 0))
+        depth = depth or _deep(block)
         place = Place(self.style(block), number if begins else 0, depth, outline=column == 0)
         begin = ""
         if is_note(block) and begins:
@@ -319,16 +334,19 @@ class _SideBySide(_Teller):
         if column or number in self._marked:
             return said
         self._marked.add(number)
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="note_{number}"/>{said}'
-            f'<w:bookmarkEnd w:id="{number}"/>'
-        )
+        if number in self._referred:  # the way back
+            said = f'<w:hyperlink w:anchor="mark_{number}">{said}</w:hyperlink>'
+        return _bookmarked(said, int(number) * 2, f"note_{number}")
 
     def note(self, number: str, rtl: bool, look: Look) -> str:
         said = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
             return said
-        return f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'
+        link = f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'
+        if number in self._left:
+            return link
+        self._left.add(number)
+        return _bookmarked(link, int(number) * 2 + 1, f"mark_{number}")
 
     def _placed(self) -> dict[tuple[str, int], tuple[int, int]]:
         """By first row and column of each item: the number of its list, and its depth.
@@ -421,6 +439,11 @@ def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
         bit if bit.element else bit._replace(text=before + bit.text + after)
         for bit, (before, after) in zip(line, found, strict=True)
     ]
+
+
+def _deep(block: ParallelBlock) -> int:
+    """How far a quotation inside another is indented; the outermost is by its style."""
+    return block.level if block.kind is Kind.QUOTE and block.level > 1 else 0
 
 
 _LOOKS: dict[str, dict[str, Any]] = {

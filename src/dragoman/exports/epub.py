@@ -38,6 +38,7 @@ from dragoman.exports.parts.elements import (
 )
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.xml_escape import ILLEGAL, content
@@ -48,6 +49,7 @@ NEEDS = ""
 SUFFIX = ".epub"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
@@ -66,7 +68,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[30:58]
     b'mimetypeapplication/epub+zip'
     """
-    parallel = numbered(parallel)
+    parallel = boxed(numbered(parallel), bullets=False)
     documents = {
         "title.xhtml": _document(parallel, _title_page(parallel)),
         "nav.xhtml": _document(parallel, _nav(parallel)),
@@ -198,7 +200,9 @@ class _Text:
         if piece.kind is Kind.HEADING:
             return self._heading(piece)
         if piece.kind is Kind.QUOTE:
-            return [f"<blockquote {_first(piece)}>", *self._block(piece), "</blockquote>"]
+            deep = max(piece.level, 1)
+            begin, end = [f"<blockquote {_first(piece)}>"] * deep, ["</blockquote>"] * deep
+            return [*begin, *self._block(piece), *end]
         return self._block(piece)
 
     def _heading(self, block: ParallelBlock) -> list[str]:

@@ -8,6 +8,7 @@ script; that fellows light up, and the search, do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
@@ -15,8 +16,9 @@ from urllib.parse import quote
 from dragoman.chrome import Chrome, chrome
 from dragoman.exports.parts import fonts, page_controls
 from dragoman.exports.parts.block_tree import Table, column, text_pieces
-from dragoman.exports.parts.elements import Markup, lang, language, numbered, together
+from dragoman.exports.parts.elements import Markup, is_note, lang, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
@@ -27,6 +29,7 @@ NEEDS = ""
 SUFFIX = ".html"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _SHOWN = ("title", "description")
 """Front matter that needs no label: a reader sees what it is."""
@@ -55,14 +58,15 @@ def page(
     """
     first = parallel.locales[0]
     said = chrome(first)
-    text = _Text(parallel, said)
+    shown = boxed(numbered(parallel), bullets=True)
+    text = _Text(parallel, shown, said)
     body = [
         *page_controls.bar(parallel, options, said, links),
         *page_controls.contents(parallel, said),
         f'<main id="text" dir="{locales.direction(first)}">',
         *page_controls.banner(parallel, said),
         *_names(parallel),
-        *(line for piece in text_pieces(numbered(parallel).blocks) for line in text.piece(piece)),
+        *(line for piece in text_pieces(shown.blocks) for line in text.piece(piece)),
         "</main>",
         *page_controls.told(parallel, said),
     ]
@@ -113,13 +117,43 @@ def _names(parallel: Parallel) -> list[str]:
     return ['<div class="names" aria-hidden="true">', *cells, "</div>"]
 
 
+class _Markup(Markup):
+    """Inline content of a page, in one column after another: footnotes are linked there and back."""
+
+    def __init__(self, shown: Parallel, languages: Sequence[str]) -> None:
+        super().__init__(languages)
+        self.column = 0
+        self._known = {block.label for block in shown.blocks if is_note(block)}
+        self._times: Counter[tuple[str, int]] = Counter()
+
+    def note(self, number: str) -> str:
+        if number not in self._known:
+            return super().note(number)
+        self._times[number, self.column] += 1
+        nth = self._times[number, self.column]
+        name = f"ref-{number}-{self.column}" + (f"-{nth}" if nth > 1 else "")
+        return (
+            f'<sup dir="ltr"><a id="{name}" role="doc-noteref" '
+            f'href="#note-{number}-{self.column}">{self.text(number)}</a></sup>'
+        )
+
+    def back(self, number: str, attributes: str) -> str:
+        """The number before a footnote, which leads back to its first mark in this column."""
+        place = f'id="note-{number}-{self.column}"'
+        if not self._times[number, self.column]:
+            return f"<span {place} {attributes}>{self.text(number)}</span>"
+        link = f'href="#ref-{number}-{self.column}" role="doc-backlink"'
+        return f"<a {place} {attributes} {link}>{self.text(number)}</a>"
+
+
 class _Text:
     """The blocks of a page; what they say themselves is said in one language."""
 
-    def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
+    def __init__(self, parallel: Parallel, shown: Parallel, chrome: Chrome) -> None:
         self._name = "_".join(parallel.name.split())  # ids hold no white space
         self._stay = parallel.numbers_stay
-        self._markup = Markup(parallel.known or parallel.locales)
+        self._markup = _Markup(shown, parallel.known or parallel.locales)
+        self._noted: set[str] = set()
         self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
@@ -134,6 +168,7 @@ class _Text:
         out = ['<section class="block k-table">']
         for index, _ in enumerate(table.rows[0][0].rows[0].cells):
             locale = language(column(table.blocks, index))
+            self._markup.column = index
             out.append(f'<div class="cell c{index}" {lang(locale)}><table>')
             if table.head:
                 out += ["<thead>", *self._table_row(table.head[0], index, locale), "</thead>"]
@@ -176,11 +211,15 @@ class _Text:
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
             locale = language(cells)
             out.append(f'<{tag} class="cell c{index}" {lang(locale)}>')
-            if block.label and block.label not in _SHOWN:
+            self._markup.column = index
+            if is_note(block) and block.label not in self._noted:
+                out.append(self._markup.back(block.label, 'class="label"'))
+            elif block.label and block.label not in _SHOWN:
                 out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
             for spoken, places in together(cells, locale):
                 out.append(self._units(block.rows, cells, index, spoken, places))
             out.append(f"</{tag}>")
+        self._noted |= {block.label} if is_note(block) else set()
         return [*out, "</section>"]
 
     def _units(

@@ -14,6 +14,7 @@ NEEDS = ""
 SUFFIX = ".jsonl"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.exports.parts import about
+from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
     Item,
     ItemList,
@@ -26,6 +26,7 @@ from dragoman.exports.parts.block_tree import (
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import BOXES, boxed
 from dragoman.languages import language as languages
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
@@ -37,6 +38,7 @@ NEEDS = ""
 SUFFIX = ".tex"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -68,8 +70,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).split("\n")[0]
     '% Compile with lualatex.'
     """
-    parallel = numbered(parallel)
     several = len(parallel.locales) > 1
+    parallel = boxed(numbered(parallel), bullets=several)
     body = _Columns(parallel, options).lines() if several else _Alone(parallel).lines()
     preamble = _preamble(parallel, options.layout)
     return "\n".join([*preamble, r"\begin{document}", *body, r"\end{document}", ""])
@@ -193,7 +195,9 @@ class _Teller:
             outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
             return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
         if block.kind is Kind.QUOTE:
-            return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
+            deep = max(block.level, 1)
+            begin, end = "\\begin{quote}" * deep, "\\end{quote}" * deep
+            return f"{begin}\n{said}\n{end}"
         return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
 
     def table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> str:
@@ -249,7 +253,8 @@ def _breakable(code: str) -> str:
     >>> _breakable("a/b")
     'a/\\allowbreak{}b'
     """
-    parts = re.split(r"(?<=[/._\-:=,])(?=\w)", code)
+    marked = re.split(r"(?<=[/._\-:=,])(?=\w)", code)
+    parts = [part for piece in marked for part in long_words.pieces(piece)]
     return r"\allowbreak{}".join(map(escaped, parts))
 
 
@@ -375,9 +380,9 @@ class _Columns(_Teller):
             yield _in(locale, said)
 
     def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
-        for place, (column, locale) in enumerate(self._columns):
-            cells = [row.cells[column] for row in rows]
-            said = self.dressed(block, self.units(rows, cells), column)
+        for place, (index, locale) in enumerate(self._columns):
+            cells = [row.cells[index] for row in rows]
+            said = self.dressed(block, self.units(rows, cells), index)
             if rows[0] is block.rows[0]:
                 said = self._begun(block, said)
             if self._beside:
@@ -404,6 +409,8 @@ class _Columns(_Teller):
                 continue
             for place, item in enumerate(piece.items):
                 label = r"\textbullet" if piece.start is None else f"{piece.start + place}."
+                if item.blocks and item.blocks[0].label in BOXES:
+                    label = item.blocks[0].label
                 for block in item.blocks:
                     yield block.rows[0].id, (label, depth)
                     label = ""
@@ -441,7 +448,7 @@ class _Line:
     def _span(self, span: Span) -> str:
         match span.name:
             case "text" | "image":
-                return escaped(span.text)
+                return r"\allowbreak{}".join(map(escaped, long_words.pieces(span.text)))
             case "code":
                 return rf"\ltr{{\texttt{{{_breakable(span.text)}}}}}"
             case "note":

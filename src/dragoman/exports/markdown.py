@@ -12,8 +12,9 @@ from functools import partial
 from html import escape
 
 from dragoman.exports.parts import about
-from dragoman.exports.parts.elements import Markup, is_safe
+from dragoman.exports.parts.elements import Markup, is_note, is_safe, numbered
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
@@ -24,6 +25,7 @@ NEEDS = ""
 SUFFIX = ".md"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -34,6 +36,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
     # X
     """
+    parallel = boxed(numbered(parallel), bullets=False)
     markup = Markup(parallel.known or parallel.locales)
     told = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
     out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
@@ -49,7 +52,9 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
         if not in_table:
             out += _head(parallel)
             in_table = True
-        out += [_row(block, cells.cells, markup) for cells in block.rows]
+        for place, cells in enumerate(block.rows):
+            label = block.label if is_note(block) and place == 0 else ""
+            out.append(_row(block, cells.cells, markup, label))
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -67,13 +72,16 @@ def _head(parallel: Parallel) -> list[str]:
     return [f"| {' | '.join(names)} |", f"| {' | '.join(rules)} |"]
 
 
-def _row(block: ParallelBlock, cells: tuple[Cell, ...], markup: Markup) -> str:
-    return f"| {' | '.join(_cell(block, cell, markup) for cell in cells)} |"
+def _row(block: ParallelBlock, cells: tuple[Cell, ...], markup: Markup, label: str) -> str:
+    return f"| {' | '.join(_cell(block, cell, markup, label) for cell in cells)} |"
 
 
-def _cell(block: ParallelBlock, cell: Cell, markup: Markup) -> str:
+def _cell(block: ParallelBlock, cell: Cell, markup: Markup, label: str) -> str:
+    """A cell; that of a footnote begins with the footnote's number."""
     if not cell.text:
         return " "
+    if label:
+        cell = cell._replace(spans=(Span("note", label), Span("text", " "), *cell.spans))
     return _said(cell, markup, "**" if block.kind is Kind.HEADING else "")
 
 

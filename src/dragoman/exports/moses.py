@@ -17,6 +17,7 @@ NEEDS = ""
 SUFFIX = ".moses"
 COLUMNS = False
 PAIRS = True
+INLINE = True
 
 
 def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:

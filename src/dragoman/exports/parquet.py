@@ -16,6 +16,7 @@ NEEDS = "corpus:pyarrow"
 SUFFIX = ".parquet"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> bytes:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any, TypeGuard
 
 from dragoman.errors import DragomanError
-from dragoman.exports.parts import about
+from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
     ItemList,
     Note,
@@ -31,6 +31,7 @@ from dragoman.exports.parts.elements import absolute, is_note, language, numbere
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text import bidi
@@ -42,6 +43,7 @@ NEEDS = "pdf:typst"
 SUFFIX = ".pdf"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 MOST_COLUMNS = 4
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
@@ -52,6 +54,8 @@ _UNSEEN = bidi.CONTROLS | {"\u200b", "\u2060", "\ufeff"}
 _LRI: Node = ["control", bidi.LRI]
 _RLI: Node = ["control", bidi.RLI]
 _PDI: Node = ["control", bidi.PDI]
+_BREAK: Node = ["control", "\u200b"]
+"""A place where a line may break."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -159,9 +163,9 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
     >>> data(Parallel("x", "X", ("he",), ()), ExportOptions())["dir"]
     'rtl'
     """
-    parallel = numbered(parallel)
     first = parallel.locales[0]
     several = len(parallel.locales) > 1
+    parallel = boxed(numbered(parallel), bullets=several)
     teller = _Teller(parallel, options)
     return {
         **_lang(first),
@@ -258,7 +262,8 @@ class _Teller:
             return self._note(piece)
         if not piece.rows:
             return _literal(piece)
-        return self._block(piece) | {"kind": self._kind(piece), "level": self._level(piece)}
+        kind, depth = self._kind(piece), max(piece.level, 1)
+        return self._block(piece) | {"kind": kind, "level": self._level(piece), "depth": depth}
 
     def _block(self, block: ParallelBlock) -> Data:
         cells = [row.cells[0] for row in block.rows]
@@ -333,6 +338,7 @@ class _Teller:
             {
                 "kind": self._kind(block),
                 "level": self._level(block),
+                "depth": max(block.level, 1),
                 "indent": _indent(block),
                 "label": block.label if place == 0 else "",
                 "note": block.label if is_note(block) and place == 0 else None,
@@ -411,7 +417,7 @@ class _Line:
             case "image":
                 return _text(span.text)
             case "code":
-                return [_LRI, ["code", span.text], _PDI]
+                return [_LRI, *_broken([["code", part] for part in _pieces(span.text)]), _PDI]
             case "note":
                 return [_LRI, self._teller.note(span.text), _PDI]
             case "break":
@@ -441,7 +447,23 @@ def _text(text: str) -> list[Node]:
     ['a', ['control', '\\u200e'], '.']
     """
     found = re.split(f"([{''.join(sorted(_UNSEEN))}])", text)
-    return [["control", piece] if piece in _UNSEEN else piece for piece in found if piece]
+    nodes: list[Node] = []
+    for piece in found:
+        if piece in _UNSEEN:
+            nodes.append(["control", piece])
+        else:
+            nodes += _broken(list(long_words.pieces(piece)))
+    return nodes
+
+
+def _pieces(code: str) -> list[str]:
+    """Code cut where a line may break in it; at least one piece."""
+    return list(long_words.pieces(code)) or [code]
+
+
+def _broken(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with a place between each two where a line may break."""
+    return [node for one in nodes for node in (_BREAK, one)][1:]
 
 
 def _literal(block: ParallelBlock) -> Data:

@@ -51,6 +51,7 @@ class Docx:
     SUFFIX = ".review.docx"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -108,6 +109,7 @@ class Xlsx:
     SUFFIX = ".review.xlsx"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> bytes:

@@ -57,6 +57,7 @@ class Tsv:
     SUFFIX = ".tsv"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -72,6 +73,7 @@ class Csv:
     SUFFIX = ".csv"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:

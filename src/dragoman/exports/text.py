@@ -8,8 +8,10 @@ What is raised or lowered is: `10⁶`, `H₂O`, `n^(k+2)`.
 from __future__ import annotations
 
 from dragoman.exports.parts import about
+from dragoman.exports.parts.elements import is_note, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Parallel, Span, spoken
 from dragoman.text import bidi
@@ -21,6 +23,7 @@ NEEDS = ""
 SUFFIX = ".txt"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -29,19 +32,24 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     'X\\n\\nen · az\\n'
     """
+    parallel = boxed(numbered(parallel), bullets=False)
     told = " · ".join([cell.text for cell in about.cells(parallel)])
     out = [parallel.title, *([told] if told else []), "", " · ".join(parallel.locales)]
     for block in parallel.blocks:
         if block.literal:
             out += ["", block.literal.rstrip("\n")]
-        for row in block.rows:
+        for place, row in enumerate(block.rows):
+            label = f"[{block.label}] " if is_note(block) and place == 0 else ""
             out.append("")
-            out += [_line(cell, options) for cell in row.cells]
+            out += [_line(cell, options, label) for cell in row.cells]
     return "\n".join(out) + "\n"
 
 
-def _line(cell: Cell, options: ExportOptions) -> str:
+def _line(cell: Cell, options: ExportOptions, label: str) -> str:
+    """A cell behind its label, whose characters have no direction of their own."""
     spans = quoted(cell.spans, cell.lang)
+    if label and spans:
+        spans = (Span("text", label), *spans)
     if not options.bidi_marks:
         return bidi.tamed(plain(spans))
     rtl = locales.direction(cell.lang) == "rtl"

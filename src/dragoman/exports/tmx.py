@@ -19,6 +19,7 @@ NEEDS = ""
 SUFFIX = ".tmx"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:

@@ -23,6 +23,7 @@ NEEDS = ""
 SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True
+INLINE = False
 
 _STATES = {
     State.INITIAL: "initial",

@@ -20,6 +20,7 @@ NEEDS = ""
 SUFFIX = ".12.xlf"
 COLUMNS = False
 PAIRS = True
+INLINE = False
 
 _STATES = {
     State.DRAFT: "needs-review-translation",

@@ -96,15 +96,6 @@ def column(blocks: Iterable[ParallelBlock], place: int) -> list[Cell]:
     return [row.cells[place] for block in blocks for row in block.rows]
 
 
-def task(block: ParallelBlock) -> str:
-    """The box of a task, checked or not; nothing for any other block.
-
-    >>> task(ParallelBlock(Kind.ITEM, (), 1, "2. ☑")), task(ParallelBlock(Kind.ITEM, (), 1, "2."))
-    ('☑', '')
-    """
-    return block.label[-1:] if block.kind is Kind.ITEM and block.label[-1:] in ("☑", "☐") else ""
-
-
 def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
     """How deep each heading is, by the id of its first row: from 1, and no depth is skipped.
 
@@ -193,6 +184,5 @@ __all__ = [
     "column",
     "depths",
     "pieces",
-    "task",
     "text_pieces",
 ]

@@ -31,6 +31,6 @@ def _quoted(span: Span, locale: str, depth: int) -> Span:
     if span.name != "q":
         return span._replace(children=quoted(span.children, locale, depth))
     marks = languages.of(locale).quotes
-    begin, end = marks.get("inner" if depth % 2 else "outer") or _MARKS[depth % 2]
+    pair = marks.get("inner" if depth % 2 else "outer") or _MARKS[depth % 2]
     inner = quoted(span.children, locale, depth + 1)
-    return Span("group", children=(Span("text", begin), *inner, Span("text", end)))
+    return Span("group", children=(Span("text", pair[0]), *inner, Span("text", pair[-1])))

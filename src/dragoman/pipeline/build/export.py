@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.errors import Collected, DragomanError, IncompleteError
-from dragoman.exports import TEXTS, Export, contents, export_named
+from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
-from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
-from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
@@ -48,7 +48,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
         IncompleteError: a translation is missing where that is to be refused; before anything is made.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
-    spans = not TEXTS.issuperset(wanted.formats)
+    spans = any(one.INLINE for one in chosen)
     out: dict[str, bytes] = {}
     for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
         for one in chosen:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from dragoman.errors import DragomanError
-from dragoman.exports.parts import fonts
 from dragoman.exports import html
-from dragoman.exports.site import site_index
+from dragoman.exports.parts import fonts
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
+from dragoman.exports.site import site_index
+from dragoman.exports.site.sitemap import sitemap
 from dragoman.model import Parallel, State
 from dragoman.pipeline.build.export import Wanted, aligned
 from dragoman.project import Project
