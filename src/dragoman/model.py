@@ -398,6 +398,16 @@ class ParallelBlock(NamedTuple):
         return tuple([row for row in self.rows if not row.verbatim])
 
 
+class Picture(NamedTuple):
+    """An image file that a text shows."""
+
+    name: str
+    """A name made of its content."""
+    media: str
+    """Its media type."""
+    data: bytes
+
+
 class Parallel(NamedTuple):
     """A text in several languages, aligned unit by unit."""
 
@@ -417,6 +427,8 @@ class Parallel(NamedTuple):
     """The name of the format that the text is read by."""
     known: tuple[str, ...] = ()
     """Every locale of the text, whether it has a column or not; the columns where empty."""
+    pictures: Mapping[tuple[str, str], Picture] = MappingProxyType({})
+    """Its image files that could be read, by the language of a cell and the address there."""
 
     @property
     def rows(self) -> Iterator[Row]:

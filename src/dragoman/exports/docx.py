@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.exports.ooxml import wordprocessing
+from dragoman.exports.ooxml import drawings, wordprocessing
 from dragoman.exports.ooxml.package import Content, Said, packed
 from dragoman.exports.ooxml.run_direction import Turns, directed, marks
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, Look, Place
@@ -91,6 +91,12 @@ class _Teller(ABC):
         front = [block for block in blocks if block.kind is Kind.METADATA]
         self._front = sorted(front, key=lambda block: block.label != "title")
         self._body = [block for block in blocks if block.kind is not Kind.METADATA]
+
+    @property
+    def width(self) -> int:
+        """The width of a column, in English metric units."""
+        columns = len(self.parallel.locales)
+        return (drawings.PAGE if columns <= 2 else drawings.WIDE_PAGE) // columns - drawings.MARGIN
 
     @abstractmethod
     def tell(self) -> None:
@@ -396,6 +402,8 @@ class _Line:
 
     def _span(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
         match span.name:
+            case "image" if picture := self._picture(span):
+                yield Bit("", self._rtl, element=picture)
             case "text" | "image":
                 yield from self._said(self._turns.pieces(span.text, against), look)
             case "code":
@@ -414,6 +422,15 @@ class _Line:
             case name:
                 inner = _looking(name, look, self._rtl)
                 yield from self._all(span.children, inner, against or name == "isolate")
+
+    def _picture(self, span: Span) -> str:
+        """A drawing of an image file; nothing if it cannot be shown."""
+        picture = self._teller.parallel.pictures.get((self._cell.lang, span.url))
+        size = drawings.size(picture, self._teller.width) if picture else None
+        if picture is None or size is None:
+            return ""
+        name, number = self._teller.content.picture(picture)
+        return drawings.drawing(name, number, size, span.text, span.title)
 
     def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
         for text, rtl in pieces:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import count
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman.chrome import chrome
@@ -28,6 +29,7 @@ from dragoman.exports.parts.block_tree import (
 )
 from dragoman.exports.parts.elements import (
     Markup,
+    Pictures,
     absolute,
     is_note,
     lang,
@@ -40,7 +42,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
 from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
@@ -77,16 +79,43 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     }
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
-    package = _package(parallel, "".join(documents.values()), faces)
+    pictures = _pictures(parallel)
+    package = _package(parallel, "".join(documents.values()), faces, pictures)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
             "EPUB/package.opf": package,
             **{f"EPUB/{name}": said for name, said in documents.items()},
+            **{f"EPUB/{name}": picture.data for name, picture in pictures.items()},
             **{f"EPUB/fonts/{face.file}": face.data for face in faces},
             **({"EPUB/fonts/LICENCE.txt": _notices(faces)} if faces else {}),
         }
     )
+
+
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+}
+"""The media types of images that every reader of books shows."""
+_LIVE = re.compile(rb"<script|\son[a-z]+\s*=|<foreignObject|href\s*=\s*[\"'](?!#)", re.IGNORECASE)
+"""What a drawing may not have in a book: programs, and files from elsewhere."""
+
+
+def _picture_file(picture: Picture) -> str:
+    """The file of a picture in the book; nothing if the book cannot have it."""
+    suffix = _SUFFIXES.get(picture.media, "")
+    if not suffix or (suffix == ".svg" and _LIVE.search(picture.data)):
+        return ""
+    return f"images/{picture.name}{suffix}"
+
+
+def _pictures(parallel: Parallel) -> dict[str, Picture]:
+    """The pictures of the book by their files."""
+    found = {_picture_file(picture): picture for picture in parallel.pictures.values()}
+    return {name: found[name] for name in sorted(found) if name}
 
 
 def _notices(faces: Sequence[fonts.Face]) -> str:
@@ -121,9 +150,15 @@ class _Markup(Markup):
     """Inline content in a book: footnotes are linked there and back, addresses are whole."""
 
     BREAK = "<br/>"
+    END = "/>"
 
-    def __init__(self, known: Iterable[str] = (), languages: Sequence[str] = ()) -> None:
-        super().__init__(languages)
+    def __init__(
+        self,
+        known: Iterable[str] = (),
+        languages: Sequence[str] = (),
+        pictures: Pictures = MappingProxyType({}),
+    ) -> None:
+        super().__init__(languages, pictures)
         self._known = frozenset(known)
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
@@ -133,8 +168,11 @@ class _Markup(Markup):
     def lang(self, locale: str) -> str:
         return _lang(locale)
 
-    def title(self, span: Span) -> str:
-        return f' title="{_attribute(span.title)}"' if span.title else ""
+    def attribute(self, text: str) -> str:
+        return _attribute(text)
+
+    def address(self, picture: Picture) -> str:
+        return _picture_file(picture)
 
     def note(self, number: str) -> str:
         if number not in self._known:
@@ -168,7 +206,7 @@ class _Text:
         blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
         self._pieces = list(pieces(blocks))
         known = [block.label for block in blocks if is_note(block)]
-        self._markup = _Markup(known, parallel.known or parallel.locales)
+        self._markup = _Markup(known, parallel.known or parallel.locales, parallel.pictures)
         self._referred = {
             number for row in parallel.rows for c in row.cells for number in notes(c.spans)
         }
@@ -401,7 +439,12 @@ def _nav_entry(block: ParallelBlock) -> str:
     return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
 
 
-def _package(parallel: Parallel, whole: str, faces: Sequence[fonts.Face]) -> str:
+def _package(
+    parallel: Parallel,
+    whole: str,
+    faces: Sequence[fonts.Face],
+    pictures: Mapping[str, Picture],
+) -> str:
     """The package document: what the book is, its files, and which way its pages turn."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
@@ -427,6 +470,10 @@ def _package(parallel: Parallel, whole: str, faces: Sequence[fonts.Face]) -> str
             *(
                 f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
                 for place, face in enumerate(faces, 1)
+            ),
+            *(
+                f'<item id="image-{picture.name}" href="{name}" media-type="{picture.media}"/>'
+                for name, picture in pictures.items()
             ),
             *(
                 ['<item id="fonts" href="fonts/LICENCE.txt" media-type="text/plain"/>']

@@ -121,7 +121,7 @@ class _Markup(Markup):
     """Inline content of a page, in one column after another: footnotes are linked there and back."""
 
     def __init__(self, shown: Parallel, languages: Sequence[str]) -> None:
-        super().__init__(languages)
+        super().__init__(languages, shown.pictures)
         self.column = 0
         self._known = {block.label for block in shown.blocks if is_note(block)}
         self._times: Counter[tuple[str, int]] = Counter()

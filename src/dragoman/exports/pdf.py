@@ -9,10 +9,13 @@ The files are tagged and keep PDF/UA-1; a character that no font has is an error
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, TypeGuard
 
 from dragoman.errors import DragomanError
@@ -102,18 +105,44 @@ def _compiled(parallel: Parallel, said: Data) -> bytes:
             way_out="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
         ) from None
     template = files("dragoman.exports.assets").joinpath("document.typ").read_bytes()
-    compiler = typst.Compiler(
-        ignore_system_fonts=True,  # the same file on every machine
-        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
-    )
-    try:
-        made = compiler.compile(
-            input=template, format="pdf", pdf_standards=["ua-1"], timestamp=moment()
+    with _unpacked(parallel) as (folder, paths):
+        compiler = typst.Compiler(
+            ignore_system_fonts=True,  # the same file on every machine
+            sys_inputs={"data": json.dumps(said | {"pictures": paths}, ensure_ascii=False)},
+            root=folder,
         )
-    except typst.TypstError as error:
-        raise _mendable(parallel, error.message, error.diagnostic) from None
+        try:
+            made = compiler.compile(
+                input=template, format="pdf", pdf_standards=["ua-1"], timestamp=moment()
+            )
+        except typst.TypstError as error:
+            raise _mendable(parallel, error.message, error.diagnostic) from None
     assert isinstance(made, bytes)
     return made
+
+
+_DRAWN = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+    "image/webp": ".webp",
+}
+"""Media types of the images that Typst draws."""
+
+
+@contextmanager
+def _unpacked(parallel: Parallel) -> Iterator[tuple[str, dict[str, str]]]:
+    """A folder with the text's pictures, and the file of each: Typst takes them from files alone."""
+    with TemporaryDirectory(prefix="dragoman-") as folder:
+        paths = {}
+        for picture in parallel.pictures.values():
+            if picture.media in _DRAWN:
+                suffix = _DRAWN[picture.media]
+                with NamedTemporaryFile(dir=folder, suffix=suffix, delete=False) as file:
+                    file.write(picture.data)
+                paths[picture.name] = "/" + os.path.basename(file.name)
+        yield folder, paths
 
 
 def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanError:
@@ -402,6 +431,7 @@ class _Line:
 
     def __init__(self, teller: _Teller, locale: str) -> None:
         self._teller = teller
+        self._locale = locale
         self._rtl = locales.direction(locale) == "rtl"
 
     def nodes(self, spans: Iterable[Span]) -> list[Node]:
@@ -415,6 +445,9 @@ class _Line:
             case "text":
                 return _text(span.text)
             case "image":
+                picture = self._teller.parallel.pictures.get((self._locale, span.url))
+                if picture and picture.media in _DRAWN:
+                    return [["image", picture.name, span.text or " "]]
                 return _text(span.text)
             case "code":
                 return [_LRI, *_broken([["code", part] for part in _pieces(span.text)]), _PDI]

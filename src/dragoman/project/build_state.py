@@ -16,7 +16,7 @@ from dragoman.model import digest
 from dragoman.project.files import Files, Stamp, is_young
 from dragoman.project.layout import Project, Text
 
-_FORM = 3
+_FORM = 4
 """How the state is kept; raised when that changes."""
 
 Record = str
@@ -34,6 +34,8 @@ class BuildState:
         self._base = project.path("")
         self._fingerprint = fingerprint
         self._sources: dict[str, list[Record]] = known.get("texts", {})
+        self._beside: dict[str, dict[str, Record]] = known.get("beside", {})
+        """For each text, the other files that its outputs are made of, as images, by their names."""
         self._made: dict[str, dict[str, Record]] = _read(project.outputs_file)
         """For each text, its outputs by their names."""
 
@@ -70,6 +72,9 @@ class BuildState:
         if not all(map(_is_as_recorded, names, known)):
             return True
         base = self._base
+        beside = self._beside.get(text.path, {})
+        if not all(_is_as_recorded(base + name, record) for name, record in beside.items()):
+            return True
         return not all(_is_as_recorded(base + name, record) for name, record in made.items())
 
     def gone(self, texts: Iterable[Text]) -> list[str]:
@@ -79,15 +84,17 @@ class BuildState:
 
     def _forget(self, path: str) -> list[str]:
         self._sources.pop(path, None)
+        self._beside.pop(path, None)
         return self._removable(self._made.pop(path, {}))
 
     def _removable(self, names: Iterable[str]) -> list[str]:
         """Those of these outputs that a build alone makes: templates and numbers may be in git."""
         folder = self._project.lock_folder.removeprefix(self._base) + "/"
         ends = (".mo",)
-        return [
-            self._base + name for name in names if name.startswith(folder) or name.endswith(ends)
-        ]
+        found = [name for name in names if name.startswith(folder) or name.endswith(ends)]
+        # an image may be shown by several texts
+        others = {name for made in self._made.values() for name in made} if found else set()
+        return [self._base + name for name in found if name not in others]
 
     def _sources_of(self, text: Text) -> list[str]:
         project = self._project
@@ -95,8 +102,16 @@ class BuildState:
         catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
         return [project.source(text), *described, *catalogs]
 
-    def record(self, text: Text, outputs: Mapping[str, bytes]) -> list[str]:
-        """Remember a text's files as they were read or written; give its former outputs that it has no more."""
+    def record(
+        self, text: Text, outputs: Mapping[str, bytes], beside: Iterable[str] = ()
+    ) -> list[str]:
+        """Remember a text's files as they were read or written; give its former outputs that it has no more.
+
+        Args:
+            text: the text.
+            outputs: the contents of what was made of it.
+            beside: paths of other files that went into them, or would have if they existed.
+        """
         files, sources = self._project.files, self._sources_of(text)
         former = self._made.get(text.path, {})
         made = {
@@ -106,6 +121,9 @@ class BuildState:
         }
         self._sources[text.path] = [_record(files, name, outputs.get(name)) for name in sources]
         self._made[text.path] = made
+        self._beside[text.path] = {
+            name.removeprefix(self._base): _record(files, name, None) for name in beside
+        }
         return self._removable(former.keys() - made.keys())
 
     def forget(self, text: Text) -> list[str]:
@@ -114,7 +132,11 @@ class BuildState:
 
     def files(self) -> dict[str, bytes]:
         """The files that hold the state; the one that is looked at first comes last."""
-        known = {"fingerprint": self._fingerprint, "texts": self._sources}
+        known = {
+            "fingerprint": self._fingerprint,
+            "texts": self._sources,
+            "beside": self._beside,
+        }
         project = self._project
         return {project.outputs_file: _dumped(self._made), project.state_file: _dumped(known)}
 

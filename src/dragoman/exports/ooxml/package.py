@@ -22,6 +22,7 @@ from dragoman.exports.ooxml.wordprocessing import (
 )
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.languages import locales
+from dragoman.model import Picture
 
 if TYPE_CHECKING:
     from docx.opc.coreprops import CoreProperties
@@ -54,6 +55,17 @@ class Content:
     starts: list[int | None] = field(default_factory=list)
     """Of each list its first number, or None where it has bullets."""
     landscape: bool = False
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """Each image file by its name."""
+    drawn: int = 0
+    """How many drawings there are."""
+
+    def picture(self, picture: Picture) -> tuple[str, int]:
+        """The id of the relation to an image file, and the number of its next drawing."""
+        self.pictures[picture.name] = picture
+        self.drawn += 1
+        return f"image{picture.name}", self.drawn
 
     def link(self, url: str) -> str:
         return self.links.setdefault(url, f"link{len(self.links) + 1}")
@@ -94,6 +106,12 @@ def packed(said: Said, content: Content) -> bytes:
             notes.load_rel(relations.HYPERLINK, url, name, is_external=True)
     for url, name in content.links.items():
         main.load_rel(relations.HYPERLINK, url, name, is_external=True)
+    for name, picture in content.pictures.items():
+        uri = PackURI(f"/word/media/{name}.{picture.media.partition('/')[2]}")
+        image = Part(uri, picture.media, picture.data, package)
+        main.load_rel(relations.IMAGE, image, f"image{name}")
+        if content.notes:
+            notes.load_rel(relations.IMAGE, image, f"image{name}")
     _tell(package.core_properties, said)
     whole = io.BytesIO()
     package.save(whole)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from dragoman.languages import locales
 from dragoman.languages.phrase_language import language_of
-from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Picture, Span, said
 from dragoman.text.isolates import isolated
 
 _SAFE_URL = re.compile(
     r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\]{2}))", re.IGNORECASE
 )
 _PASSED_OVER = re.compile(r"[\x00-\x20\x7f-\x9f]+")
+Pictures = Mapping[tuple[str, str], Picture]
+LARGEST_INLINE = 1 << 20
+"""Bytes of a picture that a page holds in itself."""
 _URL_MARKS = ":/?#@!$&'()*+,;=%~"
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", **{name: name for name in ELEMENTS}}
 
@@ -95,12 +100,17 @@ class Markup:
 
     Args:
         known: the locales of the text, of which a phrase in another script may be.
+        pictures: the images that can be shown.
     """
 
     BREAK = "<br>"
 
-    def __init__(self, known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, known: Sequence[str] = (), pictures: Pictures = MappingProxyType({})
+    ) -> None:
         self._languages = tuple(known)
+        self._pictures = pictures
+        self._locale = ""
 
     def cell(self, cell: Cell) -> str:
         """What a cell says, its runs of the other direction in `bdi`.
@@ -115,6 +125,7 @@ class Markup:
     def line(self, spans: Sequence[Span], locale: str) -> str:
         rtl = locales.direction(locale) == "rtl"
         shown = isolated(spans, rtl)
+        self._locale = locale
         if len(shown) == 1 and shown[0].name == "text":  # as most are
             return self.text(shown[0].text)
         return self.spans(shown, "ltr" if rtl else "rtl")
@@ -129,7 +140,7 @@ class Markup:
             case "code":
                 return f'<code dir="ltr">{self.text(span.text)}</code>'
             case "image":
-                return f'<span class="image">{self.text(span.text)}</span>'
+                return self.image(span)
             case "note":
                 return self.note(span.text)
             case "break":
@@ -142,9 +153,28 @@ class Markup:
         tag = _TAGS.get(span.name)
         return f"<{tag}{self.title(span)}>{inner}</{tag}>" if tag else inner
 
+    def image(self, span: Span) -> str:
+        """An image; its alternative text where it cannot be shown."""
+        picture = self._pictures.get((self._locale, span.url))
+        address = self.address(picture) if picture else ""
+        if not address:
+            return f'<span class="image"{self.title(span)}>{self.text(span.text)}</span>'
+        return f'<img src="{address}" alt="{self.attribute(span.text)}"{self.title(span)}{self.END}'
+
+    END = ">"
+
+    def address(self, picture: Picture) -> str:
+        """The picture as an address that holds its data; nothing if it is too large for a page."""
+        if len(picture.data) > LARGEST_INLINE:
+            return ""
+        return f"data:{picture.media};base64,{base64.b64encode(picture.data).decode()}"
+
+    def attribute(self, text: str) -> str:
+        return escape(text)
+
     def title(self, span: Span) -> str:
         """The attribute with what a pointer shows; nothing where there is nothing to show."""
-        return f' title="{escape(span.title)}"' if span.title else ""
+        return f' title="{self.attribute(span.title)}"' if span.title else ""
 
     def phrase(self, text: str, direction: str) -> str:
         """The attributes of a phrase of the other direction; its language where that is known.

@@ -59,7 +59,8 @@ def written(page: Page) -> str:
     styles = [style for style in (page.style, page.fonts) if style]
     policy = (
         f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {script}; "
-        f"{'font-src data:; ' if page.fonts else ''}base-uri 'none'; form-action 'none'"
+        f"{'font-src data:; ' if page.fonts else ''}"
+        f"{'img-src data:; ' if any('<img ' in line for line in page.body) else ''}base-uri 'none'; form-action 'none'"
     )
     classes = f' class="{page.classes}"' if page.classes else ""
     return "\n".join(

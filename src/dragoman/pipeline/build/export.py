@@ -12,6 +12,7 @@ from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
+from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loaded, Loader
@@ -100,7 +101,8 @@ def aligned(
             continue  # an edition without one of its languages would be another edition
         done = catalogs(loaded)
         parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
-        yield text, described(project, text, sentence_numbers.applied(loaded, parallel))
+        parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
+        yield text, LocalFiles(project, text).illustrated(parallel) if spans else parallel
     errors.raise_all()
 
 

@@ -14,6 +14,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Document, Missing
 from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.build.export import editions, lacks
+from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.renames import Renames, renames
@@ -39,6 +40,8 @@ class Builder:
         self._options = ExportOptions()
         self.incomplete: dict[Text, list[DragomanError]] = {}
         """Texts that lack translations where the settings refuse that; no output is made."""
+        self.looked_at: dict[Text, dict[str, None]] = {}
+        """Paths of the local files that a text leads to, whether there is a file or not."""
         self.partial: set[Text] = set()
         """Texts of which a catalog cannot be read; only what needs none but the others is made."""
 
@@ -88,14 +91,18 @@ class Builder:
             if errors:
                 self.incomplete[loaded.text] = errors
                 return {}
-        out = {}
+        out: dict[str, bytes] = {}
+        local = LocalFiles(project, loaded.text)
+        self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
+            out |= local.copies(rendering, catalog.locale)
             out[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
+            parallel = local.illustrated(parallel)
             for export in self._exports:
                 out |= editions(project, loaded.text, export, parallel, self._options)
         return out
