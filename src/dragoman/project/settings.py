@@ -74,6 +74,8 @@ class Settings(NamedTuple):
     """Regular expressions of what is code in Markdown."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
+    direction_element: str = "none"
+    """Markdown: which translated texts stand in a `div` with `lang` and `dir`: `none`, `rtl` or `all`."""
     missing: str = "source"
     """Where a translation is missing: `source`, `mark`, `blank` or `fail` (also written `refuse`)."""
     exports: tuple[str, ...] = ("html",)
@@ -158,6 +160,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "keep": setting_values.expressions,
     "parameters": setting_values.strings,
     "html": setting_values.flag,
+    "direction_element": setting_values.one_of("none", "rtl", "all"),
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,

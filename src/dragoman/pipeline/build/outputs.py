@@ -11,8 +11,10 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.formats import format_of
 from dragoman.model import Document, Missing
 from dragoman.parallel.rows import MARK, align
+from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
@@ -96,6 +98,8 @@ class Builder:
         self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
+            if format_of(loaded.text.path).NAME == "markdown":
+                rendering = wrapped(rendering, catalog.locale, settings.direction_element)
             out |= local.copies(rendering, catalog.locale)
             out[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports and loaded.text not in self.partial:
