@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 
 import pytest
@@ -12,7 +13,7 @@ from conftest import ROOT
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, Options
 from dragoman.formats.dialects import COMMON, DIALECTS
-from dragoman.formats.phrases import phrases
+from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS
@@ -320,3 +321,18 @@ def test_any_megabyte_is_read_in_seconds(piece):
     for form in FORMATS:
         assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
     assert time.process_time() - before < 20  # a quadratic reader takes hours
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@given(text=TEXTS)
+def test_a_document_is_a_value(form, text):
+    """It can go to another process, or into a cache, and comes back equal and as able."""
+    document = _read(form, text, OPTIONS[0])
+    if document is None:
+        return
+    again = pickle.loads(pickle.dumps(document))
+    assert again == document
+    for unit, same in zip(document.units, again.units, strict=True):
+        assert again.inline(same.source) == document.inline(unit.source)
+        assert same.spell("[x] *y*") == unit.spell("[x] *y*")
+    assert again.render(lambda _: None, "he") == document.render(lambda _: None, "he")

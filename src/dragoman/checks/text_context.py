@@ -11,7 +11,7 @@ from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.bidi_controls import controls
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
-from dragoman.checks.runner import examiner
+from dragoman.checks.runner import Examiner, examiner
 from dragoman.checks.waivers import entry_waivers
 from dragoman.checks.waivers.waiver_file import Book
 from dragoman.glossary.glossary_file import Glossary
@@ -102,9 +102,37 @@ def examined(subject: Subject) -> Iterator[Problem]:
     checks = examiner(language)
     yield from _refused(subject)
     for unit, entry, pair in subject.pairs():
-        for check, fault in checks.examine(pair):
-            if subject.severities.get(check.code) != "off":
-                yield _problem(subject, check, fault, unit, entry, pair)
+        yield from _of_pair(subject, checks, unit, entry, pair)
+
+
+def examined_unit(
+    subject: Subject, unit: Unit, entry: Entry, source: str, book: Book
+) -> Iterator[Problem]:
+    """What the checks of single pairs say of one translation, its waivers applied.
+
+    Args:
+        subject: its text.
+        unit: the unit.
+        entry: its entry, with the target to be checked, whether a catalog has it or not.
+        source: the source that the target covers, which is longer where sentences are joined.
+        book: the project's file of waivers.
+    """
+    language = subject.catalog.locale.partition("_")[0].partition("-")[0]
+    pair = subject.pair(source, entry.msgstr)
+    problems = list(_of_pair(subject, examiner(language), unit, entry, pair))
+    kept = book.of(subject.text, subject.catalog.locale, entry.key)
+    if kept or entry_waivers.LEAD in entry.comments:
+        about = subject.problem("waiver", "warning", "", unit, entry)
+        problems = list(entry_waivers.applied(problems, entry, kept, about))
+    yield from (problem for problem in problems if problem.severity != "off")
+
+
+def _of_pair(
+    subject: Subject, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
+) -> Iterator[Problem]:
+    for check, fault in checks.examine(pair):
+        if subject.severities.get(check.code) != "off":
+            yield _problem(subject, check, fault, unit, entry, pair)
 
 
 def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:

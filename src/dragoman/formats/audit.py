@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
 from dragoman.formats.dialects import constructs
-from dragoman.formats.phrases import phrases
+from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import PARAMETERS
 from dragoman.formats.structure import Lines
 from dragoman.model import Document, Kind, Span, Verbatim

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
@@ -275,9 +275,9 @@ def settings(
             places.append((key, Setting(value.start, value.end, value.spell)))
         elif "." not in key:
             before = f"{key} = " if toml else f"{key}: "
-            places.append((key, Setting(at, at, _line_of(before, spell, ending))))
+            places.append((key, Setting(at, at, partial(_line_of, before, spell, ending))))
     return places
 
 
-def _line_of(before: str, spell: Speller, ending: str) -> Callable[[str], str]:
-    return lambda value: before + spell(value) + ending
+def _line_of(before: str, spell: Speller, ending: str, value: str) -> str:
+    return before + spell(value) + ending

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dragoman.formats import spelling
@@ -27,9 +28,9 @@ from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
 from dragoman.model import (
     Block,
     Document,
-    Inline,
     Kind,
     PerLocale,
+    Span,
     Speller,
     Unit,
     Verbatim,
@@ -70,19 +71,45 @@ def read(content: str, options: Options) -> Document:
     blocks += reader.blocks()
     return Document(
         tuple(blocks),
-        _inline_of(body, reader.wanted),
+        InlineOf(body, reader.wanted) if reader.wanted or "[" in body else inline,
         {v.key: " ".join(v.text.split()) for v in values if v.is_text and "[]" not in v.key},
     )
 
 
-def _inline_of(body: str, wanted: frozenset[str]) -> Inline:
-    """Reads units as a reader sees them; the text's definitions are looked for when needed."""
-    definitions = cache(partial(definitions_of, body)) if "[" in body else str
-    if not wanted:
-        return inline if definitions is str else lambda text: inline(text, definitions())
-    from dragoman.formats.phrases import phrases
+@dataclass(frozen=True)
+class InlineOf:
+    """Reads units of a text as a reader sees them: a value, so that documents can be compared and pickled."""
 
-    return lambda text: inline(text, definitions(), tuple(phrases(text, wanted)))
+    body: str
+    constructs: frozenset[str]
+    """Constructs of its dialect that may be inside a line."""
+
+    @cached_property
+    def _definitions(self) -> str:
+        return definitions_of(self.body) if "[" in self.body else ""
+
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        """The inline content of a source or target."""
+        if not self.constructs:
+            return inline(text, self._definitions)
+        from dragoman.formats.inline_code import phrases
+
+        return inline(text, self._definitions, tuple(phrases(text, self.constructs)))
+
+
+@dataclass(frozen=True)
+class DefinedNames:
+    """The names of a text's link definitions, read when they are first needed."""
+
+    body: str
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(map(spelling.name_of, PARSER.reference_definitions(self.body)))
+
+    def __call__(self) -> frozenset[str]:
+        """All of them, normalized as CommonMark compares them."""
+        return self._names
 
 
 # --- front matter ---------------------------------------------------------------------------
@@ -154,7 +181,11 @@ def _settings(
 
 def _per_locale(head: str, offset: int, place: Setting, template: str) -> PerLocale:
     raw = head[offset + place.start : offset + place.end]
-    return PerLocale(raw, lambda locale: place.write(said_of(template, locale)))
+    return PerLocale(raw, partial(_written, place, template))
+
+
+def _written(place: Setting, template: str, locale: str) -> str:
+    return place.write(said_of(template, locale))
 
 
 # --- blocks ---------------------------------------------------------------------------------
@@ -595,11 +626,9 @@ class _Reader:
             is_link = bool(left) and spelling.name_of(bracket.label) == left[0]
             found.append(names[len(names) - len(left)] if is_link else "")
             left = left[is_link:]
-        return partial(spelling.linked, tuple(found if not left else names), self._defined, spell)
-
-    def _defined(self) -> frozenset[str]:
-        """The names of the text's link definitions."""
-        return frozenset(map(spelling.name_of, PARSER.reference_definitions(self._body)))
+        return partial(
+            spelling.linked, tuple(found if not left else names), DefinedNames(self._body), spell
+        )
 
     def _char_at(self, byte: int) -> int:
         return byte if self._ascii else len(self._data[:byte].decode())

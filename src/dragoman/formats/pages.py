@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 
 from dragoman.formats import spelling, tags
@@ -83,9 +84,7 @@ class _PageReader:
     def _written(self, start: int, end: int, template: str) -> Block:
         before, raw = self._content[self._done : start], self._content[start:end]
         self._done = end
-        return Block(
-            Kind.SKELETON, (before, PerLocale(raw, lambda locale: said_of(template, locale)))
-        )
+        return Block(Kind.SKELETON, (before, PerLocale(raw, partial(said_of, template))))
 
     def _listing(self, piece: tags.Listing) -> Block:
         self._directives.close()

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dragoman.formats.phrases import Phrase, phrases
+from dragoman.formats.inline_code import Phrase, phrases
 from dragoman.formats.structure import Insert, Lines, Structure
 
 

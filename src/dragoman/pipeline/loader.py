@@ -82,8 +82,18 @@ class Loader:
         self._merging = merging
         self._errors = errors
 
-    def load(self, text: Text, locales: Sequence[str] | None = None) -> Loaded:
+    def load(
+        self,
+        text: Text,
+        locales: Sequence[str] | None = None,
+        document: Document | None = None,
+    ) -> Loaded:
         """A text with its catalogs in these locales; in all of the settings where None.
+
+        Args:
+            text: the text.
+            locales: the locales.
+            document: the text as it is read already; it is read now where None.
 
         Raises:
             DragomanError: a file cannot be read, or is not what its name says.
@@ -91,7 +101,8 @@ class Loader:
         project = self.project
         settings = project.settings.for_text(text.path)
         chosen = project.settings.locales if locales is None else locales
-        document, catalogs = self.document(text), {}
+        document = self.document(text) if document is None else document
+        catalogs = {}
         for locale in chosen:
             with nullcontext() if self._errors is None else self._errors.of():
                 catalogs[locale] = self.catalog(text, locale)
