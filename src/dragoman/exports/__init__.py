@@ -32,22 +32,22 @@ EXPORTS = {
     "review-docx": "review:Docx",
     "review-xlsx": "review:Xlsx",
 }
-"""Name of each export, and the module of this folder (and the class in it) that makes it."""
+"""Name of each export, and its module here, with a class if the module has several."""
 
 
 class Export(Protocol):
-    """What a module of this folder offers."""
+    """The interface of every export module."""
 
     NAME: str
     ABOUT: str
-    """What it is for, in one sentence."""
+    """One sentence on its purpose, for lists."""
     NEEDS: str
-    """The extra it needs and the module that this brings, as in `pdf:typst`; mostly nothing."""
+    """The optional dependency and the module it installs, such as `pdf:typst`; empty if none."""
     SUFFIX: str
     COLUMNS: bool
-    """Whether any columns may be chosen, in any order; otherwise the source comes first."""
+    """Whether users may choose the columns and their order; otherwise the source comes first."""
     PAIRS: bool
-    """Whether each target locale gets a file of its own, beside the source."""
+    """Whether each target locale gets its own file, paired with the source."""
     INLINE: bool
     """Whether it reads the inline content of cells; otherwise their text alone."""
 
@@ -65,7 +65,7 @@ def contents(export: Export, parallel: Parallel, options: ExportOptions) -> dict
 
 
 def is_installed(export: Export) -> bool:
-    """Whether what an export needs is there; loads none of it.
+    """Whether the optional dependency of an export is installed; imports nothing.
 
     >>> is_installed(export_named("tmx"))
     True
@@ -77,7 +77,7 @@ def is_installed(export: Export) -> bool:
 
 
 def check(name: str) -> None:
-    """Raise DragomanError, with the nearest name, where there is no such export; loads none.
+    """Raise DragomanError with the nearest name if there is no such export; imports no export.
 
     >>> check("tmx")
     """
@@ -90,7 +90,7 @@ def check(name: str) -> None:
 
 
 def export_named(name: str) -> Export:
-    """The export with a name; raises DragomanError where there is none.
+    """Import the export with a name; raises DragomanError if there is none.
 
     >>> export_named("tmx").SUFFIX
     '.tmx'

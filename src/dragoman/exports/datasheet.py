@@ -1,4 +1,4 @@
-"""Datasheet: what a parallel text is made of, in a page of Markdown for those who would use it."""
+"""Datasheet: a Markdown page that describes a parallel text as a data set, with counts."""
 
 from __future__ import annotations
 

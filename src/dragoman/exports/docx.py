@@ -1,8 +1,8 @@
 """DOCX: a text in one language, or a table with a column for each of several.
 
-What a reader sees is made of what Word knows: styles of headings, numbered lists, links, and
-footnotes that Word numbers. In a table footnotes are rows, so that languages stay side by side,
-and the first language decides on which side the first column stands.
+Structure uses Word's own features: heading styles, numbered lists, links, and
+automatic footnotes. In a parallel table footnotes are rows, so languages stay side by side,
+and the first column is on the side where its language starts.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 
 def content(parallel: Parallel, options: ExportOptions) -> Content:
-    """What the document holds."""
+    """Build the content of the document."""
     several = len(parallel.locales) > 1
     teller = (_SideBySide if several else _Alone)(parallel, options)
     teller.tell()
@@ -77,7 +77,7 @@ def content(parallel: Parallel, options: ExportOptions) -> Content:
 
 @dataclass
 class _Teller(ABC):
-    """Says blocks as paragraphs."""
+    """Writes blocks as paragraphs of WordprocessingML."""
 
     parallel: Parallel
     options: ExportOptions
@@ -94,7 +94,7 @@ class _Teller(ABC):
 
     @property
     def width(self) -> int:
-        """The width of a column, in English metric units."""
+        """Width of a column in English metric units (EMU)."""
         columns = len(self.parallel.locales)
         return (drawings.PAGE if columns <= 2 else drawings.WIDE_PAGE) // columns - drawings.MARGIN
 
@@ -104,10 +104,10 @@ class _Teller(ABC):
 
     @abstractmethod
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        """The mark of a footnote."""
+        """A reference to a footnote."""
 
     def about(self) -> str:
-        """A paragraph with what the front matter says of author, date, origin and licence."""
+        """A paragraph with author, date, origin and licence from the front matter."""
         rtl = locales.direction(self._first) == "rtl"
         bits: list[Bit] = []
         for cell in about.cells(self.parallel):
@@ -138,7 +138,7 @@ class _Teller(ABC):
         rtl = locales.direction(locale) == "rtl"
         bits: list[Bit] = []
         for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if at:  # between neighbours in one language the space is theirs
+            if at:  # a space between two units of one language has that language
                 spoken = cell.lang if cells[at - 1].lang == cell.lang else locale
                 way = locales.direction(spoken) == "rtl"
                 bits.append(Bit("\n" if row.new_line else " ", way, locale=spoken))
@@ -169,7 +169,7 @@ class _Teller(ABC):
         return self.paragraph(block.rows, cells, Place(self.style(block), align=align))
 
     def literal(self, block: ParallelBlock) -> str:
-        """A block that says the same in every language: code, or a thematic break."""
+        """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return wordprocessing.paragraph(
                 wordprocessing.runs(block.literal, False, "en"), "en", Place("Break")
@@ -185,7 +185,7 @@ class _Alone(_Teller):
         self._ids: dict[str, int] = {}
         self._in_notes = False
         all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
-        # of two with one label the first is meant
+        # if two notes have one label, the first counts
         self._notes = {note.blocks[0].label: note for note in reversed(all_notes)}
         out = self.content.body
         out += [self._block(block) for block in self._front]
@@ -224,7 +224,7 @@ class _Alone(_Teller):
         return self.table(table, 0)
 
     def _footnote(self, note: Note) -> str:
-        """The paragraphs of a footnote, its number in front."""
+        """The paragraphs of a footnote, starting with its number."""
         first, *others = note.blocks
         locale = language([row.cells[0] for row in first.rows])
         rtl = locales.direction(locale) == "rtl"
@@ -234,7 +234,7 @@ class _Alone(_Teller):
         return self._block(first, begin=mark) + "".join(map(self._block, others))
 
     def _lost(self, note: Note) -> list[str]:
-        """A footnote that nothing refers to, as an item of a list at the end."""
+        """An unreferenced footnote, as a list item at the end."""
         self.content.starts.append(int(note.blocks[0].label or 1))
         number = len(self.content.starts)
         return [
@@ -243,7 +243,7 @@ class _Alone(_Teller):
         ]
 
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        """The mark of a footnote, or of one that has been referred to: Word wants each once."""
+        """A footnote reference; repeated ones are cross-references, since Word allows one per footnote."""
         if number not in self._known or self._in_notes:
             return wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number in self._ids:
@@ -258,14 +258,14 @@ class _Alone(_Teller):
 
 
 def _bookmarked(inner: str, number: int, name: str) -> str:
-    """A place that links lead to; no two in a document have one number."""
+    """Put content inside a bookmark; `number` must be unique in the document."""
     return (
         f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
     )
 
 
 def _reference(rtl: bool) -> str:
-    """The properties of a footnote's number; its direction keeps it in its place."""
+    """Run properties of a footnote number; `w:rtl` keeps it at its place in a right-to-left line."""
     return f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
 
 
@@ -291,7 +291,7 @@ class _SideBySide(_Teller):
         ]
 
     def _head(self) -> str:
-        """The names of the languages, each in itself."""
+        """The header row: the name of each language in that language."""
         cells = ""
         for locale in self.parallel.locales:
             rtl = locales.direction(locale) == "rtl"
@@ -303,12 +303,12 @@ class _SideBySide(_Teller):
         return wordprocessing.cell(paragraphs, _WIDE // len(self.parallel.locales))
 
     def _tables(self, table: Table) -> str:
-        """A row with a table of its own in each language's column."""
+        """A row with a nested table in each language's column."""
         columns = range(len(self.parallel.locales))
         return wordprocessing.row("".join(self._cell(self.table(table, c)) for c in columns))
 
     def _rows(self, block: ParallelBlock) -> list[str]:
-        """The rows of a block: one, or one for each unit."""
+        """Table rows of a block: one, or one per unit if `rows` is `sentence`."""
         columns = len(self.parallel.locales)
         if not block.rows:
             return [wordprocessing.row(wordprocessing.cell(self.literal(block), _WIDE, columns))]
@@ -332,7 +332,7 @@ class _SideBySide(_Teller):
         return self._cell(self.paragraph(rows, cells, place, begin))
 
     def _label(self, number: str, column: int, locale: str) -> str:
-        """The number of a footnote; in the first column it is where its marks lead."""
+        """The number before a footnote; in the first column it is the target of the references."""
         rtl = locales.direction(locale) == "rtl"
         said = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
             " ", rtl, locale
@@ -340,7 +340,7 @@ class _SideBySide(_Teller):
         if column or number in self._marked:
             return said
         self._marked.add(number)
-        if number in self._referred:  # the way back
+        if number in self._referred:  # link back to the reference
             said = f'<w:hyperlink w:anchor="mark_{number}">{said}</w:hyperlink>'
         return _bookmarked(said, int(number) * 2, f"note_{number}")
 
@@ -355,9 +355,9 @@ class _SideBySide(_Teller):
         return _bookmarked(link, int(number) * 2 + 1, f"mark_{number}")
 
     def _placed(self) -> dict[tuple[str, int], tuple[int, int]]:
-        """By first row and column of each item: the number of its list, and its depth.
+        """List number and depth of each item, by the id of its first row and its column.
 
-        Each column has lists of its own, or Word would count from one column into the next.
+        Each column has its own lists, or Word would continue numbering across columns.
         """
         found: dict[tuple[str, int], tuple[int, int]] = {}
         for piece in pieces(self._body):
@@ -381,7 +381,7 @@ class _SideBySide(_Teller):
 
 
 class _Line:
-    """Says the inline content of one unit as bits."""
+    """Converts the inline content of one unit to bits."""
 
     def __init__(self, teller: _Teller, cell: Cell) -> None:
         self._teller = teller
@@ -424,7 +424,7 @@ class _Line:
                 yield from self._all(span.children, inner, against or name == "isolate")
 
     def _picture(self, span: Span) -> str:
-        """A drawing of an image file; nothing if it cannot be shown."""
+        """The drawing of an image; empty if it is missing or of a type Word cannot show."""
         picture = self._teller.parallel.pictures.get((self._cell.lang, span.url))
         size = drawings.size(picture, self._teller.width) if picture else None
         if picture is None or size is None:
@@ -438,7 +438,7 @@ class _Line:
                 yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
 
     def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
-        """A link; Word knows none inside another."""
+        """A hyperlink; nested ones are dropped, since Word does not allow them."""
         url = absolute(span.url)
         if not url or self._links[-1]:
             yield from self._all(span.children, look, against)
@@ -449,7 +449,7 @@ class _Line:
 
 
 def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
-    """The bits of a line, with the marks that LibreOffice needs."""
+    """The bits of a line, with the direction marks (LRM, RLM) that LibreOffice needs."""
     line = list(bits)
     found = marks([(bit.text, bit.rtl) for bit in line], rtl)
     return [
@@ -459,7 +459,7 @@ def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
 
 
 def _deep(block: ParallelBlock) -> int:
-    """How far a quotation inside another is indented; the outermost is by its style."""
+    """Indentation depth of a nested quotation; 0 if the Quote style is enough."""
     return block.level if block.kind is Kind.QUOTE and block.level > 1 else 0
 
 
@@ -478,7 +478,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 def _looking(name: str, look: Look, rtl: bool) -> Look:
-    """How what stands in an element looks; Hebrew has no italics."""
+    """The look of runs inside an inline element; bold replaces italics in right-to-left scripts."""
     if name in ("emphasis", "i", "cite"):
         name = "strong" if rtl else "emphasis"
     return look._replace(**_LOOKS.get(name, {}))

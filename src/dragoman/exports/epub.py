@@ -1,7 +1,7 @@
-"""EPUB 3: a book in one language, or a parallel book with its languages one below the other.
+"""EPUB 3: a book in one language, or a parallel book with each block's languages stacked.
 
-Every document, block and cell says its language and direction, and the first language says
-which way pages turn. There is no script, and nothing outside the book is needed to read it.
+Every document, block and cell has `lang` and `dir`, and the first language determines
+the page progression. There are no scripts and no remote resources.
 """
 
 from __future__ import annotations
@@ -99,13 +99,13 @@ _SUFFIXES = {
     "image/gif": ".gif",
     "image/svg+xml": ".svg",
 }
-"""The media types of images that every reader of books shows."""
+"""Image types that every EPUB reader supports (core media types), and their suffixes."""
 _LIVE = re.compile(rb"<script|\son[a-z]+\s*=|<foreignObject|href\s*=\s*[\"'](?!#)", re.IGNORECASE)
-"""What a drawing may not have in a book: programs, and files from elsewhere."""
+"""Scripts and external references, which exclude an SVG image from a book."""
 
 
 def _picture_file(picture: Picture) -> str:
-    """The file of a picture in the book; nothing if the book cannot have it."""
+    """Path of an image inside the book; empty if its type or content is not allowed."""
     suffix = _SUFFIXES.get(picture.media, "")
     if not suffix or (suffix == ".svg" and _LIVE.search(picture.data)):
         return ""
@@ -113,23 +113,23 @@ def _picture_file(picture: Picture) -> str:
 
 
 def _pictures(parallel: Parallel) -> dict[str, Picture]:
-    """The pictures of the book by their files."""
+    """The images of the book by path, sorted."""
     found = {_picture_file(picture): picture for picture in parallel.pictures.values()}
     return {name: found[name] for name in sorted(found) if name}
 
 
 def _notices(faces: Sequence[fonts.Face]) -> str:
-    """Whose the fonts are, and on which terms."""
+    """The copyright notices and the licence of the embedded fonts."""
     return "\n".join([*dict.fromkeys(face.notice for face in faces), fonts.LICENCE, ""])
 
 
 def _archive(members: Mapping[str, str | bytes]) -> bytes:
-    """The members in a zip archive; the first says, uncompressed, what the archive is."""
+    """Zip the members; the `mimetype` entry comes first and uncompressed, as EPUB's OCF requires."""
     date = moment().timetuple()[:6]
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "x") as archive:
         first = zipfile.ZipInfo("mimetype", date)
-        first.create_system = 3  # Unix, whatever the machine
+        first.create_system = 3  # Unix on every platform, for identical bytes
         archive.writestr(first, "application/epub+zip")
         for name, data in members.items():
             member = zipfile.ZipInfo(name, date)
@@ -147,7 +147,7 @@ def _lang(locale: str) -> str:
 
 
 class _Markup(Markup):
-    """Inline content in a book: footnotes are linked there and back, addresses are whole."""
+    """Inline content in a book: footnotes are linked both ways, and only absolute links are kept."""
 
     BREAK = "<br/>"
     END = "/>"
@@ -189,7 +189,7 @@ class _Markup(Markup):
 
 
 class _PlainMarkup(_Markup):
-    """Inline content of a heading in a table of contents: no links, no footnotes."""
+    """Inline content of a heading in the table of contents, without links and footnotes."""
 
     def note(self, number: str) -> str:
         return ""
@@ -199,7 +199,7 @@ class _PlainMarkup(_Markup):
 
 
 class _Text:
-    """The body of a book."""
+    """Writes the body of the book."""
 
     def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
         self._parallel = parallel
@@ -244,7 +244,7 @@ class _Text:
         return self._block(piece)
 
     def _heading(self, block: ParallelBlock) -> list[str]:
-        """A heading in the first language, and what it is in the others under it."""
+        """A heading in the first language, with its translations as paragraphs below it."""
         first, *others = (
             f"{_lang(language(cells))}>{self._units(block.rows, cells, index)}"
             for index, cells in enumerate(_columns(block))
@@ -261,7 +261,7 @@ class _Text:
         ]
 
     def _block(self, block: ParallelBlock, begin: str = "", end: str = "") -> list[str]:
-        """A paragraph in every language; `begin` and `end` stand in its first and last one."""
+        """A paragraph in every language; `begin` starts the first one, `end` closes the last."""
         groups = [(row,) for row in block.rows] if self._by_row else [block.rows]
         texts = [
             (_lang(language(cells)), self._units(rows, cells, index))
@@ -282,7 +282,7 @@ class _Text:
     def _run(
         self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
     ) -> str:
-        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        """Adjacent units of one language, in one element if it is not the block's language."""
         alone = spoken if len(places) == 1 else ""
         units = "\n".join(
             ("<br/>" if rows[at].new_line and at else "")
@@ -333,7 +333,7 @@ class _Text:
         yield "</tr>"
 
     def _note(self, note: Note) -> list[str]:
-        """A footnote, with its number before it and, where there is a reference, the way back."""
+        """A footnote with its number and, if it is referenced, a link back."""
         first, last = note.blocks[0], note.blocks[-1]
         begin, end = "", ""
         if first.label:
@@ -352,7 +352,7 @@ def _columns(block: ParallelBlock) -> list[tuple[Cell, ...]]:
 
 
 def _first(block: ParallelBlock) -> str:
-    """The attributes of an element around a block: its first column's language."""
+    """Language attributes of an element around a block: those of its first column."""
     return _lang(language(_columns(block)[0]))
 
 
@@ -387,7 +387,7 @@ def _title_line(parallel: Parallel, locale: str) -> str:
 
 
 def _title_page(parallel: Parallel) -> list[str]:
-    """The titles, what the front matter says besides, and where the text comes from."""
+    """The title page: titles, other front matter, author, date, origin and licence."""
     first, *others = parallel.locales
     out = ['<section epub:type="titlepage" class="title-page">']
     out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
@@ -406,7 +406,7 @@ def _title_page(parallel: Parallel) -> list[str]:
 
 
 def _nav(parallel: Parallel) -> list[str]:
-    """The table of contents: the headings in the first language, each inside the one above it."""
+    """The table of contents: nested headings in the first language."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
     said = chrome(first)
@@ -445,7 +445,7 @@ def _package(
     faces: Sequence[fonts.Face],
     pictures: Mapping[str, Picture],
 ) -> str:
-    """The package document: what the book is, its files, and which way its pages turn."""
+    """The package document: metadata, manifest, and spine with the page progression."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
     identifier = uuid5(NAMESPACE_URL, whole)

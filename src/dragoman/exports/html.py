@@ -1,9 +1,9 @@
-"""HTML: one self-contained page, in columns, facing, stacked or line by line as a reader likes.
+"""HTML: one self-contained page whose layout (columns, facing, stacked, interlinear) readers choose.
 
-Nothing is fetched: style and script stand in the page, and its content security policy lets
-nothing else run. Every cell says its language and direction; phrases of the other direction
-stand in `bdi` with an explicit `dir`. Which columns show and how they are laid out needs no
-script; that fellows light up, and the search, do.
+Nothing is fetched: style and script are inline, and the content security policy allows
+no others. Every cell has `lang` and `dir`; phrases of the other direction
+are in `bdi` with an explicit `dir`. Choosing columns and layout needs no
+script; highlighting of corresponding sentences and search do.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PAIRS = False
 INLINE = True
 
 _SHOWN = ("title", "description")
-"""Front matter that needs no label: a reader sees what it is."""
+"""Front matter keys that are displayed without a label."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -51,7 +51,7 @@ def page(
     links: Links = Links(),  # noqa: B008 - frozen
     fonts: str = "",
 ) -> str:
-    """The page, with links to its fellows in a site, and with style that holds its fonts.
+    """The page, with links to other pages of a site and a style sheet with embedded fonts.
 
     >>> ' href="../index.html"' in page(Parallel("x", "X", ("he",), ()), ExportOptions(), Links("../index.html"))
     True
@@ -85,7 +85,7 @@ def page(
 
 
 def _counted(parallel: Parallel) -> str:
-    """Style for blocks of so many rows: their sentences share the lines of one grid."""
+    """CSS that aligns sentences across columns, for each number of rows a block has."""
     counts = sorted({len(block.rows) for block in parallel.blocks if block.rows})
     most = counts[-1] if counts else 0
     by_sentence = "body:has(#layout-columns:checked):has(#rows-sentence:checked)"
@@ -95,7 +95,7 @@ def _counted(parallel: Parallel) -> str:
 
 
 def _columns(parallel: Parallel) -> str:
-    """Style that hides the columns that are not chosen, and how many face the first."""
+    """CSS that hides unselected columns and lets the first span the others when facing."""
     others = max(1, len(parallel.locales) - 1)
     facing = "body:has(#layout-facing:checked)"
     return "\n".join(
@@ -118,7 +118,7 @@ def _names(parallel: Parallel) -> list[str]:
 
 
 class _Markup(Markup):
-    """Inline content of a page, in one column after another: footnotes are linked there and back."""
+    """Inline content of a page; footnotes are linked both ways within each column."""
 
     def __init__(self, shown: Parallel, languages: Sequence[str]) -> None:
         super().__init__(languages, shown.pictures)
@@ -138,7 +138,7 @@ class _Markup(Markup):
         )
 
     def back(self, number: str, attributes: str) -> str:
-        """The number before a footnote, which leads back to its first mark in this column."""
+        """The number before a footnote, linked to its first reference in this column."""
         place = f'id="note-{number}-{self.column}"'
         if not self._times[number, self.column]:
             return f"<span {place} {attributes}>{self.text(number)}</span>"
@@ -147,10 +147,10 @@ class _Markup(Markup):
 
 
 class _Text:
-    """The blocks of a page; what they say themselves is said in one language."""
+    """Writes the blocks of a page, with interface labels in the first column's language."""
 
     def __init__(self, parallel: Parallel, shown: Parallel, chrome: Chrome) -> None:
-        self._name = "_".join(parallel.name.split())  # ids hold no white space
+        self._name = "_".join(parallel.name.split())  # ids cannot contain white space
         self._stay = parallel.numbers_stay
         self._markup = _Markup(shown, parallel.known or parallel.locales)
         self._noted: set[str] = set()
@@ -164,7 +164,7 @@ class _Text:
         return self._table(piece) if isinstance(piece, Table) else self.block(piece)
 
     def _table(self, table: Table) -> list[str]:
-        """A table in each language, one beside the other."""
+        """A table per language, side by side."""
         out = ['<section class="block k-table">']
         for index, _ in enumerate(table.rows[0][0].rows[0].cells):
             locale = language(column(table.blocks, index))
@@ -225,7 +225,7 @@ class _Text:
     def _units(
         self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
     ) -> str:
-        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        """Adjacent units of one language, in one element if it is not the block's language."""
         alone = f" {lang(spoken)}" if spoken and len(places) == 1 else ""
         units = "\n".join(
             ("<br>" if rows[at].new_line else "")
@@ -248,9 +248,9 @@ class _Text:
         return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}{spoken}>{inner}</span>'
 
     def _citation(self, row: Row) -> str:
-        """The unit's number: a place to come to by number, and a link by the id that stays.
+        """The unit's number: an anchor by number, and a link to the stable address.
 
-        The number is drawn by the style, so that it is not copied or searched as text.
+        CSS draws the number, so it is not copied or found as text.
         """
         label = self._label.replace("\0", row.number)
         first, *others = map(self._cited, row.places or (row.number,))
@@ -265,5 +265,5 @@ class _Text:
         )
 
     def _cited(self, number: str) -> str:
-        """How a sentence is cited: `khojaly-memorial-day:4.2`."""
+        """The citation of a sentence, such as `khojaly-memorial-day:4.2`."""
         return f"{self._name}:{number}"

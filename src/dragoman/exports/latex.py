@@ -1,10 +1,10 @@
-r"""LaTeX: the source of a text in one language, or of several side by side or on facing pages.
+r"""LaTeX: source for a text in one language, or in several side by side or on facing pages.
 
-LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`; on facing pages the first language
-stands on one side and the others on the other, in step. Every block says its language; a
-phrase of the other direction says its own, by `\ltr` or `\rtl`. Nothing of a text is read as
-markup: what TeX, its ligatures or a link would understand is escaped, and `{}` stands where a
-command would take a bracket that follows for its own.
+It is for LuaLaTeX with `babel` (`bidi=basic`) and `paracol`; on facing pages the first language
+is on one side and the others on the other, aligned. Every block has its language; a
+phrase of the other direction is in `\ltr` or `\rtl`. No text is interpreted as
+markup: special characters, ligatures and URLs are escaped, and `{}` follows a
+command that would read a following bracket as its argument.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""A text as LaTeX source that says just it; directions are said by commands, not by controls.
+    r"""Escape a text for LaTeX; bidi controls are removed, since commands set the direction.
 
     >>> escaped("50 % -- a_b")
     '50 \\% -{}- a\\_b'
@@ -88,7 +88,7 @@ def escaped(text: str) -> str:
 
 
 def _name(locale: str) -> str:
-    """What babel calls a language here; it only has to be a word.
+    """The name of a language for babel; any word of letters will do.
 
     >>> _name("he"), _name("pt_BR")
     ('hebrew', 'ptbr')
@@ -99,10 +99,10 @@ def _name(locale: str) -> str:
 
 
 def _preamble(parallel: Parallel, layout: str) -> list[str]:
-    """Packages, languages, and our few commands."""
+    """The preamble: packages, languages and our commands."""
     several = len(parallel.locales) > 1
     first = parallel.locales[0]
-    main = "en" if several else first  # columns stand from left to right
+    main = "en" if several else first  # paracol lays out columns from left to right
     source = parallel.source or first
     told = [cell.lang for cell in about.cells(parallel)]
     used = dict.fromkeys([main, source, *parallel.locales, *told, "en", "he"])
@@ -148,7 +148,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
 
 
 class _Teller:
-    """Says blocks as source."""
+    """Writes blocks as LaTeX source."""
 
     def __init__(self, parallel: Parallel) -> None:
         self._parallel = parallel
@@ -160,7 +160,7 @@ class _Teller:
         self._body = [block for block in blocks if block.kind is not Kind.METADATA]
 
     def note(self, number: str) -> str:
-        """The mark of a footnote."""
+        """A reference to a footnote."""
         return rf"\textsuperscript{{{escaped(number)}}}"
 
     def about(self) -> list[str]:
@@ -185,13 +185,13 @@ class _Teller:
         return "\n".join(part for part in out if part)
 
     def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:
-        """What a block says, as what it is."""
+        """Wrap the text of a block in the commands of its kind."""
         if block.kind is Kind.METADATA:
             size = r"\LARGE\bfseries" if block.label == "title" else r"\itshape"
             return rf"{{{size} {said}\par}}"
         if block.kind is Kind.HEADING:
             depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
-            # a heading stands once in the outline, and there without footnotes
+            # each heading is in the outline once, without footnotes
             outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
             return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
         if block.kind is Kind.QUOTE:
@@ -211,7 +211,7 @@ class _Teller:
         return "{}" + " &\n".join(cells) + r" \\"
 
     def literal(self, block: ParallelBlock) -> str:
-        """A block that says the same in every language: code, or a thematic break."""
+        """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return rf"{{\centering\medskip {escaped(block.literal)}\par\medskip}}"
         lines = block.literal.rstrip("\n").split("\n")
@@ -224,7 +224,7 @@ def _spoken(locale: str, said: str) -> str:
 
 
 def _measured(table: Table) -> str:
-    r"""The columns of a table, each as wide as the others, their lines ragged.
+    r"""Column specification of a table: equal widths, aligned, ragged lines.
 
     >>> _measured(Table([[ParallelBlock(Kind.CELL, (), align="end")]]))
     '>{\\raggedleft\\arraybackslash}p{0.920\\linewidth}'
@@ -248,7 +248,7 @@ def _outlined(block: ParallelBlock, column: int) -> str:
 
 
 def _breakable(code: str) -> str:
-    r"""Code that may be broken behind its marks, or a path would run into the next column.
+    r"""Escaped code that may break after punctuation, so that paths stay in their column.
 
     >>> _breakable("a/b")
     'a/\\allowbreak{}b'
@@ -259,7 +259,7 @@ def _breakable(code: str) -> str:
 
 
 def _typed(line: str) -> str:
-    """A line of code, its spaces kept."""
+    """A line of a code block, with its spaces kept."""
     indent = len(line) - len(line.lstrip(" "))
     return r"\mbox{}" + r"\ " * indent + escaped(line.expandtabs()[indent:])
 
@@ -275,7 +275,7 @@ class _Alone(_Teller):
     def __init__(self, parallel: Parallel) -> None:
         super().__init__(parallel)
         self._all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
-        # of two with one label the first is meant
+        # if two notes have one label, the first counts
         self._notes = {note.blocks[0].label: note for note in reversed(self._all_notes)}
         self._seen: set[str] = set()
         self._in_note = False
@@ -325,7 +325,7 @@ class _Alone(_Teller):
         yield r"\end{longtable}"
 
     def note(self, number: str) -> str:
-        """The footnote, where it is referred to first; else only its mark."""
+        """The footnote at its first reference; later ones are only its number."""
         if number not in self._notes or number in self._seen or self._in_note:
             return super().note(number)
         self._seen.add(number)
@@ -336,7 +336,7 @@ class _Alone(_Teller):
 
 
 class _Columns(_Teller):
-    """A text in several languages, the first on the side where it begins to be read."""
+    """A text in several languages; the first column is on the side where its language starts."""
 
     def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
         super().__init__(parallel)
@@ -390,7 +390,7 @@ class _Columns(_Teller):
             yield _in(language(cells) if cells else locale, said)
 
     def _begun(self, block: ParallelBlock, said: str) -> str:
-        """An item behind its bullet or number, a footnote behind its own."""
+        """Put the bullet or number before a list item, and the number before a footnote."""
         if is_note(block):
             return f"{super().note(block.label)} {said}"
         found = self._places.get(block.rows[0].id)
@@ -403,7 +403,7 @@ class _Columns(_Teller):
         )
 
     def _placed(self, found: Iterable[object], depth: int) -> Iterator[tuple[str, tuple[str, int]]]:
-        """By the first row of each item: its bullet or number, and how deep it stands."""
+        """Bullet or number and nesting depth of each list item, by the id of its first row."""
         for piece in found:
             if not isinstance(piece, ItemList):
                 continue
@@ -427,11 +427,11 @@ _COMMANDS = {
     "sub": "textsubscript",
     "kbd": "texttt",
 }
-"""The command of each inline element."""
+"""LaTeX command of each inline element."""
 
 
 class _Line:
-    """Says the inline content of one unit."""
+    """Converts the inline content of one unit."""
 
     def __init__(self, teller: _Teller, cell: Cell) -> None:
         self._teller = teller
@@ -463,7 +463,7 @@ class _Line:
                 url = re.sub(r"[$']", lambda found: f"%{ord(found[0]):02X}", absolute(span.url))
                 safe = re.sub("([%#&])", r"\\\1", url)
                 return rf"\href{{{safe}}}{{{inner}}}" if url else inner
-            case "emphasis" | "i" | "cite":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew fonts have no italics
                 return rf"\{'textbf' if self._rtl else 'emph'}{{{inner}}}"
             case "rt":
                 return f" ({inner})"

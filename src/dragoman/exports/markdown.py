@@ -1,7 +1,7 @@
 """Markdown: a table for each section, a row for each unit, a column for each locale.
 
-Markdown has no direction of its own: every cell stands in a `span` with `lang` and `dir`, which
-GitHub and CommonMark renderers that let HTML through keep; others show the text alone.
+Markdown cannot express direction: every cell is in a `span` with `lang` and `dir`, which
+GitHub and CommonMark renderers that allow HTML keep; others show only the text.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _literal(block: ParallelBlock) -> list[str]:
-    """Code between fences; a thematic break, which no line stands right above."""
+    """Fenced code, or a thematic break."""
     if block.kind is Kind.BREAK:
         return ["---"]
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
@@ -86,7 +86,7 @@ def _cell(block: ParallelBlock, cell: Cell, markup: Markup, label: str) -> str:
 
 
 def _said(cell: Cell, markup: Markup, mark: str = "") -> str:
-    """What a cell says, between marks of emphasis, in its language and direction."""
+    """The text of a cell in a `span` with its language and direction, inside `mark` on both sides."""
     direction = locales.direction(cell.lang)
     other = "ltr" if direction == "rtl" else "rtl"
     inner = _spans(isolated(cell.spans, other == "ltr"), partial(markup.phrase, direction=other))
@@ -126,12 +126,12 @@ def _span(span: Span, phrase: Callable[[str], str]) -> str:
 
 
 def _may_lead_to(url: str) -> bool:
-    """Whether an address does no harm and can be written between angle brackets in a table."""
+    """Whether a URL is safe and can be written in angle brackets inside a table."""
     return is_safe(url) and re.fullmatch(r"[^<>\\|\x00-\x1f]*", url) is not None
 
 
 def _address(url: str) -> str:
-    """An address in which nothing is read as an entity.
+    """Escape ampersands of a URL that would start an entity.
 
     >>> _address("a?b&c&#115;")
     'a?b&c&amp;#115;'

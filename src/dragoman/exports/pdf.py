@@ -1,9 +1,9 @@
 """PDF: a text in one language, or a table with a column for each of two to four languages.
 
-Typst sets it. Our words reach Typst as data and are never read as its markup; each block says
-its language and direction, and phrases of the other direction stand in the isolates U+2066 or
-U+2067 to U+2069, which Typst follows (it takes a direction inside a line for an embedding).
-The files are tagged and keep PDF/UA-1; a character that no font has is an error, not a box.
+Typst sets it. Texts are passed as JSON data and never parsed as Typst markup; each block has
+its language and direction, and phrases of the other direction are in isolates, U+2066 or
+U+2067 to U+2069, since Typst treats `dir` on inline text as an embedding.
+Files are tagged (PDF/UA-1); a character without a glyph is an error, not a box.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
-    """Our parallel page, printed by a browser."""
+    """The HTML edition, printed to PDF by Chromium."""
     from dragoman.exports import export_named
     from dragoman.exports.parts import chromium
 
@@ -98,7 +98,7 @@ def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
 
 def _compiled(parallel: Parallel, said: Data) -> bytes:
     try:
-        import typst  # large, and not everybody has it
+        import typst  # large, and an optional dependency
     except ImportError:
         raise DragomanError(
             "the PDF export needs typst",
@@ -107,7 +107,7 @@ def _compiled(parallel: Parallel, said: Data) -> bytes:
     template = files("dragoman.exports.assets").joinpath("document.typ").read_bytes()
     with _unpacked(parallel) as (folder, paths):
         compiler = typst.Compiler(
-            ignore_system_fonts=True,  # the same file on every machine
+            ignore_system_fonts=True,  # for the same output on every machine
             sys_inputs={"data": json.dumps(said | {"pictures": paths}, ensure_ascii=False)},
             root=folder,
         )
@@ -133,7 +133,7 @@ _DRAWN = {
 
 @contextmanager
 def _unpacked(parallel: Parallel) -> Iterator[tuple[str, dict[str, str]]]:
-    """A folder with the text's pictures, and the file of each: Typst takes them from files alone."""
+    """A temporary folder with the text's images and the path of each, since Typst only reads files."""
     with TemporaryDirectory(prefix="dragoman-") as folder:
         paths = {}
         for picture in parallel.pictures.values():
@@ -146,7 +146,7 @@ def _unpacked(parallel: Parallel) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanError:
-    """What Typst refused, in our words: the characters that no font has, and where they stand."""
+    """Convert an error of Typst; missing glyphs are listed with the units that contain them."""
     missing = list(dict.fromkeys(map(_unescaped, _NO_GLYPH.findall(diagnostic))))
     if not missing:
         return DragomanError(
@@ -160,7 +160,7 @@ def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanErro
 
 
 def _unescaped(text: str) -> str:
-    r"""A text as it was before Rust escaped it.
+    r"""Undo the escapes of Rust's debug format.
 
     >>> _unescaped("\\u{301}")
     '\u0301'
@@ -174,7 +174,7 @@ def _named(text: str) -> str:
 
 
 def _place(parallel: Parallel, text: str) -> str:
-    """Where a text stands: the first cell that has it."""
+    """The first unit that contains a text, for messages."""
     for row in parallel.rows:
         for cell in row.cells:
             if text in cell.text:
@@ -183,11 +183,11 @@ def _place(parallel: Parallel, text: str) -> str:
     return f"in {parallel.name}"
 
 
-# --- what is handed to Typst ----------------------------------------------------------------
+# --- data for Typst -------------------------------------------------------------------------
 
 
 def data(parallel: Parallel, options: ExportOptions) -> Data:
-    """A parallel text as the values that `document.typ` reads.
+    """The JSON data that `document.typ` reads.
 
     >>> data(Parallel("x", "X", ("he",), ()), ExportOptions())["dir"]
     'rtl'
@@ -211,7 +211,7 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
 
 
 def _groups(languages: int, layout: str) -> list[list[int]]:
-    """Which languages stand in each column, below one another.
+    """The languages of each page column, as indices.
 
     >>> _groups(3, "columns"), _groups(3, "facing"), _groups(3, "stacked")
     ([[0], [1], [2]], [[0], [1, 2]], [[0, 1, 2]])
@@ -223,7 +223,7 @@ def _groups(languages: int, layout: str) -> list[list[int]]:
 
 
 def _lang(locale: str) -> Data:
-    """The language of a text as Typst takes it.
+    """Language, region and direction in Typst's terms.
 
     >>> _lang("az_Latn_AZ")
     {'lang': 'az', 'region': 'AZ', 'dir': 'ltr'}
@@ -235,7 +235,7 @@ def _lang(locale: str) -> Data:
 
 @dataclass
 class _Teller:
-    """Says blocks as values."""
+    """Converts blocks to data."""
 
     parallel: Parallel
     options: ExportOptions
@@ -249,7 +249,7 @@ class _Teller:
         self._several = len(self.parallel.locales) > 1
 
     def about(self) -> Data | None:
-        """What the front matter says of the text's author, date, origin and licence."""
+        """Author, date, origin and licence from the front matter, as one block."""
         first = self.parallel.locales[0]
         nodes: list[Node] = []
         for cell in about.cells(self.parallel):
@@ -261,7 +261,7 @@ class _Teller:
     # one language
 
     def pieces(self) -> list[Data]:
-        """The text in order; footnotes that nothing refers to come last."""
+        """The blocks in order, unreferenced footnotes last."""
         found = list(pieces(self.parallel.blocks))
         front = [piece for piece in found if _is_metadata(piece)]
         front.sort(key=lambda piece: piece.label != "title")
@@ -314,7 +314,7 @@ class _Teller:
         return {"kind": "table", **self._grid(table, 0)}
 
     def _grid(self, table: Table, index: int) -> Data:
-        """A table in one language: its head, and its rows."""
+        """A table in one language: header and rows of cells."""
         lang = _lang(language(column(table.blocks, index)))
         empty = lang | {"nodes": [], "align": ""}
         rows = [
@@ -346,7 +346,7 @@ class _Teller:
         return [*front, *([own | {"kind": "whole"}] if own else []), *body]
 
     def _tables(self, table: Table) -> Data:
-        """A row with a table of its own for each language."""
+        """A row with a table for each language."""
         cells = [self._grid(table, index) for index, _ in enumerate(self.parallel.locales)]
         return {
             "kind": "table",
@@ -408,7 +408,7 @@ class _Teller:
         return [["untranslated", nodes]] if cell.state in _UNTRANSLATED else nodes
 
     def _spoken(self, nodes: list[Node], locale: str, block_locale: str) -> list[Node]:
-        """Units of another language than their block; isolated if they run against it."""
+        """Units in another language than their block, isolated if the direction differs."""
         nodes = [["language", _lang(locale), nodes]]
         direction = locales.direction(locale)
         if direction == locales.direction(block_locale):
@@ -416,7 +416,7 @@ class _Teller:
         return [_RLI if direction == "rtl" else _LRI, *nodes, _PDI]
 
     def note(self, number: str) -> Node:
-        """The mark of a footnote: a link to its row, or the footnote itself where it comes first."""
+        """A footnote reference: a link to its row, or the footnote itself at its first reference."""
         if number not in self._known or self._in_notes:
             return ["noted", number]
         if self._several:
@@ -427,7 +427,7 @@ class _Teller:
 
 
 class _Line:
-    """Says the inline content of one unit."""
+    """Converts the inline content of one unit."""
 
     def __init__(self, teller: _Teller, locale: str) -> None:
         self._teller = teller
@@ -462,7 +462,7 @@ class _Line:
             case "link":
                 whole = absolute(span.url)
                 return [["link", whole, inner]] if whole else inner
-            case "emphasis" | "i" | "cite":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew fonts have no italics
                 return [["strong" if self._rtl else "emphasis", inner]]
             case "strong" | "b":
                 return [["strong", inner]]
@@ -474,7 +474,7 @@ class _Line:
 
 
 def _text(text: str) -> list[Node]:
-    """A text, and apart from it the characters that nobody sees.
+    """Split a text into visible text, invisible controls and line break opportunities.
 
     >>> _text("a\u200e.")
     ['a', ['control', '\\u200e'], '.']
@@ -490,17 +490,17 @@ def _text(text: str) -> list[Node]:
 
 
 def _pieces(code: str) -> list[str]:
-    """Code cut where a line may break in it; at least one piece."""
+    """Code split at line break opportunities, at least one part."""
     return list(long_words.pieces(code)) or [code]
 
 
 def _broken(nodes: Sequence[Node]) -> list[Node]:
-    """The nodes with a place between each two where a line may break."""
+    """The nodes with a line break opportunity between each two."""
     return [node for one in nodes for node in (_BREAK, one)][1:]
 
 
 def _literal(block: ParallelBlock) -> Data:
-    """A block that says the same in every language: code, or a thematic break."""
+    """A block without units: code, or a thematic break."""
     return {"kind": block.kind.value, "text": block.literal.rstrip("\n")}
 
 

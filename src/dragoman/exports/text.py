@@ -1,8 +1,8 @@
 """Plain text: the languages of each unit on lines of their own, a blank line between units.
 
-No line begins with a label, so that a reader's program sees the direction of each line by its
-first letter. Cannot carry: emphasis, links, states.
-What is raised or lowered is: `10⁶`, `H₂O`, `n^(k+2)`.
+No line begins with letters of a label, so that programs detect the direction of each line by its
+first letter. Emphasis, links and states are lost.
+Superscripts and subscripts are kept: `10⁶`, `H₂O`, `n^(k+2)`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ INLINE = True
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
-    """One group of lines a unit, in the order of the locales.
+    """One group of lines per unit, in the order of the locales.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     'X\\n\\nen · az\\n'
@@ -46,7 +46,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _line(cell: Cell, options: ExportOptions, label: str) -> str:
-    """A cell behind its label, whose characters have no direction of their own."""
+    """The line of a cell, after its label, which has no strong characters."""
     spans = quoted(cell.spans, cell.lang)
     if label and spans:
         spans = (Span("text", label), *spans)
@@ -58,11 +58,11 @@ def _line(cell: Cell, options: ExportOptions, label: str) -> str:
 
 
 def plain(spans: tuple[Span, ...], isolate: str = "") -> str:
-    """Spans as text: notes in brackets, addresses of links left out.
+    """Spans as plain text: note numbers in brackets, without the URLs of links.
 
     Args:
-        spans: what a unit says.
-        isolate: the control that begins a phrase of the other direction; none where empty.
+        spans: inline content.
+        isolate: the control that starts an isolate, LRI or RLI; empty for no isolates.
 
     >>> plain((Span("isolate", children=(Span("text", "C++"),)),), bidi.LRI) == f"{bidi.LRI}C++{bidi.PDI}"
     True
@@ -80,7 +80,7 @@ def plain(spans: tuple[Span, ...], isolate: str = "") -> str:
 
 
 def _isolated(span: Span, said: str, isolate: str) -> str:
-    """An element that every edition isolates: a phrase, or code."""
+    """Isolate the text of a phrase of the other direction, or of code."""
     if span.name == "isolate":
         return f"{isolate}{said}{bidi.PDI}"
     turns = isolate == bidi.LRI or not said.isascii()

@@ -1,4 +1,4 @@
-"""Image files in a Word document: how large they are, and the drawing that shows one."""
+"""Images in a Word document: their size, and the drawing element."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.model import Picture
 _PIXEL = 9525
 """English metric units (EMU) of a pixel at 96 pixels an inch; a centimetre has 360,000."""
 PAGE, WIDE_PAGE, MARGIN = 6_120_000, 9_252_000, 144_000
-"""Width of the text on an upright page and on a wide one, and what a cell keeps free; in EMU."""
+"""Text width in portrait and in landscape, and the horizontal padding of a cell; in EMU."""
 _SHOWN = ("image/png", "image/jpeg", "image/gif")
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -18,7 +18,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 
 
 def size(picture: Picture, widest: int) -> tuple[int, int] | None:
-    """Width and height of a picture in EMU, made smaller to fit; None if Word does not show it."""
+    """Width and height in EMU, scaled down to fit; None if Word cannot show the image."""
     if picture.media not in _SHOWN:
         return None
     from docx.image.exceptions import (

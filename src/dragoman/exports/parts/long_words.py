@@ -1,4 +1,4 @@
-"""Words too long for a column: where a line may break inside them."""
+"""Line break opportunities inside words that are too long for a column."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 LONGEST = 28
-"""Characters that a word may have before its lines are broken anywhere."""
+"""Maximum length of a word, in characters, that is not broken."""
 
 _LONG = re.compile(rf"[^\s\u0590-\u05ff\u0600-\u06ff]{{{LONGEST + 1},}}")
 _MARKS = re.compile(r"(?<=[/._\-:=,&?])(?=\w)")
 _STEP = 4
-"""Characters that stay together in a part without marks."""
+"""Length of the parts of a word without punctuation."""
 
 
 def pieces(text: str) -> Iterator[str]:
-    """A text cut where a line may break inside a word: behind marks, else every few characters.
+    """Split a text where a long word may break: after punctuation, else every few characters.
 
-    Letters that join, as Arabic ones do, are left alone, and so is Hebrew: neither has such words.
+    Hebrew and Arabic letters are not split.
 
     >>> list(pieces("short words stay whole"))
     ['short words stay whole']

@@ -1,4 +1,4 @@
-"""What a cell says in plain words, on one line."""
+"""Plain text of a cell on one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dragoman.model import Cell, Span, spoken
 
 
 def line(cell: Cell) -> str:
-    """The words of a cell: no markup, no footnote marks, no line end of any kind.
+    """The text of a cell without markup, footnote references and line breaks.
 
     >>> from dragoman.model import State
     >>> spans = (Span("strong", children=(Span("text", "a"),)), Span("break"), Span("text", "b"))

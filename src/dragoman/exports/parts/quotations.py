@@ -1,4 +1,4 @@
-"""Quotation marks around inline quotations, for formats in which no program draws them."""
+"""Quotation marks for `q` elements, in formats whose viewers do not draw them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dragoman.languages import language as languages
 from dragoman.model import Span
 
 _MARKS = ("“”", "‘’")
-"""Outer and inner marks of a language whose own are not known."""
+"""Outer and inner marks for languages without data."""
 
 
 def quoted(spans: Sequence[Span], locale: str, depth: int = 0) -> tuple[Span, ...]:
-    """The spans with every `q` between the quotation marks of a language.
+    """Replace every `q` by its content in the quotation marks of a language.
 
     Args:
         spans: inline content.
-        locale: the language whose marks are written.
-        depth: how many quotations are around it; those inside another have inner marks.
+        locale: the language of the text.
+        depth: nesting depth; odd depths get inner marks.
 
     >>> quoted([Span("q", children=(Span("text", "Да"),))], "ru")[0].children[0].text
     '«'

@@ -1,19 +1,19 @@
-"""Items that are tasks: a box before their text says whether they are done."""
+"""Checkboxes of task list items."""
 
 from __future__ import annotations
 
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span
 
 BOXES = ("☐", "☑")
-"""The box of a task that is open, and of one that is done; both are neutral for UAX #9."""
+"""Boxes of open and completed tasks; both are bidi-neutral (UAX #9)."""
 
 
 def boxed(parallel: Parallel, bullets: bool) -> Parallel:
-    """The text with the box of each task before its words.
+    """Put the checkbox of each task before its text.
 
     Args:
         parallel: the text.
-        bullets: whether a format shows the labels of bulleted items: there the box is the bullet.
+        bullets: keep the box as label of bulleted items, for formats that show labels.
 
     >>> from dragoman.model import Row, State
     >>> cell = Cell("en", "Go.", State.TRANSLATED, "en", (Span("text", "Go."),))

@@ -1,4 +1,4 @@
-"""Exporting: parallel editions of texts, from their catalogs as they stand."""
+"""Export parallel editions of texts from their current catalogs."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
-"""Texts whose editions are made and written together."""
+"""Number of texts whose editions are written together."""
 
 
 class Wanted(NamedTuple):
-    """What an export is asked for."""
+    """What to export: formats, texts, locales and states."""
 
     formats: tuple[str, ...]
     texts: tuple[str, ...] = ()
@@ -32,21 +32,21 @@ class Wanted(NamedTuple):
     missing: str | None = None
     drafts: bool = False
     columns: tuple[str, ...] = ()
-    """Locales to show, in this order, the source among them or not; all where empty."""
+    """Locales of the columns in order, with or without the source; empty means all."""
     each: bool = False
-    """A file of its own for each of the columns, instead of one with all of them."""
+    """Write a file per column instead of one with all columns."""
     states: tuple[str, ...] = ()
-    """States in which a target may stand; all but `draft` where empty, and `drafts` lets that in."""
+    """States a target may have; empty means all but `draft`, which `drafts` adds."""
 
 
 def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
-    """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
+    """Make parallel editions from the current catalogs, without writing files.
 
     Returns:
-        For some texts at a time, the path of each edition in the output folder, and its content.
+        For a batch of texts at a time, path and content of each edition.
 
     Raises:
-        IncompleteError: a translation is missing where that is to be refused; before anything is made.
+        IncompleteError: a translation is missing and `missing` is `refuse`; raised first.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
     spans = any(one.INLINE for one in chosen)
@@ -64,16 +64,16 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
 def aligned(
     project: Project, wanted: Wanted, spans: bool = True
 ) -> Iterator[tuple[Text, Parallel]]:
-    """Every text that is asked for, side by side with its translations.
+    """Align every selected text with its translations.
 
     Args:
         project: the project.
-        wanted: which texts, and what may stand in them.
-        spans: whether inline content will be looked at.
+        wanted: the texts, locales and states.
+        spans: whether cells get their inline content.
 
     Raises:
-        IncompleteError: before the first text, where a missing translation is to be refused.
-        DragomanErrors: after the last text, what is wrong with those that cannot be read.
+        IncompleteError: before the first text, if a translation is missing and `missing` is `refuse`.
+        DragomanErrors: after the last text, the errors of texts that cannot be read.
     """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
@@ -98,7 +98,7 @@ def aligned(
     for loaded in loader.load_all(texts, targets):
         text, missing = loaded.text, _missing(project, loaded.text, wanted)
         if len(loaded.catalogs) < len(targets):
-            continue  # an edition without one of its languages would be another edition
+            continue  # a catalog could not be read, and an edition needs all its languages
         done = catalogs(loaded)
         parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
         parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
@@ -118,7 +118,7 @@ def editions(
     options: ExportOptions,
     wanted: Wanted | None = None,
 ) -> dict[str, bytes]:
-    """The files of a text in one format: one, or one for each pair or column."""
+    """The files of a text in one format: one, or one per language pair or column."""
     columns = wanted.columns if wanted and wanted.columns else parallel.locales
     if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
         raise DragomanError(
@@ -141,7 +141,7 @@ def editions(
 def lacks(
     project: Project, loaded: Loaded, catalogs: Sequence[Catalog], drafts: bool
 ) -> list[DragomanError]:
-    """An error for each locale in which units of a text are not translated."""
+    """An error for each locale with untranslated units."""
     errors: list[DragomanError] = []
     for catalog in catalogs:
         lacking = [u for u in loaded.document.units if catalog.target(u.key, drafts) is None]

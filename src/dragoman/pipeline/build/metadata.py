@@ -1,4 +1,4 @@
-"""What is said of a text as a whole: in its front matter, a side file, and the settings."""
+"""Metadata of a text, from its front matter, a side file and the settings."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dragoman.model import Parallel
 from dragoman.project import Project, Text
 
 KEYS = ("title", "description", "author", "date", "origin", "licence")
-"""What a side file may say."""
+"""Keys allowed in a side file."""
 _OTHER_NAMES = {"license": "licence", "source": "origin"}
 
 
 def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
-    """The text with all that is said of it: the side file wins, the settings only fill in."""
+    """Add metadata to a text: the side file overrides the front matter, settings give defaults."""
     said = {_OTHER_NAMES.get(key, key): value for key, value in parallel.metadata.items()}
     path = project.side_file(text)
     if text.described and project.files.bytes_of(path) is not None:
@@ -33,7 +33,7 @@ def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
 
 
 def read(content: str, file: str) -> dict[str, str]:
-    """What a side file says.
+    """Parse a side file.
 
     Raises:
         DragomanErrors: every unknown key and wrong value, with its line.
@@ -76,7 +76,7 @@ def _begins(line: str, key: str) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """A string, a date, or a list of strings on one line; nothing of any other value."""
+    """A string, date or list of strings as one line; empty for any other value."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""Making every file of a text: template, catalogs, MO files, translated texts, editions."""
+"""Build every file of a text: template, catalogs, MO files, translated texts, editions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dragoman.project import Project, Text
 
 
 class Builder:
-    """Makes every file of a text."""
+    """Builds the files of texts."""
 
     def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
         self._project = project
@@ -41,21 +41,21 @@ class Builder:
         self._exports = [export_named(name) for name in project.settings.exports]
         self._options = ExportOptions()
         self.incomplete: dict[Text, list[DragomanError]] = {}
-        """Texts that lack translations where the settings refuse that; no output is made."""
+        """Texts with missing translations whose settings refuse that; they get no output."""
         self.looked_at: dict[Text, dict[str, None]] = {}
-        """Paths of the local files that a text leads to, whether there is a file or not."""
+        """Paths of the local files a text references, whether they exist or not."""
         self.partial: set[Text] = set()
-        """Texts of which a catalog cannot be read; only what needs none but the others is made."""
+        """Texts with an unreadable catalog; only outputs that do not need it are made."""
 
     def find_renames(self, texts: Sequence[Text], dirty: Sequence[Text]) -> Renames:
-        """Find which texts are some that vanished; what these had is theirs from now on."""
+        """Find renamed texts, which take over the files of the removed ones."""
         if self._renew:
             self._moved = renames(self._project, self.merging, texts, dirty)
             self._updater.add_orphans(self._moved.left)
         return self._moved
 
     def files(self, text: Text) -> dict[str, bytes]:
-        """The contents of every file that is made of a text."""
+        """Content of every file built from a text, by path."""
         loaded = self._moved.texts.get(text) or self._loader.load(text)
         if len(loaded.catalogs) < len(self._project.settings.locales):
             self.partial.add(text)
@@ -67,7 +67,7 @@ class Builder:
         return out | self._compiled(updated) | self._outputs(updated)
 
     def fill_from_elsewhere(self, made: dict[Text, dict[str, bytes]]) -> None:
-        """Bring in what moved here from other texts, and make the outputs of these texts again."""
+        """Fill in translations of sentences moved from other texts, and rebuild the affected outputs."""
         out = {path: content for files in made.values() for path, content in files.items()}
         filled = self._updater.fill_from_elsewhere(out)
         for text in dict.fromkeys(text for text, _ in filled):
@@ -83,7 +83,7 @@ class Builder:
         return {path(loaded.text, x, ".mo"): c.compiled() for x, c in loaded.catalogs.items()}
 
     def _outputs(self, loaded: Loaded) -> dict[str, bytes]:
-        """Translated texts and parallel editions; none where a translation is refused to lack."""
+        """Translated texts and parallel editions; empty if `missing` is `refuse` and a unit is untranslated."""
         project, drafts = self._project, self._drafts
         settings = project.settings.for_text(loaded.text.path)
         missing = Missing(settings.missing)
@@ -113,7 +113,7 @@ class Builder:
 
 
 def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: bool = False) -> str:
-    """A text in one locale, in the source's own format."""
+    """Render a text in one locale, in the source's format."""
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
 
     targets = catalog.targets(drafts)

@@ -1,7 +1,7 @@
-"""A site: an index in every language, every text in every language, and side by side.
+"""A site: an index and all texts in every language, and parallel pages.
 
-All links are relative, so that it works from a folder and from any host; addresses for search
-engines are whole where the site's own address is given.
+All links are relative, so that it works from a folder and from any host; URLs for search
+engines are absolute if the site's address is given.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class _Text(NamedTuple):
 
     parallel: Parallel
     pages: dict[str, str]
-    """Path of its page in each language that it is in, the source first."""
+    """Path of its page in each available language, the source first."""
     beside: str
-    """Path of its parallel page; empty where it is in one language only."""
+    """Path of its parallel page; empty if it is in one language only."""
     path: str
     """Path of the text below the folder of texts, which links lead to."""
 
@@ -40,16 +40,16 @@ class _Text(NamedTuple):
 def site(
     project: Project, wanted: Wanted, options: ExportOptions, base: str = ""
 ) -> dict[str, bytes]:
-    """Every file of the site, by its path in the site's folder; nothing is written yet.
+    """The files of the site by path below its folder, without writing them.
 
     Args:
         project: the project.
-        wanted: the texts and languages, and what may stand in them.
-        options: how parallel pages are shown first.
-        base: the site's address on the web.
+        wanted: the texts, locales and states.
+        options: options of the HTML pages.
+        base: the site's URL; empty if unknown.
 
     Raises:
-        IncompleteError: a translation is missing where that is to be refused.
+        IncompleteError: a translation is missing and `missing` is `refuse`.
     """
     base = _checked(base)
     texts = [_text(text.path, parallel) for text, parallel in aligned(project, wanted)]
@@ -66,7 +66,7 @@ def site(
 
 
 def _checked(base: str) -> str:
-    """The address with a slash at its end.
+    """Validate the site's URL and end it with a slash.
 
     >>> _checked("https://example.org/texts")
     'https://example.org/texts/'
@@ -84,7 +84,7 @@ def _checked(base: str) -> str:
 
 
 def _text(path: str, parallel: Parallel) -> _Text:
-    """A text with a page for each language in which anything of it is translated."""
+    """A text, with a page for each language that has any translation."""
     rows = list(parallel.rows)
     found = [
         locale
@@ -105,7 +105,7 @@ class _Site:
         self._options = options
         self._base = base
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
-        """Whole address of each page, and of the same in every language."""
+        """Absolute URL of each page, with its alternates."""
 
     def pages(self, text: _Text, texts: Mapping[str, _Text]) -> dict[str, str]:
         """The pages of a text: one a language, and the parallel one.
@@ -150,7 +150,7 @@ class _Site:
         return links._replace(canonical=whole)
 
     def _alternates(self, path: str, pages: dict[str, str]) -> tuple[tuple[str, str], ...]:
-        """The same in each language, and what to show whoever reads none of them."""
+        """The page in each language, and the source's as `x-default`."""
         source = next(iter(pages))
         return tuple(
             (locale, self._base + quote(page) if self._base else _relative(path, page))
@@ -161,7 +161,7 @@ class _Site:
         return "index.html" if locale == self._settings.source else f"index.{locale}.html"
 
     def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
-        """The index in each language that any text is in."""
+        """The index in each language that has a page."""
         there = {locale for text in texts for locale in text.pages}
         shown = [x for x in (self._settings.source, *self._settings.locales) if x in there]
         shown = shown or [self._settings.source]
@@ -210,7 +210,7 @@ def _pages_from(
 
 
 def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
-    """The text with another address for each of its links."""
+    """Replace the URL of each link."""
 
     def changed(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple([_changed(span) for span in spans])
@@ -236,7 +236,7 @@ def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
 
 
 def _relative(path: str, to: str) -> str:
-    """The address of one page from another.
+    """Relative URL from one page to another.
 
     >>> _relative("he/a/x.html", "parallel/a/x.html")
     '../../parallel/a/x.html'
