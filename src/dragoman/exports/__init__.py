@@ -58,10 +58,10 @@ class Export(Protocol):
 
 def contents(export: Export, parallel: Parallel, options: ExportOptions) -> dict[str, bytes]:
     """The bytes of each file of an edition, by the file's suffix."""
-    made = export.export(parallel, options)
-    if isinstance(made, Mapping):
-        return {suffix: content.encode() for suffix, content in made.items()}
-    return {export.SUFFIX: made.encode() if isinstance(made, str) else made}
+    result = export.export(parallel, options)
+    if isinstance(result, Mapping):
+        return {suffix: content.encode() for suffix, content in result.items()}
+    return {export.SUFFIX: result.encode() if isinstance(result, str) else result}
 
 
 def is_installed(export: Export) -> bool:
@@ -99,8 +99,8 @@ def export_named(name: str) -> Export:
 
     check(name)
     module, _, inside = EXPORTS[name].partition(":")
-    found = import_module(f"{__name__}.{module}")
-    return cast("Export", getattr(found, inside) if inside else found)
+    imported = import_module(f"{__name__}.{module}")
+    return cast("Export", getattr(imported, inside) if inside else imported)
 
 
 __all__ = ["EXPORTS", "Export", "check", "contents", "export_named", "is_installed"]

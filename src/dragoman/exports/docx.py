@@ -58,25 +58,25 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     """
     parallel = boxed(numbered(parallel), bullets=False)
     first = parallel.locales[0]
-    said = Said(
+    properties = Said(
         parallel.title_in(first) or parallel.title or parallel.name,
         about.author(parallel),
         remark="; ".join([about.origin(parallel), about.licence(parallel)]).strip("; "),
         languages=parallel.locales,
     )
-    return packed(said, content(parallel, options))
+    return packed(properties, content(parallel, options))
 
 
 def content(parallel: Parallel, options: ExportOptions) -> Content:
     """Build the content of the document."""
     several = len(parallel.locales) > 1
-    teller = (_SideBySide if several else _Alone)(parallel, options)
-    teller.tell()
-    return teller.content
+    writer = (_SideBySide if several else _Alone)(parallel, options)
+    writer.write()
+    return writer.content
 
 
 @dataclass
-class _Teller(ABC):
+class _Writer(ABC):
     """Writes blocks as paragraphs of WordprocessingML."""
 
     parallel: Parallel
@@ -99,7 +99,7 @@ class _Teller(ABC):
         return (drawings.PAGE if columns <= 2 else drawings.WIDE_PAGE) // columns - drawings.MARGIN
 
     @abstractmethod
-    def tell(self) -> None:
+    def write(self) -> None:
         """Fill the content."""
 
     @abstractmethod
@@ -153,11 +153,11 @@ class _Teller(ABC):
         rtl = locales.direction(language(column(table.blocks, index))) == "rtl"
         rows = []
         for cells in table.rows:
-            said = "".join(
+            inner = "".join(
                 wordprocessing.cell(self._cell_of(cell, index, rtl), width) for cell in cells
             )
-            said += wordprocessing.cell("", width) * (table.width - len(cells))
-            rows.append(wordprocessing.row(said, head=bool(cells[0].level)))
+            inner += wordprocessing.cell("", width) * (table.width - len(cells))
+            rows.append(wordprocessing.row(inner, head=bool(cells[0].level)))
         return wordprocessing.table("".join(rows), [width] * table.width, rtl)
 
     def _cell_of(self, block: ParallelBlock, index: int, rtl: bool) -> str:
@@ -174,14 +174,14 @@ class _Teller(ABC):
             return wordprocessing.paragraph(
                 wordprocessing.runs(block.literal, False, "en"), "en", Place("Break")
             )
-        said = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
-        return wordprocessing.paragraph(said, "en", Place("CodeBlock"))
+        inner = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
+        return wordprocessing.paragraph(inner, "en", Place("CodeBlock"))
 
 
-class _Alone(_Teller):
+class _Alone(_Writer):
     """A text in one language."""
 
-    def tell(self) -> None:
+    def write(self) -> None:
         self._ids: dict[str, int] = {}
         self._in_notes = False
         all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
@@ -269,10 +269,10 @@ def _reference(rtl: bool) -> str:
     return f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
 
 
-class _SideBySide(_Teller):
+class _SideBySide(_Writer):
     """A text in several languages."""
 
-    def tell(self) -> None:
+    def write(self) -> None:
         self._marked: set[str] = set()
         cells = [cell for row in self.parallel.rows for cell in row.cells]
         self._referred = {number for cell in cells for number in notes(cell.spans)}
@@ -295,8 +295,8 @@ class _SideBySide(_Teller):
         cells = ""
         for locale in self.parallel.locales:
             rtl = locales.direction(locale) == "rtl"
-            said = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
-            cells += self._cell(wordprocessing.paragraph(said, locale))
+            inner = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
+            cells += self._cell(wordprocessing.paragraph(inner, locale))
         return wordprocessing.row(cells, head=True)
 
     def _cell(self, paragraphs: str) -> str:
@@ -334,21 +334,21 @@ class _SideBySide(_Teller):
     def _label(self, number: str, column: int, locale: str) -> str:
         """The number before a footnote; in the first column it is the target of the references."""
         rtl = locales.direction(locale) == "rtl"
-        said = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
+        inner = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
             " ", rtl, locale
         )
         if column or number in self._marked:
-            return said
+            return inner
         self._marked.add(number)
         if number in self._referred:  # link back to the reference
-            said = f'<w:hyperlink w:anchor="mark_{number}">{said}</w:hyperlink>'
-        return _bookmarked(said, int(number) * 2, f"note_{number}")
+            inner = f'<w:hyperlink w:anchor="mark_{number}">{inner}</w:hyperlink>'
+        return _bookmarked(inner, int(number) * 2, f"note_{number}")
 
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        said = wordprocessing.run(number, False, self._first, look._replace(raised=True))
+        inner = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
-            return said
-        link = f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'
+            return inner
+        link = f'<w:hyperlink w:anchor="note_{number}">{inner}</w:hyperlink>'
         if number in self._left:
             return link
         self._left.add(number)
@@ -383,8 +383,8 @@ class _SideBySide(_Teller):
 class _Line:
     """Converts the inline content of one unit to bits."""
 
-    def __init__(self, teller: _Teller, cell: Cell) -> None:
-        self._teller = teller
+    def __init__(self, writer: _Writer, cell: Cell) -> None:
+        self._writer = writer
         self._cell = cell
         self._rtl = locales.direction(cell.lang) == "rtl"
         self._turns = Turns(self._rtl)
@@ -409,7 +409,7 @@ class _Line:
             case "code":
                 yield from self._said(directed(span.text, False), look._replace(style="Code"))
             case "note":
-                mark = self._teller.note(span.text, self._rtl != against, look)
+                mark = self._writer.note(span.text, self._rtl != against, look)
                 yield Bit("", self._rtl != against, element=mark)
             case "break":
                 yield Bit("\n", self._rtl, locale=self._cell.lang)
@@ -425,11 +425,11 @@ class _Line:
 
     def _picture(self, span: Span) -> str:
         """The drawing of an image; empty if it is missing or of a type Word cannot show."""
-        picture = self._teller.parallel.pictures.get((self._cell.lang, span.url))
-        size = drawings.size(picture, self._teller.width) if picture else None
+        picture = self._writer.parallel.pictures.get((self._cell.lang, span.url))
+        size = drawings.size(picture, self._writer.width) if picture else None
         if picture is None or size is None:
             return ""
-        name, number = self._teller.content.picture(picture)
+        name, number = self._writer.content.picture(picture)
         return drawings.drawing(name, number, size, span.text, span.title)
 
     def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
@@ -443,7 +443,7 @@ class _Line:
         if not url or self._links[-1]:
             yield from self._all(span.children, look, against)
             return
-        self._links.append(self._teller.content.link(url))
+        self._links.append(self._writer.content.link(url))
         yield from self._all(span.children, look._replace(style="Hyperlink"), against)
         self._links.pop()
 

@@ -85,7 +85,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         {
             "META-INF/container.xml": _CONTAINER,
             "EPUB/package.opf": package,
-            **{f"EPUB/{name}": said for name, said in documents.items()},
+            **{f"EPUB/{name}": text for name, text in documents.items()},
             **{f"EPUB/{name}": picture.data for name, picture in pictures.items()},
             **{f"EPUB/fonts/{face.file}": face.data for face in faces},
             **({"EPUB/fonts/LICENCE.txt": _notices(faces)} if faces else {}),
@@ -396,9 +396,9 @@ def _title_page(parallel: Parallel) -> list[str]:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
-    for told in about.cells(parallel):
-        line = _Markup().link(told.text, _Markup().cell(told))
-        out.append(f'<p class="about" {_lang(told.lang)}>{line}</p>')
+    for cell in about.cells(parallel):
+        line = _Markup().link(cell.text, _Markup().cell(cell))
+        out.append(f'<p class="about" {_lang(cell.lang)}>{line}</p>')
     if others:
         names = (f"<bdi {_lang(x)}>{content(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
@@ -409,8 +409,8 @@ def _nav(parallel: Parallel) -> list[str]:
     """The table of contents: nested headings in the first language."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
-    said = chrome(first)
-    out.append(f"<h1 {_lang(said.locale)}>{content(said.say('Contents'))}</h1>")
+    labels = chrome(first)
+    out.append(f"<h1 {_lang(labels.locale)}>{content(labels.say('Contents'))}</h1>")
     entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'

@@ -57,25 +57,25 @@ def page(
     True
     """
     first = parallel.locales[0]
-    said = chrome(first)
+    labels = chrome(first)
     shown = boxed(numbered(parallel), bullets=True)
-    text = _Text(parallel, shown, said)
+    text = _Text(parallel, shown, labels)
     body = [
-        *page_controls.bar(parallel, options, said, links),
-        *page_controls.contents(parallel, said),
+        *page_controls.bar(parallel, options, labels, links),
+        *page_controls.contents(parallel, labels),
         f'<main id="text" dir="{locales.direction(first)}">',
-        *page_controls.banner(parallel, said),
+        *page_controls.banner(parallel, labels),
         *_names(parallel),
         *(line for piece in text_pieces(shown.blocks) for line in text.piece(piece)),
         "</main>",
-        *page_controls.told(parallel, said),
+        *page_controls.metadata_list(parallel, labels),
     ]
     return written(
         Page(
             first,
             parallel.title_in(first) or parallel.title,
             resource("page.css") + _counted(parallel) + _columns(parallel),
-            [*page_controls.described(parallel), *alternates(links)],
+            [*page_controls.dublin_core(parallel), *alternates(links)],
             body,
             resource("page.js"),
             "alone" if len(parallel.locales) == 1 else "",
@@ -205,7 +205,7 @@ class _Text:
         depth = f" d{min(block.level, 6)}" if block.level else ""
         title = " k-title" if block.kind is Kind.METADATA and block.label == "title" else ""
         out = [f'<section class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
-        way = ' dir="ltr"' if block.kind is Kind.METADATA else ""
+        label_direction = ' dir="ltr"' if block.kind is Kind.METADATA else ""
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
@@ -215,7 +215,7 @@ class _Text:
             if is_note(block) and block.label not in self._noted:
                 out.append(self._markup.back(block.label, 'class="label"'))
             elif block.label and block.label not in _SHOWN:
-                out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
+                out.append(f'<span class="label"{label_direction}>{escape(block.label)}</span>')
             for spoken, places in together(cells, locale):
                 out.append(self._units(block.rows, cells, index, spoken, places))
             out.append(f"</{tag}>")

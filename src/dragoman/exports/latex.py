@@ -104,8 +104,8 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
     first = parallel.locales[0]
     main = "en" if several else first  # paracol lays out columns from left to right
     source = parallel.source or first
-    told = [cell.lang for cell in about.cells(parallel)]
-    used = dict.fromkeys([main, source, *parallel.locales, *told, "en", "he"])
+    metadata = [cell.lang for cell in about.cells(parallel)]
+    used = dict.fromkeys([main, source, *parallel.locales, *metadata, "en", "he"])
     wide = layout == "columns" and len(parallel.locales) > 2
     paper = "a4paper" + (",landscape" if wide else "") + (",twoside" if layout == "facing" else "")
     title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
@@ -147,7 +147,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
     ]
 
 
-class _Teller:
+class _Writer:
     """Writes blocks as LaTeX source."""
 
     def __init__(self, parallel: Parallel) -> None:
@@ -164,11 +164,11 @@ class _Teller:
         return rf"\textsuperscript{{{escaped(number)}}}"
 
     def about(self) -> list[str]:
-        told = [
+        metadata = [
             rf"\foreignlanguage{{{_name(cell.lang)}}}{{{_Line(self, cell).source()}}}"
             for cell in about.cells(self._parallel)
         ]
-        return [_in(self._first, " · ".join(told)), ""] if told else []
+        return [_in(self._first, " · ".join(metadata)), ""] if metadata else []
 
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
@@ -180,34 +180,34 @@ class _Teller:
                 if at and rows[at].new_line:
                     (run if at > places.start else out).append(r"\\{}")
                 run.append(_Line(self, cells[at]).source())
-            said = "\n".join(part for part in run if part)
-            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{said}}}" if spoken else said)
+            text = "\n".join(part for part in run if part)
+            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{text}}}" if spoken else text)
         return "\n".join(part for part in out if part)
 
-    def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:
+    def dressed(self, block: ParallelBlock, text: str, column: int = 0) -> str:
         """Wrap the text of a block in the commands of its kind."""
         if block.kind is Kind.METADATA:
             size = r"\LARGE\bfseries" if block.label == "title" else r"\itshape"
-            return rf"{{{size} {said}\par}}"
+            return rf"{{{size} {text}\par}}"
         if block.kind is Kind.HEADING:
             depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
             # each heading is in the outline once, without footnotes
             outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
-            return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
+            return rf"\{_HEADINGS[depth - 1]}{outline}{{{text}}}"
         if block.kind is Kind.QUOTE:
             deep = max(block.level, 1)
             begin, end = "\\begin{quote}" * deep, "\\end{quote}" * deep
-            return f"{begin}\n{said}\n{end}"
-        return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
+            return f"{begin}\n{text}\n{end}"
+        return rf"\textbf{{{text}}}" if block.kind is Kind.CELL and block.level else text
 
     def table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> str:
         """A row of a table in one language."""
         cells = []
         for block in row:
             found = column([block], index)
-            said = self.dressed(block, self.units(block.rows, found), index)
+            text = self.dressed(block, self.units(block.rows, found), index)
             spoken = language(found)
-            cells.append(said if spoken == locale or not said else _spoken(spoken, said))
+            cells.append(text if spoken == locale or not text else _spoken(spoken, text))
         return "{}" + " &\n".join(cells) + r" \\"
 
     def literal(self, block: ParallelBlock) -> str:
@@ -215,12 +215,12 @@ class _Teller:
         if block.kind is Kind.BREAK:
             return rf"{{\centering\medskip {escaped(block.literal)}\par\medskip}}"
         lines = block.literal.rstrip("\n").split("\n")
-        said = "\\\\\n".join(_typed(line) for line in lines)
-        return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
+        text = "\\\\\n".join(_typed(line) for line in lines)
+        return _in("en", f"{{\\ttfamily\\raggedright\n{text}\\par}}")
 
 
-def _spoken(locale: str, said: str) -> str:
-    return rf"\foreignlanguage{{{_name(locale)}}}{{{said}}}"
+def _spoken(locale: str, text: str) -> str:
+    return rf"\foreignlanguage{{{_name(locale)}}}{{{text}}}"
 
 
 def _measured(table: Table) -> str:
@@ -241,10 +241,10 @@ _RAGGED = {"center": "centering", "end": "raggedleft"}
 
 
 def _outlined(block: ParallelBlock, column: int) -> str:
-    def said(spans: Iterable[Span]) -> str:
-        return "".join("" if s.name == "note" else s.text or said(s.children) for s in spans)
+    def text(spans: Iterable[Span]) -> str:
+        return "".join("" if s.name == "note" else s.text or text(s.children) for s in spans)
 
-    return escaped(" ".join(said(row.cells[column].spans) for row in block.rows))
+    return escaped(" ".join(text(row.cells[column].spans) for row in block.rows))
 
 
 def _breakable(code: str) -> str:
@@ -264,12 +264,12 @@ def _typed(line: str) -> str:
     return r"\mbox{}" + r"\ " * indent + escaped(line.expandtabs()[indent:])
 
 
-def _in(locale: str, said: str) -> str:
+def _in(locale: str, text: str) -> str:
     name = _name(locale)
-    return f"\\begin{{otherlanguage}}{{{name}}}\n{said}\\par\n\\end{{otherlanguage}}"
+    return f"\\begin{{otherlanguage}}{{{name}}}\n{text}\\par\n\\end{{otherlanguage}}"
 
 
-class _Alone(_Teller):
+class _Alone(_Writer):
     """A text in one language."""
 
     def __init__(self, parallel: Parallel) -> None:
@@ -299,9 +299,9 @@ class _Alone(_Teller):
 
     def _block(self, block: ParallelBlock) -> str:
         cells = [row.cells[0] for row in block.rows]
-        said = self.dressed(block, self.units(block.rows, cells))
+        text = self.dressed(block, self.units(block.rows, cells))
         locale = language(cells)
-        return said if locale == self._first else _in(locale, said)
+        return text if locale == self._first else _in(locale, text)
 
     def _list(self, found: ItemList) -> Iterator[str]:
         kind = "itemize" if found.start is None else "enumerate"
@@ -330,12 +330,12 @@ class _Alone(_Teller):
             return super().note(number)
         self._seen.add(number)
         self._in_note = True
-        said = "\n\n".join(map(self._block, self._notes[number].blocks))
+        text = "\n\n".join(map(self._block, self._notes[number].blocks))
         self._in_note = False
-        return rf"\footnote[{number}]{{{said}}}"
+        return rf"\footnote[{number}]{{{text}}}"
 
 
-class _Columns(_Teller):
+class _Columns(_Writer):
     """A text in several languages; the first column is on the side where its language starts."""
 
     def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
@@ -358,8 +358,8 @@ class _Columns(_Teller):
                 out += self._tables(block)
                 continue
             if not block.rows:
-                said = self.literal(block)
-                out.append(f"\\switchcolumn[0]*[{{{said}}}]" if self._beside else said)
+                text = self.literal(block)
+                out.append(f"\\switchcolumn[0]*[{{{text}}}]" if self._beside else text)
                 continue
             sentences = self._options.rows == "sentence" or self._options.layout == "interlinear"
             by_row = sentences and block.kind is not Kind.HEADING
@@ -376,30 +376,30 @@ class _Columns(_Teller):
             rows = [self.table_row(row, index, locale) for row in table.rows]
             if table.head:
                 rows[0] += r"\hline"
-            said = "\n".join([rf"\begin{{tabular}}{{{_measured(table)}}}", *rows, r"\end{tabular}"])
-            yield _in(locale, said)
+            text = "\n".join([rf"\begin{{tabular}}{{{_measured(table)}}}", *rows, r"\end{tabular}"])
+            yield _in(locale, text)
 
     def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
         for place, (index, locale) in enumerate(self._columns):
             cells = [row.cells[index] for row in rows]
-            said = self.dressed(block, self.units(rows, cells), index)
+            text = self.dressed(block, self.units(rows, cells), index)
             if rows[0] is block.rows[0]:
-                said = self._begun(block, said)
+                text = self._begun(block, text)
             if self._beside:
                 yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
-            yield _in(language(cells) if cells else locale, said)
+            yield _in(language(cells) if cells else locale, text)
 
-    def _begun(self, block: ParallelBlock, said: str) -> str:
+    def _begun(self, block: ParallelBlock, text: str) -> str:
         """Put the bullet or number before a list item, and the number before a footnote."""
         if is_note(block):
-            return f"{super().note(block.label)} {said}"
+            return f"{super().note(block.label)} {text}"
         found = self._places.get(block.rows[0].id)
         if found is None:
-            return said
+            return text
         label, depth = found
         return (
             rf"\begin{{itemize}}[label={{{label}}},leftmargin={1.8 * depth:.1f}em]"
-            f"\n\\item{{}} {said}\n\\end{{itemize}}"
+            f"\n\\item{{}} {text}\n\\end{{itemize}}"
         )
 
     def _placed(self, found: Iterable[object], depth: int) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -433,14 +433,14 @@ _COMMANDS = {
 class _Line:
     """Converts the inline content of one unit."""
 
-    def __init__(self, teller: _Teller, cell: Cell) -> None:
-        self._teller = teller
+    def __init__(self, writer: _Writer, cell: Cell) -> None:
+        self._writer = writer
         self._cell = cell
         self._rtl = locales.direction(cell.lang) == "rtl"
 
     def source(self) -> str:
-        said = self._all(isolated(quoted(self._cell.spans, self._cell.lang), self._rtl))
-        return rf"\untranslated{{{said}}}" if self._cell.state in _UNTRANSLATED and said else said
+        text = self._all(isolated(quoted(self._cell.spans, self._cell.lang), self._rtl))
+        return rf"\untranslated{{{text}}}" if self._cell.state in _UNTRANSLATED and text else text
 
     def _all(self, spans: Iterable[Span]) -> str:
         return "".join(map(self._span, spans))
@@ -452,7 +452,7 @@ class _Line:
             case "code":
                 return rf"\ltr{{\texttt{{{_breakable(span.text)}}}}}"
             case "note":
-                return self._teller.note(span.text)
+                return self._writer.note(span.text)
             case "break":
                 return r"\\{}"
         inner = self._all(span.children)

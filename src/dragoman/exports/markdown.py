@@ -38,8 +38,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     """
     parallel = boxed(numbered(parallel), bullets=False)
     markup = Markup(parallel.known or parallel.locales)
-    told = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
-    out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
+    metadata = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
+    out = [f"# {_escaped(parallel.title)}", "", *([metadata, ""] if metadata else [])]
     in_table = False
     for block in parallel.blocks:
         if not block.rows:

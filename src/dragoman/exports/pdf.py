@@ -96,7 +96,7 @@ def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
     return chromium.printed(page)
 
 
-def _compiled(parallel: Parallel, said: Data) -> bytes:
+def _compiled(parallel: Parallel, values: Data) -> bytes:
     try:
         import typst  # large, and an optional dependency
     except ImportError:
@@ -108,7 +108,7 @@ def _compiled(parallel: Parallel, said: Data) -> bytes:
     with _unpacked(parallel) as (folder, paths):
         compiler = typst.Compiler(
             ignore_system_fonts=True,  # for the same output on every machine
-            sys_inputs={"data": json.dumps(said | {"pictures": paths}, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(values | {"pictures": paths}, ensure_ascii=False)},
             root=folder,
         )
         try:
@@ -195,7 +195,7 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
     first = parallel.locales[0]
     several = len(parallel.locales) > 1
     parallel = boxed(numbered(parallel), bullets=several)
-    teller = _Teller(parallel, options)
+    writer = _Writer(parallel, options)
     return {
         **_lang(first),
         "title": parallel.title_in(first) or parallel.title or parallel.name,
@@ -204,9 +204,9 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
         "columns": len(parallel.locales),
         "groups": _groups(len(parallel.locales), options.layout),
         "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
-        "rows": teller.rows() if several else [],
-        "pieces": [] if several else teller.pieces(),
-        "notes": {} if several else teller.notes(),
+        "rows": writer.rows() if several else [],
+        "pieces": [] if several else writer.pieces(),
+        "notes": {} if several else writer.notes(),
     }
 
 
@@ -234,7 +234,7 @@ def _lang(locale: str) -> Data:
 
 
 @dataclass
-class _Teller:
+class _Writer:
     """Converts blocks to data."""
 
     parallel: Parallel
@@ -429,8 +429,8 @@ class _Teller:
 class _Line:
     """Converts the inline content of one unit."""
 
-    def __init__(self, teller: _Teller, locale: str) -> None:
-        self._teller = teller
+    def __init__(self, writer: _Writer, locale: str) -> None:
+        self._writer = writer
         self._locale = locale
         self._rtl = locales.direction(locale) == "rtl"
 
@@ -445,14 +445,14 @@ class _Line:
             case "text":
                 return _text(span.text)
             case "image":
-                picture = self._teller.parallel.pictures.get((self._locale, span.url))
+                picture = self._writer.parallel.pictures.get((self._locale, span.url))
                 if picture and picture.media in _DRAWN:
                     return [["image", picture.name, span.text or " "]]
                 return _text(span.text)
             case "code":
                 return [_LRI, *_broken([["code", part] for part in _pieces(span.text)]), _PDI]
             case "note":
-                return [_LRI, self._teller.note(span.text), _PDI]
+                return [_LRI, self._writer.note(span.text), _PDI]
             case "break":
                 return [["break"]]
         inner = self._all(span.children)

@@ -204,13 +204,13 @@ def _packed_book(book: Any, said: Said) -> bytes:
 
     whole = io.BytesIO()
     book.save(whole)
-    told = book.properties
-    told.creator = "dragoman"
-    told.title, told.subject = (
+    properties = book.properties
+    properties.creator = "dragoman"
+    properties.title, properties.subject = (
         wordprocessing.plain(said.title)[:255],
         wordprocessing.plain(said.subject)[:255],
     )
-    told.created = told.modified = moment().astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = moment().astimezone(UTC).replace(tzinfo=None)
     members = reproducible_zip.unpacked(whole.getvalue())
-    members["docProps/core.xml"] = tostring(told.to_tree())
+    members["docProps/core.xml"] = tostring(properties.to_tree())
     return reproducible_zip.archive(members)

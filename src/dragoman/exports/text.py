@@ -33,8 +33,8 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     'X\\n\\nen · az\\n'
     """
     parallel = boxed(numbered(parallel), bullets=False)
-    told = " · ".join([cell.text for cell in about.cells(parallel)])
-    out = [parallel.title, *([told] if told else []), "", " · ".join(parallel.locales)]
+    metadata = " · ".join([cell.text for cell in about.cells(parallel)])
+    out = [parallel.title, *([metadata] if metadata else []), "", " · ".join(parallel.locales)]
     for block in parallel.blocks:
         if block.literal:
             out += ["", block.literal.rstrip("\n")]
@@ -70,18 +70,18 @@ def plain(spans: tuple[Span, ...], isolate: str = "") -> str:
     out = []
     for span in spans:
         if span.name == "note":
-            said = f"[{span.text}]"
+            text = f"[{span.text}]"
         elif span.name == "break":
-            said = " "
+            text = " "
         else:
-            said = span.text or spoken(span, plain(span.children, isolate))
-        out.append(_isolated(span, said, isolate) if isolate else said)
+            text = span.text or spoken(span, plain(span.children, isolate))
+        out.append(_isolated(span, text, isolate) if isolate else text)
     return "".join(out)
 
 
-def _isolated(span: Span, said: str, isolate: str) -> str:
+def _isolated(span: Span, text: str, isolate: str) -> str:
     """Isolate the text of a phrase of the other direction, or of code."""
     if span.name == "isolate":
-        return f"{isolate}{said}{bidi.PDI}"
-    turns = isolate == bidi.LRI or not said.isascii()
-    return f"{bidi.LRI}{said}{bidi.PDI}" if span.name == "code" and turns else said
+        return f"{isolate}{text}{bidi.PDI}"
+    turns = isolate == bidi.LRI or not text.isascii()
+    return f"{bidi.LRI}{text}{bidi.PDI}" if span.name == "code" and turns else text

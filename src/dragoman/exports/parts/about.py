@@ -38,14 +38,14 @@ def fields(parallel: Parallel) -> dict[str, str]:
     >>> fields(Parallel("x", "X", ("en",), (), {"author": "A. B."}))
     {'title': 'X', 'author': 'A. B.'}
     """
-    told = {
+    metadata = {
         "title": parallel.title,
         "author": author(parallel),
         "date": date(parallel),
         "origin": origin(parallel),
         "licence": licence(parallel),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in metadata.items() if value}
 
 
 def cells(parallel: Parallel) -> list[Cell]:
@@ -58,7 +58,7 @@ def cells(parallel: Parallel) -> list[Cell]:
     """
     first = chrome(parallel.locales[0]).locale
     source = parallel.source or parallel.locales[0]
-    told = [
+    metadata = [
         (source, author(parallel)),
         (first, locales.date(date(parallel), first)),
         (source, origin(parallel)),
@@ -66,6 +66,6 @@ def cells(parallel: Parallel) -> list[Cell]:
     ]
     return [
         Cell(locale, value, State.TRANSLATED, locale, (Span("text", value),))
-        for locale, value in told
+        for locale, value in metadata
         if value
     ]

@@ -175,7 +175,7 @@ def _entry(block: ParallelBlock) -> str:
     return f'<a href="#{block.rows[0].id}" {lang(language(cells))}>{text}</a>'
 
 
-def told(parallel: Parallel, chrome: Chrome) -> list[str]:
+def metadata_list(parallel: Parallel, chrome: Chrome) -> list[str]:
     """Author, date, origin and licence as a definition list; empty ones are left out."""
     source = parallel.source or parallel.locales[0]
     date = locales.date(about.date(parallel), chrome.locale)
@@ -205,10 +205,10 @@ def _line(value: str, locale: str) -> str:
     return f"<span {lang(locale)}>{inner}</span>"
 
 
-def described(parallel: Parallel) -> list[str]:
+def dublin_core(parallel: Parallel) -> list[str]:
     """Dublin Core metadata for the head of a page.
 
-    >>> described(Parallel("x", "X", ("en",), (), {"author": "A. B."}))[1:3]
+    >>> dublin_core(Parallel("x", "X", ("en",), (), {"author": "A. B."}))[1:3]
     ['<meta name="author" content="A. B.">', '<meta name="dcterms.creator" content="A. B.">']
     """
     values = [
