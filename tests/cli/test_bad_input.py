@@ -188,9 +188,9 @@ def test_reports_hold_what_cannot_be_read(project):
         ),
         (
             ["status", "-l", "de"],
-            "error: 'de' is not a locale of this project; there are az, he, ru; add it to 'locales' in the settings\n",
+            "error: 'de' is not a locale of this project; use one of az, he, ru, or add it to 'locales' in the settings\n",
         ),
-        (["status", "-t", "night"], "error: there is no text 'night'; there are day\n"),
+        (["status", "-t", "night"], "error: there is no text 'night'; texts: day\n"),
         (["export", "-f", "tmz"], "error: there is no export 'tmz'; did you mean 'tmx'?\n"),
         (["init"], "error: dragoman.toml: there are settings already; edit them, or remove them\n"),
     ],

@@ -1,6 +1,6 @@
-"""Readers: one module per format, each turning a file's text into a `Document`.
+"""Readers: one module per format, each turns a file's text into a `Document`.
 
-There is no writer: a document renders itself by joining its parts.
+There is no writer: joining a document's parts gives the file.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dragoman.model import Document
 
 
 class Format(Protocol):
-    """What a module of this folder offers."""
+    """What a module must define to be a format."""
 
     NAME: str
     SUFFIXES: tuple[str, ...]
+    SAMPLES: tuple[str, ...]
+    """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
 
     @staticmethod
     def read(content: str, options: Options) -> Document: ...
@@ -34,7 +36,10 @@ FORMATS = tuple(
 
 
 def format_of(path: str) -> Format:
-    """The format of a file, by its suffix.
+    """The format of a file, chosen by its suffix.
+
+    Raises:
+        DragomanError: no format has that suffix.
 
     >>> format_of("x.md").NAME
     'markdown'

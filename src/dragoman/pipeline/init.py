@@ -1,4 +1,4 @@
-"""Making a new project."""
+"""Creates a new project."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ exports = ["html"]
 
 
 def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str]:
-    """Write the settings of a new project and make its folder of texts; give back what was made.
+    """Write the settings of a new project and create its texts folder; return the paths created.
 
     Raises:
-        DragomanError: there are settings already, or a locale is not known.
+        DragomanError: there are settings already, or a locale is unknown.
     """
     for locale in (source, *targets):
         locales.check(locale)
@@ -49,5 +49,5 @@ def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str
     )
     read(content, SETTINGS_FILE)
     folder = os.path.join(root, texts)
-    new = files.make_folder(folder)  # first: with the settings, the project is there
+    new = files.make_folder(folder)  # before the settings, which make it a project
     return files.write({settings: content.encode()}) + [folder] * new

@@ -1,4 +1,4 @@
-"""Export parallel editions of texts from their current catalogs."""
+"""Exports parallel editions of texts from their present catalogs."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
-from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.errors import Collected, DragomanError, IncompleteError
 from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
+from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
-from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
+from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
-"""Number of texts whose editions are written together."""
+"""Number of texts whose editions are made and written together."""
 
 
 class Wanted(NamedTuple):
-    """What to export: formats, texts, locales and states."""
+    """Options of an export."""
 
     formats: tuple[str, ...]
     texts: tuple[str, ...] = ()
@@ -32,48 +32,48 @@ class Wanted(NamedTuple):
     missing: str | None = None
     drafts: bool = False
     columns: tuple[str, ...] = ()
-    """Locales of the columns in order, with or without the source; empty means all."""
+    """Locales to show, in this order, with or without the source; empty means all."""
     each: bool = False
-    """Write a file per column instead of one with all columns."""
+    """Whether each column gets a file of its own."""
     states: tuple[str, ...] = ()
-    """States a target may have; empty means all but `draft`, which `drafts` adds."""
+    """States of targets to show; empty means all except drafts, which `drafts` adds."""
 
 
 def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
-    """Make parallel editions from the current catalogs, without writing files.
+    """Yield parallel editions of texts; nothing is written yet.
 
     Returns:
-        For a batch of texts at a time, path and content of each edition.
+        Path and content of the editions of up to `AT_ONCE` texts at a time.
 
     Raises:
-        IncompleteError: a translation is missing and `missing` is `refuse`; raised first.
+        DragomanError: see `aligned`.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
     spans = any(one.INLINE for one in chosen)
-    out: dict[str, bytes] = {}
+    contents_by_path: dict[str, bytes] = {}
     for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
         for one in chosen:
-            out |= editions(project, text, one, parallel, options, wanted)
+            contents_by_path |= editions(project, text, one, parallel, options, wanted)
         if number % AT_ONCE == 0:
-            yield out
-            out = {}
-    if out:
-        yield out
+            yield contents_by_path
+            contents_by_path = {}
+    if contents_by_path:
+        yield contents_by_path
 
 
 def aligned(
     project: Project, wanted: Wanted, spans: bool = True
 ) -> Iterator[tuple[Text, Parallel]]:
-    """Align every selected text with its translations.
+    """Yield every chosen text aligned with its translations.
 
     Args:
         project: the project.
         wanted: the texts, locales and states.
-        spans: whether cells get their inline content.
+        spans: whether to parse inline content.
 
     Raises:
-        IncompleteError: before the first text, if a translation is missing and `missing` is `refuse`.
-        DragomanErrors: after the last text, the errors of texts that cannot be read.
+        DragomanErrors: before the first text, if translations are missing and that is to be
+            refused; after the last text, if texts or catalogs cannot be read.
     """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
@@ -83,8 +83,8 @@ def aligned(
     texts = chosen_texts(project, wanted.texts)
 
     def catalogs(loaded: Loaded) -> list[Catalog]:
-        done = loaded.of(targets)
-        return [Standing(one.locale, one.po, states) for one in done] if states else done
+        chosen = loaded.of(targets)
+        return [Standing(one.locale, one.po, states) for one in chosen] if states else chosen
 
     refused = Collected()
     for text in texts:
@@ -98,9 +98,9 @@ def aligned(
     for loaded in loader.load_all(texts, targets):
         text, missing = loaded.text, _missing(project, loaded.text, wanted)
         if len(loaded.catalogs) < len(targets):
-            continue  # a catalog could not be read, and an edition needs all its languages
-        done = catalogs(loaded)
-        parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
+            continue  # no edition is better than one without one of its languages
+        chosen = catalogs(loaded)
+        parallel = align(loaded.document, text.domain, source, chosen, missing, drafts, spans)
         parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
         yield text, LocalFiles(project, text).illustrated(parallel) if spans else parallel
     errors.raise_all()
@@ -118,7 +118,11 @@ def editions(
     options: ExportOptions,
     wanted: Wanted | None = None,
 ) -> dict[str, bytes]:
-    """The files of a text in one format: one, or one per language pair or column."""
+    """Path and content of a text's files in one format: one file, or one for each pair or column.
+
+    Raises:
+        DragomanError: columns were chosen, and the format does not allow it.
+    """
     columns = wanted.columns if wanted and wanted.columns else parallel.locales
     if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
         raise DragomanError(
@@ -133,15 +137,15 @@ def editions(
         parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
     return {
         project.exported(text, part + suffix): content
-        for part, one in parts.items()
-        for suffix, content in contents(export, one, options).items()
+        for part, part_parallel in parts.items()
+        for suffix, content in contents(export, part_parallel, options).items()
     }
 
 
 def lacks(
     project: Project, loaded: Loaded, catalogs: Sequence[Catalog], drafts: bool
 ) -> list[DragomanError]:
-    """An error for each locale with untranslated units."""
+    """An error for each locale in which units of a text are untranslated."""
     errors: list[DragomanError] = []
     for catalog in catalogs:
         lacking = [u for u in loaded.document.units if catalog.target(u.key, drafts) is None]
