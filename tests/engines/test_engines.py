@@ -33,6 +33,8 @@ from machine_server import Server
         ('Here it is: {"translations": [{"id": "1", "text": "Да"}]}', None),
         ("Да", Kind.GARBAGE),
         ('{"translations": [{"id": 1, "text": 5}]}', Kind.GARBAGE),
+        ('{"translations": [{"id": 1e999, "text": "Да"}]}', Kind.GARBAGE),
+        ('{"translations": [{"id": NaN, "text": "Да"}]}', Kind.GARBAGE),
         ('{"translations": [{"id": 2, "text": "Да"}]}', Kind.COUNT),
         ('{"translations": [{"id": 1, "text": "Да"}, {"id": 1, "text": "Нет"}]}', Kind.COUNT),
         ('{"translations": {"1": "Да"}}', Kind.GARBAGE),

@@ -577,11 +577,11 @@ def test_cleaning(project):
         "untranslated [he]: “Untranslated text.”\n"
         "empty [he]: “”\n"
         "script [he]: “Целое предложение.”\n"
-        "1 duplicate, 1 untranslated, 1 empty, 1 script: nothing is changed; --yes takes them out\n"
+        "1 duplicate, 1 untranslated, 1 empty, 1 script: nothing is changed; --yes removes them\n"
     )
     assert project.fine("memory", "clean").out == shown
     project.fine("memory", "clean", "--what", "empty", "--yes")
-    assert project.fine("memory", "clean", "--yes").out.endswith(": taken out\n")
+    assert project.fine("memory", "clean", "--yes").out.endswith(": removed\n")
     assert project.fine("memory", "clean").out == "nothing to clean\n"
     assert project.fine("memory", "stats", "-m", "memory").out.startswith("memory: 3 units")
     assert "100 % he" in project.fine("memory", "search", "Nobody came home.").out

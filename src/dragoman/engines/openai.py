@@ -141,7 +141,7 @@ def _translations(content: str, count: int) -> list[str]:
         data = json.loads(content[start : end + 1])
         texts = {int(one["id"]): one["text"] for one in data["translations"]}
         number = len(data["translations"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
         raise EngineError(Kind.GARBAGE, "its answer is not the expected JSON") from None
     if number != count or texts.keys() != set(range(1, count + 1)):
         raise EngineError(Kind.COUNT, f"it answered {number} texts to {count}, or others")

@@ -10,8 +10,6 @@ from __future__ import annotations
 from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
-NAME = "html"
-SUFFIXES = (".html", ".htm")
 SAMPLES = (
     "<p>A paragraph. It has <b>two</b> sentences.</p>\n",
     "<li>An item<br>on two lines",
@@ -34,4 +32,4 @@ def read(content: str, options: Options) -> Document:
     return pages.read(content, options)
 
 
-__all__ = ["NAME", "SUFFIXES", "read"]
+__all__ = ["SAMPLES", "read"]

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from dragoman.formats.sketch import Sketch
     from dragoman.formats.tags import Flow
 
-NAME = "markdown"
-SUFFIXES = (".md", ".markdown", ".mdx")
 SAMPLES = (
     "A paragraph with *emphasis*. It is\nwrapped.\n\n",
     "# A heading\n\n",
@@ -748,4 +746,4 @@ _ALONE = (Kind.PARAGRAPH, 0, _SPELLERS)
 _BY_TEXT = frozenset(("Shortcut", "Collapsed"))
 
 
-__all__ = ["NAME", "SUFFIXES", "read"]
+__all__ = ["SAMPLES", "read"]

@@ -15,8 +15,6 @@ from dragoman.formats.read_options import Options
 from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
-NAME = "text"
-SUFFIXES = (".txt", ".text")
 SAMPLES = (
     "A paragraph. It has two sentences.\n\n",
     "A line that is wrapped,\nand goes on here.\n\n",

@@ -12,7 +12,7 @@ PLACEHOLDER = "EXPRESSION"
 """The word in a template's header in place of a rule."""
 Rule = Callable[[int], int]
 """Takes a number; returns the index of its plural form."""
-_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;]*);?\s*")
+_HEADER = re.compile(r"(?:[^=;]*[\s:])?nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;]*);?\s*")
 _TOKEN = re.compile(r"\s*(?:(\d{1,9})|(n)|(\|\||&&|[=!<>]=|[-+*/%<>!?:()]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _LONGEST, _DEEPEST, _MOST_FORMS = 1000, 50, 10
@@ -41,6 +41,11 @@ def forms(value: str) -> tuple[int, Rule]:
     >>> count, rule = forms("nplurals=2; plural=(n != 1);")
     >>> count, rule(1), rule(5)
     (2, 0, 1)
+
+    As in GNU gettext, words before `nplurals` are skipped:
+
+    >>> forms("Plural-Forms: nplurals=1; plural=0;")[0]
+    1
     """
     match = _HEADER.fullmatch(value)
     if match is None:

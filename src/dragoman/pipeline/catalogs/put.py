@@ -16,7 +16,7 @@ from dragoman.errors import DragomanError
 from dragoman.model import Key, digest
 from dragoman.pipeline.catalogs.edit import done
 from dragoman.po import Entry, PoFile
-from dragoman.project import Files, Project, Text
+from dragoman.project import Project, Text
 
 _HUMAN = "human"
 
@@ -133,7 +133,7 @@ def put_at(
     Raises:
         DragomanError: the message has plural forms, or the file cannot be read or written.
     """
-    files = Files(project.files.root)  # a new object, since threads must not share what was read
+    files = project.files.separate()  # since threads must not share what was read
     request = _Request(files.shown(path), key, base, target, draft, by)
     data = files.bytes_of(path)
     result = request.applied(data)
