@@ -1,7 +1,7 @@
-"""What pages and books say themselves: labels, translated by catalogs of our own.
+"""Interface labels of pages and books, translated by our own catalogs.
 
-`chrome.pot` holds every label in English; a catalog beside it serves each language. A language
-without one is served in English, and the page says so by the label's language.
+`chrome.pot` has every label in English, and each language has a catalog beside it. A language
+without a catalog gets English labels, marked with `lang="en"`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ class Chrome(NamedTuple):
     """The labels in one language."""
 
     locale: str
-    """The language they are in: English where there is no catalog of the one asked for."""
+    """The language of the labels: English if the requested one has no catalog."""
     labels: Mapping[str, str]
 
     def say(self, label: str, **values: str) -> str:
-        """A label, with values in its places.
+        """A translated label with its placeholders filled in.
 
         >>> chrome("ru").say("Found: {count}", count="3")
         'Найдено: 3'

@@ -32,28 +32,24 @@ EXPORTS = {
     "review-docx": "review:Docx",
     "review-xlsx": "review:Xlsx",
 }
-"""Name of each export, and the module of this folder (and the class in it) that makes it."""
-
-
-TEXTS = frozenset(
-    ("tsv", "csv", "jsonl", "tmx", "xliff", "xliff12", "parquet", "review-docx", "review-xlsx")
-)
-"""Exports that write texts as they stand in catalogs, and look at no inline content."""
+"""Name of each export, and its module here, with a class if the module has several."""
 
 
 class Export(Protocol):
-    """What a module of this folder offers."""
+    """The interface of every export module."""
 
     NAME: str
     ABOUT: str
-    """What it is for, in one sentence."""
+    """One sentence on its purpose, for lists."""
     NEEDS: str
-    """The extra it needs and the module that this brings, as in `pdf:typst`; mostly nothing."""
+    """The optional dependency and the module it installs, such as `pdf:typst`; empty if none."""
     SUFFIX: str
     COLUMNS: bool
-    """Whether any columns may be chosen, in any order; otherwise the source comes first."""
+    """Whether users may choose the columns and their order; otherwise the source comes first."""
     PAIRS: bool
-    """Whether each target locale gets a file of its own, beside the source."""
+    """Whether each target locale gets its own file, paired with the source."""
+    INLINE: bool
+    """Whether it reads the inline content of cells; otherwise their text alone."""
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str | bytes | Mapping[str, str]:
@@ -62,14 +58,14 @@ class Export(Protocol):
 
 def contents(export: Export, parallel: Parallel, options: ExportOptions) -> dict[str, bytes]:
     """The bytes of each file of an edition, by the file's suffix."""
-    made = export.export(parallel, options)
-    if isinstance(made, Mapping):
-        return {suffix: content.encode() for suffix, content in made.items()}
-    return {export.SUFFIX: made.encode() if isinstance(made, str) else made}
+    result = export.export(parallel, options)
+    if isinstance(result, Mapping):
+        return {suffix: content.encode() for suffix, content in result.items()}
+    return {export.SUFFIX: result.encode() if isinstance(result, str) else result}
 
 
 def is_installed(export: Export) -> bool:
-    """Whether what an export needs is there; loads none of it.
+    """Whether the optional dependency of an export is installed; imports nothing.
 
     >>> is_installed(export_named("tmx"))
     True
@@ -81,7 +77,7 @@ def is_installed(export: Export) -> bool:
 
 
 def check(name: str) -> None:
-    """Raise DragomanError, with the nearest name, where there is no such export; loads none.
+    """Raise DragomanError with the nearest name if there is no such export; imports no export.
 
     >>> check("tmx")
     """
@@ -94,7 +90,7 @@ def check(name: str) -> None:
 
 
 def export_named(name: str) -> Export:
-    """The export with a name; raises DragomanError where there is none.
+    """Import the export with a name; raises DragomanError if there is none.
 
     >>> export_named("tmx").SUFFIX
     '.tmx'
@@ -103,8 +99,8 @@ def export_named(name: str) -> Export:
 
     check(name)
     module, _, inside = EXPORTS[name].partition(":")
-    found = import_module(f"{__name__}.{module}")
-    return cast("Export", getattr(found, inside) if inside else found)
+    imported = import_module(f"{__name__}.{module}")
+    return cast("Export", getattr(imported, inside) if inside else imported)
 
 
-__all__ = ["EXPORTS", "TEXTS", "Export", "check", "contents", "export_named", "is_installed"]
+__all__ = ["EXPORTS", "Export", "check", "contents", "export_named", "is_installed"]

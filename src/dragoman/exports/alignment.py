@@ -1,4 +1,4 @@
-"""Alignment: a plain text for each language, and where in them each unit stands.
+"""Alignment: a plain text for each language, and the offsets of each unit in them.
 
 The sidecar counts in characters (code points) from 0. Cutting a text from `start` to `end` gives
 the words of the unit in that language, so that other annotations can stand beside ours.
@@ -20,12 +20,13 @@ NEEDS = ""
 SUFFIX = ".alignment"
 COLUMNS = False
 PAIRS = False
+INLINE = True
 
 Offsets = dict[str, dict[str, int]]
 
 
 def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:
-    """The sidecar and the texts it points into.
+    """The JSON file with the offsets, and the plain text of each language.
 
     >>> made = export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     >>> list(made)
@@ -71,7 +72,7 @@ def _states(cells: tuple[Cell, ...]) -> dict[str, dict[str, str]]:
 
 
 class _Text:
-    """The text of one language, growing unit by unit."""
+    """The plain text of one language, built unit by unit."""
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
@@ -81,7 +82,7 @@ class _Text:
         self._opens = True
 
     def begin_block(self, block: ParallelBlock) -> None:
-        """A blank line before a block; code and breaks stand as they are."""
+        """Append a blank line before a block; code and thematic breaks are copied."""
         if self._pieces:
             self._put("\n\n")
         if block.literal:

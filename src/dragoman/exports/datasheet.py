@@ -1,4 +1,4 @@
-"""Datasheet: what a parallel text is made of, in a page of Markdown for those who would use it."""
+"""Datasheet: a Markdown page that describes a parallel text as a data set, with counts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ NEEDS = ""
 SUFFIX = ".datasheet.md"
 COLUMNS = False
 PAIRS = False
+INLINE = True
 
 _HEAD = "| Tag | Language | Direction | Units | Words | Characters | {} |"
 _RULE = "|---|---|---|--:|--:|--:|{}"
@@ -30,7 +31,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     True
     """
     kinds = Counter(block.kind.value for block in parallel.blocks for _ in block.units)
-    told = {
+    metadata = {
         "Text": parallel.name,
         "Author": about.author(parallel),
         "Date": about.date(parallel),
@@ -38,7 +39,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
         "Licence": about.licence(parallel) or "not stated in the front matter",
         "Units": ", ".join(f"{number} {kind}" for kind, number in kinds.items()),
     }
-    said = [f"- {key}: {_escaped(value)}" for key, value in told.items() if value]
+    said = [f"- {key}: {_escaped(value)}" for key, value in metadata.items() if value]
     columns = list(zip(*(row.cells for row in parallel.rows), strict=True))
     columns = columns or [()] * len(parallel.locales)
     rows = [_row(x, cells) for x, cells in zip(parallel.locales, columns, strict=True)]

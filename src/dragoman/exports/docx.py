@@ -1,8 +1,8 @@
 """DOCX: a text in one language, or a table with a column for each of several.
 
-What a reader sees is made of what Word knows: styles of headings, numbered lists, links, and
-footnotes that Word numbers. In a table footnotes are rows, so that languages stay side by side,
-and the first language decides on which side the first column stands.
+Structure uses Word's own features: heading styles, numbered lists, links, and
+automatic footnotes. In a parallel table footnotes are rows, so languages stay side by side,
+and the first column is on the side where its language starts.
 """
 
 from __future__ import annotations
@@ -10,15 +10,26 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from dragoman.exports.ooxml import wordprocessing
+from dragoman.exports.ooxml import drawings, wordprocessing
 from dragoman.exports.ooxml.package import Content, Said, packed
 from dragoman.exports.ooxml.run_direction import Turns, directed, marks
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, Look, Place
 from dragoman.exports.parts import about
-from dragoman.exports.parts.block_tree import ItemList, Note, Table, depths, pieces
-from dragoman.exports.parts.elements import absolute, is_note, language, numbered
+from dragoman.exports.parts.block_tree import (
+    ItemList,
+    Note,
+    Table,
+    column,
+    depths,
+    pieces,
+    text_pieces,
+)
+from dragoman.exports.parts.elements import absolute, is_note, language, notes, numbered
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
@@ -29,6 +40,7 @@ NEEDS = "office:docx"
 SUFFIX = ".docx"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _MOST_HEADINGS = 6
@@ -44,28 +56,28 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[:2]
     b'PK'
     """
-    parallel = numbered(parallel)
+    parallel = boxed(numbered(parallel), bullets=False)
     first = parallel.locales[0]
-    said = Said(
+    properties = Said(
         parallel.title_in(first) or parallel.title or parallel.name,
         about.author(parallel),
         remark="; ".join([about.origin(parallel), about.licence(parallel)]).strip("; "),
         languages=parallel.locales,
     )
-    return packed(said, content(parallel, options))
+    return packed(properties, content(parallel, options))
 
 
 def content(parallel: Parallel, options: ExportOptions) -> Content:
-    """What the document holds."""
+    """Build the content of the document."""
     several = len(parallel.locales) > 1
-    teller = (_SideBySide if several else _Alone)(parallel, options)
-    teller.tell()
-    return teller.content
+    writer = (_SideBySide if several else _Alone)(parallel, options)
+    writer.write()
+    return writer.content
 
 
 @dataclass
-class _Teller(ABC):
-    """Says blocks as paragraphs."""
+class _Writer(ABC):
+    """Writes blocks as paragraphs of WordprocessingML."""
 
     parallel: Parallel
     options: ExportOptions
@@ -80,16 +92,22 @@ class _Teller(ABC):
         self._front = sorted(front, key=lambda block: block.label != "title")
         self._body = [block for block in blocks if block.kind is not Kind.METADATA]
 
+    @property
+    def width(self) -> int:
+        """Width of a column in English metric units (EMU)."""
+        columns = len(self.parallel.locales)
+        return (drawings.PAGE if columns <= 2 else drawings.WIDE_PAGE) // columns - drawings.MARGIN
+
     @abstractmethod
-    def tell(self) -> None:
+    def write(self) -> None:
         """Fill the content."""
 
     @abstractmethod
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        """The mark of a footnote."""
+        """A reference to a footnote."""
 
     def about(self) -> str:
-        """A paragraph with what the front matter says of author, date, origin and licence."""
+        """A paragraph with author, date, origin and licence from the front matter."""
         rtl = locales.direction(self._first) == "rtl"
         bits: list[Bit] = []
         for cell in about.cells(self.parallel):
@@ -120,7 +138,7 @@ class _Teller(ABC):
         rtl = locales.direction(locale) == "rtl"
         bits: list[Bit] = []
         for at, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if at:  # between neighbours in one language the space is theirs
+            if at:  # a space between two units of one language has that language
                 spoken = cell.lang if cells[at - 1].lang == cell.lang else locale
                 way = locales.direction(spoken) == "rtl"
                 bits.append(Bit("\n" if row.new_line else " ", way, locale=spoken))
@@ -129,25 +147,46 @@ class _Teller(ABC):
             begin + wordprocessing.line(_marked(bits, rtl)), locale, place
         )
 
+    def table(self, table: Table, index: int) -> str:
+        """A table in one language."""
+        width = _WIDE // table.width
+        rtl = locales.direction(language(column(table.blocks, index))) == "rtl"
+        rows = []
+        for cells in table.rows:
+            inner = "".join(
+                wordprocessing.cell(self._cell_of(cell, index, rtl), width) for cell in cells
+            )
+            inner += wordprocessing.cell("", width) * (table.width - len(cells))
+            rows.append(wordprocessing.row(inner, head=bool(cells[0].level)))
+        return wordprocessing.table("".join(rows), [width] * table.width, rtl)
+
+    def _cell_of(self, block: ParallelBlock, index: int, rtl: bool) -> str:
+        """The paragraph in a cell of a table, aligned as its column is, whatever its language."""
+        cells = column([block], index)
+        align = block.align
+        if (locales.direction(language(cells)) == "rtl") != rtl and align != "center":
+            align = "" if align else "end"
+        return self.paragraph(block.rows, cells, Place(self.style(block), align=align))
+
     def literal(self, block: ParallelBlock) -> str:
-        """A block that says the same in every language: code, or a thematic break."""
+        """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return wordprocessing.paragraph(
                 wordprocessing.runs(block.literal, False, "en"), "en", Place("Break")
             )
-        said = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
-        return wordprocessing.paragraph(said, "en", Place("CodeBlock"))
+        inner = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
+        return wordprocessing.paragraph(inner, "en", Place("CodeBlock"))
 
 
-class _Alone(_Teller):
+class _Alone(_Writer):
     """A text in one language."""
 
-    def tell(self) -> None:
+    def write(self) -> None:
         self._ids: dict[str, int] = {}
         self._in_notes = False
-        notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
-        # of two with one label the first is meant
-        self._notes = {note.blocks[0].label: note for note in reversed(notes)}
+        all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
+        # if two notes have one label, the first counts
+        self._notes = {note.blocks[0].label: note for note in reversed(all_notes)}
         out = self.content.body
         out += [self._block(block) for block in self._front]
         out.append(self.about())
@@ -161,11 +200,13 @@ class _Alone(_Teller):
         self._in_notes = True
         shown = [self._notes[label] for label in self._ids]
         self.content.notes += map(self._footnote, shown)
-        lost = [note for note in notes if not any(note is known for known in shown)]
+        lost = [note for note in all_notes if not any(note is known for known in shown)]
         out += [paragraph for note in lost for paragraph in self._lost(note)]
 
     def _block(self, block: ParallelBlock, place: Place = BODY, begin: str = "") -> str:
-        place = place._replace(style=place.style or self.style(block))
+        place = place._replace(
+            style=place.style or self.style(block), depth=place.depth or _deep(block)
+        )
         return self.paragraph(block.rows, [row.cells[0] for row in block.rows], place, begin)
 
     def _list(self, found: ItemList, depth: int) -> list[str]:
@@ -180,20 +221,10 @@ class _Alone(_Teller):
         return out
 
     def _table(self, table: Table) -> str:
-        columns = max(len(row) for row in table.rows)
-        rows = []
-        for cells in table.rows:
-            said = "".join(
-                wordprocessing.cell(self._block(cell), _WIDE // columns) for cell in cells
-            )
-            said += wordprocessing.cell("", _WIDE // columns) * (columns - len(cells))
-            rows.append(wordprocessing.row(said, head=bool(cells[0].level)))
-        return wordprocessing.table(
-            "".join(rows), [_WIDE // columns] * columns, locales.direction(self._first) == "rtl"
-        )
+        return self.table(table, 0)
 
     def _footnote(self, note: Note) -> str:
-        """The paragraphs of a footnote, its number in front."""
+        """The paragraphs of a footnote, starting with its number."""
         first, *others = note.blocks
         locale = language([row.cells[0] for row in first.rows])
         rtl = locales.direction(locale) == "rtl"
@@ -203,7 +234,7 @@ class _Alone(_Teller):
         return self._block(first, begin=mark) + "".join(map(self._block, others))
 
     def _lost(self, note: Note) -> list[str]:
-        """A footnote that nothing refers to, as an item of a list at the end."""
+        """An unreferenced footnote, as a list item at the end."""
         self.content.starts.append(int(note.blocks[0].label or 1))
         number = len(self.content.starts)
         return [
@@ -212,7 +243,7 @@ class _Alone(_Teller):
         ]
 
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        """The mark of a footnote, or of one that has been referred to: Word wants each once."""
+        """A footnote reference; repeated ones are cross-references, since Word allows one per footnote."""
         if number not in self._known or self._in_notes:
             return wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number in self._ids:
@@ -226,22 +257,33 @@ class _Alone(_Teller):
         )
 
 
+def _bookmarked(inner: str, number: int, name: str) -> str:
+    """Put content inside a bookmark; `number` must be unique in the document."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
 def _reference(rtl: bool) -> str:
-    """The properties of a footnote's number; its direction keeps it in its place."""
+    """Run properties of a footnote number; `w:rtl` keeps it at its place in a right-to-left line."""
     return f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
 
 
-class _SideBySide(_Teller):
+class _SideBySide(_Writer):
     """A text in several languages."""
 
-    def tell(self) -> None:
+    def write(self) -> None:
         self._marked: set[str] = set()
+        cells = [cell for row in self.parallel.rows for cell in row.cells]
+        self._referred = {number for cell in cells for number in notes(cell.spans)}
+        self._left: set[str] = set()
         columns = len(self.parallel.locales)
         self.content.landscape = columns > 2
         self._lists = self._placed()
         rows = [self._head()]
         rows += [row for block in self._front for row in self._rows(block)]
-        rows += [row for block in self._body for row in self._rows(block)]
+        for piece in text_pieces(self._body):
+            rows += [self._tables(piece)] if isinstance(piece, Table) else self._rows(piece)
         rtl = locales.direction(self._first) == "rtl"
         self.content.body += [
             self.about(),
@@ -249,19 +291,24 @@ class _SideBySide(_Teller):
         ]
 
     def _head(self) -> str:
-        """The names of the languages, each in itself."""
+        """The header row: the name of each language in that language."""
         cells = ""
         for locale in self.parallel.locales:
             rtl = locales.direction(locale) == "rtl"
-            said = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
-            cells += self._cell(wordprocessing.paragraph(said, locale))
+            inner = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
+            cells += self._cell(wordprocessing.paragraph(inner, locale))
         return wordprocessing.row(cells, head=True)
 
     def _cell(self, paragraphs: str) -> str:
         return wordprocessing.cell(paragraphs, _WIDE // len(self.parallel.locales))
 
+    def _tables(self, table: Table) -> str:
+        """A row with a nested table in each language's column."""
+        columns = range(len(self.parallel.locales))
+        return wordprocessing.row("".join(self._cell(self.table(table, c)) for c in columns))
+
     def _rows(self, block: ParallelBlock) -> list[str]:
-        """The rows of a block: one, or one for each unit."""
+        """Table rows of a block: one, or one per unit if `rows` is `sentence`."""
         columns = len(self.parallel.locales)
         if not block.rows:
             return [wordprocessing.row(wordprocessing.cell(self.literal(block), _WIDE, columns))]
@@ -277,6 +324,7 @@ class _SideBySide(_Teller):
     def _column(self, block: ParallelBlock, rows: Sequence[Row], column: int, begins: bool) -> str:
         cells = [row.cells[column] for row in rows]
         number, depth = self._lists.get((block.rows[0].id, column), (0, 0))
+        depth = depth or _deep(block)
         place = Place(self.style(block), number if begins else 0, depth, outline=column == 0)
         begin = ""
         if is_note(block) and begins:
@@ -284,29 +332,32 @@ class _SideBySide(_Teller):
         return self._cell(self.paragraph(rows, cells, place, begin))
 
     def _label(self, number: str, column: int, locale: str) -> str:
-        """The number of a footnote; in the first column it is where its marks lead."""
+        """The number before a footnote; in the first column it is the target of the references."""
         rtl = locales.direction(locale) == "rtl"
-        said = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
+        inner = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
             " ", rtl, locale
         )
         if column or number in self._marked:
-            return said
+            return inner
         self._marked.add(number)
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="note_{number}"/>{said}'
-            f'<w:bookmarkEnd w:id="{number}"/>'
-        )
+        if number in self._referred:  # link back to the reference
+            inner = f'<w:hyperlink w:anchor="mark_{number}">{inner}</w:hyperlink>'
+        return _bookmarked(inner, int(number) * 2, f"note_{number}")
 
     def note(self, number: str, rtl: bool, look: Look) -> str:
-        said = wordprocessing.run(number, False, self._first, look._replace(raised=True))
+        inner = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
-            return said
-        return f'<w:hyperlink w:anchor="note_{number}">{said}</w:hyperlink>'
+            return inner
+        link = f'<w:hyperlink w:anchor="note_{number}">{inner}</w:hyperlink>'
+        if number in self._left:
+            return link
+        self._left.add(number)
+        return _bookmarked(link, int(number) * 2 + 1, f"mark_{number}")
 
     def _placed(self) -> dict[tuple[str, int], tuple[int, int]]:
-        """By first row and column of each item: the number of its list, and its depth.
+        """List number and depth of each item, by the id of its first row and its column.
 
-        Each column has lists of its own, or Word would count from one column into the next.
+        Each column has its own lists, or Word would continue numbering across columns.
         """
         found: dict[tuple[str, int], tuple[int, int]] = {}
         for piece in pieces(self._body):
@@ -330,10 +381,10 @@ class _SideBySide(_Teller):
 
 
 class _Line:
-    """Says the inline content of one unit as bits."""
+    """Converts the inline content of one unit to bits."""
 
-    def __init__(self, teller: _Teller, cell: Cell) -> None:
-        self._teller = teller
+    def __init__(self, writer: _Writer, cell: Cell) -> None:
+        self._writer = writer
         self._cell = cell
         self._rtl = locales.direction(cell.lang) == "rtl"
         self._turns = Turns(self._rtl)
@@ -341,7 +392,9 @@ class _Line:
 
     def bits(self) -> Iterator[Bit]:
         look = Look(faint=self._cell.state in _UNTRANSLATED)
-        return self._all(isolated(self._cell.spans, self._rtl), look, False)
+        return self._all(
+            isolated(quoted(self._cell.spans, self._cell.lang), self._rtl), look, False
+        )
 
     def _all(self, spans: Iterable[Span], look: Look, against: bool) -> Iterator[Bit]:
         for span in spans:
@@ -349,20 +402,35 @@ class _Line:
 
     def _span(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
         match span.name:
+            case "image" if picture := self._picture(span):
+                yield Bit("", self._rtl, element=picture)
             case "text" | "image":
                 yield from self._said(self._turns.pieces(span.text, against), look)
             case "code":
                 yield from self._said(directed(span.text, False), look._replace(style="Code"))
             case "note":
-                mark = self._teller.note(span.text, self._rtl != against, look)
+                mark = self._writer.note(span.text, self._rtl != against, look)
                 yield Bit("", self._rtl != against, element=mark)
             case "break":
                 yield Bit("\n", self._rtl, locale=self._cell.lang)
             case "link":
                 yield from self._link(span, look, against)
+            case "rt":
+                yield from self._said([(" (", self._rtl)], look)
+                yield from self._all(span.children, look, against)
+                yield from self._said([(")", self._rtl)], look)
             case name:
                 inner = _looking(name, look, self._rtl)
                 yield from self._all(span.children, inner, against or name == "isolate")
+
+    def _picture(self, span: Span) -> str:
+        """The drawing of an image; empty if it is missing or of a type Word cannot show."""
+        picture = self._writer.parallel.pictures.get((self._cell.lang, span.url))
+        size = drawings.size(picture, self._writer.width) if picture else None
+        if picture is None or size is None:
+            return ""
+        name, number = self._writer.content.picture(picture)
+        return drawings.drawing(name, number, size, span.text, span.title)
 
     def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
         for text, rtl in pieces:
@@ -370,18 +438,18 @@ class _Line:
                 yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
 
     def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
-        """A link; Word knows none inside another."""
+        """A hyperlink; nested ones are dropped, since Word does not allow them."""
         url = absolute(span.url)
         if not url or self._links[-1]:
             yield from self._all(span.children, look, against)
             return
-        self._links.append(self._teller.content.link(url))
+        self._links.append(self._writer.content.link(url))
         yield from self._all(span.children, look._replace(style="Hyperlink"), against)
         self._links.pop()
 
 
 def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
-    """The bits of a line, with the marks that LibreOffice needs."""
+    """The bits of a line, with the direction marks (LRM, RLM) that LibreOffice needs."""
     line = list(bits)
     found = marks([(bit.text, bit.rtl) for bit in line], rtl)
     return [
@@ -390,10 +458,27 @@ def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
     ]
 
 
+def _deep(block: ParallelBlock) -> int:
+    """Indentation depth of a nested quotation; 0 if the Quote style is enough."""
+    return block.level if block.kind is Kind.QUOTE and block.level > 1 else 0
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "strong": {"bold": True},
+    "b": {"bold": True},
+    "emphasis": {"italic": True},
+    "strike": {"strike": True},
+    "u": {"underlined": True},
+    "mark": {"marked": True},
+    "sup": {"raised": True},
+    "sub": {"lowered": True},
+    "small": {"smaller": True},
+    "kbd": {"style": "Code"},
+}
+
+
 def _looking(name: str, look: Look, rtl: bool) -> Look:
-    """How what stands in an element looks; Hebrew has no italics."""
-    if name == "strong" or (name == "emphasis" and rtl):
-        return look._replace(bold=True)
-    if name == "emphasis":
-        return look._replace(italic=True)
-    return look._replace(strike=True) if name == "strike" else look
+    """The look of runs inside an inline element; bold replaces italics in right-to-left scripts."""
+    if name in ("emphasis", "i", "cite"):
+        name = "strong" if rtl else "emphasis"
+    return look._replace(**_LOOKS.get(name, {}))

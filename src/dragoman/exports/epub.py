@@ -1,7 +1,7 @@
-"""EPUB 3: a book in one language, or a parallel book with its languages one below the other.
+"""EPUB 3: a book in one language, or a parallel book with each block's languages stacked.
 
-Every document, block and cell says its language and direction, and the first language says
-which way pages turn. There is no script, and nothing outside the book is needed to read it.
+Every document, block and cell has `lang` and `dir`, and the first language determines
+the page progression. There are no scripts and no remote resources.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import count
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman.chrome import chrome
@@ -28,6 +29,7 @@ from dragoman.exports.parts.block_tree import (
 )
 from dragoman.exports.parts.elements import (
     Markup,
+    Pictures,
     absolute,
     is_note,
     lang,
@@ -38,8 +40,9 @@ from dragoman.exports.parts.elements import (
 )
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
 from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
@@ -48,6 +51,7 @@ NEEDS = ""
 SUFFIX = ".epub"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
@@ -66,7 +70,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions())[30:58]
     b'mimetypeapplication/epub+zip'
     """
-    parallel = numbered(parallel)
+    parallel = boxed(numbered(parallel), bullets=False)
     documents = {
         "title.xhtml": _document(parallel, _title_page(parallel)),
         "nav.xhtml": _document(parallel, _nav(parallel)),
@@ -75,30 +79,57 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     }
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
-    package = _package(parallel, "".join(documents.values()), faces)
+    pictures = _pictures(parallel)
+    package = _package(parallel, "".join(documents.values()), faces, pictures)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
             "EPUB/package.opf": package,
-            **{f"EPUB/{name}": said for name, said in documents.items()},
+            **{f"EPUB/{name}": text for name, text in documents.items()},
+            **{f"EPUB/{name}": picture.data for name, picture in pictures.items()},
             **{f"EPUB/fonts/{face.file}": face.data for face in faces},
             **({"EPUB/fonts/LICENCE.txt": _notices(faces)} if faces else {}),
         }
     )
 
 
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+}
+"""Image types that every EPUB reader supports (core media types), and their suffixes."""
+_LIVE = re.compile(rb"<script|\son[a-z]+\s*=|<foreignObject|href\s*=\s*[\"'](?!#)", re.IGNORECASE)
+"""Scripts and external references, which exclude an SVG image from a book."""
+
+
+def _picture_file(picture: Picture) -> str:
+    """Path of an image inside the book; empty if its type or content is not allowed."""
+    suffix = _SUFFIXES.get(picture.media, "")
+    if not suffix or (suffix == ".svg" and _LIVE.search(picture.data)):
+        return ""
+    return f"images/{picture.name}{suffix}"
+
+
+def _pictures(parallel: Parallel) -> dict[str, Picture]:
+    """The images of the book by path, sorted."""
+    found = {_picture_file(picture): picture for picture in parallel.pictures.values()}
+    return {name: found[name] for name in sorted(found) if name}
+
+
 def _notices(faces: Sequence[fonts.Face]) -> str:
-    """Whose the fonts are, and on which terms."""
+    """The copyright notices and the licence of the embedded fonts."""
     return "\n".join([*dict.fromkeys(face.notice for face in faces), fonts.LICENCE, ""])
 
 
 def _archive(members: Mapping[str, str | bytes]) -> bytes:
-    """The members in a zip archive; the first says, uncompressed, what the archive is."""
+    """Zip the members; the `mimetype` entry comes first and uncompressed, as EPUB's OCF requires."""
     date = moment().timetuple()[:6]
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "x") as archive:
         first = zipfile.ZipInfo("mimetype", date)
-        first.create_system = 3  # Unix, whatever the machine
+        first.create_system = 3  # Unix on every platform, for identical bytes
         archive.writestr(first, "application/epub+zip")
         for name, data in members.items():
             member = zipfile.ZipInfo(name, date)
@@ -116,12 +147,18 @@ def _lang(locale: str) -> str:
 
 
 class _Markup(Markup):
-    """Inline content in a book: footnotes are linked there and back, addresses are whole."""
+    """Inline content in a book: footnotes are linked both ways, and only absolute links are kept."""
 
     BREAK = "<br/>"
+    END = "/>"
 
-    def __init__(self, known: Iterable[str] = (), languages: Sequence[str] = ()) -> None:
-        super().__init__(languages)
+    def __init__(
+        self,
+        known: Iterable[str] = (),
+        languages: Sequence[str] = (),
+        pictures: Pictures = MappingProxyType({}),
+    ) -> None:
+        super().__init__(languages, pictures)
         self._known = frozenset(known)
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
@@ -130,6 +167,12 @@ class _Markup(Markup):
 
     def lang(self, locale: str) -> str:
         return _lang(locale)
+
+    def attribute(self, text: str) -> str:
+        return _attribute(text)
+
+    def address(self, picture: Picture) -> str:
+        return _picture_file(picture)
 
     def note(self, number: str) -> str:
         if number not in self._known:
@@ -146,7 +189,7 @@ class _Markup(Markup):
 
 
 class _PlainMarkup(_Markup):
-    """Inline content of a heading in a table of contents: no links, no footnotes."""
+    """Inline content of a heading in the table of contents, without links and footnotes."""
 
     def note(self, number: str) -> str:
         return ""
@@ -156,14 +199,14 @@ class _PlainMarkup(_Markup):
 
 
 class _Text:
-    """The body of a book."""
+    """Writes the body of the book."""
 
     def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
         self._parallel = parallel
         blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
         self._pieces = list(pieces(blocks))
         known = [block.label for block in blocks if is_note(block)]
-        self._markup = _Markup(known, parallel.known or parallel.locales)
+        self._markup = _Markup(known, parallel.known or parallel.locales, parallel.pictures)
         self._referred = {
             number for row in parallel.rows for c in row.cells for number in notes(c.spans)
         }
@@ -195,11 +238,13 @@ class _Text:
         if piece.kind is Kind.HEADING:
             return self._heading(piece)
         if piece.kind is Kind.QUOTE:
-            return [f"<blockquote {_first(piece)}>", *self._block(piece), "</blockquote>"]
+            deep = max(piece.level, 1)
+            begin, end = [f"<blockquote {_first(piece)}>"] * deep, ["</blockquote>"] * deep
+            return [*begin, *self._block(piece), *end]
         return self._block(piece)
 
     def _heading(self, block: ParallelBlock) -> list[str]:
-        """A heading in the first language, and what it is in the others under it."""
+        """A heading in the first language, with its translations as paragraphs below it."""
         first, *others = (
             f"{_lang(language(cells))}>{self._units(block.rows, cells, index)}"
             for index, cells in enumerate(_columns(block))
@@ -216,7 +261,7 @@ class _Text:
         ]
 
     def _block(self, block: ParallelBlock, begin: str = "", end: str = "") -> list[str]:
-        """A paragraph in every language; `begin` and `end` stand in its first and last one."""
+        """A paragraph in every language; `begin` starts the first one, `end` closes the last."""
         groups = [(row,) for row in block.rows] if self._by_row else [block.rows]
         texts = [
             (_lang(language(cells)), self._units(rows, cells, index))
@@ -237,7 +282,7 @@ class _Text:
     def _run(
         self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
     ) -> str:
-        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        """Adjacent units of one language, in one element if it is not the block's language."""
         alone = spoken if len(places) == 1 else ""
         units = "\n".join(
             ("<br/>" if rows[at].new_line and at else "")
@@ -274,16 +319,21 @@ class _Text:
 
     def _table(self, table: Table) -> list[str]:
         out = [f"<table {_lang(self._parallel.locales[0])}>"]
-        for row in table.rows:
-            out.append("<tr>")
-            for cell in row:
-                tag = "th" if cell.level else "td"
-                out += [f"<{tag} {_first(cell)}>", *self._block(cell), f"</{tag}>"]
-            out.append("</tr>")
+        for tag, rows in (("thead", table.head), ("tbody", table.body)):
+            inner = [line for row in rows for line in self._table_row(row)]
+            out += [f"<{tag}>", *inner, f"</{tag}>"] if inner else []
         return [*out, "</table>"]
 
+    def _table_row(self, row: Sequence[ParallelBlock]) -> Iterator[str]:
+        yield "<tr>"
+        for cell in row:
+            tag, scope = ("th", ' scope="col"') if cell.level else ("td", "")
+            align = f' class="{cell.align}"' if cell.align else ""
+            yield from [f"<{tag}{scope}{align} {_first(cell)}>", *self._block(cell), f"</{tag}>"]
+        yield "</tr>"
+
     def _note(self, note: Note) -> list[str]:
-        """A footnote, with its number before it and, where there is a reference, the way back."""
+        """A footnote with its number and, if it is referenced, a link back."""
         first, last = note.blocks[0], note.blocks[-1]
         begin, end = "", ""
         if first.label:
@@ -302,7 +352,7 @@ def _columns(block: ParallelBlock) -> list[tuple[Cell, ...]]:
 
 
 def _first(block: ParallelBlock) -> str:
-    """The attributes of an element around a block: its first column's language."""
+    """Language attributes of an element around a block: those of its first column."""
     return _lang(language(_columns(block)[0]))
 
 
@@ -337,7 +387,7 @@ def _title_line(parallel: Parallel, locale: str) -> str:
 
 
 def _title_page(parallel: Parallel) -> list[str]:
-    """The titles, what the front matter says besides, and where the text comes from."""
+    """The title page: titles, other front matter, author, date, origin and licence."""
     first, *others = parallel.locales
     out = ['<section epub:type="titlepage" class="title-page">']
     out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
@@ -346,9 +396,9 @@ def _title_page(parallel: Parallel) -> list[str]:
         if block.kind is Kind.METADATA and block.label != "title":
             cells = [cell for row in block.rows for cell in row.cells]
             out += [f"<p {_lang(c.lang)}>{_Markup().cell(c)}</p>" for c in cells]
-    for told in about.cells(parallel):
-        line = _Markup().link(told.text, _Markup().cell(told))
-        out.append(f'<p class="about" {_lang(told.lang)}>{line}</p>')
+    for cell in about.cells(parallel):
+        line = _Markup().link(cell.text, _Markup().cell(cell))
+        out.append(f'<p class="about" {_lang(cell.lang)}>{line}</p>')
     if others:
         names = (f"<bdi {_lang(x)}>{content(locales.name(x))}</bdi>" for x in parallel.locales)
         out.append(f'<p class="about" {_lang(first)}>{" · ".join(names)}</p>')
@@ -356,11 +406,11 @@ def _title_page(parallel: Parallel) -> list[str]:
 
 
 def _nav(parallel: Parallel) -> list[str]:
-    """The table of contents: the headings in the first language, each inside the one above it."""
+    """The table of contents: nested headings in the first language."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
-    said = chrome(first)
-    out.append(f"<h1 {_lang(said.locale)}>{content(said.say('Contents'))}</h1>")
+    labels = chrome(first)
+    out.append(f"<h1 {_lang(labels.locale)}>{content(labels.say('Contents'))}</h1>")
     entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
@@ -389,8 +439,13 @@ def _nav_entry(block: ParallelBlock) -> str:
     return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
 
 
-def _package(parallel: Parallel, whole: str, faces: Sequence[fonts.Face]) -> str:
-    """The package document: what the book is, its files, and which way its pages turn."""
+def _package(
+    parallel: Parallel,
+    whole: str,
+    faces: Sequence[fonts.Face],
+    pictures: Mapping[str, Picture],
+) -> str:
+    """The package document: metadata, manifest, and spine with the page progression."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
     identifier = uuid5(NAMESPACE_URL, whole)
@@ -415,6 +470,10 @@ def _package(parallel: Parallel, whole: str, faces: Sequence[fonts.Face]) -> str
             *(
                 f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
                 for place, face in enumerate(faces, 1)
+            ),
+            *(
+                f'<item id="image-{picture.name}" href="{name}" media-type="{picture.media}"/>'
+                for name, picture in pictures.items()
             ),
             *(
                 ['<item id="fonts" href="fonts/LICENCE.txt" media-type="text/plain"/>']

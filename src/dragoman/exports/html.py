@@ -1,21 +1,24 @@
-"""HTML: one self-contained page, in columns, facing, stacked or line by line as a reader likes.
+"""HTML: one self-contained page whose layout (columns, facing, stacked, interlinear) readers choose.
 
-Nothing is fetched: style and script stand in the page, and its content security policy lets
-nothing else run. Every cell says its language and direction; phrases of the other direction
-stand in `bdi` with an explicit `dir`. Which columns show and how they are laid out needs no
-script; that fellows light up, and the search, do.
+Nothing is fetched: style and script are inline, and the content security policy allows
+no others. Every cell has `lang` and `dir`; phrases of the other direction
+are in `bdi` with an explicit `dir`. Choosing columns and layout needs no
+script; highlighting of corresponding sentences and search do.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.exports.parts import fonts, page_controls
-from dragoman.exports.parts.elements import Markup, lang, language, numbered, together
+from dragoman.exports.parts.block_tree import Table, column, text_pieces
+from dragoman.exports.parts.elements import Markup, is_note, lang, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
@@ -26,9 +29,10 @@ NEEDS = ""
 SUFFIX = ".html"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _SHOWN = ("title", "description")
-"""Front matter that needs no label: a reader sees what it is."""
+"""Front matter keys that are displayed without a label."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -47,30 +51,31 @@ def page(
     links: Links = Links(),  # noqa: B008 - frozen
     fonts: str = "",
 ) -> str:
-    """The page, with links to its fellows in a site, and with style that holds its fonts.
+    """The page, with links to other pages of a site and a style sheet with embedded fonts.
 
     >>> ' href="../index.html"' in page(Parallel("x", "X", ("he",), ()), ExportOptions(), Links("../index.html"))
     True
     """
     first = parallel.locales[0]
-    said = chrome(first)
-    text = _Text(parallel, said)
+    labels = chrome(first)
+    shown = boxed(numbered(parallel), bullets=True)
+    text = _Text(parallel, shown, labels)
     body = [
-        *page_controls.bar(parallel, options, said, links),
-        *page_controls.contents(parallel, said),
+        *page_controls.bar(parallel, options, labels, links),
+        *page_controls.contents(parallel, labels),
         f'<main id="text" dir="{locales.direction(first)}">',
-        *page_controls.banner(parallel, said),
+        *page_controls.banner(parallel, labels),
         *_names(parallel),
-        *(line for block in numbered(parallel).blocks for line in text.block(block)),
+        *(line for piece in text_pieces(shown.blocks) for line in text.piece(piece)),
         "</main>",
-        *page_controls.told(parallel, said),
+        *page_controls.metadata_list(parallel, labels),
     ]
     return written(
         Page(
             first,
             parallel.title_in(first) or parallel.title,
             resource("page.css") + _counted(parallel) + _columns(parallel),
-            [*page_controls.described(parallel), *alternates(links)],
+            [*page_controls.dublin_core(parallel), *alternates(links)],
             body,
             resource("page.js"),
             "alone" if len(parallel.locales) == 1 else "",
@@ -80,7 +85,7 @@ def page(
 
 
 def _counted(parallel: Parallel) -> str:
-    """Style for blocks of so many rows: their sentences share the lines of one grid."""
+    """CSS that aligns sentences across columns, for each number of rows a block has."""
     counts = sorted({len(block.rows) for block in parallel.blocks if block.rows})
     most = counts[-1] if counts else 0
     by_sentence = "body:has(#layout-columns:checked):has(#rows-sentence:checked)"
@@ -90,7 +95,7 @@ def _counted(parallel: Parallel) -> str:
 
 
 def _columns(parallel: Parallel) -> str:
-    """Style that hides the columns that are not chosen, and how many face the first."""
+    """CSS that hides unselected columns and lets the first span the others when facing."""
     others = max(1, len(parallel.locales) - 1)
     facing = "body:has(#layout-facing:checked)"
     return "\n".join(
@@ -112,18 +117,82 @@ def _names(parallel: Parallel) -> list[str]:
     return ['<div class="names" aria-hidden="true">', *cells, "</div>"]
 
 
-class _Text:
-    """The blocks of a page; what they say themselves is said in one language."""
+class _Markup(Markup):
+    """Inline content of a page; footnotes are linked both ways within each column."""
 
-    def __init__(self, parallel: Parallel, chrome: Chrome) -> None:
-        self._name = "_".join(parallel.name.split())  # ids hold no white space
+    def __init__(self, shown: Parallel, languages: Sequence[str]) -> None:
+        super().__init__(languages, shown.pictures)
+        self.column = 0
+        self._known = {block.label for block in shown.blocks if is_note(block)}
+        self._times: Counter[tuple[str, int]] = Counter()
+
+    def note(self, number: str) -> str:
+        if number not in self._known:
+            return super().note(number)
+        self._times[number, self.column] += 1
+        nth = self._times[number, self.column]
+        name = f"ref-{number}-{self.column}" + (f"-{nth}" if nth > 1 else "")
+        return (
+            f'<sup dir="ltr"><a id="{name}" role="doc-noteref" '
+            f'href="#note-{number}-{self.column}">{self.text(number)}</a></sup>'
+        )
+
+    def back(self, number: str, attributes: str) -> str:
+        """The number before a footnote, linked to its first reference in this column."""
+        place = f'id="note-{number}-{self.column}"'
+        if not self._times[number, self.column]:
+            return f"<span {place} {attributes}>{self.text(number)}</span>"
+        link = f'href="#ref-{number}-{self.column}" role="doc-backlink"'
+        return f"<a {place} {attributes} {link}>{self.text(number)}</a>"
+
+
+class _Text:
+    """Writes the blocks of a page, with interface labels in the first column's language."""
+
+    def __init__(self, parallel: Parallel, shown: Parallel, chrome: Chrome) -> None:
+        self._name = "_".join(parallel.name.split())  # ids cannot contain white space
         self._stay = parallel.numbers_stay
-        self._markup = Markup(parallel.known or parallel.locales)
+        self._markup = _Markup(shown, parallel.known or parallel.locales)
+        self._noted: set[str] = set()
         self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
             State.DRAFT: escape(chrome.say("draft")),
         }
+
+    def piece(self, piece: ParallelBlock | Table) -> list[str]:
+        return self._table(piece) if isinstance(piece, Table) else self.block(piece)
+
+    def _table(self, table: Table) -> list[str]:
+        """A table per language, side by side."""
+        out = ['<section class="block k-table">']
+        for index, _ in enumerate(table.rows[0][0].rows[0].cells):
+            locale = language(column(table.blocks, index))
+            self._markup.column = index
+            out.append(f'<div class="cell c{index}" {lang(locale)}><table>')
+            if table.head:
+                out += ["<thead>", *self._table_row(table.head[0], index, locale), "</thead>"]
+            body = [line for row in table.body for line in self._table_row(row, index, locale)]
+            out += ["<tbody>", *body, "</tbody>"] if body else []
+            out.append("</table></div>")
+        return [*out, "</section>"]
+
+    def _table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> list[str]:
+        return ["<tr>", *(self._table_cell(cell, index, locale) for cell in row), "</tr>"]
+
+    def _table_cell(self, block: ParallelBlock, index: int, locale: str) -> str:
+        tag, scope = ("th", ' scope="col"') if block.level else ("td", "")
+        cells = column([block], index)
+        spoken = language(cells)
+        align = f' class="{block.align}"' if block.align else ""
+        units = [
+            self._units(block.rows, cells, index, other, places)
+            for other, places in together(cells, spoken)
+        ]
+        inner = "\n".join(units)
+        if spoken != locale:  # inside the cell, so that a column is aligned on one side
+            inner = f"<span {lang(spoken)}>{inner}</span>"
+        return f"<{tag}{scope}{align}>{inner}</{tag}>"
 
     def block(self, block: ParallelBlock) -> list[str]:
         if block.kind is Kind.BREAK:
@@ -136,23 +205,27 @@ class _Text:
         depth = f" d{min(block.level, 6)}" if block.level else ""
         title = " k-title" if block.kind is Kind.METADATA and block.label == "title" else ""
         out = [f'<section class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
-        way = ' dir="ltr"' if block.kind is Kind.METADATA else ""
+        label_direction = ' dir="ltr"' if block.kind is Kind.METADATA else ""
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
             tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
             locale = language(cells)
             out.append(f'<{tag} class="cell c{index}" {lang(locale)}>')
-            if block.label and block.label not in _SHOWN:
-                out.append(f'<span class="label"{way}>{escape(block.label)}</span>')
+            self._markup.column = index
+            if is_note(block) and block.label not in self._noted:
+                out.append(self._markup.back(block.label, 'class="label"'))
+            elif block.label and block.label not in _SHOWN:
+                out.append(f'<span class="label"{label_direction}>{escape(block.label)}</span>')
             for spoken, places in together(cells, locale):
                 out.append(self._units(block.rows, cells, index, spoken, places))
             out.append(f"</{tag}>")
+        self._noted |= {block.label} if is_note(block) else set()
         return [*out, "</section>"]
 
     def _units(
         self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
     ) -> str:
-        """Neighbours in one language; those in another than their block's are one phrase of it."""
+        """Adjacent units of one language, in one element if it is not the block's language."""
         alone = f" {lang(spoken)}" if spoken and len(places) == 1 else ""
         units = "\n".join(
             ("<br>" if rows[at].new_line else "")
@@ -175,9 +248,9 @@ class _Text:
         return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}{spoken}>{inner}</span>'
 
     def _citation(self, row: Row) -> str:
-        """The unit's number: a place to come to by number, and a link by the id that stays.
+        """The unit's number: an anchor by number, and a link to the stable address.
 
-        The number is drawn by the style, so that it is not copied or searched as text.
+        CSS draws the number, so it is not copied or found as text.
         """
         label = self._label.replace("\0", row.number)
         first, *others = map(self._cited, row.places or (row.number,))
@@ -192,5 +265,5 @@ class _Text:
         )
 
     def _cited(self, number: str) -> str:
-        """How a sentence is cited: `khojaly-memorial-day:4.2`."""
+        """The citation of a sentence, such as `khojaly-memorial-day:4.2`."""
         return f"{self._name}:{number}"

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a unit, with everything a program may want to know of it."""
+"""JSON Lines: one object per unit, with its text, language, direction and state in every locale."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ NEEDS = ""
 SUFFIX = ".jsonl"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
-    """One line a unit; cells are keyed by locale.
+    """One line per unit; cells are keyed by locale.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     ''

@@ -1,10 +1,10 @@
-r"""LaTeX: the source of a text in one language, or of several side by side or on facing pages.
+r"""LaTeX: source for a text in one language, or in several side by side or on facing pages.
 
-LuaLaTeX sets it, with `babel` (`bidi=basic`) and `paracol`; on facing pages the first language
-stands on one side and the others on the other, in step. Every block says its language; a
-phrase of the other direction says its own, by `\ltr` or `\rtl`. Nothing of a text is read as
-markup: what TeX, its ligatures or a link would understand is escaped, and `{}` stands where a
-command would take a bracket that follows for its own.
+It is for LuaLaTeX with `babel` (`bidi=basic`) and `paracol`; on facing pages the first language
+is on one side and the others on the other, aligned. Every block has its language; a
+phrase of the other direction is in `\ltr` or `\rtl`. No text is interpreted as
+markup: special characters, ligatures and URLs are escaped, and `{}` follows a
+command that would read a following bracket as its argument.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.exports.parts import about
+from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
     Item,
     ItemList,
     Note,
     Table,
+    column,
     depths,
     pieces,
+    text_pieces,
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import BOXES, boxed
 from dragoman.languages import language as languages
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
@@ -34,6 +38,7 @@ NEEDS = ""
 SUFFIX = ".tex"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -65,15 +70,15 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> export(Parallel("x", "X", ("he",), ()), ExportOptions()).split("\n")[0]
     '% Compile with lualatex.'
     """
-    parallel = numbered(parallel)
     several = len(parallel.locales) > 1
+    parallel = boxed(numbered(parallel), bullets=several)
     body = _Columns(parallel, options).lines() if several else _Alone(parallel).lines()
     preamble = _preamble(parallel, options.layout)
     return "\n".join([*preamble, r"\begin{document}", *body, r"\end{document}", ""])
 
 
 def escaped(text: str) -> str:
-    r"""A text as LaTeX source that says just it; directions are said by commands, not by controls.
+    r"""Escape a text for LaTeX; bidi controls are removed, since commands set the direction.
 
     >>> escaped("50 % -- a_b")
     '50 \\% -{}- a\\_b'
@@ -83,7 +88,7 @@ def escaped(text: str) -> str:
 
 
 def _name(locale: str) -> str:
-    """What babel calls a language here; it only has to be a word.
+    """The name of a language for babel; any word of letters will do.
 
     >>> _name("he"), _name("pt_BR")
     ('hebrew', 'ptbr')
@@ -94,17 +99,17 @@ def _name(locale: str) -> str:
 
 
 def _preamble(parallel: Parallel, layout: str) -> list[str]:
-    """Packages, languages, and our few commands."""
+    """The preamble: packages, languages and our commands."""
     several = len(parallel.locales) > 1
     first = parallel.locales[0]
-    main = "en" if several else first  # columns stand from left to right
+    main = "en" if several else first  # paracol lays out columns from left to right
     source = parallel.source or first
-    told = [cell.lang for cell in about.cells(parallel)]
-    used = dict.fromkeys([main, source, *parallel.locales, *told, "en", "he"])
+    metadata = [cell.lang for cell in about.cells(parallel)]
+    used = dict.fromkeys([main, source, *parallel.locales, *metadata, "en", "he"])
     wide = layout == "columns" and len(parallel.locales) > 2
     paper = "a4paper" + (",landscape" if wide else "") + (",twoside" if layout == "facing" else "")
     title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
-    own = "" if several else ",layout=lists.tabular"
+    own = ",layout=tabular" if several else ",layout=lists.tabular"
     return [
         "% Compile with lualatex.",
         rf"\documentclass[11pt,{paper}]{{article}}",
@@ -119,7 +124,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
         r"\babelfont{rm}{FreeSerif}",
         r"\babelfont{sf}{FreeSans}",
         r"\babelfont{tt}{FreeMono}",
-        r"\usepackage{xcolor,enumitem,longtable,lua-ul,paracol}",
+        r"\usepackage{xcolor,enumitem,array,longtable,lua-ul,paracol}",
         r"\usepackage[hidelinks]{hyperref}",
         rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{escaped(about.author(parallel))}}},"
         rf"pdflang={{{locales.language_tag(first)}}}}}",
@@ -142,8 +147,8 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
     ]
 
 
-class _Teller:
-    """Says blocks as source."""
+class _Writer:
+    """Writes blocks as LaTeX source."""
 
     def __init__(self, parallel: Parallel) -> None:
         self._parallel = parallel
@@ -155,15 +160,15 @@ class _Teller:
         self._body = [block for block in blocks if block.kind is not Kind.METADATA]
 
     def note(self, number: str) -> str:
-        """The mark of a footnote."""
+        """A reference to a footnote."""
         return rf"\textsuperscript{{{escaped(number)}}}"
 
     def about(self) -> list[str]:
-        told = [
+        metadata = [
             rf"\foreignlanguage{{{_name(cell.lang)}}}{{{_Line(self, cell).source()}}}"
             for cell in about.cells(self._parallel)
         ]
-        return [_in(self._first, " · ".join(told)), ""] if told else []
+        return [_in(self._first, " · ".join(metadata)), ""] if metadata else []
 
     def units(self, rows: Sequence[Row], cells: Sequence[Cell]) -> str:
         """Units of a block in one language."""
@@ -175,68 +180,102 @@ class _Teller:
                 if at and rows[at].new_line:
                     (run if at > places.start else out).append(r"\\{}")
                 run.append(_Line(self, cells[at]).source())
-            said = "\n".join(part for part in run if part)
-            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{said}}}" if spoken else said)
+            text = "\n".join(part for part in run if part)
+            out.append(rf"\foreignlanguage{{{_name(spoken)}}}{{{text}}}" if spoken else text)
         return "\n".join(part for part in out if part)
 
-    def dressed(self, block: ParallelBlock, said: str, column: int = 0) -> str:
-        """What a block says, as what it is."""
+    def dressed(self, block: ParallelBlock, text: str, column: int = 0) -> str:
+        """Wrap the text of a block in the commands of its kind."""
         if block.kind is Kind.METADATA:
             size = r"\LARGE\bfseries" if block.label == "title" else r"\itshape"
-            return rf"{{{size} {said}\par}}"
+            return rf"{{{size} {text}\par}}"
         if block.kind is Kind.HEADING:
             depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
-            # a heading stands once in the outline, and there without footnotes
+            # each heading is in the outline once, without footnotes
             outline = "*" if column else f"[{{{_outlined(block, column)}}}]"
-            return rf"\{_HEADINGS[depth - 1]}{outline}{{{said}}}"
+            return rf"\{_HEADINGS[depth - 1]}{outline}{{{text}}}"
         if block.kind is Kind.QUOTE:
-            return f"\\begin{{quote}}\n{said}\n\\end{{quote}}"
-        return rf"\textbf{{{said}}}" if block.kind is Kind.CELL and block.level else said
+            deep = max(block.level, 1)
+            begin, end = "\\begin{quote}" * deep, "\\end{quote}" * deep
+            return f"{begin}\n{text}\n{end}"
+        return rf"\textbf{{{text}}}" if block.kind is Kind.CELL and block.level else text
+
+    def table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> str:
+        """A row of a table in one language."""
+        cells = []
+        for block in row:
+            found = column([block], index)
+            text = self.dressed(block, self.units(block.rows, found), index)
+            spoken = language(found)
+            cells.append(text if spoken == locale or not text else _spoken(spoken, text))
+        return "{}" + " &\n".join(cells) + r" \\"
 
     def literal(self, block: ParallelBlock) -> str:
-        """A block that says the same in every language: code, or a thematic break."""
+        """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return rf"{{\centering\medskip {escaped(block.literal)}\par\medskip}}"
         lines = block.literal.rstrip("\n").split("\n")
-        said = "\\\\\n".join(_typed(line) for line in lines)
-        return _in("en", f"{{\\ttfamily\\raggedright\n{said}\\par}}")
+        text = "\\\\\n".join(_typed(line) for line in lines)
+        return _in("en", f"{{\\ttfamily\\raggedright\n{text}\\par}}")
+
+
+def _spoken(locale: str, text: str) -> str:
+    return rf"\foreignlanguage{{{_name(locale)}}}{{{text}}}"
+
+
+def _measured(table: Table) -> str:
+    r"""Column specification of a table: equal widths, aligned, ragged lines.
+
+    >>> _measured(Table([[ParallelBlock(Kind.CELL, (), align="end")]]))
+    '>{\\raggedleft\\arraybackslash}p{0.920\\linewidth}'
+    """
+    longest = max(table.rows, key=len)
+    width = f"{0.92 / table.width:.3f}"
+    return "".join(
+        rf">{{\{_RAGGED.get(cell.align, 'raggedright')}\arraybackslash}}p{{{width}\linewidth}}"
+        for cell in longest
+    )
+
+
+_RAGGED = {"center": "centering", "end": "raggedleft"}
 
 
 def _outlined(block: ParallelBlock, column: int) -> str:
-    def said(spans: Iterable[Span]) -> str:
-        return "".join("" if s.name == "note" else s.text or said(s.children) for s in spans)
+    def text(spans: Iterable[Span]) -> str:
+        return "".join("" if s.name == "note" else s.text or text(s.children) for s in spans)
 
-    return escaped(" ".join(said(row.cells[column].spans) for row in block.rows))
+    return escaped(" ".join(text(row.cells[column].spans) for row in block.rows))
 
 
 def _breakable(code: str) -> str:
-    r"""Code that may be broken behind its marks, or a path would run into the next column.
+    r"""Escaped code that may break after punctuation, so that paths stay in their column.
 
     >>> _breakable("a/b")
     'a/\\allowbreak{}b'
     """
-    parts = re.split(r"(?<=[/._\-:=,])(?=\w)", code)
+    marked = re.split(r"(?<=[/._\-:=,])(?=\w)", code)
+    parts = [part for piece in marked for part in long_words.pieces(piece)]
     return r"\allowbreak{}".join(map(escaped, parts))
 
 
 def _typed(line: str) -> str:
-    """A line of code, its spaces kept."""
+    """A line of a code block, with its spaces kept."""
     indent = len(line) - len(line.lstrip(" "))
     return r"\mbox{}" + r"\ " * indent + escaped(line.expandtabs()[indent:])
 
 
-def _in(locale: str, said: str) -> str:
+def _in(locale: str, text: str) -> str:
     name = _name(locale)
-    return f"\\begin{{otherlanguage}}{{{name}}}\n{said}\\par\n\\end{{otherlanguage}}"
+    return f"\\begin{{otherlanguage}}{{{name}}}\n{text}\\par\n\\end{{otherlanguage}}"
 
 
-class _Alone(_Teller):
+class _Alone(_Writer):
     """A text in one language."""
 
     def __init__(self, parallel: Parallel) -> None:
         super().__init__(parallel)
         self._all_notes = [piece for piece in pieces(self._body) if isinstance(piece, Note)]
-        # of two with one label the first is meant
+        # if two notes have one label, the first counts
         self._notes = {note.blocks[0].label: note for note in reversed(self._all_notes)}
         self._seen: set[str] = set()
         self._in_note = False
@@ -260,9 +299,9 @@ class _Alone(_Teller):
 
     def _block(self, block: ParallelBlock) -> str:
         cells = [row.cells[0] for row in block.rows]
-        said = self.dressed(block, self.units(block.rows, cells))
+        text = self.dressed(block, self.units(block.rows, cells))
         locale = language(cells)
-        return said if locale == self._first else _in(locale, said)
+        return text if locale == self._first else _in(locale, text)
 
     def _list(self, found: ItemList) -> Iterator[str]:
         kind = "itemize" if found.start is None else "enumerate"
@@ -278,28 +317,26 @@ class _Alone(_Teller):
             yield from self._list(inner)
 
     def _table(self, table: Table) -> Iterator[str]:
-        columns = max(len(row) for row in table.rows)
-        width = f"{0.92 / columns:.3f}"
-        yield rf"\begin{{longtable}}{{*{{{columns}}}{{p{{{width}\linewidth}}}}}}"
+        yield rf"\begin{{longtable}}{{{_measured(table)}}}"
         for row in table.rows:
-            yield "{}" + " &\n".join(map(self._block, row)) + r" \\"
+            yield self.table_row(row, 0, self._first)
             if row[0].level:
                 yield r"\hline\endhead"
         yield r"\end{longtable}"
 
     def note(self, number: str) -> str:
-        """The footnote, where it is referred to first; else only its mark."""
+        """The footnote at its first reference; later ones are only its number."""
         if number not in self._notes or number in self._seen or self._in_note:
             return super().note(number)
         self._seen.add(number)
         self._in_note = True
-        said = "\n\n".join(map(self._block, self._notes[number].blocks))
+        text = "\n\n".join(map(self._block, self._notes[number].blocks))
         self._in_note = False
-        return rf"\footnote[{number}]{{{said}}}"
+        return rf"\footnote[{number}]{{{text}}}"
 
 
-class _Columns(_Teller):
-    """A text in several languages, the first on the side where it begins to be read."""
+class _Columns(_Writer):
+    """A text in several languages; the first column is on the side where its language starts."""
 
     def __init__(self, parallel: Parallel, options: ExportOptions) -> None:
         super().__init__(parallel)
@@ -316,10 +353,13 @@ class _Columns(_Teller):
         if self._beside:
             left = f"[{self._on_left}]" if self._options.layout == "facing" else ""
             out.append(rf"\begin{{paracol}}{left}{{{len(self._columns)}}}")
-        for block in (*self._front, *self._body):
+        for block in (*self._front, *text_pieces(self._body)):
+            if isinstance(block, Table):
+                out += self._tables(block)
+                continue
             if not block.rows:
-                said = self.literal(block)
-                out.append(f"\\switchcolumn[0]*[{{{said}}}]" if self._beside else said)
+                text = self.literal(block)
+                out.append(f"\\switchcolumn[0]*[{{{text}}}]" if self._beside else text)
                 continue
             sentences = self._options.rows == "sentence" or self._options.layout == "interlinear"
             by_row = sentences and block.kind is not Kind.HEADING
@@ -327,53 +367,80 @@ class _Columns(_Teller):
                 out += self._row(block, rows)
         return [*out, r"\end{paracol}"] if self._beside else out
 
-    def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
-        for place, (column, locale) in enumerate(self._columns):
-            cells = [row.cells[column] for row in rows]
-            said = self.dressed(block, self.units(rows, cells), column)
-            if rows[0] is block.rows[0]:
-                said = self._begun(block, said)
+    def _tables(self, table: Table) -> Iterator[str]:
+        """A table in each language."""
+        for place, (index, _) in enumerate(self._columns):
+            locale = language(column(table.blocks, index))
             if self._beside:
                 yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
-            yield _in(language(cells) if cells else locale, said)
+            rows = [self.table_row(row, index, locale) for row in table.rows]
+            if table.head:
+                rows[0] += r"\hline"
+            text = "\n".join([rf"\begin{{tabular}}{{{_measured(table)}}}", *rows, r"\end{tabular}"])
+            yield _in(locale, text)
 
-    def _begun(self, block: ParallelBlock, said: str) -> str:
-        """An item behind its bullet or number, a footnote behind its own."""
+    def _row(self, block: ParallelBlock, rows: Sequence[Row]) -> Iterator[str]:
+        for place, (index, locale) in enumerate(self._columns):
+            cells = [row.cells[index] for row in rows]
+            text = self.dressed(block, self.units(rows, cells), index)
+            if rows[0] is block.rows[0]:
+                text = self._begun(block, text)
+            if self._beside:
+                yield r"\switchcolumn[0]*" if place == 0 else r"\switchcolumn"
+            yield _in(language(cells) if cells else locale, text)
+
+    def _begun(self, block: ParallelBlock, text: str) -> str:
+        """Put the bullet or number before a list item, and the number before a footnote."""
         if is_note(block):
-            return f"{super().note(block.label)} {said}"
+            return f"{super().note(block.label)} {text}"
         found = self._places.get(block.rows[0].id)
         if found is None:
-            return said
+            return text
         label, depth = found
         return (
             rf"\begin{{itemize}}[label={{{label}}},leftmargin={1.8 * depth:.1f}em]"
-            f"\n\\item{{}} {said}\n\\end{{itemize}}"
+            f"\n\\item{{}} {text}\n\\end{{itemize}}"
         )
 
     def _placed(self, found: Iterable[object], depth: int) -> Iterator[tuple[str, tuple[str, int]]]:
-        """By the first row of each item: its bullet or number, and how deep it stands."""
+        """Bullet or number and nesting depth of each list item, by the id of its first row."""
         for piece in found:
             if not isinstance(piece, ItemList):
                 continue
             for place, item in enumerate(piece.items):
                 label = r"\textbullet" if piece.start is None else f"{piece.start + place}."
+                if item.blocks and item.blocks[0].label in BOXES:
+                    label = item.blocks[0].label
                 for block in item.blocks:
                     yield block.rows[0].id, (label, depth)
                     label = ""
                 yield from self._placed(item.lists, depth + 1)
 
 
-class _Line:
-    """Says the inline content of one unit."""
+_COMMANDS = {
+    "strong": "textbf",
+    "b": "textbf",
+    "strike": "strikeThrough",
+    "u": "underLine",
+    "mark": "underLine",
+    "sup": "textsuperscript",
+    "sub": "textsubscript",
+    "kbd": "texttt",
+}
+"""LaTeX command of each inline element."""
 
-    def __init__(self, teller: _Teller, cell: Cell) -> None:
-        self._teller = teller
+
+class _Line:
+    """Converts the inline content of one unit."""
+
+    def __init__(self, writer: _Writer, cell: Cell) -> None:
+        self._writer = writer
         self._cell = cell
         self._rtl = locales.direction(cell.lang) == "rtl"
 
     def source(self) -> str:
-        said = self._all(isolated(self._cell.spans, self._rtl))
-        return rf"\untranslated{{{said}}}" if self._cell.state in _UNTRANSLATED and said else said
+        text = self._all(isolated(quoted(self._cell.spans, self._cell.lang), self._rtl))
+        return rf"\untranslated{{{text}}}" if self._cell.state in _UNTRANSLATED and text else text
 
     def _all(self, spans: Iterable[Span]) -> str:
         return "".join(map(self._span, spans))
@@ -381,11 +448,11 @@ class _Line:
     def _span(self, span: Span) -> str:
         match span.name:
             case "text" | "image":
-                return escaped(span.text)
+                return r"\allowbreak{}".join(map(escaped, long_words.pieces(span.text)))
             case "code":
                 return rf"\ltr{{\texttt{{{_breakable(span.text)}}}}}"
             case "note":
-                return self._teller.note(span.text)
+                return self._writer.note(span.text)
             case "break":
                 return r"\\{}"
         inner = self._all(span.children)
@@ -396,10 +463,11 @@ class _Line:
                 url = re.sub(r"[$']", lambda found: f"%{ord(found[0]):02X}", absolute(span.url))
                 safe = re.sub("([%#&])", r"\\\1", url)
                 return rf"\href{{{safe}}}{{{inner}}}" if url else inner
-            case "strong":
-                return rf"\textbf{{{inner}}}"
-            case "emphasis":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew fonts have no italics
                 return rf"\{'textbf' if self._rtl else 'emph'}{{{inner}}}"
-            case "strike":
-                return rf"\strikeThrough{{{inner}}}"
-        return inner
+            case "rt":
+                return f" ({inner})"
+            case "small":
+                return rf"{{\small {inner}}}"
+        command = _COMMANDS.get(span.name)
+        return rf"\{command}{{{inner}}}" if command else inner

@@ -1,7 +1,7 @@
 """Markdown: a table for each section, a row for each unit, a column for each locale.
 
-Markdown has no direction of its own: every cell stands in a `span` with `lang` and `dir`, which
-GitHub and CommonMark renderers that let HTML through keep; others show the text alone.
+Markdown cannot express direction: every cell is in a `span` with `lang` and `dir`, which
+GitHub and CommonMark renderers that allow HTML keep; others show only the text.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 from dragoman.exports.parts import about
-from dragoman.exports.parts.elements import Markup, is_safe
+from dragoman.exports.parts.elements import Markup, is_note, is_safe, numbered
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 NAME = "markdown"
@@ -23,6 +25,7 @@ NEEDS = ""
 SUFFIX = ".md"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -33,9 +36,10 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
     >>> print(export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()), end="")
     # X
     """
+    parallel = boxed(numbered(parallel), bullets=False)
     markup = Markup(parallel.known or parallel.locales)
-    told = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
-    out = [f"# {_escaped(parallel.title)}", "", *([told, ""] if told else [])]
+    metadata = " · ".join([_said(cell, markup) for cell in about.cells(parallel)])
+    out = [f"# {_escaped(parallel.title)}", "", *([metadata, ""] if metadata else [])]
     in_table = False
     for block in parallel.blocks:
         if not block.rows:
@@ -48,12 +52,14 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
         if not in_table:
             out += _head(parallel)
             in_table = True
-        out += [_row(block, cells.cells, markup) for cells in block.rows]
+        for place, cells in enumerate(block.rows):
+            label = block.label if is_note(block) and place == 0 else ""
+            out.append(_row(block, cells.cells, markup, label))
     return "\n".join(out).rstrip("\n") + "\n"
 
 
 def _literal(block: ParallelBlock) -> list[str]:
-    """Code between fences; a thematic break, which no line stands right above."""
+    """Fenced code, or a thematic break."""
     if block.kind is Kind.BREAK:
         return ["---"]
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
@@ -66,18 +72,21 @@ def _head(parallel: Parallel) -> list[str]:
     return [f"| {' | '.join(names)} |", f"| {' | '.join(rules)} |"]
 
 
-def _row(block: ParallelBlock, cells: tuple[Cell, ...], markup: Markup) -> str:
-    return f"| {' | '.join(_cell(block, cell, markup) for cell in cells)} |"
+def _row(block: ParallelBlock, cells: tuple[Cell, ...], markup: Markup, label: str) -> str:
+    return f"| {' | '.join(_cell(block, cell, markup, label) for cell in cells)} |"
 
 
-def _cell(block: ParallelBlock, cell: Cell, markup: Markup) -> str:
+def _cell(block: ParallelBlock, cell: Cell, markup: Markup, label: str) -> str:
+    """A cell; that of a footnote begins with the footnote's number."""
     if not cell.text:
         return " "
+    if label:
+        cell = cell._replace(spans=(Span("note", label), Span("text", " "), *cell.spans))
     return _said(cell, markup, "**" if block.kind is Kind.HEADING else "")
 
 
 def _said(cell: Cell, markup: Markup, mark: str = "") -> str:
-    """What a cell says, between marks of emphasis, in its language and direction."""
+    """The text of a cell in a `span` with its language and direction, inside `mark` on both sides."""
     direction = locales.direction(cell.lang)
     other = "ltr" if direction == "rtl" else "rtl"
     inner = _spans(isolated(cell.spans, other == "ltr"), partial(markup.phrase, direction=other))
@@ -108,16 +117,21 @@ def _span(span: Span, phrase: Callable[[str], str]) -> str:
             return f"<sup>{_escaped(span.text)}</sup>"
         case "break":
             return "<br>"
-    return inner
+        case "strike":
+            return f"~~{inner}~~"
+    if span.name not in ELEMENTS:
+        return inner
+    title = f' title="{escape(span.title)}"' if span.title else ""
+    return f"<{span.name}{title}>{inner}</{span.name}>"
 
 
 def _may_lead_to(url: str) -> bool:
-    """Whether an address does no harm and can be written between angle brackets in a table."""
+    """Whether a URL is safe and can be written in angle brackets inside a table."""
     return is_safe(url) and re.fullmatch(r"[^<>\\|\x00-\x1f]*", url) is not None
 
 
 def _address(url: str) -> str:
-    """An address in which nothing is read as an entity.
+    """Escape ampersands of a URL that would start an entity.
 
     >>> _address("a?b&c&#115;")
     'a?b&c&amp;#115;'

@@ -1,7 +1,7 @@
 """Moses: two plain texts for each target locale, the nth line of one translating the nth of the other.
 
-Cannot carry: ids, states, markup. A unit without a translation has no line, nor has one that says
-nothing in words on one of the sides.
+Ids, states and markup are lost. Units without a translation are left out, as are units without
+words on one of the sides.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ NEEDS = ""
 SUFFIX = ".moses"
 COLUMNS = False
 PAIRS = True
+INLINE = True
 
 
 def export(parallel: Parallel, options: ExportOptions) -> dict[str, str]:
-    """Both texts, by suffixes that end in the language's tag.
+    """Both texts, by file suffix ending in the language tag.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions())
     {'.moses.en': '', '.moses.az': ''}

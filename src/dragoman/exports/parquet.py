@@ -1,4 +1,4 @@
-"""Parquet: the records of JSON Lines as columns, for those who read with a query."""
+"""Parquet: the records of JSON Lines as columns, for query engines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ NEEDS = "corpus:pyarrow"
 SUFFIX = ".parquet"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> bytes:
-    """The file: a row a unit; its cells are a list, each with its locale.
+    """The file: a row per unit, whose cells are a list of structs with a locale.
 
     Raises:
         DragomanError: pyarrow is not installed.
@@ -28,7 +29,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     b'PAR1'
     """
     try:
-        import pyarrow as pa  # type: ignore[import-untyped] # large, and not everybody has it
+        import pyarrow as pa  # type: ignore[import-untyped] # large, and an optional dependency
         from pyarrow import parquet  # the same
     except ImportError:
         raise DragomanError(

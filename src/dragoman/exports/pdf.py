@@ -1,33 +1,40 @@
 """PDF: a text in one language, or a table with a column for each of two to four languages.
 
-Typst sets it. Our words reach Typst as data and are never read as its markup; each block says
-its language and direction, and phrases of the other direction stand in the isolates U+2066 or
-U+2067 to U+2069, which Typst follows (it takes a direction inside a line for an embedding).
-The files are tagged and keep PDF/UA-1; a character that no font has is an error, not a box.
+Typst sets it. Texts are passed as JSON data and never parsed as Typst markup; each block has
+its language and direction, and phrases of the other direction are in isolates, U+2066 or
+U+2067 to U+2069, since Typst treats `dir` on inline text as an embedding.
+Files are tagged (PDF/UA-1); a character without a glyph is an error, not a box.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, TypeGuard
 
 from dragoman.errors import DragomanError
-from dragoman.exports.parts import about
+from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
     ItemList,
     Note,
     Piece,
     Table,
+    column,
     depths,
     pieces,
+    text_pieces,
 )
 from dragoman.exports.parts.elements import absolute, is_note, language, numbered, together
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
+from dragoman.exports.parts.quotations import quoted
+from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text import bidi
@@ -39,6 +46,7 @@ NEEDS = "pdf:typst"
 SUFFIX = ".pdf"
 COLUMNS = True
 PAIRS = False
+INLINE = True
 
 MOST_COLUMNS = 4
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
@@ -49,6 +57,8 @@ _UNSEEN = bidi.CONTROLS | {"\u200b", "\u2060", "\ufeff"}
 _LRI: Node = ["control", bidi.LRI]
 _RLI: Node = ["control", bidi.RLI]
 _PDI: Node = ["control", bidi.PDI]
+_BREAK: Node = ["control", "\u200b"]
+"""A place where a line may break."""
 
 
 def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -77,7 +87,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
-    """Our parallel page, printed by a browser."""
+    """The HTML edition, printed to PDF by Chromium."""
     from dragoman.exports import export_named
     from dragoman.exports.parts import chromium
 
@@ -86,31 +96,57 @@ def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
     return chromium.printed(page)
 
 
-def _compiled(parallel: Parallel, said: Data) -> bytes:
+def _compiled(parallel: Parallel, values: Data) -> bytes:
     try:
-        import typst  # large, and not everybody has it
+        import typst  # large, and an optional dependency
     except ImportError:
         raise DragomanError(
             "the PDF export needs typst",
             way_out="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
         ) from None
     template = files("dragoman.exports.assets").joinpath("document.typ").read_bytes()
-    compiler = typst.Compiler(
-        ignore_system_fonts=True,  # the same file on every machine
-        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
-    )
-    try:
-        made = compiler.compile(
-            input=template, format="pdf", pdf_standards=["ua-1"], timestamp=moment()
+    with _unpacked(parallel) as (folder, paths):
+        compiler = typst.Compiler(
+            ignore_system_fonts=True,  # for the same output on every machine
+            sys_inputs={"data": json.dumps(values | {"pictures": paths}, ensure_ascii=False)},
+            root=folder,
         )
-    except typst.TypstError as error:
-        raise _mendable(parallel, error.message, error.diagnostic) from None
+        try:
+            made = compiler.compile(
+                input=template, format="pdf", pdf_standards=["ua-1"], timestamp=moment()
+            )
+        except typst.TypstError as error:
+            raise _mendable(parallel, error.message, error.diagnostic) from None
     assert isinstance(made, bytes)
     return made
 
 
+_DRAWN = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+    "image/webp": ".webp",
+}
+"""Media types of the images that Typst draws."""
+
+
+@contextmanager
+def _unpacked(parallel: Parallel) -> Iterator[tuple[str, dict[str, str]]]:
+    """A temporary folder with the text's images and the path of each, since Typst only reads files."""
+    with TemporaryDirectory(prefix="dragoman-") as folder:
+        paths = {}
+        for picture in parallel.pictures.values():
+            if picture.media in _DRAWN:
+                suffix = _DRAWN[picture.media]
+                with NamedTemporaryFile(dir=folder, suffix=suffix, delete=False) as file:
+                    file.write(picture.data)
+                paths[picture.name] = "/" + os.path.basename(file.name)
+        yield folder, paths
+
+
 def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanError:
-    """What Typst refused, in our words: the characters that no font has, and where they stand."""
+    """Convert an error of Typst; missing glyphs are listed with the units that contain them."""
     missing = list(dict.fromkeys(map(_unescaped, _NO_GLYPH.findall(diagnostic))))
     if not missing:
         return DragomanError(
@@ -124,7 +160,7 @@ def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanErro
 
 
 def _unescaped(text: str) -> str:
-    r"""A text as it was before Rust escaped it.
+    r"""Undo the escapes of Rust's debug format.
 
     >>> _unescaped("\\u{301}")
     '\u0301'
@@ -138,7 +174,7 @@ def _named(text: str) -> str:
 
 
 def _place(parallel: Parallel, text: str) -> str:
-    """Where a text stands: the first cell that has it."""
+    """The first unit that contains a text, for messages."""
     for row in parallel.rows:
         for cell in row.cells:
             if text in cell.text:
@@ -147,19 +183,19 @@ def _place(parallel: Parallel, text: str) -> str:
     return f"in {parallel.name}"
 
 
-# --- what is handed to Typst ----------------------------------------------------------------
+# --- data for Typst -------------------------------------------------------------------------
 
 
 def data(parallel: Parallel, options: ExportOptions) -> Data:
-    """A parallel text as the values that `document.typ` reads.
+    """The JSON data that `document.typ` reads.
 
     >>> data(Parallel("x", "X", ("he",), ()), ExportOptions())["dir"]
     'rtl'
     """
-    parallel = numbered(parallel)
     first = parallel.locales[0]
     several = len(parallel.locales) > 1
-    teller = _Teller(parallel, options)
+    parallel = boxed(numbered(parallel), bullets=several)
+    writer = _Writer(parallel, options)
     return {
         **_lang(first),
         "title": parallel.title_in(first) or parallel.title or parallel.name,
@@ -168,14 +204,14 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
         "columns": len(parallel.locales),
         "groups": _groups(len(parallel.locales), options.layout),
         "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
-        "rows": teller.rows() if several else [],
-        "pieces": [] if several else teller.pieces(),
-        "notes": {} if several else teller.notes(),
+        "rows": writer.rows() if several else [],
+        "pieces": [] if several else writer.pieces(),
+        "notes": {} if several else writer.notes(),
     }
 
 
 def _groups(languages: int, layout: str) -> list[list[int]]:
-    """Which languages stand in each column, below one another.
+    """The languages of each page column, as indices.
 
     >>> _groups(3, "columns"), _groups(3, "facing"), _groups(3, "stacked")
     ([[0], [1], [2]], [[0], [1, 2]], [[0, 1, 2]])
@@ -187,7 +223,7 @@ def _groups(languages: int, layout: str) -> list[list[int]]:
 
 
 def _lang(locale: str) -> Data:
-    """The language of a text as Typst takes it.
+    """Language, region and direction in Typst's terms.
 
     >>> _lang("az_Latn_AZ")
     {'lang': 'az', 'region': 'AZ', 'dir': 'ltr'}
@@ -198,8 +234,8 @@ def _lang(locale: str) -> Data:
 
 
 @dataclass
-class _Teller:
-    """Says blocks as values."""
+class _Writer:
+    """Converts blocks to data."""
 
     parallel: Parallel
     options: ExportOptions
@@ -213,7 +249,7 @@ class _Teller:
         self._several = len(self.parallel.locales) > 1
 
     def about(self) -> Data | None:
-        """What the front matter says of the text's author, date, origin and licence."""
+        """Author, date, origin and licence from the front matter, as one block."""
         first = self.parallel.locales[0]
         nodes: list[Node] = []
         for cell in about.cells(self.parallel):
@@ -225,7 +261,7 @@ class _Teller:
     # one language
 
     def pieces(self) -> list[Data]:
-        """The text in order; footnotes that nothing refers to come last."""
+        """The blocks in order, unreferenced footnotes last."""
         found = list(pieces(self.parallel.blocks))
         front = [piece for piece in found if _is_metadata(piece)]
         front.sort(key=lambda piece: piece.label != "title")
@@ -255,7 +291,8 @@ class _Teller:
             return self._note(piece)
         if not piece.rows:
             return _literal(piece)
-        return self._block(piece) | {"kind": self._kind(piece), "level": self._level(piece)}
+        kind, depth = self._kind(piece), max(piece.level, 1)
+        return self._block(piece) | {"kind": kind, "level": self._level(piece), "depth": depth}
 
     def _block(self, block: ParallelBlock) -> Data:
         cells = [row.cells[0] for row in block.rows]
@@ -274,15 +311,24 @@ class _Teller:
         }
 
     def _table(self, table: Table) -> Data:
-        width = max(len(row) for row in table.rows)
-        lang = _lang(self.parallel.locales[0])
-        empty = lang | {"nodes": []}
+        return {"kind": "table", **self._grid(table, 0)}
+
+    def _grid(self, table: Table, index: int) -> Data:
+        """A table in one language: header and rows of cells."""
+        lang = _lang(language(column(table.blocks, index)))
+        empty = lang | {"nodes": [], "align": ""}
         rows = [
-            [*(self._block(cell) for cell in row), *([empty] * (width - len(row)))]
+            [
+                *(
+                    self._cell(cell.rows, column([cell], index)) | {"align": cell.align}
+                    for cell in row
+                ),
+                *([empty] * (table.width - len(row))),
+            ]
             for row in table.rows
         ]
-        head = rows.pop(0) if table.rows[0][0].level else []
-        return {"kind": "table", **lang, "columns": width, "head": head, "rows": rows}
+        head = rows.pop(0) if table.head else []
+        return {**lang, "columns": table.width, "head": head, "rows": rows}
 
     # several languages
 
@@ -291,8 +337,25 @@ class _Teller:
         front = [row for b in blocks if b.kind is Kind.METADATA for row in self._rows(b)]
         front.sort(key=lambda row: bool(row["kind"] != "title"))
         own = self.about()
-        body = [row for b in blocks if b.kind is not Kind.METADATA for row in self._rows(b)]
+        rest = [block for block in blocks if block.kind is not Kind.METADATA]
+        body = [
+            row
+            for piece in text_pieces(rest)
+            for row in ([self._tables(piece)] if isinstance(piece, Table) else self._rows(piece))
+        ]
         return [*front, *([own | {"kind": "whole"}] if own else []), *body]
+
+    def _tables(self, table: Table) -> Data:
+        """A row with a table for each language."""
+        cells = [self._grid(table, index) for index, _ in enumerate(self.parallel.locales)]
+        return {
+            "kind": "table",
+            "level": 0,
+            "indent": 0,
+            "label": "",
+            "note": None,
+            "opens": True,
+        } | {"cells": cells}
 
     def _rows(self, block: ParallelBlock) -> list[Data]:
         if not block.rows:
@@ -304,10 +367,11 @@ class _Teller:
             {
                 "kind": self._kind(block),
                 "level": self._level(block),
+                "depth": max(block.level, 1),
                 "indent": _indent(block),
                 "label": block.label if place == 0 else "",
                 "note": block.label if is_note(block) and place == 0 else None,
-                "opens": place == 0 and (block.kind is not Kind.CELL or block.first),
+                "opens": place == 0,
                 "cells": [
                     self._cell(rows, cells)
                     for cells in zip(*(row.cells for row in rows), strict=True)
@@ -321,8 +385,6 @@ class _Teller:
     def _kind(self, block: ParallelBlock) -> str:
         if block.kind is Kind.METADATA:
             return "title" if block.label == "title" else "about"
-        if block.kind is Kind.CELL:
-            return "head" if block.level else "cell"
         return block.kind.value
 
     def _level(self, block: ParallelBlock) -> int:
@@ -342,11 +404,11 @@ class _Teller:
         return _lang(locale) | {"nodes": nodes}
 
     def _unit(self, cell: Cell) -> list[Node]:
-        nodes = _Line(self, cell.lang).nodes(cell.spans)
+        nodes = _Line(self, cell.lang).nodes(quoted(cell.spans, cell.lang))
         return [["untranslated", nodes]] if cell.state in _UNTRANSLATED else nodes
 
     def _spoken(self, nodes: list[Node], locale: str, block_locale: str) -> list[Node]:
-        """Units of another language than their block; isolated if they run against it."""
+        """Units in another language than their block, isolated if the direction differs."""
         nodes = [["language", _lang(locale), nodes]]
         direction = locales.direction(locale)
         if direction == locales.direction(block_locale):
@@ -354,9 +416,9 @@ class _Teller:
         return [_RLI if direction == "rtl" else _LRI, *nodes, _PDI]
 
     def note(self, number: str) -> Node:
-        """The mark of a footnote: a link to its row, or the footnote itself where it comes first."""
+        """A footnote reference: a link to its row, or the footnote itself at its first reference."""
         if number not in self._known or self._in_notes:
-            return ["mark", number]
+            return ["noted", number]
         if self._several:
             return ["place", number]
         again = number in self._seen
@@ -365,10 +427,11 @@ class _Teller:
 
 
 class _Line:
-    """Says the inline content of one unit."""
+    """Converts the inline content of one unit."""
 
-    def __init__(self, teller: _Teller, locale: str) -> None:
-        self._teller = teller
+    def __init__(self, writer: _Writer, locale: str) -> None:
+        self._writer = writer
+        self._locale = locale
         self._rtl = locales.direction(locale) == "rtl"
 
     def nodes(self, spans: Iterable[Span]) -> list[Node]:
@@ -382,11 +445,14 @@ class _Line:
             case "text":
                 return _text(span.text)
             case "image":
+                picture = self._writer.parallel.pictures.get((self._locale, span.url))
+                if picture and picture.media in _DRAWN:
+                    return [["image", picture.name, span.text or " "]]
                 return _text(span.text)
             case "code":
-                return [_LRI, ["code", span.text], _PDI]
+                return [_LRI, *_broken([["code", part] for part in _pieces(span.text)]), _PDI]
             case "note":
-                return [_LRI, self._teller.note(span.text), _PDI]
+                return [_LRI, self._writer.note(span.text), _PDI]
             case "break":
                 return [["break"]]
         inner = self._all(span.children)
@@ -396,25 +462,45 @@ class _Line:
             case "link":
                 whole = absolute(span.url)
                 return [["link", whole, inner]] if whole else inner
-            case "emphasis":  # Hebrew has no italics
+            case "emphasis" | "i" | "cite":  # Hebrew fonts have no italics
                 return [["strong" if self._rtl else "emphasis", inner]]
-            case "strong" | "strike":
+            case "strong" | "b":
+                return [["strong", inner]]
+            case "rt":
+                return [" (", *inner, ")"]
+            case "strike" | "sup" | "sub" | "u" | "mark" | "small" | "kbd":
                 return [[span.name, inner]]
         return inner
 
 
 def _text(text: str) -> list[Node]:
-    """A text, and apart from it the characters that nobody sees.
+    """Split a text into visible text, invisible controls and line break opportunities.
 
     >>> _text("a\u200e.")
     ['a', ['control', '\\u200e'], '.']
     """
     found = re.split(f"([{''.join(sorted(_UNSEEN))}])", text)
-    return [["control", piece] if piece in _UNSEEN else piece for piece in found if piece]
+    nodes: list[Node] = []
+    for piece in found:
+        if piece in _UNSEEN:
+            nodes.append(["control", piece])
+        else:
+            nodes += _broken(list(long_words.pieces(piece)))
+    return nodes
+
+
+def _pieces(code: str) -> list[str]:
+    """Code split at line break opportunities, at least one part."""
+    return list(long_words.pieces(code)) or [code]
+
+
+def _broken(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with a line break opportunity between each two."""
+    return [node for one in nodes for node in (_BREAK, one)][1:]
 
 
 def _literal(block: ParallelBlock) -> Data:
-    """A block that says the same in every language: code, or a thematic break."""
+    """A block without units: code, or a thematic break."""
     return {"kind": block.kind.value, "text": block.literal.rstrip("\n")}
 
 

@@ -1,7 +1,7 @@
-"""Review files: a table with a row for each unit, which comes back as it was edited.
+"""Review files: a table with a row for each unit, to be edited and imported again.
 
-A cell holds the text as it stands in the catalog, markup and all, and nothing where it is not
-translated. `dragoman.interchange.review_rows` says how columns and rows are known again.
+A cell holds the catalog's text with its markup, and is empty if the unit is not
+translated. `dragoman.interchange.review_rows` defines how columns and rows are recognised.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from dragoman.languages import locales
 from dragoman.model import Parallel
 
 _WIDTH, _LINE = 50, 46
-"""What a column of a workbook is wide, and about how many characters stand in a line of it."""
+"""Width of a worksheet column, and about how many characters fit a line of it."""
 _FORMULA = "=+-@\t\n＝＋－＠"
 _LONGEST = 32767
 """Characters that a cell of a spreadsheet can hold."""
 
 
 def _rows(parallel: Parallel) -> Iterator[list[str]]:
-    """What stands in the columns, row by row: id, hash, source, targets, and room for a comment."""
+    """The cells of each row: id, hash, source, targets, and an empty comment."""
     for row in parallel.rows:
         source, *targets = row.cells
         said = ["" if cell.stand_in else cell.text for cell in targets]
@@ -38,7 +38,7 @@ def _rows(parallel: Parallel) -> Iterator[list[str]]:
 
 
 def _said(parallel: Parallel) -> Said:
-    """What the file says of itself; its subject names the text."""
+    """The document properties; the subject is the text's name."""
     return Said(parallel.title or parallel.name, "", parallel.name, languages=parallel.locales)
 
 
@@ -51,6 +51,7 @@ class Docx:
     SUFFIX = ".review.docx"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -63,7 +64,7 @@ class Docx:
         heads = review_rows.heads(source, tuple(targets))
         wide = (5000 - 2 * 330 - 600) // len(parallel.locales)
         widths = [330, 330, *[wide] * len(parallel.locales), 600]
-        # ids, hashes and comments are read as the source is
+        # ids, hashes and comments have the source's direction
         columns = [source, source, *parallel.locales, source]
         named = (wordprocessing.paragraph(_head(name), "en") for name in heads)
         rows = [_row(named, widths, head=True)]
@@ -108,6 +109,7 @@ class Xlsx:
     SUFFIX = ".review.xlsx"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> bytes:
@@ -136,7 +138,7 @@ class Xlsx:
 
 def _library() -> Any:
     try:
-        import openpyxl  # type: ignore[import-untyped]  # large, and not everybody has it
+        import openpyxl  # type: ignore[import-untyped]  # large, and an optional dependency
     except ImportError:
         raise DragomanError(
             "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
@@ -145,7 +147,7 @@ def _library() -> Any:
 
 
 def _lay_out(sheet: Any, columns: int) -> None:
-    """The head and the ids stay in sight, on paper too; hashes are hidden."""
+    """Freeze and repeat the header and the id columns; hide the hashes."""
     from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
     from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
         PageSetupProperties,
@@ -155,7 +157,7 @@ def _lay_out(sheet: Any, columns: int) -> None:
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.page_setup.fitToHeight = 0  # any number of pages
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for place in range(1, columns + 1):
         sheet.column_dimensions[get_column_letter(place)].width = 14 if place == 1 else _WIDTH
@@ -163,13 +165,13 @@ def _lay_out(sheet: Any, columns: int) -> None:
 
 
 def _height(cells: Sequence[str]) -> int:
-    """Points that a row takes: LibreOffice does not look for itself how long its texts are."""
+    """Height of a row in points, since LibreOffice does not fit rows when it opens a file."""
     lines = max(sum(1 + len(line) // _LINE for line in cell.split("\n")) for cell in cells)
-    return min(15 * lines + 2, 409)  # a row cannot be higher
+    return min(15 * lines + 2, 409)  # the maximum row height
 
 
 def _held(text: str, parallel: Parallel, line: int) -> str:
-    """A text as a cell holds it."""
+    """Convert a text to the value of a cell."""
     guarded = review_rows.guarded(text)
     if len(guarded.encode("utf-16-le")) // 2 > _LONGEST:
         raise DragomanError(
@@ -180,7 +182,7 @@ def _held(text: str, parallel: Parallel, line: int) -> str:
 
 
 def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
-    """A text in a cell, never a formula: not now, and not when somebody edits it."""
+    """A cell of type text, so that it is never a formula, even after editing."""
     from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
 
     rtl = _rtl(locale)
@@ -197,18 +199,18 @@ def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
 
 
 def _packed_book(book: Any, said: Said) -> bytes:
-    """The bytes of a workbook, without the moment at which they were made."""
+    """The bytes of a workbook, without the time of creation."""
     from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]
 
     whole = io.BytesIO()
     book.save(whole)
-    told = book.properties
-    told.creator = "dragoman"
-    told.title, told.subject = (
+    properties = book.properties
+    properties.creator = "dragoman"
+    properties.title, properties.subject = (
         wordprocessing.plain(said.title)[:255],
         wordprocessing.plain(said.subject)[:255],
     )
-    told.created = told.modified = moment().astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = moment().astimezone(UTC).replace(tzinfo=None)
     members = reproducible_zip.unpacked(whole.getvalue())
-    members["docProps/core.xml"] = tostring(told.to_tree())
+    members["docProps/core.xml"] = tostring(properties.to_tree())
     return reproducible_zip.archive(members)

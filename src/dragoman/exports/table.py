@@ -1,4 +1,4 @@
-"""TSV and CSV: a row a unit, a column a locale, with ids and states; safe to open in a spreadsheet."""
+"""TSV and CSV: a row per unit, a column per locale, with ids and states; safe in spreadsheets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _rows(parallel: Parallel, options: ExportOptions) -> Iterator[list[str]]:
 
 
 def formula_safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay as they are.
+    """Escape a cell that a spreadsheet would evaluate as a formula; numbers are unchanged.
 
     >>> formula_safe("=1+1"), formula_safe("-5")
     ("'=1+1", '-5')
@@ -46,7 +46,7 @@ def _written(parallel: Parallel, options: ExportOptions, delimiter: str) -> str:
 
 
 class Tsv:
-    """Values parted by tabs."""
+    """Values separated by tabs."""
 
     NAME = "tsv"
     ABOUT = "A table parted by tabs: a row a unit."
@@ -54,6 +54,7 @@ class Tsv:
     SUFFIX = ".tsv"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:
@@ -61,7 +62,7 @@ class Tsv:
 
 
 class Csv:
-    """Values parted by commas (RFC 4180, but for LF line ends)."""
+    """Values separated by commas (RFC 4180, except for LF line ends)."""
 
     NAME = "csv"
     ABOUT = "A table parted by commas, for spreadsheets: a row a unit."
@@ -69,6 +70,7 @@ class Csv:
     SUFFIX = ".csv"
     COLUMNS = False
     PAIRS = False
+    INLINE = False
 
     @staticmethod
     def export(parallel: Parallel, options: ExportOptions) -> str:

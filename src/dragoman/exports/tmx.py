@@ -1,7 +1,7 @@
 """TMX 1.4b: one translation unit a row, with a variant for every locale that has a translation.
 
-Direction is not written: TMX has no attribute for it, and a reader knows it by `xml:lang`.
-Inline markup stands in the segments as codes, whose content is the markup of the source text.
+Direction is not written: TMX has no attribute for it, and `xml:lang` implies it.
+Inline markup is written as codes whose content is the source format's markup.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ NEEDS = ""
 SUFFIX = ".tmx"
 COLUMNS = False
 PAIRS = False
+INLINE = False
 
 
 def export(parallel: Parallel, options: ExportOptions) -> str:
-    """The document, valid against the DTD of TMX 1.4b, which it does not name.
+    """The document, valid against the DTD of TMX 1.4b but without a DOCTYPE.
 
     >>> export(Parallel("x", "X", ("en", "az"), ()), ExportOptions()).split("\\n")[1]
     '<tmx version="1.4">'

@@ -23,6 +23,7 @@ NEEDS = ""
 SUFFIX = ".xlf"
 COLUMNS = False
 PAIRS = True
+INLINE = False
 
 _STATES = {
     State.INITIAL: "initial",
@@ -116,14 +117,14 @@ def _segment(row: Row, codes: _Codes, options: ExportOptions) -> str:
 
 
 class _Codes:
-    """The data of a unit's codes, each once, and the names by which codes refer to it."""
+    """The original data of a unit's codes, without duplicates, and the ids of the data."""
 
     def __init__(self) -> None:
         self._data: dict[str, str] = {}
         self._segments = 0
 
     def original(self) -> list[str]:
-        """The data, where there is any."""
+        """The `originalData` element; empty if there are no codes."""
         if not self._data:
             return []
         said = [

@@ -1,4 +1,4 @@
-"""XLIFF 1.2, for tools that read no other: a trans-unit for each row, codes as bpt, ept and ph."""
+"""XLIFF 1.2, for tools without XLIFF 2: a trans-unit per row, codes as bpt, ept and ph."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NEEDS = ""
 SUFFIX = ".12.xlf"
 COLUMNS = False
 PAIRS = True
+INLINE = False
 
 _STATES = {
     State.DRAFT: "needs-review-translation",
@@ -51,7 +52,7 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _datatype(parallel: Parallel) -> str:
-    """What XLIFF calls the format of the text; those it does not know begin with `x-`."""
+    """The `datatype` of a format; names XLIFF does not define begin with `x-`."""
     return "plaintext" if parallel.format in ("", "text") else f"x-{parallel.format}"
 
 
@@ -77,7 +78,7 @@ def _unit(block: ParallelBlock, row: Row, options: ExportOptions) -> Iterator[st
 
 
 def _content(found: Sequence[tuple[Piece, str]]) -> str:
-    """Pieces as content; the ends of a pair have ids of their own, and one `rid`."""
+    """Inline pieces as XML; both codes of a pair have their own `id` and a common `rid`."""
     out = []
     for place, (piece, name) in enumerate(found):
         if isinstance(piece, str):
@@ -94,7 +95,7 @@ def _content(found: Sequence[tuple[Piece, str]]) -> str:
 
 
 def _characters(text: str, where: str = "") -> str:
-    """Text; what XML cannot hold is a `ph` that names it, inside codes its name alone."""
+    """Text as XML; a character XML forbids becomes a `ph` with its name, inside codes only the name."""
     if is_plain(text) and not where:
         return text
     if where:

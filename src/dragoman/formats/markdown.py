@@ -242,6 +242,7 @@ class _Reader:
         self._skipped_below = 0  # depth of the container that a comment skips; 0 for none
         self._label = ""
         self._first = False
+        self._column = 0  # of the open or next cell, from 0
         self._cell = False  # whether an open cell is still empty
         self._found: list[Block] = []
 
@@ -307,7 +308,9 @@ class _Reader:
             if name == "Html":
                 self._close(run)
                 run = None
-            elif name != "TaskListMarker":
+            elif name == "TaskListMarker":
+                self._label = _task(self._label, event[name])
+            else:
                 run = self._inline_event(name, start, end, run, inside)
         self._close(run)
         if self._done < len(self._body):
@@ -377,6 +380,7 @@ class _Reader:
             self._label = str(data)
         elif tag in ("TableHead", "TableRow"):
             self._first = True
+            self._column = 0
         elif tag == "TableCell":
             self._cell = True
         elif tag == "Heading":
@@ -477,8 +481,11 @@ class _Reader:
         tag, data = self._stack.pop()
         if tag == "TableCell" and self._cell and not self._skipped_below:
             kind, level, _ = self._kind()  # an empty cell still counts as a column
-            self._found.append(Block(kind, (Verbatim("", ""),), level, first=self._first))
+            empty = Block(kind, (Verbatim("", ""),), level, first=self._first)
+            self._found.append(empty._replace(align=self._alignment()))
             self._first = False
+        if tag == "TableCell":
+            self._column += 1
         if tag in ("Item", "FootnoteDefinition"):
             self._label = ""  # the item was empty
         elif tag == "CodeBlock":
@@ -511,6 +518,11 @@ class _Reader:
         self._char += len(self._data[self._byte : byte].decode())
         self._byte = byte
         return self._char
+
+    def _alignment(self) -> str:
+        """How the column of the open cell is aligned: `center`, `end`, or empty."""
+        columns = next((data for tag, data in self._stack if tag == "Table"), ())
+        return _ALIGNED.get(columns[self._column], "") if self._column < len(columns) else ""
 
     def _close(self, run: Run | None) -> None:
         """Add a finished run as a block."""
@@ -565,7 +577,8 @@ class _Reader:
                 _unit((source, body[at:done], context, notes, spell, broken, line, column))
             )
         if parts:
-            self._found.append(_block((kind, tuple(parts), level, label, "", first)))
+            align = self._alignment() if kind is Kind.CELL else ""
+            self._found.append(_block((kind, tuple(parts), level, label, "", first, align)))
             self._done, self._line, self._line_at = done, line, line_at
 
     def _masked(self, run: Run, raw: str) -> str:
@@ -677,6 +690,20 @@ class _Reader:
 
 
 _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;")
+
+
+_ALIGNED = {"Center": "center", "Right": "end"}
+"""The right of a table is where lines end: in a right-to-left language that is the left."""
+
+
+def _task(label: str, done: bool) -> str:
+    """The marker of a task: a box, behind the number if it has one.
+
+    >>> _task("•", True), _task("2.", False)
+    ('☑', '2. ☐')
+    """
+    box = "☑" if done else "☐"
+    return f"{label} {box}" if label[:1].isdigit() else box
 
 
 def _visible(source: str) -> str:

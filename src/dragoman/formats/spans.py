@@ -8,6 +8,7 @@ from typing import Any
 
 import pyromark
 
+from dragoman.formats.inline_tags import TAG, paired
 from dragoman.formats.runs import OPAQUE
 from dragoman.formats.units import one_line
 from dragoman.model import Span
@@ -45,7 +46,7 @@ def definitions_of(body: str) -> str:
 def inline(
     text: str, definitions: str = "", phrases: Sequence[tuple[int, int, str, str]] = ()
 ) -> tuple[Span, ...]:
-    """The inline content of a unit: text, emphasis, links, code; without HTML tags except `<br>`.
+    """The inline content of a unit: text, emphasis, links, code, and elements of HTML in pairs of tags.
 
     Args:
         text: the unit's text.
@@ -121,9 +122,9 @@ def _read(events: Iterable[Any]) -> tuple[Span, ...]:
         elif name == "End":
             tag, children = open_.pop()
             if not open_:
-                return tuple(children)
+                return paired(children)
             if children is not open_[-1][1]:
-                open_[-1][1].append(_element(tag, tuple(children)))
+                open_[-1][1].append(_element(tag, paired(children)))
         elif open_ and (span := _leaf(name, value)) is not None:
             open_[-1][1].append(span)
     return ()
@@ -136,8 +137,8 @@ def _leaf(name: str, value: Any) -> Span | None:
         return Span("code", value)
     if name == "FootnoteReference":
         return Span("note", value)
-    if name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
-        return Span("break")
+    if name == "InlineHtml":
+        return Span("break") if re.match(r"<br\b", value, re.IGNORECASE) else Span(TAG, value)
     return None
 
 
@@ -146,9 +147,9 @@ def _element(tag: Any, children: tuple[Span, ...]) -> Span:
         return Span(_SPAN_NAMES.get(tag, "group"), children=children)
     ((name, data),) = tag.items()
     if name == "Link":
-        return Span("link", url=data["dest_url"], children=children)
+        return Span("link", url=data["dest_url"], children=children, title=data["title"])
     if name == "Image":
-        return Span("image", text_of(children), url=data["dest_url"])
+        return Span("image", text_of(children), url=data["dest_url"], title=data["title"])
     return Span("group", children=children)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dragoman.model.digests import digest
 from dragoman.model.documents import (
+    ELEMENTS,
     Block,
     Document,
     Inline,
@@ -21,11 +22,22 @@ from dragoman.model.documents import (
     maker,
     plain,
     said,
+    spoken,
 )
-from dragoman.model.parallel_text import Cell, Missing, Parallel, ParallelBlock, Row, State, unit_id
+from dragoman.model.parallel_text import (
+    Cell,
+    Missing,
+    Parallel,
+    ParallelBlock,
+    Picture,
+    Row,
+    State,
+    unit_id,
+)
 from dragoman.model.problems import Problem
 
 __all__ = [
+    "ELEMENTS",
     "Block",
     "Cell",
     "Document",
@@ -36,6 +48,7 @@ __all__ = [
     "Parallel",
     "ParallelBlock",
     "PerLocale",
+    "Picture",
     "Problem",
     "Row",
     "Span",
@@ -48,5 +61,6 @@ __all__ = [
     "maker",
     "plain",
     "said",
+    "spoken",
     "unit_id",
 ]

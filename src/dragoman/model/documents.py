@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
@@ -17,8 +17,8 @@ def maker(kind: type[_Tuple]) -> Callable[[tuple[Any, ...]], _Tuple]:
     It takes half the time of calling the class, which counts where a document has many thousand
     units.
 
-    >>> maker(Span)(("text", "a", "", ()))
-    Span(name='text', text='a', url='', children=())
+    >>> maker(Span)(("text", "a", "", (), ""))
+    Span(name='text', text='a', url='', children=(), title='')
     """
     return partial(tuple.__new__, kind)
 
@@ -139,11 +139,13 @@ class Block(NamedTuple):
     level: int = 0
     """Level of a heading (1 to 6), or nesting depth of any other block."""
     label: str = ""
-    """The displayed marker: `2.` of a numbered item, a footnote's number, a metadata key."""
+    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key."""
     literal: str = ""
     """The displayed text of a block without units: a code block's text, or `* * *`."""
     first: bool = False
     """Whether this is the first cell of its table row."""
+    align: str = ""
+    """Alignment of a table cell: `center`, `end`, or empty for where lines of the language begin."""
 
     @property
     def units(self) -> list[Unit]:
@@ -155,16 +157,51 @@ class Span(NamedTuple):
 
     name: str
     """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
-    `isolate` (a phrase of the other direction) or `group`."""
+    `isolate` (a phrase of the other direction), `group`, or one of `ELEMENTS`."""
     text: str = ""
     """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
+    title: str = ""
+    """The title attribute of `image`, `link` and `abbr`, which browsers show as a tooltip."""
+
+
+ELEMENTS = (
+    "sup", "sub", "b", "i", "u", "mark", "kbd", "q", "cite", "small", "abbr", "ruby", "rt",
+)  # fmt: skip
+"""Inline elements of HTML that change what a text means and for which Markdown has no syntax."""
+
+_SUPERSCRIPTS = dict(zip("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ", strict=True))
 
 
 def said(spans: Sequence[Span]) -> str:
-    """The plain text of spans, without their markup."""
-    return "".join([span.text or said(span.children) for span in spans])
+    """The plain text of spans, without their markup; superscripts and subscripts stay distinct.
+
+    >>> said((Span("text", "10"), Span("sup", children=(Span("text", "6"),))))
+    '10⁶'
+    """
+    return "".join([span.text or spoken(span, said(span.children)) for span in spans])
+
+
+def spoken(span: Span, inner: str) -> str:
+    """The plain text of an element, from the plain text of its children.
+
+    >>> spoken(Span("sup"), "th"), spoken(Span("sub"), "2"), spoken(Span("rt"), "kan")
+    ('^th', '₂', '(kan)')
+    """
+    if span.name == "sup":
+        return _scripted(inner, _SUPERSCRIPTS, "^")
+    if span.name == "sub":
+        return _scripted(inner, _SUBSCRIPTS, "_")
+    return f"({inner})" if span.name == "rt" and inner else inner
+
+
+def _scripted(text: str, letters: Mapping[str, str], sign: str) -> str:
+    """A text in superscript or subscript characters, or after a sign if Unicode lacks one of them."""
+    if all(letter in letters for letter in text):
+        return "".join([letters[letter] for letter in text])
+    return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"
 
 
 Inline = Callable[[str], tuple[Span, ...]]

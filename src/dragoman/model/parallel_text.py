@@ -85,11 +85,22 @@ class ParallelBlock(NamedTuple):
     label: str = ""
     literal: str = ""
     first: bool = False
+    align: str = ""
 
     @property
     def units(self) -> tuple[Row, ...]:
         """The rows that catalogs translate, without verbatim ones."""
         return tuple([row for row in self.rows if not row.verbatim])
+
+
+class Picture(NamedTuple):
+    """The content of an image file."""
+
+    name: str
+    """Hash of the content."""
+    media: str
+    """Media type, such as `image/png`."""
+    data: bytes
 
 
 class Parallel(NamedTuple):
@@ -111,6 +122,8 @@ class Parallel(NamedTuple):
     """The name of the source text's format."""
     known: tuple[str, ...] = ()
     """All locales of the text, which need not have columns; empty means the columns."""
+    pictures: Mapping[tuple[str, str], Picture] = MappingProxyType({})
+    """Local images, by the language of a cell and the address in its `image` span."""
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -88,7 +88,10 @@ class _Aligner:
         shown = tuple(rows.values()) if len(units) == len(seen) else self._shown(block, rows)
         if not shown:
             return None
-        return ParallelBlock(block.kind, shown, block.level, block.label, first=block.first)
+        kind, level, label, first, align = (
+            block.kind, block.level, block.label, block.first, block.align,
+        )  # fmt: skip
+        return ParallelBlock(kind, shown, level, label, "", first, align)
 
     def _apart(self, units: Sequence[Unit]) -> dict[int, Row]:
         """Index of each unit to its row, if no translator joined units."""

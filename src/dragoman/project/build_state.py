@@ -16,7 +16,7 @@ from dragoman.model import digest
 from dragoman.project.files import Files, Stamp, is_young
 from dragoman.project.layout import Project, Text
 
-_FORM = 3
+_FORM = 4
 """Version of the files' form, to be raised when it changes."""
 
 Record = str
@@ -34,6 +34,8 @@ class BuildState:
         self._base = project.path("")
         self._fingerprint = fingerprint
         self._sources: dict[str, list[Record]] = known.get("texts", {})
+        self._beside: dict[str, dict[str, Record]] = known.get("beside", {})
+        """Path of a text to the images and other local files its outputs depend on: path to record."""
         self._made: dict[str, dict[str, Record]] = _read(project.outputs_file)
         """Path of a text to its outputs: path of the file to its record."""
 
@@ -73,6 +75,9 @@ class BuildState:
         if not all(map(_is_as_recorded, names, known)):
             return True
         base = self._base
+        beside = self._beside.get(text.path, {})
+        if not all(_is_as_recorded(base + name, record) for name, record in beside.items()):
+            return True
         return not all(_is_as_recorded(base + name, record) for name, record in made.items())
 
     def gone(self, texts: Iterable[Text]) -> list[str]:
@@ -82,15 +87,17 @@ class BuildState:
 
     def _forget(self, path: str) -> list[str]:
         self._sources.pop(path, None)
+        self._beside.pop(path, None)
         return self._removable(self._made.pop(path, {}))
 
     def _removable(self, names: Iterable[str]) -> list[str]:
         """The outputs that only builds write; templates and numbers stay, since they may be in git."""
         folder = self._project.lock_folder.removeprefix(self._base) + "/"
         ends = (".mo",)  # compiled catalogs are beside their PO files, not in the output folder
-        return [
-            self._base + name for name in names if name.startswith(folder) or name.endswith(ends)
-        ]
+        found = [name for name in names if name.startswith(folder) or name.endswith(ends)]
+        # several texts may show the same image
+        others = {name for made in self._made.values() for name in made} if found else set()
+        return [self._base + name for name in found if name not in others]
 
     def _sources_of(self, text: Text) -> list[str]:
         project = self._project
@@ -98,8 +105,16 @@ class BuildState:
         catalogs = [project.catalog(text, locale) for locale in project.settings.locales]
         return [project.source(text), *described, *catalogs]
 
-    def record(self, text: Text, outputs: Mapping[str, bytes]) -> list[str]:
-        """Record a text's files as read or written; return its former outputs that are outputs no more."""
+    def record(
+        self, text: Text, outputs: Mapping[str, bytes], beside: Iterable[str] = ()
+    ) -> list[str]:
+        """Record a text's files as read or written; return its former outputs that are outputs no more.
+
+        Args:
+            text: the text.
+            outputs: path and content of each output.
+            beside: paths of other files that the outputs depend on, whether they exist or not.
+        """
         files, sources = self._project.files, self._sources_of(text)
         former = self._made.get(text.path, {})
         made = {
@@ -109,6 +124,9 @@ class BuildState:
         }
         self._sources[text.path] = [_record(files, name, outputs.get(name)) for name in sources]
         self._made[text.path] = made
+        self._beside[text.path] = {
+            name.removeprefix(self._base): _record(files, name, None) for name in beside
+        }
         return self._removable(former.keys() - made.keys())
 
     def forget(self, text: Text) -> list[str]:
@@ -117,7 +135,11 @@ class BuildState:
 
     def files(self) -> dict[str, bytes]:
         """The state as path and content; the file that `load` trusts most is written last."""
-        known = {"fingerprint": self._fingerprint, "texts": self._sources}
+        known = {
+            "fingerprint": self._fingerprint,
+            "texts": self._sources,
+            "beside": self._beside,
+        }
         project = self._project
         return {project.outputs_file: _dumped(self._made), project.state_file: _dumped(known)}
 

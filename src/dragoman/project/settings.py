@@ -74,6 +74,8 @@ class Settings(NamedTuple):
     """Regular expressions for text in Markdown that is code, not prose."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
+    direction_element: str = "none"
+    """Markdown: which translated texts stand in a `div` with `lang` and `dir`: `none`, `rtl` or `all`."""
     missing: str = "source"
     """Output for a missing translation: `source`, `mark`, `blank` or `fail` (or `refuse`)."""
     exports: tuple[str, ...] = ("html",)
@@ -176,6 +178,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "keep": setting_values.expressions,
     "parameters": setting_values.strings,
     "html": setting_values.flag,
+    "direction_element": setting_values.one_of("none", "rtl", "all"),
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,

@@ -1,1 +1,1 @@
-"""What a string is on a page: direction, isolates, control characters, escapes."""
+"""Display properties of strings: direction, isolates, control characters, XML escapes."""

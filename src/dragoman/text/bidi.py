@@ -1,8 +1,8 @@
-"""Direction inside a line: runs of the other direction, isolates, and which controls are let in.
+"""Direction inside a line: isolates for plain text, and bidi controls allowed in translations.
 
 The direction of a block comes from its locale (`locales.direction`), never from its text. Inside
-a block the Unicode bidirectional algorithm (UAX #9) does the rest, but for phrases of the other
-direction that begin or end with marks, or stand before a number: these (`phrases`) need isolates.
+a block the Unicode bidirectional algorithm (UAX #9) applies; only phrases of the other
+direction that begin or end with punctuation, or precede a number, need isolates (`phrases`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 """Every character with the property Bidi_Control."""
 _CONTROL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ALLOWED = frozenset((LRM, RLM, LRI, RLI, FSI, PDI))
-"""Those that a right-to-left target may hold; overrides and embeddings it may not."""
+"""Controls allowed in a right-to-left target; overrides and embeddings are not."""
 
 
 def isolated(text: str, rtl: bool) -> str:
-    """The line with every opposite run between LRI or RLI and PDI, for plain text.
+    """Put LRI or RLI and PDI around every phrase of the other direction in a plain text line.
 
     >>> isolated("C++ היה", rtl=True) == LRI + "C++" + PDI + " היה"
     True
     """
     if not CONTROLS.isdisjoint(text):
-        return text  # the translator has set them
+        return text  # isolates set by the translator
     out, done = [], 0
     for start, end in opposite_runs(text, rtl):
         out += [text[done:start], LRI if rtl else RLI, text[start:end], PDI]
@@ -37,7 +37,7 @@ def isolated(text: str, rtl: bool) -> str:
 
 
 def tamed(text: str) -> str:
-    """A line without the controls that no translation may hold, which could turn its words.
+    """Remove controls that are not allowed in translations, since they could reorder words.
 
     >>> tamed("613\u202e people")
     '613 people'
@@ -48,7 +48,7 @@ def tamed(text: str) -> str:
 
 
 def refused_controls(text: str, rtl: bool) -> Iterator[str]:
-    """What is wrong with the bidi controls of a target: one sentence for each fault.
+    """Problems with the bidi controls of a target, one sentence each.
 
     Only right-to-left targets may hold any, only isolates and LRM or RLM, and isolates must be
     closed in the unit where they were opened (UAX #9: an open one swallows what follows).

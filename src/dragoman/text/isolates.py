@@ -1,4 +1,4 @@
-"""Inline content made ready for a page: runs of the other direction stand in isolates."""
+"""Isolates in inline content around phrases of the other direction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Run = tuple[int, int]
 
 
 def reading(span: Span) -> str:
-    """What a span says, as the bidi rules see it: elements that are isolated anyway are objects.
+    """The text of a span for the bidi algorithm; isolated elements are U+FFFC.
 
     >>> reading(Span("strong", children=(Span("text", "a"), Span("code", "b"))))
     'a\\ufffc'
@@ -41,10 +41,10 @@ def reading(span: Span) -> str:
 
 
 def isolated(spans: Sequence[Span], rtl: bool) -> tuple[Span, ...]:
-    """The spans with an `isolate` around every opposite run.
+    """Put an `isolate` around every phrase of the other direction.
 
-    A run may begin in one element and end in another, as bold that begins inside a name. The
-    element is then cut in two there, so that the run is isolated as one.
+    A phrase may begin in one element and end in another, such as bold inside a name. The
+    element is then split, so that the phrase gets a single isolate.
 
     >>> isolated([Span("text", "שלום abc")], rtl=True)[1]
     Span(name='isolate', text='', url='', children=(Span(name='text', text='abc', ...
@@ -62,7 +62,7 @@ def isolated(spans: Sequence[Span], rtl: bool) -> tuple[Span, ...]:
 
 
 def _cut(spans: Sequence[Span], start: int, runs: Sequence[Run]) -> list[Span]:
-    """The spans, beginning at `start`, with elements cut in two where a run crosses their edge."""
+    """Split elements whose edge is inside a run; the text of `spans` starts at offset `start`."""
     out: list[Span] = []
     for span in spans:
         end = start + len(reading(span))
@@ -78,13 +78,13 @@ def _cut(spans: Sequence[Span], start: int, runs: Sequence[Run]) -> list[Span]:
 
 
 def _edge(runs: Sequence[Run], place: int, side: int) -> int | None:
-    """Where the run that goes across a place begins (0) or ends (1)."""
+    """The start (side 0) or end (side 1) of the run that contains an offset inside it."""
     at = bisect_right(runs, (place, -1)) - 1
     return runs[at][side] if at >= 0 and runs[at][0] < place < runs[at][1] else None
 
 
 def _parts(span: Span, children: Sequence[Span], cuts: Sequence[int]) -> list[Span]:
-    """An element as several of its kind, with the children before, between and behind the cuts."""
+    """Split an element at offsets relative to its start."""
     parts: list[list[Span]] = [[] for _ in range(len(cuts) + 1)]
     at = 0
     for child in children:
@@ -103,10 +103,10 @@ def _text_parts(span: Span, cuts: Sequence[int]) -> list[Span]:
 
 
 def _turned(spans: Sequence[Span], rtl: bool) -> list[Span]:
-    """The spans with what a translator isolated by controls in `isolate` elements.
+    """Convert isolates written as control characters to `isolate` elements.
 
-    An isolate ends where its element ends at the latest (as UAX #9 lets it end with its
-    paragraph). Controls that no translation may hold are left out; U+200E and U+200F stay.
+    An open isolate ends with its element (UAX #9 closes it with the
+    paragraph). Controls not allowed in translations are dropped; U+200E and U+200F stay.
     """
     levels: list[list[Span]] = [[]]
     opened: list[str] = []
@@ -129,7 +129,7 @@ def _turned(spans: Sequence[Span], rtl: bool) -> list[Span]:
 
 
 def _end(levels: list[list[Span]], opened: list[str], rtl: bool) -> None:
-    """Close the innermost isolate, if one is open; inside another it is no element of its own."""
+    """Close the innermost isolate, if one is open; nested ones are merged into the outer."""
     if not opened:
         return
     inner, control = levels.pop(), opened.pop()
@@ -145,7 +145,7 @@ def _first_strong(text: str) -> str:
 
 
 def _level(spans: list[Span], start: int, runs: Sequence[Run]) -> list[Span]:
-    """The spans of one parent, their text beginning at `start`, with isolates put in."""
+    """Insert isolates among the spans of one parent, whose text starts at offset `start`."""
     places = []
     for span in spans:
         end = start + len(reading(span))
@@ -163,7 +163,7 @@ def _level(spans: list[Span], start: int, runs: Sequence[Run]) -> list[Span]:
             within = last >= 0 and at < here[last][1]
             if piece.children and inside:
                 children = _level(list(piece.children), at, inside)
-                piece = Span(piece.name, piece.text, piece.url, tuple(children))  # noqa: PLW2901
+                piece = piece._replace(children=tuple(children))  # noqa: PLW2901
             if not within or starts[last] == at:
                 _close(out, open_run)
             (open_run if within else out).append(piece)
@@ -178,7 +178,7 @@ def _close(out: list[Span], open_run: list[Span]) -> None:
 
 
 def _pieces(span: Span, start: int, end: int, runs: Sequence[Run]) -> list[tuple[Span, int]]:
-    """A text cut where runs begin and end."""
+    """Split a text span at the edges of runs."""
     edges = {x for run in runs for x in run if start < x < end}
     cuts = [start, *sorted(edges), end]
     return [
@@ -191,7 +191,7 @@ def _pieces(span: Span, start: int, end: int, runs: Sequence[Run]) -> list[tuple
 def _divided(
     spans: list[Span], places: list[Run], runs: Sequence[Run]
 ) -> tuple[list[Run], list[Run]]:
-    """The runs to isolate among these spans, and those inside one of them."""
+    """Runs to isolate at this level, and runs inside one of the elements."""
     inside: list[Run] = []
     for span, (a, b) in zip(spans, places, strict=True):
         if span.children:

@@ -1,13 +1,13 @@
-"""What phrases are made of, as patterns: letters of a direction, numbers, units, abbreviations."""
+"""Regular expressions for parts of phrases: letters by direction, numbers, units, abbreviations."""
 
 from __future__ import annotations
 
-RTL = (  # strong characters of right-to-left scripts, and the points on them
+RTL = (  # strong characters of right-to-left scripts, and their combining marks
     "\u0590-\u05ff\u0608\u060b\u060d\u061b\u061d-\u065f\u066d-\u06dc\u06df-\u06e8\u06ea-\u06ef"
     "\u06fa-\u08ff\u200f\ufb1d-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
-# Raised and lowered digits, fractions and numbers in circles, which Python takes for word characters.
+# Superscripts, subscripts, fractions and circled numbers, which `\w` matches.
 NO_LETTERS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff"
 RTL_WEAK = "\u060c\u0660-\u066c\u06f0-\u06f9"  # digits and marks of Arabic script
 LTR_LETTER = rf"[^\W\d_{RTL}{RTL_WEAK}{NO_LETTERS}]"
@@ -27,7 +27,7 @@ LINK = rf"\s?(?:{RELATES}|[\-−/])\s?"
 # behind an opening mark; what stands behind a letter is a hyphen.
 AT_SIGN = rf"(?:(?<![^\s\u200e\u200f(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{RTL}][\-–]))"
 SIGNED_AMOUNT = rf"(?:{AT_SIGN}[+\-−±~≈])?{AMOUNT}"
-# No number that goes on from one before it.
+# Not the continuation of a number before it.
 FREE = r"(?<![\d.,])(?<!\d[:/\-–−])"
 # Numbers that need an isolate in a right-to-left line: in a formula, compared, signed, of telephones
 # and cards, open at their end, with a fraction, joined by lines, and sets of them.
@@ -46,7 +46,7 @@ AFTER_ARABIC = rf"{FREE}\d++(?:-\d++){{2,5}}+|{FREE}0\d++-\d++|[$€£¥]{DIGITS
 ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
 ADDRESS = r"(?:https?|ftp)://[^\s<>\"“”«»״]++"
 
-# What is said with the number in front of it.
+# Units that follow their number.
 UNITS = (
     r"°[CFKR]?|[kMGTPmµμnpcdh]?(?:m|g|s|A|K|Hz|N|Pa|J|W|Wh|V|Ω|F|T|l|L|eV|B|b|bit|bps|mol|bar)"
     r"(?:[²³⁻¹\u00b9]|[/·](?:s|h|m|kg|l|L|cm|m²|m³|s²))*|[KMGT]i?[Bb](?:ps|it|/s|it/s)?|km/h|mph|kph|ha|t|min|h|ms"

@@ -1,4 +1,4 @@
-"""Phrases that run against their line: where each begins and ends.
+"""The extent of phrases whose direction is not that of their line.
 
 A phrase reaches from one letter of the other direction to the last one before a letter of the
 line's own direction; marks between them do not cut it, as they do not cut it for the Unicode
@@ -47,13 +47,13 @@ from dragoman.text.phrase_patterns import (
 Run = tuple[int, int]
 
 _FOUND_BEHIND = 80
-"""Characters before a phrase in which its number, sign or formula is looked for."""
+"""Characters before a phrase that are searched for its number, sign or formula."""
 
-_compiled = cache(re.compile)  # big patterns, which few commands need
+_compiled = cache(re.compile)  # large regular expressions that few commands need
 
 
 def opposite_runs(text: str, rtl: bool) -> list[Run]:
-    """The stretches of a line that run against it and are to be isolated.
+    """The ranges of a line that have the other direction and need an isolate.
 
     In a right-to-left line these are phrases in another script, each as one, and numbers with
     signs, formulas and telephone numbers; in a left-to-right line, phrases in Hebrew, Arabic or
@@ -76,14 +76,14 @@ def opposite_runs(text: str, rtl: bool) -> list[Run]:
 
 
 def _with_numbers(text: str, found: list[Run]) -> list[Run]:
-    """The phrases, and between them the numbers and addresses that need an isolate of their own."""
+    """The ranges of phrases, and of numbers and URLs outside phrases that need isolates."""
     if "://" in text:
         found = _apart(list(_addresses(text)), found)
     return _apart(found, _numbers(text)) if _compiled(r"\d").search(text) else found
 
 
 def _numbers(text: str) -> list[Run]:
-    """The numbers that the bidi algorithm would turn: signed, compared, in formulas, of telephones."""
+    """Numbers that the bidi algorithm would reorder: signed, compared, formulas, telephone numbers."""
     numbers = [match.span() for match in _compiled(NUMBERS).finditer(text)]
     if _compiled(ARABIC).search(text):
         numbers = _apart(numbers, [m.span() for m in _compiled(AFTER_ARABIC).finditer(text)])
@@ -93,7 +93,7 @@ def _numbers(text: str) -> list[Run]:
 
 
 def _addresses(text: str) -> Iterator[Run]:
-    """The addresses of the web with letters of the line's own direction in them."""
+    """URLs that contain letters of the line's own direction."""
     for match in _compiled(ADDRESS).finditer(text):
         address = match[0].rstrip(".,;:!?)]")
         if _compiled(RTL_LETTER).search(address):
@@ -101,7 +101,7 @@ def _addresses(text: str) -> Iterator[Run]:
 
 
 def _apart(first: list[Run], others: list[Run]) -> list[Run]:
-    """All of the first, and those of the others that touch none of them, in order."""
+    """Merge ranges in order; those of `others` that touch one of the first are dropped."""
     if not first or not others:
         return first or others
     out = sorted(first + others)
@@ -117,7 +117,7 @@ def _apart(first: list[Run], others: list[Run]) -> list[Run]:
 
 
 class _Line:
-    """A line in which letters of both directions stand."""
+    """Finds phrases in a line with letters of both directions."""
 
     def __init__(self, text: str, rtl: bool) -> None:
         self._text = text
@@ -129,7 +129,7 @@ class _Line:
         self._opened = sorted((opened, closed) for closed, opened in self._brackets)
 
     def phrases(self) -> Iterator[Run]:
-        """Where each phrase begins and ends, with what belongs to it."""
+        """The range of each phrase, extended by what belongs to it."""
         letter = _compiled(self._other)
         done = last = high = 0
         while match := letter.search(self._text, done):
@@ -150,7 +150,7 @@ class _Line:
         return (core.end() if core else start + 1), high
 
     def _low(self, start: int, done: int) -> int:
-        """Where the stretch before a phrase begins."""
+        """Start of the text before a phrase that may belong to it."""
         own = _compiled(rf"{self._own}|\n")
         while start > done and own.match(self._text, start - 1) is None:
             start -= 1
@@ -177,12 +177,12 @@ class _Line:
         return end, high
 
     def _is_around(self, opened: int, closed: int) -> bool:
-        """Whether a bracket closes what is no part of a formula or an address that goes on."""
+        """Whether a closing bracket ends the phrase and is not inside a formula or URL."""
         part = rf"\w|[(\[{{^_*/\\=<>+\-]|\s[{RELATION}\-−/]"
         return self._text[opened] in "([" and not _compiled(part).match(self._text, closed + 1)
 
     def _parted(self, start: int, place: int, end: int) -> int:
-        """Where the last letter before a place ends, if no number stands before the next one."""
+        """End of the last letter before an offset, unless a number follows it."""
         letter = _compiled(self._other)
         before = _compiled(rf".*{self._other}", re.DOTALL).match(self._text, start, place)
         behind = letter.search(self._text, place, end)
@@ -192,7 +192,7 @@ class _Line:
         return 0 if _compiled(r"[^\W_]").search(between) else before.end()
 
     def _grown(self, start: int, end: int, low: int, high: int) -> Run:
-        """A phrase with all that belongs to it; it grows until nothing more does."""
+        """Extend a phrase until nothing more belongs to it."""
         while True:
             before = (start, end)
             start = self._led(start, low)
@@ -203,10 +203,10 @@ class _Line:
         start, end = self._enclosed(start, end, low, high)
         return start, end
 
-    # where it begins
+    # start of a phrase
 
     def _led(self, start: int, low: int) -> int:
-        """Where a phrase begins with the signs and numbers in front of it."""
+        """Start of a phrase, including the signs and numbers before it."""
         start = self._attached_before(start, low)
         text, rest = self._text, max(low, start - _FOUND_BEHIND)
         before = text[rest:start]
@@ -225,13 +225,13 @@ class _Line:
         return begin
 
     def _headed(self, before: str) -> re.Match[str] | None:
-        """The sign of a copyright, with its year."""
+        """Include a copyright sign and its year."""
         if "©" not in before or not self._rtl:
             return None
         return _compiled(r"©(?: ?\d{4}(?:[\-–]\d{4})?,?)? ?$").search(before)
 
     def _counted(self, start: int, before: str) -> re.Match[str] | None:
-        """The number before a unit, or before a move of chess."""
+        """Include the number before a unit or a chess move."""
         if not before or not (before[-1] in SPACE or before[-1].isalnum() or before[-1] == "."):
             return None
         text = self._text
@@ -242,7 +242,7 @@ class _Line:
         return None
 
     def _dated(self, start: int, before: str) -> re.Match[str] | None:
-        """The number before a Hebrew month (`26 בפברואר`), or in digits of the phrase's own script."""
+        """Include the number before a Hebrew month (`26 בפברואר`), or in digits of the phrase's script."""
         if _compiled("ב[א-ת]").match(self._text, start):
             return _compiled(r"(?<![\w.,:/\-–])(?:[1-9]|[12]\d|3[01])[ \u00a0]$").search(before)
         return _compiled(r"[\u0660-\u066c\u06f0-\u06f9]+[ \u00a0\u060c]{0,2}$").search(before)
@@ -269,7 +269,7 @@ class _Line:
         return self._without_hyphen(at, start, low)
 
     def _without_hyphen(self, at: int, start: int, low: int) -> int:
-        """Without the hyphen of a prefix, or the mark of a word, in front."""
+        """Exclude the hyphen of a prefix or punctuation of the preceding word."""
         text = self._text
         if at in (start, 0):
             return at
@@ -296,10 +296,10 @@ class _Line:
     def _opens(self, place: int) -> bool:
         return bool(self._near(place, place + 1))
 
-    # where it ends
+    # end of a phrase
 
     def _trailed(self, start: int, end: int, high: int) -> int:
-        """Where a phrase ends with the signs and numbers behind it."""
+        """End of a phrase, including the signs and numbers after it."""
         while True:
             before = end
             end = self._attached_behind(start, end, high)
@@ -340,20 +340,20 @@ class _Line:
         return end
 
     def _joins(self, at: int, high: int) -> bool:
-        """Whether a mark stands between a phrase and a word of the line's own: `Alt+רווח`."""
+        """Whether a sign joins a phrase to a word of the line's direction: `Alt+רווח`."""
         return self._text[at - 1] not in TRAIL and self._is_followed(at + 1, high)
 
     def _is_followed(self, at: int, high: int) -> bool:
-        """Whether a letter of the line's own direction stands there."""
+        """Whether the character at an offset is a letter of the line's direction."""
         return at == high and at < len(self._text)
 
     def _is_single(self, start: int, end: int) -> bool:
-        """Whether a phrase ends in a name of one letter, as the algorithm A* has."""
+        """Whether a phrase ends in a one-letter name, such as A* of the algorithm."""
         before = self._text[end - 2] if end - 2 >= start else " "
         return self._text[end - 1].isupper() and not before.isalnum()
 
     def _is_move(self, start: int, end: int) -> bool:
-        """Whether a mark judges a move of chess, and does not end the line."""
+        """Whether `!` or `?` annotates a chess move and does not end the sentence."""
         if not self._rtl or not self._text[end:].strip("!? "):
             return False
         word = self._text[start:end].split()[-1].rstrip("!?")
@@ -363,7 +363,7 @@ class _Line:
         )
 
     def _is_geresh(self, at: int, high: int) -> bool:
-        """Whether an apostrophe behind a Hebrew letter shortens the word."""
+        """Whether an apostrophe after a Hebrew letter marks an abbreviation."""
         if self._text[at] == '"' or not "א" <= self._text[at - 1] <= "ת":
             return False
         return not any(at == closed for _, closed in self._near(0, at)) and not self._is_followed(
@@ -371,7 +371,7 @@ class _Line:
         )
 
     def _is_affix(self, start: int, end: int, high: int) -> bool:
-        """Whether a hyphen ends a prefix that is named: `pre-`, or `ה-` in an English line."""
+        """Whether a hyphen belongs to a cited prefix: `pre-`, or `ה-` in an English line."""
         if self._is_followed(end + 1, high):
             return False
         if end + 1 < len(self._text) and not (
@@ -382,7 +382,7 @@ class _Line:
         return word.isalpha() and (len(word) < 6 and word.islower() if self._rtl else len(word) < 4)
 
     def _abbreviated(self, end: int, high: int) -> int:
-        """With the stop of an abbreviation that does not end the line."""
+        """Include the full stop of an abbreviation that does not end the sentence."""
         text = self._text
         if not self._rtl or text[end : end + 1] != "." or text[end - 1] in SPACE:
             return end
@@ -399,7 +399,7 @@ class _Line:
         return end
 
     def _numbered(self, end: int, high: int) -> int:
-        """With the numbers that a phrase names (`Boeing 737`), and the rest of a formula."""
+        """Include the numbers of a name (`Boeing 737`), and the rest of a formula."""
         text = self._text
         found = _compiled(rf"(?:{OPERATOR}|\s?−\s?)(?:{NUMBER}|[+\-−]?∞)").match(text, end, high)
         if found is None:
@@ -415,13 +415,13 @@ class _Line:
         return found.end()
 
     def _is_short(self, end: int) -> bool:
-        """Whether a word is shortened before its number: `pp. 5`, `Gen. 1`, `K. 588`."""
+        """Whether a word is an abbreviation before its number: `pp. 5`, `Gen. 1`, `K. 588`."""
         head = self._text[max(0, end - 6) : end]
         short = _compiled(r"(?<![^\W\d_])(?:[^\W\d_]|[^\W\d_][^\W\d_A-Z]{1,3})$")
         return self._text[end] == "." and short.search(head) is not None
 
     def _is_counting(self, at: int, high: int) -> bool:
-        """Whether a number belongs to a word of the line's own behind it: `5 אנשים`."""
+        """Whether a number belongs to the following word of the line's direction: `5 אנשים`."""
         if self._text[high : high + 1] in ("", "\n"):
             return False
         return self._text[at:high] in ("", " ", "\u00a0", "-")
@@ -432,7 +432,7 @@ class _Line:
         return next((closed for _, closed in self._near(opened, opened + 1)), 0)
 
     def _balanced(self, start: int, end: int, low: int, high: int) -> Run:
-        """With both marks of each pair of which it has one."""
+        """Include both marks of each pair if one is inside."""
         around = self._quoted_on_both_sides(start, end)
         for opened, closed in self._near(low, end):
             if around and (opened == start - 1 or closed == end):
@@ -450,17 +450,17 @@ class _Line:
         return start, end
 
     def _quoted_on_both_sides(self, start: int, end: int) -> bool:
-        """Whether a phrase is a row of quotations; the first mark and the last stay outside."""
+        """Whether a phrase is a list of quotations, whose first and last marks stay outside."""
         near = [(o, c) for o, c in self._near(start - 1, end) if self._text[o] in FAMILY]
         first = any(opened == start - 1 and closed < end for opened, closed in near)
         return first and any(closed == end and opened > start for opened, closed in near)
 
     def _near(self, low: int, high: int) -> list[Run]:
-        """The pairs that open in a stretch."""
+        """The pairs that open in a range."""
         return _between(self._pairs, low, high)
 
     def _is_part(self, opened: int, closed: int, high: int) -> bool:
-        """Whether a pair around a phrase is a part of it: a tag, or what is raised or repeated."""
+        """Whether a pair around a phrase belongs to it, as in a tag or a superscript."""
         text = self._text
         if text[opened] in "{<¿¡":
             return True
@@ -471,7 +471,7 @@ class _Line:
         return _compiled(OPERATOR + NUMBER).match(text, closed + 1, high) is not None
 
     def _enclosed(self, start: int, end: int, low: int, high: int) -> Run:
-        """All that stands between quotation marks or brackets, where nothing there is the line's."""
+        """Everything inside quotation marks or brackets, if no letter there has the line's direction."""
         text = self._text
         around = [p for p in self._near(low, start) if end <= p[1] < high]
         if around:
@@ -486,7 +486,7 @@ class _Line:
 
 
 def _between(pairs: list[Run], low: int, high: int) -> list[Run]:
-    """Those of some pairs in order that begin in a stretch."""
+    """The pairs of a sorted list that begin in a range."""
     return pairs[bisect_left(pairs, (low, 0)) : bisect_left(pairs, (high, 0))] if pairs else pairs
 
 
@@ -511,10 +511,10 @@ def _brackets(text: str) -> list[Run]:
 
 
 def _pairs(text: str) -> list[Run]:
-    """The places of brackets and quotation marks that belong together.
+    """The offsets of matching brackets and quotation marks.
 
-    Quotation marks are paired by their kind and by where white space stands, as Hebrew and
-    typewriters write the same mark on both sides.
+    Quotation marks are matched by type and by adjacent white space, since Hebrew and
+    ASCII use the same mark on both sides.
 
     >>> _pairs('a "b (c)" d')
     [(5, 7), (2, 8)]
@@ -555,13 +555,13 @@ def _quoted(
 
 
 def _turns(before: str, behind: str) -> bool:
-    """Whether two letters are of different directions."""
+    """Whether two letters have different directions."""
     right = _compiled(RTL_LETTER).match
     return (right(before) is None) != (right(behind) is None)
 
 
 def _close(open_: list[tuple[str, int]], found: list[Run], kind: str, at: int) -> bool:
-    """Close the innermost open mark of a kind; what was opened inside it stays open for nothing."""
+    """Close the innermost open mark of a type; unclosed marks inside it are dropped."""
     for place in range(len(open_) - 1, max(-1, len(open_) - 9), -1):
         if open_[place][0] == kind:
             found.append((open_[place][1], at))

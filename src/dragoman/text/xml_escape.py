@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even by a number."""
+"""Characters that XML 1.0 forbids, even as character references."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _ENTITIES |= {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _SPECIAL = re.compile("[&<>\r]")
@@ -13,7 +13,7 @@ _IN_ATTRIBUTES = re.compile('[&<>"\r\n\t]')
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is its own XML; in doubt it is said to be none.
+    """Whether a text needs no escaping; False in doubt.
 
     >>> is_plain("a – b"), is_plain("a < b")
     (True, False)
@@ -22,9 +22,9 @@ def is_plain(text: str) -> bool:
 
 
 def content(text: str) -> str:
-    """A text as content; a character that XML cannot hold is shown as U+FFFD.
+    """Escape a text as content; characters XML forbids become U+FFFD.
 
-    A carriage return is named: as it stands, a reader of XML takes it for a line end.
+    A carriage return becomes a character reference, since XML parsers normalise it to LF.
 
     >>> content("a<b\\x00")
     'a&lt;b\\ufffd'
@@ -35,7 +35,7 @@ def content(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as the value of an attribute, in its quotation marks.
+    """Escape and quote a text as an attribute value.
 
     >>> quoted("a<b")
     '"a&lt;b"'
@@ -47,5 +47,5 @@ def quoted(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as content; every character must be one that XML can hold."""
+    """Escape a text as content; it must not contain characters that XML forbids."""
     return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], text)

@@ -1,1 +1,1 @@
-"""What editions are dressed in: style sheets, a script, a typst template."""
+"""Style sheets, a script and a Typst template."""

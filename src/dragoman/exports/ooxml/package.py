@@ -1,4 +1,4 @@
-"""The package of a Word document: its parts, their relations, and what the file says of itself."""
+"""The OPC package of a Word document: parts, relationships and properties."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from dragoman.exports.ooxml.wordprocessing import (
 )
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.languages import locales
+from dragoman.model import Picture
 
 if TYPE_CHECKING:
     from docx.opc.coreprops import CoreProperties
@@ -32,7 +33,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 @dataclass(frozen=True)
 class Said:
-    """What a document says of itself."""
+    """The core properties of a document."""
 
     title: str
     author: str = ""
@@ -44,16 +45,27 @@ class Said:
 
 @dataclass
 class Content:
-    """What a document holds, as it grows."""
+    """The content of a document, collected while it is written."""
 
     body: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
-    """Address of each link, and the id of its relation."""
+    """URL of each link, and its relationship id."""
     notes: list[str] = field(default_factory=list)
     """The paragraphs of each footnote."""
     starts: list[int | None] = field(default_factory=list)
-    """Of each list its first number, or None where it has bullets."""
+    """The first number of each list; None for bullets."""
     landscape: bool = False
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The images by name."""
+    drawn: int = 0
+    """Number of drawings so far."""
+
+    def picture(self, picture: Picture) -> tuple[str, int]:
+        """Add a drawing of an image: its relationship id, and the drawing's number."""
+        self.pictures[picture.name] = picture
+        self.drawn += 1
+        return f"image{picture.name}", self.drawn
 
     def link(self, url: str) -> str:
         return self.links.setdefault(url, f"link{len(self.links) + 1}")
@@ -66,7 +78,7 @@ def packed(said: Said, content: Content) -> bytes:
         DragomanError: python-docx is not installed.
     """
     try:
-        from docx.opc import constants  # large, and not everybody has it
+        from docx.opc import constants  # large, and an optional dependency
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
         from docx.package import Package
@@ -94,6 +106,12 @@ def packed(said: Said, content: Content) -> bytes:
             notes.load_rel(relations.HYPERLINK, url, name, is_external=True)
     for url, name in content.links.items():
         main.load_rel(relations.HYPERLINK, url, name, is_external=True)
+    for name, picture in content.pictures.items():
+        uri = PackURI(f"/word/media/{name}.{picture.media.partition('/')[2]}")
+        image = Part(uri, picture.media, picture.data, package)
+        main.load_rel(relations.IMAGE, image, f"image{name}")
+        if content.notes:
+            notes.load_rel(relations.IMAGE, image, f"image{name}")
     _tell(package.core_properties, said)
     whole = io.BytesIO()
     package.save(whole)
@@ -101,7 +119,7 @@ def packed(said: Said, content: Content) -> bytes:
 
 
 def _document(said: Said, content: Content) -> str:
-    """The main part: the body, and the page it is set on."""
+    """The main document part: body and page setup."""
     width, height = (16838, 11906) if content.landscape else (11906, 16838)
     way = ' w:orient="landscape"' if content.landscape else ""
     bidi = "<w:bidi/>" if _rtl(said) else ""
@@ -120,7 +138,7 @@ def _rtl(said: Said) -> bool:
 
 
 def _styles(said: Said) -> str:
-    """The styles, and the languages of what says none."""
+    """The styles part, with default languages."""
     ltr = [locale for locale in said.languages if locales.direction(locale) == "ltr"]
     rtl = [locale for locale in said.languages if locales.direction(locale) == "rtl"]
     sheet = files("dragoman.exports.assets").joinpath("styles.xml").read_text("utf-8")
@@ -145,7 +163,7 @@ def _settings(content: Content) -> str:
 
 
 def _numbering(starts: Sequence[int | None]) -> str:
-    """The lists, each with numbers of its own: Word counts on through all that share a kind."""
+    """The numbering part; each list has its own abstract numbering, or Word would continue counting."""
     kinds = "".join(_kind(number, start) for number, start in enumerate(starts, 1))
     lists = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
@@ -172,7 +190,7 @@ def _level(depth: int, start: int | None) -> str:
 
 
 def _footnotes(notes: Sequence[str]) -> str:
-    """The footnotes from 1; the two before them are the lines that part them from the page."""
+    """The footnotes part; ids -1 and 0 are the separators."""
     lines = "".join(
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
@@ -185,7 +203,7 @@ def _footnotes(notes: Sequence[str]) -> str:
 
 
 def _tell(properties: CoreProperties, said: Said) -> None:
-    """Write what the file says of itself; it may say no more than 255 characters of a kind."""
+    """Set the core properties, each cut to the maximum of 255 characters."""
     made = moment().astimezone(UTC).replace(tzinfo=None)
     properties.title = plain(said.title)[:255]
     properties.author = plain(said.author)[:255]

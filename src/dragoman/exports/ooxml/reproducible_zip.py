@@ -1,4 +1,4 @@
-"""Zip archives that are the same bytes for the same content, whoever wrote them first."""
+"""Zip archives with identical bytes for identical content."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from dragoman.exports.parts.fixed_dates import moment
 
-_FIRST = "[Content_Types].xml"  # office suites look for it there
+_FIRST = "[Content_Types].xml"  # office suites expect it first
 
 
 def archive(members: Mapping[str, bytes]) -> bytes:
-    """The members in an archive, each dated as all we make is dated.
+    """Zip the members, all with the fixed date.
 
     >>> archive({"b": b"", "a": b""}) == archive({"a": b"", "b": b""})
     True
@@ -22,13 +22,13 @@ def archive(members: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(whole, "x") as made:
         for name in sorted(members, key=lambda name: (name != _FIRST, name)):
             member = zipfile.ZipInfo(name, date)
-            member.create_system = 3  # Unix, whatever the machine
+            member.create_system = 3  # Unix on every platform, for identical bytes
             made.writestr(member, members[name], zipfile.ZIP_DEFLATED, 9)
     return whole.getvalue()
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """The members of an archive that we made ourselves.
+    """Read the members of an archive made by this program.
 
     >>> unpacked(archive({"a": b"x"}))
     {'a': b'x'}

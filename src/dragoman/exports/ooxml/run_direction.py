@@ -1,8 +1,8 @@
-"""Direction inside a line of a Word document: in which runs it is cut, and which marks it needs.
+"""Direction inside a line of a Word document: how it is split into runs, and where marks are needed.
 
-Word takes the direction of marks and signs from their run. LibreOffice takes it from the letters
-around them, as UAX #9 says, and does not look at runs; for it a mark that nobody sees (U+200E or
-U+200F) stands at the edge of a run that begins or ends with no letter. To Word it changes nothing.
+Word takes the direction of punctuation from its run. LibreOffice takes it from the letters
+around it, as UAX #9 says, and ignores runs; for it an invisible mark (U+200E or
+U+200F) is added at the edge of a run that begins or ends with no letter. Word ignores it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _NUMBER = re.compile(rf"{_UNIT}[0-9]+(?:[.,/:+\-−\u00a0\u202f][0-9]+)*{_UNIT}"
 _TURNS = re.compile("([\u061c\u202a-\u202e\u2066-\u2069])")
 _STRONG = ("L", "R", "AL")
 _AHEAD = 100
-"""Characters in which the first letter behind U+2068 is looked for."""
+"""Characters after U+2068 that are searched for the first strong one."""
 
 
 def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
-    """The pieces of a line, each with whether it goes from right to left; joined, they are it.
+    """Split a line into pieces, each with whether it is right-to-left.
 
     >>> directed("C++ כאן 7.10", rtl=True)
     [('C++', False), (' כאן ', True), ('7.10', False)]
@@ -40,7 +40,7 @@ def directed(text: str, rtl: bool) -> list[tuple[str, bool]]:
 
 
 def _cut(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
-    """A piece without the letters, and the numbers with signs in them, that go the other way.
+    """Split off letters and signed numbers that run in the other direction.
 
     UAX #9 keeps `7.10`, `50%` and `2020-2023` from left to right; Word would turn their signs.
     """
@@ -57,15 +57,15 @@ def _letters(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     way = rtl
     for char in text:
         kind = bidirectional(char)
-        if kind != "NSM":  # a point goes with its letter
+        if kind != "NSM":  # a combining mark belongs to its letter
             way = kind != "L" if kind in _STRONG else rtl
         yield char, way
 
 
 class Turns:
-    """The isolates that a translator set, taken out of a line and said as directions of its pieces.
+    """Removes isolates set by translators from a line and turns them into directions of its pieces.
 
-    Controls that no translation may hold are left out.
+    Controls that are not allowed in translations are dropped.
 
     >>> Turns(rtl=True).pieces("\u2066+1\u2069 ב")
     [('+1', False), (' ב', True)]
@@ -75,10 +75,10 @@ class Turns:
         self._open = [rtl]
 
     def pieces(self, text: str, against: bool = False) -> list[tuple[str, bool]]:
-        """The pieces of a text that goes on where the last one ended.
+        """Split the next part of a line, continuing with the open isolates.
 
         Args:
-            text: what a part of a line says.
+            text: the next part of the line.
             against: whether the part is known to run against the line.
         """
         found: list[tuple[str, bool]] = []
@@ -107,7 +107,7 @@ class Turns:
 
 
 def marks(pieces: Sequence[tuple[str, bool]], rtl: bool) -> list[tuple[str, str]]:
-    """The marks before and after each piece of a line, without which UAX #9 would turn it.
+    """The marks (LRM, RLM) before and after each piece that keep its direction under UAX #9.
 
     >>> marks([("C++", False), (" כאן", True)], rtl=True) == [("", bidi.LRM), ("", "")]
     True
@@ -128,7 +128,7 @@ def marks(pieces: Sequence[tuple[str, bool]], rtl: bool) -> list[tuple[str, str]
 
 
 def _against(pieces: Sequence[tuple[str, bool]], rtl: bool) -> Iterator[bool]:
-    """Whether each piece runs against the line; a number alone stays as it is in either direction.
+    """Whether each piece has the other direction; a bare number has none.
 
     Behind Arabic letters a number becomes an Arabic one, which signs do not join (rule W2).
     """
@@ -149,7 +149,7 @@ def _is_letter(char: str, rtl: bool) -> bool:
 
 
 def _stretches(against: Sequence[bool]) -> Iterator[range]:
-    """The places of the pieces that run against the line, neighbours together."""
+    """Ranges of adjacent pieces that run against the line."""
     for is_against, group in groupby(range(len(against)), lambda place: against[place]):
         places = list(group)
         if is_against:
@@ -159,7 +159,7 @@ def _stretches(against: Sequence[bool]) -> Iterator[range]:
 def _is_caught(
     pieces: Sequence[tuple[str, bool]], against: Sequence[bool], rest: range, rtl: bool
 ) -> bool:
-    """Whether what follows a stretch would be taken for a part of it: a number, or another one."""
+    """Whether UAX #9 would join the following piece to this one, as it does with numbers."""
     for place in rest:
         if against[place]:
             return place > rest.start

@@ -1,9 +1,9 @@
-"""Runs and paragraphs of a Word document, each saying its direction and language.
+"""Runs and paragraphs of a Word document, each with its direction and language.
 
-Word does not take the direction of marks and signs from the letters around them, as UAX #9 does,
-but from their run: in a run with `w:rtl` they go from right to left, in others from left to
-right. So a line is cut into runs where its direction changes, and `w:rtl` stands on the runs in a
-right-to-left script and on no other. The order of properties is that of the schema.
+Word does not resolve the direction of punctuation from the letters around it, as UAX #9 does,
+but from its run: in a run with `w:rtl` it is right-to-left, in others left-to-
+right. So a line is split into runs where its direction changes, and `w:rtl` is set on runs in a
+right-to-left script only. Properties are in the order of the schema.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 SERIF, MONO = "Times New Roman", "Courier New"
-"""Fonts that have Latin with ə, Cyrillic and Hebrew letters, or a like in every office suite."""
+"""Fonts with Latin (and ə), Cyrillic and Hebrew that every office suite has or substitutes."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Look(NamedTuple):
-    """How a run looks; `style` is the id of a character style."""
+    """Formatting of a run; `style` is the id of a character style."""
 
     bold: bool = False
     italic: bool = False
@@ -37,6 +37,10 @@ class Look(NamedTuple):
     faint: bool = False
     raised: bool = False
     small: bool = False
+    lowered: bool = False
+    smaller: bool = False
+    underlined: bool = False
+    marked: bool = False
     style: str = ""
 
 
@@ -51,13 +55,13 @@ class Bit(NamedTuple):
     look: Look = PLAIN
     locale: str = "en"
     link: str = ""
-    """The id of the relation that says where it leads."""
+    """Relationship id of its link; empty if it is not linked."""
     element: str = ""
-    """What stands there instead of a run of the text."""
+    """XML that is written in place of a text run."""
 
 
 def xml(text: str) -> str:
-    """A text as the content of an element or attribute; what XML cannot hold is shown as U+FFFD.
+    """Escape a text for XML; characters XML forbids become U+FFFD.
 
     >>> xml("a<b\\x00")
     'a&lt;b\\ufffd'
@@ -66,12 +70,12 @@ def xml(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in which every character is one that XML can hold."""
+    """Replace characters that XML forbids by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def tag(locale: str) -> str:
-    """The name of a language for Word, whose spelling checkers are known by their country.
+    """Language tag for Word, whose spell checkers need a country.
 
     >>> tag("he"), tag("pt_BR")
     ('he-IL', 'pt-BR')
@@ -82,10 +86,10 @@ def tag(locale: str) -> str:
 
 
 def run(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
-    """A run of one direction; tabs and line ends are elements.
+    """A run of one direction; tabs and line breaks become elements.
 
-    Its language is said where it goes as the language does; a phrase the other way is of a
-    language that nobody knows.
+    `w:lang` is set if the direction is the locale's; a phrase of the other direction has an
+    unknown language.
 
     >>> run("שלום", True, "he").partition("<w:t")[0]
     '<w:r><w:rPr><w:rFonts w:cs="Times New Roman"/><w:rtl/><w:lang w:bidi="he-IL"/></w:rPr>'
@@ -101,7 +105,7 @@ def _said(part: str) -> str:
 
 
 def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
-    """A text as runs, cut where its direction changes; nothing is left out.
+    """A text as runs, split where its direction changes.
 
     >>> runs("ab", False, "az")
     '<w:r><w:rPr><w:lang w:val="az-Latn-AZ"/></w:rPr><w:t xml:space="preserve">ab</w:t></w:r>'
@@ -110,9 +114,9 @@ def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
 
 
 def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
-    """The properties of a run; what complex scripts have of their own is said beside the rest."""
+    """Run properties, with the complex-script variant of each where needed."""
     out = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
-    if look.style == "Code":  # LibreOffice forgets the style's font where a table has a style
+    if look.style == "Code":  # LibreOffice ignores the style's font inside styled tables
         out.append(f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>')
     elif rtl:
         out.append(f'<w:rFonts w:cs="{SERIF}"/>')
@@ -126,8 +130,14 @@ def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
         out.append('<w:color w:val="6B6B6B"/>')
     if look.small:
         out.append('<w:sz w:val="12"/><w:szCs w:val="12"/>' if rtl else '<w:sz w:val="12"/>')
-    if look.raised:
-        out.append('<w:vertAlign w:val="superscript"/>')
+    elif look.smaller:
+        out.append('<w:sz w:val="18"/><w:szCs w:val="18"/>' if rtl else '<w:sz w:val="18"/>')
+    if look.marked:
+        out.append('<w:highlight w:val="yellow"/>')
+    if look.underlined:
+        out.append('<w:u w:val="single"/>')
+    if look.raised or look.lowered:
+        out.append(f'<w:vertAlign w:val="{"superscript" if look.raised else "subscript"}"/>')
     if rtl:
         out.append("<w:rtl/>")
     if (locales.direction(locale) == "rtl") == rtl:
@@ -136,7 +146,7 @@ def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
 
 
 def line(bits: Iterable[Bit]) -> str:
-    """Bits as runs, those of a link inside it.
+    """Bits as runs, grouped into hyperlinks.
 
     >>> line([Bit("a", False, link="x"), Bit("b", False, link="x")]).count("<w:hyperlink")
     1
@@ -151,26 +161,28 @@ def line(bits: Iterable[Bit]) -> str:
 
 
 class Place(NamedTuple):
-    """Where a paragraph stands."""
+    """Style, list level, outline level and alignment of a paragraph."""
 
     style: str = ""
     number: int = 0
-    """The list that it is an item of; 0 where it is none."""
+    """Number of its list; 0 outside lists."""
     depth: int = 0
-    """How many lists it is in."""
+    """Nesting depth of lists or quotations."""
     outline: bool = True
-    """Whether a heading stands in the outline of the document."""
+    """Whether a heading is part of the document outline."""
+    align: str = ""
+    """`center` or `end`; where lines begin if empty."""
 
 
 BODY = Place()
 INDENT = 425
-"""What a level of a list is indented by, in twentieths of a point: 7.5 mm."""
+"""Indentation of one list level, in twentieths of a point: 7.5 mm."""
 
 
 def paragraph(inner: str, locale: str, place: Place = BODY) -> str:
-    """A paragraph of runs; `w:bidi` where its language runs from right to left.
+    """A paragraph of runs, with `w:bidi` if its language is right-to-left.
 
-    Nothing is aligned; an indent is one from the side where lines begin, though it is called left.
+    `w:left` of an indent means the side where lines begin.
 
     >>> paragraph("", "he")
     '<w:p><w:pPr><w:bidi/><w:rPr><w:rtl/><w:lang w:bidi="he-IL"/></w:rPr></w:pPr></w:p>'
@@ -188,18 +200,20 @@ def paragraph(inner: str, locale: str, place: Place = BODY) -> str:
         out.append("<w:bidi/>")
     if place.depth and not place.number:
         out.append(f'<w:ind w:left="{indent(min(place.depth, 9))}"/>')
+    if place.align:
+        out.append(f'<w:jc w:val="{place.align}"/>')
     if not place.outline:
         out.append('<w:outlineLvl w:val="9"/>')
-    if rtl:  # the mark at its end, which the number of an item goes by
+    if rtl:  # the paragraph mark, whose direction the list number follows
         out.append(f'<w:rPr><w:rtl/><w:lang w:bidi="{tag(locale)}"/></w:rPr>')
     said = f"<w:pPr>{''.join(out)}</w:pPr>" if out else ""
     return f"<w:p>{said}{inner}</w:p>"
 
 
 def indent(depth: int) -> int:
-    """How far the text of an item stands from the margin.
+    """Distance of a list item's text from the margin, in twentieths of a point.
 
-    A little farther than its number needs, which LibreOffice lets begin beyond the margin where
+    Slightly more than the number needs, since LibreOffice would place it outside the margin where
     lines begin on the right.
 
     >>> indent(2) - indent(1) == INDENT
@@ -218,14 +232,14 @@ def cell(paragraphs: str, width: int, spanning: int = 1) -> str:
 
 
 def row(cells: str, head: bool = False) -> str:
-    """A row of a table, never parted by the end of a page; a head is repeated on each."""
+    """A table row that does not break across pages; a header row is repeated on each page."""
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 
 
 def table(rows: str, widths: Sequence[int], rtl: bool) -> str:
-    """A table as wide as the page; its first column is on the right where `rtl` says so.
+    """A full-width table; with `rtl` its first column is on the right.
 
-    A paragraph follows it, without which the next table would go on in this one.
+    An empty paragraph follows, or Word would merge adjacent tables.
     """
     visual = "<w:bidiVisual/>" if rtl else ""
     grid = "".join(f'<w:gridCol w:w="{2 * width}"/>' for width in widths)

@@ -1,1 +1,1 @@
-"""What several exports share."""
+"""Parts shared by several exports."""

@@ -1,4 +1,4 @@
-"""What a text's front matter says of the text as a whole."""
+"""Author, date, origin and licence of a text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dragoman.model import Cell, Parallel, Span, State
 
 
 def said(parallel: Parallel, *keys: str) -> str:
-    """The value of the first of these keys that says something.
+    """The first non-empty metadata value among these keys.
 
     >>> said(Parallel("x", "X", ("en",), (), {"license": "MIT"}), "licence", "license")
     'MIT'
@@ -33,32 +33,32 @@ def licence(parallel: Parallel) -> str:
 
 
 def fields(parallel: Parallel) -> dict[str, str]:
-    """Title, author, date, origin and licence as they are said, for programs.
+    """Title, author, date, origin and licence as written; empty ones are left out.
 
     >>> fields(Parallel("x", "X", ("en",), (), {"author": "A. B."}))
     {'title': 'X', 'author': 'A. B.'}
     """
-    told = {
+    metadata = {
         "title": parallel.title,
         "author": author(parallel),
         "date": date(parallel),
         "origin": origin(parallel),
         "licence": licence(parallel),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in metadata.items() if value}
 
 
 def cells(parallel: Parallel) -> list[Cell]:
-    """Author, date, origin and licence, as far as they are said, each in its language.
+    """Author, date, origin and licence as cells, each in its language; empty ones are left out.
 
-    The date is written as the first column's language writes it; the rest is as somebody said it.
+    The date is formatted for the first column's language; the rest is in the source language.
 
     >>> [cell.text for cell in cells(Parallel("x", "X", ("he",), (), {"date": "1992-02-26"}))]
     ['26 בפברואר 1992']
     """
     first = chrome(parallel.locales[0]).locale
     source = parallel.source or parallel.locales[0]
-    told = [
+    metadata = [
         (source, author(parallel)),
         (first, locales.date(date(parallel), first)),
         (source, origin(parallel)),
@@ -66,6 +66,6 @@ def cells(parallel: Parallel) -> list[Cell]:
     ]
     return [
         Cell(locale, value, State.TRANSLATED, locale, (Span("text", value),))
-        for locale, value in told
+        for locale, value in metadata
         if value
     ]

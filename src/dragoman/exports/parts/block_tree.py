@@ -1,18 +1,18 @@
-"""What blocks are together: items are lists inside lists, cells are the rows of a table."""
+"""The tree of blocks: items form nested lists, and cells form tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from dragoman.model import Kind, ParallelBlock
+from dragoman.model import Cell, Kind, ParallelBlock
 
 
 @dataclass
 class Item:
-    """An item of a list: what it says, and the lists inside it."""
+    """A list item: its blocks, and the lists inside it."""
 
     blocks: list[ParallelBlock] = field(default_factory=list)
     lists: list[ItemList] = field(default_factory=list)
@@ -20,7 +20,7 @@ class Item:
 
 @dataclass
 class ItemList:
-    """A list, numbered from `start` or, where that is None, with bullets."""
+    """A list numbered from `start`, or bulleted if `start` is None."""
 
     start: int | None = None
     items: list[Item] = field(default_factory=list)
@@ -28,14 +28,33 @@ class ItemList:
 
 @dataclass
 class Table:
-    """The rows of a table, each made of its cells; `level` of a cell says that it is a head."""
+    """A table as rows of cells; header cells have a `level` above 0."""
 
     rows: list[list[ParallelBlock]]
+
+    @property
+    def head(self) -> list[list[ParallelBlock]]:
+        """A list with the header row; empty if the first row is no header."""
+        return self.rows[:1] if self.rows[0][0].level else []
+
+    @property
+    def body(self) -> list[list[ParallelBlock]]:
+        return self.rows[len(self.head) :]
+
+    @property
+    def blocks(self) -> list[ParallelBlock]:
+        """The cells, row by row."""
+        return [block for row in self.rows for block in row]
+
+    @property
+    def width(self) -> int:
+        """How many columns the longest row has."""
+        return max(map(len, self.rows))
 
 
 @dataclass
 class Note:
-    """A footnote: the block with its label, and those that go on."""
+    """A footnote: the labelled block and its continuation blocks."""
 
     blocks: list[ParallelBlock]
 
@@ -44,7 +63,7 @@ Piece = ParallelBlock | ItemList | Table | Note
 
 
 def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
-    """The blocks of a text, those of a list, a table or a footnote as one.
+    """The blocks of a text, with lists, tables and footnotes grouped.
 
     >>> item = ParallelBlock(Kind.ITEM, (), 1, "2.")
     >>> [found] = pieces([item, item._replace(level=2, label="•")])
@@ -56,15 +75,29 @@ def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
         if kind is Kind.ITEM:
             yield from _lists(found, min(block.level for block in found))
         elif kind is Kind.CELL:
-            yield Table(_split(found, lambda block: block.first))
+            yield from map(Table, _tables(_split(found, lambda block: block.first)))
         elif kind is Kind.FOOTNOTE:
             yield from map(Note, _split(found, lambda block: bool(block.label)))
         else:
             yield from found
 
 
+def text_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Table]:
+    """The blocks of a text, with only tables grouped."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is Kind.CELL:
+            yield from map(Table, _tables(_split(list(group), lambda block: block.first)))
+        else:
+            yield from group
+
+
+def column(blocks: Iterable[ParallelBlock], place: int) -> list[Cell]:
+    """The cells of several blocks in one column of the edition."""
+    return [row.cells[place] for block in blocks for row in block.rows]
+
+
 def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
-    """How deep each heading is, by the id of its first row: from 1, and no depth is skipped.
+    """Outline depth of each heading by the id of its first row; starts at 1 without gaps.
 
     >>> from dragoman.model import Row
     >>> two, four = (ParallelBlock(Kind.HEADING, (Row(x, "", ()),), n) for x, n in (("a", 2), ("b", 4)))
@@ -82,10 +115,20 @@ def depths(blocks: Sequence[ParallelBlock]) -> dict[str, int]:
     return found
 
 
-def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
-    """The lists of one level; deeper items go into the item before them.
+def _tables(rows: Iterable[list[ParallelBlock]]) -> list[list[list[ParallelBlock]]]:
+    """Split rows into tables: a header row starts a new one."""
+    tables: list[list[list[ParallelBlock]]] = []
+    for row in rows:
+        if not tables or row[0].level:
+            tables.append([])
+        tables[-1].append(row)
+    return tables
 
-    A list ends where bullets become numbers, numbers bullets, or a number is not the next.
+
+def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
+    """The lists of one level; deeper items are nested in the preceding item.
+
+    A new list starts where the marker type changes or a number does not follow its predecessor.
     """
     lists: list[ItemList] = []
     for deep, group in groupby(blocks, key=lambda block: block.level > level):
@@ -111,7 +154,7 @@ def _next(last: ItemList) -> int | None:
 
 
 def _number(label: str) -> int | None:
-    """The number of an item; none where it has a bullet.
+    """The number in an item's label; None for a bullet.
 
     >>> _number("12."), _number("•")
     (12, None)
@@ -123,7 +166,7 @@ def _number(label: str) -> int | None:
 def _split(
     blocks: Sequence[ParallelBlock], begins: Callable[[ParallelBlock], bool]
 ) -> list[list[ParallelBlock]]:
-    """Blocks in groups, each beginning with a block that `begins` one."""
+    """Split blocks into groups, each starting with a block for which `begins` is true."""
     groups: list[list[ParallelBlock]] = []
     for block in blocks:
         if begins(block) or not groups:
@@ -132,4 +175,14 @@ def _split(
     return groups
 
 
-__all__ = ["Item", "ItemList", "Note", "Piece", "Table", "depths", "pieces"]
+__all__ = [
+    "Item",
+    "ItemList",
+    "Note",
+    "Piece",
+    "Table",
+    "column",
+    "depths",
+    "pieces",
+    "text_pieces",
+]

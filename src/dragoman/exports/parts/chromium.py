@@ -1,4 +1,4 @@
-"""A page of ours printed by a headless Chromium, which loads nothing but the page."""
+"""Print a page to PDF by a headless Chromium without network access."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)[0-9]{14}[+-][0-9]{2}'[0-9]{2}
 
 
 def printed(page: str) -> bytes:
-    """The page as PDF. Chromium takes files alone, so page and PDF pass through a folder of /tmp.
+    """Print a page to PDF, by way of a temporary folder, since Chromium reads and writes files.
 
     Raises:
-        DragomanError: Chromium is not there, or did not print.
+        DragomanError: Chromium is not installed, or fails.
     """
     program = _program()
     with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
@@ -42,7 +42,7 @@ def printed(page: str) -> bytes:
         target = os.path.join(folder, "page.pdf")
         flags = [*_FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
         if os.geteuid() == 0:
-            flags.append("--no-sandbox")  # Chromium has none for the superuser
+            flags.append("--no-sandbox")  # Chromium cannot be sandboxed as root
         _run([program, *flags, f"file://{file.name}"])
         try:
             with open(target, "rb") as pdf:
@@ -52,7 +52,7 @@ def printed(page: str) -> bytes:
 
 
 def _program() -> str:
-    """The browser: what DRAGOMAN_CHROMIUM names, else the first one on the path."""
+    """The program in DRAGOMAN_CHROMIUM, else the first Chromium on the path."""
     named = os.environ.get("DRAGOMAN_CHROMIUM")
     found = next(filter(None, map(shutil.which, (named,) if named else _NAMES)), None)
     if found is None:
@@ -81,6 +81,6 @@ def _failed(reason: str) -> DragomanError:
 
 
 def _dated(pdf: bytes) -> bytes:
-    """The file without the clock's dates; what is put in their place is as long as they are."""
+    """Replace the dates in a PDF by the fixed date, which has the same length."""
     date = f"{moment():%Y%m%d%H%M%S}+00'00')".encode()
     return _DATE.sub(lambda found: found[1] + date, pdf)

@@ -1,31 +1,36 @@
-"""Elements of HTML and EPUB: inline content, languages, links that do no harm, and footnotes."""
+"""Shared HTML of pages and books: inline content, language attributes, safe links, footnotes."""
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from dragoman.languages import locales
 from dragoman.languages.phrase_language import language_of
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Picture, Span, said
 from dragoman.text.isolates import isolated
 
 _SAFE_URL = re.compile(
     r"(?:https?:|mailto:|#|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\]{2}))", re.IGNORECASE
 )
 _PASSED_OVER = re.compile(r"[\x00-\x20\x7f-\x9f]+")
+Pictures = Mapping[tuple[str, str], Picture]
+LARGEST_INLINE = 1 << 20
+"""Maximum size in bytes of an image that is embedded in a page."""
 _URL_MARKS = ":/?#@!$&'()*+,;=%~"
-_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
+_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", **{name: name for name in ELEMENTS}}
 
 
 def is_safe(url: str) -> bool:
-    """Whether a link may lead there: the web, mail, or a place beside the page.
+    """Whether a URL is safe as a link: http, https, mailto, or relative.
 
-    Browsers pass over controls and spaces in an address, and take a backslash for a slash.
+    Browsers ignore control characters and spaces in a URL, and treat a backslash as a slash.
 
     >>> is_safe("https://example.org/"), is_safe("b.html"), is_safe("javascript:x()")
     (True, True, False)
@@ -34,9 +39,9 @@ def is_safe(url: str) -> bool:
 
 
 def absolute(url: str) -> str:
-    """The address where it leads to the web or to mail, well-formed; nothing where it does not.
+    """A well-formed http, https or mailto URL; empty for any other, such as a relative one.
 
-    A book and a printed page have no place beside them.
+    Relative links have no target in a book or on paper.
 
     >>> absolute("https://example.org/a b"), absolute("b.html"), absolute("http://[")
     ('https://example.org/a%20b', '', '')
@@ -58,7 +63,7 @@ def absolute(url: str) -> str:
 
 @cache
 def lang(locale: str) -> str:
-    """The attributes that say the language and direction of an element.
+    """The `lang` and `dir` attributes of a locale.
 
     >>> lang("he")
     'lang="he" dir="rtl"'
@@ -67,18 +72,18 @@ def lang(locale: str) -> str:
 
 
 def language(cells: Sequence[Cell]) -> str:
-    """The locale of a block: that of its texts where they agree, else its column's.
+    """The locale of a block: its texts' common language, else its column's.
 
-    Where nothing is translated yet, a block is a block in the source language.
+    A block without any translation is therefore in the source language.
     """
     found = {cell.lang for cell in cells}
     return found.pop() if len(found) == 1 else cells[0].locale
 
 
 def together(cells: Sequence[Cell], locale: str) -> Iterator[tuple[str, range]]:
-    """The places of neighbours in one language, with it; empty where it is the block's own.
+    """Ranges of adjacent cells in one language; the language is empty if it is `locale`.
 
-    Sentences that stand in for translations are read in their own direction, one after another.
+    Adjacent untranslated sentences thus form one run in the source's direction.
 
     >>> from dragoman.model import State
     >>> en, he = (Cell("he", "…", State.INITIAL, x) for x in ("en", "he"))
@@ -91,19 +96,24 @@ def together(cells: Sequence[Cell], locale: str) -> Iterator[tuple[str, range]]:
 
 
 class Markup:
-    """Inline content as elements; a format changes what it spells in its own way.
+    """Inline content as HTML; formats override what they write differently.
 
     Args:
-        known: the locales of the text, of which a phrase in another script may be.
+        known: locales of the text, candidates for the language of a phrase in another script.
+        pictures: local images.
     """
 
     BREAK = "<br>"
 
-    def __init__(self, known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, known: Sequence[str] = (), pictures: Pictures = MappingProxyType({})
+    ) -> None:
         self._languages = tuple(known)
+        self._pictures = pictures
+        self._locale = ""
 
     def cell(self, cell: Cell) -> str:
-        """What a cell says, its runs of the other direction in `bdi`.
+        """The inline content of a cell, with phrases of the other direction in `bdi`.
 
         >>> from dragoman.model import State
         >>> he = Cell("he", "C++ כאן", State.TRANSLATED, "he", (Span("text", "C++ כאן"),))
@@ -115,7 +125,8 @@ class Markup:
     def line(self, spans: Sequence[Span], locale: str) -> str:
         rtl = locales.direction(locale) == "rtl"
         shown = isolated(spans, rtl)
-        if len(shown) == 1 and shown[0].name == "text":  # as most are
+        self._locale = locale
+        if len(shown) == 1 and shown[0].name == "text":  # the usual case
             return self.text(shown[0].text)
         return self.spans(shown, "ltr" if rtl else "rtl")
 
@@ -129,7 +140,7 @@ class Markup:
             case "code":
                 return f'<code dir="ltr">{self.text(span.text)}</code>'
             case "image":
-                return f'<span class="image">{self.text(span.text)}</span>'
+                return self.image(span)
             case "note":
                 return self.note(span.text)
             case "break":
@@ -140,10 +151,33 @@ class Markup:
         if span.name == "link":
             return self.link(span.url, inner)
         tag = _TAGS.get(span.name)
-        return f"<{tag}>{inner}</{tag}>" if tag else inner
+        return f"<{tag}{self.title(span)}>{inner}</{tag}>" if tag else inner
+
+    def image(self, span: Span) -> str:
+        """An `img` element, or the alternative text if there is no such image."""
+        picture = self._pictures.get((self._locale, span.url))
+        address = self.address(picture) if picture else ""
+        if not address:
+            return f'<span class="image"{self.title(span)}>{self.text(span.text)}</span>'
+        return f'<img src="{address}" alt="{self.attribute(span.text)}"{self.title(span)}{self.END}'
+
+    END = ">"
+
+    def address(self, picture: Picture) -> str:
+        """A `data:` URL of an image; empty if it is too large."""
+        if len(picture.data) > LARGEST_INLINE:
+            return ""
+        return f"data:{picture.media};base64,{base64.b64encode(picture.data).decode()}"
+
+    def attribute(self, text: str) -> str:
+        return escape(text)
+
+    def title(self, span: Span) -> str:
+        """The `title` attribute; empty if there is no title."""
+        return f' title="{self.attribute(span.title)}"' if span.title else ""
 
     def phrase(self, text: str, direction: str) -> str:
-        """The attributes of a phrase of the other direction; its language where that is known.
+        """Language attributes of a phrase of the other direction; only `dir` if the language is unknown.
 
         >>> Markup(["en", "he"]).phrase("שלום", "rtl"), Markup(["en"]).phrase("Hi", "ltr")
         ('lang="he" dir="rtl"', 'dir="ltr"')
@@ -158,18 +192,18 @@ class Markup:
         return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
     def note(self, number: str) -> str:
-        """The mark of a footnote."""
+        """A reference to a footnote."""
         return f'<sup dir="ltr">{self.text(number)}</sup>'
 
     def link(self, url: str, inner: str) -> str:
-        """A link, where its scheme can do no harm."""
+        """A link if its URL is safe, else only its content."""
         if not is_safe(url):
             return inner
         return f'<a href="{escape(url)}" rel="noopener noreferrer">{inner}</a>'
 
 
 def numbered(parallel: Parallel) -> Parallel:
-    """Footnotes under the numbers a reader expects, in the order the first column refers to them."""
+    """Replace footnote labels by numbers, in order of reference in the first column."""
     spans = [span for row in parallel.rows for span in row.cells[0].spans]
     labels = dict.fromkeys([*notes(spans), *(b.label for b in parallel.blocks if is_note(b))])
     if not labels:
@@ -188,12 +222,12 @@ def numbered(parallel: Parallel) -> Parallel:
 
 
 def is_note(block: ParallelBlock) -> bool:
-    """Whether a footnote begins with this block."""
+    """Whether a block is the first of a footnote."""
     return block.kind is Kind.FOOTNOTE and bool(block.label)
 
 
 def notes(spans: Iterable[Span]) -> Iterator[str]:
-    """The footnotes that spans refer to."""
+    """The labels of the footnotes referenced in spans."""
     for span in spans:
         if span.name == "note":
             yield span.text

@@ -1,29 +1,29 @@
-"""What an export may be told."""
+"""Options of exports."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 LAYOUTS = ("columns", "facing", "stacked", "interlinear")
-"""Languages side by side; the first beside all others; blocks below one another; sentences so."""
+"""Side by side; first language facing the others; stacked blocks; stacked sentences."""
 
 
 class ExportOptions(NamedTuple):
-    """How an edition is to be written."""
+    """Options of an edition."""
 
     rows: str = "paragraph"
-    """HTML: rows shown first, `paragraph` or `sentence`; EPUB, PDF, DOCX, LaTeX: what stands in a row."""
+    """Content of a row, `paragraph` or `sentence`; in HTML only the initial choice."""
     bidi_marks: bool = False
-    """Plain text: isolates around opposite runs, and around lines of the other direction."""
+    """Plain text: isolates around phrases of the other direction, RLM before right-to-left lines."""
     bom: bool = False
     """TSV and CSV: a byte order mark, which Excel needs to see UTF-8."""
     formula_safe: bool = True
-    """TSV and CSV: an apostrophe before what a spreadsheet would calculate."""
+    """TSV and CSV: an apostrophe before cells a spreadsheet would evaluate."""
     pdf_engine: str = "typst"
-    """PDF: what sets the pages, `typst` or `chromium`."""
+    """PDF: the typesetting engine, `typst` or `chromium`."""
     embed_fonts: bool = False
-    """HTML, EPUB: the fonts of the text's letters stand in the file."""
+    """HTML, EPUB: embed fonts, subset to the text's characters."""
     layout: str = "columns"
-    """HTML: the layout shown first, one of `LAYOUTS`; PDF, LaTeX: how languages are laid out."""
+    """The layout, one of `LAYOUTS`; in HTML only the initial choice."""
     fill_targets: bool = False
-    """XLIFF: an untranslated unit has its source as target, for tools that translate targets."""
+    """XLIFF: copy the source to the target of untranslated units."""

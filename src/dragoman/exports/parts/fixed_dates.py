@@ -1,4 +1,4 @@
-"""The moment that files say they were made: never the clock's, so that they stay the same."""
+"""The fixed creation date of files, for reproducible output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LAST = 4102444799  # 2099-12-31
 
 
 def moment() -> datetime:
-    """The moment that SOURCE_DATE_EPOCH gives, in seconds since 1970, else the first of 1980.
+    """The time in SOURCE_DATE_EPOCH (seconds since 1970), else 1980-01-01.
 
     Raises:
         DragomanError: SOURCE_DATE_EPOCH is not a number of seconds between 1980 and 2099.

@@ -1,4 +1,4 @@
-"""Fonts in the file itself, cut down to the letters of a text, so that no reader needs any.
+"""Embedded fonts, subset to the characters of a text.
 
 Noto Serif has Latin with ə and Cyrillic, Noto Serif Hebrew letters and points. Both are under the
 SIL Open Font License 1.1, which lets documents hold them; the names of their authors stay inside.
@@ -50,7 +50,7 @@ class Face(NamedTuple):
 
 
 def faces(texts: Sequence[Parallel]) -> list[Face]:
-    """The fonts that these texts need, each with no more letters than they have.
+    """The fonts that texts need, subset to their characters.
 
     Raises:
         DragomanError: fontTools or the fonts are not installed.
@@ -66,7 +66,7 @@ def faces(texts: Sequence[Parallel]) -> list[Face]:
 
 
 def style(texts: Sequence[Parallel]) -> str:
-    """Style that holds the fonts of these texts; labels are set in them, too.
+    """CSS with the fonts of texts and of interface labels as `data:` URLs.
 
     Raises:
         DragomanError: fontTools or the fonts are not installed.
@@ -81,7 +81,7 @@ def style(texts: Sequence[Parallel]) -> str:
 
 
 def _characters(parallel: Parallel) -> set[str]:
-    """What a page of a text may have to show: the text, names of languages, and labels."""
+    """The characters a page may contain: text, language names and labels."""
     found = {
         char
         for block in parallel.blocks
@@ -113,11 +113,11 @@ def _missing() -> DragomanError:
     )
 
 
-@lru_cache(16)  # a page and a book of one text need the same
+@lru_cache(16)  # a page and a book of one text need the same subset
 def _cut(family: str, style: str, data: bytes, characters: frozenset[str]) -> Face | None:
-    """A font with these characters alone; nothing where it has no letter of them."""
+    """Subset a font; None if it has none of the characters."""
     try:
-        from fontTools import subset  # type: ignore[import-untyped]  # large, and not everybody has it
+        from fontTools import subset  # type: ignore[import-untyped]  # large, and an optional dependency
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
         from fontTools.varLib import instancer  # type: ignore[import-untyped]
     except ImportError:

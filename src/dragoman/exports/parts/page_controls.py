@@ -1,4 +1,4 @@
-"""What stands around the text of a page: controls, contents, how far it is, and what it is."""
+"""The parts of a page around the text: controls, contents, progress and metadata."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DONE = (State.TRANSLATED, State.REVIEWED)
 
 
 def bar(parallel: Parallel, options: ExportOptions, chrome: Chrome, links: Links) -> list[str]:
-    """The head of a page: its title, where else to go, and how the text is to be shown."""
+    """The header of a page: title, navigation and view options."""
     first = parallel.locales[0]
     title = escape(parallel.title_in(first) or parallel.title)
     out = [
@@ -33,7 +33,7 @@ def bar(parallel: Parallel, options: ExportOptions, chrome: Chrome, links: Links
 
 
 def _fellows(parallel: Parallel, chrome: Chrome, links: Links) -> list[str]:
-    """The text's other pages in a site."""
+    """Links to the other pages of the text in a site."""
     if not links.home:
         return []
     alone = len(parallel.locales) == 1
@@ -99,7 +99,7 @@ def _switches(chrome: Chrome) -> list[str]:
 
 
 def _find(chrome: Chrome) -> list[str]:
-    """A search box; without the script it could do nothing, and stays hidden."""
+    """A search box, hidden until the script is running."""
     label = chrome.say("Find in all languages")
     found = escape(chrome.say("Found: {count}", count="{count}"))
     none = escape(chrome.say("Nothing found"))
@@ -112,7 +112,7 @@ def _find(chrome: Chrome) -> list[str]:
 
 
 def banner(parallel: Parallel, chrome: Chrome) -> list[str]:
-    """How far each translation is, as part of the text's units."""
+    """The completeness of each translation as a percentage of units."""
     rows = list(parallel.rows)
     source = parallel.source or parallel.locales[0]
     items = []
@@ -132,7 +132,7 @@ def banner(parallel: Parallel, chrome: Chrome) -> list[str]:
 
 
 class _Plain(Markup):
-    """A heading in the contents: it is a link itself, and holds neither links nor footnotes."""
+    """Inline content of a heading in the contents, without links and footnotes."""
 
     def note(self, number: str) -> str:
         return ""
@@ -142,7 +142,7 @@ class _Plain(Markup):
 
 
 def contents(parallel: Parallel, chrome: Chrome) -> list[str]:
-    """The headings in the first column's language, each inside the one above it."""
+    """The table of contents: nested headings in the first column's language."""
     deep = depths(parallel.blocks)
     found = [b for b in parallel.blocks if b.kind is Kind.HEADING and b.rows]
     if len(found) < 2:
@@ -175,8 +175,8 @@ def _entry(block: ParallelBlock) -> str:
     return f'<a href="#{block.rows[0].id}" {lang(language(cells))}>{text}</a>'
 
 
-def told(parallel: Parallel, chrome: Chrome) -> list[str]:
-    """Author, date, origin and licence of the text, as far as they are said."""
+def metadata_list(parallel: Parallel, chrome: Chrome) -> list[str]:
+    """Author, date, origin and licence as a definition list; empty ones are left out."""
     source = parallel.source or parallel.locales[0]
     date = locales.date(about.date(parallel), chrome.locale)
     lines = [
@@ -197,7 +197,7 @@ def told(parallel: Parallel, chrome: Chrome) -> list[str]:
 
 
 def _line(value: str, locale: str) -> str:
-    """What somebody said in the source language; an address leads there."""
+    """A metadata value in the source language, linked if it is a URL."""
     if not value:
         return ""
     inner = Markup().line((Span("text", value),), locale)
@@ -205,10 +205,10 @@ def _line(value: str, locale: str) -> str:
     return f"<span {lang(locale)}>{inner}</span>"
 
 
-def described(parallel: Parallel) -> list[str]:
-    """The head's metadata, in the terms of Dublin Core.
+def dublin_core(parallel: Parallel) -> list[str]:
+    """Dublin Core metadata for the head of a page.
 
-    >>> described(Parallel("x", "X", ("en",), (), {"author": "A. B."}))[1:3]
+    >>> dublin_core(Parallel("x", "X", ("en",), (), {"author": "A. B."}))[1:3]
     ['<meta name="author" content="A. B.">', '<meta name="dcterms.creator" content="A. B.">']
     """
     values = [

@@ -1,21 +1,22 @@
-"""What a cell says in plain words, on one line."""
+"""Plain text of a cell on one line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.model import Cell, Span
+from dragoman.exports.parts.quotations import quoted
+from dragoman.model import Cell, Span, spoken
 
 
 def line(cell: Cell) -> str:
-    """The words of a cell: no markup, no footnote marks, no line end of any kind.
+    """The text of a cell without markup, footnote references and line breaks.
 
     >>> from dragoman.model import State
     >>> spans = (Span("strong", children=(Span("text", "a"),)), Span("break"), Span("text", "b"))
     >>> line(Cell("en", "", State.TRANSLATED, "en", spans))
     'a b'
     """
-    return " ".join(_words(cell.spans).split())
+    return " ".join(_words(quoted(cell.spans, cell.lang)).split())
 
 
 def _words(spans: Iterable[Span]) -> str:
@@ -24,5 +25,5 @@ def _words(spans: Iterable[Span]) -> str:
         if span.name == "break":
             out.append(" ")
         elif span.name != "note":
-            out.append(span.text or _words(span.children))
+            out.append(span.text or spoken(span, _words(span.children)))
     return "".join(out)

@@ -1,4 +1,4 @@
-"""A unit as values: what a program may want to know of it, one record a row."""
+"""Units as records of plain values, for data formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.model import Parallel, ParallelBlock, Row
 
 
 def records(parallel: Parallel) -> Iterator[dict[str, Any]]:
-    """A record a row; cells are keyed by locale.
+    """A record per unit; cells are keyed by locale.
 
     >>> list(records(Parallel("x", "X", ("en", "az"), ())))
     []

@@ -1,4 +1,4 @@
-"""What every page of the web has in common: its head, its policy, and links to its fellows."""
+"""Parts shared by all web pages: head, content security policy, and links between pages."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from dragoman.languages import locales
 
 
 class Links(NamedTuple):
-    """Where a page's fellows are, as addresses from the page; a page on its own has none."""
+    """Links to related pages, relative to the page; empty for a single page."""
 
     home: str = ""
     languages: tuple[tuple[str, str], ...] = ()
-    """Locale and address of the text in each language, this page among them."""
+    """Locale and URL of the text in each language, including this page."""
     parallel: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
-    """Locale (or `x-default`) and address of this page in each language, for programs."""
+    """Locale (or `x-default`) and URL for `link rel="alternate"`."""
     canonical: str = ""
-    """The page's whole address, where it is known."""
+    """The page's absolute URL, if known."""
 
 
 class Page(NamedTuple):
-    """What a page is made of."""
+    """The parts of a web page."""
 
     locale: str
     title: str
@@ -37,11 +37,11 @@ class Page(NamedTuple):
     script: str = ""
     classes: str = ""
     fonts: str = ""
-    """Style that holds the page's fonts."""
+    """CSS with embedded fonts."""
 
 
 def resource(name: str) -> str:
-    """A style sheet or script of ours.
+    """Read a style sheet or script from `assets`.
 
     >>> "prefers-color-scheme: dark" in resource("page.css")
     True
@@ -50,7 +50,7 @@ def resource(name: str) -> str:
 
 
 def written(page: Page) -> str:
-    """The page: it fetches nothing, and runs nothing but its own script.
+    """Write a page whose content security policy only allows its own style and script.
 
     >>> "script-src 'none'" in written(Page("en", "X", "", (), ()))
     True
@@ -59,7 +59,8 @@ def written(page: Page) -> str:
     styles = [style for style in (page.style, page.fonts) if style]
     policy = (
         f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {script}; "
-        f"{'font-src data:; ' if page.fonts else ''}base-uri 'none'; form-action 'none'"
+        f"{'font-src data:; ' if page.fonts else ''}"
+        f"{'img-src data:; ' if any('<img ' in line for line in page.body) else ''}base-uri 'none'; form-action 'none'"
     )
     classes = f' class="{page.classes}"' if page.classes else ""
     return "\n".join(
@@ -92,7 +93,7 @@ def _hash(content: str) -> str:
 
 
 def alternates(links: Links) -> list[str]:
-    """The same text in other languages, for programs that read the head.
+    """The `link` elements for the canonical URL and other languages.
 
     >>> alternates(Links(alternates=(("he", "../he/x.html"),)))
     ['<link rel="alternate" hreflang="he" href="../he/x.html">']

@@ -17,13 +17,13 @@ class Listed(NamedTuple):
     """A text in the index."""
 
     titles: Mapping[str, str]
-    """Its title in each language that it is in, the source first."""
+    """Its title in each available language, the source first."""
     pages: Mapping[str, str]
-    """The address of its page in each of them."""
+    """URL of its page in each of these languages."""
     parallel: str
-    """The address of its parallel page; empty where it is in one language only."""
+    """URL of its parallel page; empty if it is in one language only."""
     done: Mapping[str, tuple[int, int]]
-    """Units translated into each language, of how many."""
+    """Number of translated units and of all units, by locale."""
 
 
 def index(
@@ -42,7 +42,7 @@ def index(
         locale: the language of the index.
         shown: a column for each of these locales.
         links: the index in the other languages.
-        fonts: style that holds the fonts.
+        fonts: CSS with embedded fonts.
 
     >>> "<title>letters</title>" in index("letters", [], "he", ["he"], Links())
     True
@@ -99,7 +99,7 @@ def _row(text: Listed, locale: str, shown: Sequence[str], said: Chrome) -> list[
 
 
 def _page(text: Listed, locale: str, said: Chrome) -> str:
-    """A link to a text in one language, and how far it is where it is not whole."""
+    """A link to a text in one language, with its completeness if below 100%."""
     if locale not in text.pages:
         return ""
     tag, name = locales.language_tag(locale), escape(locales.name(locale))

@@ -1,4 +1,4 @@
-"""The map of a site for search engines: every page, and the same page in other languages."""
+"""The sitemap: every page with its versions in other languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEAD = (
 
 
 def sitemap(pages: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """The map; pages are whole addresses, each with locale and address of its fellows.
+    """The sitemap, from absolute URLs, each with locale and URL of its alternates.
 
     >>> sitemap([("https://example.org/", ())]).split("\\n")[2]
     '<url><loc>https://example.org/</loc></url>'

@@ -83,7 +83,7 @@ def build(
             if text in builder.incomplete:
                 gone += state.forget(text)
             elif text not in builder.partial and builder.merging.met.isdisjoint(files):
-                gone += state.record(text, files)
+                gone += state.record(text, files, builder.looked_at.get(text, ()))
         removed = project.files.remove([path for path in gone if path not in contents])
         moved.carry_out(project)
         project.files.write(state.files())

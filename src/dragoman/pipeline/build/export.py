@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import Collected, DragomanError, IncompleteError
-from dragoman.exports import TEXTS, Export, contents, export_named
+from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
 from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -48,7 +49,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
         DragomanError: see `aligned`.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
-    spans = not TEXTS.issuperset(wanted.formats)
+    spans = any(one.INLINE for one in chosen)
     contents_by_path: dict[str, bytes] = {}
     for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
         for one in chosen:
@@ -100,7 +101,8 @@ def aligned(
             continue  # no edition is better than one without one of its languages
         chosen = catalogs(loaded)
         parallel = align(loaded.document, text.domain, source, chosen, missing, drafts, spans)
-        yield text, described(project, text, sentence_numbers.applied(loaded, parallel))
+        parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
+        yield text, LocalFiles(project, text).illustrated(parallel) if spans else parallel
     errors.raise_all()
 
 

@@ -11,9 +11,12 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.formats import format_of
 from dragoman.model import Document, Missing
 from dragoman.parallel.rows import MARK, align
+from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
+from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.renames import Renames, renames
@@ -39,6 +42,8 @@ class Builder:
         self._options = ExportOptions()
         self.incomplete: dict[Text, list[DragomanError]] = {}
         """Texts that are not output, since translations are missing and the settings refuse that."""
+        self.looked_at: dict[Text, dict[str, None]] = {}
+        """Paths of the local files a text references, whether they exist or not."""
         self.partial: set[Text] = set()
         """Texts with an unreadable catalog; only outputs that do not need it are made."""
 
@@ -94,14 +99,20 @@ class Builder:
             if errors:
                 self.incomplete[loaded.text] = errors
                 return {}
-        contents = {}
+        contents: dict[str, bytes] = {}
+        local = LocalFiles(project, loaded.text)
+        self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
+            if format_of(loaded.text.path).NAME == "markdown":
+                rendering = wrapped(rendering, catalog.locale, settings.direction_element)
+            contents |= local.copies(rendering, catalog.locale)
             contents[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
+            parallel = local.illustrated(parallel)
             for export in self._exports:
                 contents |= editions(project, loaded.text, export, parallel, self._options)
         return contents

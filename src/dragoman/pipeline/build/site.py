@@ -7,9 +7,9 @@ absolute if the site's address is given.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from dragoman.errors import DragomanError
 from dragoman.exports.parts import fonts
@@ -18,7 +18,7 @@ from dragoman.exports.site import site_index
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
-from dragoman.model import Parallel, State
+from dragoman.model import Parallel, Span, State
 from dragoman.pipeline.build.export import Wanted, aligned
 from dragoman.project import Project
 
@@ -33,6 +33,8 @@ class _Text(NamedTuple):
     """Locale to the path of its page; the source is first."""
     beside: str
     """Path of its parallel page; empty if it has only one language."""
+    path: str
+    """Path of the text below the folder of texts, which links use."""
 
 
 def site(
@@ -50,12 +52,13 @@ def site(
         DragomanError: the URL is not valid; or see `export.aligned`.
     """
     base = _checked(base)
-    texts = [_text(parallel) for _, parallel in aligned(project, wanted)]
+    texts = [_text(text.path, parallel) for text, parallel in aligned(project, wanted)]
     style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
     maker = _Site(project, options, base, style)
     files: dict[str, str] = {}
+    known = {text.path: text for text in texts}
     for text in texts:
-        files |= maker.pages(text)
+        files |= maker.pages(text, known)
     files |= maker.indexes(texts)
     if base:
         files["sitemap.xml"] = sitemap(maker.addresses)
@@ -80,7 +83,7 @@ def _checked(base: str) -> str:
     return base.rstrip("/") + "/" if base else ""
 
 
-def _text(parallel: Parallel) -> _Text:
+def _text(path: str, parallel: Parallel) -> _Text:
     """A text with a page for each language into which any of its units is translated."""
     rows = list(parallel.rows)
     translated = [
@@ -90,7 +93,7 @@ def _text(parallel: Parallel) -> _Text:
     ]
     pages = {locale: f"{locale}/{parallel.name}.html" for locale in translated}
     beside = f"parallel/{parallel.name}.html" if len(translated) > 1 else ""
-    return _Text(parallel.chosen(translated), pages, beside)
+    return _Text(parallel.chosen(translated), pages, beside, path)
 
 
 class _Site:
@@ -104,19 +107,25 @@ class _Site:
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         """URL of each page, and locale and URL of its versions in other languages."""
 
-    def pages(self, text: _Text) -> dict[str, str]:
-        """Path and content of a text's pages: one a language, and the parallel one."""
+    def pages(self, text: _Text, texts: Mapping[str, _Text]) -> dict[str, str]:
+        """Path and content of a text's pages: one a language, and the parallel one.
+
+        Args:
+            text: the text.
+            texts: all texts of the site by their paths; links to them lead to their pages.
+        """
         files = {}
         for locale, path in text.pages.items():
             files[path] = html.page(
-                text.parallel.chosen([locale]),
+                linked(text.parallel.chosen([locale]), _pages_from(path, text, texts, locale)),
                 self._options,
                 self._links(path, text),
                 self._fonts,
             )
         if text.beside:
             links = self._links(text.beside, text)
-            files[text.beside] = html.page(text.parallel, self._options, links, self._fonts)
+            beside = linked(text.parallel, _pages_from(text.beside, text, texts, ""))
+            files[text.beside] = html.page(beside, self._options, links, self._fonts)
         return files
 
     def _links(self, path: str, text: _Text) -> Links:
@@ -170,6 +179,61 @@ class _Site:
                 self._settings.name, listed, locale, shown, links, self._fonts
             )
         return files
+
+
+def _pages_from(
+    page: str, text: _Text, texts: Mapping[str, _Text], locale: str
+) -> Callable[[str], str]:
+    """Makes links between texts lead to pages; takes an address in a text, and returns another.
+
+    A link to a text leads to its page in the same language, or in the source language if there is
+    none; on a parallel page, to the parallel page. Other links stay as they are.
+
+    Args:
+        page: the path of the page that has the link.
+        text: the text that the page shows.
+        texts: all texts of the site by their paths.
+        locale: the language of the page; empty for a parallel page.
+    """
+
+    def address(url: str) -> str:
+        place, _, fragment = url.partition("#")
+        if not place or ":" in place or place.startswith("/"):
+            return url
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(place)))
+        if path not in texts:
+            return url
+        pages, source = texts[path].pages, next(iter(texts[path].pages.values()))
+        found = pages.get(locale, source) if locale else texts[path].beside or source
+        return _relative(page, found) + (f"#{fragment}" if fragment else "")
+
+    return address
+
+
+def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
+    """Replace the URL of each link."""
+
+    def changed(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple([_changed(span) for span in spans])
+
+    def _changed(span: Span) -> Span:
+        url = address(span.url) if span.name == "link" else span.url
+        return span._replace(url=url, children=changed(span.children))
+
+    blocks = [
+        block._replace(
+            rows=tuple(
+                [
+                    row._replace(
+                        cells=tuple([c._replace(spans=changed(c.spans)) for c in row.cells])
+                    )
+                    for row in block.rows
+                ]
+            )
+        )
+        for block in parallel.blocks
+    ]
+    return parallel._replace(blocks=tuple(blocks))
 
 
 def _relative(path: str, to: str) -> str:

@@ -1,0 +1,75 @@
+"""Translated files as forges and sites show them: their direction, and links from text to text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dragoman.formats import Options, markdown
+from dragoman.pipeline.build.direction_element import wrapped
+
+
+def _settings(which: str) -> str:
+    return f'locales = ["he", "ru"]\nexports = []\ndirection_element = "{which}"\n'
+
+
+@pytest.mark.parametrize(("which", "he", "ru"), [("none", 0, 0), ("rtl", 1, 0), ("all", 1, 1)])
+def test_the_body_stands_in_an_element_of_its_direction(place, which, he, ru):
+    place.write("dragoman.toml", _settings(which))
+    place.write("source_texts/a.md", "---\ntitle: A day\n---\n\n# Morning\n\nIt began.\n")
+    place.write("source_texts/b.txt", "Plain text.\n")
+    assert place.here("build").code == 0
+    for locale, count in (("he", he), ("ru", ru)):
+        text = place.read(f"build/{locale}/a.md")
+        assert text.startswith("---\ntitle: A day\n---\n")
+        assert text.count("<div") == text.count("</div>") == count
+        assert "<div" not in place.read(f"build/{locale}/b.txt")
+    if he:
+        assert '---\n<div lang="he" dir="rtl">\n\n# Morning\n' in place.read("build/he/a.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "---\ntitle: x\n---\n",
+        "Words.",
+        "\ufeffWords.\n",
+        "+++\na = 1\n+++\nWords.\r\nMore.\r\n",
+    ],
+)
+def test_what_is_wrapped_says_the_same(text):
+    shown = wrapped(text, "he", "rtl")
+    body = shown.replace('<div lang="he" dir="rtl">', "").replace("</div>", "")
+    assert body.replace("\ufeff", "").split() == text.replace("\ufeff", "").split()
+    assert shown.startswith("\ufeff") == text.startswith("\ufeff")
+    sources = [unit.source for unit in markdown.read(text, Options()).units]
+    assert [unit.source for unit in markdown.read(shown, Options()).units] == sources
+
+
+def test_links_of_a_site_lead_to_pages_in_the_same_language(place):
+    place.write("dragoman.toml", 'locales = ["he", "ru"]\nexports = []\n')
+    place.write(
+        "source_texts/a.md", "See [b](part/b.md#x), [gone](c.md), [web](https://x.org/b.md).\n"
+    )
+    place.write("source_texts/part/b.md", "Back to [a](../a.md).\n")
+    place.here("update")
+    for text, target in (("a", "ראו [ב](part/b.md#x)."), ("part/b", "חזרה אל [א](../a.md).")):
+        path = f"locales/he/LC_MESSAGES/{text}.po"
+        head, _, rest = place.read(path).rpartition('msgstr ""')
+        place.write(path, f'{head}msgstr "{target}"{rest}')
+    assert place.here("site").code == 0
+    leads = {
+        page: re.findall(
+            r'<a href="([^"#]+(?:#x)?)" rel="noopener', place.read(f"build/site/{page}")
+        )
+        for page in ("en/a.html", "he/a.html", "he/part/b.html", "parallel/a.html")
+    }
+    assert leads == {
+        "en/a.html": ["part/b.html#x", "c.md", "https://x.org/b.md"],
+        "he/a.html": ["part/b.html#x"],
+        "he/part/b.html": ["../a.html"],
+        "parallel/a.html": ["part/b.html#x", "c.md", "https://x.org/b.md", "part/b.html#x"],
+    }
