@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
+from dragoman.checks import paragraphs
 from dragoman.checks.families.bidi_controls import controls
+from dragoman.checks.families.lengths import sentences
+from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
 from dragoman.checks.runner import examiner
 from dragoman.checks.waivers import entry_waivers
@@ -59,26 +62,38 @@ class Subject:
         )
 
     @cached_property
-    def said(self) -> list[tuple[Unit, Entry, str, str]]:
-        """Every translation that is no draft, once: unit, entry, the source it covers, the target."""
-        found, done = [], set()
+    def blocks(self) -> list[list[tuple[Unit, Entry, str, str]]]:
+        """The finished translations of each block: unit, entry, the source it covers, the target."""
         targets = self.catalog.targets()
-        for block in self.document.blocks:
-            units = block.units
-            said = [targets.get(unit.key) for unit in units]
-            leads = joins.leads(said) if self.catalog.joined else ()
-            for index, (unit, target) in enumerate(zip(units, said, strict=True)):
-                if target is None or (leads and leads[index] != index):
-                    continue
-                source = unit.source
-                if leads:
-                    joined = zip(units, leads, strict=True)
-                    source = " ".join([u.source for u, lead in joined if lead == index])
-                entry = self.catalog.entry(unit.key)
-                if entry is not None and (source, target) not in done:
-                    done.add((source, target))
-                    found.append((unit, entry, source, target))
-        return found
+        return [list(self._of_block(block.units, targets)) for block in self.document.blocks]
+
+    def _of_block(
+        self, units: Sequence[Unit], targets: Mapping[Key, str]
+    ) -> Iterator[tuple[Unit, Entry, str, str]]:
+        translations = [targets.get(unit.key) for unit in units]
+        leads = joins.leads(translations) if self.catalog.joined else ()
+        for index, (unit, target) in enumerate(zip(units, translations, strict=True)):
+            if target is None or (leads and leads[index] != index):
+                continue
+            source = unit.source
+            if leads:
+                joined = zip(units, leads, strict=True)
+                source = " ".join([u.source for u, lead in joined if lead == index])
+            entry = self.catalog.entry(unit.key)
+            if entry is not None:
+                yield unit, entry, source, target
+
+    @cached_property
+    def said(self) -> list[tuple[Unit, Entry, str, str]]:
+        """Every finished translation, once: unit, entry, the source it covers, the target."""
+        known: set[tuple[str, str]] = set()
+        result = []
+        for block in self.blocks:
+            for row in block:
+                if row[2:] not in known:
+                    known.add(row[2:])
+                    result.append(row)
+        return result
 
     def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
         """Every translation that is no draft, as checks look at it."""
@@ -97,14 +112,37 @@ class Subject:
 
 
 def examined(subject: Subject) -> Iterator[Problem]:
-    """What the checks of single pairs say of a text."""
+    """Findings about the translations of a text, without those that their neighbours explain."""
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     checks = examiner(language)
     yield from _refused(subject)
+    problems: list[Problem] = []
     for unit, entry, pair in subject.pairs():
+        joined = pair.source != unit.source
         for check, fault in checks.examine(pair):
-            if subject.severities.get(check.code) != "off":
-                yield _problem(subject, check, fault, unit, entry, pair)
+            # that sentences are one now is what joining them means
+            if subject.severities.get(check.code) != "off" and not (joined and check is sentences):
+                problems.append(_problem(subject, check, fault, unit, entry, pair))
+    explained = _explained(subject, problems)
+    for problem in problems:
+        if (problem.code, problem.message, problem.source, problem.target) not in explained:
+            yield problem
+
+
+def _explained(subject: Subject, problems: Iterable[Problem]) -> set[tuple[str, str, str, str]]:
+    """Findings about quotation marks that are right in their paragraph: code, message, texts."""
+    flagged: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for problem in problems:
+        if problem.code == quotation.code:
+            flagged[problem.message].add((problem.source, problem.target))
+    if not flagged:
+        return set()
+    all_ = [[subject.pair(*row[2:]) for row in block] for block in subject.blocks]
+    judged = {
+        UNPAIRED: paragraphs.explained(all_, flagged[UNPAIRED]),
+        MISSING: paragraphs.continued(all_, flagged[MISSING]),
+    }
+    return {(quotation.code, message, *texts) for message in judged for texts in judged[message]}
 
 
 def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
