@@ -85,6 +85,34 @@ class Numerals:
         return _compiled(self.numbers.get("prefixes"))
 
     @cached_property
+    def _never(self) -> re.Pattern[str] | None:
+        """Words that only seem to be forms of a number: `onlar`, they, is no form of `on`, ten."""
+        return _compiled(self.numbers.get("never"))
+
+    @cached_property
+    def spans(self) -> Mapping[str, int]:
+        """Words for a span of time or a set, and how many of a smaller unit one has: `decade` and 10."""
+        return dict(self.numbers.get("spans", {}))
+
+    @cached_property
+    def span(self) -> re.Pattern[str] | None:
+        """A word of `spans`."""
+        words = "|".join(sorted(self.spans, key=len, reverse=True))
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+    @cached_property
+    def single(self) -> re.Pattern[str] | None:
+        """A word that means one without being a number: an article, `each`."""
+        words = self.numbers.get("single")
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+    @cached_property
+    def before_ambiguous(self) -> re.Pattern[str] | None:
+        """What is before a word of several meanings where it is a month: `in May`."""
+        before = self.dates.get("before_ambiguous")
+        return re.compile(rf"{before}\Z") if before else None
+
+    @cached_property
     def _possessive(self) -> tuple[str, ...]:
         return tuple(self.numbers.get("possessive", ()))
 
@@ -245,6 +273,8 @@ class Numerals:
         >>> numerals("ru").word("двадцати"), numerals("az").word("milyondan")
         ((20, False, False), (1000000, True, False))
         """
+        if self._never is not None and self._never.fullmatch(token):
+            return None
         for stem in self.stems(token):
             if stem in self.scales:
                 return self.scales[stem], True, stem in self.weak
@@ -265,6 +295,10 @@ class Numerals:
             self.words.get(part) or self.scales.get(part, 0) for part in match.groups() if part
         ]
         return sum(values), False, True
+
+    def possessive(self, token: str) -> bool:
+        """Whether a token ends with the ending of an owner: `may's`."""
+        return bool(self._possessive) and token.endswith(self._possessive)
 
     def month(self, token: str) -> int:
         """The number of the month a token names, or 0.
