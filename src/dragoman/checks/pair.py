@@ -271,6 +271,11 @@ class Pair:
         return asked & {phone.digits for phone in self.target_phones} if asked else asked
 
     @lazy
+    def memo(self) -> dict[str, list[tuple[int, int]]]:
+        """Spans of the target that several checks share, by name; each is added by the first to need it."""
+        return {}
+
+    @lazy
     def _asked(self) -> dict[str, bool]:
         return {}
 

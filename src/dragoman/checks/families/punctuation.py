@@ -42,6 +42,7 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     PASS he: “We will not forget.” | ”לא נשכח”.
     PASS ru: What happened? | Что случилось?..
     PASS ru: in the U.S. | в США
+    PASS ru: He asked: “Who is there?” | Он спросил: «Кто там?».
     FAIL ru: What happened? | Что случилось⟦.⟧
     FAIL az: What happened? | Nə baş verdi⟦.⟧
     FAIL he: He left. | הוא הלך⟦⟧
@@ -55,6 +56,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     given, (start, end) = _ending(pair.seen, pair.language.script)
     if asked == given or not pair.target.strip():
         return
+    if given in ("statement", "comma") and asked == _quoted_ending(pair.seen[:start]):
+        return  # Он спросил: «Кто там?».
     if asked == "none" and given == "question" and _may_ask(pair):
         return  # a title: Where to begin
     if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
@@ -75,6 +78,20 @@ def terminator(pair: Pair) -> Iterator[Fault]:
         return
     message = f"the source ends with {_KINDS[asked]}, the target with {_KINDS[given]}"
     yield Fault(message, start, end, severity=severity)
+
+
+_END_OF_QUOTATION = re.compile(rf"[?!…](?:\.\.)?[”“’»\"'״{MARK}]+\Z")
+
+
+def _quoted_ending(before: str) -> str:
+    """The class of the end of a quotation right before the last mark; empty if there is none.
+
+    >>> _quoted_ending("Он спросил: «Кто там?»")
+    'question'
+    """
+    if _END_OF_QUOTATION.search(before[-8:]) is None:
+        return ""
+    return _ending(before)[0]
 
 
 def _may_ask(pair: Pair) -> bool:
