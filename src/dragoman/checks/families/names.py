@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -162,7 +163,8 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
         if not any(usual_stem in stems(use.word, lang) for use in alike):
             best = max(alike, key=lambda use: _likeness(use.word, usual.word, lang))
             other = _likeness(best.word, usual.word, lang) >= _ALIKE
-            if other and not _goes_on(best.word, usual.word, lang):
+            inflected = _goes_on(best.word, usual.word, lang) or _differs_at_end(best.word, usual.word, lang)
+            if other and not inflected:
                 yield best, usual
 
 
@@ -174,6 +176,27 @@ def _likeness(one: str, other: str, lang: str) -> float:
 
 def _alike(short: str, long: str) -> float:
     return SequenceMatcher(None, short, long[: len(short)], autojunk=False).ratio()
+
+
+_MOST_ENDING = 3
+"""Last letters of a name that inflection and derivation may change."""
+
+
+def _differs_at_end(one: str, other: str, lang: str) -> bool:
+    """Whether two words are alike but for their ends: Франция and Французская, Египет and Египтом.
+
+    >>> _differs_at_end("Египет", "Египтом", "ru"), _differs_at_end("Агдам", "Акдам", "ru")
+    (True, False)
+    """
+    rules = _rules(lang)
+    if rules is None or rules.ending is None:
+        return False
+    for a in _without_prefixes(one, lang):
+        for b in _without_prefixes(other, lang):
+            shared = len(os.path.commonprefix([a.lower(), b.lower()]))
+            if shared > max(_MOST_ENDING, min(len(a), len(b)) - _MOST_ENDING - 1):
+                return True
+    return False
 
 
 def _goes_on(one: str, other: str, lang: str) -> bool:

@@ -69,7 +69,10 @@ def number(pair: Pair) -> Iterator[Fault]:
         else:
             yield Fault(f"{said} is missing", 0, 0, amount.start, amount.end)
     single = bool(spare[0]) and _says_one(pair)
+    centuries = {(r // 100) + 1 for a in pair.source_amounts for r in a.readings if _is_year(r)}
     for amount in spare[0].amounts:
+        if not centuries.isdisjoint(amount.readings):
+            continue  # the 1970s, שנות ה־70 של המאה ה־20
         if single and 1 in amount.readings:
             continue  # a week, 1 həftə
         instead = spelt.pop(0) if spelt else None
@@ -87,6 +90,10 @@ def number(pair: Pair) -> Iterator[Fault]:
     yield from _other_roman(asked, letters, pair)
     yield from _turned(pair)
     yield from _divided(pair)
+
+
+def _is_year(reading: Number | str) -> bool:
+    return isinstance(reading, int) and 1000 < reading < 2100
 
 
 def _says_one(pair: Pair) -> bool:
