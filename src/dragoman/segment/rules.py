@@ -37,6 +37,10 @@ class Rules(NamedTuple):
     """Abbreviations of several words that never do: `т. е.`"""
     initials: frozenset[str] = frozenset()
     """Initials of more than one letter: `Дж.`, `Yu.`"""
+    short_words: frozenset[str] = frozenset()
+    """Words that may be taken for initials and end sentences all the same: `я.`"""
+    speakers: frozenset[str] = frozenset()
+    """Capitalised words that go on after a quotation before a verb of `reporting`: `“Why?” I asked.`"""
     weekdays: frozenset[str] = frozenset()
     """Words after which a single letter is a name of its own and may end a sentence."""
     adverbials: frozenset[str] = frozenset()
@@ -59,7 +63,7 @@ class Rules(NamedTuple):
 _FLAGS = ("cased", "ordinals")
 LISTS = tuple(name for name in Rules._fields if name not in _FLAGS)
 _AS_WRITTEN = (
-    "phrases_end", "phrases_never", "initials", "weekdays", "reporting", "zones", "adverbials",
+    "phrases_end", "phrases_never", "initials", "short_words", "speakers", "weekdays", "reporting", "zones", "adverbials",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*")
 _DERIVED = ("ian", "ians", "ese", "ish", "ic", "ean", "eans", "an", "ans", "i", "is", "ite", "ites", "er", "ers")
 _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St.", "Sen.")
 _LEAST = 2
-_ALIKE = 0.66
+_ALIKE = 0.72
 _VERY_ALIKE = 0.8
 _ADJECTIVE = 5
 _LONG = 4
@@ -96,6 +96,7 @@ def _is_heard(asked: str, heard: set[str], alike: float = _ALIKE) -> bool:
     return any(
         SequenceMatcher(None, asked, one[: len(asked) + 1], autojunk=False).ratio() >= alike
         for one in heard
+        if len(one) >= len(asked) - 1
     )
 
 
