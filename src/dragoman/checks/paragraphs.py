@@ -90,5 +90,3 @@ def _around(paragraphs: Sequence[Paragraph], number: int) -> Sequence[Paragraph]
 
 def _quoted(paragraph: Paragraph) -> bool:
     return any(quotes(pair.seen_source, pair.source_locale) for pair in paragraph)
-
-

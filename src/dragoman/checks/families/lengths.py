@@ -41,7 +41,7 @@ def length(pair: Pair) -> Iterator[Fault]:
         return
     low, high = pair.language.length.get("band") or _band(pair.language.script)
     # the shorter a text, the more its length may differ
-    slack = 1 + 12 / asked
+    slack = 1 + 11 / asked
     ratio = pair.letters / asked
     if pair.target.strip() and not low / slack <= ratio <= high * slack:
         much = "short" if ratio < low else "long"

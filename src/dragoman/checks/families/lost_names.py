@@ -8,13 +8,30 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from dragoman.checks.families.names import is_name, sound, stems
+from dragoman.checks.families.residue import is_english, titles
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import cldr
 from dragoman.languages import language as languages
 
 _NAME = re.compile(r"(?<![\w-])[A-Z][a-zà-ÿ]{3,}(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*")
-_DERIVED = ("ian", "ians", "ese", "ish", "ic", "ean", "eans", "an", "ans", "i", "is", "ite", "ites", "er", "ers")
+_DERIVED = (
+    "ian",
+    "ians",
+    "ese",
+    "ish",
+    "ic",
+    "ean",
+    "eans",
+    "an",
+    "ans",
+    "i",
+    "is",
+    "ite",
+    "ites",
+    "er",
+    "ers",
+)
 _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St.", "Sen.")
 _LEAST = 2
 _ALIKE = 0.72
@@ -74,15 +91,34 @@ def _names(pair: Pair) -> list[re.Match[str]]:
         before = pair.seen_source[: match.start()].rstrip("“\"'‘(*_ ")
         headed = (not before or before[-1] in ".!?:…”\n") and not before.endswith(_FORMS_OF_ADDRESS)
         small = match[0].lower()
-        if headed or match[0] + "." in _FORMS_OF_ADDRESS or small.endswith(_DERIVED) or not is_name(match[0]):
+        if (
+            headed
+            or match[0] + "." in _FORMS_OF_ADDRESS
+            or small.endswith(_DERIVED)
+            or not is_name(match[0])
+        ):
             continue
-        if len(sound(match[0])) >= _LEAST:
+        if len(sound(match[0])) >= _LEAST and not _in_a_phrase(match):
             found.append(match)
     return found
 
 
 def _sounds(word: str, lang: str) -> set[str]:
     return {sound(form) for form in (word, *stems(word, lang))} - {""}
+
+
+_BEFORE = re.compile(r"([A-Z][a-z]+) (?:(?:of|for|and|the) ){0,2}\Z")
+_BEHIND = re.compile(r" (?:(?:of|for|and|the) ){0,2}([A-Z][a-z]+)")
+
+
+def _in_a_phrase(match: re.Match[str]) -> bool:
+    """Whether a word is part of a name of common words, which is translated: Institute of Manuscripts."""
+    before = _BEFORE.search(match.string, max(0, match.start() - 32), match.start())
+    behind = _BEHIND.match(match.string, match.end())
+    if before and before[0].count(" ") > 1 and before[1].lower() not in titles():
+        return True
+    beside = [found[1].lower() for found in (before, behind) if found]
+    return any(is_english(word) and word not in titles() for word in beside)
 
 
 def _is_heard(asked: str, heard: set[str], alike: float = _ALIKE) -> bool:
@@ -112,7 +148,11 @@ def _unexplained(pair: Pair) -> Iterator[re.Match[str]]:
         if not (match[0][0].isupper() and match[0][1:].islower()):
             continue
         codes = _sounds(match[0], pair.lang)
-        if codes and max(map(len, codes)) >= _LEAST and not any(_is_heard(c, known, _VERY_ALIKE) for c in codes):
+        if (
+            codes
+            and max(map(len, codes)) >= _LEAST
+            and not any(_is_heard(c, known, _VERY_ALIKE) for c in codes)
+        ):
             yield match
 
 

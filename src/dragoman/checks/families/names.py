@@ -163,7 +163,9 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
         if not any(usual_stem in stems(use.word, lang) for use in alike):
             best = max(alike, key=lambda use: _likeness(use.word, usual.word, lang))
             other = _likeness(best.word, usual.word, lang) >= _ALIKE
-            inflected = _goes_on(best.word, usual.word, lang) or _differs_at_end(best.word, usual.word, lang)
+            inflected = _goes_on(best.word, usual.word, lang) or _differs_at_end(
+                best.word, usual.word, lang
+            )
             if other and not inflected:
                 yield best, usual
 

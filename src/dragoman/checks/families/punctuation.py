@@ -314,6 +314,7 @@ def dots(pair: Pair) -> Iterator[Fault]:
 
 _FIRST_LETTER = re.compile(rf"[^\w{CONTENT}]*([^\W\d_])")
 _NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
+_WORD_WITH_CAPITAL = re.compile(r"[a-z]+[A-Z]")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
@@ -326,7 +327,9 @@ def capital(pair: Pair) -> Iterator[Fault]:
 
     PASS az: He left. | O getdi.
     PASS ru: “No,” she said. | — Нет, — сказала она.
+    PASS ru: iPhone sales fell. | iPhone продаётся хуже.
     FAIL ru: He left. | ⟦о⟧н ушёл.
+    FAIL ru: “He left.” | «⟦о⟧н ушёл».
     """
     if pair.target[:1].isupper():
         return
@@ -334,7 +337,10 @@ def capital(pair: Pair) -> Iterator[Fault]:
     if target and _NUMERAL.match(pair.seen, target.start(1)):
         return
     if source and target and source[1].isupper() and target[1].islower():
-        if source.start(1) == 0 and target.start(1) <= 1 and _ending(pair.seen_source)[0] != "none":
+        if _WORD_WITH_CAPITAL.match(pair.seen, target.start(1)):
+            return  # iPhone
+        finished = _ending(pair.seen_source)[0] != "none"
+        if source.start(1) <= 1 and target.start(1) <= 1 and finished:
             yield Fault("it begins with a small letter", *target.span(1), severity="warning")
         elif target.start(1) == 0:
             yield Fault("it begins with a small letter", *target.span(1))

@@ -55,6 +55,11 @@ def is_english(word: str) -> bool:
     )
 
 
+def titles() -> frozenset[str]:
+    """Words that have a capital before a name without being one: president, king."""
+    return _english().titles
+
+
 @check(
     "warning", needs="tells_english", target=lambda language: "" if language.latin else "[A-Za-z]"
 )
