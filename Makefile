@@ -39,9 +39,9 @@ bench: .venv/test
 lock: .venv/test
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
-	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server pyproject.toml requirements/run.in -o requirements/run.txt
+	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server --extra audit --extra workbench pyproject.toml requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
-	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server --group dev pyproject.toml requirements/run.in -o requirements/dev.txt
+	    --no-annotate --no-header --extra pdf --extra office --extra corpus --extra fonts --extra server --extra workbench --group dev pyproject.toml requirements/run.in -o requirements/dev.txt
 
 .venv/run: requirements/run.txt pyproject.toml
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || $(MAKE) venv-from-debian

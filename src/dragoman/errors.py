@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that says so."""
+"""Errors that a user can fix, and exit codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 class DragomanError(Exception):
-    """Something the user can fix: what, where (`file:line:column`), and the way out.
+    """An error that the user can fix: what, where (`file:line:column`), and how to fix it.
 
     >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, way_out="save it as UTF-8"))
     a.txt:3: is not UTF-8; save it as UTF-8
@@ -47,8 +47,8 @@ class DragomanError(Exception):
         return f"{sentence}; {self.way_out}" if self.way_out else sentence
 
 
-class DragomanErrors(DragomanError):  # noqa: N818 - it is several
-    """Several errors of one pass, each on its own line."""
+class DragomanErrors(DragomanError):  # noqa: N818 - it holds several errors
+    """Several errors of one run, one a line; the exit code is the highest of theirs."""
 
     def __init__(self, errors: list[DragomanError]) -> None:
         super().__init__("\n".join(str(e) for e in errors))
@@ -57,7 +57,7 @@ class DragomanErrors(DragomanError):  # noqa: N818 - it is several
 
 
 class Collected:
-    """Errors of one pass over many files: what fails is reported at the end and stops nothing else.
+    """Collects errors while many files are processed, so that one failure does not stop the rest.
 
     >>> errors = Collected()
     >>> with errors.of():
@@ -71,7 +71,7 @@ class Collected:
 
     @contextmanager
     def of(self) -> Iterator[None]:
-        """Keep the error that the block raises, if it raises one."""
+        """Catch and keep a DragomanError that the `with` block raises."""
         try:
             yield
         except DragomanErrors as error:
@@ -80,12 +80,16 @@ class Collected:
             self.found.append(error)
 
     def raise_all(self) -> None:
-        """Raise DragomanErrors if there were any, each once."""
+        """Raise the collected errors as one DragomanErrors, if there are any, without duplicates.
+
+        Raises:
+            DragomanErrors: at least one error was collected.
+        """
         if self.found:
             raise DragomanErrors(list({str(error): error for error in self.found}.values()))
 
 
 class IncompleteError(DragomanError):
-    """The input is sound, but something the user required is not translated."""
+    """The input is valid, but something the user requires is not translated."""
 
     exit_code = Exit.INCOMPLETE

@@ -1,8 +1,8 @@
-"""The door for scripts: a project, its texts, their catalogs as polib's entries, rows, problems.
+"""The public interface for scripts, `import dragoman`: projects, texts, catalogs, rows, problems.
 
-What a script changes goes through the program's one writer: under the project's lock, whole or
-not at all, merged with what others saved meanwhile, and byte for byte the same where nothing
-was changed.
+Catalog entries are polib's `POEntry` objects. `save` writes a whole file or nothing, under the
+project's lock, merges what others saved meanwhile, and leaves every unchanged entry byte for byte
+as it was.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Catalog:
     """The messages of a text in one locale, as polib's `POEntry` objects.
 
-    A script may change `msgstr`, `msgstr_plural`, `flags` and `tcomment` of an entry, and then
-    `save`; msgids come from the source text and are not the script's to change.
+    A script may change `msgstr`, `msgstr_plural`, `flags` and `tcomment` of an entry and then call
+    `save`; msgids come from the source text and must not be changed.
     """
 
     def __init__(self, project: Project, text: Text, locale: str) -> None:
@@ -40,22 +40,22 @@ class Catalog:
         """Path of the PO file."""
         self._file = Loader(project, self._merging).catalog(text, locale).po
         self.entries: list[POEntry] = to_polib(self._file)
-        """All entries but the header, obsolete ones too, in the file's order."""
+        """All entries except the header, obsolete ones included, in the file's order."""
 
     def __iter__(self) -> Iterator[POEntry]:
-        """The live entries, in the file's order."""
+        """Iterate over the entries that are not obsolete, in the file's order."""
         return (entry for entry in self.entries if not entry.obsolete)
 
     def entry(self, msgid: str, msgctxt: str | None = None) -> POEntry | None:
-        """The live entry of a message; None if there is none."""
-        found = (e for e in self if (e.msgid, e.msgctxt) == (msgid, msgctxt))
-        return next(found, None)
+        """The entry of a message, or None if the catalog has none or it is obsolete."""
+        matches = (e for e in self if (e.msgid, e.msgctxt) == (msgid, msgctxt))
+        return next(matches, None)
 
     def save(self) -> bool:
-        """Write the entries that the script changed; whether the file changed.
+        """Write the entries that the script changed, and return whether the file changed.
 
-        Where somebody saved the same file meanwhile, both are merged message by message; a
-        message that both changed becomes a draft that shows the other's text in a comment.
+        If somebody saved the same file meanwhile, both versions are merged message by message; a
+        message that both changed becomes a draft that shows the other text in a comment.
 
         Raises:
             DragomanError: the file cannot be written.
@@ -79,7 +79,7 @@ class OpenText:
 
     @property
     def name(self) -> str:
-        """The text's path below the texts folder, without its suffix."""
+        """The text's path in the texts folder, without its suffix."""
         return self._text.domain
 
     @property
@@ -89,11 +89,15 @@ class OpenText:
 
     @property
     def document(self) -> Document:
-        """The text as blocks of units, read anew each time."""
+        """The text as blocks of units; the file is read again on each access.
+
+        Raises:
+            DragomanError: the file cannot be read.
+        """
         return Loader(self._project).document(self._text)
 
     def catalog(self, locale: str) -> Catalog:
-        """The text's catalog in one of the project's locales; without entries if there is no file.
+        """The text's catalog in one of the project's locales; it has no entries if there is no file.
 
         Raises:
             DragomanError: the project has no such locale, or the file is not a catalog.
@@ -104,12 +108,12 @@ class OpenText:
     def parallel(
         self, locales: Sequence[str] = (), *, drafts: bool = False, missing: str = "source"
     ) -> Parallel:
-        """The text beside its translations: rows of cells, the source first.
+        """The text aligned with its translations: rows of cells, the source first.
 
         Args:
-            locales: target locales, in this order; all of the project if empty.
+            locales: target locales, in this order; all locales of the project if empty.
             drafts: whether drafts (fuzzy) count as translations.
-            missing: what a cell without translation holds: `source`, `mark` or `blank`.
+            missing: content of a cell without a translation: `source`, `mark` or `blank`.
 
         Raises:
             DragomanError: the project has no such locale, or a file cannot be read.
@@ -123,7 +127,7 @@ class OpenText:
 
 
 class OpenProject:
-    """A project: a folder with settings."""
+    """An open project: a folder with settings, texts and catalogs."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -145,24 +149,28 @@ class OpenProject:
 
     @property
     def texts(self) -> list[OpenText]:
-        """Every source text, in order of its path.
+        """Every source text, sorted by path.
 
         Raises:
-            DragomanError: the texts folder is missing or holds what is not a text.
+            DragomanError: the texts folder is missing, or two texts would share one catalog.
         """
         return [OpenText(self._project, text) for text in self._project.texts()]
 
     def text(self, name: str) -> OpenText:
-        """The text with this name, by path or without suffix.
+        """The text with this name: its path in the texts folder, with or without its suffix.
 
         Raises:
             DragomanError: there is no such text.
         """
-        (found,) = chosen_texts(self._project, [name])
-        return OpenText(self._project, found)
+        (text,) = chosen_texts(self._project, [name])
+        return OpenText(self._project, text)
 
     def update(self) -> UpdatedProject:
-        """Bring templates and catalogs in step with the texts, as `dragoman update` does."""
+        """Update templates and catalogs from the texts, as `dragoman update` does.
+
+        Raises:
+            DragomanError: a file cannot be read or written.
+        """
         from dragoman.pipeline.catalogs.update import update
 
         return update(self._project)
@@ -170,7 +178,7 @@ class OpenProject:
     def problems(
         self, texts: Sequence[str] = (), locales: Sequence[str] = ()
     ) -> tuple[Problem, ...]:
-        """What `dragoman check` finds and nobody waived, untranslated units among it.
+        """The findings of `dragoman check` that are not waived, untranslated units included.
 
         Args:
             texts: names of texts; all if empty.
@@ -182,7 +190,7 @@ class OpenProject:
 
 
 def open_project(folder: str | os.PathLike[str] = ".") -> OpenProject:
-    """The project of a folder: the nearest settings in it or above it, within its repository.
+    """Open the project of a folder: the nearest settings in it or above it, inside its repository.
 
     Raises:
         DragomanError: there are no settings, or they are wrong; its text says where and how to

@@ -39,17 +39,17 @@ CASES = {
     ),
     "a folder for a text": (
         lambda p: (p.root / "source_texts/b.md").mkdir(),
-        "source_texts/b.md: a folder stands where a text should; rename the folder",
+        "source_texts/b.md: is a folder with the name of a text; rename the folder",
     ),
     "a folder for a catalog": (
         lambda p: (p.root / CATALOG).mkdir(parents=True),
-        f"{CATALOG}: a folder stands where a file should; move the folder",
+        f"{CATALOG}: is a folder, not a file; move the folder",
     ),
     "a file for the folder of texts": (
         lambda p: (
             p.write("dragoman.toml", 'locales = ["he"]\ntexts = "other"\n') and p.write("other", "")
         ),
-        "other: there is no folder for the source texts; make it, or name another as 'texts' in the settings",
+        "other: there is no folder for the source texts; create it, or name another as 'texts' in the settings",
     ),
     "a dangling link": (
         lambda p: _link(p, "source_texts/b.txt", "nowhere.txt"),
@@ -107,8 +107,7 @@ CASES = {
     ),
     "outputs among the texts": (
         lambda p: p.write("dragoman.toml", 'locales = ["he"]\ntexts = "t/en"\noutput = "t"\n'),
-        "dragoman.toml:3: output = 't' and texts = 't/en' are one inside the other;"
-        " name folders that lie side by side",
+        "dragoman.toml:3: output = 't' and texts = 't/en' overlap; choose separate folders",
     ),
     "an unterminated string": (
         lambda p: p.write(CATALOG, 'msgid "A day.\nmsgstr ""\n'),

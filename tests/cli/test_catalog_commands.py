@@ -517,7 +517,7 @@ def test_no_git_on_the_machine(day, monkeypatch):
     from dragoman.project.git import git as ask
 
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(DragomanError, match="there is no git on this machine"):
+    with pytest.raises(DragomanError, match="git is not installed"):
         ask(str(day.root), "status")
 
 

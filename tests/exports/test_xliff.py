@@ -319,7 +319,7 @@ def test_a_file_without_end_is_not_read(sent):
         file.truncate(1 << 30)
     run = sent.run("import", "large.xlf")
     assert (run.code, run.err) == (
-        2, "error: large.xlf: more than 64 MB; bring it in smaller parts\n",
+        2, "error: large.xlf: more than 64 MB; split it into smaller files\n",
     )  # fmt: skip
 
 

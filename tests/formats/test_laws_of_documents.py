@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, Options
+from dragoman.formats.dialects import COMMON, DIALECTS
+from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS
@@ -21,6 +24,8 @@ OPTIONS = [
     for split in (SENTENCES, whole)
     for paragraphs in ("auto", "line", "blank")
 ]
+OPTIONS += [OPTIONS[0]._replace(dialect=dialect) for dialect in DIALECTS]
+OPTIONS += [OPTIONS[0]._replace(keep=(r"Two!|^words?$", r"\{x.*"), html=False)]
 
 PIECES = st.sampled_from(
     [
@@ -102,7 +107,93 @@ PIECES = st.sampled_from(
         "e.g. ",
     ]
 )
-TEXTS = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=60))
+DIALECT_PIECES = st.sampled_from(
+    [
+        "Words in é. ",
+        "Two! ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "    ",
+        "  \n",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "```\n",
+        "Term\n: What it is.\n",
+        ": more\n",
+        "~ more\n",
+        ":smile: ",
+        "$$",
+        "$x_1$ ",
+        "costs $5 ",
+        "\\[\n",
+        "\\]\n",
+        "\\(x^2\\) ",
+        "\\begin{align}\n",
+        "\\end{align}\n",
+        ":::note A title\n",
+        "::: {.x #y}\n",
+        ":::\n",
+        "::: a.b.c\n",
+        '!!! note "A title"\n',
+        "??? tip\n",
+        '=== "Tab é"\n',
+        "{: .x}\n",
+        "{.x #y}\n",
+        " {#id}\n",
+        "](x){.y}",
+        "(target)=\n",
+        "% comment\n",
+        "```{note} A title\n:class: x\n",
+        "```{python}\n",
+        '````smart a="`x`"\n',
+        "````\n",
+        "{ref}`x` ",
+        '{{< figure caption="A caption" >}}\n',
+        "{{% x %}}",
+        "{{ y }}",
+        "{% include a.html\n text='Said é' %}\n",
+        "{% raw %}",
+        "{% highlight x %}\n",
+        "{% endhighlight %}\n",
+        "[[Page|label]] ",
+        "[[toc]]\n",
+        "*[HTML]: Hyper Text\n",
+        "> [!NOTE] A title\n",
+        "> [!NOTE]\n",
+        "import X from 'x'\n",
+        '<Tabs title="A title"\n b={x}>\n',
+        "</Tabs>\n",
+        "{/* c */}",
+        "{x ? `y` : '}'}",
+        '--8<-- "x"\n',
+        "+---+\n",
+        "| x |\n",
+        "++ctrl+c++ ",
+        '<p title="A title">Text é. More.\n',
+        "<p>",
+        "</p>\n",
+        "<br>",
+        "<em>",
+        "</em>",
+        "<!-- dragoman: skip -->",
+        "<img alt='An image'>",
+        "<pre>",
+        "</pre>",
+        '<div markdown="1">\n',
+        "[a]",
+        "[a][]",
+        "[a]: /u\n",
+        "&amp;",
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=14).map("".join),
+    st.lists(DIALECT_PIECES, max_size=14).map("".join),
+    st.text(max_size=60),
+)
 
 
 def _read(form, text, options):
@@ -158,6 +249,7 @@ def test_no_target_changes_the_blocks_of_markdown(text, target):
     shown = " ".join(target.split())
     if (
         not shown
+        or any(phrases(shown, COMMON))  # code of a dialect says nothing that is translated
         or any(mark in shown for mark in "`<[*_~&")  # an entity has letters, and says none
         or not shown.isprintable()
         or "\x00" in shown
@@ -229,3 +321,18 @@ def test_any_megabyte_is_read_in_seconds(piece):
     for form in FORMATS:
         assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
     assert time.process_time() - before < 20  # a quadratic reader takes hours
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@given(text=TEXTS)
+def test_a_document_is_a_value(form, text):
+    """It can go to another process, or into a cache, and comes back equal and as able."""
+    document = _read(form, text, OPTIONS[0])
+    if document is None:
+        return
+    again = pickle.loads(pickle.dumps(document))
+    assert again == document
+    for unit, same in zip(document.units, again.units, strict=True):
+        assert again.inline(same.source) == document.inline(unit.source)
+        assert same.spell("[x] *y*") == unit.spell("[x] *y*")
+    assert again.render(lambda _: None, "he") == document.render(lambda _: None, "he")

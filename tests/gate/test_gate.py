@@ -67,7 +67,7 @@ def test_an_item_is_bounded_with_its_attributes():
 def test_what_is_held_besides_counts():
     text = b"<a>" + b"<b>" + b"x" * 1_000_000 + b"</b></a>"
     assert gate.parsed([text[:10], text[10:]], held=100 << 20)[0].text == "x" * 1_000_000
-    with pytest.raises(DragomanError, match="too much for one file; bring it in smaller parts"):
+    with pytest.raises(DragomanError, match="too much for one file; split it into smaller files"):
         gate.parsed([text], held=128 << 20)
 
 

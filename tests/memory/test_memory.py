@@ -507,9 +507,7 @@ def test_wrong_settings_of_memories(project):
     ]
     assert "a password, which stays out of files" in run.err
     assert "unknown key 'trust'; did you mean 'trusted'?" in run.err
-    assert run.err.endswith(
-        "the memory 'b' has no 'path' or 'server', or both; write one of them\n"
-    )
+    assert run.err.endswith("the memory 'b' has no 'path' or 'server', or both; give it one\n")
 
 
 def test_a_server_is_asked_only_where_it_is_named(project):

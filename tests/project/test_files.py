@@ -42,12 +42,12 @@ def test_what_is_no_file_is_refused(here):
             Files(here).bytes_of(here / name)
         said[name] = str(error.value)
     assert said == {
-        "pipe": "pipe: is no regular file; put a file in its place",
-        "folder": "folder: a folder stands where a file should; move the folder",
+        "pipe": "pipe: is not a regular file; put a file in its place",
+        "folder": "folder: is a folder, not a file; move the folder",
         "nowhere": "nowhere: a symbolic link to nothing; fix the link or remove it",
-        "circle": "circle: a symbolic link that leads nowhere; fix the link or remove it",
+        "circle": "circle: is a symbolic link to itself; fix the link or remove it",
     }
-    with pytest.raises(DragomanError, match="is no regular file"):
+    with pytest.raises(DragomanError, match="is not a regular file"):
         Files(here).write({str(here / "pipe"): b"x"})
 
 
@@ -182,6 +182,23 @@ def test_a_file_changed_meanwhile_is_not_overwritten(here, change):
     assert names(here) == ([] if change == "removed" else ["a"])
 
 
+def test_a_file_saved_again_and_again_is_left_and_the_others_are_written(here):
+    """An editor that saves all the time stops nothing but its own catalog."""
+    (here / "busy").write_bytes(b"0")
+    writer, saves = Files(here), iter(range(1, 1000))
+    writer.bytes_of(str(here / "busy"))
+
+    def merge(_path, theirs, ours):
+        (here / "busy").write_bytes(str(next(saves)).encode())
+        return ours + theirs
+
+    (here / "busy").write_bytes(b"changed")
+    with pytest.raises(DragomanError, match="busy: somebody else saves it again and again"):
+        writer.write({str(here / "busy"): b"1", str(here / "calm"): b"2"}, merge)
+    assert (here / "calm").read_bytes() == b"2"
+    assert (here / "busy").read_bytes() not in (b"1", b"changed")
+
+
 def test_a_file_changed_meanwhile_is_merged(here):
     (here / "a").write_bytes(b"1")
     writer = Files(here)
@@ -219,7 +236,7 @@ def test_a_file_that_never_rests_is_given_up(here, monkeypatch):
     writer = Files(here)
     writer.bytes_of(here / "a")
     monkeypatch.setattr(Files, "_changed", lambda *_: True)
-    with pytest.raises(DragomanError, match="changed while this command ran"):
+    with pytest.raises(DragomanError, match="saves it again and again"):
         writer.write({str(here / "a"): b"2"}, lambda _, now, __: now + b".")
     assert names(here) == ["a"]
     assert (here / "a").read_bytes() == b"1"
@@ -342,7 +359,7 @@ def test_where_no_folder_can_be_made(here, monkeypatch):
         raise FileNotFoundError(errno.ENOENT, "No such file or directory")
 
     monkeypatch.setattr(os, "makedirs", mkdir)
-    with pytest.raises(DragomanError, match="^x: no folder can be made here; name another"):
+    with pytest.raises(DragomanError, match="^x: no folder can be created here; choose another"):
         Files(here).write({str(here / "x/a"): b"1"})
 
 
@@ -358,7 +375,7 @@ def test_a_file_in_pieces(here):
         yield b"z"
         raise OSError(errno.EIO, "broken")
 
-    with pytest.raises(DragomanError, match="the disk gave an error"):
+    with pytest.raises(DragomanError, match="the disk reported an error"):
         Files(here).write_pieces(path, broken())
     assert path.read_bytes() == b"".join(pieces)
     assert names(here / "new") == ["a"]
@@ -473,7 +490,7 @@ def test_who_waits_too_long_is_told(here, monkeypatch):
     handle = os.open(here / ".lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        wait = pytest.raises(DragomanError, match="another dragoman is at work")
+        wait = pytest.raises(DragomanError, match="another dragoman command is running")
         with wait, Files(here).locked(str(here)):
             raise AssertionError
     finally:
@@ -491,6 +508,6 @@ def test_a_lock_is_never_a_link(here):
 def test_a_file_beyond_the_bound_is_not_read(tmp_path):
     path = tmp_path / "large.xlf"
     path.write_bytes(bytes((1 << 20) + 1))
-    with pytest.raises(DragomanError, match=r"large\.xlf: more than 1 MB; bring it in smaller"):
+    with pytest.raises(DragomanError, match=r"large\.xlf: more than 1 MB; split it into smaller"):
         Files(tmp_path).bytes_of(path, 1 << 20)
     assert Files(tmp_path).bytes_of(path, 2 << 20) == path.read_bytes()

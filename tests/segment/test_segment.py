@@ -169,7 +169,7 @@ def test_what_is_no_srx_is_said_in_one_sentence(data):
         ("ru", "Рост 180 см. Вес неизвестен.", 2),
         ("ru", "См. Приложение 2 к отчёту.", 1),
         ("he", "הוא האמין בי. היא הלכה.", 2),
-        ("he", "ג'יי. רולינג כתבה.", 1),
+        ("he", "היא כתבה לרולינג. הוא קרא.", 2),
     ],
 )
 def test_words_that_look_like_abbreviations_end_sentences(language, text, sentences):

@@ -80,7 +80,7 @@ def align(
 def _first_path(texts: Texts, words: Lexicon) -> list[Bead]:
     """The best path by the likeliest ratio of lengths, before anything was learnt of the texts."""
     band = first_band(texts)
-    paths = []
+    paths: list[tuple[float, int, float, list[Bead]]] = []
     for ratio in texts.ratios:
         texts.ratio = ratio
         path = best_path(band, len(texts.target), Scorer(texts, words).score, texts.priors)

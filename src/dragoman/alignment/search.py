@@ -16,7 +16,7 @@ SHARES = {
 """How common beads of each shape are, before anything is known of the texts."""
 _BEAM = 40.0
 """How much worse than the best of its row a place may be and still be gone on from."""
-OPEN, EXTEND = -6.5, -1.0
+OPEN, EXTEND = -6.5, -1.4
 """Leaving out a first sentence, and each further one right after it."""
 _NEVER = -math.inf
 

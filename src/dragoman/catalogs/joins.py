@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dragoman.model import Block, Document, Unit
+from dragoman.model import Block, Document, PerLocale, Unit
 
 BEFORE, AFTER = "↑", "↓"
 MARKS = frozenset((BEFORE, AFTER))
@@ -68,22 +68,27 @@ def rows(many: Sequence[Sequence[int]], size: int) -> list[range]:
     return [range(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
-def render(document: Document, target_of: Callable[[Unit], str | None]) -> str:
+def render(document: Document, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
     """The file with each unit's target in its place, and nothing where another unit covers it.
 
     A mark that leads nowhere leaves the unit as it stands in the source.
     """
-    return "".join(piece for block in document.blocks for piece in _rendered(block, target_of))
+    blocks = document.blocks
+    return "".join(piece for block in blocks for piece in _rendered(block, target_of, locale))
 
 
-def _rendered(block: Block, target_of: Callable[[Unit], str | None]) -> list[str]:
+def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:
     places = [place for place, part in enumerate(block.parts) if not isinstance(part, str)]
     targets = [target_of(unit) for unit in block.units]
     out = [part if isinstance(part, str) else part.raw for part in block.parts]
-    for place, lead, unit, target in zip(places, leads(targets), block.units, targets, strict=True):
+    if locale:
+        out = [part.write(locale) if type(part) is PerLocale else part for part in out]
+    led = leads(targets)
+    for place, lead, unit, target in zip(places, led, block.units, targets, strict=True):
         own = lead != NOWHERE and places[lead] == place
         if own and target is not None and target != unit.source:
-            out[place] = unit.spell(target)
+            # what covers sentences before it begins where the first of them does
+            out[place] = block.units[led.index(lead)].spell(target)
         elif lead != NOWHERE and not own:
             out[place] = ""
             gap = place + (-1 if target == BEFORE else 1)

@@ -14,7 +14,7 @@ from dragoman.checks.families.bidi_controls import controls
 from dragoman.checks.families.lengths import sentences
 from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
-from dragoman.checks.runner import examiner
+from dragoman.checks.runner import Examiner, examiner
 from dragoman.checks.waivers import entry_waivers
 from dragoman.checks.waivers.waiver_file import Book
 from dragoman.glossary.glossary_file import Glossary
@@ -118,31 +118,72 @@ def examined(subject: Subject) -> Iterator[Problem]:
     yield from _refused(subject)
     problems: list[Problem] = []
     for unit, entry, pair in subject.pairs():
-        joined = pair.source != unit.source
-        for check, fault in checks.examine(pair):
-            # that sentences are one now is what joining them means
-            if subject.severities.get(check.code) != "off" and not (joined and check is sentences):
-                problems.append(_problem(subject, check, fault, unit, entry, pair))
-    explained = _explained(subject, problems)
-    for problem in problems:
-        if (problem.code, problem.message, problem.source, problem.target) not in explained:
-            yield problem
+        problems += _of_pair(subject, checks, unit, entry, pair)
+    yield from _unexplained(subject, subject.blocks, problems)
 
 
-def _explained(subject: Subject, problems: Iterable[Problem]) -> set[tuple[str, str, str, str]]:
-    """Findings about quotation marks that are right in their paragraph: code, message, texts."""
+Row = tuple[Unit, Entry, str, str]
+"""A unit, its entry, the source that its target covers, and the target."""
+
+
+def _unexplained(
+    subject: Subject, blocks: Sequence[Sequence[Row]], problems: Sequence[Problem]
+) -> Iterator[Problem]:
+    """The findings without those about quotation marks that are right in their paragraph."""
     flagged: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for problem in problems:
         if problem.code == quotation.code:
             flagged[problem.message].add((problem.source, problem.target))
-    if not flagged:
-        return set()
-    all_ = [[subject.pair(*row[2:]) for row in block] for block in subject.blocks]
-    judged = {
-        UNPAIRED: paragraphs.explained(all_, flagged[UNPAIRED]),
-        MISSING: paragraphs.continued(all_, flagged[MISSING]),
-    }
-    return {(quotation.code, message, *texts) for message in judged for texts in judged[message]}
+    if flagged:
+        pairs = [[subject.pair(*row[2:]) for row in block] for block in blocks]
+        explained = {
+            UNPAIRED: paragraphs.explained(pairs, flagged[UNPAIRED]),
+            MISSING: paragraphs.continued(pairs, flagged[MISSING]),
+        }
+        problems = [
+            problem
+            for problem in problems
+            if (problem.source, problem.target) not in explained.get(problem.message, ())
+            or problem.code != quotation.code
+        ]
+    yield from problems
+
+
+def examined_unit(
+    subject: Subject, unit: Unit, entry: Entry, source: str, book: Book
+) -> Iterator[Problem]:
+    """What the checks of single pairs say of one translation, its waivers applied.
+
+    Args:
+        subject: its text.
+        unit: the unit.
+        entry: its entry, with the target to be checked, whether a catalog has it or not.
+        source: the source that the target covers, which is longer where sentences are joined.
+        book: the project's file of waivers.
+    """
+    language = subject.catalog.locale.partition("_")[0].partition("-")[0]
+    pair = subject.pair(source, entry.msgstr)
+    problems = list(_of_pair(subject, examiner(language), unit, entry, pair))
+    row = (unit, entry, source, entry.msgstr)
+    blocks = [[row if one[0].key == unit.key else one for one in block] for block in subject.blocks]
+    if not any(row in block for block in blocks):
+        blocks.append([row])  # not translated so far
+    problems = list(_unexplained(subject, blocks, problems))
+    kept = book.of(subject.text, subject.catalog.locale, entry.key)
+    if kept or entry_waivers.LEAD in entry.comments:
+        about = subject.problem("waiver", "warning", "", unit, entry)
+        problems = list(entry_waivers.applied(problems, entry, kept, about))
+    yield from (problem for problem in problems if problem.severity != "off")
+
+
+def _of_pair(
+    subject: Subject, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
+) -> Iterator[Problem]:
+    joined = pair.source != unit.source
+    for check, fault in checks.examine(pair):
+        # that sentences are one now is what joining them means
+        if subject.severities.get(check.code) != "off" and not (joined and check is sentences):
+            yield _problem(subject, check, fault, unit, entry, pair)
 
 
 def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:

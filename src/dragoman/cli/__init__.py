@@ -23,6 +23,7 @@ COMMANDS = {
     "site": "Write a site: every text in every language, and side by side.",
     "status": "Show how far each text is in each language.",
     "check": "Say whether the translations are complete and sound.",
+    "serve": "Open the workbench: translate, read and approve in the browser.",
     "waive": "Accept findings, with a reason that stands in the catalog.",
     "bless": "Say that changes of the source did not change its meaning.",
     "review": "Approve translations as they stand.",

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, project, say, watched
+from dragoman.cli.terminal import files, out, project, say, watched
 
 
 @click.command("extract")
-def command() -> None:
+@click.option("--audit", is_flag=True, help="Also report words that readers see and no unit has.")
+def command(audit: bool) -> None:
     """Write the template (POT) of every text; catalogs stay as they are.
 
+    With --audit, an independent implementation of Markdown and HTML renders every text, and each
+    line is reported on which words are seen that no unit has. Words on structure lines of a
+    dialect are only counted.
+
     \b
-    Example:
+    Examples:
       dragoman extract
+      dragoman extract --audit
     """
     from dragoman.pipeline.build import extract as pipeline
 
-    changed = pipeline.extract(project(), watched("extract"))
+    here = project()
+    changed = pipeline.extract(here, watched("extract"))
     say(f"{files(len(changed))} changed")
+    if not audit:
+        return
+    missed = structure = 0
+    for name, found in pipeline.audited(here).items():
+        for one in found:
+            if one.reason:
+                structure += len(one.words)
+                continue
+            missed += len(one.words)
+            out(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
+    out(f"{missed} words not offered, {structure} on structure lines")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from dragoman.errors import DragomanError
-from dragoman.formats import markdown, text
+from dragoman.formats import html, markdown, text
 from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
@@ -28,6 +28,7 @@ FORMATS = tuple(
     for module in (
         markdown,
         text,
+        html,
     )
 )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
@@ -24,6 +24,8 @@ class Value(NamedTuple):
     start: int
     end: int
     spell: Speller
+    is_text: bool = True
+    """Whether it is a string or a date; all others can only be written anew."""
 
 
 _SAID = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
@@ -50,6 +52,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
     """
     yaml = _yaml()
     try:
+        _check_depth(head, file, line)
         root = yaml.compose(head, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -68,25 +71,35 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             line=line,
             way_out="fix it",
         ) from None
-    return list(_yaml_walk(root, ""))
+    return sorted(_yaml_walk(root), key=lambda value: value.start)
 
 
-def _yaml_walk(node: Any, path: str) -> Iterator[Value]:
+def _yaml_walk(root: Any) -> Iterator[Value]:
+    """The scalars below a node; a list stands under its key with `[]`, an alias not again."""
     yaml = _yaml()
-    if not isinstance(node, yaml.MappingNode):
-        return
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+    open_: list[tuple[Any, str]] = [(root, "")]
+    seen: set[int] = set()
+    while open_:
+        node, path = open_.pop()
+        if isinstance(node, yaml.ScalarNode):
+            if path:
+                yield _yaml_value(node, path)
             continue
-        name = f"{path}.{key.value}" if path else str(key.value)
-        if isinstance(value, yaml.MappingNode):
-            yield from _yaml_walk(value, name)
-        elif isinstance(value, yaml.ScalarNode) and value.tag in _SAID:
-            start, end = value.start_mark.index, value.end_mark.index
-            if value.style in ("|", ">"):
-                yield Value(name, value.value, start, end, _yaml_block)
-            else:
-                yield Value(name, value.value, start, end, _yaml_spellers[value.style or None])
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    open_.append((value, f"{path}.{key.value}" if path else str(key.value)))
+        elif path:
+            open_ += [(item, f"{path}[]") for item in node.value]
+
+
+def _yaml_value(node: Any, path: str) -> Value:
+    start, end = node.start_mark.index, node.end_mark.index
+    spell = _yaml_block if node.style in ("|", ">") else _yaml_spellers[node.style or None]
+    return Value(path, node.value, start, end, spell, node.tag in _SAID)
 
 
 def _yaml_double(target: str) -> str:
@@ -130,6 +143,30 @@ _yaml_spellers: dict[str | None, Speller] = {
     '"': _yaml_double,
 }
 
+_DEEPEST = 100
+
+
+def _check_depth(head: str, file: str, line: int) -> None:
+    """Refuse what is nested so deep that its parsers give up."""
+    depth = most = 0
+    for char in head:
+        if char in "[{":
+            depth += 1
+            most = max(most, depth)
+        elif char in "]}":
+            depth -= 1
+    indents = [len(row) - len(row.lstrip(" -")) for row in head.split("\n")]
+    if most > _DEEPEST or max(indents, default=0) > 10 * _DEEPEST:
+        raise DragomanError(
+            f"the front matter is nested more than {_DEEPEST} deep",
+            file=file or None,
+            line=line,
+            way_out="make it flatter",
+        )
+
+
+_TOML_LIST = re.compile(r"^[ \t]*(?P<key>[\w.-]+)[ \t]*=[ \t]*\[", re.MULTILINE)
+_TOML_STRING = re.compile(r"""(?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|#[^\n]*|[\[\]{}]""")
 _TOML_LINE = re.compile(
     r"""^(?P<head>[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*)(?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
     r"""(?=[ \t]*(?:\#.*)?$)|^[ \t]*\[(?P<table>[\w.-]+)\]""",
@@ -138,31 +175,58 @@ _TOML_LINE = re.compile(
 
 
 def toml_values(head: str, file: str, line: int) -> list[Value]:
-    """Every one-line string value of a TOML document.
+    """Every one-line string value of a TOML document, and those in lists.
 
-    >>> [(v.key, v.text) for v in toml_values('title = "A"\\n[x]\\ny = \\'z\\'\\n', "", 1)]
-    [('title', 'A'), ('x.y', 'z')]
+    >>> [(v.key, v.text) for v in toml_values('title = "A"\\n[x]\\ny = [\\'z\\']\\n', "", 1)]
+    [('title', 'A'), ('x.y[]', 'z')]
     """
+    _check_depth(head, file, line)
     try:
         data = tomllib.loads(head.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DragomanError(
             f"the front matter is not TOML: {error}",
             file=file or None,
             line=line,
             way_out="fix it, or begin the text with something else than '+++'",
         ) from None
+    text = head.replace("\r\n", " \n")
+    values = list(_toml_lines(text, data)) + list(_toml_lists(text, data))
+    return sorted(values, key=lambda value: value.start)
+
+
+def _toml_lines(text: str, data: Any) -> Iterator[Value]:
     table = ""
-    values = []
-    for match in _TOML_LINE.finditer(head.replace("\r\n", " \n")):
+    for match in _TOML_LINE.finditer(text):
         if match["table"]:
             table = match["table"] + "."
             continue
-        text = tomllib.loads("k=" + match["value"])["k"]
+        said = tomllib.loads("k=" + match["value"])["k"]
         key = table + match["key"]
-        if _look_up(data, key) == text:
-            values.append(Value(key, text, match.start("value"), match.end("value"), _toml_basic))
-    return values
+        if _look_up(data, key) == said:
+            yield Value(key, said, match.start("value"), match.end("value"), _toml_basic)
+
+
+def _toml_lists(text: str, data: Any) -> Iterator[Value]:
+    """The strings of lists, where the parser finds the same ones in them."""
+    tables = [
+        (match.start(), match["table"]) for match in _TOML_LINE.finditer(text) if match["table"]
+    ]
+    for match in _TOML_LIST.finditer(text):
+        table = next((f"{name}." for at, name in reversed(tables) if at < match.start()), "")
+        key = table + match["key"]
+        found: list[Value] = []
+        depth = 1
+        for token in _TOML_STRING.finditer(text, match.end()):
+            depth += token[0] in ("[", "{")
+            depth -= token[0] in ("]", "}")
+            if not depth:
+                break
+            if token["value"]:
+                said = tomllib.loads("k=" + token["value"])["k"]
+                found.append(Value(f"{key}[]", said, *token.span("value"), _toml_basic))
+        if [value.text for value in found] == _look_up(data, key):
+            yield from found
 
 
 def _look_up(data: Any, path: str) -> Any:
@@ -174,3 +238,46 @@ def _look_up(data: Any, path: str) -> Any:
 def _toml_basic(target: str) -> str:
     escaped = target.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[\x00-\x08\n\r\x0b-\x1f\x7f]", _escape, escaped) + '"'
+
+
+# --- what is written for each locale ----------------------------------------------------------
+
+
+class Setting(NamedTuple):
+    """A place of the head where a key is written for each locale."""
+
+    start: int
+    end: int
+    """The stretch that is replaced; empty where the key is not there yet."""
+    write: Callable[[str], str]
+    """From a value to what stands there."""
+
+
+def settings(
+    head: str, values: list[Value], wanted: Mapping[str, str], toml: bool
+) -> list[tuple[str, Setting]]:
+    """Where each wanted key is written: its value is replaced, or a line is added.
+
+    A key inside another (`a.b`) is only replaced.
+
+    >>> [(key, place.write("he")) for key, place in settings("a: 1\\n", [], {"lang": "{}"}, False)]
+    [('lang', 'lang: he\\n')]
+    """
+    places: list[tuple[str, Setting]] = []
+    known = {value.key: value for value in values}
+    table = re.search(r"^[ \t]*\[", head, re.MULTILINE) if toml else None
+    at = table.start() if table else len(head)
+    ending = "\r\n" if "\r\n" in head else "\n"
+    spell = _toml_basic if toml else _yaml_plain
+    for key in wanted:
+        if key in known:
+            value = known[key]
+            places.append((key, Setting(value.start, value.end, value.spell)))
+        elif "." not in key:
+            before = f"{key} = " if toml else f"{key}: "
+            places.append((key, Setting(at, at, partial(_line_of, before, spell, ending))))
+    return places
+
+
+def _line_of(before: str, spell: Speller, ending: str, value: str) -> str:
+    return before + spell(value) + ending

@@ -11,33 +11,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dragoman.formats import spelling
+from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
+from dragoman.formats.per_locale import said_of
 from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
-from dragoman.formats.spans import PARSER, definitions_of, inline
+from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
+from dragoman.formats.traces import may_have
 from dragoman.formats.units import clean, not_controlled, translatable
 from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
-from dragoman.model import Block, Document, Inline, Kind, Speller, Unit, Verbatim, maker
+from dragoman.model import (
+    Block,
+    Document,
+    Kind,
+    PerLocale,
+    Span,
+    Speller,
+    Unit,
+    Verbatim,
+    maker,
+)
 
 if TYPE_CHECKING:
-    from dragoman.formats.frontmatter import Value
+    from dragoman.formats.frontmatter import Setting, Value
+    from dragoman.formats.sketch import Sketch
+    from dragoman.formats.tags import Flow
 
 NAME = "markdown"
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = (".md", ".markdown", ".mdx")
 
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
 _LITERAL = ("CodeBlock", "HtmlBlock")
-_CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition"))
+_CONTAINERS = frozenset(("List", "Table", "BlockQuote", "FootnoteDefinition", "DefinitionList"))
+_DEFINITION = re.compile(r"\n[ \t>]*:[ \t]")
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*(\r?\n)((?:.*\n)*?)(?:(?<=\n))(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-_COMMENT = re.compile(r"<!--\s*(dragoman:.*?)\s*-->", re.DOTALL)
 
 
 def read(content: str, options: Options) -> Document:
@@ -55,17 +71,45 @@ def read(content: str, options: Options) -> Document:
     blocks += reader.blocks()
     return Document(
         tuple(blocks),
-        _inline_of(body),
-        {value.key: " ".join(value.text.split()) for value in values},
+        InlineOf(body, reader.wanted) if reader.wanted or "[" in body else inline,
+        {v.key: " ".join(v.text.split()) for v in values if v.is_text and "[]" not in v.key},
     )
 
 
-def _inline_of(body: str) -> Inline:
-    """Reads units as a reader sees them; the text's definitions are looked for when needed."""
-    if "[" not in body:
-        return inline
-    definitions = cache(partial(definitions_of, body))
-    return lambda text: inline(text, definitions())
+@dataclass(frozen=True)
+class InlineOf:
+    """Reads units of a text as a reader sees them: a value, so that documents can be compared and pickled."""
+
+    body: str
+    constructs: frozenset[str]
+    """Constructs of its dialect that may be inside a line."""
+
+    @cached_property
+    def _definitions(self) -> str:
+        return definitions_of(self.body) if "[" in self.body else ""
+
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        """The inline content of a source or target."""
+        if not self.constructs:
+            return inline(text, self._definitions)
+        from dragoman.formats.inline_code import phrases
+
+        return inline(text, self._definitions, tuple(phrases(text, self.constructs)))
+
+
+@dataclass(frozen=True)
+class DefinedNames:
+    """The names of a text's link definitions, read when they are first needed."""
+
+    body: str
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(map(spelling.name_of, PARSER.reference_definitions(self.body)))
+
+    def __call__(self) -> frozenset[str]:
+        """All of them, normalized as CommonMark compares them."""
+        return self._names
 
 
 # --- front matter ---------------------------------------------------------------------------
@@ -90,11 +134,18 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
     """A block for each chosen value, so that a reader sees them apart."""
     offset = head.find("\n") + 1
     done = 0
-    for value in sorted(values, key=lambda v: v.start):
+    parts: list[tuple[int, int, str, PerLocale | Unit]] = [
+        (offset + place.start, offset + place.end, "", _per_locale(head, offset, place, template))
+        for place, template in _settings(head, offset, values, options)
+    ]
+    written = {(start, end) for start, end, _, _ in parts}
+    for value in values:
         source = clean(" ".join(value.text.split()))
-        if value.key not in options.front_matter or not translatable(source):
-            continue
         start, end = offset + value.start, offset + value.end
+        if value.key not in options.front_matter or not value.is_text or not translatable(source):
+            continue
+        if (start, end) in written:
+            continue
         unit = Unit(
             source=source,
             raw=head[start:end],
@@ -102,13 +153,59 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
             line=head.count("\n", 0, start) + 1,
             column=start - head.rfind("\n", 0, start),
         )
-        yield Block(Kind.METADATA, (head[done:start], unit), label=value.key)
+        parts.append((start, end, value.key, unit))
+    for start, end, key, part in sorted(parts, key=lambda part: part[:2]):
+        if start < done:
+            continue  # an anchor's value stands in several places
+        kind = Kind.METADATA if key else Kind.SKELETON
+        yield Block(kind, (head[done:start], part), label=key)
         done = end
     if done < len(head):
         yield Block(Kind.SKELETON, (head[done:],))
 
 
+def _settings(
+    head: str, offset: int, values: list[Value], options: Options
+) -> Iterator[tuple[Setting, str]]:
+    """Where keys are written for each locale, and the values that settings give them."""
+    wanted = options.front_matter_set
+    if not head or not wanted:
+        return
+    from dragoman.formats import frontmatter as front
+
+    close = head.rstrip().rfind("\n") + 1
+    inner = head[offset:close]
+    for key, place in front.settings(inner, values, wanted, head.startswith("+")):
+        yield place, wanted[key]
+
+
+def _per_locale(head: str, offset: int, place: Setting, template: str) -> PerLocale:
+    raw = head[offset + place.start : offset + place.end]
+    return PerLocale(raw, partial(_written, place, template))
+
+
+def _written(place: Setting, template: str, locale: str) -> str:
+    return place.write(said_of(template, locale))
+
+
 # --- blocks ---------------------------------------------------------------------------------
+
+
+def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | None:
+    """What the parser is to read instead of the text; nothing where it is the text itself."""
+    if not options.keep and not may_have(body, wanted):
+        return None
+    from dragoman.formats.sketch import sketch
+
+    return sketch(body, wanted, options.parameters, options.keep)
+
+
+@cache
+def _tags() -> Any:
+    """What reads HTML, which many texts have none of."""
+    from dragoman.formats import tags
+
+    return tags
 
 
 class _Reader:
@@ -120,6 +217,13 @@ class _Reader:
         self._ascii = len(self._data) == len(body)
         self._uncontrolled = not_controlled(body)
         self._odd = is_odd(body)
+        wanted = constructs(options.dialect, options.file)
+        self._sketch = _sketch(body, wanted, options)
+        self.wanted = wanted if self._sketch else frozenset()
+        self._parser = PARSER
+        read = self._sketch.text if self._sketch else body
+        if "definitions" in wanted and _DEFINITION.search(read):
+            self._parser = DEFINING
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
         self._done = 0  # characters already given to a block
         self._line, self._line_at = line, 0
@@ -136,11 +240,13 @@ class _Reader:
         run: Run | None = None
         inside: list[Element] = []
         stack = self._stack
-        events: Iterable[tuple[Any, Any]] = PARSER.events_with_range(self._body)
+        events: Iterable[tuple[Any, Any]] = self._parser.events_with_range(
+            self._body if self._sketch is None else self._sketch.text
+        )
         for event, place in events:
             if type(event) is str:
-                if event != "SoftBreak":
-                    run = self._break(event, place, run, inside)
+                if event != "SoftBreak" or (stack and stack[-1][0] == "DefinitionListTitle"):
+                    run = self._break(event, place, run)
                 continue
             if "Text" in event:
                 if inside:
@@ -148,7 +254,7 @@ class _Reader:
                 elif run is not None:
                     run.end = place["end"]  # nearly every event of prose is this one
                 elif stack and stack[-1][0] in _LITERAL:
-                    stack[-1][1].append(event["Text"])
+                    stack[-1][1].append(self._literal(event["Text"], place))
                 else:
                     run = Run(place["start"], place["end"])
                 continue
@@ -173,6 +279,8 @@ class _Reader:
                 if type(tag) is not str:
                     ((tag, data),) = tag.items()
                 if tag in _INLINE:
+                    if data is not None and data["link_type"] in _BY_TEXT:
+                        run, end = self._reference(run, data, start, end, inside)
                     element = Element(tag, start, end)
                     run = self._grow(run, start, end, inside)
                     run.elements.append(element)
@@ -209,15 +317,31 @@ class _Reader:
             parent.inner_end = max(parent.inner_end, end)
         return run
 
-    def _break(self, event: str, place: Any, run: Run | None, inside: list[Element]) -> Run | None:
+    def _break(self, event: str, place: Any, run: Run | None) -> Run | None:
         """A hard break inside a run, or a thematic break after it."""
-        if event == "HardBreak":
-            if run is not None and not inside:
+        if event != "Rule":
+            if run is not None:
                 run.breaks.append((place["start"], place["end"]))
             return run
         self._close(run)
         self._rule(self._at(place["start"]), self._at(place["end"]))
         return None
+
+    def _reference(
+        self, run: Run | None, data: Any, start: int, end: int, inside: list[Element]
+    ) -> tuple[Run, int]:
+        """Note a link by its text alone; of `[x][]` the parser leaves out the second half."""
+        if data["link_type"] == "Collapsed" and self._data.startswith(b"[]", end):
+            end += 2
+        run = self._grow(run, start, end, inside)
+        run.references.append((start, data["id"]))
+        return run, end
+
+    def _literal(self, text: str, place: Any) -> str:
+        """A line of code as the file has it, where the parser read stand-ins."""
+        if self._sketch is None:
+            return text
+        return self._data[place["start"] : place["end"]].decode().replace("\r\n", "\n")
 
     def _rule(self, start: int, end: int) -> None:
         """A thematic break; in what is skipped or stands elsewhere it would part nothing."""
@@ -246,16 +370,97 @@ class _Reader:
             self._first = True
         elif tag == "TableCell":
             self._cell = True
+        elif tag == "Heading":
+            data = {**data, "start": start}
         if tag == "CodeBlock":
             data = [start, end]
         elif tag == "HtmlBlock":
             data = []
-            self._comments(start, end)
         elif tag == "List":
             data = [data]
+        elif self._sketch is not None:
+            if tag == "Item" and start in self._sketch.held:
+                tag, self._label = "Frame", ""
+            elif tag == "Heading":
+                self._structure(start)
         self._stack.append((tag, data))
-        if tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
+        if tag == "HtmlBlock":
+            self._html(start, end)
+        elif tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
             self._skipped_below = len(self._stack)
+
+    # --- what stands on structure lines and in HTML ---------------------------------------------
+
+    def _structure(self, heading: int) -> None:
+        """What a reader sees of lines for which a heading stands in."""
+        assert self._sketch is not None
+        for insert in self._sketch.inserts.get(heading, ()):
+            self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
+        if heading in self._sketch.literals and not self._skipped_below:
+            end, literal = self._sketch.literals[heading]
+            self._found.append(Block(Kind.CODE, (self._body[self._done : end],), literal=literal))
+            self._done = end
+            self._directives.close()
+
+    def _offer(self, start: int, end: int, spell: Speller, kind: Kind, label: str = "") -> None:
+        """A stretch that is one unit, and one block."""
+        skipped, notes, context = self._directives.close()
+        if skipped or self._skipped_below or start < self._done:
+            return
+        unit = self._unit(start, end, notes, context, spell)
+        self._found.append(Block(kind, (self._body[self._done : start], unit), label=label))
+        self._done = end
+
+    def _unit(
+        self, start: int, end: int, notes: tuple[str, ...], context: str | None, spell: Speller
+    ) -> Unit:
+        raw = self._body[start:end]
+        self._line += self._body.count("\n", self._line_at, start)
+        self._line_at = start
+        column = start - self._body.rfind("\n", 0, start)
+        source = clean(unwrapped(raw, self._quotes()))
+        return Unit(source, raw, context, notes, spell, False, self._line, column)
+
+    def _html(self, start: int, end: int) -> None:
+        """The prose in a block of HTML."""
+        tags = _tags()
+        begin, text = self._at(start), self._data[start:end].decode()
+        for piece in tags.pieces(text):
+            if isinstance(piece, tags.Remark):
+                line = self._line + self._body.count("\n", self._line_at, begin + piece.start)
+                self._directives.take(piece.text, line)
+            elif not self._options.html:
+                continue
+            elif isinstance(piece, tags.Attribute):
+                self._offer(begin + piece.start, begin + piece.end, piece.spell, Kind.PARAGRAPH)
+            elif isinstance(piece, tags.Flow):
+                self._flow(begin, text, piece)
+
+    def _flow(self, begin: int, text: str, flow: Flow) -> None:
+        """Text between the tags of blocks: its sentences are units."""
+        skipped, notes, context = self._directives.close()
+        if skipped or self._skipped_below:
+            return
+        run = flow.run
+        raw = text[run.start : run.end]
+        quotes = self._quotes()
+        read = wrap(quotes).sub(lambda m: " " * len(m[0]), raw) if "\n" in raw else raw
+        parts: list[str | Unit] = []
+        for start, end in Marked(run, read, b"").sentences(self._options.split):
+            at, stop = begin + run.start + start, begin + run.start + end
+            if not translatable(_visible(read[start:end])):
+                for value in _tags().attributes(read[start:end], at):
+                    unit = self._unit(value.start, value.end, notes, context, value.spell)
+                    parts += [self._body[self._done : value.start], unit]
+                    self._done = value.end
+                continue
+            parts.append(self._body[self._done : at])
+            new_line = any(b - run.start <= start for _, b in run.breaks) and bool(parts[1:])
+            unit = self._unit(at, stop, notes, context, spelling.flow)
+            parts.append(unit._replace(new_line=new_line))
+            self._done = stop
+        if parts:
+            self._found.append(Block(flow.kind, tuple(parts), flow.level))
 
     def _leave(self) -> None:
         if len(self._stack) == self._skipped_below:
@@ -275,7 +480,7 @@ class _Reader:
                 if start >= self._done
                 else Block(Kind.SKELETON, (self._body[self._done : end],))
             )
-            self._done = end
+            self._done = max(end, self._done)
             self._directives.close()
 
     def _item_label(self) -> str:
@@ -287,12 +492,6 @@ class _Reader:
                 data[0] += 1
                 return f"{number}."
         return ""
-
-    def _comments(self, start: int, end: int) -> None:
-        raw = self._data[start:end].decode()
-        for comment in _COMMENT.finditer(raw):
-            line = self._line + self._body.count("\n", self._line_at, self._at(start))
-            self._directives.take(comment[1], line + raw.count("\n", 0, comment.start()))
 
     def _at(self, byte: int) -> int:
         """The character offset of a byte offset; cheap while going forward."""
@@ -311,7 +510,7 @@ class _Reader:
         skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
         alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
-        kind, level, spell = _ALONE if alone else self._kind()
+        kind, level, spellers = _ALONE if alone else self._kind()
         label, first = self._label, self._first
         self._label, self._first, self._cell = "", False, False
         if skipped:
@@ -320,27 +519,106 @@ class _Reader:
             begin, raw = run.start, self._body[run.start : run.end]
         else:
             begin, raw = self._at(run.start), self._data[run.start : run.end].decode()
+        masked = self._masked(run, raw) if self._sketch is not None else None
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
         spans, sources = self._sentences(run, raw, kind)
-        for (start, end), source in zip(spans, sources, strict=True):
+        if run.opaque and "\n" in raw and "<" in raw:
+            spans, sources = _without_tag_lines(raw, spans, sources)
+        last, wrapped = len(spans) - 1, "\n" in raw
+        for at_span, ((start, end), source) in enumerate(zip(spans, sources, strict=True)):
             at = begin + start
             if at > done:
                 parts.append(body[done:at])
             broken = bool(run.breaks and parts) and breaks(run, start, raw, self._data)
-            done = begin + end
-            if not (source[:1].isalpha() or translatable(_visible(source))):
-                parts.append(Verbatim(body[at:done], source, broken))
-                continue
+            letter = source[:1].isalpha()
+            if masked is not None or not (letter or translatable(_visible(source))):
+                seen = source if masked is None else masked[start:end]
+                if not translatable(_visible(seen)):
+                    parts += self._verbatim(at, begin + end, source, broken, notes, context)
+                    done = begin + end
+                    continue
             line += body.count("\n", line_at, at)
             line_at = at
             column = at - body.rfind("\n", 0, at)
+            if at_span == 0:
+                spell = spellers[0]
+            elif wrapped and body.rfind("\n", done, at) >= 0:
+                spell = spellers[1]
+            else:
+                spell = spellers[2] if at_span < last else spellers[3]
+            done = begin + end
+            if not letter:
+                spell = spelling.like_source(source, spell)
+            if run.references:
+                spell = self._linking(run, at, done, source, spell)
             parts.append(
                 _unit((source, body[at:done], context, notes, spell, broken, line, column))
             )
         if parts:
             self._found.append(_block((kind, tuple(parts), level, label, "", first)))
             self._done, self._line, self._line_at = done, line, line_at
+
+    def _masked(self, run: Run, raw: str) -> str:
+        """The text of a run without what only the dialect knows; the run learns of it."""
+        assert self._sketch is not None
+        # one that goes on behind the block is none: the block ends it
+        found = [one for one in self._sketch.within(run.start, run.end) if one[1] <= run.end]
+        run.opaque += found
+        ends = self._sketch.ends
+        run.breaks += [(at, at + 1) for at in ends if run.start < at < run.end]
+        run.breaks.sort()
+        size = len(raw) == run.end - run.start
+        out, done = [], 0
+        for start, end, _ in found:
+            a, b = start - run.start, end - run.start
+            if not size:
+                a = len(self._data[run.start : start].decode())
+                b = a + len(self._data[start:end].decode())
+            out += [raw[done:a], " " * (b - a)]
+            done = b
+        return "".join([*out, raw[done:]])
+
+    def _verbatim(
+        self,
+        start: int,
+        end: int,
+        source: str,
+        broken: bool,
+        notes: tuple[str, ...],
+        context: str | None,
+    ) -> list[str | Unit]:
+        """A stretch without words; of tags alone, what their attributes say is offered."""
+        raw = self._body[start:end]
+        if not ("<" in raw and "=" in raw and self._options.html):
+            return [Verbatim(raw, source, broken)]
+        parts: list[str | Unit] = []
+        done = 0
+        for value in _tags().attributes(raw, start):
+            unit = self._unit(value.start, value.end, notes, context, value.spell)
+            parts += [raw[done : value.start - start], unit]
+            done = value.end - start
+        if not parts:
+            return [Verbatim(raw, source, broken)]
+        return [*parts, raw[done:]] if done < len(raw) else parts
+
+    def _linking(self, run: Run, start: int, end: int, source: str, spell: Speller) -> Speller:
+        """The speller of a unit with links by their text alone."""
+        names = [name for place, name in run.references if start <= self._char_at(place) < end]
+        if not names:
+            return spell
+        found: list[str] = []
+        left = [spelling.name_of(name) for name in names]
+        for bracket in spelling.brackets(source):
+            is_link = bool(left) and spelling.name_of(bracket.label) == left[0]
+            found.append(names[len(names) - len(left)] if is_link else "")
+            left = left[is_link:]
+        return partial(
+            spelling.linked, tuple(found if not left else names), DefinedNames(self._body), spell
+        )
+
+    def _char_at(self, byte: int) -> int:
+        return byte if self._ascii else len(self._data[:byte].decode())
 
     def _sentences(self, run: Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
         """The stretches of the sentences of a run, and their sources."""
@@ -362,23 +640,28 @@ class _Reader:
             return spans, [text[a:b] for a, b in spans]
         return spans, [raw[a:b].replace(between, " ") for a, b in spans]
 
-    def _kind(self) -> tuple[Kind, int, Speller]:
-        """Kind, level and speller of a run, from the containers it stands in."""
+    def _kind(self) -> tuple[Kind, int, _Spellers]:
+        """Kind, level and spellers of a run, from the containers it stands in."""
         depth = 0
-        kind = Kind.PARAGRAPH
+        kind, spellers = Kind.PARAGRAPH, _SPELLERS
         for tag, data in self._stack:
             if tag == "Heading":
-                level = int(data["level"][1])
-                return Kind.HEADING, level, spelling.heading
+                return Kind.HEADING, int(data["level"][1]), self._above(data)
             if tag in ("TableHead", "TableRow"):
-                return Kind.CELL, int(tag == "TableHead"), spelling.cell
+                return Kind.CELL, int(tag == "TableHead"), _CELLS
             if tag == "Item":
+                kind, depth, spellers = Kind.ITEM, depth + 1, _ITEMS
+            elif tag == "DefinitionListDefinition":
                 kind, depth = Kind.ITEM, depth + 1
             elif tag == "BlockQuote":
-                kind, depth = Kind.QUOTE, depth + 1
+                kind, depth, spellers = Kind.QUOTE, depth + 1, _SPELLERS
             elif tag == "FootnoteDefinition":
                 kind = Kind.FOOTNOTE
-        return kind, depth, spelling.paragraph
+        return kind, depth, spellers
+
+    def _above(self, data: Any) -> _Spellers:
+        """The spellers of a heading: one with a line below it begins as a paragraph does."""
+        return _UNDERLINED if self._data[data["start"] : data["start"] + 1] != b"#" else _HEADINGS
 
     def _quotes(self) -> int:
         return sum(tag == "BlockQuote" for tag, _ in self._stack)
@@ -394,9 +677,36 @@ def _visible(source: str) -> str:
     return source
 
 
+_TAG_LINES = re.compile(r"[ \t\r]*\n[\s>]*((?:</?[A-Za-z][^<>]*>\s*)+)\Z")
+
+
+def _without_tag_lines(raw: str, spans: Spans, sources: list[str]) -> tuple[Spans, list[str]]:
+    """The sentences without tags on lines of their own below the last one, as `</pre>` may be."""
+    start, end = spans[-1] if spans else (0, 0)
+    found = _TAG_LINES.search(raw, start, end)
+    if found is None or not translatable(raw[start : found.start()]):
+        return spans, sources
+    for name in re.findall(r"</([A-Za-z][\w-]*)", found[1]):
+        if re.search(rf"<{name}\b", raw[start : found.start()]):
+            return spans, sources  # it closes what begins in the sentence
+    if _tags().attributes(found[1], 0):
+        return spans, sources  # they say something, and stay with what stands above
+    source = sources[-1][: -len(" ".join(found[1].split()))].rstrip()
+    return [*spans[:-1], (start, found.start())], [*sources[:-1], source]
+
+
 _unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
 _PARAGRAPH = ("Paragraph", None)
-_ALONE = (Kind.PARAGRAPH, 0, spelling.paragraph)
+_Spellers = tuple[Speller, Speller, Speller, Speller]
+"""Of the first unit of a block, of one that begins a further line, of one inside, of the last."""
+_INNER = (spelling.following, spelling.inside, spelling.inside)
+_SPELLERS: _Spellers = (spelling.paragraph, *_INNER)
+_ITEMS: _Spellers = (spelling.item, *_INNER)
+_HEADINGS: _Spellers = (spelling.heading, spelling.inside, spelling.inside, spelling.heading)
+_UNDERLINED: _Spellers = (spelling.underlined, *_INNER[:2], spelling.underlined_end)
+_CELLS: _Spellers = (spelling.cell, spelling.cell, spelling.cell, spelling.cell)
+_ALONE = (Kind.PARAGRAPH, 0, _SPELLERS)
+_BY_TEXT = frozenset(("Shortcut", "Collapsed"))
 
 
 __all__ = ["NAME", "SUFFIXES", "read"]

@@ -9,13 +9,15 @@ from dragoman.formats.read_options import Split
 
 HIDDEN, OPAQUE = "\ufffc", "ℵ"
 """What stands for markup that a reader does not see, and for code; as `segment.candidates` has it."""
+_MARKS = 8
+"""How many marks of emphasis around everything are looked into, at most."""
 _PEELED = frozenset(("Emphasis", "Strong"))
 
 
 class Run:
     """Inline content being gathered: byte offsets of the stretch and of the markup inside."""
 
-    __slots__ = ("breaks", "elements", "end", "opaque", "start")
+    __slots__ = ("breaks", "elements", "end", "opaque", "references", "start")
 
     def __init__(self, start: int, end: int) -> None:
         self.start = start
@@ -23,6 +25,8 @@ class Run:
         self.elements: list[Element] = []
         self.opaque: list[tuple[int, int, str]] = []
         self.breaks: list[tuple[int, int]] = []
+        self.references: list[tuple[int, str]] = []
+        """Links by their text alone (`[x]`, `[x][]`): where each begins, and what it names."""
 
 
 class Element:
@@ -62,31 +66,49 @@ class Marked:
     def sentences(self, split: Split) -> list[tuple[int, int]]:
         """The stretches of the sentences."""
         if not self._breaks:
-            return self._within(0, len(self._text), self._protected, split)
+            return self._within(0, len(self._text), split)
         spans: list[tuple[int, int]] = []
-        start = 0
-        for a, b in [*self._breaks, (len(self._text), 0)]:
-            spans += self._within(start, a, self._protected, split)
-            start = b
+        for start, end in self._lines():
+            spans += self._within(start, end, split)
         return spans
 
-    def _within(
-        self, start: int, end: int, protected: list[tuple[int, int]], split: Split
-    ) -> list[tuple[int, int]]:
-        if start == 0 and end == len(self._text):
-            spans = split(self._text, protected)
-        else:
-            shifted = [(a - start, b - start) for a, b in protected if start <= a and b <= end]
-            spans = [(start + a, start + b) for a, b in split(self._text[start:end], shifted)]
+    def _lines(self) -> list[tuple[int, int]]:
+        """The stretches between hard breaks; emphasis around several of them stays outside."""
+        lines: list[tuple[int, int]] = []
+        start = 0
+        for a, b in [*self._breaks, (len(self._text), 0)]:
+            line = self._text[start:a]
+            words = line.strip()
+            if words:
+                first = start + line.index(words)
+                lines.append((first, first + len(words)))
+            start = b
+        for start, end, a, b in sorted(self._peeled):
+            firsts = [at for at, line in enumerate(lines) if line[0] == start]
+            lasts = [at for at, line in enumerate(lines) if line[1] == end]
+            if firsts and lasts and firsts[0] < lasts[0]:
+                lines[firsts[0]] = (a, lines[firsts[0]][1])
+                lines[lasts[0]] = (lines[lasts[0]][0], b)
+        return lines
+
+    def _within(self, start: int, end: int, split: Split) -> list[tuple[int, int]]:
+        """The sentences of a stretch; emphasis around everything is peeled off if it holds several."""
+        spans = self._split(start, end, split)
         if len(spans) != 1:
             return spans
-        # Emphasis around everything is peeled off where there are several sentences inside.
-        for first, last, a, b in self._peeled:
+        whole = spans
+        for first, last, a, b in self._peeled[:_MARKS]:  # from the outermost
             if (first, last) == spans[0]:
-                inner = [p for p in protected if a <= p[0] and p[1] <= b]
-                within = self._within(a, b, inner, split)
-                return within if len(within) > 1 else spans
-        return spans
+                spans = self._split(a, b, split)
+                if len(spans) != 1:
+                    return spans or whole
+        return whole
+
+    def _split(self, start: int, end: int, split: Split) -> list[tuple[int, int]]:
+        if start == 0 and end == len(self._text):
+            return split(self._text, self._protected)
+        inside = [(a - start, b - start) for a, b in self._protected if start <= a and b <= end]
+        return [(start + a, start + b) for a, b in split(self._text[start:end], inside)]
 
 
 def breaks(run: Run, start: int, raw: str, data: bytes) -> bool:

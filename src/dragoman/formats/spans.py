@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyromark
 
+from dragoman.formats.runs import OPAQUE
 from dragoman.formats.units import one_line
 from dragoman.model import Span
 
 _O = pyromark.Options
-PARSER = pyromark.Markdown(
-    options=_O.ENABLE_TABLES
+_OPTIONS = (
+    _O.ENABLE_TABLES
     | _O.ENABLE_FOOTNOTES
     | _O.ENABLE_TASKLISTS
     | _O.ENABLE_STRIKETHROUGH
     | _O.ENABLE_HEADING_ATTRIBUTES
     | _O.ENABLE_GFM
 )
+PARSER = pyromark.Markdown(options=_OPTIONS)
+DEFINING = pyromark.Markdown(options=_OPTIONS | _O.ENABLE_DEFINITION_LIST)
+"""The same with definition lists, where a dialect has them."""
+DEEPEST = 60
+"""How deep elements of a unit are nested in one another, at most; a reader sees no more of it."""
 
 _SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
 _DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
@@ -36,40 +42,106 @@ def definitions_of(body: str) -> str:
     return "\n\n".join(["", *found, *(f"[^{label}]: x" for label in notes)])
 
 
-def inline(text: str, definitions: str = "") -> tuple[Span, ...]:
+def inline(
+    text: str, definitions: str = "", phrases: Sequence[tuple[int, int, str, str]] = ()
+) -> tuple[Span, ...]:
     """A unit's text as a reader sees it; raw HTML tags are left out, `<br>` breaks the line.
+
+    Args:
+        text: the text.
+        definitions: what its references lead to.
+        phrases: what only a dialect knows: from, to, how it is seen, and a stand-in's character.
 
     >>> inline("a *b*")
     (Span(name='text', text='a ', ...
     """
+    line = one_line(text)
     # Behind a heading's mark nothing is read as the beginning of another block.
-    events = PARSER.events("# " + one_line(text) + definitions)
-    next(events, None)
-    return tuple(_children(events))
+    if not phrases:
+        return _read(PARSER.events("# " + line + definitions))
+    read, places = _disguised(line, phrases)
+    events = PARSER.events_with_range("# " + read + definitions)
+    return _read(_revealed(events, ("# " + read).encode(), places))
 
 
-def _children(events: Iterator[Any]) -> Iterator[Span]:
+def _disguised(
+    line: str, phrases: Sequence[tuple[int, int, str, str]]
+) -> tuple[str, list[tuple[int, int, str, str]]]:
+    """The line with stand-ins, and where they are in bytes behind `# `: from, to, mask, text."""
+    out, places, done, byte = [], [], 0, 2
+    for start, end, mask, stand_in in phrases:
+        if end > len(line) or start < done:
+            continue
+        before, said = line[done:start], line[start:end]
+        size = len(said.encode())
+        byte += len(before.encode())
+        out += [before, stand_in * size]
+        if mask or stand_in == ",":
+            places.append((byte, byte + size, mask, said))
+        byte += size
+        done = end
+    return "".join([*out, line[done:]]), places
+
+
+def _revealed(
+    events: Iterable[tuple[Any, Any]], data: bytes, places: list[tuple[int, int, str, str]]
+) -> Iterator[Any]:
+    """The events with code, or nothing, where stand-ins are."""
+    for event, place in events:
+        if type(event) is str or "Text" not in event:
+            yield event
+            continue
+        start, end = place["start"], place["end"]
+        inside = [one for one in places if start <= one[0] and one[1] <= end]
+        if not inside:
+            yield event
+            continue
+        for first, last, mask, said in inside:
+            yield {"Text": data[start:first].decode()}
+            if mask == OPAQUE:
+                yield {"Code": said}
+            elif not mask:
+                yield {"Text": said}
+            start = last
+        yield {"Text": data[start:end].decode()}
+
+
+def _read(events: Iterable[Any]) -> tuple[Span, ...]:
+    """The spans of the first block."""
+    open_: list[tuple[Any, list[Span]]] = []
     for event in events:
-        if isinstance(event, str):
-            yield Span("break") if event == "HardBreak" else Span("text", " ")
+        if type(event) is str:
+            if open_:
+                open_[-1][1].append(Span("break") if event == "HardBreak" else Span("text", " "))
             continue
         ((name, value),) = event.items()
-        if name == "End":
-            return
         if name == "Start":
-            yield _element(value, events)
-        elif name == "Text":
-            yield Span("text", value)
-        elif name == "Code":
-            yield Span("code", value)
-        elif name == "FootnoteReference":
-            yield Span("note", value)
-        elif name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
-            yield Span("break")
+            # what lies deeper than anybody nests is read as if it lay there
+            open_.append((value, [] if len(open_) <= DEEPEST else open_[-1][1]))
+        elif name == "End":
+            tag, children = open_.pop()
+            if not open_:
+                return tuple(children)
+            if children is not open_[-1][1]:
+                open_[-1][1].append(_element(tag, tuple(children)))
+        elif open_ and (span := _leaf(name, value)) is not None:
+            open_[-1][1].append(span)
+    return ()
 
 
-def _element(tag: Any, events: Iterator[Any]) -> Span:
-    children = tuple(_children(events))
+def _leaf(name: str, value: Any) -> Span | None:
+    if name == "Text":
+        return Span("text", value) if value else None
+    if name == "Code":
+        return Span("code", value)
+    if name == "FootnoteReference":
+        return Span("note", value)
+    if name == "InlineHtml" and re.match(r"<br\b", value, re.IGNORECASE):
+        return Span("break")
+    return None
+
+
+def _element(tag: Any, children: tuple[Span, ...]) -> Span:
     if isinstance(tag, str):
         return Span(_SPAN_NAMES.get(tag, "group"), children=children)
     ((name, data),) = tag.items()

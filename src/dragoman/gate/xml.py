@@ -208,7 +208,7 @@ def _refused(
     if isinstance(error, _DoctypeError):
         way_out = no_doctype
     elif isinstance(error, _LargeError):
-        way_out = "bring it in smaller parts"
+        way_out = "split it into smaller files"
     return DragomanError(
         f"not {kind}: {str(error).split(':')[0]}",
         file=file or None,

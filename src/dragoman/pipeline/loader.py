@@ -82,8 +82,18 @@ class Loader:
         self._merging = merging
         self._errors = errors
 
-    def load(self, text: Text, locales: Sequence[str] | None = None) -> Loaded:
+    def load(
+        self,
+        text: Text,
+        locales: Sequence[str] | None = None,
+        document: Document | None = None,
+    ) -> Loaded:
         """A text with its catalogs in these locales; in all of the settings where None.
+
+        Args:
+            text: the text.
+            locales: the locales.
+            document: the text as it is read already; it is read now where None.
 
         Raises:
             DragomanError: a file cannot be read, or is not what its name says.
@@ -91,7 +101,8 @@ class Loader:
         project = self.project
         settings = project.settings.for_text(text.path)
         chosen = project.settings.locales if locales is None else locales
-        document, catalogs = self.document(text), {}
+        document = self.document(text) if document is None else document
+        catalogs = {}
         for locale in chosen:
             with nullcontext() if self._errors is None else self._errors.of():
                 catalogs[locale] = self.catalog(text, locale)
@@ -120,10 +131,21 @@ class Loader:
             split=self.splitters.source(settings),
             paragraphs=settings.paragraphs,
             front_matter=frozenset(settings.front_matter),
+            front_matter_set=settings.front_matter_set,
+            dialect=self.dialect(text),
+            keep=settings.keep,
+            html=settings.html,
             file=self.project.reference(text),
         )
+        if settings.parameters is not None:
+            options = options._replace(parameters=frozenset(settings.parameters))
         content = self.project.files.text_of(self.project.source(text))
         return format_of(text.path).read(content, options)
+
+    def dialect(self, text: Text) -> str:
+        """The dialect of a text's Markdown: the one of its settings, or the one of the project."""
+        named = self.project.settings.for_text(text.path).dialect
+        return self.project.dialect if named == "auto" else named
 
     def catalog(self, text: Text, locale: str) -> Catalog:
         """The catalog of a text in a locale; an empty one where there is no PO file."""

@@ -1,4 +1,4 @@
-"""Where things live, what the settings say, and the only reader and writer of files."""
+"""The settings, the paths of everything in a project, and the only reader and writer of files."""
 
 from __future__ import annotations
 

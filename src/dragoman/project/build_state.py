@@ -1,8 +1,8 @@
-"""What the last build made of what: a text of which nothing changed needs no building.
+"""What the last build read and wrote, so that unchanged texts are not built again.
 
-Two files in the output folder, with names relative to the project, so that it can be moved. The
-first says what every text was made of, the second what was made; the second outlives a change
-of settings, so that no output of former settings is forgotten.
+It is kept in two files of the output folder, with paths relative to the project so that the project
+can be moved. One lists what each text was built from, the other what was written; the second is
+kept when settings change, so that outputs of former settings can be removed.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dragoman.project.files import Files, Stamp, is_young
 from dragoman.project.layout import Project, Text
 
 _FORM = 3
-"""How the state is kept; raised when that changes."""
+"""Version of the files' form, to be raised when it changes."""
 
 Record = str
-"""A file as it was: its stamp and, where that could hide a change, a hash of its content.
+"""A file's stamp and, if the stamp might not show a change, a hash of its content.
 
-`time,size,inode,change:hash`. Compared as it stands, thousands of times, and seldom read.
+Written as `time,size,inode,change:hash`; a string, since it is often compared and seldom parsed.
 """
 
 
 class BuildState:
-    """How the files of every text were after the last build."""
+    """The files that every text was built from and into at the last build."""
 
     def __init__(self, project: Project, fingerprint: Any, known: Mapping[str, Any]) -> None:
         self._project = project
@@ -35,21 +35,24 @@ class BuildState:
         self._fingerprint = fingerprint
         self._sources: dict[str, list[Record]] = known.get("texts", {})
         self._made: dict[str, dict[str, Record]] = _read(project.outputs_file)
-        """For each text, its outputs by their names."""
+        """Path of a text to its outputs: path of the file to its record."""
 
     @classmethod
     def load(cls, project: Project, words: str) -> BuildState:
-        """The state of the last build; what texts were made of only where settings and program are the same."""
+        """Read the state of the last build; without the sources if settings or program changed.
+
+        `words` identifies the program: its version, and whatever else changes all outputs.
+        """
         settings = [project.settings_file, project.glossary_file]
         if project.settings.srx:
             settings.append(project.path(project.settings.srx))
-        fingerprint = [_FORM, words, [_hash(path) for path in settings]]
+        fingerprint = [_FORM, words, [_hash(path) for path in settings], project.dialect]
         known = _read(project.state_file)
         same = known.get("fingerprint") == fingerprint
         return cls(project, fingerprint, known if same else {})
 
     def reloaded(self) -> BuildState:
-        """The state as it is on the disk now; this one where nobody wrote it since."""
+        """The state that is on the disk now; this object if nobody wrote it since."""
         known, made = _read(self._project.state_file), _read(self._project.outputs_file)
         if known.get("texts", {}) == self._sources and made == self._made:
             return self
@@ -57,7 +60,7 @@ class BuildState:
         return BuildState(self._project, self._fingerprint, known if same else {})
 
     def dirty(self, texts: Sequence[Text]) -> list[Text]:
-        """The texts that anything changed about: what they are made of, or what was made of them."""
+        """The texts whose sources or outputs changed since the last build."""
         return [text for text in texts if self._is_dirty(text)]
 
     def _is_dirty(self, text: Text) -> bool:
@@ -73,7 +76,7 @@ class BuildState:
         return not all(_is_as_recorded(base + name, record) for name, record in made.items())
 
     def gone(self, texts: Iterable[Text]) -> list[str]:
-        """Outputs of texts that are no more; these texts are forgotten."""
+        """Outputs of texts that no longer exist; these texts are removed from the state."""
         left = set(self._made) - {text.path for text in texts}
         return [name for path in sorted(left) for name in self._forget(path)]
 
@@ -82,9 +85,9 @@ class BuildState:
         return self._removable(self._made.pop(path, {}))
 
     def _removable(self, names: Iterable[str]) -> list[str]:
-        """Those of these outputs that a build alone makes: templates and numbers may be in git."""
+        """The outputs that only builds write; templates and numbers stay, since they may be in git."""
         folder = self._project.lock_folder.removeprefix(self._base) + "/"
-        ends = (".mo",)
+        ends = (".mo",)  # compiled catalogs are beside their PO files, not in the output folder
         return [
             self._base + name for name in names if name.startswith(folder) or name.endswith(ends)
         ]
@@ -96,7 +99,7 @@ class BuildState:
         return [project.source(text), *described, *catalogs]
 
     def record(self, text: Text, outputs: Mapping[str, bytes]) -> list[str]:
-        """Remember a text's files as they were read or written; give its former outputs that it has no more."""
+        """Record a text's files as read or written; return its former outputs that are outputs no more."""
         files, sources = self._project.files, self._sources_of(text)
         former = self._made.get(text.path, {})
         made = {
@@ -109,23 +112,23 @@ class BuildState:
         return self._removable(former.keys() - made.keys())
 
     def forget(self, text: Text) -> list[str]:
-        """Forget a text of which nothing may be made now; give the outputs that it had."""
+        """Remove a text that can no longer be built from the state; return its outputs."""
         return self._forget(text.path)
 
     def files(self) -> dict[str, bytes]:
-        """The files that hold the state; the one that is looked at first comes last."""
+        """The state as path and content; the file that `load` trusts most is written last."""
         known = {"fingerprint": self._fingerprint, "texts": self._sources}
         project = self._project
         return {project.outputs_file: _dumped(self._made), project.state_file: _dumped(known)}
 
 
 def _record(files: Files, path: str, content: bytes | None) -> Record:
-    """A file as it is now; with a hash where it is so young that a change might not show."""
+    """The record of a file as it is now, with a hash if it is too young for its stamp alone."""
     stamp = files.stamp(path)
     if not is_young(stamp):
-        return _said(stamp)
+        return _formatted(stamp)
     data = files.seen(path) if content is None else content
-    return f"{_said(stamp)}:{_hash(path) if data is None else digest(data, 8)}"
+    return f"{_formatted(stamp)}:{_hash(path) if data is None else digest(data, 8)}"
 
 
 def _is_as_recorded(path: str, record: Record) -> bool:
@@ -135,10 +138,10 @@ def _is_as_recorded(path: str, record: Record) -> bool:
         return record == "0,0,0,0"
     stamp, _, content = record.partition(":")
     now = (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
-    return _said(now) == stamp and (not content or _hash(path) == content)
+    return _formatted(now) == stamp and (not content or _hash(path) == content)
 
 
-def _said(stamp: Stamp) -> str:
+def _formatted(stamp: Stamp) -> str:
     return "{},{},{},{}".format(*stamp)
 
 
@@ -164,25 +167,25 @@ def _dumped(known: Any) -> bytes:
 
 
 def abandoned(project: Project) -> list[str]:
-    """Outputs that builds made in folders that are the project's output folder no more, and their states.
+    """Outputs, and states, of builds into folders that are no longer the output folder.
 
-    A folder is known by the state in it; only files that it lists are given, never others.
+    A folder is recognised by the state file in it; only files that it lists are returned.
     """
     own = os.path.dirname(project.outputs_file)
-    found = []
+    outputs = []
     for folder in _folders(project.path(""), 2):
         path = os.path.join(folder, os.path.basename(project.outputs_file))
         if folder == own or not os.path.isfile(path):
             continue
         lists = [made for made in _read(path).values() if isinstance(made, dict)]
         names = {project.path(name) for made in lists for name in made}
-        found += [name for name in sorted(names) if name.startswith(folder + os.sep)]
-        found += [path, os.path.join(folder, os.path.basename(project.state_file))]
-    return found
+        outputs += [name for name in sorted(names) if name.startswith(folder + os.sep)]
+        outputs += [path, os.path.join(folder, os.path.basename(project.state_file))]
+    return outputs
 
 
 def _folders(root: str, depth: int) -> Iterable[str]:
-    """The folders below one, hidden ones and links left out, as deep as asked."""
+    """The folders in a folder, at most `depth` levels down, without hidden ones and links."""
     try:
         with os.scandir(root) as entries:
             below = sorted(

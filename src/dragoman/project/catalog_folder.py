@@ -1,4 +1,4 @@
-"""The folder of catalogs as it is: every file in it that is made for a text, by the text's domain."""
+"""The files in the catalogs folder, grouped by the domain of their text."""
 
 from __future__ import annotations
 
@@ -15,32 +15,37 @@ _OWN = (".po", ".mo")
 
 @dataclass
 class DomainFiles:
-    """The files of a domain."""
+    """The template, numbers, catalogs and compiled catalogs of one domain."""
 
     domain: str
     shared: list[str] = field(default_factory=list)
-    """Its template and its numbers."""
+    """Paths of its template and its file of numbers."""
     catalogs: dict[str, str] = field(default_factory=dict)
-    """The catalog of each locale."""
+    """Locale to the path of its PO file."""
     compiled: dict[str, str] = field(default_factory=dict)
+    """Locale to the path of its MO file."""
 
     @property
     def paths(self) -> list[str]:
-        """All of them."""
+        """The paths of all files."""
         return [*self.shared, *self.catalogs.values(), *self.compiled.values()]
 
 
 def files_by_domain(project: Project) -> dict[str, DomainFiles]:
-    """The files of every domain, whether there is a text for it or not."""
+    """Domain to its files, including domains without a text.
+
+    Raises:
+        DragomanError: the folder is a link that leads out of the project.
+    """
     root = os.path.dirname(project.glossary_file)
-    found: dict[str, DomainFiles] = {}
+    domains: dict[str, DomainFiles] = {}
     if not os.path.isdir(root):
-        return found
+        return domains
     project.files.check_inside(root)
 
     def of(name: str) -> DomainFiles:
         domain = name.rpartition(".")[0]
-        return found.setdefault(domain, DomainFiles(domain))
+        return domains.setdefault(domain, DomainFiles(domain))
 
     for name in _walk(root, "", _SHARED):
         of(name).shared.append(f"{root}/{name}")
@@ -48,9 +53,9 @@ def files_by_domain(project: Project) -> dict[str, DomainFiles]:
         folder = f"{root}/{locale}/{_MESSAGES}"
         if os.path.isdir(folder):
             for name in _walk(folder, "", _OWN):
-                kept = of(name).catalogs if name.endswith(".po") else of(name).compiled
-                kept[locale] = f"{folder}/{name}"
-    return found
+                catalogs = of(name).catalogs if name.endswith(".po") else of(name).compiled
+                catalogs[locale] = f"{folder}/{name}"
+    return domains
 
 
 def _walk(folder: str, below: str, suffixes: tuple[str, ...]) -> Iterator[str]:

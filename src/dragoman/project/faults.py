@@ -1,4 +1,4 @@
-"""What the system says of a path, in one sentence with a way out."""
+"""Errors of the operating system about files, as a sentence and how to fix it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 
 
 def told(error: OSError, path: str) -> tuple[str, str, str]:
-    """The path that is at fault, what is wrong with it, and the way out.
+    """The path at fault, what is wrong with it, and how to fix it.
 
     >>> told(OSError(errno.ENAMETOOLONG, "File name too long"), "/x")
     ('/x', 'the name is too long', 'shorten it')
@@ -19,19 +19,19 @@ def told(error: OSError, path: str) -> tuple[str, str, str]:
 
 
 def _closed_folder(path: str) -> str:
-    """The folder that denies what is asked of a path; nothing where the file itself does."""
+    """The folder whose permissions deny access to a path; empty if the file's own do."""
     folder = os.path.dirname(path)
     if os.path.isfile(path):
-        own = not os.access(path, os.R_OK) or os.access(folder, os.W_OK | os.X_OK)
-        return "" if own else folder
+        file_itself = not os.access(path, os.R_OK) or os.access(folder, os.W_OK | os.X_OK)
+        return "" if file_itself else folder
     while not os.path.isdir(path):
         path = os.path.dirname(path)
     return path
 
 
 _SENTENCES = {
-    errno.EISDIR: ("a folder stands where a file should", "move the folder"),
-    errno.ENOTDIR: ("a file stands where a folder should", "move the file"),
+    errno.EISDIR: ("is a folder, not a file", "move the folder"),
+    errno.ENOTDIR: ("is a file, not a folder", "move the file"),
     errno.EACCES: ("permission denied", "change its permissions"),
     errno.EPERM: ("permission denied", "change its permissions"),
     errno.EROFS: (
@@ -41,9 +41,9 @@ _SENTENCES = {
     errno.ENOSPC: ("the disk is full; nothing was written", "make room, then run again"),
     errno.EDQUOT: ("the disk quota is used up; nothing was written", "make room, then run again"),
     errno.EFBIG: ("the file grew too large; nothing was written", "raise the limit"),
-    errno.EIO: ("the disk gave an error; look whether it is sound", "then run again"),
-    errno.ELOOP: ("a symbolic link that leads nowhere", "fix the link or remove it"),
+    errno.EIO: ("the disk reported an error; check the disk", "then run again"),
+    errno.ELOOP: ("is a symbolic link to itself", "fix the link or remove it"),
     errno.ENAMETOOLONG: ("the name is too long", "shorten it"),
-    errno.EEXIST: ("something else stands in its place", "move it"),
+    errno.EEXIST: ("something else has this name", "move it"),
     errno.EMFILE: ("too many files are open", "raise the limit with 'ulimit -n'"),
 }

@@ -1,4 +1,4 @@
-"""The only reader and writer of files: whole writes, one writer at a time, nothing overwritten unseen."""
+"""The only reader and writer of files: whole files, under a lock, never over unseen changes."""
 
 from __future__ import annotations
 
@@ -9,35 +9,36 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import told
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int, int]
-"""Time of change of the content (ns), size, inode, and time of change of anything (ns).
+"""`st_mtime_ns`, `st_size`, `st_ino` and `st_ctime_ns` of a file.
 
-Two equal stamps are the same file, unchanged, unless it is young: nobody can set the last time
-back, but a file system may give two changes one time.
+Equal stamps mean an unchanged file, unless it is young: no program can set `st_ctime`, but two
+changes within one clock step of the file system get the same time.
 """
 StrPath = str | os.PathLike[str]
 Merge = Callable[[str, bytes, bytes], bytes]
-"""Path, what stands there now and was not there when it was read, what was to be written;
-gives back both in one."""
+"""Merges a file: takes the path, the content on the disk, which changed since it was read, and
+the content to be written; returns what to write instead."""
 
 LONGEST_LINE = 16_000_000
-"""Characters a line of a text may have; a longer one is no prose."""
+"""Maximum length of a line of a text, in characters; no prose has longer ones."""
 _MANY = 64
-"""From so many files on, one synchronization of the disk costs less than one a file."""
+"""Number of files from which one `sync` costs less than an `fsync` of each."""
 _NO_FILE: Stamp = (0, 0, 0, 0)
 _CLOCK_STEP = 50_000_000
-"""Nanoseconds in which a file system may not tell two changes apart."""
+"""Nanoseconds within which a file system may give two changes the same time."""
 _COARSE_STEP = 2_100_000_000
-"""The same for file systems whose times are whole seconds, or every other (FAT)."""
+"""The same for file systems with times in whole seconds (FAT: every two seconds)."""
 _TRIES = 20
+"""How often `write` merges again if others keep changing the files."""
 
 
 class Files:
-    """Reads and writes below one folder, and remembers how every file was when it was read."""
+    """Reads and writes files of one folder, and remembers each file's stamp when it was read."""
 
     def __init__(self, root: StrPath) -> None:
         self.root = os.fspath(root)
@@ -49,7 +50,7 @@ class Files:
         """Whether any file was written."""
 
     def shown(self, path: StrPath) -> str:
-        """A path as messages name it: from the project's folder.
+        """A path as messages show it: relative to the project's folder.
 
         >>> Files("/p").shown("/p/a/b.txt")
         'a/b.txt'
@@ -59,9 +60,11 @@ class Files:
     # --- reading ---
 
     def bytes_of(self, path: StrPath, largest: int = 0) -> bytes | None:
-        """A file's bytes; nothing where there is no file. Raises DragomanError otherwise.
+        """A file's content, or None if there is no file.
 
-        A file of more bytes than `largest`, where that is given, is not read.
+        Raises:
+            DragomanError: the file cannot be read, is outside the project, or has more than
+                `largest` bytes (0: no limit).
         """
         path = os.fspath(path)
         self.check_inside(path)
@@ -84,7 +87,7 @@ class Files:
                     raise DragomanError(
                         f"more than {largest >> 20} MB",
                         file=self.shown(path),
-                        way_out="bring it in smaller parts",
+                        way_out="split it into smaller files",
                     )
                 data = _all_of(handle, status.st_size)
             finally:
@@ -94,16 +97,24 @@ class Files:
         return data
 
     def _refuse_no_file(self, path: str, status: os.stat_result) -> None:
-        """A pipe would keep us waiting, and a device has no end."""
+        """Raise an error for anything but a regular file.
+
+        Reading a pipe could block for ever, and a device has no end.
+        """
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, "a folder")
         if not stat.S_ISREG(status.st_mode):
             raise DragomanError(
-                "is no regular file", file=self.shown(path), way_out="put a file in its place"
+                "is not a regular file", file=self.shown(path), way_out="put a file in its place"
             )
 
     def text_of(self, path: StrPath) -> str:
-        """A source text; raises DragomanError where it is missing, not UTF-8 or no prose."""
+        """The content of a source text.
+
+        Raises:
+            DragomanError: the file is missing, is not UTF-8, or has a NUL byte or a line longer
+                than `LONGEST_LINE`.
+        """
         data = self.bytes_of(path)
         name = self.shown(path)
         if data is None:
@@ -144,7 +155,11 @@ class Files:
                 )
 
     def pieces_of(self, path: StrPath) -> Iterator[bytes]:
-        """A file's bytes, a megabyte at a time; raises DragomanError where it cannot be read."""
+        """Yield a file's content, a megabyte at a time.
+
+        Raises:
+            DragomanError: the file is missing or cannot be read.
+        """
         path = os.fspath(path)
         self.check_inside(path)
         try:
@@ -157,7 +172,11 @@ class Files:
             ) from None
 
     def check_inside(self, path: StrPath) -> None:
-        """Raise DragomanError where a path, its links followed, leads out of the project."""
+        """Make sure that a path, with links resolved, is inside the project.
+
+        Raises:
+            DragomanError: it is outside.
+        """
         path = os.fspath(path)
         folder = path.rpartition(os.sep)[0]
         if folder in self._inside and not os.path.islink(path):
@@ -174,7 +193,7 @@ class Files:
             self._inside.add(folder)
 
     def stamp(self, path: str) -> Stamp:
-        """How a file was when it was last read or written here; zeros where there was none."""
+        """The stamp of a file when it was last read or written here, else now; zeros if there is none."""
         if path in self._read:
             known = self._read[path]
             return known[0] if known else _NO_FILE
@@ -183,48 +202,82 @@ class Files:
         except OSError:
             return _NO_FILE
 
+    @staticmethod
+    def stamp_now(path: StrPath) -> Stamp:
+        """How a file is at this moment; zeros if there is none."""
+        try:
+            return _stamp(os.stat(path))
+        except OSError:
+            return _NO_FILE
+
     def seen(self, path: str) -> bytes | None:
-        """A file's content as it was read here, where it was so young that its stamp may not tell."""
+        """The content of a file as it was read, kept only if the file was young then."""
         known = self._read.get(path)
         return known[1] if known else None
 
     # --- writing ---
 
     def write(self, files: Mapping[str, bytes], merge: Merge | None = None) -> list[str]:
-        """Write files, all or none of them; give back those that changed.
+        """Write all of these files or none; return the paths of those that changed.
 
-        Every new content stands whole and synchronized on the disk, under a temporary name in
-        its folder, before the first one takes its place by renaming, in the order given.
+        Every new content is first written and synchronized to the disk under a temporary name in
+        its folder; then all are renamed, in the given order.
 
         Args:
-            files: path and content.
-            merge: what to do with a file that changed since it was read.
+            files: path to content.
+            merge: merges a file that changed since it was read.
 
         Raises:
-            DragomanError: a file changed since it was read and there is no `merge`; or what
-                the system says.
+            DragomanError: a file changed since it was read and there is no `merge`; or the
+                system reports an error, such as a full disk.
         """
-        wanted = dict(files)
+        contents = dict(files)
         for _ in range(_TRIES):
             if merge is not None:
-                self._take_in(wanted, merge)
-            staged = self._staged(wanted)
+                self._take_in(contents, merge)
+            staged = self._staged(contents)
             try:
-                unseen = [path for path in staged if self._changed(path)]
-                if not unseen:
+                changed = [path for path in staged if self._changed(path)]
+                if not changed:
                     return self._put_in_place(staged)
                 if merge is None:
                     break
             finally:
                 self._discard(staged)
-        raise self._changed_meanwhile(unseen[0])
+        if merge is None:
+            raise self._changed_meanwhile(changed[0])
+        return self._write_without(contents, changed, merge)
+
+    def _write_without(
+        self, contents: Mapping[str, bytes], busy: list[str], merge: Merge
+    ) -> list[str]:
+        """Write all files but those that somebody else saves again and again.
+
+        Raises:
+            DragomanErrors: always, after all others are written: which were left as they are.
+        """
+        self.write({path: data for path, data in contents.items() if path not in busy}, merge)
+        raise DragomanErrors(
+            [
+                DragomanError(
+                    "somebody else saves it again and again, so it was left as it is",
+                    file=self.shown(path),
+                    way_out="run the command again when the other program is done",
+                )
+                for path in busy
+            ]
+        )
 
     def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
-        """Write one file that is too large to be held in memory, whole or not at all."""
+        """Write one file that is too large to hold in memory, whole or not at all.
+
+        Raises:
+            DragomanError: the system reports an error.
+        """
         path = os.fspath(path)
         with self._mapped(path):
-            target, was = self._target(path)
-            staged = {path: _Staged(_temporary(target), target, was)}
+            target, status = self._target(path)
+            staged = {path: _Staged(_temporary(target), target, status)}
             try:
                 self._note_down(staged)
                 self._make_folder(target)
@@ -233,21 +286,21 @@ class Files:
             finally:
                 self._discard(staged)
 
-    def _staged(self, wanted: Mapping[str, bytes]) -> dict[str, _Staged]:
-        """A temporary file for each content that differs from what stands in its place."""
+    def _staged(self, contents: Mapping[str, bytes]) -> dict[str, _Staged]:
+        """Write a temporary file for each content that differs from the file on the disk."""
         staged: dict[str, _Staged] = {}
         try:
-            for path, data in wanted.items():
+            for path, data in contents.items():
                 with self._mapped(path):
-                    target, was = self._target(path)
-                    if was is None or not _holds(target, was, data):
-                        staged[path] = _Staged(_temporary(target), target, was)
+                    target, status = self._target(path)
+                    if status is None or not _holds(target, status, data):
+                        staged[path] = _Staged(_temporary(target), target, status)
             self._note_down(staged)
             many = len(staged) > _MANY
             for path, one in staged.items():
                 with self._mapped(path):
                     self._make_folder(one.target)
-                    one.fill([wanted[path]], synchronize=not many)
+                    one.fill([contents[path]], synchronize=not many)
             if many:
                 os.sync()  # one for all: it waits, as fsync does
         except BaseException:
@@ -256,7 +309,7 @@ class Files:
         return staged
 
     def _target(self, path: str) -> tuple[str, os.stat_result | None]:
-        """Where a path's file is, its link followed, and how it is."""
+        """The path of the file, with a link resolved, and its status; None if there is no file."""
         self.check_inside(path)
         try:
             status = os.lstat(path)
@@ -268,7 +321,7 @@ class Files:
         self._refuse_no_file(path, status)
         if status.st_nlink > 1:
             raise DragomanError(
-                "the file has a second name (a hard link), which writing would part from it",
+                "the file has a second name (a hard link), which writing would separate from it",
                 file=self.shown(path),
                 way_out="put a copy in its place",
             )
@@ -281,12 +334,14 @@ class Files:
                 os.makedirs(folder, exist_ok=True)
             except FileNotFoundError:  # as below /proc, where no folder can be made
                 raise DragomanError(
-                    "no folder can be made here", file=self.shown(folder), way_out="name another"
+                    "no folder can be created here",
+                    file=self.shown(folder),
+                    way_out="choose another",
                 ) from None
             self._made.add(folder)
 
     def _note_down(self, staged: Mapping[str, _Staged]) -> None:
-        """List the temporary files, so that the next command can remove what a dead one left."""
+        """Write the names of the temporary files to the journal, so that they are removed after a crash."""
         if not self._journal:
             _remove_older(staged.values())
         elif staged:
@@ -297,6 +352,7 @@ class Files:
                 file.write("\0".join(names).encode(errors="surrogateescape"))
 
     def _discard(self, staged: Mapping[str, _Staged]) -> None:
+        """Remove the journal and the temporary files that were not renamed."""
         for one in staged.values():
             if not one.renamed:
                 with contextlib.suppress(OSError):
@@ -306,6 +362,7 @@ class Files:
                 os.unlink(self._journal)
 
     def _put_in_place(self, staged: Mapping[str, _Staged]) -> list[str]:
+        """Rename the temporary files to their targets; return the paths written."""
         for path, one in staged.items():
             with self._mapped(path):
                 os.rename(one.temporary, one.target)
@@ -317,7 +374,7 @@ class Files:
         return list(staged)
 
     def _changed(self, path: str) -> bool:
-        """Whether a file is another than when it was read."""
+        """Whether a file differs from when it was read; False for a file that was not read."""
         if path not in self._read:
             return False
         known = self._read[path]
@@ -329,15 +386,19 @@ class Files:
             return True
         return known[1] is not None and not _holds(path, now, known[1])
 
-    def _take_in(self, wanted: dict[str, bytes], merge: Merge) -> None:
-        """Bring what others wrote since into what is to be written."""
-        for path in [path for path in wanted if self._changed(path)]:
+    def _take_in(self, contents: dict[str, bytes], merge: Merge) -> None:
+        """Merge what others wrote since the files were read into the contents to be written."""
+        for path in [path for path in contents if self._changed(path)]:
             theirs = self.bytes_of(path)
             if theirs is not None:
-                wanted[path] = merge(path, theirs, wanted[path])
+                contents[path] = merge(path, theirs, contents[path])
 
     def require_unchanged(self, paths: Iterable[StrPath]) -> None:
-        """Raise DragomanError where one of these files is another than when it was read."""
+        """Make sure that none of these files changed since it was read.
+
+        Raises:
+            DragomanError: one changed.
+        """
         for path in paths:
             if self._changed(os.fspath(path)):
                 raise self._changed_meanwhile(os.fspath(path))
@@ -350,9 +411,12 @@ class Files:
         )
 
     def append(self, path: StrPath, data: bytes) -> None:
-        """Add to the end of a file; it stands on the disk, synchronized, when this comes back.
+        """Append to a file and synchronize it to the disk.
 
-        Killed at any point, the file holds what it held, and then a beginning of `data`.
+        If the process is killed, the file has its former content and perhaps a beginning of `data`.
+
+        Raises:
+            DragomanError: the system reports an error.
         """
         path = os.fspath(path)
         self.check_inside(path)
@@ -373,7 +437,7 @@ class Files:
         self.wrote = True
 
     def make_folder(self, path: str) -> bool:
-        """Make a folder, and those above it; whether there was none."""
+        """Create a folder and its parents; return whether it is new."""
         self.check_inside(path)
         if os.path.isdir(path):
             return False
@@ -381,8 +445,15 @@ class Files:
             os.makedirs(path, exist_ok=True)
         return True
 
+    def make_private_folder(self, path: str) -> None:
+        """Make a folder, and those above it, that nobody but its owner can look into."""
+        self.check_inside(path)
+        with self._mapped(path):
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            os.chmod(path, 0o700)
+
     def remove(self, paths: Iterable[str]) -> list[str]:
-        """Remove files, and folders that are empty then; give those that were there."""
+        """Remove files, and folders that become empty; return the paths that existed."""
         removed = []
         for path in paths:
             self.check_inside(path)
@@ -394,7 +465,7 @@ class Files:
         return removed
 
     def _remove_empty(self, folder: str) -> None:
-        """Remove a folder and those above it, as long as they are empty and inside the project."""
+        """Remove a folder and its parents inside the project, as long as they are empty."""
         root = self.root.rstrip(os.sep) + os.sep
         with contextlib.suppress(OSError):
             while folder.startswith(root):
@@ -406,9 +477,12 @@ class Files:
 
     @contextlib.contextmanager
     def locked(self, folder: str) -> Iterator[None]:
-        """Hold the lock in a folder, so that two commands never write at the same time.
+        """Hold the lock of a folder, so that no two commands write at the same time.
 
-        What a command that died left behind is removed first.
+        Temporary files of a command that was killed are removed first.
+
+        Raises:
+            DragomanError: another process holds the lock for more than half a minute.
         """
         path = os.path.join(folder, ".lock")
         self.check_inside(path)
@@ -428,7 +502,7 @@ class Files:
 
 
 class _Staged:
-    """A new content under a temporary name, beside the file whose place it takes."""
+    """A new content in a temporary file beside its target."""
 
     __slots__ = ("_was", "renamed", "target", "temporary")
 
@@ -439,9 +513,9 @@ class _Staged:
         self.renamed = False
 
     def fill(self, pieces: Iterable[bytes], synchronize: bool) -> None:
-        """Make the temporary file, with the target's mode and owner."""
-        was = self._was
-        if was is not None and not os.access(self.target, os.W_OK):
+        """Write the temporary file, with the mode and owner of the target."""
+        former = self._was
+        if former is not None and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, "is read-only")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         handle = os.open(self.temporary, flags, 0o666)
@@ -450,11 +524,11 @@ class _Staged:
                 written = os.write(handle, data)
                 while written < len(data):
                     written += os.write(handle, memoryview(data)[written:])
-            if was is not None:
-                os.fchmod(handle, was.st_mode & 0o7777)
-                if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+            if former is not None:
+                os.fchmod(handle, former.st_mode & 0o7777)
+                if (former.st_uid, former.st_gid) != (os.geteuid(), os.getegid()):
                     with contextlib.suppress(PermissionError):
-                        os.fchown(handle, was.st_uid, was.st_gid)
+                        os.fchown(handle, former.st_uid, former.st_gid)
             if synchronize:
                 os.fsync(handle)
         finally:
@@ -462,7 +536,7 @@ class _Staged:
 
 
 def _remove_older(staged: Iterable[_Staged]) -> None:
-    """Remove what dead processes left under temporary names of these files."""
+    """Remove temporary files of these targets that killed processes left."""
     names: dict[str, set[str]] = {}
     for one in staged:
         folder, name = os.path.split(one.target)
@@ -475,7 +549,7 @@ def _remove_older(staged: Iterable[_Staged]) -> None:
 
 
 class _Mapped:
-    """Turns what the system says of a path into one sentence with a way out."""
+    """Context manager that turns an OSError about a path into a DragomanError."""
 
     def __init__(self, files: Files, path: str) -> None:
         self._files = files
@@ -499,7 +573,7 @@ def _temporary(target: str) -> str:
 
 
 def _holds(path: str, status: os.stat_result, data: bytes) -> bool:
-    """Whether a file holds exactly this."""
+    """Whether a file has exactly this content."""
     if status.st_size != len(data):
         return False
     with open(path, "rb", buffering=0) as file:
@@ -521,7 +595,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def is_young(stamp: Stamp) -> bool:
-    """Whether a file changed so lately that another change now might leave its stamp as it is."""
+    """Whether a file changed so recently that another change might not alter its stamp."""
     changed = stamp[3]
     step = _CLOCK_STEP if changed % 1_000_000_000 else _COARSE_STEP
     return time.time_ns() - changed < step
@@ -535,5 +609,6 @@ def _synchronize(folder: str) -> None:
         os.close(handle)
 
 
-def _place(data: bytes, at: int) -> tuple[int, int]:
-    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+def _place(data: bytes, offset: int) -> tuple[int, int]:
+    """Line and column of a byte, both from 1; the column is in bytes."""
+    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)

@@ -1,32 +1,34 @@
-"""The project: its settings, its texts, and where everything made of a text lives."""
+"""The project: its settings, its texts, and the path of every file made from a text."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.project.dialect import dialect_of
 from dragoman.project.files import Files
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
-SUFFIXES = (".md", ".markdown", ".txt", ".text")
+SUFFIXES = (".md", ".markdown", ".mdx", ".txt", ".text", ".html", ".htm")
 """What counts as a text; `formats` has a reader for each."""
 _SIDE = ".meta.toml"
-"""End of the name of a file that says something of the text beside it."""
+"""Suffix of a side file, which has metadata of the text of the same name."""
 _LOOKED_AT = (*SUFFIXES, _SIDE)
 
 
 class Text(NamedTuple):
-    """A source text, by its path below the texts folder, parted by `/`."""
+    """A source text: its path in the texts folder, with `/` between folders."""
 
     path: str
     described: bool = False
-    """Whether a side file stands beside it."""
+    """Whether the text has a side file."""
 
     @property
     def domain(self) -> str:
-        """The name gettext knows its catalogs by: the path without the suffix.
+        """The gettext domain of its catalogs: the path without its suffix.
 
         >>> Text("a/b.c.txt").domain
         'a/b.c'
@@ -35,7 +37,7 @@ class Text(NamedTuple):
 
 
 class Project:
-    """A folder with settings."""
+    """A folder with settings, and the paths of its files."""
 
     def __init__(self, root: str, settings: Settings, settings_file: str, files: Files) -> None:
         self.root = root
@@ -45,11 +47,22 @@ class Project:
         self._base = root.rstrip(os.sep) + os.sep
         self._catalogs = self._base + settings.catalogs
 
+    @cached_property
+    def dialect(self) -> str:
+        """The dialect of its Markdown: that of the settings, or the one that its site shows."""
+        if self.settings.dialect != "auto":
+            return self.settings.dialect
+        folders = [self.root]
+        for name in self.settings.texts.split("/"):
+            folders.append(os.path.join(folders[-1], name))
+        return dialect_of(folders, self.files.text_of)
+
     def texts(self) -> list[Text]:
-        """Every source text, in order of its path.
+        """Every source text, sorted by path.
 
         Raises:
-            DragomanError: a folder or a link in the place of a text, two texts of one domain.
+            DragomanError: there is no texts folder, a text is a folder or a broken link, or two
+                texts have the same domain.
         """
         folder = self._base + self.settings.texts
         self.files.check_inside(folder)
@@ -57,12 +70,12 @@ class Project:
             raise DragomanError(
                 "there is no folder for the source texts",
                 file=self.files.shown(folder),
-                way_out="make it, or name another as 'texts' in the settings",
+                way_out="create it, or name another as 'texts' in the settings",
             )
-        found = sorted(self._walk(folder, ""))
-        described = {name.removesuffix(_SIDE) for name in found if name.endswith(_SIDE)}
+        names = sorted(self._walk(folder, ""))
+        described = {name.removesuffix(_SIDE) for name in names if name.endswith(_SIDE)}
         texts: dict[str, Text] = {}
-        for name in found:
+        for name in names:
             domain = name.rpartition(".")[0]
             if name.endswith(_SIDE):
                 continue
@@ -87,7 +100,7 @@ class Project:
                 if entry.is_dir():
                     if is_text:
                         raise DragomanError(
-                            "a folder stands where a text should",
+                            "is a folder with the name of a text",
                             file=self.files.shown(entry.path),
                             way_out="rename the folder",
                         )
@@ -105,28 +118,31 @@ class Project:
         self.files.check_inside(path)
 
     def source(self, text: Text) -> str:
+        """Path of the source file."""
         return f"{self._base}{self.settings.texts}/{text.path}"
 
     def side_file(self, text: Text) -> str:
-        """What is said of a text as a whole, beside it."""
+        """Path of the TOML file with metadata of the whole text."""
         return f"{self._base}{self.settings.texts}/{text.domain}{_SIDE}"
 
     def reference(self, text: Text) -> str:
-        """The text's name in references of catalogs."""
+        """The text's name in `#:` references of catalogs."""
         return f"{self.settings.texts}/{text.path}"
 
     def template(self, text: Text) -> str:
+        """Path of the POT file."""
         return f"{self._catalogs}/{text.domain}.pot"
 
     def numbers(self, text: Text) -> str:
-        """Where the numbers of its sentences are kept, if they are."""
+        """Path of the file that keeps the numbers of the text's sentences."""
         return f"{self._catalogs}/{text.domain}.numbers"
 
     def catalog(self, text: Text, locale: str, suffix: str = ".po") -> str:
+        """Path of the PO file in one locale, or of another file beside it."""
         return f"{self._catalogs}/{locale}/LC_MESSAGES/{text.domain}{suffix}"
 
     def catalog_name(self, text: Text, locale: str) -> str:
-        """The catalog's name in messages."""
+        """The catalog's path as messages show it."""
         return self.files.shown(self.catalog(text, locale))
 
     @property
@@ -139,13 +155,15 @@ class Project:
 
     @property
     def memory_file(self) -> str:
-        """The memory that imports go into where no other is named."""
+        """The memory that is imported into if no other is named."""
         return f"{self._catalogs}/memory.sqlite"
 
     def rendered(self, text: Text, locale: str) -> str:
+        """Path of the translated text in the source's format."""
         return f"{self._base}{self.settings.output}/{locale}/{text.path}"
 
     def exported(self, text: Text, suffix: str) -> str:
+        """Path of a parallel edition."""
         return f"{self.exported_folder}/{text.domain}{suffix}"
 
     @property
@@ -166,7 +184,7 @@ class Project:
 
     @property
     def machine_folder(self) -> str:
-        """Where what machine engines answered is kept, and which faults they had."""
+        """Folder of cached answers of machine engines, and of their failures."""
         return f"{self._base}{self.settings.output}/.machine"
 
     @property
@@ -174,15 +192,15 @@ class Project:
         return f"{self._base}{self.settings.output}"
 
     def path(self, name: str) -> str:
-        """A file of the project by its name in messages, parted by `/`."""
+        """Path of a file of the project from its name in messages, with `/` between folders."""
         return self._base + name
 
 
 def find(start: str) -> Project:
-    """The project of a folder: the nearest settings, in it or above it, within its repository.
+    """Find the project of a folder: the nearest settings in it or above it, inside its repository.
 
     Raises:
-        DragomanError: no settings were found, or they are wrong.
+        DragomanError: there are no settings, or they are invalid.
     """
     folder = os.path.realpath(start)
     while True:
@@ -202,10 +220,10 @@ def find(start: str) -> Project:
     )
 
 
-def _mentions(path: str, words: bytes) -> bool:
+def _mentions(path: str, text: bytes) -> bool:
     try:
         with open(path, "rb") as file:
-            return words in file.read()
+            return text in file.read()
     except OSError:
         return False
 

@@ -1,4 +1,4 @@
-"""Locks between processes, and what processes that died leave behind."""
+"""Locks between processes, and removal of temporary files of processes that were killed."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from contextlib import AbstractContextManager
 from dragoman.errors import DragomanError
 
 _SECONDS = 30.0
+"""How long to wait for a lock."""
 _TEMPORARY = re.compile(r"(?:\A|/)\.[^/]+\.dragoman-(\d+)\.tmp\Z")
 
 
 @contextlib.contextmanager
 def held(path: str, shown: str, mapped: AbstractContextManager[None]) -> Iterator[None]:
-    """Hold the lock of a file, which the system drops when the process ends, however it ends.
+    """Hold a lock on a file; the system releases it when the process ends, even if it is killed.
 
     Args:
-        path: the lock file, made where there is none.
+        path: the lock file, created if there is none.
         shown: its name in messages.
-        mapped: says what the system says.
+        mapped: turns errors of the system into DragomanErrors.
 
     Raises:
-        DragomanError: another process holds it for longer than half a minute.
+        DragomanError: another process holds the lock for more than half a minute.
     """
     with mapped:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -39,14 +40,14 @@ def held(path: str, shown: str, mapped: AbstractContextManager[None]) -> Iterato
 
 
 def _wait(handle: int, shown: str) -> None:
-    until = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + _SECONDS
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise DragomanError(
-                    "another dragoman is at work in this project",
+                    "another dragoman command is running in this project",
                     file=shown,
                     way_out="wait until it has ended",
                 ) from None
@@ -56,10 +57,10 @@ def _wait(handle: int, shown: str) -> None:
 
 
 def remove_leavings(journal: str) -> None:
-    """Remove the temporary files that a journal lists, and the journal; for who holds the lock.
+    """Remove the temporary files that a journal lists, and the journal; call it under the lock.
 
-    They are listed by their way from the journal's folder, so that a moved project finds them.
-    Only what bears our temporary name is ever removed, whatever the journal says.
+    Paths are relative to the journal's folder, so that a moved project works. Only files with our
+    temporary names are removed, whatever else the journal lists.
     """
     try:
         with open(journal, "rb") as file:
@@ -74,7 +75,7 @@ def remove_leavings(journal: str) -> None:
 
 
 def remove_if_dead(path: str) -> None:
-    """Remove a temporary file whose process is no more."""
+    """Remove a temporary file if the process that wrote it no longer runs."""
     match = _TEMPORARY.search(path)
     if match is not None and not _alive(int(match[1])):
         with contextlib.suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""The settings of machine drafts, `[translate]` and its tables: what they may say, and never keys."""
+"""Validation of the settings of machine drafts: `[translate]` and its tables, which have no keys."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _NO_SECRETS = (
 
 
 def _number(least: float, most: float, *, whole: bool = False) -> Check:
+    """A check for numbers from `least` to `most`."""
     kinds = int if whole else (int, float)
     what = "a whole number" if whole else "a number"
 
@@ -48,45 +49,46 @@ _OF_ENGINE: dict[str, Check] = {
 def checked(
     value: Any, sound: Callable[..., bool], complain: Callable[..., None]
 ) -> Mapping[str, Any]:
-    """The table as it will be used; what is wrong with it is told.
+    """The valid part of the `[translate]` table; errors are passed to `complain`.
 
     Args:
-        value: what the settings say.
-        sound: says whether a key and its value may stand in a table.
-        complain: takes a key, its table, what is wrong and the way out.
+        value: the table as read from TOML.
+        sound: whether a key and its value are valid in a table; reports what is not.
+        complain: takes a key, its table, what is wrong and how to fix it.
     """
     if not isinstance(value, dict):
         complain("translate", "", "'translate' is not a table", "write [translate]")
         return {}
-    found: dict[str, Any] = {}
-    for key, said in value.items():
+    valid: dict[str, Any] = {}
+    for key, item in value.items():
         if key in _SECRETS:
             complain(key, "translate", *_NO_SECRETS)
-        elif key == "cost" and isinstance(said, dict):
+        elif key == "cost" and isinstance(item, dict):
             costs = dict.fromkeys(ENGINES, _number(0, 1_000_000))
-            found[key] = {
-                k: v for k, v in said.items() if sound(k, v, costs, ENGINES, "translate.cost")
+            valid[key] = {
+                k: v for k, v in item.items() if sound(k, v, costs, ENGINES, "translate.cost")
             }
-        elif key in ENGINES and isinstance(said, dict):
-            found[key] = _engine_table(key, said, sound, complain)
-        elif sound(key, said, _TABLE, (*_TABLE, "cost", *ENGINES), "translate"):
-            found[key] = tuple(said) if isinstance(said, list) else said
-    return found
+        elif key in ENGINES and isinstance(item, dict):
+            valid[key] = _engine_table(key, item, sound, complain)
+        elif sound(key, item, _TABLE, (*_TABLE, "cost", *ENGINES), "translate"):
+            valid[key] = tuple(item) if isinstance(item, list) else item
+    return valid
 
 
 def _engine_table(
-    engine: str, said: dict[str, Any], sound: Callable[..., bool], complain: Callable[..., None]
+    engine: str, settings: dict[str, Any], sound: Callable[..., bool], complain: Callable[..., None]
 ) -> dict[str, Any]:
+    """The valid part of the table of one engine."""
     table = f"translate.{engine}"
-    found = {}
-    for key, value in said.items():
+    valid = {}
+    for key, value in settings.items():
         if key in _SECRETS:
             complain(key, table, *_NO_SECRETS)
         elif sound(key, value, _OF_ENGINE, tuple(_OF_ENGINE), table):
-            found[key] = value
-    if "endpoint" in found:
+            valid[key] = value
+    if "endpoint" in valid:
         try:
-            addresses.place(found["endpoint"])
+            addresses.place(valid["endpoint"])
         except DragomanError as error:
             complain("endpoint", table, error.message, error.way_out or "")
-    return found
+    return valid

@@ -1,4 +1,4 @@
-"""What the settings say of memories: `[[memory]]`, a file or a server, and what its matches lose."""
+"""Settings of memories, `[[memory]]`: a file or a server, and the penalties of its matches."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 CATALOGS = "catalogs"
-"""Name of the memory that the project's own catalogs are."""
+"""Name of the memory that consists of the project's own catalogs."""
 SCHEMES = ("postgresql://", "postgres://")
 FILES = (".tmx", ".sqlite", ".sqlite3", ".db")
 
 
 class MemorySettings(NamedTuple):
-    """One memory beside the catalogs."""
+    """The settings of one memory besides the catalogs."""
 
     name: str = ""
     path: str = ""
@@ -23,11 +23,11 @@ class MemorySettings(NamedTuple):
     server: str = ""
     """Address of a PostgreSQL database, without a password."""
     penalty: int = 0
-    """Points that each of its matches loses."""
+    """Points subtracted from the score of each of its matches."""
     penalties: Mapping[str, int] = MappingProxyType({})
-    """Points by origin, in which `*` stands for anything."""
+    """Points subtracted by origin of the match; `*` in an origin matches anything."""
     trusted: bool = False
-    """Whether its exact matches in the same context may be taken as translated."""
+    """Whether exact matches in the same context may become translations without review."""
 
 
 def _text(value: Any) -> str | None:
@@ -37,7 +37,7 @@ def _text(value: Any) -> str | None:
 def _name(value: Any) -> str | None:
     if not isinstance(value, str) or re.fullmatch(r"[\w-]{1,64}", value) is None:
         return "is not a name of letters, digits, _ and -"
-    return "is what the project's own catalogs are called" if value == CATALOGS else None
+    return "is the name of the project's own catalogs" if value == CATALOGS else None
 
 
 def _path(value: Any) -> str | None:
@@ -59,7 +59,7 @@ _PASSWORD = "holds a password, which stays out of files (use ~/.pgpass or PGPASS
 
 
 def has_password(address: str) -> bool:
-    """Whether an address of a server names a password.
+    """Whether a server address contains a password.
 
     >>> has_password("postgresql://a:b@localhost/m"), has_password("postgresql://a@localhost/m")
     (True, False)
@@ -69,7 +69,7 @@ def has_password(address: str) -> bool:
         named = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
         return parts.password is not None or any("password" in name for name in named)
     except ValueError:
-        return True  # what cannot be read is not shown
+        return True  # an unreadable address might contain one, so it is not shown
 
 
 def _points(value: Any) -> str | None:
@@ -99,15 +99,15 @@ MEMORY_CHECKS: dict[str, Callable[[Any], str | None]] = {
 
 
 def what_is_wrong(memory: MemorySettings, others: Sequence[str]) -> tuple[str, str] | None:
-    """What no value of a memory shows alone, and the way out; nothing where it is sound.
+    """What is wrong with a memory as a whole, and how to fix it; None if it is valid.
 
     >>> what_is_wrong(MemorySettings("a", "a.tmx"), ["a"])
-    ("the memory 'a' stands twice", 'give one another name')
+    ("there are two memories named 'a'", 'rename one of them')
     """
     if not memory.name:
         return "a [[memory]] without 'name'", "name it"
     if memory.name in others:
-        return f"the memory {memory.name!r} stands twice", "give one another name"
+        return f"there are two memories named {memory.name!r}", "rename one of them"
     if bool(memory.path) == bool(memory.server):
-        return f"the memory {memory.name!r} has no 'path' or 'server', or both", "write one of them"
+        return f"the memory {memory.name!r} has no 'path' or 'server', or both", "give it one"
     return None

@@ -1,4 +1,4 @@
-"""What a value of the settings may be; each check says what is wrong with one, or nothing."""
+"""Checks of values in the settings; each returns what is wrong with a value, or None."""
 
 from __future__ import annotations
 
@@ -7,23 +7,63 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 Check = Callable[[Any], str | None]
-"""What is wrong with a value, or nothing."""
+"""Takes a value; returns what is wrong with it, such as "is not a string", or None."""
 
 
 def string(value: Any) -> str | None:
+    """Check that a value is a string that is not empty."""
     return None if isinstance(value, str) and value else "is not a string"
 
 
 def flag(value: Any) -> str | None:
+    """Check that a value is a boolean."""
     return None if isinstance(value, bool) else "is not true or false"
 
 
 def strings(value: Any) -> str | None:
+    """Check that a value is a list of strings that are not empty."""
     sound = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     return None if sound else "is not a list of strings"
 
 
+def expressions(value: Any) -> str | None:
+    """A list of regular expressions.
+
+    >>> expressions(["^a"]), expressions(["("])
+    (None, 'is not a list of regular expressions: missing ), unterminated subpattern at position 0')
+    """
+    if (problem := strings(value)) is not None:
+        return problem
+    for expression in value:
+        try:
+            re.compile(expression, re.MULTILINE)
+        except re.error as error:
+            return f"is not a list of regular expressions: {error}"
+    return None
+
+
+PLACEHOLDERS = ("locale", "lang", "direction")
+"""What the value of a key that is written for each locale may hold, in braces."""
+
+
+def templates(value: Any) -> str | None:
+    """A table of strings, in which a locale's facts may stand.
+
+    >>> templates({"lang": "{locale}"}), templates({"lang": "{local}"})
+    (None, 'has {local}, which is none of {locale}, {lang}, {direction}')
+    """
+    if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
+        return "is not a table of strings"
+    for said in value.values():
+        for name in re.findall(r"\{(\w*)\}", said):
+            if name not in PLACEHOLDERS:
+                known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+                return f"has {{{name}}}, which is none of {known}"
+    return None
+
+
 def folder(value: Any) -> str | None:
+    """Check that a value is a relative path inside the project."""
     if (problem := string(value)) is not None:
         return problem
     parts = re.split(r"[/\\]", value)
@@ -33,17 +73,20 @@ def folder(value: Any) -> str | None:
 
 
 def near(word: str, words: Sequence[str]) -> list[str]:
+    """The word that is most like a misspelled one, in a list of one; empty if none is like it."""
     from difflib import get_close_matches  # seldom needed
 
     return get_close_matches(word, words, 1)
 
 
 def one_of(*words: str) -> Check:
+    """A check that a value is one of these words."""
+
     def check(value: Any) -> str | None:
         if value in words:
             return None
-        found = near(str(value), words)
-        hint = f"; did you mean {found[0]!r}?" if found else ""
+        similar = near(str(value), words)
+        hint = f"; did you mean {similar[0]!r}?" if similar else ""
         return f"is not one of {', '.join(words)}{hint}"
 
     return check

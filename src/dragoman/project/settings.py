@@ -1,7 +1,7 @@
 """Settings: `dragoman.toml`, or `[tool.dragoman]` in `pyproject.toml`.
 
-tomllib reads them and this module says what is wrong: every unknown key and every wrong value,
-each with its line and, where there is one, the key that was probably meant.
+The file is parsed by tomllib; this module reports every unknown key and invalid value, with its
+line and, for a key, the known one that it resembles.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dragoman import exports
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.languages import locales
 from dragoman.project import setting_values
+from dragoman.project.dialect import NAMES
 
 if TYPE_CHECKING:
     from dragoman.catalogs.source_changes import Kind
@@ -43,7 +44,7 @@ _SEGMENTATION_LISTS = (
 
 
 class Settings(NamedTuple):
-    """What a project's settings say; every field has a default but the locales."""
+    """The settings of a project; every field has a default, but locales are required."""
 
     name: str = "texts"
     """Name of the project in catalog headers."""
@@ -56,57 +57,67 @@ class Settings(NamedTuple):
     catalogs: str = "locales"
     """Folder of the catalogs."""
     output: str = "build"
-    """Folder of everything that can be made anew."""
+    """Folder of everything that a build can write again."""
     unit: str = "sentence"
     """`sentence` or `block`."""
     paragraphs: str = "auto"
-    """Plain text: `line` (a paragraph a line), `blank` (parted by blank lines) or `auto`."""
+    """Plain text: `line` (each line is a paragraph), `blank` (blank lines separate) or `auto`."""
     front_matter: tuple[str, ...] = ("title", "description")
     """Keys of the front matter that are translated."""
+    front_matter_set: Mapping[str, str] = MappingProxyType({})
+    """Keys of the front matter that are written anew for each locale, and their values."""
+    dialect: str = "auto"
+    """Dialect of Markdown, a name among `dialect.NAMES`; `auto` asks the project's site."""
+    parameters: tuple[str, ...] | None = None
+    """Parameters of shortcodes, directives and components that are translated; None for the usual."""
+    keep: tuple[str, ...] = ()
+    """Regular expressions of what is code in Markdown."""
+    html: bool = True
+    """Whether the prose in HTML blocks of Markdown is translated."""
     missing: str = "source"
-    """Where a translation is missing: `source`, `mark`, `blank` or `fail` (also written `refuse`)."""
+    """Output for a missing translation: `source`, `mark`, `blank` or `fail` (or `refuse`)."""
     exports: tuple[str, ...] = ("html",)
-    """Parallel editions that `build` makes."""
+    """Formats of the parallel editions that `build` writes."""
     neighbours: bool = False
     """Whether catalogs show the sentences before and after each message."""
     keep_numbers: bool = False
-    """Whether the numbers of sentences stay when the text changes."""
+    """Whether sentences keep their numbers when the text changes."""
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
-    """Kind of change in a source to what happens to its translation: `keep` or `fuzzy`."""
+    """Kind of change in a source to the effect on its translation: `keep` or `fuzzy`."""
     checks: Mapping[str, Any] = MappingProxyType({})
-    """Code of a check to its severity or `off`; a locale to such a table of its own."""
+    """Code of a check to its severity or `off`; a locale to a table of its own codes."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
-    """Language to additions to its lists (see `segment.rules.Rules`)."""
+    """Language to additions to its word lists (see `segment.rules.Rules`)."""
     licence: str = ""
-    """Licence of the texts, where a text says no other."""
+    """Licence of the texts; a text's own metadata overrides it."""
     translate: Mapping[str, Any] = MappingProxyType({})
-    """Machine drafts: the engine, what never leaves, and a table for each engine."""
+    """Machine drafts: the engine, texts never to be sent, and a table for each engine."""
     memories: tuple[MemorySettings, ...] = ()
-    """Memories beside the project's own catalogs."""
+    """Memories besides the project's own catalogs."""
     accept_context: bool = False
-    """Whether `pretranslate` takes exact matches between the same neighbours as translated."""
+    """Whether `pretranslate` accepts exact matches with the same neighbours as translated."""
     srx: str = ""
-    """An SRX 2.0 file whose rules take the place of ours."""
+    """Path of an SRX 2.0 file that replaces the built-in segmentation rules."""
     rules: tuple[Mapping[str, Any], ...] = ()
-    """Settings for some texts: `match` (a glob) and what differs there."""
+    """Settings for some texts: `match` (a glob) and the settings that differ there."""
 
     @property
     def kept_changes(self) -> frozenset[Kind]:
-        """The kinds of changes of a source that its translation outlives.
+        """The kinds of changes in a source after which its translation is kept.
 
         >>> sorted(Settings(changes={"case": "keep", "typography": "fuzzy"}).kept_changes)
         [<Kind.CASE: 'case'>, <Kind.WHITE_SPACE: 'white space'>]
         """
         from dragoman.catalogs.source_changes import Kind  # seldom needed
 
-        said = {"white_space": "keep", "typography": "keep", **self.changes}
-        kept = (name for name, what in said.items() if what == "keep")
+        effects = {"white_space": "keep", "typography": "keep", **self.changes}
+        kept = (name for name, effect in effects.items() if effect == "keep")
         return frozenset(Kind(name.replace("_", " ")) for name in sorted(kept))
 
     def severities(self, locale: str) -> dict[str, str]:
-        """Severity of each check that the settings name, in one locale.
+        """Code to severity of each check that the settings mention, in one locale.
 
         >>> Settings(checks={"dash": "off", "he": {"dash": "error"}}).severities("he")
         {'dash': 'error'}
@@ -115,7 +126,7 @@ class Settings(NamedTuple):
         return {**named, **self.checks.get(locale, {})}
 
     def for_text(self, name: str) -> Settings:
-        """The settings of one text, by its path below the texts folder.
+        """The settings for one text, given by its path in the texts folder.
 
         >>> Settings(rules=({"match": "*.txt", "unit": "block"},)).for_text("a.txt").unit
         'block'
@@ -124,14 +135,14 @@ class Settings(NamedTuple):
             return self
         from fnmatch import fnmatchcase  # seldom needed
 
-        mine = self
+        settings = self
         for rule in self.rules:
             if fnmatchcase(name, rule["match"]):
-                said = {k: v for k, v in rule.items() if k != "match"}
-                if "checks" in said:
-                    said["checks"] = {**mine.checks, **said["checks"]}
-                mine = mine._replace(**said)
-        return mine
+                changed = {k: v for k, v in rule.items() if k != "match"}
+                if "checks" in changed:
+                    changed["checks"] = {**settings.checks, **changed["checks"]}
+                settings = settings._replace(**changed)
+        return settings
 
 
 def _parts(folder: str) -> list[str]:
@@ -142,6 +153,11 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "unit": setting_values.one_of("sentence", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
+    "front_matter_set": setting_values.templates,
+    "dialect": setting_values.one_of(*NAMES),
+    "keep": setting_values.expressions,
+    "parameters": setting_values.strings,
+    "html": setting_values.flag,
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,
@@ -180,15 +196,16 @@ _CHANGES: dict[str, setting_values.Check] = {
 
 
 def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
-    """Settings from a TOML text.
+    """Parse and validate settings.
 
     Args:
         text: the file's text.
         file: its name, for messages.
-        table: the table in it that is ours, as ("tool", "dragoman").
+        table: path of our table in it, such as ("tool", "dragoman").
 
     Raises:
-        DragomanErrors: every unknown key and wrong value, with its line.
+        DragomanError: the file is not TOML.
+        DragomanErrors: every unknown key and invalid value, with its line.
 
     >>> read('locales = ["az"]', "dragoman.toml").locales
     ('az',)
@@ -215,7 +232,7 @@ def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
 
 
 class _Reader:
-    """Checks every key and value, and remembers what is wrong."""
+    """Validates every key and value, and collects the errors."""
 
     def __init__(self, text: str, file: str, table: tuple[str, ...]) -> None:
         self._lines = text.split("\n")
@@ -248,7 +265,7 @@ class _Reader:
         return settings
 
     def _judge(self, settings: Settings) -> None:
-        """What no value shows alone: unknown names, and values that contradict each other."""
+        """Check what depends on several values: unknown names, and values that contradict each other."""
         if not settings.locales:
             self._error("locales", "", "no locale to translate into", "name some in 'locales'")
         for locale in (settings.source, *settings.locales):
@@ -262,10 +279,10 @@ class _Reader:
                 "locales",
                 "",
                 f"{settings.source!r} is both the source and a target",
-                "take it out of 'locales'",
+                "remove it from 'locales'",
             )
         if len(set(settings.locales)) != len(settings.locales):
-            self._error("locales", "", "a locale stands twice", "keep one")
+            self._error("locales", "", "a locale is listed twice", "keep one")
         for name in settings.exports:
             try:
                 exports.check(name)
@@ -274,7 +291,7 @@ class _Reader:
         self._judge_folders(settings)
 
     def _judge_folders(self, settings: Settings) -> None:
-        """What is made anew must not lie among what people write."""
+        """Check that folders of generated files do not overlap with folders that people edit."""
         output = _parts(settings.output)
         for key in ("texts", "catalogs"):
             folder = _parts(getattr(settings, key))
@@ -282,9 +299,8 @@ class _Reader:
                 self._error(
                     "output",
                     "",
-                    f"output = {settings.output!r} and {key} = {getattr(settings, key)!r}"
-                    " are one inside the other",
-                    "name folders that lie side by side",
+                    f"output = {settings.output!r} and {key} = {getattr(settings, key)!r} overlap",
+                    "choose separate folders",
                 )
 
     def _rules(self, value: Any) -> tuple[Mapping[str, Any], ...]:
@@ -303,7 +319,9 @@ class _Reader:
             if "match" in sound:
                 rules.append(sound)
             elif "match" not in rule:
-                self._error("", "text", "a [[text]] without 'match'", "say which texts", number)
+                self._error(
+                    "", "text", "a [[text]] without 'match'", "name the texts with a glob", number
+                )
         return tuple(rules)
 
     def _memories(self, value: Any) -> tuple[MemorySettings, ...]:
@@ -313,58 +331,58 @@ class _Reader:
         from dragoman.project import memory_settings as memories  # seldom needed
 
         known = memories.MEMORY_CHECKS
-        found: list[MemorySettings] = []
+        memory_list: list[MemorySettings] = []
         for number, item in enumerate(value):
             sound = [
-                self._sound(key, said, known, tuple(known), "memory", number)
-                for key, said in item.items()
+                self._sound(key, content, known, tuple(known), "memory", number)
+                for key, content in item.items()
             ]
             if not all(sound):
                 continue
             memory = memories.MemorySettings(**item)
-            named = [other.name for other in found]
+            named = [other.name for other in memory_list]
             if (problem := memories.what_is_wrong(memory, named)) is not None:
                 self._error("", "memory", *problem, number)
-            found.append(memory)
-        return tuple(found)
+            memory_list.append(memory)
+        return tuple(memory_list)
 
     def _checks(
-        self, value: Any, table: str, wanted: Any, number: int = 0
+        self, value: Any, table: str, targets: Any, number: int = 0
     ) -> dict[str, str | dict[str, str]]:
-        """Severities by code, and tables of them by locale."""
+        """Severities by code, and tables of them by target locale."""
         from dragoman.checks.severities import CODES  # only where they are named
 
         if not isinstance(value, dict):
             self._error("checks", "", "'checks' is not a table", "write [checks]", number)
             return {}
         known = dict.fromkeys(CODES, _SEVERITY)
-        found: dict[str, str | dict[str, str]] = {}
-        for key, said in value.items():
-            if isinstance(said, dict) and key in (wanted or (key,)):
+        valid: dict[str, str | dict[str, str]] = {}
+        for key, severity in value.items():
+            if isinstance(severity, dict) and key in (targets or (key,)):
                 below = f"{table}.{key}"
                 names = tuple(known)
-                found[key] = {
-                    k: v for k, v in said.items() if self._sound(k, v, known, names, below)
+                valid[key] = {
+                    k: v for k, v in severity.items() if self._sound(k, v, known, names, below)
                 }
-            elif self._sound(key, said, known, tuple(known), table, number):
-                found[key] = said
-        return found
+            elif self._sound(key, severity, known, tuple(known), table, number):
+                valid[key] = severity
+        return valid
 
     def _changes(self, value: Any) -> Mapping[str, str]:
         if not isinstance(value, dict):
             self._error("changes", "", "'changes' is not a table", "write [changes]")
             return {}
         return {
-            kind: what
-            for kind, what in value.items()
-            if self._sound(kind, what, _CHANGES, tuple(_CHANGES), "changes")
+            kind: effect
+            for kind, effect in value.items()
+            if self._sound(kind, effect, _CHANGES, tuple(_CHANGES), "changes")
         }
 
     def _segmentation(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             self._error("segmentation", "", "'segmentation' is not a table", "write [segmentation]")
             return {}
-        found: dict[str, Any] = {}
+        valid: dict[str, Any] = {}
         languages: dict[str, Mapping[str, tuple[str, ...]]] = {}
         for key, item in value.items():
             if isinstance(item, dict):
@@ -376,8 +394,8 @@ class _Reader:
                     if self._sound(name, words, checks, _SEGMENTATION_LISTS, table)
                 }
             elif self._sound(key, item, {"srx": setting_values.folder}, ("srx",), "segmentation"):
-                found["srx"] = item
-        return {**found, "segmentation": languages}
+                valid["srx"] = item
+        return {**valid, "segmentation": languages}
 
     def _sound(
         self,
@@ -388,9 +406,10 @@ class _Reader:
         table: str,
         number: int = 0,
     ) -> bool:
+        """Whether a key is known and its value valid; if not, an error is added."""
         if key not in checks:
             near = setting_values.near(key, known)
-            way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            way_out = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
             self._error(key, table, f"unknown key {key!r}", way_out, number)
             return False
         if (problem := checks[key](value)) is not None:
@@ -405,20 +424,20 @@ class _Reader:
         self.errors.append(DragomanError(message, file=self._file, line=line, way_out=way_out))
 
     def _line_of(self, key: str, table: str, number: int) -> int | None:
-        """The line of a key, found by its table's head: tomllib keeps no positions."""
-        wanted = ".".join((*self._table, *([table] if table else [])))
-        here, seen = "", -1
+        """The line of a key, found by searching for its table's header: tomllib keeps no positions."""
+        path = ".".join((*self._table, *([table] if table else [])))
+        current, count = "", -1
         for index, line in enumerate(self._lines, 1):
             head = re.match(r"\s*\[\[?\s*([\w.\"-]+)\s*\]\]?", line)
             if head:
-                here = head[1].replace('"', "")
-                seen += here == wanted
-                in_list = table in _LISTS and seen != number
-                if here == wanted and not key and not in_list:
+                current = head[1].replace('"', "")
+                count += current == path
+                in_list = table in _LISTS and count != number
+                if current == path and not key and not in_list:
                     return index
-            elif here == wanted and not (table in _LISTS and seen != number):
+            elif current == path and not (table in _LISTS and count != number):
                 if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
                     return index
-            if head and key and here == f"{wanted}.{key}".strip("."):
+            if head and key and current == f"{path}.{key}".strip("."):
                 return index
         return None

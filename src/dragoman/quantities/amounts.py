@@ -130,7 +130,8 @@ def _written_with_digits(text: str, numerals: Numerals) -> list[Amount]:
     inside = _Inside(found) if found else None
     known: dict[str, Readings] = {}
     taken = 0
-    for number, start, end in _figures(text):
+    for number, first, end in _figures(text):
+        start = first
         before = text[start - 1] if start else " "
         if before in _SIGNS and (start < 2 or _may_precede(text[start - 2])):
             start -= 1

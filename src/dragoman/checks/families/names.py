@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -195,10 +194,16 @@ def _differs_at_end(one: str, other: str, lang: str) -> bool:
         return False
     for a in _without_prefixes(one, lang):
         for b in _without_prefixes(other, lang):
-            shared = len(os.path.commonprefix([a.lower(), b.lower()]))
+            shared = _shared(a.lower(), b.lower())
             if shared > max(_MOST_ENDING, min(len(a), len(b)) - _MOST_ENDING - 1):
                 return True
     return False
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _goes_on(one: str, other: str, lang: str) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.catalogs import joins
 from dragoman import po
+from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Document, Missing
 from dragoman.parallel.rows import MARK, align
-from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.export import editions, lacks
 from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.renames import Renames, renames
 from dragoman.pipeline.catalogs.update import Updater
 from dragoman.pipeline.loader import Loaded, Loader
@@ -107,5 +107,7 @@ def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: boo
 
     targets = catalog.targets(drafts)
     if catalog.joined:
-        return joins.render(document, lambda unit: targets.get(unit.key, otherwise))
-    return document.render(lambda unit: targets.get((unit.context, unit.source), otherwise))
+        return joins.render(document, lambda unit: targets.get(unit.key, otherwise), catalog.locale)
+    return document.render(
+        lambda unit: targets.get((unit.context, unit.source), otherwise), catalog.locale
+    )

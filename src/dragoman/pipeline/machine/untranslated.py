@@ -108,7 +108,7 @@ def _around(
     shielded = [protected(unit.source, glossary) for unit in units]
     found: dict[Key, tuple[Protected | None, Protected | None]] = {}
     for unit, before, after in zip(
-        units, [None, *shielded[:-1]], [*shielded[1:], None], strict=True
+        units, [None, *shielded][:-1], [*shielded, None][1:], strict=True
     ):
         found.setdefault(unit.key, (before, after))
     return found

@@ -141,7 +141,7 @@ def questions(document: Document) -> list[Asked]:
     return [
         Asked(unit.source, before, after, unit.context)
         for unit, before, after in zip(
-            document.units, ["", *said[:-1]], [*said[1:], ""], strict=True
+            document.units, ["", *said][:-1], [*said, ""][1:], strict=True
         )
     ]
 

@@ -1,0 +1,143 @@
+"""Both audits of formats over texts that nobody here wrote: what packages ship as documentation.
+
+Packages of npm and of PyPI are installed into a folder that stays (`--folder`), Debian's
+documentation is read where it is. A seeded choice of their Markdown and HTML is read; of each
+file four things have to hold: it comes back byte for byte, with an empty catalog and with one
+that echoes; no word that a reader sees is missing from the units; and the file built from a
+pseudo-translation has the shape of its source, as markdown-it-py sees both.
+
+    python benchmarks/world.py --files 1500
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+
+import shapes
+from dragoman.errors import DragomanError
+from dragoman.formats import Options, audit, format_of
+from dragoman.segment import segmenter
+
+NPM = [
+    "eslint",
+    "webpack",
+    "vite",
+    "jest",
+    "astro",
+    "marked",
+    "remark",
+    "rehype",
+    "express",
+    "mermaid",
+    "katex",
+    "vuepress",
+]
+PYPI = ["mkdocs-material", "myst-parser", "pelican", "nikola", "jupyterlab", "fastapi", "numpy"]
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
+LARGEST = 200_000
+OPTIONS = Options(split=segmenter("en").spans)
+
+
+class Seen(NamedTuple):
+    """What was found of one file."""
+
+    words: int
+    missed: int
+    shape: bool
+    whole: bool
+
+
+def installed(folder: Path) -> list[Path]:
+    """The folders to look into; packages are installed where they are not yet."""
+    npm, pypi = folder / "npm", folder / "pypi"
+    if not npm.exists():
+        npm.mkdir(parents=True)
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(["npm", "install", *options, *NPM], cwd=npm, check=False)
+    if not pypi.exists():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(pypi)]
+        subprocess.run([*pip, *PYPI], check=False)
+    return [npm, pypi, Path("/usr/share/doc")]
+
+
+def texts(folders: list[Path]) -> Iterator[tuple[str, str]]:
+    """Every different text of the folders, by its path."""
+    known: set[str] = set()
+    for root in folders:
+        for folder, _, names in os.walk(root):
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                if not name.lower().endswith(SUFFIXES) or os.path.getsize(path) > LARGEST:
+                    continue
+                try:
+                    text = Path(path).read_bytes().decode()
+                except (OSError, UnicodeDecodeError):
+                    continue
+                if text not in known:
+                    known.add(text)
+                    yield path, text
+
+
+def examined(path: str, text: str) -> Seen:
+    """Both audits, and the laws, of one text."""
+    document = format_of(path).read(text, OPTIONS._replace(file=path))
+    whole = document.render(lambda _: None) == text
+    whole = whole and document.render(lambda unit: unit.source) == text
+    page = path.lower().endswith((".html", ".htm"))
+    missed = [one for one in audit.audit(text, document, page, file=path) if not one.reason]
+    for one in missed:
+        print(f"{path}:{one.line}: not offered: {' '.join(one.words[:8])}")
+    same = page or _same_shape(path, text, document.render(shapes.translated))
+    words = sum(len(audit.words(unit.source)) for unit in document.units)
+    return Seen(words, sum(len(one.words) for one in missed), same, whole)
+
+
+def _same_shape(path: str, text: str, built: str) -> bool:
+    before, after = shapes.shape(text, "definitions"), shapes.shape(built, "definitions")
+    if before == after:
+        return True
+    pairs = enumerate(zip(before, after, strict=False))
+    at = next((at for at, (a, b) in pairs if a != b), min(len(before), len(after)))
+    print(f"{path}: another shape: {before[at : at + 2]} became {after[at : at + 2]}")
+    return False
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--files", type=int, default=1500)
+    parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "world")
+    parser.add_argument("more", nargs="*", type=Path, help="more folders to look into")
+    asked = parser.parse_args()
+    found = sorted(texts([*installed(asked.folder), *asked.more]))
+    random.Random(asked.seed).shuffle(found)
+    start, seen, refused = time.perf_counter(), list[Seen](), 0
+    for path, text in found[: asked.files]:
+        try:
+            seen.append(examined(path, text))
+        except DragomanError as error:
+            refused += 1
+            print(f"{path}: refused: {error}")
+    seconds = time.perf_counter() - start
+    print(f"{len(seen)} files of {len(found)}, {refused} refused, in {seconds:.0f} s")
+    print(
+        f"{sum(one.words for one in seen)} words offered, {sum(one.missed for one in seen)} missed"
+    )
+    print(f"{sum(not one.shape for one in seen)} of another shape")
+    print(f"{sum(not one.whole for one in seen)} not byte for byte")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""`dragoman serve`."""
+
+from __future__ import annotations
+
+import getpass
+
+import click
+
+from dragoman.cli.terminal import out, project
+from dragoman.errors import DragomanError
+from dragoman.project.git import user_name
+
+
+@click.command("serve")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Listen on this port; any if 0."
+)
+@click.option("--by", metavar="NAME", help="Your name, for what you save and approve.")
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+def command(port: int, by: str | None, opens: bool) -> None:
+    """Open the workbench: translate, read and approve in the browser.
+
+    Only programs of this machine can reach it, and only a browser that opened the address that
+    is printed; the address works once. Your name is that of git where --by says no other.
+    Ctrl+C ends it.
+
+    \b
+    Examples:
+      dragoman serve
+      dragoman serve --by "A. Translator" --open
+    """
+    here = project()
+    try:
+        from dragoman.pipeline.session.session import Session
+        from dragoman.workbench.server import Server
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
+            raise
+        raise DragomanError(
+            f"the workbench needs {error.name}", way_out="pip install 'dragoman[workbench]'"
+        ) from None
+    announced: list[str] = []
+
+    def announce(address: str) -> None:
+        what = "for one more browser" if announced else "the workbench, for one browser"
+        out(f"{what}: {address}")
+        if opens and not announced:
+            click.launch(address)
+        announced.append(address)
+
+    name = by or user_name(here.root) or getpass.getuser()
+    Server(Session(here), name, port, announce).run()

@@ -1,0 +1,519 @@
+"""HTML as a sequence of tags and texts: what a reader sees, without a tree.
+
+Fragments and broken HTML are read as the tokenizer of the HTML standard reads them; nothing is
+repaired, so every offset is one of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Run
+from dragoman.formats.units import translatable
+from dragoman.model import Kind
+
+_ATTRIBUTE = r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+_TOKEN = re.compile(
+    rf"<(?:!--(?P<comment>.*?)(?:--!?>|\Z)|(?P<close>/)?(?P<name>[A-Za-z][^\s/>]*+)"
+    rf"(?P<attributes>(?:\s++|/(?!>)|{_ATTRIBUTE})*+)/?>|[!?/](?:\[CDATA\[.*?\]\]|[^>]*+)>)",
+    re.DOTALL,
+)
+_NAMED = re.compile(
+    r"""(?P<key>[^\s/>=]++)\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+))""",
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "base",
+        "basefont",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "label",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "menu",
+        "menuitem",
+        "meta",
+        "nav",
+        "noframes",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "picture",
+        "search",
+        "section",
+        "select",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "track",
+        "ul",
+        "video",
+        "audio",
+        "canvas",
+        "object",
+        "textarea",
+    ]
+)
+"""Elements at whose tags a sentence ends; all others, unknown ones too, stand inside of one."""
+_BROKEN = re.compile(r"</?[A-Za-z]")
+"""A tag that nothing closes: what follows is no text to a browser either."""
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ],
+)
+_CODE = frozenset(("code", "script", "style", "svg", "math", "template"))
+"""Elements whose contents are no prose, wherever they stand."""
+_PEELED = {"em": "Emphasis", "i": "Emphasis", "strong": "Strong", "b": "Strong"}
+_OFFERED = frozenset(
+    ("alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label")
+)
+_METAS = frozenset(
+    [
+        "description",
+        "keywords",
+        "og:title",
+        "og:description",
+        "og:site_name",
+        "og:image:alt",
+        "twitter:title",
+        "twitter:description",
+        "twitter:image:alt",
+        "application-name",
+    ]
+)
+_ENDED_BY = {
+    "li": ("li", "p"),
+    "dt": ("dt", "dd", "p"),
+    "dd": ("dt", "dd", "p"),
+    "tr": ("tr", "td", "th"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "option": ("option",),
+}
+"""Elements that end where one begins, as nobody closes them."""
+_HEAD_LINE = re.compile(r"</?[A-Za-z][^<>]*>[ \t\r]*\n[\s>]*")
+_TAIL_LINE = re.compile(r"[ \t\r]*\n[\s>]*</?[A-Za-z][^<>]*>\Z")
+
+
+class Attribute(NamedTuple):
+    """A value of an attribute that a reader sees, with the quotation mark around it."""
+
+    start: int
+    end: int
+    quote: str
+    key: str = ""
+    name: str = ""
+    """Of a `meta`, its own name."""
+
+    def spell(self, target: str) -> str:
+        """A target in the quotation marks of the source; without any, in double ones."""
+        return quoted(target, self.quote)
+
+
+class Flow(NamedTuple):
+    """Text with the inline markup in it, between the tags of blocks."""
+
+    run: Run
+    kind: Kind
+    level: int
+    label: str = ""
+
+
+class Listing(NamedTuple):
+    """The contents of `pre`."""
+
+    start: int
+    end: int
+    literal: str
+
+
+class Remark(NamedTuple):
+    """The text of a comment."""
+
+    start: int
+    text: str
+
+
+Piece = Attribute | Flow | Listing | Remark
+
+
+def quoted(target: str, quote: str) -> str:
+    """An attribute's value that ends where it should.
+
+    >>> quoted('say "hi"', '"'), quoted("a b", "")
+    ('say &quot;hi&quot;', '"a b"')
+    """
+    line = " ".join(target.split())
+    if quote == "'":
+        return line.replace("'", "&#39;")
+    line = line.replace('"', "&quot;")
+    return line if quote else f'"{line}"'
+
+
+def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
+    """The values of a tag that a reader sees.
+
+    >>> [v.key for v in values('<img src="a.png" alt="A map">', 0)]
+    ['alt']
+    """
+    if "=" not in tag:
+        return
+    found = list(_NAMED.finditer(tag))
+    said = {match["key"].lower(): match[2] or match[3] or match[4] or "" for match in found}
+    wanted = set(_OFFERED)
+    if name == "meta" and (said.get("name") or said.get("property", "")).lower() in _METAS:
+        wanted = {"content"}
+    elif name == "input" and said.get("type", "").lower() in ("button", "submit", "reset"):
+        wanted.add("value")
+    for match in found:
+        if match["key"].lower() in wanted:
+            form = match.lastgroup or "bare"
+            quote = {"double": '"', "single": "'"}.get(form, "")
+            if translatable(unescape(match[form])):
+                yield Attribute(
+                    start + match.start(form),
+                    start + match.end(form),
+                    quote,
+                    match["key"].lower(),
+                    said.get("name", ""),
+                )
+
+
+class _Walk:
+    """Goes through a fragment once, gathering what stands between the tags of blocks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._run: Run | None = None
+        self._tags: list[tuple[str, int, str]] = []  # tags of the run
+        self._open: list[tuple[str, Element]] = []  # inline elements of the run
+        self._blocks: list[str] = []
+        self._silent = 0  # how many blocks are open around one that is not translated
+
+    def pieces(self) -> Iterator[Piece]:
+        text, at = self._text, 0
+        while True:
+            start, token = _next(text, at)
+            self._said(at, start)
+            if token is None:
+                break
+            at = token.end()
+            name = (token["name"] or "").lower()
+            if token["comment"] is not None:
+                yield from self._comment(token)
+            elif not name:
+                self._hide(token)
+            elif name == "pre" and not token["close"]:
+                yield from self._close()
+                end = self._end_of(name, at)
+                literal = unescape(_TOKEN.sub("", text[at:end])).removeprefix("\n")
+                yield Listing(token.start(), end, literal)
+                at = end
+            elif name in _CODE and not token["close"]:
+                at = self._code(token, name)
+            elif name in _BLOCKS:
+                yield from self._close()
+                self._block(token, name)
+                if not token["close"] and not self._silent:
+                    yield from values(token[0], token.start(), name)
+            else:
+                self._inline(token, name)
+        yield from self._close()
+
+    def _end_of(self, name: str, at: int) -> int:
+        """Where an element ends that holds no other of its name."""
+        close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(self._text, at)
+        return close.end() if close else len(self._text)
+
+    def _said(self, start: int, end: int) -> None:
+        words = self._text[start:end].strip()
+        if not words or self._silent:
+            return
+        first = self._text.index(words, start)
+        self._grow(first, first + len(words))
+
+    def _grow(self, start: int, end: int) -> Run:
+        if self._run is None:
+            self._run = Run(start, end)
+        self._run.end = max(self._run.end, end)
+        return self._run
+
+    def _comment(self, token: re.Match[str]) -> Iterator[Piece]:
+        if self._run is not None:
+            self._run.opaque.append((*token.span(), HIDDEN))
+        else:
+            yield Remark(token.start(), token["comment"])
+
+    def _hide(self, token: re.Match[str]) -> None:
+        if self._run is not None:
+            self._run.opaque.append((*token.span(), HIDDEN))
+
+    def _code(self, token: re.Match[str], name: str) -> int:
+        whole = token[0].endswith("/>") and name in ("svg", "math")
+        end = token.end() if whole else self._end_of(name, token.end())
+        if self._silent:
+            return end
+        if name in ("code", "svg", "math") and (name == "code" or self._run is not None):
+            self._grow(token.start(), end)
+        if self._run is not None:
+            self._run.opaque.append((token.start(), end, OPAQUE))
+        return end
+
+    def _block(self, token: re.Match[str], name: str) -> None:
+        if name in _VOID or token[0].endswith("/>"):
+            return
+        if not token["close"]:
+            if self._blocks and self._blocks[-1] in _ENDED_BY.get(name, ("p",)):
+                self._blocks.pop()
+            self._blocks.append(name)
+            if not self._silent and _not_translated(token[0]):
+                self._silent = len(self._blocks)
+        elif name in self._blocks:
+            while self._blocks and self._blocks.pop() != name:
+                pass
+            if len(self._blocks) < self._silent:
+                self._silent = 0
+
+    def _inline(self, token: re.Match[str], name: str) -> None:
+        if self._silent:
+            return
+        start, end = token.span()
+        if token["close"] and self._run is None:
+            return
+        if name == "br":
+            if self._run is not None:
+                self._run.breaks.append((start, end))
+            return
+        run = self._grow(start, end)
+        if token["close"]:
+            found = [at for at, (open_, _) in enumerate(self._open) if open_ == name]
+            if not found:
+                run.opaque.append((start, end, HIDDEN))
+                return
+            for _, left in self._open[found[-1] + 1 :]:  # what was never closed
+                run.opaque.append((left.start, left.inner_start, HIDDEN))
+            element = self._open[found[-1]][1]
+            del self._open[found[-1] :]
+            element.end, element.inner_end = end, start
+            run.elements.append(element)
+            return
+        self._tags.append((token[0], start, name))
+        if name in _VOID or token[0].endswith("/>"):
+            run.opaque.append((start, end, HIDDEN))
+            return
+        element = Element(_PEELED.get(name, name), start, end)
+        element.inner_start = element.inner_end = end
+        self._open.append((name, element))
+
+    def _close(self) -> Iterator[Piece]:
+        run, self._run = self._run, None
+        tags, self._tags = self._tags, []
+        left, self._open = self._open, []
+        if run is None:
+            return
+        for _, element in left:
+            run.opaque.append((element.start, element.inner_start, HIDDEN))
+        run.breaks = [(a, b) for a, b in run.breaks if b <= run.end]
+        run.opaque = [one for one in run.opaque if one[1] <= run.end]
+        if not translatable(self._visible(run)):
+            for tag, start, name in tags:
+                yield from values(tag, start, name)
+            return
+        self._trim(run)
+        run.elements.sort(key=lambda element: (element.start, -element.end))
+        for tag, start, name in tags:
+            if start < run.start:
+                yield from values(tag, start, name)
+        yield Flow(run, *self._kind())
+        for tag, start, name in tags:
+            if start >= run.end:
+                yield from values(tag, start, name)
+
+    def _trim(self, run: Run) -> None:
+        """Leave tags on lines of their own, before and after everything, to the file.
+
+        In Markdown such a line is what makes a block of HTML of those below.
+        """
+        text = self._text
+        while head := _HEAD_LINE.match(text, run.start, run.end):
+            run.start = head.end()
+        while tail := _TAIL_LINE.search(text, run.start, run.end):
+            run.end = tail.start()
+        inside = (run.start, run.end)
+        run.opaque = [one for one in run.opaque if inside[0] <= one[0] and one[1] <= inside[1]]
+        kept = []
+        for element in run.elements:
+            if inside[0] <= element.start and element.end <= inside[1]:
+                kept.append(element)
+            elif inside[0] <= element.start < inside[1]:
+                run.opaque.append((element.start, element.inner_start, HIDDEN))
+            elif inside[0] < element.end <= inside[1]:
+                run.opaque.append((element.inner_end, element.end, HIDDEN))
+        run.elements = kept
+        run.breaks = [one for one in run.breaks if inside[0] <= one[0] and one[1] <= inside[1]]
+
+    def _visible(self, run: Run) -> str:
+        out, done = [], run.start
+        for start, end, _ in sorted(run.opaque):
+            out.append(self._text[done : max(start, done)])
+            done = max(done, end)
+        out.append(self._text[done : run.end])
+        return unescape(_TOKEN.sub("", "".join(out)))
+
+    def _kind(self) -> tuple[Kind, int, str]:
+        quotes = self._blocks.count("blockquote")
+        for name in reversed(self._blocks):
+            if re.fullmatch("h[1-6]", name):
+                return Kind.HEADING, int(name[1]), ""
+            if name in ("li", "dd"):
+                return Kind.ITEM, self._blocks.count(name), ""
+            if name == "title":
+                return Kind.METADATA, 0, "title"
+            if name == "blockquote":
+                break
+        return (Kind.QUOTE, quotes, "") if quotes else (Kind.PARAGRAPH, 0, "")
+
+
+def _not_translated(tag: str) -> bool:
+    """Whether a tag says that its contents stay as they are."""
+    return "translate" in tag and bool(
+        re.search(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", tag)
+    )
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """What a fragment of HTML offers, from first to last.
+
+    >>> [piece.run.end for piece in pieces("<p>One <b>two</b></p>")]
+    [17]
+    """
+    return _Walk(text).pieces()
+
+
+def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
+    """Where the text ends that begins here, and the tag or comment behind it."""
+    start = at
+    while (start := text.find("<", start)) >= 0:
+        token = _TOKEN.match(text, start)
+        if token is not None or _BROKEN.match(text, start):
+            return start, token
+        start += 1
+    return len(text), None
+
+
+def attributes(text: str, start: int) -> list[Attribute]:
+    """The values in the tags of a stretch without words, which begins at an offset."""
+    return [
+        piece._replace(start=piece.start + start, end=piece.end + start)
+        for piece in pieces(text)
+        if isinstance(piece, Attribute)
+    ]
+
+
+def without_tags(text: str) -> str:
+    """The text without tags and comments, and without the contents of code."""
+    return "".join([said for name, _, said, _ in marks(text, decoded=False) if not name])
+
+
+def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str]]:
+    """The tags of inline content and what stands between: name, whether it closes, text, address."""
+    at = 0
+    while True:
+        start, token = _next(text, at)
+        said = text[at:start]
+        if said:
+            yield "", False, unescape(said) if decoded else said, ""
+        if token is None:
+            return
+        at = token.end()
+        name = (token["name"] or "").lower()
+        if name in _CODE and not token["close"]:
+            close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, at)
+            inner = text[at : close.start() if close else len(text)]
+            yield "code", False, unescape(_TOKEN.sub("", inner)), ""
+            at = close.end() if close else len(text)
+        elif name:
+            found = {
+                m["key"].lower(): m[2] or m[3] or m[4] or "" for m in _NAMED.finditer(token[0])
+            }
+            url = found.get("href") or found.get("src") or ""
+            alt = unescape(found.get("alt", "")) if name == "img" else ""
+            yield name, bool(token["close"]), alt, unescape(url)
+
+
+__all__ = [
+    "Attribute",
+    "Flow",
+    "Listing",
+    "Piece",
+    "Remark",
+    "attributes",
+    "marks",
+    "pieces",
+    "quoted",
+    "values",
+    "without_tags",
+]

@@ -1,0 +1,52 @@
+"""The data types shared by all rooms: documents, parallel rows and problems.
+
+Standard library only; every value is immutable. What works on them is on the floors above.
+"""
+
+from __future__ import annotations
+
+from dragoman.model.digests import digest
+from dragoman.model.documents import (
+    Block,
+    Document,
+    Inline,
+    Key,
+    Kind,
+    PerLocale,
+    Span,
+    Speller,
+    Unit,
+    Verbatim,
+    as_is,
+    maker,
+    plain,
+    said,
+)
+from dragoman.model.parallel_text import Cell, Missing, Parallel, ParallelBlock, Row, State, unit_id
+from dragoman.model.problems import Problem
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "Inline",
+    "Key",
+    "Kind",
+    "Missing",
+    "Parallel",
+    "ParallelBlock",
+    "PerLocale",
+    "Problem",
+    "Row",
+    "Span",
+    "Speller",
+    "State",
+    "Unit",
+    "Verbatim",
+    "as_is",
+    "digest",
+    "maker",
+    "plain",
+    "said",
+    "unit_id",
+]

@@ -1,0 +1,224 @@
+"""Documents: a source text as blocks, and their units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Self, TypeVar
+
+_Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
+
+
+def maker(kind: type[_Tuple]) -> Callable[[tuple[Any, ...]], _Tuple]:
+    """Return a function that makes named tuples of one class from a tuple of all their fields.
+
+    It takes half the time of calling the class, which counts where a document has many thousand
+    units.
+
+    >>> maker(Span)(("text", "a", "", ()))
+    Span(name='text', text='a', url='', children=())
+    """
+    return partial(tuple.__new__, kind)
+
+
+Speller = Callable[[str], str]
+"""Escapes a target for one place of a file, so that it cannot change the file's structure."""
+
+
+def as_is(target: str) -> str:
+    """Return the target unchanged, for formats without escapes."""
+    return target
+
+
+class Unit(NamedTuple):
+    """A translatable part of a document: one sentence, or one block if the settings say so.
+
+    Units are equal if their source, raw text and context are equal; their position does not count.
+    """
+
+    source: str
+    """The clean one-line text that a translator reads."""
+    raw: str
+    """The exact slice of the file, emitted while untranslated."""
+    context: str | None = None
+    """gettext context, from an in-source comment."""
+    notes: tuple[str, ...] = ()
+    """Notes to the translator, from in-source comments."""
+    spell: Speller = as_is
+    """Escapes a target for this place of the file."""
+    new_line: bool = False
+    """Whether the unit begins a new line inside its block when displayed, as a line of verse does."""
+    line: int = 0
+    """Line of the file, from 1."""
+    column: int = 0
+    """Column of the line in characters, from 1."""
+
+    @property
+    def key(self) -> Key:
+        return (self.context, self.source)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unit) and self[:3] == other[:3]
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
+
+
+Key = tuple[str | None, str]
+"""What identifies a message in a catalog: its context and its source text."""
+
+
+class Kind(StrEnum):
+    """The kind of a block; translators see the value in comments, and exports style by it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "list item"
+    QUOTE = "quotation"
+    CELL = "table cell"
+    FOOTNOTE = "footnote"
+    METADATA = "metadata"
+    CODE = "code"
+    BREAK = "thematic break"
+    SKELETON = "skeleton"
+
+
+class Verbatim(str):
+    """Skeleton that is displayed but has nothing to translate, such as numbers and signs.
+
+    >>> Verbatim("1,\\n2", "1, 2").source
+    '1, 2'
+    """
+
+    __slots__ = ("new_line", "source")
+    source: str
+    """The same text on one line, without line breaks and line prefixes of the file."""
+    new_line: bool
+    """Whether it begins a new line inside its block when displayed."""
+
+    def __new__(cls, raw: str, source: str, new_line: bool = False) -> Self:
+        text = super().__new__(cls, raw)
+        text.source = source
+        text.new_line = new_line
+        return text
+
+    def __getnewargs__(self) -> tuple[str, str, bool]:  # type: ignore[override]
+        """What `__new__` takes, for pickle."""
+        return str(self), self.source, self.new_line
+
+
+class PerLocale(str):
+    """Skeleton that names the file's language, and is written anew for each locale.
+
+    >>> PerLocale("lang: en", "lang: {}".format).write("he")
+    'lang: he'
+    """
+
+    __slots__ = ("write",)
+    write: Callable[[str], str]
+    """From a locale to the text in its file."""
+
+    def __new__(cls, raw: str, write: Callable[[str], str]) -> Self:
+        text = super().__new__(cls, raw)
+        text.write = write
+        return text
+
+    def __getnewargs__(self) -> tuple[str, Callable[[str], str]]:  # type: ignore[override]
+        """What `__new__` takes, for pickle."""
+        return str(self), self.write
+
+
+class Block(NamedTuple):
+    """A block of a document, such as a heading, a paragraph or a table cell."""
+
+    kind: Kind
+    parts: tuple[str | Unit, ...]
+    """Skeleton, which is copied unchanged, and units; their raw texts joined are the block's text."""
+    level: int = 0
+    """Level of a heading (1 to 6), or nesting depth of any other block."""
+    label: str = ""
+    """The displayed marker: `2.` of a numbered item, a footnote's number, a metadata key."""
+    literal: str = ""
+    """The displayed text of a block without units: a code block's text, or `* * *`."""
+    first: bool = False
+    """Whether this is the first cell of its table row."""
+
+    @property
+    def units(self) -> list[Unit]:
+        return [part for part in self.parts if type(part) is Unit]
+
+
+class Span(NamedTuple):
+    """A node of parsed inline content: text, or an element that contains other spans."""
+
+    name: str
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
+    `isolate` (a phrase of the other direction) or `group`."""
+    text: str = ""
+    """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
+    url: str = ""
+    children: tuple[Span, ...] = ()
+
+
+def said(spans: Sequence[Span]) -> str:
+    """The plain text of spans, without their markup."""
+    return "".join([span.text or said(span.children) for span in spans])
+
+
+Inline = Callable[[str], tuple[Span, ...]]
+"""Parses a source or target text into spans; every document has the parser of its format."""
+
+
+def plain(text: str) -> tuple[Span, ...]:
+    """Parse a text that has no markup: a single text span."""
+    return (Span("text", text),)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source text as blocks; the raw texts of all parts joined are the file."""
+
+    blocks: tuple[Block, ...]
+    inline: Inline = field(default=plain, compare=False, repr=False)
+    metadata: dict[str, str] = field(default_factory=dict, compare=False)
+    """String values of the front matter."""
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return tuple([unit for block in self.blocks for unit in block.units])
+
+    @property
+    def title(self) -> str:
+        """The title in the front matter, else the text of the first heading, else an empty string."""
+        if "title" in self.metadata:
+            return self.metadata["title"]
+        for block in self.blocks:
+            if block.kind is Kind.HEADING:
+                return " ".join(unit.source for unit in block.units)
+        return ""
+
+    def render(self, target_of: Callable[[Unit], str | None], locale: str = "") -> str:
+        """The file with every unit replaced by its target; `None` keeps the unit's raw text.
+
+        With a locale, skeleton that names the file's language names that one.
+
+        >>> unit = Unit("Hello.", raw="Hello.")
+        >>> doc = Document((Block(Kind.PARAGRAPH, (unit, "\\n")),))
+        >>> doc.render(lambda unit: "Salam.")
+        'Salam.\\n'
+        """
+        out: list[str] = []
+        for block in self.blocks:
+            for part in block.parts:
+                if isinstance(part, str):
+                    named = type(part) is PerLocale and locale
+                    out.append(part.write(locale) if named else part)  # type: ignore[attr-defined]
+                    continue
+                target = target_of(part)
+                if target is None or target == part.source:
+                    out.append(part.raw)
+                else:
+                    out.append(part.spell(target))
+        return "".join(out)

@@ -1,0 +1,259 @@
+"""The workbench as an application: which page and which question has which answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from dragoman.errors import DragomanError
+from dragoman.model import digest
+from dragoman.pipeline.session.session import Session, Summary
+from dragoman.pipeline.session.step_journal import StepJournal
+from dragoman.pipeline.session.typed_journal import TypedJournal
+from dragoman.project import Text
+from dragoman.workbench import requests
+from dragoman.workbench.access import ENTER, Access, Gate, RefusedError, token_of
+from dragoman.workbench.editing import Editing
+from dragoman.workbench.finding import Finding
+from dragoman.workbench.helping import Helping
+from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import frame, screens
+from dragoman.workbench.streams import Place, Streams, TooManyError
+from dragoman.workbench.transfer import Transfer
+
+Answer = Callable[[Request], Awaitable[Response]]
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+
+
+class Workbench:
+    """A project's pages, and what answers them."""
+
+    def __init__(
+        self, session: Session, access: Access, by: str, entered: Callable[[], None]
+    ) -> None:
+        """Make ready to serve.
+
+        Args:
+            session: the project.
+            access: who may ask.
+            by: the name under which texts are saved and approved.
+            entered: is called when the one-time address was used.
+        """
+        self._session = session
+        self._access = access
+        self._by = by
+        self._entered = entered
+        self._jobs = Jobs()
+        self._journal = TypedJournal(session.project.root)
+        self._streams = Streams(session, self._jobs)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._id = digest(session.project.root.encode(), 8)
+        self._ui_cookie = f"{access.cookie_name}-ui"
+        self._static = dict(_assets())
+        editing = Editing(session, self._journal, self._jobs, self._streams, by)
+        helping = Helping(session, self._journal, self._jobs)
+        self._streams.changed = helping.learn
+        self._transfer = Transfer(session, self._journal, self._jobs, by)
+        self._finding = Finding(session, StepJournal(session.project.root), self._jobs, by)
+        routes = [
+            Route(ENTER, self._enter),
+            Route("/", self._page(self._project)),
+            Route("/t/{domain:path}/{locale}", self._page(self._text)),
+            Route("/read/{domain:path}/{locale}", self._page(self._read)),
+            Route("/files/{domain:path}/{locale}", self._page(self._files)),
+            Route("/edition/{name}/{domain:path}/{locale}", self._edition),
+            Route("/find", self._page(self._find)),
+            Route("/recover", self._page(self._recover)),
+            Route("/static/{name}", self._asset),
+            Route("/favicon.ico", self._nothing),
+            Route("/api/events", self._events),
+            *(
+                Route(f"/api/{name}", answered(work), methods=[method])
+                for method, name, work in (
+                    *editing.routes,
+                    *helping.routes,
+                    *self._finding.routes,
+                    *self._transfer.routes,
+                )
+            ),
+        ]
+        app = Starlette(routes=routes, lifespan=self._lifespan)
+        self.asgi: ASGIApp = Gate(app, access)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self._loop = asyncio.get_running_loop()
+        with contextlib.suppress(DragomanError):
+            self._journal.shorten()
+        yield
+        self._streams.close()
+        self._jobs.close()
+
+    def close(self) -> None:
+        """End what would keep pages waiting; may be called from another thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._streams.close)
+
+    # --- pages ---
+
+    async def _enter(self, request: Request) -> Response:
+        """Exchange the token of the printed address for a cookie."""
+        if not self._access.enters(token_of(request.scope["query_string"])):
+            return PlainTextResponse("open the address that 'dragoman serve' prints last\n", 401)
+        self._entered()
+        # Not a redirect: after one, a browser that came from another site would send no cookie.
+        page = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>dragoman</title>'
+        headers = {"set-cookie": self._access.set_cookie(), "cache-control": "no-store"}
+        return Response(page, 200, headers, "text/html; charset=utf-8")
+
+    def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.Page]]) -> Answer:
+        async def answer(request: Request) -> Response:
+            ui = frame.interface(request, self._ui_cookie)
+            try:
+                page = await make(request, ui)
+            except RefusedError as refused:
+                page = screens.failure(ui, refused.status, refused.sentence)
+            except DragomanError as error:
+                page = screens.failure(ui, 500, str(error))
+            return frame.answer(request, ui, self._ui_cookie, page)
+
+        return answer
+
+    async def _project(self, _request: Request, ui: frame.Ui) -> frame.Page:
+        return await self._jobs.read(self._project_page, ui)
+
+    def _project_page(self, ui: frame.Ui) -> frame.Page:
+        session = self._session
+        project = session.project
+        targets = project.settings.locales
+        summaries = [
+            (text, {locale: self._summary(text, locale) for locale in targets})
+            for text in session.texts().values()
+        ]
+        return screens.project(ui, project, summaries, len(self._pending()))
+
+    def _summary(self, text: Text, locale: str) -> Summary | str:
+        """How far a text is, or why that cannot be said; one bad file hides no other."""
+        try:
+            return self._session.summary(text, locale)
+        except DragomanError as error:
+            return str(error)
+
+    async def _text(self, request: Request, ui: frame.Ui) -> frame.Page:
+        place = self._place(request)
+        opened = await self._jobs.read(self._session.opened, *place)
+        return await self._jobs.read(screens.text, ui, opened, self._id, self._by)
+
+    async def _read(self, request: Request, ui: frame.Ui) -> frame.Page:
+        place = self._place(request)
+
+        def made() -> frame.Page:
+            opened = self._session.opened(*place)
+            blocks = self._session.reading(opened)
+            return screens.read(ui, opened, blocks, self._id)
+
+        return await self._jobs.read(made)
+
+    async def _files(self, request: Request, ui: frame.Ui) -> frame.Page:
+        return await self._transfer.page(ui, self._place(request))
+
+    async def _edition(self, request: Request) -> Response:
+        try:
+            place = self._place(request)
+            return await self._transfer.edition(request.path_params["name"], place)
+        except RefusedError as refused:
+            status, sentence = refused.status, refused.sentence
+        except DragomanError as error:
+            status, sentence = 422, str(error)
+        ui = frame.interface(request, self._ui_cookie)
+        return frame.answer(request, ui, self._ui_cookie, screens.failure(ui, status, sentence))
+
+    async def _find(self, _request: Request, ui: frame.Ui) -> frame.Page:
+        return await self._finding.page(ui)
+
+    async def _recover(self, _request: Request, ui: frame.Ui) -> frame.Page:
+        pending = await self._jobs.read(self._pending)
+        source = self._session.project.settings.source
+        return screens.recover(ui, pending, self._id, source)
+
+    def _pending(self) -> list[Any]:
+        """What the journal has that no catalog says, with its sentence as it is now."""
+        found = []
+        for typed in self._journal.pending():
+            text = self._session.text(typed.text)
+            number, now = "", ""
+            if text is not None and typed.locale in self._session.project.settings.locales:
+                opened = self._session.opened(text, typed.locale)
+                line = next((x for x in opened.lines if x.unit.key == typed.key), None)
+                line = line or opened.successor(typed.key)
+                if line is not None:
+                    number, now = line.number, line.target
+            if now != typed.target:
+                found.append((typed, number, now))
+        return found
+
+    def _place(self, request: Request) -> Place:
+        named = request.path_params
+        return requests.known_place(self._session, named["domain"], named["locale"])
+
+    # --- files and events ---
+
+    async def _asset(self, request: Request) -> Response:
+        found = self._static.get(request.path_params["name"])
+        if found is None:
+            return PlainTextResponse("there is no such file\n", 404)
+        content, kind, version = found
+        headers = {"cache-control": "no-cache", "etag": version}
+        if request.headers.get("if-none-match") == version:
+            return Response(None, 304, headers)
+        return Response(content, 200, headers, kind)
+
+    async def _nothing(self, _request: Request) -> Response:
+        return Response(None, 204)
+
+    async def _events(self, request: Request) -> Response:
+        try:
+            place = requests.place(self._session, requests.asked(request))
+            lines = await self._streams.events(place)
+        except RefusedError as refused:
+            return PlainTextResponse(refused.sentence + "\n", refused.status)
+        except TooManyError:
+            return PlainTextResponse("too many pages are open\n", 503)
+        headers = {"cache-control": "no-store"}
+        return StreamingResponse(lines, 200, headers, "text/event-stream")
+
+
+def answered(work: Callable[[Request], Awaitable[Response]]) -> Answer:
+    """An answer in JSON, whatever goes wrong."""
+
+    @wraps(work)
+    async def answer(request: Request) -> Response:
+        try:
+            return await work(request)
+        except RefusedError as refused:
+            return JSONResponse({"error": refused.sentence}, refused.status)
+        except DragomanError as error:
+            return JSONResponse({"error": str(error)}, 422)
+
+    return answer
+
+
+def _assets() -> list[tuple[str, tuple[bytes, str, str]]]:
+    """The files that pages fetch, by name: content, type and version."""
+    found = []
+    for item in files("dragoman.workbench.assets").iterdir():
+        kind = _TYPES.get(item.name.rpartition(".")[2])
+        if kind is not None:
+            content = item.read_bytes()
+            found.append((item.name, (content, kind, f'"{digest(content, 8)}"')))
+    return found

@@ -1,0 +1,186 @@
+"""Search and replace over the project: what a person looks for, sees before and after, and undoes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from itertools import islice
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dragoman.languages import locales
+from dragoman.model import State
+from dragoman.pipeline.session.replacing import Hit, Meant, Query, replace, search, undo
+from dragoman.pipeline.session.session import Session
+from dragoman.pipeline.session.step_journal import StepJournal
+from dragoman.project import Project
+from dragoman.workbench import requests
+from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import frame, nodes
+from dragoman.workbench.pages import said as words
+from dragoman.workbench.pages.frame import Page, Ui, address
+from dragoman.workbench.pages.nodes import Tag, spoken, tag
+from dragoman.workbench.requests import Said
+
+_MOST = 500
+"""Hits that are shown; a person looks at each before it is replaced."""
+
+
+class Finding:
+    """Answers the search page."""
+
+    def __init__(self, session: Session, journal: StepJournal, jobs: Jobs, by: str) -> None:
+        self._session = session
+        self._journal = journal
+        self._jobs = jobs
+        self._by = by
+        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
+            ("POST", "search", self._search),
+            ("POST", "replace", self._replace),
+            ("POST", "undo", self._undo),
+        ]
+
+    async def page(self, ui: Ui) -> Page:
+        last = await self._jobs.help(self._journal.last)
+        return screen(ui, self._session.project, len(last.replacements) if last else 0)
+
+    def _query(self, said: Said) -> Query:
+        locale = said.text("in", "")
+        known = self._session.project.settings.locales
+        return Query(
+            said.text("find"),
+            said.text("replacement", ""),
+            said.flag("case"),
+            (locale,) if locale in known else (),
+        )
+
+    async def _search(self, request: Request) -> Response:
+        said = await requests.said(request)
+        ui = frame.spoken_in(said.text("ui", "en"))
+        query = self._query(said)
+
+        def answered() -> dict[str, Any]:
+            hits = list(islice(search(self._session, query), _MOST + 1))
+            more = len(hits) > _MOST
+            shown = [nodes.json(_hit(ui, query, hit)) for hit in hits[:_MOST]]
+            count = ui.say("Found: {count}", count=ui.number(len(shown)) + ("+" if more else ""))
+            return {"hits": shown, "said": count if shown else ui.say("Nothing found")}
+
+        return JSONResponse(await self._jobs.help(answered))
+
+    async def _replace(self, request: Request) -> Response:
+        said = await requests.said(request)
+        ui = frame.spoken_in(said.text("ui", "en"))
+        query = self._query(said)
+        meant = []
+        for one in said.objects("meant"):
+            place = requests.place(self._session, one)
+            key = self._session.key(place.text, one.text("message"))
+            if key is not None:
+                meant.append(Meant(place.text, place.locale, key, one.text("base")))
+        step = await self._jobs.save(replace, self._session, self._journal, query, meant, self._by)
+        done = len(step.replacements)
+        sentence = ui.say("Replaced: {count}", count=ui.number(done))
+        if done < len(meant):
+            left = ui.number(len(meant) - done)
+            sentence += " · " + ui.say("Changed meanwhile, left alone: {count}", count=left)
+        return JSONResponse({"count": done, "said": sentence})
+
+    async def _undo(self, request: Request) -> Response:
+        said = await requests.said(request)
+        ui = frame.spoken_in(said.text("ui", "en"))
+
+        def answered() -> tuple[int, int]:
+            step = self._journal.last()
+            if step is None:
+                return 0, 0
+            return undo(self._session, self._journal, step, self._by), len(step.replacements)
+
+        done, whole = await self._jobs.save(answered)
+        sentence = ui.say("Undone: {count}", count=ui.number(done))
+        if done < whole:
+            left = ui.number(whole - done)
+            sentence += " · " + ui.say("Changed meanwhile, left alone: {count}", count=left)
+        return JSONResponse({"count": done, "said": sentence})
+
+
+def screen(ui: Ui, project: Project, undoable: int) -> Page:
+    """The page, before anything was looked for."""
+    languages = [
+        tag("option", locales.name(locale, ui.locale), value=locale)
+        for locale in project.settings.locales
+    ]
+    fields = [
+        _labelled(
+            ui.say("Find"),
+            tag("input", id="find", required=True, autocomplete="off", autofocus=True),
+        ),
+        _labelled(ui.say("Replace with"), tag("input", id="replacement", autocomplete="off")),
+        _labelled(
+            ui.say("In"),
+            tag("select", tag("option", ui.say("All languages"), value=""), *languages, id="in"),
+        ),
+        tag("label", tag("input", type="checkbox", id="case"), " ", ui.say("Match capitals")),
+        tag("button", ui.say("Find"), type="submit"),
+    ]
+    last = ui.say("Undo the last replacement ({count})", count=ui.number(undoable))
+    main = tag(
+        "main",
+        tag("h1", ui.say("Find and replace")),
+        tag("form", *fields, id="search"),
+        tag("p", tag("button", last, type="button", id="undo"), id="last", hidden=not undoable),
+        tag("p", id="count"),
+        tag("ol", id="hits", class_="hits"),
+        tag(
+            "p",
+            tag("button", ui.say("Replace what is ticked"), type="button", id="replace"),
+            id="act",
+            hidden=True,
+        ),
+        id="main",
+        class_="find",
+    )
+    title = ui.say("Find and replace")
+    return Page(title, [], [main], "find.js", ("page.js",), words.of_finding(ui))
+
+
+def _labelled(label: str, field: Tag) -> Tag:
+    return tag("label", tag("span", label), " ", field)
+
+
+def _hit(ui: Ui, query: Query, hit: Hit) -> Tag:
+    opened, line = hit.opened, hit.line
+    way = spoken(opened.locale)
+    before: list[Tag | str] = []
+    after: list[Tag | str] = []
+    end = 0
+    for start, stop in hit.spans:
+        between = line.target[end:start]
+        before += [between, tag("mark", line.target[start:stop])]
+        after += [between, tag("ins", query.replacement)]
+        end = stop
+    rest = line.target[end:]
+    where = f"{opened.text.domain} {line.number} · {locales.name(opened.locale, ui.locale)}"
+    if line.state is not State.TRANSLATED:
+        where += f" · {words.state(ui, line.state, joined=False)}"
+    name = f"{opened.text.domain}/{opened.locale}/{line.number}"
+    return tag(
+        "li",
+        tag(
+            "input",
+            type="checkbox",
+            checked=True,
+            aria_label=where,
+            data_text=opened.text.domain,
+            data_locale=opened.locale,
+            data_message=line.message,
+            data_base=line.base,
+            id=name,
+        )
+        if hit.after != line.target
+        else None,
+        tag("a", where, href=f"{address('t', opened.text.domain, opened.locale)}#{line.number}"),
+        tag("p", *before, rest, class_="prose", **way),
+        tag("p", *after, rest, class_="prose", **way) if hit.after != line.target else None,
+    )

@@ -1,0 +1,1 @@
+"""The pages of the workbench: their frame, their elements, what they show and what they say."""

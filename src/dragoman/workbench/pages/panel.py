@@ -1,0 +1,252 @@
+"""The panel beside the text: what helps with the sentence in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from dragoman.languages import locales
+from dragoman.memory import Match
+from dragoman.memory.memory_units import CONTEXT
+from dragoman.model import ParallelBlock, Problem
+from dragoman.pipeline.session.opened import Line
+from dragoman.pipeline.session.typed_journal import Typed
+from dragoman.pipeline.session.unit_help import (
+    Elsewhere,
+    SourceChange,
+    TermHelp,
+    UnitHelp,
+    compared,
+)
+from dragoman.workbench.pages import said
+from dragoman.workbench.pages.frame import Ui
+from dragoman.workbench.pages.nodes import Tag, inline, prose, spoken, tag
+
+_NUMBERED = 5
+"""Matches, and terms, that have a key."""
+
+
+def _part(heading: str, *children: Tag | str | None) -> list[Tag]:
+    return [tag("section", tag("h2", heading), *children)]
+
+
+# --- what follows the keys ------------------------------------------------------------------
+
+
+def findings(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
+    """What the checks say of a translation, with what may be done about it."""
+    if not found:
+        return []
+    items = [tag("li", *_finding(ui, problem)) for problem in found]
+    return _part(ui.say("Findings"), tag("ul", *items))
+
+
+def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
+    start, end = problem.span
+    shown: list[Tag | str] = [problem.message]
+    if end > start:
+        shown += [": ", tag("bdi", problem.target[start:end])]
+    kind = "waived" if problem.waived else problem.severity
+    yield tag("p", *shown, class_=kind, lang="en", dir="ltr")
+    if problem.waived:
+        yield tag("small", ui.say("Accepted: {reason}", reason=problem.waived))
+        return
+    if problem.fix is not None:
+        yield tag(
+            "button",
+            ui.say("Fix it")
+            if problem.safe
+            else ui.say("Replace it by “{text}”", text=problem.fix),
+            type="button",
+            data_fix=problem.fix,
+            data_start=str(utf16(problem.target, start)),
+            data_end=str(utf16(problem.target, end)),
+        )
+    if problem.code != "waiver":
+        yield tag("button", ui.say("Accept it …"), type="button", data_accept=problem.code)
+
+
+def terms(ui: Ui, helps: Sequence[TermHelp], locale: str, source: str) -> list[Tag]:
+    """The terms of the glossary, with a key that inserts each."""
+    if not helps:
+        return []
+    items = []
+    for number, term in enumerate(helps, 1):
+        keys = f"Ctrl+Shift+{number}" if number <= _NUMBERED else None
+        items.append(
+            tag(
+                "li",
+                tag("span", *prose(term.source, source), **spoken(source)),
+                " → ",
+                tag(
+                    "strong" if not term.said else "span",
+                    term.wording,
+                    class_="prose",
+                    **spoken(locale),
+                ),
+                " ",
+                tag("small", term.note) if term.note else None,
+                tag("span", ui.say("said"), class_="good")
+                if term.said
+                else tag(
+                    "button",
+                    ui.say("Insert"),
+                    " ",
+                    tag("kbd", keys) if keys else None,
+                    type="button",
+                    data_insert=term.wording,
+                    aria_label=ui.say("Insert “{text}”", text=term.wording),
+                ),
+            )
+        )
+    return _part(ui.say("Terms"), tag("ol", *items, class_="terms"))
+
+
+def preview(ui: Ui, block: ParallelBlock | None, locale: str) -> list[Tag]:
+    """The paragraph of a sentence as its readers will see it."""
+    if block is None:
+        return []
+    parts: list[Tag | str] = []
+    for row in block.rows:
+        if parts:
+            parts.append(tag("br") if row.new_line else " ")
+        cell = row.cells[-1]
+        inner = inline(cell.spans, cell.lang)
+        parts += [tag("span", *inner, **spoken(cell.lang))] if cell.lang != locale else inner
+    shown = tag("p", *parts, class_="prose preview", **spoken(locale))
+    return _part(ui.say("As it is read"), shown)
+
+
+# --- what stays while one types -------------------------------------------------------------
+
+
+def help_of(
+    ui: Ui, line: Line, helps: UnitHelp, past: Sequence[Typed], locale: str, source: str
+) -> list[Tag]:
+    """Everything about a sentence that does not depend on what is being typed."""
+    return [
+        *_change(ui, helps.change, line, source),
+        *_matches(ui, helps.matches, line, locale, source),
+        *_elsewhere(ui, helps.elsewhere),
+        *_notes(ui, helps.notes),
+        *_past(ui, past, locale),
+    ]
+
+
+def _change(ui: Ui, change: SourceChange | None, line: Line, source: str) -> list[Tag]:
+    if change is None:
+        return []
+    return _part(
+        ui.say("The source has changed"),
+        tag("p", *_compared(change.former, line.unit.source), class_="prose", **spoken(source)),
+        tag("p", change.note, lang="en", dir="ltr") if change.note else None,
+        tag("small", ui.say("If the translation still holds, Enter says so.")),
+    )
+
+
+def _compared(former: str, now: str) -> list[Tag | str]:
+    names = {"gone": "del", "new": "ins"}
+    return [
+        words if kind == "same" else tag(names[kind], words)
+        for kind, words in compared(former, now)
+    ]
+
+
+def _matches(ui: Ui, matches: Sequence[Match], line: Line, locale: str, source: str) -> list[Tag]:
+    if not matches:
+        return []
+    items = []
+    for number, match in enumerate(matches, 1):
+        score = min(match.score, 100)
+        same = match.source == line.unit.source
+        items.append(
+            tag(
+                "li",
+                None
+                if same
+                else tag(
+                    "p",
+                    *_compared(match.source, line.unit.source),
+                    class_="prose",
+                    **spoken(source),
+                ),
+                tag("p", *prose(match.target, locale), class_="prose", **spoken(locale)),
+                tag(
+                    "small",
+                    locales.percent(score, 100, ui.locale),
+                    f" · {match.origin or match.memory}",
+                    " · " + ui.say("same place") if match.score == CONTEXT else None,
+                ),
+                tag(
+                    "button",
+                    ui.say("Insert"),
+                    " ",
+                    tag("kbd", f"Ctrl+{number}"),
+                    type="button",
+                    data_replace=match.target,
+                    aria_label=ui.say("Insert “{text}”", text=match.target),
+                ),
+            )
+        )
+    return _part(ui.say("Translated before"), tag("ol", *items, class_="matches"))
+
+
+def _elsewhere(ui: Ui, others: Sequence[Elsewhere]) -> list[Tag]:
+    if not others:
+        return []
+    items = []
+    for other in others:
+        state = said.state(ui, other.state, joined=False)
+        name = locales.name(other.locale, ui.locale)
+        items.append(
+            tag(
+                "li",
+                tag("small", f"{name} · {state}" if state else name),
+                tag(
+                    "p", *prose(other.target, other.locale), class_="prose", **spoken(other.locale)
+                ),
+            )
+        )
+    return _part(ui.say("In other languages"), tag("ul", *items))
+
+
+def _notes(ui: Ui, notes: Sequence[str]) -> list[Tag]:
+    return _part(
+        ui.say("Notes"),
+        tag("ul", *(tag("li", note) for note in notes)) if notes else None,
+        tag("button", ui.say("Add a note …"), type="button", data_remark=True),
+    )
+
+
+def _past(ui: Ui, past: Sequence[Typed], locale: str) -> list[Tag]:
+    """What the person saved here before."""
+    if not past:
+        return []
+    items = []
+    for typed in past[:_NUMBERED]:
+        when = datetime.fromtimestamp(typed.at).astimezone().strftime("%Y-%m-%d %H:%M")
+        items.append(
+            tag(
+                "li",
+                tag("small", f"{when} · {typed.by}"),
+                tag("p", *_compared(typed.before, typed.target), class_="prose", **spoken(locale)),
+                tag(
+                    "button",
+                    ui.say("Bring the former back"),
+                    type="button",
+                    data_replace=typed.before,
+                )
+                if typed.before
+                else None,
+            )
+        )
+    return _part(ui.say("Saved here before"), tag("ul", *items))
+
+
+def utf16(text: str, at: int) -> int:
+    """A place in a text, in the 16-bit units that a browser counts in.
+
+    >>> utf16("😀b", 1)
+    2
+    """
+    return len(text[:at].encode("utf-16-le", "surrogatepass")) // 2

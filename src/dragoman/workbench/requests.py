@@ -1,0 +1,102 @@
+"""What a request says, read with care: texts by the project's own table, fields of a known kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from json import loads
+from typing import Any
+
+from starlette.requests import Request
+
+from dragoman.pipeline.session.session import Session
+from dragoman.workbench.access import RefusedError
+from dragoman.workbench.streams import Place
+
+_LONGEST = 100_000
+"""Characters of a translation."""
+
+
+class Said:
+    """The fields of a request."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    def text(self, name: str, default: str | None = None, longest: int = _LONGEST) -> str:
+        """A field that is a text.
+
+        Raises:
+            RefusedError: it is missing, no text, too long, or no Unicode.
+        """
+        value = self._fields.get(name, default)
+        if not isinstance(value, str) or len(value) > longest or not _is_sound(value):
+            raise RefusedError(400, f"“{name}” is missing, or no text")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._fields.get(name, False)
+        if not isinstance(value, bool):
+            raise RefusedError(400, f"“{name}” is neither true nor false")
+        return value
+
+    def number(self, name: str) -> int:
+        value = self._fields.get(name, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1 << 53:
+            raise RefusedError(400, f"“{name}” is no number")
+        return value
+
+    def objects(self, name: str) -> list[Said]:
+        """A field that is a list of objects."""
+        value = self._fields.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise RefusedError(400, f"“{name}” is no list of objects")
+        return [Said(item) for item in value]
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """A field that is an object whose values are texts."""
+        value = self._fields.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(x, str) for x in value.values()):
+            raise RefusedError(400, f"“{name}” is no object of texts")
+        return value
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a text can be written as UTF-8, and holds no NUL."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+async def said(request: Request) -> Said:
+    """The fields of a request's JSON.
+
+    Raises:
+        RefusedError: it is no JSON object.
+    """
+    try:
+        fields = loads(await request.body())
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "the request is no JSON") from None
+    if not isinstance(fields, dict):
+        raise RefusedError(400, "the request is no JSON object")
+    return Said(fields)
+
+
+def asked(request: Request) -> Said:
+    """The fields of a request's address."""
+    return Said(dict(request.query_params))
+
+
+def place(session: Session, fields: Said) -> Place:
+    """The text and locale that a request is about.
+
+    Raises:
+        RefusedError: the project has no such text, or no such locale.
+    """
+    return known_place(session, fields.text("text"), fields.text("locale"))
+
+
+def known_place(session: Session, domain: str, locale: str) -> Place:
+    """A text of the project in one of its locales."""
+    text = session.text(domain)
+    if text is None or locale not in session.project.settings.locales:
+        raise RefusedError(404, "this project has no such text in this language")
+    return Place(text, locale)

@@ -1,0 +1,104 @@
+"""Running the workbench: a socket on loopback, and a server that lets nobody keep it waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dragoman.errors import DragomanError
+from dragoman.pipeline.session.session import Session
+from dragoman.workbench.access import Access
+from dragoman.workbench.app import Workbench
+
+_HEADER_SECONDS = 10.0
+_MOST_CONNECTIONS = 200
+
+
+class _Protocol(H11Protocol):
+    """HTTP, with a limit to how long a request's head may take to arrive."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(_HEADER_SECONDS, self._give_up, transport)
+
+    def _give_up(self, transport: Any) -> None:
+        if self.cycle is None and not transport.is_closing():
+            transport.close()
+
+
+class Server:
+    """The workbench of a project, listening on loopback."""
+
+    def __init__(
+        self, session: Session, by: str, port: int, announce: Callable[[str], None]
+    ) -> None:
+        """Listen; nothing is answered before `run`.
+
+        Args:
+            session: the project.
+            by: the name that saved and approved translations are given.
+            port: where to listen; any free port if 0.
+            announce: is given the address, and a new one whenever it was used.
+
+        Raises:
+            DragomanError: the port is taken.
+        """
+        self._socket = _listening(port)
+        number = self._socket.getsockname()[1]
+        self.root = f"http://127.0.0.1:{number}"
+        self._access = Access(number)
+        self._announce = announce
+        self._workbench = Workbench(session, self._access, by, self._say_address)
+        config = uvicorn.Config(
+            self._workbench.asgi,
+            http=_Protocol,
+            ws="none",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=1,
+            limit_concurrency=_MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=32 << 10,
+        )
+        self._server = uvicorn.Server(config)
+
+    def _say_address(self) -> None:
+        self._announce(self.root + self._access.address)
+
+    def run(self) -> None:
+        """Answer until somebody stops it."""
+        self._say_address()
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Make `run` come back, once what is being saved is saved."""
+        self._workbench.close()
+        self._server.should_exit = True
+
+
+def _listening(port: int) -> socket.socket:
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(("127.0.0.1", port))
+        made.listen(128)  # from now on nobody is refused, though answers come later
+    except OSError:
+        made.close()
+        raise DragomanError(
+            f"port {port} is taken", way_out="name another with --port, or leave it out"
+        ) from None
+    return made

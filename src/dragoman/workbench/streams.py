@@ -1,0 +1,185 @@
+"""What pages are told while they are open: changes of the files behind them, whoever made them.
+
+Files are looked at four times a second by their stamps; a change is read once and told to every
+page that shows the text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
+
+from dragoman.errors import DragomanError
+from dragoman.pipeline.session.opened import Opened
+from dragoman.pipeline.session.session import Session
+from dragoman.project import Text
+from dragoman.workbench.jobs import Jobs
+
+_SECONDS = 0.25
+_PING_SECONDS = 15.0
+_MOST_STREAMS = 100
+_MOST_WAITING = 20_000
+"""Events that a page which does not read may leave waiting."""
+
+
+class Place(NamedTuple):
+    """A text in one locale."""
+
+    text: Text
+    locale: str
+
+
+class Author(NamedTuple):
+    """Which page changed a message, if it was one of ours."""
+
+    message: str = ""
+    base: str = ""
+    """The version that it made of the message."""
+    client: str = ""
+    sequence: int = 0
+    by: str = ""
+
+
+class TooManyError(Exception):
+    """No more pages are told of changes."""
+
+
+class _Shown:
+    """A text that pages have open."""
+
+    def __init__(self, opened: Opened, stamps: Any) -> None:
+        self.opened = opened
+        self.stamps = stamps
+        self.queues: set[asyncio.Queue[str]] = set()
+        self.lock = asyncio.Lock()
+
+
+class Streams:
+    """The pages that are told of changes, by the text they show."""
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._shown: dict[Place, _Shown] = {}
+        self._watch: asyncio.Task[None] | None = None
+        self.closing = asyncio.Event()
+        self._later: set[asyncio.Future[None]] = set()
+        self.changed: Callable[[Opened, Sequence[str]], Awaitable[None]] | None = None
+        """Is told the messages that changed, where somebody has a page of their text."""
+
+    async def events(self, place: Place) -> AsyncIterator[str]:
+        """What a page of a text is told, as the lines of an event stream.
+
+        Raises:
+            TooManyError: too many pages are open.
+        """
+        if sum(len(shown.queues) for shown in self._shown.values()) >= _MOST_STREAMS:
+            raise TooManyError
+        shown = self._shown.get(place)
+        if shown is None:
+            stamps = self._session.stamps(*place)
+            opened = await self._jobs.read(self._session.opened, *place)
+            shown = self._shown.setdefault(place, _Shown(opened, stamps))
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._watching())
+        return self._lines(place, shown)
+
+    async def _lines(self, place: Place, shown: _Shown) -> AsyncIterator[str]:
+        queue: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
+        shown.queues.add(queue)
+        self._shown.setdefault(place, shown)
+        try:
+            yield "retry: 1000\n\n" + _event("hello", {})
+            while not self.closing.is_set():
+                try:
+                    async with asyncio.timeout(_PING_SECONDS):
+                        yield await queue.get()
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            shown.queues.discard(queue)
+            if not shown.queues:
+                self._shown.pop(place, None)
+
+    async def _watching(self) -> None:
+        while self._shown and not self.closing.is_set():
+            await asyncio.sleep(_SECONDS)
+            for place in list(self._shown):
+                with contextlib.suppress(DragomanError, OSError):
+                    await self.look(place)
+
+    async def look(self, place: Place, author: Author = Author()) -> None:  # noqa: B008 - frozen
+        """Tell the pages of a text what changed in its files since the last look."""
+        shown = self._shown.get(place)
+        if shown is None:
+            return
+        async with shown.lock:
+            stamps = self._session.stamps(*place)
+            if stamps == shown.stamps:
+                return
+            try:
+                opened = await self._jobs.read(self._session.opened, *place)
+            except DragomanError:  # in the middle of being written by a simple editor
+                return
+            before, shown.opened, shown.stamps = shown.opened, opened, stamps
+            for event in _differences(before, opened, author):
+                _tell(shown, event)
+        if self.changed is not None:
+            learning = asyncio.ensure_future(self.changed(opened, _changed(before, opened)))
+            self._later.add(learning)
+            learning.add_done_callback(self._later.discard)
+
+    def tell(self, place: Place, name: str, said: dict[str, Any]) -> None:
+        """Tell the pages of a text something."""
+        shown = self._shown.get(place)
+        if shown is not None:
+            _tell(shown, _event(name, said))
+
+    def close(self) -> None:
+        """End every stream."""
+        self.closing.set()
+        for shown in self._shown.values():
+            _tell(shown, ": bye\n\n")
+
+
+def _tell(shown: _Shown, event: str) -> None:
+    for queue in list(shown.queues):
+        try:
+            queue.put_nowait(event)
+        except asyncio.QueueFull:
+            shown.queues.discard(queue)
+
+
+def _changed(before: Opened, after: Opened) -> list[str]:
+    """The messages that are others than before."""
+    old = before.versions
+    return [message for message, version in after.versions.items() if old.get(message) != version]
+
+
+def _differences(before: Opened, after: Opened, author: Author) -> list[str]:
+    old, new = before.versions, after.versions
+    if before.document is not after.document and [*before.by_id] != [*after.by_id]:
+        return [_event("text", {})]
+    if {k for k, v in old.items() if v[0]} != {k for k, v in new.items() if v[0]}:
+        return [_event("text", {})]
+    return [
+        _event(
+            "unit",
+            {
+                "message": message,
+                "base": base,
+                "target": target,
+                "state": state.value,
+                **(author._asdict() if author[:2] == (message, base) else {}),
+            },
+        )
+        for message, (base, target, state) in new.items()
+        if old[message] != (base, target, state)
+    ]
+
+
+def _event(name: str, said: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(said)}\n\n"

@@ -1,0 +1,196 @@
+"""Editions down, review files up: what leaves the project as a file, and what comes back as one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dragoman.exports import EXPORTS, export_named, is_installed
+from dragoman.exports.ooxml.reproducible_zip import archive
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.imports import IMPORTS
+from dragoman.languages import locales
+from dragoman.model import Missing
+from dragoman.pipeline.build.export import Wanted, export
+from dragoman.pipeline.build.outputs import rendered
+from dragoman.pipeline.catalogs import import_review
+from dragoman.pipeline.catalogs.import_cells import Fate
+from dragoman.pipeline.session.opened import Opened
+from dragoman.pipeline.session.session import Session
+from dragoman.pipeline.session.typed_journal import TypedJournal, new_id
+from dragoman.project import Files
+from dragoman.workbench import requests
+from dragoman.workbench.access import RefusedError
+from dragoman.workbench.jobs import Jobs
+from dragoman.workbench.pages import said as words
+from dragoman.workbench.pages.frame import Page, Ui, address, spoken_in
+from dragoman.workbench.pages.nodes import Tag, json, tag
+from dragoman.workbench.pages.screens import text_bar
+from dragoman.workbench.streams import Place
+
+ITSELF = "itself"
+"""The name of the translation in its source's own format, among those of exports."""
+
+
+class Transfer:
+    """Answers the page of files."""
+
+    def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs, by: str) -> None:
+        self._session = session
+        self._folder = journal.folder
+        self._jobs = jobs
+        self._by = by
+        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
+            ("POST", "bring", self._bring)
+        ]
+
+    async def page(self, ui: Ui, place: Place) -> Page:
+        opened = await self._jobs.read(self._session.opened, *place)
+        return screen(ui, opened)
+
+    async def edition(self, name: str, place: Place) -> Response:
+        """A file to keep.
+
+        Raises:
+            RefusedError: there is no such format.
+            DragomanError: it cannot be made.
+        """
+        if name != ITSELF and name not in EXPORTS:
+            raise RefusedError(404, "there is no such format")
+        file, content = await self._jobs.help(self._made, name, place)
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(file, safe='')}",
+            "cache-control": "no-store",
+        }
+        return Response(content, 200, headers, "application/octet-stream")
+
+    def _made(self, name: str, place: Place) -> tuple[str, bytes]:
+        """A file's name and its content; several in an archive."""
+        text, locale = place
+        if name == ITSELF:
+            opened = self._session.opened(text, locale)
+            said = rendered(opened.document, opened.catalog, Missing.SOURCE)
+            return text.path.rpartition("/")[2], said.encode()
+        wanted = Wanted((name,), (text.domain,), (locale,))
+        files: dict[str, bytes] = {}
+        for some in export(self._session.own_project(), wanted, ExportOptions()):
+            files |= some
+        named = {path.rpartition("/")[2]: content for path, content in files.items()}
+        if len(named) == 1:
+            return next(iter(named.items()))
+        return f"{text.domain.rpartition('/')[2]}.{name}.zip", archive(named)
+
+    async def _bring(self, request: Request) -> Response:
+        """What a file that came back would change, or changes."""
+        said = await requests.said(request)
+        ui = spoken_in(said.text("ui", "en"))
+        suffix = "." + said.text("name").rpartition(".")[2].lower()
+        if suffix not in IMPORTS:
+            raise RefusedError(400, f"bring one of {', '.join(IMPORTS)}")
+        try:
+            data = base64.b64decode(said.text("data", longest=1 << 20), validate=True)
+        except binascii.Error:
+            raise RefusedError(400, "the file did not arrive whole") from None
+        write = said.flag("write")
+        brought = await self._jobs.save(self._brought, suffix, data, write)
+        return JSONResponse({"view": json(_told(ui, brought)), "changes": _changes(brought)})
+
+    def _brought(self, suffix: str, data: bytes, write: bool) -> import_review.Brought:
+        files = Files(self._folder)
+        files.make_private_folder(self._folder)
+        path = f"{self._folder}/returned-{new_id()}{suffix}"
+        try:
+            files.write({path: data})
+            wanted = import_review.Wanted(by=self._by, write=write)
+            return import_review.bring(self._session.own_project(), path, wanted)
+        finally:
+            files.remove([path])
+
+
+def _changes(brought: import_review.Brought) -> int:
+    """How many translations it changes, those among them that need another look."""
+    return sum(
+        brought.tally(fate) for fate in (*import_review.CHANGES, Fate.DRAFTED, Fate.CONFLICT)
+    )
+
+
+def _told(ui: Ui, brought: import_review.Brought) -> Tag:
+    """What becomes of the rows of a file, and those that somebody has to look at."""
+    tally = Counter(told.fate for told in brought.told)
+    counts = [tag("li", f"{fate.value}: {ui.number(count)}") for fate, count in tally.items()]
+    loud = [
+        tag(
+            "li",
+            f"{told.place} [{told.locale}] {told.fate.value}: “{told.source}”",
+            tag("small", told.why),
+        )
+        for told in brought.told
+        if told.fate in import_review.LOUD
+    ]
+    return tag(
+        "section",
+        tag("h3", brought.text.domain),
+        tag("ul", *counts, lang="en", dir="ltr"),
+        tag("ul", *loud[:200], lang="en", dir="ltr") if loud else None,
+    )
+
+
+def screen(ui: Ui, opened: Opened) -> Page:
+    """The page: every format that can be made here, and the way back."""
+    domain, locale = opened.text.domain, opened.locale
+    own = tag(
+        "li",
+        tag(
+            "a",
+            opened.text.path.rpartition("/")[2],
+            href=address("edition", ITSELF, domain, locale),
+            download=True,
+        ),
+        tag("small", ui.say("The translation alone, in the format of its source.")),
+    )
+    formats = []
+    for name in EXPORTS:
+        made = export_named(name)
+        if is_installed(made):
+            link = tag("a", name, href=address("edition", name, domain, locale), download=True)
+            formats.append(tag("li", link, tag("small", made.ABOUT, lang="en", dir="ltr")))
+    back = [
+        tag("h2", ui.say("Bring a review file back")),
+        tag(
+            "label",
+            ui.say("File:"),
+            " ",
+            tag("input", type="file", id="file", accept=",".join(IMPORTS)),
+        ),
+        tag("div", id="brought"),
+        tag(
+            "p",
+            tag("button", ui.say("Take it in"), type="button", id="take"),
+            id="act",
+            hidden=True,
+        ),
+    ]
+    main = tag(
+        "main",
+        tag("h2", ui.say("Download")),
+        tag("ul", own, *formats, class_="formats"),
+        *back,
+        id="main",
+        class_="files",
+    )
+    title = opened.document.title or domain
+    return Page(
+        f"{title} · {locales.name(locale)}",
+        text_bar(ui, opened, "files"),
+        [main],
+        "files.js",
+        ("page.js",),
+        words.of_files(ui),
+        {"text": domain, "locale": locale},
+    )
