@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 
 from dragoman.checks.families.quotes import Quote, quotes, speaks, unpaired
 from dragoman.checks.pair import Pair
@@ -13,7 +13,7 @@ Texts = tuple[str, str]
 """Source and target of a pair."""
 
 
-def explained(paragraphs: Sequence[Paragraph], flagged: Collection[Texts]) -> set[Texts]:
+def explained(paragraphs: Sequence[Paragraph], flagged: Set[Texts]) -> set[Texts]:
     """Flagged pairs whose quotation marks are right beside those of their neighbours.
 
     Args:
@@ -34,12 +34,13 @@ def explained(paragraphs: Sequence[Paragraph], flagged: Collection[Texts]) -> se
         lost = _unpaired(paragraph)
         if lost and not _unpaired_in(_around(paragraphs, number)):
             lost = set()
+        # the mark without a partner may be in a neighbour of the sentence that lost one
         here = flagged & {texts[index] for index in lost}
-        wrong |= here or (flagged & set(texts) if lost else here)
+        wrong |= here or (flagged & set(texts) if lost else set())
     return set(flagged) - wrong
 
 
-def continued(paragraphs: Sequence[Paragraph], flagged: Collection[Texts]) -> set[Texts]:
+def continued(paragraphs: Sequence[Paragraph], flagged: Set[Texts]) -> set[Texts]:
     """Flagged pairs without quotation marks that are inside a quotation or a line of dialogue.
 
     Args:

@@ -69,7 +69,12 @@ def number(pair: Pair) -> Iterator[Fault]:
         else:
             yield Fault(f"{said} is missing", 0, 0, amount.start, amount.end)
     single = bool(spare[0]) and _says_one(pair)
-    centuries = {(r // 100) + 1 for a in pair.source_amounts for r in a.readings if _is_year(r)}
+    centuries = {
+        r // 100 + 1
+        for amount in pair.source_amounts
+        for r in amount.readings
+        if isinstance(r, int) and 1000 < r < 2100
+    }
     for amount in spare[0].amounts:
         if not centuries.isdisjoint(amount.readings):
             continue  # the 1970s, שנות ה־70 של המאה ה־20
@@ -90,10 +95,6 @@ def number(pair: Pair) -> Iterator[Fault]:
     yield from _other_roman(asked, letters, pair)
     yield from _turned(pair)
     yield from _divided(pair)
-
-
-def _is_year(reading: Number | str) -> bool:
-    return isinstance(reading, int) and 1000 < reading < 2100
 
 
 def _says_one(pair: Pair) -> bool:
