@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from dragoman.checks.families.quotes import Quote, quotes, speaks, unpaired
 from dragoman.checks.pair import Pair
@@ -13,7 +14,7 @@ Texts = tuple[str, str]
 """Source and target of a pair."""
 
 
-def explained(paragraphs: Sequence[Paragraph], flagged: Set[Texts]) -> set[Texts]:
+def explained(paragraphs: Sequence[Paragraph], flagged: AbstractSet[Texts]) -> set[Texts]:
     """Flagged pairs whose quotation marks are right beside those of their neighbours.
 
     Args:
@@ -40,7 +41,7 @@ def explained(paragraphs: Sequence[Paragraph], flagged: Set[Texts]) -> set[Texts
     return set(flagged) - wrong
 
 
-def continued(paragraphs: Sequence[Paragraph], flagged: Set[Texts]) -> set[Texts]:
+def continued(paragraphs: Sequence[Paragraph], flagged: AbstractSet[Texts]) -> set[Texts]:
     """Flagged pairs without quotation marks that are inside a quotation or a line of dialogue.
 
     Args:

@@ -1,4 +1,4 @@
-"""What a check of a whole text looks at, and what comes of it."""
+"""The context of checks of a whole text, and the findings about it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TextCheck = Callable[["Subject"], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Subject:
-    """A text in one locale, and the names of its two files for findings."""
+    """A text in one locale, with the names of its source file and catalog for findings."""
 
     text: str
     document: Document
@@ -106,7 +106,7 @@ class Subject:
 
     @cached_property
     def _empty(self) -> Pair:
-        """A pair that says nothing, in the languages of all others."""
+        """An empty pair in the languages of the text, to make others from."""
         locale, inline = self.catalog.locale, self.document.inline
         return Pair("", "", locale, self.source_locale, inline, self.glossary)
 
@@ -152,7 +152,7 @@ def _unexplained(
 def examined_unit(
     subject: Subject, unit: Unit, entry: Entry, source: str, book: Book
 ) -> Iterator[Problem]:
-    """What the checks of single pairs say of one translation, its waivers applied.
+    """Findings about one translation, with its waivers applied.
 
     Args:
         subject: its text.

@@ -1,4 +1,4 @@
-"""What a language writes of numbers and dates: its tables, ready to be asked."""
+"""How a language writes numbers and dates, as lookup tables."""
 
 from __future__ import annotations
 
@@ -314,23 +314,23 @@ class Numerals:
 
 
 class Found(NamedTuple):
-    """What a token says of numbers and dates."""
+    """The number and the month that a token can mean."""
 
     word: tuple[Number, bool, bool] | None
     month: int
 
 
 class Look(dict[str, "Found | None"]):
-    """What the tokens of a language were found to be; texts say the same words again and again."""
+    """A cache of what the tokens of a language mean; texts repeat the same words."""
 
     def __init__(self, numerals: Numerals) -> None:
         super().__init__()
         self._numerals = numerals
         self.text = ""
-        """The text asked for last, which is often asked for again: dates, then numbers."""
+        """The last text analysed, which is often needed again: for dates, then for numbers."""
         self.hits: list[tuple[re.Match[str], Found]] = []
         self.plain: set[str] = set()
-        """Tokens that were found to be nothing."""
+        """Tokens that are neither numbers nor months."""
 
     def says(self, tokens: list[str]) -> bool:
         """Whether one of some tokens is a number word or a month."""
@@ -366,7 +366,7 @@ class Factors(dict[str, int]):
 
 
 class DayName(NamedTuple):
-    """What a token says of days of the week."""
+    """The days of the week that a token can mean."""
 
     alone: tuple[int, str] | None
     """The day that it names by itself, and the name without prefixes and endings."""

@@ -1,4 +1,4 @@
-"""The sentence engine: every mark that could end a sentence is looked at once.
+"""The sentence engine: each mark that could end a sentence is examined once.
 
 A *candidate* is a terminator (`.`, `!`, `?`, `…`), what closes after it (quotes, brackets,
 note marks, Markdown delimiters) and white space. Everything asked of a candidate looks at a
@@ -173,7 +173,7 @@ class RuleSegmenter:
 
     @cached_property
     def _reporting(self) -> re.Pattern[str] | None:
-        """Slow to compile, and asked for only after quotations."""
+        """The pattern of a clause that reports a quotation; compiled on first use, as that is slow."""
         return _reporting_pattern(self.rules)
 
     def _reports(self, text: str, found: Candidate, begin: int, head: int) -> bool:

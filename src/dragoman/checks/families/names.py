@@ -58,7 +58,7 @@ def sound(word: str) -> str:
 
 
 class Rules(NamedTuple):
-    """How a language inflects names."""
+    """The inflection of names in a language."""
 
     word: re.Pattern[str]
     """A word that may be one."""
@@ -79,7 +79,7 @@ def _rules(lang: str) -> Rules | None:
 
 @lru_cache(maxsize=50_000)
 def stems(word: str, lang: str) -> frozenset[str]:
-    """What a form of a name may be a form of, without endings or prefixes.
+    """The possible stems of an inflected name, without endings or prefixes.
 
     >>> "Ağdam" in stems("Ağdamdan", "az"), "אגדם" in stems("לאגדם", "he")
     (True, True)

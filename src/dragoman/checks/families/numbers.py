@@ -126,7 +126,7 @@ _SPELT = 20
 
 
 def _may_be_spelt(amount: Amount, pair: Pair) -> bool:
-    """Whether a number may be there in words that we do not know."""
+    """Whether a number may be spelt out in a language whose number words are unknown."""
     value = amount.readings[0]
     if pair.numerals.words or isinstance(value, str):
         return False
@@ -170,7 +170,7 @@ def _divided(pair: Pair) -> Iterator[Fault]:
 
 
 def _spelt(amounts: list[Amount]) -> list[Amount]:
-    """Numbers in words that say how many; one and two are said in too many ways."""
+    """Numbers in words, without one and two, which have too many renderings."""
     return [a for a in amounts if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
 
 

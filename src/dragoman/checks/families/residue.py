@@ -21,7 +21,7 @@ _THREE_LATIN = re.compile(r"[A-Za-z]{3}")
 
 
 class English(NamedTuple):
-    """By what English words are known."""
+    """How English words are recognised."""
 
     words: frozenset[str]
     """The common ones, in their plain form."""
@@ -88,7 +88,7 @@ def residue(pair: Pair) -> Iterator[Fault]:
 
 
 def _severity(word: str, at: int, pair: Pair) -> str | None:
-    """How certain it is that a word was overlooked; nothing where it may stand."""
+    """The severity of a leftover word; None if the word may stay."""
     small = word.lower()
     if word.isupper() or small in pair.keep or small[1:] != word[1:]:
         return None  # BBC, YouTube, and what the glossary keeps
