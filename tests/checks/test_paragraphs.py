@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.catalogs.catalog import Catalog
+from dragoman.checks.families.heading_anchors import anchor
 from dragoman.checks.text_context import Subject, examined
 from dragoman.formats import Options, markdown
 from dragoman.po import Entry, PoFile
@@ -49,3 +50,31 @@ def test_sentences_that_were_joined_are_one(mark):
     source = "He thanked the town for everything. He left the hall."
     assert not codes(source, "ru", "Поблагодарив город за всё, он покинул зал.", mark)
     assert not codes(TWO, "ru", "«Мы пришли рано и ушли поздно», — сказала Анна.", mark)
+
+
+SAYING_NO = "# Say no kindly\n\nSee [how](#say-no-kindly)."
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "found"),
+    [
+        (SAYING_NO, "say-no-kindly", {"anchor"}),
+        (SAYING_NO, "отказывайте-вежливо", set()),
+        (
+            SAYING_NO.replace("kindly\n", 'kindly <a id="say-no-kindly"></a>\n'),
+            "say-no-kindly",
+            set(),
+        ),
+    ],
+)
+def test_a_link_to_a_translated_heading_has_its_anchor(source, link, found):
+    document = markdown.read(source + "\n", Options(split=segmenter("en").spans))
+    heading, line = document.units
+    targets = [
+        heading.source.replace("Say no kindly", "Отказывайте вежливо"),
+        f"См. [как](#{link}).",
+    ]
+    entries = [Entry(heading.source, targets[0]), Entry(line.source, targets[1])]
+    subject = Subject("t", document, Catalog("ru", PoFile(entries)), "t.po", "t.md")
+    assert {problem.code for problem in anchor(subject)} == found
+    assert not {problem.code for problem in examined(subject) if problem.severity == "error"}
