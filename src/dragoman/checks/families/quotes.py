@@ -187,12 +187,22 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
 
     PASS ru: “Never,” he said. | «Никогда», — сказал он.
     PASS az: “Never,” he said. | “Heç vaxt”, – o dedi.
-    FAIL ru: “Never,” he said. | ⟦“⟧Никогда⟦”⟧, — сказал он.
+    FAIL ru: “Never,” he said. | ⟦“⟧Никогда”, — сказал он.
     FAIL ru: “Never.” | «Никогда⟦.»⟧
     FAIL he: “Never,” he said. | ⟦“⟧לעולם לא”, אמר.
-    FAIL he: “Never” and “No” | ⟦"⟧לעולם לא⟦"⟧ ו⟦“⟧לא⟦”⟧
-    FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt⟦”⟧, – o dedi.
+    FAIL he: “Never” and “No” | "לעולם לא" ו⟦“⟧לא”
+    FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt”, – o dedi.
     """
+    messages: set[str] = set()
+    for fault in _of_style(pair):
+        # one finding a message: the other marks are of the same habit
+        if fault.fix is not None or fault.message not in messages:
+            messages.add(fault.message)
+            yield fault
+
+
+def _of_style(pair: Pair) -> Iterator[Fault]:
+    """Everything about the style of the marks, each mark apart."""
     seen, rules = pair.seen, pair.language.quotes
     if _MARKS.search(seen) is None:
         may = not rules.get("no_singles") and _MARKS.search(pair.seen_source)
@@ -289,8 +299,12 @@ def _mixed(found: list[Quote], shapes: set[str], styles: list[set[str]]) -> Iter
     used = [style for style in styles if style & shapes]
     if len(used) < 2:
         return
+    # the rarer style is the slip; of two as frequent, the one that the language lists later
+    counts = [sum(quote.mark in style for quote in found) for style in used]
+    odd = min(range(len(used)), key=lambda place: (counts[place], -place))
     for quote in found:
-        yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
+        if quote.mark in used[odd]:
+            yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
 
 
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
