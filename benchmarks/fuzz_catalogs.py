@@ -76,7 +76,7 @@ STRICTER = {
     " is not UTF-8": "GNU checks bytes only inside strings",
     "'\\\\' belongs to no keyword": "GNU takes it at the end of a line for a line that goes on",
     "a string without keyword": "GNU takes one behind a lone #~| for part of the entry above",
-    "is not known": "of MO files: strings that depend on the system",
+    "is unknown": "of MO files: strings that depend on the system",
 }
 """What we refuse and GNU lets pass, by what our message says; and why."""
 LAXER = {

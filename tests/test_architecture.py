@@ -22,7 +22,7 @@ SOURCE = ROOT / "src/dragoman"
 MOST_MODULES = 14
 """Modules of a folder; plug folders and the commands may have more."""
 PLUGS = {
-    "formats": {module.__name__.rpartition(".")[2] for module in FORMATS},
+    "formats": {form.NAME for form in FORMATS},
     "exports": {module.partition(":")[0] for module in EXPORTS.values()},
     "engines": set(ENGINES),
     "reports": set(REPORTS.values()),

@@ -78,7 +78,7 @@ def test_rows_and_problems_are_those_of_the_commands(ferry):
 @pytest.mark.parametrize(
     ("ask", "told"),
     [
-        (lambda p: p.text("nobody"), "there is no text 'nobody'; there are ferry"),
+        (lambda p: p.text("nobody"), "there is no text 'nobody'; texts: ferry"),
         (lambda p: p.text("ferry").catalog("fr"), "'fr' is not a locale of this project"),
     ],
 )

@@ -185,14 +185,14 @@ BROKEN = {
     'msgid "a"\nmsgstr "b" c\n': "x.po:2:12: 'c' is not a keyword",
     'msgid "a" "b"c"\nmsgstr ""\n': "x.po:1:14",
     'msgstr "b"\n': "x.po:1:1: msgstr without msgid",
-    'msgid "a"\nmsgid "b"\nmsgstr ""\n': "x.po:2:1: msgid stands twice",
-    'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n': "x.po:3:1: msgstr[1] where msgstr[0] is due",
+    'msgid "a"\nmsgid "b"\nmsgstr ""\n': "x.po:2:1: msgid is repeated",
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n': "x.po:3:1: msgstr[1] instead of msgstr[0]",
     'msgid "a"\nmsgstr[1000000000] "c"\n': "x.po:2:1: msgstr[1000000000] without msgid_plural",
     'msgid "a\0"\nmsgstr ""\n': "x.po:1:9: there is a NUL byte",
     'msgid "a"\rmsgstr ""\r': "x.po:1: lines end with CR alone",
     'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n': "x.po:3:1: msgstr in an entry with plural forms",
     '#~ msgid "a"\nmsgstr "b"\n': "x.po:2:1: the entry is obsolete (#~) in one line and not in another",
-    'msgid "a"\n# in\nmsgstr "b"\n': "x.po:2:1: a comment stands inside an entry",
+    'msgid "a"\n# in\nmsgstr "b"\n': "x.po:2:1: a comment is inside an entry",
     'msgid ""\nmsgstr "Plural-Forms: nplurals=100000000; plural=n;\\n"\n\n'
     'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n': "x.po:1:1: Plural-Forms: nplurals has to be from 1 to 10",
     'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n\n'
@@ -215,7 +215,7 @@ def test_damaged_files_are_refused_where_they_are_damaged(text):
         ('msgid "a"\nmsgstr "ж"\n'.encode("cp1251"), "x.po:2:9: byte 0xE6 is not UTF-8"),
         (
             b'msgid ""\nmsgstr "Content-Type: text/plain; charset=XY-9\\n"\n',
-            "x.po:2:35: the charset 'XY-9' is not known",
+            "x.po:2:35: the charset 'XY-9' is unknown",
         ),
     ],
 )

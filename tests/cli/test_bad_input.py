@@ -24,6 +24,18 @@ def _link(place, name, target):
     (place.root / name).symlink_to(target)
 
 
+def _named(project, name):
+    """A text whose name is these bytes."""
+    with open(os.path.join(os.fsencode(project.root), b"source_texts", name), "wb") as file:
+        file.write(b"x\n")
+
+
+def _link_in(project, name, target):
+    path = project.root / name
+    path.parent.mkdir(parents=True)
+    path.symlink_to(target)
+
+
 CASES = {
     "not UTF-8": (
         lambda p: p.write("source_texts/day.txt", b"Caf\xe9.\n"),
@@ -66,6 +78,32 @@ CASES = {
     "two texts of one domain": (
         lambda p: p.write("source_texts/day.md", "x\n"),
         "source_texts/day.txt: would share its catalogs with day.md; rename one of the two",
+    ),
+    "a name that is not UTF-8": (
+        lambda p: _named(p, b"caf\xe9.txt"),
+        r"source_texts/caf\xe9.txt: the name is not UTF-8; rename the file",
+    ),
+    "a name with a line end": (
+        lambda p: _named(p, b"a\nb.md"),
+        r"source_texts/a\nb.md: the name has a control character; rename the file",
+    ),
+    "names that differ only in case": (
+        lambda p: p.write("source_texts/Day.md", "x\n"),
+        "source_texts/day.txt: would share its catalogs with Day.md on systems that do not tell "
+        "such names apart; rename one of the two",
+    ),
+    "names that differ only in normalization": (
+        lambda p: [p.write(f"source_texts/{x}.txt", "x\n") for x in ("caf\u00e9", "cafe\u0301")],
+        "source_texts/caf\u00e9.txt: would share its catalogs with cafe\u0301.txt on systems that do not "
+        "tell such names apart; rename one of the two",
+    ),
+    "a link to the folder that it is in": (
+        lambda p: (p.root / "source_texts/loop").symlink_to("."),
+        "source_texts/loop: a symbolic link to a folder that it is in; remove the link",
+    ),
+    "a link to a folder above it": (
+        lambda p: _link_in(p, "source_texts/deep/loop", ".."),
+        "source_texts/deep/loop: a symbolic link to a folder that it is in; remove the link",
     ),
     "an unknown locale": (
         lambda p: p.write("dragoman.toml", 'locales = ["xx_YY"]\n'),
@@ -137,6 +175,25 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EMFILE])
+def test_a_folder_of_texts_that_cannot_be_listed(project, monkeypatch, error):
+    """A folder that nobody may read, and one for which no handle is left."""
+    project.write("source_texts/deep/a.txt", "A.\n")
+    real = os.scandir
+
+    def refuse(path="."):
+        if str(path).endswith("deep"):
+            raise OSError(error, os.strerror(error), str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for command in ("status", "build", "check", "update"):
+        run = project.here(command)
+        assert run.code == 2
+        assert run.err.startswith("error: source_texts/deep: ")
+        assert run.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_one_sentence_and_no_file_changed(project, case):
     """What can be read is built beside it; no file that was there changes."""
@@ -188,9 +245,9 @@ def test_reports_hold_what_cannot_be_read(project):
         ),
         (
             ["status", "-l", "de"],
-            "error: 'de' is not a locale of this project; there are az, he, ru; add it to 'locales' in the settings\n",
+            "error: 'de' is not a locale of this project; use one of az, he, ru, or add it to 'locales' in the settings\n",
         ),
-        (["status", "-t", "night"], "error: there is no text 'night'; there are day\n"),
+        (["status", "-t", "night"], "error: there is no text 'night'; texts: day\n"),
         (["export", "-f", "tmz"], "error: there is no export 'tmz'; did you mean 'tmx'?\n"),
         (["init"], "error: dragoman.toml: there are settings already; edit them, or remove them\n"),
     ],

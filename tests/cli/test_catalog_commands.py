@@ -263,7 +263,7 @@ def test_history_goes_on_before_the_source_changed(repository):
         ("source changed", "השוק נפתח."),
         ("added", "השוק נפתח."),
     ]
-    with pytest.raises(DragomanError, match="nothing is known of '9.9'"):
+    with pytest.raises(DragomanError, match="no commit has the unit '9.9'"):
         told(repository, "9.9")
 
 

@@ -319,6 +319,16 @@ def test_numbers_and_words_stay(text):
     assert formula_safe(text) == text
 
 
+def test_a_carriage_return_stays_inside_its_cell():
+    """RFC 4180 quotes a cell with any line end; a reader would take it for the end of the row."""
+    from dragoman.text.csv_line import csv_line
+
+    cells = ["a\rb", "c\nd", "e\r\nf", '"g"', "h,i"]
+    line = csv_line(cells)
+    assert line.startswith('"a\rb",')
+    assert list(csv.reader(io.StringIO(line, newline=""))) == [cells]
+
+
 def test_csv_reads_back():
     from dragoman.exports.table import Csv
 

@@ -61,6 +61,6 @@ def test_errors_name_the_line(project):
     run = project.run("export", "-o", "-")
     assert run.code == 2
     assert "source_texts/day.meta.toml:2: unknown key 'authr'; did you mean 'author'?" in run.err
-    assert "source_texts/day.meta.toml:3: 'date' does not say anything" in run.err
+    assert "source_texts/day.meta.toml:3: 'date' is empty or not a string" in run.err
     project.write("source_texts/day.meta.toml", "title = \n")
     assert "day.meta.toml:1: not TOML" in project.run("export", "-o", "-").err

@@ -303,7 +303,7 @@ def test_a_removed_and_an_unknown_row_are_told(sent):
         ("<xliff", "not an XLIFF file"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><xliff version="2.1"/>', "a DOCTYPE is not allowed"),
         ('<xliff version="3.0"/>', "its version is '3.0'"),
-        ('<xliff version="2.1"/>', "holds no segments"),
+        ('<xliff version="2.1"/>', "has no segments"),
     ],
 )
 def test_bad_files_are_refused_in_a_sentence(sent, data, said):

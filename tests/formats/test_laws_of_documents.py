@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import unicodedata
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -211,6 +212,26 @@ def _read(form, text, options):
 @example("*A. B.*\n")
 def test_identity_echo_and_clean(form, text):
     """With an empty catalog, or one that echoes, the text is the same; units are clean."""
+    _holds_identity_echo_and_clean(form, text)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@given(data=st.data())
+def test_laws_hold_for_samples(form, data):
+    text = "".join(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
+    _holds_identity_echo_and_clean(form, text)
+    _holds_positions(form, text)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+def test_samples_have_units(form):
+    """Laws on texts without units would say nothing."""
+    texts = ["".join(pair) for pair in product(form.SAMPLES, repeat=2)]
+    with_units = [text for text in texts if any(form.read(text, OPTIONS[0]).units)]
+    assert len(with_units) > len(texts) * 3 / 4
+
+
+def _holds_identity_echo_and_clean(form, text):
     for options in OPTIONS:
         document = _read(form, text, options)
         if document is None:
@@ -229,6 +250,10 @@ def test_identity_echo_and_clean(form, text):
 @given(text=TEXTS)
 def test_units_stand_where_they_say(form, text):
     """Line and column of a unit lead to its raw text."""
+    _holds_positions(form, text)
+
+
+def _holds_positions(form, text):
     document = _read(form, text, OPTIONS[0])
     for unit in document.units if document else ():
         line = text.removeprefix("\ufeff").split("\n")[unit.line - 1] + "\n"

@@ -262,7 +262,7 @@ IN_2 = {
         TWO_DONE,
         "unknown: no such unit in the text: “Words that nobody wrote.”",
     ),
-    "nothing-of-ours": (file(unit(seg("Nobody.", "Niemand."))), None, "of no text of this project"),
+    "nothing-of-ours": (file(unit(seg("Nobody.", "Niemand."))), None, "does not match any text of this project"),
     "no-target-at-all": (file(unit(seg(TWO_X, None, "initial"))), {}, "not translated in the file"),
     "an-empty-target": (file(unit(seg(TWO_X, "", "initial"))), {}, "not translated in the file"),
     "the-language-on-the-target": (

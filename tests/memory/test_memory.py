@@ -259,14 +259,14 @@ PLAIN = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 TU = '<tu><tuv xml:lang="en"><seg>A day.</seg></tuv><tuv xml:lang="he"><seg>יום.</seg></tuv></tu>'
 END = "</body></tmx>"
 BAD = {
-    "doctype": (PLAIN + HEAD + TU + END, ":1:33: not a TMX file: a DOCTYPE is not allowed; take that line out, or import the file with --skip-doctype"),
-    "entity": ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + HEAD + "<tu>&a;</tu>" + END, ":1:15: not a TMX file: a DOCTYPE is not allowed; take that line out, or import the file with --skip-doctype"),
+    "doctype": (PLAIN + HEAD + TU + END, ":1:33: not a TMX file: a DOCTYPE is not allowed; remove that line, or import the file with --skip-doctype"),
+    "entity": ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + HEAD + "<tu>&a;</tu>" + END, ":1:15: not a TMX file: a DOCTYPE is not allowed; remove that line, or import the file with --skip-doctype"),
     "broken": (HEAD + TU * 3000 + "<tu>", ":1:273052: not a TMX file: no element found; export it again"),
     "mismatched": (HEAD + TU + "<tu><tuv></tu>" + END, ":1:150: not a TMX file: mismatched tag; export it again"),
     "no language": (HEAD + TU + "\n<tu><tuv><seg>x</seg></tuv></tu>" + END, ":2: a <tuv> without xml:lang; name its language"),
     "other root": ("<srx/>", ":1:7: not a TMX file: its root is 'srx'; export it again"),
     "empty": ("", ":1:1: not a TMX file: no element found; export it again"),
-    "languages": (HEAD + TU.replace('"he"', '"fr"') + END, ": holds en, fr; this project translates en, az, he, ru, and needs its source and another; look at the xml:lang of its variants"),
+    "languages": (HEAD + TU.replace('"he"', '"fr"') + END, ": has en, fr; this project translates en, az, he, ru, and needs its source and another; check the xml:lang of its variants"),
 }  # fmt: skip
 
 
@@ -293,7 +293,7 @@ def test_a_doctype_may_be_skipped_where_it_declares_nothing(project):
         "a DOCTYPE is not allowed" in project.run("memory", "import", "--skip-doctype", "b.tmx").err
     )
     project.write("c.tmx", PLAIN + HEAD + TU.replace("day", "&day;") + END)
-    assert "'day' is not known" in project.run("memory", "import", "--skip-doctype", "c.tmx").err
+    assert "'day' is unknown" in project.run("memory", "import", "--skip-doctype", "c.tmx").err
 
 
 ENDLESS = {
@@ -327,7 +327,7 @@ def test_databases_that_cannot_be_used(project):
         other.execute("CREATE TABLE a (b)")
     other.close()
     run = project.run("memory", "import", "a.tmx", "--memory", "other.sqlite")
-    assert run.err == "error: other.sqlite: a database, but no memory; name another file\n"
+    assert run.err == "error: other.sqlite: a database, but not a memory; name another file\n"
     project.fine("memory", "import", "a.tmx")
     with sqlite3.connect(project.root / "locales/memory.sqlite") as mine:
         mine.execute("PRAGMA user_version = 9")
@@ -344,7 +344,7 @@ def test_a_locked_database(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite, "SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(DragomanError, match="another program is at work in the memory; wait until"):
+    with pytest.raises(DragomanError, match="another program is using the memory; wait until"):
         filled([pair("C.", "D.")], path)
     other.execute("ROLLBACK")
     other.close()
@@ -520,7 +520,7 @@ def test_a_server_is_asked_only_where_it_is_named(project):
     project.fine("memory", "search", "A day.")
     run = project.run("pretranslate", "-m", "catalogs", "-m", "team")
     assert run.code == 2
-    assert run.err.startswith("error: team: the server is not to be reached: ")
+    assert run.err.startswith("error: team: the server cannot be reached: ")
     assert run.err.count("\n") == 1
     run = project.run("memory", "search", "A day.", "-m", "postgresql://me:secret@127.0.0.1:1/m")
     assert (run.code, "secret" in run.err) == (2, False)
@@ -577,11 +577,11 @@ def test_cleaning(project):
         "untranslated [he]: “Untranslated text.”\n"
         "empty [he]: “”\n"
         "script [he]: “Целое предложение.”\n"
-        "1 duplicate, 1 untranslated, 1 empty, 1 script: nothing is changed; --yes takes them out\n"
+        "1 duplicate, 1 untranslated, 1 empty, 1 script: nothing is changed; --yes removes them\n"
     )
     assert project.fine("memory", "clean").out == shown
     project.fine("memory", "clean", "--what", "empty", "--yes")
-    assert project.fine("memory", "clean", "--yes").out.endswith(": taken out\n")
+    assert project.fine("memory", "clean", "--yes").out.endswith(": removed\n")
     assert project.fine("memory", "clean").out == "nothing to clean\n"
     assert project.fine("memory", "stats", "-m", "memory").out.startswith("memory: 3 units")
     assert "100 % he" in project.fine("memory", "search", "Nobody came home.").out

@@ -134,9 +134,9 @@ def test_a_server_that_stays_away(server, monkeypatch):
     with pytest.raises(DragomanError) as error:
         bring(store, dying(server, units(1000), 450, back=False))
     said = str(error.value)
-    assert said.startswith("team: the server is not to be reached: ")
+    assert said.startswith("team: the server cannot be reached: ")
     assert said.endswith(
-        "; run the import again when the server is back: its batches are whole, and none comes twice"
+        "; run the import again when the server is back: complete batches stay, and no unit is added twice"
     )
     assert "\n" not in said
     store.close()

@@ -80,7 +80,7 @@ def test_settings_alone_reach_no_private_address_and_give_nobody_a_key(undrafted
     assert server.seen[-1].headers["Authorization"] == "DeepL-Auth-Key canary-key-deepl"
     server.fault_of = lambda _: "403"
     refused = undrafted.here("translate", "--private", "--fresh", "--renew")
-    assert "the key in DEEPL_AUTH_KEY is not sent where only settings say so" in refused.err
+    assert "the key in DEEPL_AUTH_KEY is not sent to an address from the settings" in refused.err
 
 
 def test_keys_come_from_the_keyring_and_show_nowhere(undrafted, monkeypatch):
@@ -119,10 +119,10 @@ BAD = {
     (): "no engine is named, so nothing is sent; name one with --engine: google, mymemory, libretranslate, deepl, openai, pseudo",
     ("-e", "deepl", "-l", "ru"): "deepl needs a key; set DEEPL_AUTH_KEY, or put it into the keyring: keyring set dragoman deepl",
     ("-e", "openai"): "openai needs the name of a model; give --model, or 'model' in [translate.openai]",
-    ("-e", "google", "-l", "de"): "'de' is not a locale of this project; there are az, he, ru; add it to 'locales' in the settings",
+    ("-e", "google", "-l", "de"): "'de' is not a locale of this project; use one of az, he, ru, or add it to 'locales' in the settings",
     ("-e", "pseudo", "--endpoint", "http://a"): "pseudo sends nothing, so it has no endpoint; leave --endpoint out",
-    ("-e", "google", "--endpoint", "gopher://a"): "'gopher://a' is no address of a server; write one like https://mt.example.org",
-    ("-e", "google", "-t", "night"): "there is no text 'night'; there are day",
+    ("-e", "google", "--endpoint", "gopher://a"): "'gopher://a' is not the address of a server; give one like https://mt.example.org",
+    ("-e", "google", "-t", "night"): "there is no text 'night'; texts: day",
 }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_settings_of_engines_are_checked(place):
         "error: dragoman.toml:9: rate = -1 is not a number from 0 to 1000; fix the value",
         "error: dragoman.toml:10: tries = 1.5 is not a whole number from 1 to 20; fix the value",
         "error: dragoman.toml:11: unknown key 'endpont'; did you mean 'endpoint'?",
-        "error: dragoman.toml:13: 'https://…a.example' holds more than an address; leave user name, password, ? and # out; keys come from the environment",
+        "error: dragoman.toml:13: 'https://…a.example' has more than an address; leave user name, password, ? and # out; keys come from the environment",
     ]
 
 

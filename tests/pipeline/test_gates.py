@@ -46,7 +46,7 @@ def test_the_ratchet_counts_units(half, text, targets, code):
     says(half, text, targets)
     run = half.run("check", "--base", "base.json")
     assert run.code == code, run.out
-    assert ("worse than the base" in run.out) == bool(code)
+    assert (": error: worse than the base: " in run.out) == bool(code)
 
 
 def test_a_base_may_be_a_commit(half):

@@ -245,11 +245,14 @@ def test_check_names_both_places(project):
     run = project.run("check", "-l", "he")
     assert run.code == 1
     assert run.out.splitlines()[0] == (
-        "locales/he/LC_MESSAGES/day.po:15: missing: not translated: “A day.” (source_texts/day.txt:1)"
+        "locales/he/LC_MESSAGES/day.po:15: error: missing: not translated: “A day.” (source_texts/day.txt:1)"
     )
-    assert (
-        run.out.splitlines()[-1] == "day [he]: 0 % translated, 100 % asked for: 4 missing, 0 fuzzy"
-    )
+    assert run.out.splitlines()[-2:] == [
+        "day [he]: error: 4 of 4 not translated, first at locales/he/LC_MESSAGES/day.po:15; "
+        "0 % translated, 100 % required",
+        "not passed: 4 of 4 units not translated in 1 catalog. "
+        "To pass: translate them, or lower --min to 0",
+    ]
     assert project.run("check", "--min", "0").code == 0
     project.translate("he", "day", pseudo("he"))
     assert project.run("check", "-l", "he").code == 0

@@ -154,7 +154,7 @@ def test_what_comes_back_damaged_twice_is_refused_and_never_asked_again(undrafte
     drafted = go(undrafted.root, "libretranslate", server, locales=("ru",))
     assert drafted.drafts["ru"] == 1
     assert {fate.reason for fate in drafted.refused} == {
-        "a mark that stands for markup is lost, doubled or new"
+        "a placeholder for markup is missing, doubled or new"
     }
     assert catalog(undrafted, "ru")["It began *early*."].msgstr == ""
     count = len(server.seen)
@@ -164,15 +164,15 @@ def test_what_comes_back_damaged_twice_is_refused_and_never_asked_again(undrafte
     )
     assert len(server.seen) == count
     assert again.code == 1
-    assert "no draft: a mark that stands for markup is lost" in again.out
+    assert "no draft: a placeholder for markup is missing" in again.out
 
 
 ENDS = {
-    "redirect": "it sends elsewhere, and texts go nowhere but where you say (status 302)",
+    "redirect": "it redirects elsewhere, and texts are only sent to the given address (status 302)",
     "401": "it refuses the key (status 401)",
     "403": "it refuses access (status 403)",
-    "404": "it does not take the request (status 404)",
-    "456": "what may be translated is used up (status 456)",
+    "404": "it does not accept the request (status 404)",
+    "456": "the quota is used up (status 456)",
     "later": "it asks to wait for 3600 s",
 }
 
@@ -218,7 +218,7 @@ def test_no_network_is_one_clear_line(undrafted):
     assert run.code == 2
     assert run.err == (
         "error: https://no-such-host.invalid: cannot find no-such-host.invalid; "
-        "look whether the name is right and the network is there\n"
+        "check the name and the network connection\n"
     )
 
 

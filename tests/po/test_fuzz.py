@@ -50,7 +50,7 @@ def test_comments_after_a_domain():
 def test_mo_files_with_strings_of_the_system_are_refused():
     data = bytearray(po.compile_mo(po.PoFile([po.Entry("a", "b")])))
     data[4] = 1
-    with pytest.raises(DragomanError, match=r"revision 0\.1 is not known"):
+    with pytest.raises(DragomanError, match=r"revision 0\.1 is unknown"):
         po.read_mo(bytes(data))
 
 

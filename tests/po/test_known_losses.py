@@ -256,7 +256,7 @@ def test_r21_no_stale_output_stays_where_a_catalog_is_damaged(project):
 def test_r22_the_placeholder_for_a_charset():
     text = HEAD.replace("UTF-8", "CHARSET")
     assert len(kept(text + 'msgid "a"\nmsgstr "b"\n')) == 2
-    assert "the charset 'XY-1' is not known" in refused(HEAD.replace("UTF-8", "XY-1"))
+    assert "the charset 'XY-1' is unknown" in refused(HEAD.replace("UTF-8", "XY-1"))
 
 
 def test_r23_odd_but_sound_forms():

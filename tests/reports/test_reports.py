@@ -87,7 +87,8 @@ def test_junit_counts_what_fails(faulty):
 
 
 def test_github_escapes_what_would_be_a_command(faulty):
-    lines = report(faulty, "github").splitlines()
+    *lines, summary = report(faulty, "github").splitlines()
+    assert summary.startswith("not passed: ")
     assert all(line.startswith("::") for line in lines)
     assert any(
         line.startswith("::error file=locales/ru/LC_MESSAGES/day.po,line=") for line in lines
@@ -137,8 +138,13 @@ def test_the_dashboard_has_every_text_language_and_check(faulty):
 
 def test_text_groups_and_marks_both_places(faulty):
     out = report(faulty, "text")
-    heads = [line for line in out.splitlines() if line.startswith("day [") and "error" in line]
-    assert heads == ["day [he]: 2 errors", "day [ru]: 2 errors, 1 warning"]
+    heads = [line for line in out.splitlines() if line.startswith("day [")]
+    assert heads == [
+        "day [he]: 1 error",
+        "day [ru]: 2 errors, 1 warning",
+        "day [he]: error: 1 of 4 not translated, first at locales/he/LC_MESSAGES/day.po:25; "
+        "75 % translated, 100 % required",
+    ]
     assert "    → In ⟦1992⟧ he left.\n    → В ⟦1991⟧ году он ушёл.\n" in out
     also(faulty, "he", {"It began.": "זה\u202e התחיל."})
     out = report(faulty, "text")
@@ -216,6 +222,6 @@ def test_safe_fixes_are_shown_and_written(faulty):
 
 def test_require_and_words(faulty):
     run = faulty.run("check", "-l", "ru", "--require", "reviewed", "--min", "10")
-    assert "day [ru]: 0 % reviewed, 10 % asked for" in run.out
+    assert "day [ru]: error: 4 of 4 not reviewed; 0 % reviewed, 10 % required" in run.out
     run = faulty.run("check", "-l", "he", "--by", "words", "--min", "90")
-    assert "day [he]: 81.8 % of the words translated, 90 % asked for" in run.out
+    assert "81.8 % of the words translated, 90 % required" in run.out

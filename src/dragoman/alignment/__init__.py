@@ -1,4 +1,4 @@
-"""Aligning sentences of two texts that are translations of each other, without any model.
+"""Alignment of the sentences of two texts that are translations of each other, without a trained model.
 
 beads = align([Sentence("He came.")], [Sentence("O gəldi.")], "en", "az")
 """

@@ -1,4 +1,4 @@
-"""What of a sentence survives translation: numbers, dates, names by their consonants, marks, addresses."""
+"""Anchors: what a sentence and its translation have in common, such as numbers, dates, names, addresses."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ _CODE = re.compile(r"`([^`]+)`")
 _LEAST_CLASSES = 2
 _SHORT = 2
 _COGNATE = 5
-"""Letters at the beginning that words of two languages share when they have one origin: `nation`, `Nation`."""
+"""Letters that cognates share at their beginning: `nation`, `Nation`."""
 _LATIN = str.maketrans(
     {"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "", "'": ""}
 )
 
 
 class Sentence(NamedTuple):
-    """A sentence, and where it stands."""
+    """A sentence and its place in the document."""
 
     text: str
     block: int = 0
     """Number of its block."""
     kind: str = ""
-    """What the block is, `heading` or another word; compared between the two sides."""
+    """Kind of the block, such as `heading`; only compared between the two sides."""
 
 
 Key = tuple[str, object]
 
 
 def anchors(text: str, lang: str) -> frozenset[Key]:
-    """What may stand in the sentence's translation too, each as a key that both sides share.
+    """The anchors of a sentence, as keys that do not depend on the language.
 
     >>> sorted(anchors("In 1992 Mehriban left Baku?", "en") & anchors("1992-ci ildə Mehriban Bakıdan getdimi?", "az"), key=str)
     [('cognate', 'mehri'), ('mark', '?'), ('name', 'BK'), ('name', 'MRBN'), ('number', 1992), ('word', 'mehriban')]
     """
-    return frozenset(_found(text, lang))
+    return frozenset(_anchors(text, lang))
 
 
-def _found(text: str, lang: str) -> Iterator[Key]:
+def _anchors(text: str, lang: str) -> Iterator[Key]:
     tables = numerals(lang)
     for mark in "?!":
         if mark in text:
@@ -66,7 +66,7 @@ def _found(text: str, lang: str) -> Iterator[Key]:
 
 
 def _names(text: str, lang: str) -> Iterator[Key]:
-    """Consonants of names; of every word where a language has no capitals, or may inflect them."""
+    """Anchors of names, by their consonants; of all words if the language has no capitals."""
     language = languages.of(lang)
     for match in _WORD.finditer(text):
         word = match[0]
@@ -90,7 +90,7 @@ def _names(text: str, lang: str) -> Iterator[Key]:
 
 @lru_cache(maxsize=50_000)
 def _folded(word: str) -> str:
-    """A word in Latin letters without their marks, small; nothing for a word in another script.
+    """A word in lower-case ASCII letters; empty if it is not in Latin script.
 
     >>> _folded("Zürich"), _folded("Bakı"), _folded("Баку")
     ('zurich', 'baki', '')
@@ -101,7 +101,7 @@ def _folded(word: str) -> str:
 
 
 def _variants(word: str, lang: str) -> Iterator[str]:
-    """The consonants of a word, without the ends that inflection adds, and Hebrew prefixes."""
+    """The consonants of a word with and without its ending, and without a clitic."""
     full = consonants(word, lang)
     forms = {full, full[:-1], full[:-2]}
     if word[0] in languages.of(lang).clitics:
@@ -112,7 +112,7 @@ def _variants(word: str, lang: str) -> Iterator[str]:
 
 @lru_cache(maxsize=50_000)
 def consonants(word: str, lang: str) -> str:
-    """The classes of a word's consonants: names sound alike in every script.
+    """The sound classes of a word's consonants, by which names are compared across scripts.
 
     >>> [consonants(word, lang) for word, lang in (("Karabakh", "en"), ("Карабах", "ru"), ("Qarabağ", "az"))]
     ['KRB', 'KRB', 'KRBG']
@@ -133,12 +133,12 @@ def consonants(word: str, lang: str) -> str:
 
 _COMMON = 2
 _WITH_CLITIC = 4
-"""Letters of a word that is longer only with a clitic."""
+"""A word longer than this may begin with a clitic."""
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, lang: str) -> str:
-    """The beginning of a word, which inflection leaves alone; Hebrew without one prefix letter."""
+    """The beginning of a word, which inflection leaves unchanged, without a clitic."""
     small = word.lower()
     language = languages.of(lang)
     if len(small) > _WITH_CLITIC and small[0] in language.clitics:

@@ -1,4 +1,4 @@
-"""Where the search may go: bands around a chain of rare anchors, or around the path of the pass before."""
+"""Bands that limit the search: around a chain of rare anchors, or around the previous pass's path."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dragoman.alignment.search import Bead
 from dragoman.alignment.texts import Texts
 
 Band = list[tuple[int, int]]
+"""First and last column boundary for each row boundary; rows are source sentences, columns target sentences."""
 _NARROW = 10
 _WIDE = 60
 
@@ -18,7 +19,7 @@ _WIDE = 60
 def first_band(texts: Texts) -> Band:
     """A band around a chain of rare anchors that both texts have in the same order.
 
-    Where there are few, it is wide, and goes where the texts would be equally far.
+    With few anchors, or in short texts, it is a wide band along the diagonal.
     """
     points = _chain(texts)
     rows, columns = len(texts.source), len(texts.target)
@@ -41,20 +42,20 @@ def first_band(texts: Texts) -> Band:
 
 
 def _chain(texts: Texts) -> list[tuple[int, int]]:
-    """The longest chain of pairs that share an anchor which stands at most twice on each side."""
-    mine: dict[Key, list[int]] = defaultdict(list)
-    theirs: dict[Key, list[int]] = defaultdict(list)
-    for known, side in ((mine, texts.anchors), (theirs, texts.target_anchors)):
-        for at, found in enumerate(side):
-            for key in found:
-                if key in texts.shared and len(known[key]) < 3:
-                    known[key].append(at)
+    """The longest chain of sentence pairs that share an anchor occurring at most twice on each side."""
+    in_source: dict[Key, list[int]] = defaultdict(list)
+    in_target: dict[Key, list[int]] = defaultdict(list)
+    for places_of, side in ((in_source, texts.anchors), (in_target, texts.target_anchors)):
+        for at, keys in enumerate(side):
+            for key in keys:
+                if key in texts.shared and len(places_of[key]) < 3:
+                    places_of[key].append(at)
     votes: Counter[tuple[int, int]] = Counter()
     rows, columns = len(texts.source), len(texts.target)
     slack = max(_WIDE, columns // 6, abs(rows - columns))
     slope = columns / max(rows, 1)
-    for key, places in mine.items():
-        others = theirs.get(key, [])
+    for key, places in in_source.items():
+        others = in_target.get(key, [])
         if len(places) <= 2 and len(others) == len(places):
             pairs = zip(places, others, strict=True)
             votes.update((i, j) for i, j in pairs if abs(j - i * slope) < slack)
@@ -62,7 +63,7 @@ def _chain(texts: Texts) -> list[tuple[int, int]]:
 
 
 def _increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of points that goes forward on both sides.
+    """The longest chain of points that increases in both coordinates.
 
     >>> _increasing([(0, 0), (1, 9), (2, 1), (3, 2)])
     [(0, 0), (2, 1), (3, 2)]
@@ -88,7 +89,7 @@ def _increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _connected(band: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The band without jumps: each row begins before the one above ends."""
+    """The band without gaps: each row begins before the previous one ends."""
     out = [band[0]]
     for low, high in band[1:]:
         before = out[-1]
@@ -97,21 +98,21 @@ def _connected(band: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _diagonal(texts: Texts) -> list[tuple[int, int]]:
-    """A wide band around where the texts would be equally far."""
+    """A wide band along the diagonal, where equal shares of both texts' characters come before."""
     columns = len(texts.target)
     width = max(_WIDE, columns // 8, abs(len(texts.source) - columns) + 10)
     band = []
     column = 0
     for row in range(len(texts.source) + 1):
-        wanted = texts.lengths[row] / max(texts.lengths[-1], 1) * texts.target_lengths[-1]
-        while column < columns and texts.target_lengths[column] < wanted:
+        length = texts.lengths[row] / max(texts.lengths[-1], 1) * texts.target_lengths[-1]
+        while column < columns and texts.target_lengths[column] < length:
             column += 1
         band.append((max(0, column - width), min(columns, column + width)))
     return _closed(band, columns)
 
 
 def around(beads: Sequence[Bead], rows: int, columns: int, width: int) -> Band:
-    """A band of a width around a path."""
+    """A band around a path, `width` columns to each side."""
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
     for bead in beads:
         for row in range(bead.source[0], bead.source[1] + 1):
@@ -124,7 +125,7 @@ def around(beads: Sequence[Bead], rows: int, columns: int, width: int) -> Band:
 
 
 def _closed(band: list[tuple[int, int]], columns: int) -> list[tuple[int, int]]:
-    """The band with both ends in it."""
+    """The band, made to include the first and the last column."""
     band[0] = (0, band[0][1])
     band[-1] = (band[-1][0], columns)
     return band

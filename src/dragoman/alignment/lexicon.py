@@ -1,4 +1,4 @@
-"""Which words go together, learnt from sentences that do: Model 1 of Brown et al. (1993), both ways."""
+"""Word translation probabilities learnt from sentence pairs: IBM Model 1 (Brown et al., 1993), both ways."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable, Sequence
 Pairs = Sequence[tuple[Sequence[str], Sequence[str]]]
 _ROUNDS = 3
 _KAPPA = 1.0
-"""Beads in which a word was not seen but might have been: it keeps rare words from being too sure."""
+"""Smoothing: added to a word's count, so that rare words do not get high probabilities."""
 _LEAST_COUNT = 0.3
 
 
 class Direction:
-    """How likely each word of one side makes each word of the other."""
+    """Probabilities that a word of one side is translated by a word of the other."""
 
     def __init__(self, pairs: Pairs) -> None:
         self.common: dict[str, float] = {}
-        """The share of a word among all words of the other side."""
+        """For each word of the other side, its share of all words there."""
         self.rows: dict[str, dict[str, float]] = {}
-        """For each word of the other side, the words that it may come from, with their probability."""
+        """For each word of the other side, the words it may translate, with the probability."""
         self.known: dict[str, float] = {}
-        """For each word, how much of what it becomes is known."""
+        """For each word of this side, the sum of its known probabilities, at most 1."""
         mine = Counter(word for words, _ in pairs for word in words)
         theirs = Counter(word for _, words in pairs for word in words)
         total = sum(theirs.values()) or 1
@@ -32,7 +32,7 @@ class Direction:
                 self.known[word] = min(1.0, self.known.get(word, 0.0) + p)
 
     def _learn(self, pairs: Pairs, mine: Counter[str], theirs: Counter[str]) -> None:
-        """Words that come once teach nothing; the others share each word of the other side."""
+        """Estimate the probabilities by EM; words that occur once are left out."""
         often = [
             ([w for w in ours if mine[w] > 1], [w for w in others if theirs[w] > 1])
             for ours, others in pairs
@@ -56,7 +56,7 @@ class Direction:
 
 
 class Lexicon:
-    """Both directions, learnt from pairs of the words of sentences."""
+    """Both directions of a word model, learnt from the words of sentence pairs."""
 
     def __init__(self, pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> None:
         corpus = [(sorted(mine), sorted(theirs)) for mine, theirs in pairs if mine and theirs]

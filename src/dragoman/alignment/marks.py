@@ -1,7 +1,7 @@
-"""Counts that translation mostly keeps: sentences, questions, exclamations, brackets, quotations, colons, numbers.
+"""Counts that translation mostly preserves: sentences, questions, exclamations, brackets, quotations, colons, numbers.
 
-How far the counts of two sides differ is taken for a Laplace distribution, one for each kind,
-fitted to the beads of the pass before, and compared with that of pairs that do not belong together.
+For each kind, the difference of the counts is modelled by a Laplace distribution fitted to the beads of
+the previous pass, and compared with that of unrelated sentence pairs.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _KINDS = (
     re.compile(r"\d+(?:[.,:]\d+)*"),
 )
 _ALIKE = (0.12, 0.08, 0.08, 0.1, 0.25, 0.15, 0.2)
-"""Mean difference of the counts in beads, before any is known: of sentences, then of `_KINDS`."""
+"""Assumed mean difference of counts in a bead, in the first pass: of sentences, then of `_KINDS`."""
 _BELIEF = 20.0
 _MOST = 9.0
 _WEIGHT = 0.8
 _POWER = 3.0
-"""How fast a kind of count loses its say the nearer its differences in beads come to chance."""
+"""How fast a kind of count loses weight as its differences in beads approach those by chance."""
 _SHARE = 0.5
 
 
 class Marks:
-    """The counts of both sides, summed up from their beginnings."""
+    """Cumulative counts of both sides, and what differences between them cost."""
 
     def __init__(
         self,
@@ -52,23 +52,23 @@ class Marks:
         self._price(self._usual)
 
     def fit(self, beads: Sequence[Bead]) -> None:
-        """Fit how much the counts differ to the beads of the pass before."""
+        """Fit the expected differences to the beads of the previous pass."""
         pairs = [bead for bead in beads if all(bead.sizes)]
         sums = [_BELIEF * usual for usual in self._usual]
         for bead in pairs:
             (i, end), (j, last) = bead.source, bead.target
             mine, theirs = self._mine, self._theirs
             for kind in range(len(sums)):
-                one = mine[end][kind] - mine[i][kind]
-                sums[kind] += abs(one - theirs[last][kind] + theirs[j][kind])
+                ours = mine[end][kind] - mine[i][kind]
+                sums[kind] += abs(ours - theirs[last][kind] + theirs[j][kind])
         self._price([total / (len(pairs) + _BELIEF) for total in sums])
 
     def reset(self) -> None:
-        """Judge the counts as before any beads were known."""
+        """Return to the assumed differences of the first pass."""
         self._price(self._usual)
 
     def _price(self, alike: Sequence[float]) -> None:
-        """What each kind costs for each difference, from its mean in beads and by chance."""
+        """Set the cost of a difference for each kind, from its mean in beads and by chance."""
         self._costs = [
             _WEIGHT * math.pow(max(0.0, 1 - mean / chance), _POWER) / mean
             for mean, chance in zip(alike, self._chance, strict=True)
@@ -76,7 +76,10 @@ class Marks:
         self._expected = sum(cost * mean for cost, mean in zip(self._costs, alike, strict=True))
 
     def gain(self, i: int, a: int, j: int, b: int) -> float:
-        """How much likelier these counts are of a bead than of strangers, in natural units."""
+        """The log-likelihood ratio (in nats) of the counts in a bead to those of unrelated text.
+
+        The bead is `source[i:i+a]` with `target[j:j+b]`.
+        """
         mine, theirs = self._mine, self._theirs
         cost = 0.0
         for a0, a1, b0, b1, each in zip(
@@ -96,12 +99,12 @@ def _summed(sentences: Sequence[Sentence], lang: str) -> list[tuple[int, ...]]:
 
 
 def _chance(mine: Sequence[tuple[int, ...]], theirs: Sequence[tuple[int, ...]]) -> list[float]:
-    """Mean differences of single sentences that stand far from each other."""
+    """Mean differences between the counts of unrelated sentences: half a text apart."""
     rows, columns = len(mine) - 1, len(theirs) - 1
     sums = [0.0] * len(_ALIKE)
     for row in range(rows):
         column = (row * columns // rows + columns // 2) % columns
         for kind in range(len(sums)):
-            one = mine[row + 1][kind] - mine[row][kind]
-            sums[kind] += abs(one - theirs[column + 1][kind] + theirs[column][kind])
+            ours = mine[row + 1][kind] - mine[row][kind]
+            sums[kind] += abs(ours - theirs[column + 1][kind] + theirs[column][kind])
     return [total / rows for total in sums]

@@ -1,7 +1,7 @@
-"""The method: lengths first, then anchors, then a word model learnt from what was aligned, again.
+"""The alignment method: several passes, each with a word model learnt from the previous one.
 
-Lengths after Gale and Church (1993), with the ratio fitted to each pair of texts; words by the
-strength of their co-occurrence in the beads of the pass before, and in known translations.
+The first pass uses lengths (Gale and Church, 1993), anchors and known translations. Each later pass
+fits lengths and counts to the beads so far, and learns words from them and from known translations.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from dragoman.alignment.search import Bead, best_path
 from dragoman.alignment.texts import Encoder, Texts
 
 _WIDTHS = (30, 10, 10)
-"""How far each pass after the first may go from the path before: the first path, found without words, may
-be wrong by a stretch that one side lacks."""
+"""Width of the band in each pass after the first. It is wide once: the first path, made without words,
+may be off by the length of a stretch that one side lacks."""
 
 
 class Alignment(NamedTuple):
@@ -27,7 +27,7 @@ class Alignment(NamedTuple):
 
     beads: tuple[Bead, ...]
     confidence: float
-    """From 0 to 1: whether the texts are translations of each other at all."""
+    """Confidence that the texts are translations of each other at all, from 0 to 1."""
 
 
 def align(
@@ -41,16 +41,16 @@ def align(
     """Align the sentences of two texts.
 
     Args:
-        source: sentences of the one.
-        target: sentences of the other.
-        source_lang: language of the source, as `en`.
+        source: sentences of the source.
+        target: sentences of the target.
+        source_lang: language of the source, such as `en`.
         target_lang: language of the target.
-        known: sentences, or terms, and their translations from elsewhere, to learn words from;
-            a pair of them that stands in these texts is an anchor.
-        encoder: gives sentence embeddings; without one the result has the same form.
+        known: sentences or terms with their translations, to learn words from; a pair that
+            occurs in these texts is also an anchor.
+        encoder: gives sentence embeddings, as additional evidence.
 
     Returns:
-        Beads that hold every sentence of both sides once, in order.
+        Beads that contain every sentence of both sides once, in order.
 
     >>> two = [Sentence("Nobody came on that day."), Sentence("In 1992 he left.")]
     >>> a = align(two, [Sentence("O gün heç kim gəlmədi."), Sentence("1992-ci ildə getdi.")], "en", "az")
@@ -78,7 +78,7 @@ def align(
 
 
 def _first_path(texts: Texts, words: Lexicon) -> list[Bead]:
-    """The best path by the likeliest ratio of lengths, before anything was learnt of the texts."""
+    """The best path of the first pass; also sets the ratio of lengths that gives it."""
     band = first_band(texts)
     paths: list[tuple[float, int, float, list[Bead]]] = []
     for ratio in texts.ratios:

@@ -1,4 +1,4 @@
-"""What a bead is worth: lengths, words both ways, anchors, and its place among the blocks."""
+"""The score of a bead, from lengths, words in both directions, anchors, and block structure."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from dragoman.alignment.search import Bead
 from dragoman.alignment.texts import Texts
 
 _SEED = 0.8
-"""Probability that an anchor of one side stands on the other."""
+"""Probability that an anchor of one side is also on the other."""
 _MOST_GAIN = 4.0
 _SURE = {"word": 0.6, "cognate": 0.5, "known": 2.0}
-"""Weights of kinds of anchors that are less or more sure than numbers, dates and addresses."""
+"""Weights of anchors that are less or more reliable than numbers, dates and addresses (1.0)."""
 _WORDS = 0.5
-"""Weight of each direction of words."""
+"""Weight of the word model in each direction."""
 _MOST_COST = 18.0
-"""The most that a difference of lengths can cost."""
+"""Greatest cost of a difference in length."""
 _FAR = 4.0
-"""A bead of several sentences whose lengths differ by so many deviations is none."""
+"""Deviations in length from which a bead of several sentences is rejected."""
 _NEAR, _STRANGERS = 8.0, 0.3
-"""Weight of embeddings, and the cosine of sentences that have nothing to do with each other."""
+"""Weight of embeddings, and the cosine of unrelated sentences."""
 _KEPT_ROWS = 6
 
 
 class _Cell(NamedTuple):
-    """What two single sentences share."""
+    """What a source sentence and a target sentence have in common."""
 
     forward: dict[str, float]
-    """Target words that the source explains, and how likely it makes them."""
+    """Target words that the source sentence may explain, with the sum of their probabilities."""
     backward: dict[str, float]
     anchors: dict[tuple[str, object], float]
 
 
 class Scorer:
-    """Scores beads; what two single sentences share is worked out once and kept for a few rows."""
+    """Scores beads; caches, for a few rows, what pairs of single sentences have in common."""
 
     def __init__(self, texts: Texts, words: Lexicon) -> None:
         self._texts = texts
@@ -47,6 +47,7 @@ class Scorer:
         self._theirs = _Side(texts.target_stems, words.backward, words.forward)
 
     def score(self, i: int, a: int, j: int, b: int) -> float:
+        """The score (in nats) of a bead: `source[i:i+a]` with `target[j:j+b]`."""
         z = self._texts.deviation(i, a, j, b)
         if a + b > 2 and abs(z) > _FAR:
             return -math.inf
@@ -54,11 +55,11 @@ class Scorer:
         return self._structure(i, a, j, b) + self.gain(i, a, j, b) - cost
 
     def gain(self, i: int, a: int, j: int, b: int) -> float:
-        """How much likelier each side is beside the other than alone, in natural units."""
+        """The log-likelihood ratio (in nats) of both sides as translations to both as unrelated text."""
         cells = [self._cell(row, column) for row in range(i, i + a) for column in range(j, j + b)]
         worth = self._anchored(cells, a, b) + self._texts.marks.gain(i, a, j, b)
         mine, theirs = self._mine, self._theirs
-        if mine.common:  # otherwise nothing is known of words yet
+        if mine.common:  # otherwise no words have been learnt yet
             worth += _WORDS * mine.explained([c.forward for c in cells], i, a, theirs, j, b)
             worth += _WORDS * theirs.explained([c.backward for c in cells], j, b, mine, i, a)
         return worth + self._embedded(i, a, j, b) if self._texts.vectors else worth
@@ -79,7 +80,7 @@ class Scorer:
         return cell
 
     def _shared_anchors(self, i: int, j: int) -> dict[tuple[str, object], float]:
-        """Anchors of both, and what each says: much where it is rare."""
+        """Shared anchors of two sentences with their weight: the rarer, the greater."""
         texts = self._texts
         return {
             key: math.log(_SEED / texts.shared[key])
@@ -87,20 +88,20 @@ class Scorer:
         }
 
     def _anchored(self, cells: Sequence[_Cell], a: int, b: int) -> float:
-        """What shared anchors say, less the more sentences are in the bead."""
-        found: dict[tuple[str, object], float] = {}
+        """The weight of shared anchors, reduced in beads of several sentences."""
+        shared: dict[tuple[str, object], float] = {}
         for cell in cells:
-            found.update(cell.anchors)
-        if not found:
+            shared.update(cell.anchors)
+        if not shared:
             return 0.0
         spread = math.log(a * b) / 2
         worth = 0.0
-        names = [str(key[1]) for key in found if key[0] == "name"]
-        for (kind, value), gained in found.items():
+        names = [str(key[1]) for key in shared if key[0] == "name"]
+        for (kind, value), gained in shared.items():
             sure = 1.0
             if kind == "name":
                 name = str(value)
-                # of BKR and BK only the longer says anything
+                # of BKR and BK, count only the longer
                 if any(other != name and other.startswith(name) for other in names):
                     continue
                 sure = min(1.0, 0.3 * len(name) - 0.1)
@@ -110,7 +111,7 @@ class Scorer:
         return worth
 
     def _embedded(self, i: int, a: int, j: int, b: int) -> float:
-        """How near the vectors are, judged by the sentence of the bead that is least at home there."""
+        """Score of the embeddings: the similarity of the bead's sentence that fits the other side least."""
         mine, theirs = self._texts.vectors[i : i + a], self._texts.target_vectors[j : j + b]
         near: list[list[float]] = [
             [sum(x * y for x, y in zip(v, w, strict=True)) for w in theirs] for v in mine
@@ -120,7 +121,7 @@ class Scorer:
         return _NEAR * (nearest - _STRANGERS)
 
     def _structure(self, i: int, a: int, j: int, b: int) -> float:
-        """Blocks begin together, headings stand for headings, and no bead crosses blocks on one side."""
+        """Score of the block structure: blocks begin together, headings match headings, beads stay in a block."""
         texts = self._texts
         first, other = texts.source[i], texts.target[j]
         worth = 0.0
@@ -136,7 +137,7 @@ class Scorer:
         return worth - 5.5 * (crosses + other_crosses)
 
     def confidence(self, bead: Bead) -> float:
-        """Half by length, half by what the two sides share."""
+        """Confidence from 0 to 1: 40 % from the lengths, 60 % from what the sides have in common."""
         (i, end), (j, last) = bead.source, bead.target
         if i == end or j == last:
             return 0.0
@@ -148,7 +149,7 @@ class Scorer:
 
 
 class _Side:
-    """One side's words, and what is known of what they become."""
+    """The words of one side with their translation probabilities, and cumulative sums of both."""
 
     def __init__(
         self, stems: Sequence[frozenset[str]], becomes: Direction, comes: Direction
@@ -163,7 +164,7 @@ class _Side:
         ]
         self.common = becomes.rows
         self.share = {word: 1 / share for word, share in comes.common.items()}
-        """For each of this side's own words, one by its share among all."""
+        """For each word of this side, the reciprocal of its share of all words."""
         self.rows = [
             [(word, row) for word in sorted(words) if (row := comes.rows.get(word))]
             for words in stems
@@ -178,33 +179,33 @@ class _Side:
         j: int,
         b: int,
     ) -> float:
-        """How much likelier this side's sentences make the words of the other than chance does.
+        """Log-likelihood ratio of the other side's words given this side's, to their chance occurrence.
 
-        A word that is not known leaves its share to chance: sentences of new words say nothing.
+        Unknown words of this side count as chance, so that sentences of new words are neutral.
         """
         size = self.size_sums[i + a] - self.size_sums[i]
         unknown = max(1.0 - 0.5 * (self.sure_sums[i + a] - self.sure_sums[i]) / size, 0.37)
-        found = shared[0]
+        totals = shared[0]
         if len(shared) > 1:
-            found = {}
+            totals = {}
             for cell in shared:
                 for word, p in cell.items():
-                    found[word] = found.get(word, 0.0) + p
+                    totals[word] = totals.get(word, 0.0) + p
         worth = 0.0
         share = other.share
-        for word, p in found.items():
+        for word, p in totals.items():
             gained = math.log(p / size * share[word] + unknown)  # never less than log(unknown)
             worth += min(_MOST_GAIN, gained)
         words = other.word_sums[j + b] - other.word_sums[j]
-        return worth + math.log(unknown) * (words - len(found)) * 0.5
+        return worth + math.log(unknown) * (words - len(totals)) * 0.5
 
 
 def _likely(
     rows: Sequence[tuple[str, dict[str, float]]], words: frozenset[str]
 ) -> dict[str, float]:
-    found = {}
+    result = {}
     for word, row in rows:
         p = sum([row[v] for v in words & row.keys()])
         if p:
-            found[word] = p
-    return found
+            result[word] = p
+    return result

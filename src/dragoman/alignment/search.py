@@ -1,4 +1,4 @@
-"""The best way through two texts: runs of sentences paired, others left out, inside a band."""
+"""Dynamic programming: the best sequence of beads for two texts, within a band."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 Score = Callable[[int, int, int, int], float]
-"""How well source[i:i+a] and target[j:j+b] go together: arguments i, a, j, b."""
+"""Score of `source[i:i+a]` with `target[j:j+b]`; called with i, a, j, b."""
 
 SHARES = {
     (1, 1): 0.86, (1, 2): 0.045, (2, 1): 0.045, (2, 2): 0.006, (1, 3): 0.006, (3, 1): 0.006,
     (1, 4): 0.001, (4, 1): 0.001, (2, 3): 0.001, (3, 2): 0.001,
 }  # fmt: skip
-"""How common beads of each shape are, before anything is known of the texts."""
+"""Prior share of beads of each shape (source sentences, target sentences)."""
 _BEAM = 40.0
-"""How much worse than the best of its row a place may be and still be gone on from."""
+"""A cell is pruned if it scores lower than the best of its row by more than this."""
 OPEN, EXTEND = -6.5, -1.4
-"""Leaving out a first sentence, and each further one right after it."""
+"""Score of the first sentence of a gap, and of each further one."""
 _NEVER = -math.inf
 
 
 class Bead(NamedTuple):
-    """Sentences that go together: `source[start:end]` with `target[start:end]`; one may be empty."""
+    """Sentences that are translations of each other, as two ranges `[start, end)`; one may be empty."""
 
     source: tuple[int, int]
     target: tuple[int, int]
     score: float = 0.0
     confidence: float = 0.0
-    """From 0 to 1."""
+    """Confidence that the bead is right, from 0 to 1."""
 
     @property
     def sizes(self) -> tuple[int, int]:
+        """The number of source and of target sentences."""
         return self.source[1] - self.source[0], self.target[1] - self.target[0]
 
 
@@ -47,8 +48,8 @@ def best_path(
         band: for each row boundary from 0 to the number of source sentences, the first and last
             column boundary that the path may pass; the first has column 0, the last `columns`.
         columns: number of target sentences.
-        score: what a bead is worth.
-        priors: what beads of each shape are worth before anything is known of them.
+        score: scores a bead.
+        priors: log-probability of each shape of a bead.
     """
     moves = ((1, 0), *priors)
     rows = len(band) - 1
@@ -84,12 +85,12 @@ def _cell(
     moves: Sequence[tuple[int, int]],
     priors: Mapping[tuple[int, int], float],
 ) -> tuple[float, tuple[int, int]]:
-    """The best way into one cell."""
-    top, way = _NEVER, (0, 0)
+    """The best score of a path to cell (i, j), and its last step (source, target sentences)."""
+    top, step = _NEVER, (0, 0)
     low = band[i][0]
     if j > low and values[j - 1 - low] > _NEVER:
         cost = EXTEND if steps[j - 1 - low] == (0, 1) else OPEN
-        top, way = values[j - 1 - low] + cost, (0, 1)
+        top, step = values[j - 1 - low] + cost, (0, 1)
     for a, b in moves:
         if a > i or b > j:
             continue
@@ -104,8 +105,8 @@ def _cell(
         else:
             before += priors[a, b] + score(i - a, a, j - b, b)
         if before > top:
-            top, way = before, (a, b)
-    return top, way
+            top, step = before, (a, b)
+    return top, step
 
 
 def _walk_back(
@@ -119,7 +120,7 @@ def _walk_back(
     i, j = rows, columns
     while i or j:
         a, b = back[i][j - band[i][0]]
-        if not a and not b:  # the band was cut: what is left stands alone
+        if not a and not b:  # no path goes on: the remaining sentences stay unpaired
             beads += [Bead((i - 1 - k, i - k), (j, j)) for k in range(i)]
             beads += [Bead((0, 0), (j - 1 - k, j - k)) for k in range(j)]
             break

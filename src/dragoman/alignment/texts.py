@@ -1,4 +1,4 @@
-"""Both sides of an alignment, and what is worked out of them once: lengths, words, anchors."""
+"""Both sides of an alignment, with what is computed from them once: lengths, words, anchors."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from dragoman.alignment.search import SHARES, Bead
 
 _FEW_PAIRS = 5
 _BELIEF = 30.0
-"""How many beads the shares of shapes given beforehand weigh as much as."""
+"""Number of beads that the prior shares of shapes weigh as much as."""
 _TYPICAL = 0.9
-"""Share of the pairs that the spread of lengths is fitted to: the rest may be wrong pairs."""
+"""Share of pairs, those with the smallest deviations, used to fit the variance; the rest may be wrong pairs."""
 _APART = 1.5
-"""Times as many sentences one side has where it may hold more than the other."""
+"""Ratio of sentence counts from which one side may contain more text than the other."""
 _SPREAD = 5.0
 _LEAST_SPREAD, _MOST_SPREAD = 1.0, 12.0
 
 
 class Encoder(Protocol):
-    """Sentence embeddings from elsewhere: vectors of unit length, in order, made on this machine."""
+    """What an encoder of sentences must offer: `encode` gives a vector of unit length for each text."""
 
     def encode(self, texts: Sequence[str], lang: str) -> Sequence[Sequence[float]]: ...
 
 
 class Texts:
-    """The sentences of both sides."""
+    """The sentences of both sides, their features, and the fitted model of lengths."""
 
     def __init__(
         self,
@@ -55,11 +55,12 @@ class Texts:
         self.target_vectors: list[Sequence[float]] = []
 
     def embed(self, encoder: Encoder, source_lang: str, target_lang: str) -> None:
+        """Compute the embeddings of all sentences."""
         self.vectors = list(encoder.encode([s.text for s in self.source], source_lang))
         self.target_vectors = list(encoder.encode([t.text for t in self.target], target_lang))
 
     def recognise(self, known: Iterable[tuple[str, str]]) -> None:
-        """Make anchors of sentences whose translation is known and stands on the other side."""
+        """Add an anchor for each sentence whose known translation occurs on the other side."""
         theirs = defaultdict(list)
         for j, sentence in enumerate(self.target):
             theirs[sentence.text].append(j)
@@ -74,9 +75,9 @@ class Texts:
 
     @property
     def ratios(self) -> tuple[float, ...]:
-        """The ratios of lengths that come into question: of the texts, and of their sentences.
+        """Candidates for the ratio of lengths: of the whole texts, and of their mean sentences.
 
-        Where one side has many sentences more, it may cut them shorter, or hold more than the other.
+        A side with many more sentences may have shorter ones, or contain more text.
         """
         rows, columns = len(self.source), len(self.target)
         if max(rows, columns) < _APART * min(rows, columns):
@@ -84,11 +85,12 @@ class Texts:
         return self.ratio, self.ratio * rows / columns
 
     def characters(self, bead: Bead) -> int:
+        """The number of characters on both sides of a bead."""
         (a, b), (c, d) = bead.source, bead.target
         return self.lengths[b] - self.lengths[a] + self.target_lengths[d] - self.target_lengths[c]
 
     def deviation(self, i: int, a: int, j: int, b: int) -> float:
-        """By how many standard deviations the lengths differ from what is usual (Gale and Church, 1993)."""
+        """Standard deviations by which a bead's lengths differ from the expected ratio (Gale and Church, 1993)."""
         one = self.lengths[i + a] - self.lengths[i]
         other = self.target_lengths[j + b] - self.target_lengths[j]
         mean = (one + other / self.ratio) / 2 + 4
@@ -96,7 +98,7 @@ class Texts:
         return (other - one * self.ratio) / spread
 
     def fit(self, beads: Sequence[Bead]) -> None:
-        """Fit ratio, variance and shares of shapes to the beads of the pass before."""
+        """Fit ratio, variance and shares of shapes to the beads of the previous pass."""
         shapes = Counter(bead.sizes for bead in beads)
         whole = sum(shapes[shape] for shape in SHARES) + _BELIEF
         for shape, share in SHARES.items():
@@ -117,7 +119,7 @@ class Texts:
         self.variance = min(max(fitted, _LEAST_SPREAD), _MOST_SPREAD)
 
     def unfitted(self, beads: Sequence[Bead]) -> Texts:
-        """The same texts, judged as before any beads were known, but for their ratio of lengths."""
+        """A copy with the parameters of the first pass, except for the fitted ratio of lengths."""
         other = copy(self)
         other.variance = _SPREAD
         other.priors = {shape: math.log(share) for shape, share in SHARES.items()}
@@ -145,8 +147,8 @@ def _sums(lengths: Iterable[int]) -> list[int]:
 
 
 def _shares(mine: Sequence[frozenset[Key]], theirs: Sequence[frozenset[Key]]) -> dict[Key, float]:
-    """How common an anchor is that both sides have, as a share of all sentences."""
-    counts = Counter(key for found in mine for key in found)
-    others = Counter(key for found in theirs for key in found)
+    """For each anchor on both sides, the share of sentences that have it."""
+    counts = Counter(key for keys in mine for key in keys)
+    others = Counter(key for keys in theirs for key in keys)
     size = max(len(mine), len(theirs))
     return {k: max(n, others[k]) / size for k, n in counts.items() if k in others}

@@ -1,1 +1,1 @@
-"""Catalogs: their messages, templates, updates, merges, and what changed between two of them."""
+"""Catalogs: their messages, templates, updates and merges, and the differences between two of them."""

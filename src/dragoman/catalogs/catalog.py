@@ -1,4 +1,4 @@
-"""Catalogs: how far each message is, and what it says."""
+"""The translations of a text into one locale, with the state of each message."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dragoman.model import Key, State
 from dragoman.po import Entry, PoFile, compile_mo
 from dragoman.text import bidi
 
-_UNTOLD = (State.INITIAL, "")
+_UNTRANSLATED = (State.INITIAL, "")
 
 
 class Catalog:
@@ -26,43 +26,43 @@ class Catalog:
         return {entry.key: entry for entry in self.po.messages()}
 
     def entry(self, key: Key) -> Entry | None:
-        """The live entry of a message."""
+        """The entry of a message; None if it is missing or obsolete."""
         return self._entries.get(key)
 
     def state(self, key: Key) -> State:
-        """How far a message is; a target with refused bidi controls is only a draft."""
-        return self._told.get(key, _UNTOLD)[0]
+        """The state of a message; a target with refused bidi controls counts as a draft."""
+        return self._states.get(key, _UNTRANSLATED)[0]
 
     def target(self, key: Key, drafts: bool = False) -> str | None:
-        """The translation of a message; that of a draft only where asked for by name."""
+        """The translation of a message, or None; that of a draft only if `drafts` is true."""
         return self.targets(drafts).get(key)
 
     def targets(self, drafts: bool = False) -> dict[Key, str]:
-        """The translation of every message that has one; of drafts only where asked for."""
+        """Key to target of every translated message; drafts are only included if `drafts` is true."""
         return self._with_drafts if drafts else self._without_drafts
 
     @cached_property
     def _with_drafts(self) -> dict[Key, str]:
-        return {key: said for key, (_, said) in self._told.items() if said}
+        return {key: target for key, (_, target) in self._states.items() if target}
 
     @cached_property
     def _without_drafts(self) -> dict[Key, str]:
         draft = State.DRAFT
-        return {key: said for key, (state, said) in self._told.items() if state is not draft}
+        return {key: target for key, (state, target) in self._states.items() if state is not draft}
 
     def compiled(self) -> bytes:
-        """The MO file: what is translated and sound, without the marks of joined sentences."""
-        return compile_mo(self.po, lambda said: said in joins.MARKS or self.refuses(said))
+        """The MO file: all valid translations, without drafts and marks of joined sentences."""
+        return compile_mo(self.po, lambda target: target in joins.MARKS or self.refuses(target))
 
     @cached_property
     def joined(self) -> bool:
-        """Whether a translator joined sentences."""
-        return not joins.MARKS.isdisjoint(map(itemgetter(1), self._told.values()))
+        """Whether any sentence is marked as joined to another one."""
+        return not joins.MARKS.isdisjoint(map(itemgetter(1), self._states.values()))
 
     @cached_property
-    def _told(self) -> dict[Key, tuple[State, str]]:
+    def _states(self) -> dict[Key, tuple[State, str]]:
         """State and target of every message that has a target."""
-        told = {}
+        states = {}
         text = self.po.text()
         sealed, flagged = provenance.LEAD in text, "fuzzy" in text
         controlled = self._holds_bidi
@@ -71,17 +71,17 @@ class Catalog:
             if not target or target.isspace():
                 continue
             if controlled and self.refuses(target):
-                told[key] = (State.DRAFT, "")  # what spoils the text around it stays out
+                states[key] = (State.DRAFT, "")  # it could reorder the text around it
             elif flagged and entry.fuzzy:
-                told[key] = (State.DRAFT, target)
+                states[key] = (State.DRAFT, target)
             elif sealed and provenance.read(entry.comments).approves(key, target):
-                told[key] = (State.REVIEWED, target)
+                states[key] = (State.REVIEWED, target)
             else:
-                told[key] = (State.TRANSLATED, target)
-        return told
+                states[key] = (State.TRANSLATED, target)
+        return states
 
     def refuses(self, target: str) -> bool:
-        """Whether a target holds bidi controls that may not stand in it."""
+        """Whether a target contains bidi controls that are not allowed in it."""
         if not self._holds_bidi:
             return False
         rtl = locales.direction(self.locale) == "rtl"

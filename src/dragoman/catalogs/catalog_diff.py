@@ -1,4 +1,4 @@
-"""What changed between two catalogs, for a translator: unit by unit, words marked."""
+"""The differences between two catalogs, message by message, with changed words marked."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 
 _CHANCE = 3
-"""Letters up to which two translations may well be equal by chance."""
+"""Length in characters up to which equal translations may be coincidence."""
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class Difference(NamedTuple):
-    """A message that is not the same in both catalogs."""
+    """A message that differs between two catalogs."""
 
     key: Key
     what: str
@@ -27,9 +27,9 @@ class Difference(NamedTuple):
 
 
 def differences(old: PoFile, new: PoFile) -> Iterator[Difference]:
-    """What changed for a translator, in the order of the new catalog; what vanished comes last.
+    """Yield the changed messages in the order of the new catalog; removed ones come last.
 
-    A message whose source changed is one difference, with the message that it was.
+    A message whose source changed is one difference, with its former message as `old`.
 
     >>> [d.what for d in differences(PoFile([Entry("a", "b")]), PoFile([Entry("a", "c")]))]
     ['changed']
@@ -55,10 +55,10 @@ def differences(old: PoFile, new: PoFile) -> Iterator[Difference]:
 
 
 def _former(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> dict[Key, Key]:
-    """For messages whose source changed, the messages that they were.
+    """New key to former key of messages whose source changed.
 
-    A draft names its former source; a translation that outlived a light change says the same as
-    before; for all others place and likeness tell.
+    A draft names its previous source; a translation kept after a slight change is equal in both;
+    all others are matched by position and similarity.
     """
     olds = [key for key, entry in before.items() if not entry.obsolete]
     news = [key for key, entry in after.items() if not entry.obsolete]
@@ -67,47 +67,48 @@ def _former(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> dict[Key
     if not gone or not came:
         return {}
     left = set(gone)
-    found: dict[Key, Key] = {}
+    result: dict[Key, Key] = {}
     for key in came:
         previous = after[key].previous if after[key].fuzzy else None
         if previous in left:
-            found[key] = previous
+            result[key] = previous
     by_target = {before[key].msgstr: key for key in gone if len(before[key].msgstr) > _CHANCE}
     for key in came:
-        if key not in found and after[key].msgstr in by_target:
-            found[key] = by_target[after[key].msgstr]
-    left.difference_update(found.values())
-    if left and len(found) < len(came):
-        found |= _by_place({key for key in came if key not in found}, left, olds, news)
-    return found
+        if key not in result and after[key].msgstr in by_target:
+            result[key] = by_target[after[key].msgstr]
+    left.difference_update(result.values())
+    if left and len(result) < len(came):
+        result |= _by_place({key for key in came if key not in result}, left, olds, news)
+    return result
 
 
 def _by_place(
     came: set[Key], gone: set[Key], olds: Sequence[Key], news: Sequence[Key]
 ) -> dict[Key, Key]:
+    """Match removed and added messages by their position and similarity."""
     from dragoman.catalogs import similarity  # slow to load
 
-    place = {key: at for at, key in enumerate(olds)}
-    found = similarity.former(
+    position = {key: index for index, key in enumerate(olds)}
+    matches = similarity.former(
         [key[1] for key in news],
         [key[1] for key in olds],
-        [(i, place[key]) for i, key in enumerate(news) if key in place],
+        [(i, position[key]) for i, key in enumerate(news) if key in position],
         lambda i, j: (
             news[i] not in came or olds[j] not in gone or strangers(olds[j][0], news[i][0])
         ),
     )
     return {
-        news[i]: olds[js[0]] for i, js in found.items() if news[i] in came and olds[js[0]] in gone
+        news[i]: olds[js[0]] for i, js in matches.items() if news[i] in came and olds[js[0]] in gone
     }
 
 
 def _is_as_it_was(old: Entry, new: Entry | None) -> bool:
-    """Whether a message whose source changed only became obsolete, or went."""
+    """Whether a message whose source changed was only removed or made obsolete."""
     return new is None or (new.obsolete and (old.msgstr, old.plural) == (new.msgstr, new.plural))
 
 
 def _what(old: Entry | None, new: Entry) -> str:
-    """What happened to a message, in a word; nothing where nothing did."""
+    """The kind of a change; empty if nothing changed."""
     if old is None:
         return "added"
     if old.obsolete != new.obsolete:
@@ -124,46 +125,51 @@ def _what(old: Entry | None, new: Entry) -> str:
     return "remark" if old.translator_comments != new.translator_comments else ""
 
 
-def texts(did: Difference) -> Iterator[str]:
-    """What changed, words marked: the source, and the translation, each plural form by number.
+def texts(difference: Difference) -> Iterator[str]:
+    """Yield the changed texts with words marked: the source, and every form of the translation.
 
     >>> list(texts(Difference((None, "a"), "changed", Entry("a", "b"), Entry("a", "c"))))
     ['[-b-]{+c+}']
     >>> list(texts(Difference((None, "x b"), "source changed", Entry("x a", "c"), Entry("x b", "c"))))
     ['x [-a-]{+b+}', 'c']
     """
-    changed = did.old is not None and did.new is not None and did.old.msgid != did.new.msgid
+    changed = (
+        difference.old is not None
+        and difference.new is not None
+        and difference.old.msgid != difference.new.msgid
+    )
     if changed:
-        yield marked(did.old.msgid, did.new.msgid)  # type: ignore[union-attr]
-    one, other = _forms(did.old), _forms(did.new)
-    for number in range(max(len(one), len(other))):
-        before, after = ("".join(forms[number : number + 1]) for forms in (one, other))
+        yield marked(difference.old.msgid, difference.new.msgid)  # type: ignore[union-attr]
+    old_forms, new_forms = _forms(difference.old), _forms(difference.new)
+    for number in range(max(len(old_forms), len(new_forms))):
+        before, after = ("".join(forms[number : number + 1]) for forms in (old_forms, new_forms))
         if before != after or (changed and after):
-            several = max(len(one), len(other)) > 1
+            several = max(len(old_forms), len(new_forms)) > 1
             yield (f"[{number}] " if several else "") + marked(before, after)
 
 
 def _forms(entry: Entry | None) -> tuple[str, ...]:
+    """The translation of an entry, one text for each plural form."""
     if entry is None:
         return ()
     return entry.plural[1] if entry.plural else (entry.msgstr,)
 
 
 def marked(old: str, new: str) -> str:
-    """The new text, with `[-what went-]` and `{+what came+}` in it, by whole words.
+    """The new text with removed words as `[-…-]` and added words as `{+…+}`.
 
     >>> marked("He came home.", "He went home.")
     'He [-came-]{+went+} home.'
     """
     from dragoman.catalogs.similarity import equal_runs  # slow to load
 
-    one, other = _PIECE.findall(old), _PIECE.findall(new)
-    out = []
+    old_words, new_words = _PIECE.findall(old), _PIECE.findall(new)
+    parts = []
     a = c = 0
-    for b, d, size in equal_runs(one, other):
-        went, came = "".join(one[a:b]), "".join(other[c:d])
-        out += [f"[-{went}-]"] if went else []
-        out += [f"{{+{came}+}}"] if came else []
-        out.append("".join(other[d : d + size]))
+    for b, d, size in equal_runs(old_words, new_words):
+        removed, added = "".join(old_words[a:b]), "".join(new_words[c:d])
+        parts += [f"[-{removed}-]"] if removed else []
+        parts += [f"{{+{added}+}}"] if added else []
+        parts.append("".join(new_words[d : d + size]))
         a, c = b + size, d + size
-    return "".join(out)
+    return "".join(parts)

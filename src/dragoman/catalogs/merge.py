@@ -1,7 +1,7 @@
-"""Three-way merge of catalogs, message by message: no text is lost and none wins in silence.
+"""Three-way merge of catalogs, message by message, without losing a text of either side.
 
-Where both sides changed a translation, the message keeps ours, becomes fuzzy, and says in
-translator comments what each side had; so it reaches no output before somebody has chosen.
+If both sides changed a translation, the message keeps ours, becomes fuzzy, and gets translator
+comments with both texts; so it is not output before somebody decides.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from dragoman.po.entry import Plural
 from dragoman.po.strings import escape, lines_of
 
 CONFLICT = "# Conflict, "
-"""How the comment begins that keeps the text of a side."""
-_TOLD = 24
-"""Characters from which on two equal translations of unlike sentences are no accident."""
+"""Beginning of a comment with the text of one side."""
+_DISTINCTIVE = 24
+"""Length in characters from which equal translations of different sentences are no coincidence."""
 _UNLIKE = 0.45
+"""Similarity below which two sentences count as different."""
 _LATEST = ("PO-Revision-Date", "Last-Translator", "X-Generator")
-"""Header fields that go together: those of the later revision."""
+"""Header fields that are all taken from the later revision."""
 
 
 class Conflict(NamedTuple):
@@ -36,22 +37,22 @@ class Conflict(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What came of a merge."""
+    """The result of a merge."""
 
     po: PoFile
     conflicts: tuple[Conflict, ...]
 
 
 def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
-    """Bring what two sides made of a catalog together.
+    """Merge the changes of two sides into one catalog.
 
-    Messages stand in our order; those only they have follow the one they follow there. What
-    one side removed and the other left alone is gone; what the other changed stays.
+    Messages are in our order; a message that only they have follows the one it follows there. A
+    message that one side removed is removed, unless the other side changed it.
 
     Args:
-        base: the catalog that both started from; empty where there was none.
-        ours: what one side made of it.
-        theirs: what the other made of it.
+        base: the common ancestor; empty if there was none.
+        ours: the version of one side.
+        theirs: the version of the other side.
 
     >>> base, ours, theirs = (PoFile([Entry("a", said)]) for said in ("", "x", "y"))
     >>> merged = merge(base, ours, theirs)
@@ -65,8 +66,8 @@ def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
     return _Merge(base, ours, theirs).run()
 
 
-class _Said(NamedTuple):
-    """What a side says of a message: these go together."""
+class _Translation(NamedTuple):
+    """The translation in one version of a message; its parts are merged as a whole."""
 
     msgstr: str
     plural: Plural
@@ -103,20 +104,22 @@ class _Merge:
         return Merged(writable(po), tuple(self._conflicts))
 
     def _find_late(self) -> None:
-        """Look for translations of sentences that the other side changed meanwhile."""
+        """Find translations of sentences that the other side changed meanwhile."""
         for text, words in ((self._our, self._their), (self._their, self._our)):
             late = translated_late(self._base, text, words)
             self._late.update(late)
             self._heirs |= heirs(self._base, text, words, late) if late else {}
 
     def _trailer(self) -> str:
-        """Comments after the last message: ours, and what they added."""
-        was, one, other = (lines_of(po.trailer) for po in self._sides)
-        kept = [line for line in one if line in other or line not in was]
-        return "".join(kept + [line for line in other if line not in one and line not in was])
+        """Comments after the last message: ours, with those that they added."""
+        base_lines, ours, theirs = (lines_of(po.trailer) for po in self._sides)
+        kept = [line for line in ours if line in theirs or line not in base_lines]
+        return "".join(
+            kept + [line for line in theirs if line not in ours and line not in base_lines]
+        )
 
     def _order(self) -> list[Key]:
-        """Our messages, and after each those that only they have there."""
+        """Our keys, with each key that only they have after the key it follows there."""
         following: dict[Key | None, list[Key]] = {}
         last: Key | None = None
         for key in self._their:
@@ -149,35 +152,36 @@ class _Merge:
 
     @staticmethod
     def _one_sided(base: Entry | None, left: Entry | None) -> Entry | None:
-        """What only one side has: new there, or removed by the other."""
+        """The entry if only one side has it: new there, or removed by the other."""
         if base is None or left is None:
             return left
-        if base.raw == left.raw or _said(base) == _said(left):
+        if base.raw == left.raw or _translation(base) == _translation(left):
             return None
-        # the text of the side that removed it has no such sentence
-        return left if left.obsolete or not _has_text(_said(left)) else left.as_obsolete()
+        # obsolete, since the side that removed it has no such sentence in its text
+        return left if left.obsolete or not _has_text(_translation(left)) else left.as_obsolete()
 
     def _both_sided(self, key: Key, base: Entry | None, our: Entry, their: Entry) -> Entry:
-        was = None if base is None else _said(base)
-        said, side = _chosen(was, _said(our), _said(their))
+        """Merge two different versions of an entry."""
+        former = None if base is None else _translation(base)
+        chosen, side = _chosen(former, _translation(our), _translation(their))
         leading = their if side == "theirs" else our
-        flags = _flags(base, our, their, said.fuzzy or side == "both")
+        flags = _flags(base, our, their, chosen.fuzzy or side == "both")
         remarks = _remarks(base, our, their, leading)
         if side == "both":
             self._conflicts.append(Conflict(key, "both sides changed the translation"))
-            remarks += _told("ours", our) + _told("theirs", their)
+            remarks += _conflict_comment("ours", our) + _conflict_comment("theirs", their)
         automatic = _three(base and base.automatic, our.automatic, their.automatic)
         obsolete = _three(base and base.obsolete, our.obsolete, their.obsolete)
         if base is None:
             obsolete = our.obsolete and their.obsolete
         comments = remarks + automatic + flags + leading.previous_lines(obsolete=False)
-        made = Entry(key[1], said.msgstr, key[0], comments, plural=said.plural, gap=our.gap)
-        return self._watched(made.as_obsolete() if obsolete else made)
+        merged = Entry(key[1], chosen.msgstr, key[0], comments, plural=chosen.plural, gap=our.gap)
+        return self._watched(merged.as_obsolete() if obsolete else merged)
 
     def _watched(self, entry: Entry) -> Entry:
-        """The entry; a draft where its translation seems to be another sentence's."""
-        for found in self._strays:
-            other = found.get(entry.key)
+        """The entry; as a draft if its translation seems to be that of another sentence."""
+        for stray in self._strays:
+            other = stray.get(entry.key)
             if other is not None and other.msgstr == entry.msgstr and not entry.fuzzy:
                 self._conflicts.append(
                     Conflict(entry.key, f"has the translation of “{_short(other.msgid)}”")
@@ -189,6 +193,7 @@ class _Merge:
     # --- the header ---
 
     def _header(self, base: Entry | None, our: Entry, their: Entry) -> Entry:
+        """Merge two versions of the header entry."""
         if our.msgstr == their.msgstr and our.comments == their.comments:
             return our
         msgstr, remarks = self._fields(base.msgstr if base else "", our.msgstr, their.msgstr)
@@ -199,13 +204,17 @@ class _Merge:
         return Entry("", msgstr, None, comments, gap=our.gap)
 
     def _fields(self, base: str, our: str, their: str) -> tuple[str, str]:
-        """The header's text, and remarks with what it does not say."""
-        was, one, other = _lines_of_header(base), _lines_of_header(our), _lines_of_header(their)
+        """The merged header, and remarks with fields of theirs that it does not have."""
+        base_lines, our_lines, their_lines = (
+            _lines_of_header(base),
+            _lines_of_header(our),
+            _lines_of_header(their),
+        )
         revised = ("PO-Revision-Date", 0)
-        later = other.get(revised, "") > one.get(revised, "")
+        later = their_lines.get(revised, "") > our_lines.get(revised, "")
         lines, remarks = [], ""
-        for name in dict.fromkeys((*one, *other)):
-            a, b, c = was.get(name), one.get(name), other.get(name)
+        for name in dict.fromkeys((*our_lines, *their_lines)):
+            a, b, c = base_lines.get(name), our_lines.get(name), their_lines.get(name)
             chosen = b if c in (a, b) else c if a == b else None
             if name[0] in _LATEST and b != c:
                 chosen = c if later else b
@@ -228,15 +237,17 @@ def _live_keys(side: Mapping[Key, Entry]) -> list[Key]:
     return [key for key, entry in side.items() if not entry.obsolete]
 
 
-def _said(entry: Entry) -> _Said:
-    return _Said(entry.msgstr, entry.plural, entry.fuzzy)
+def _translation(entry: Entry) -> _Translation:
+    return _Translation(entry.msgstr, entry.plural, entry.fuzzy)
 
 
-def _chosen(was: _Said | None, our: _Said, their: _Said) -> tuple[_Said, str]:
-    """What the message says, and whose word that is: `ours`, `theirs`, or `both` in conflict."""
-    if their in (our, was):
+def _chosen(
+    base: _Translation | None, our: _Translation, their: _Translation
+) -> tuple[_Translation, str]:
+    """The merged translation, and its side: `ours`, `theirs`, or `both` for a conflict."""
+    if their in (our, base):
         return our, "ours"
-    if was == our:
+    if base == our:
         return their, "theirs"
     if our[:2] == their[:2]:
         return our._replace(fuzzy=our.fuzzy or their.fuzzy), "ours"
@@ -247,56 +258,57 @@ def _chosen(was: _Said | None, our: _Said, their: _Said) -> tuple[_Said, str]:
     return our, "both"
 
 
-def _has_text(said: _Said) -> bool:
-    return any(said.plural[1]) if said.plural else bool(said.msgstr)
+def _has_text(translation: _Translation) -> bool:
+    return any(translation.plural[1]) if translation.plural else bool(translation.msgstr)
 
 
 def _three(base: Any, our: Any, their: Any) -> Any:
+    """Three-way merge of a value that must not conflict: theirs if we did not change it, else ours."""
     return their if base == our else our
 
 
 def _flags(base: Entry | None, our: Entry, their: Entry, fuzzy: bool) -> str:
-    was = set(base.flags) if base is not None else set()
+    former = set(base.flags) if base is not None else set()
     kept = [
         flag
         for flag in dict.fromkeys((*our.flags, *their.flags))
-        if flag != "fuzzy" and (flag not in was or (flag in our.flags and flag in their.flags))
+        if flag != "fuzzy" and (flag not in former or (flag in our.flags and flag in their.flags))
     ]
     flags = ["fuzzy", *kept] if fuzzy else kept
     return f"#, {', '.join(flags)}\n" if flags else ""
 
 
 def _remarks(base: Entry | None, our: Entry, their: Entry, leading: Entry) -> str:
-    """Translator comments of both; of provenance, what goes with the translation."""
-    was = set(_lines(base)) if base is not None else set()
-    one, other = _lines(our), _lines(their)
-    kept = [line for line in one if line in other or line not in was]
-    kept += [line for line in other if line not in one and line not in was]
-    mine = [line for line in _lines(leading) if line.startswith(provenance.LEAD)]
+    """Translator comments of both sides; the provenance line is that of the merged translation's side."""
+    former = set(_lines(base)) if base is not None else set()
+    our_lines, their_lines = _lines(our), _lines(their)
+    kept = [line for line in our_lines if line in their_lines or line not in former]
+    kept += [line for line in their_lines if line not in our_lines and line not in former]
+    provenance_lines = [line for line in _lines(leading) if line.startswith(provenance.LEAD)]
     kept = [line for line in kept if not line.startswith(provenance.LEAD)]
-    return "".join([*kept, *mine])
+    return "".join([*kept, *provenance_lines])
 
 
 def _lines(entry: Entry) -> list[str]:
     return lines_of(entry.translator_comments)
 
 
-def _told(side: str, entry: Entry) -> str:
-    """The comment that keeps what a side had."""
+def _conflict_comment(side: str, entry: Entry) -> str:
+    """The comment with the text of one side."""
     forms = entry.plural[1] if entry.plural else (entry.msgstr,)
     return "".join(f"{CONFLICT}{side}: “{escape(form)}”\n" for form in forms)
 
 
 def _lines_of_header(header: str) -> dict[tuple[str, int], str]:
-    """The lines of a header by the field's name, and how often that came before."""
-    found: dict[tuple[str, int], str] = {}
+    """Name and number of occurrence of each header field, to its line."""
+    lines: dict[tuple[str, int], str] = {}
     seen: Counter[str] = Counter()
     for line in header.split("\n"):
         name = line.partition(":")[0].strip()
         if line:
-            found[name, seen[name]] = line
+            lines[name, seen[name]] = line
             seen[name] += 1
-    return found
+    return lines
 
 
 def _short(text: str) -> str:
@@ -304,48 +316,52 @@ def _short(text: str) -> str:
 
 
 def writable(po: PoFile) -> PoFile:
-    """The catalog in our charset, or in UTF-8 where that lacks a character."""
+    """The catalog in its charset, or in UTF-8 if that cannot encode a character; `po` is changed."""
     text = po.text()
     try:
         text.encode(po.charset)
     except UnicodeEncodeError:
         header = po.header
         if header is not None:
-            said = "Content-Type: text/plain; charset=UTF-8\n"
+            field = "Content-Type: text/plain; charset=UTF-8\n"
             lines = [x for x in lines_of(header.msgstr) if not x.startswith("Content-Type")]
-            po.entries[po.entries.index(header)] = header.replaced(msgstr="".join([*lines, said]))
+            po.entries[po.entries.index(header)] = header.replaced(msgstr="".join([*lines, field]))
         po.charset = "utf-8"
     return po
 
 
 def strays(base: Mapping[Key, Entry], side: Mapping[Key, Entry]) -> dict[Key, Entry]:
-    """Messages that lost their translation for another sentence's; and the entry it was of.
+    """Messages that got the translation of another sentence, with the entry it belongs to.
 
-    A line-wise merge of two reordered files makes such pairs, and nothing in them looks wrong.
+    A line-wise merge of two reordered files makes such pairs, and they look right.
     """
     from dragoman.catalogs import similarity  # rapidfuzz is slow to load
 
     owners: dict[str, Entry] = {}
     for entry in base.values():
-        if len(entry.msgstr) >= _TOLD:
+        if len(entry.msgstr) >= _DISTINCTIVE:
             owners.setdefault(entry.msgstr, entry)
-    found = {}
+    result = {}
     for key, entry in side.items():
-        was, owner = base.get(key), owners.get(entry.msgstr)
-        if owner is None or owner.key == key or (was is not None and was.msgstr == entry.msgstr):
+        former, owner = base.get(key), owners.get(entry.msgstr)
+        if (
+            owner is None
+            or owner.key == key
+            or (former is not None and former.msgstr == entry.msgstr)
+        ):
             continue
         if entry.fuzzy or _is_handed_on(owner, side) or not key[1]:
             continue
         if similarity.likeness(owner.msgid, entry.msgid) < _UNLIKE:
-            found[key] = owner
-    return found
+            result[key] = owner
+    return result
 
 
 def _is_handed_on(owner: Entry, side: Mapping[Key, Entry]) -> bool:
-    """Whether the sentence is no more, so that its translation may well have gone to another."""
+    """Whether the sentence was removed, so that another one may have taken its translation."""
     return owner.key not in side or side[owner.key].obsolete
 
 
 def conflicts(entries: Iterable[Entry]) -> list[Entry]:
-    """Messages in which both sides' texts stand and nobody has chosen."""
+    """The entries with unresolved conflict comments."""
     return [entry for entry in entries if CONFLICT in entry.comments]

@@ -1,9 +1,9 @@
-"""Units cut in another way: sentences that became blocks, blocks that became sentences.
+"""Translations for units that were segmented differently: sentences into blocks, or blocks into sentences.
 
-Nothing of the text changed, so its translation need not either: those of sentences are put
-together, that of a block is cut by the sentence rules of its own language. Where it has as many
-sentences as the source, each gets its own; otherwise the first gets the whole, and marks say that
-it covers the others (see `joins`).
+The text has not changed, so its translation is reused: translations of sentences are joined, that
+of a block is split by the rules of its language. If it has as many sentences as the source, each
+gets its own; otherwise the first gets the whole, and join marks say that it covers the others (see
+`joins`).
 """
 
 from __future__ import annotations
@@ -18,72 +18,76 @@ from dragoman.model import Key
 from dragoman.po import Entry
 
 _START = 8
+"""Number of characters that texts are indexed by."""
 _UNEVEN = 3.0
-"""Times that a sentence may be longer than its share of the whole."""
+"""Maximum ratio of a sentence's length to the length expected from its source."""
 
 
 class Carried(NamedTuple):
-    """Translations for units cut in another way."""
+    """Translations for units that were segmented differently."""
 
     proposals: dict[Key, tuple[Entry, bool]]
-    """An entry with the translation, and whether it may stand as done."""
+    """Key to an entry with the translation, and whether it needs no review."""
     automatic: dict[Key, str]
+    """Key to the automatic comments of messages that the catalog does not have."""
     torn: list[Key]
-    """Units whose translation could not be cut or put together."""
+    """Units whose translation could not be split or joined completely."""
 
 
 def carried(
     messages: Sequence[TemplateMessage],
     live: Mapping[Key, Entry],
-    asleep: Mapping[Key, Entry],
+    obsolete: Mapping[Key, Entry],
     split: Callable[[str], Sequence[str]] | None,
 ) -> Carried:
-    """Translations for messages that are former ones put together or cut apart."""
-    found = Carried({}, {m.key: m.automatic for m in messages if m.key not in live}, [])
-    wanted = {message.key for message in messages}
-    olds = [*live.values(), *(entry for key, entry in asleep.items() if key not in live)]
-    vanished = [entry for entry in live.values() if entry.key not in wanted]
-    _put_together(found, messages, olds, {entry.key for entry in vanished}, asleep)
+    """Translations for new messages that are former ones joined or split."""
+    result = Carried({}, {m.key: m.automatic for m in messages if m.key not in live}, [])
+    keys = {message.key for message in messages}
+    olds = [*live.values(), *(entry for key, entry in obsolete.items() if key not in live)]
+    vanished = [entry for entry in live.values() if entry.key not in keys]
+    _put_together(result, messages, olds, {entry.key for entry in vanished}, obsolete)
     if split is not None:
-        _cut_apart(found, messages, vanished, asleep, split)
-    return found
+        _cut_apart(result, messages, vanished, obsolete, split)
+    return result
 
 
 def _put_together(
-    found: Carried,
+    result: Carried,
     messages: Sequence[TemplateMessage],
     olds: Sequence[Entry],
     vanished: set[Key],
-    asleep: Mapping[Key, Entry],
+    obsolete: Mapping[Key, Entry],
 ) -> None:
+    """Join translations of sentences for messages that consist of them."""
     index = _Index([entry.msgid for entry in olds])
     for message in messages:
         key = message.key
-        if key not in found.automatic:
+        if key not in result.automatic:
             continue
         places = index.cover(key[1])
         if len(places) < 2:
             continue
         parts = [olds[place] for place in places]
-        if not any(part.key in vanished for part in parts) and key in asleep:
-            continue  # the former whole says it better than its obsolete parts
-        said = [part for part in parts if part.msgstr and part.msgstr not in joins.MARKS]
-        if not said or any(part.plural for part in parts):
+        if not any(part.key in vanished for part in parts) and key in obsolete:
+            continue  # its own obsolete entry is better than its parts
+        translated = [part for part in parts if part.msgstr and part.msgstr not in joins.MARKS]
+        if not translated or any(part.plural for part in parts):
             continue
-        whole = said[0].followed_by(said[1:], key[1])
+        whole = translated[0].followed_by(translated[1:], key[1])
         complete = all(part.msgstr and not part.fuzzy for part in parts)
-        found.proposals[key] = (whole, complete)
+        result.proposals[key] = (whole, complete)
         if not complete:
-            found.torn.append(key)
+            result.torn.append(key)
 
 
 def _cut_apart(
-    found: Carried,
+    result: Carried,
     messages: Sequence[TemplateMessage],
     vanished: Sequence[Entry],
-    asleep: Mapping[Key, Entry],
+    obsolete: Mapping[Key, Entry],
     split: Callable[[str], Sequence[str]],
 ) -> None:
+    """Split translations of removed blocks for messages that are their sentences."""
     index = _Index([message.key[1] for message in messages])
     for entry in vanished:
         if not entry.msgstr or entry.plural:
@@ -92,27 +96,33 @@ def _cut_apart(
         if len(places) < 2:
             continue
         parts = [messages[place] for place in places]
-        if _as_it_was(parts, entry, asleep):
+        if _as_it_was(parts, entry, obsolete):
             continue
         targets = _cut([part.key[1] for part in parts], split(entry.msgstr))
-        if not targets and not entry.fuzzy and _may_be_joined(parts, entry.msgstr, found, asleep):
+        if (
+            not targets
+            and not entry.fuzzy
+            and _may_be_joined(parts, entry.msgstr, result, obsolete)
+        ):
             targets = [entry.msgstr, *[joins.BEFORE] * (len(parts) - 1)]
         for part, target in zip(parts, targets or [entry.msgstr] * len(parts), strict=True):
-            if part.key in found.automatic and (targets or part.key not in asleep):
-                said = entry.replaced(msgstr=target)
-                found.proposals[part.key] = (said, bool(targets) and not entry.fuzzy)
+            if part.key in result.automatic and (targets or part.key not in obsolete):
+                proposal = entry.replaced(msgstr=target)
+                result.proposals[part.key] = (proposal, bool(targets) and not entry.fuzzy)
                 if not targets:
-                    found.torn.append(part.key)
+                    result.torn.append(part.key)
 
 
-def _as_it_was(parts: Sequence[TemplateMessage], entry: Entry, asleep: Mapping[Key, Entry]) -> bool:
-    """Whether the sentences are obsolete messages that say just what the block says."""
-    said = [asleep[part.key].msgstr if part.key in asleep else "" for part in parts]
-    return all(said) and " ".join([s for s in said if s not in joins.MARKS]) == entry.msgstr
+def _as_it_was(
+    parts: Sequence[TemplateMessage], entry: Entry, obsolete: Mapping[Key, Entry]
+) -> bool:
+    """Whether obsolete messages of the sentences together have the block's translation."""
+    targets = [obsolete[part.key].msgstr if part.key in obsolete else "" for part in parts]
+    return all(targets) and " ".join([s for s in targets if s not in joins.MARKS]) == entry.msgstr
 
 
 def _cut(sources: Sequence[str], targets: Sequence[str]) -> list[str]:
-    """The sentences of a translation, where they are as many as the source's, and about as long."""
+    """The sentences of a translation if they match the source's in number and about in length; else empty."""
     if len(sources) != len(targets):
         return []
     share = sum(map(len, targets)) / sum(map(len, sources))
@@ -124,25 +134,26 @@ def _cut(sources: Sequence[str], targets: Sequence[str]) -> list[str]:
 
 
 def _may_be_joined(
-    parts: Sequence[TemplateMessage], whole: str, found: Carried, asleep: Mapping[Key, Entry]
+    parts: Sequence[TemplateMessage], whole: str, result: Carried, obsolete: Mapping[Key, Entry]
 ) -> bool:
-    """Whether marks may stand: each message is new, at one place, and loses no words by it."""
+    """Whether join marks may be used: each message is new, occurs once and loses no text."""
     keys = {part.key for part in parts}
-    if len(keys) != len(parts) or not all(key in found.automatic for key in keys):
+    if len(keys) != len(parts) or not all(key in result.automatic for key in keys):
         return False
-    said = [asleep[key].msgstr for key in keys if key in asleep]
-    if not all(words in joins.MARKS or words in whole for words in said):
+    targets = [obsolete[key].msgstr for key in keys if key in obsolete]
+    if not all(words in joins.MARKS or words in whole for words in targets):
         return False
     return all(_places(part.automatic) <= 1 for part in parts)
 
 
 def _places(automatic: str) -> int:
+    """The number of references in automatic comments."""
     lines = [line for line in automatic.split("\n") if line.startswith("#:")]
     return sum(line.count(":") - 1 for line in lines)
 
 
 class _Index:
-    """Texts by how they begin, white space aside."""
+    """Finds texts that another one consists of, ignoring white space."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = ["".join(text.split()) for text in texts]
@@ -154,7 +165,7 @@ class _Index:
                 self._sizes[text[:_START]].add(len(text))
 
     def cover(self, text: str) -> list[int]:
-        """The texts that are this one, read one after the other; none where there are none."""
+        """Indices of the texts that make up this one in order; empty if there are none."""
         rest = "".join(text.split())
         places: list[int] = []
         while rest:
@@ -165,10 +176,14 @@ class _Index:
             rest = rest[len(self._texts[place]) :]
         return places
 
-    def _next(self, rest: str, due: int) -> int:
-        """A text that begins this one: the one that is due, else the longest."""
-        if 0 <= due < len(self._texts) and self._texts[due] and rest.startswith(self._texts[due]):
-            return due
+    def _next(self, rest: str, expected: int) -> int:
+        """Index of a text that this one begins with: the expected one, else the longest; -1 if none."""
+        if (
+            0 <= expected < len(self._texts)
+            and self._texts[expected]
+            and rest.startswith(self._texts[expected])
+        ):
+            return expected
         for length in range(_START, 0, -1):
             for size in sorted(self._sizes.get(rest[:length], ()), reverse=True):
                 place = self._places.get(rest[:size], -1)

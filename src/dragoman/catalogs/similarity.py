@@ -1,4 +1,4 @@
-"""Which of the former sentences a new one was: by place first, then by likeness."""
+"""Matches new sentences with former ones: by position first, then by similarity."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 _WORD = re.compile(r"\w+")
 LIKE = 0.5
-"""Least likeness of a sentence that stands where the former one stood."""
+"""Minimum similarity of a sentence to the former one at the same position."""
 ALIKE = 0.62
-"""Least likeness of a sentence found elsewhere."""
+"""Minimum similarity of a sentence to a former one at another position."""
 WHOLE = 0.7
-"""Least likeness of sentences that were split or joined, read as one."""
+"""Minimum similarity of split or joined sentences, compared as one text."""
 SURE = 0.9
-"""From here on a sentence has found its own, and was neither split nor joined."""
+"""Similarity from which a sentence counts as matched, neither split nor joined."""
 _MARGIN = 0.08
+"""How much more similar a split or join must be than its best single match."""
 _NEAR = 12
-"""Sentences of a gap among which splits and joints are looked for."""
+"""Number of sentences in a gap that are searched for splits and joins."""
 _RAREST = 6
+"""Number of features of a sentence that are looked up, the rarest first."""
 _CANDIDATES = 12
+"""Number of sentences that are compared in full."""
 _LONGEST = 500
-"""Sentences with one feature that are looked at, so that the search stays linear."""
+"""Maximum number of sentences considered for one feature, so that the search stays linear."""
 _SHORT = 3
-"""Words up to which a sentence is compared by letters alone, so that a slip in one is seen."""
+"""Number of words up to which sentences are compared by letters, since one typo changes most of it."""
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 to 1: the mean of what letters and what words two sentences share, in order.
+    """The similarity of two sentences, 0 to 1: the mean of their ratios of common letters and words.
 
     >>> round(likeness("He came home.", "He came home late."), 2)
     0.85
@@ -47,7 +50,7 @@ def _likeness(one: str, other: str, words: list[str], others: list[str]) -> floa
     by_letter = fuzz.ratio(one, other) / 100
     by_word = float(Indel.normalized_similarity(words, others))
     if len(words) <= _SHORT and len(others) <= _SHORT:
-        # a slip spoils the only word, but letters are alike by accident up to about a half
+        # one typo changes the only word; unrelated short texts have up to half their letters in common
         by_word = max(by_word, fuzz.ratio(" ".join(words), " ".join(others)) / 50 - 1)
     return (by_letter + by_word) / 2
 
@@ -57,21 +60,22 @@ def _words(text: str) -> list[str]:
 
 
 def most_alike(text: str, others: Sequence[str], least: int) -> list[tuple[int, int]]:
-    """Places and likeness by letters alone, 0 to 100 and rounded down, the most alike first.
+    """Index and similarity of texts by letters alone, most similar first.
 
-    The measure is that of memories: twice the letters that both have in order, of all letters.
+    Similarity is an integer from 0 to 100, rounded down, and as in memories: twice the length of
+    the longest common subsequence, divided by the length of both texts.
 
     >>> most_alike("He came home.", ["Nobody asked.", "He came home late."], 70)
     [(1, 83)]
     """
-    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return [(place, int(score + 1e-9)) for _, score, place in found]
+    matches = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return [(index, int(score + 1e-9)) for _, score, index in matches]
 
 
 def equal_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Where two rows of words agree: place in the one, place in the other, number of words.
+    """The equal runs of two word lists: index in the first, index in the second, number of words.
 
-    The last run is empty and stands at the end of both.
+    The last run is empty and at the end of both.
 
     >>> equal_runs(["a", "b", "c"], ["a", "c"])
     [(0, 0, 1), (2, 1, 1), (3, 2, 0)]
@@ -86,17 +90,17 @@ def former(
     same: Sequence[tuple[int, int]],
     strangers: Callable[[int, int], bool] = lambda _new, _old: False,
 ) -> dict[int, list[int]]:
-    """For sentences of the new text without an equal, the former sentences each goes back to.
+    """For new sentences without an equal former one, the former sentences that each comes from.
 
     Args:
         new: the new text's sentences, in order.
         old: the former text's, in order.
         same: pairs (index in new, index in old) of sentences that are equal.
-        strangers: whether two sentences cannot be one, however alike (index in new, in old).
+        strangers: takes indices in new and old; whether these sentences must not be matched.
 
     Returns:
-        Index in new to indices in old: several where sentences were joined; the same for
-        several where one was split. Otherwise each former sentence is used once.
+        Index in new to indices in old: several if sentences were joined; several sentences
+        with the same index if one was split. Otherwise each former sentence is used once.
 
     >>> former(["A a.", "The big dog ran.", "C c."], ["A a.", "The dog ran.", "C c."],
     ...        [(0, 0), (2, 2)])
@@ -105,17 +109,17 @@ def former(
     {0: [0], 1: [0]}
     """
     texts = _Texts(new, old, strangers)
-    found = _by_place(texts, same)
-    taken = {j for _, j in same} | {j for places in found.values() for j in places}
-    placed = {i for i, _ in same} | set(found)
+    result = _by_place(texts, same)
+    taken = {j for _, j in same} | {j for places in result.values() for j in places}
+    placed = {i for i, _ in same} | set(result)
     rest_new = [i for i in range(len(new)) if i not in placed]
     rest_old = [j for j in range(len(old)) if j not in taken]
-    found.update(_by_likeness(texts, rest_new, rest_old))
-    return found
+    result.update(_by_likeness(texts, rest_new, rest_old))
+    return result
 
 
 class _Pair(NamedTuple):
-    """Neighbouring sentences of the new text that may go back to neighbouring ones of the old."""
+    """Adjacent new sentences that may come from adjacent former ones, with their similarity."""
 
     score: float
     new: tuple[int, ...]
@@ -123,7 +127,7 @@ class _Pair(NamedTuple):
 
 
 class _Texts:
-    """The two texts, with each sentence's words cut once."""
+    """Both texts, with the words of each sentence computed once."""
 
     def __init__(
         self, new: Sequence[str], old: Sequence[str], strangers: Callable[[int, int], bool]
@@ -149,7 +153,7 @@ class _Texts:
         return _likeness(self.new[i], self.old[j], self.new_words(i), self.old_words(j))
 
     def joint_likeness(self, new: Sequence[int], old: Sequence[int]) -> float:
-        """The likeness of sentences read as one; nothing where their lengths are far apart."""
+        """The similarity of sentences joined to one text; 0 if the lengths are too different."""
         one = " ".join([self.new[i] for i in new])
         other = " ".join([self.old[j] for j in old])
         if not 2 / 3 < len(one) / (len(other) or 1) < 3 / 2:
@@ -162,11 +166,11 @@ class _Texts:
 
 
 def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
-    """Sentences between the same neighbours, the most alike first."""
+    """Match sentences between the same neighbours, the most similar first."""
     old_of = dict(same)
     kept = {j for _, j in same}
     pairs: list[_Pair] = []
-    before = -1  # where the last equal sentence stands in the old text
+    before = -1  # index of the last equal sentence in the old text
     run: list[int] = []
     for i in range(len(texts.new) + 1):
         if i < len(texts.new) and i not in old_of:
@@ -181,7 +185,7 @@ def _by_place(texts: _Texts, same: Sequence[tuple[int, int]]) -> dict[int, list[
 
 
 def _pairs(texts: _Texts, run: list[int], places: list[int]) -> Iterator[_Pair]:
-    """One sentence for one, and what was split or joined where that is more alike by far."""
+    """Yield single matches, and splits and joins that are clearly more similar."""
     best_new: dict[int, float] = {}
     best_old: dict[int, float] = {}
     for i in run:
@@ -200,29 +204,29 @@ def _pairs(texts: _Texts, run: list[int], places: list[int]) -> Iterator[_Pair]:
 
 
 def _splits(run: list[int], places: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Each former sentence, and the neighbours of the new text that it may have become."""
+    """Yield adjacent new sentences with each former one that may have been split into them."""
     for new in _neighbours(run):
         yield from ((new, (j,)) for j in places[:_NEAR])
 
 
 def _joints(run: list[int], places: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Neighbours of the old text, and each new sentence that they may have become."""
+    """Yield each new sentence with adjacent former ones that may have been joined into it."""
     for old in _neighbours(places):
         yield from (((i,), old) for i in run[:_NEAR])
 
 
 def _neighbours(places: list[int]) -> Iterator[tuple[int, ...]]:
-    """Two or three sentences that follow each other."""
-    there = set(places[:_NEAR])
+    """Yield all runs of two or three consecutive indices."""
+    available = set(places[:_NEAR])
     for size in (2, 3):
-        for first in sorted(there):
+        for first in sorted(available):
             span = tuple(range(first, first + size))
-            if there.issuperset(span):
+            if available.issuperset(span):
                 yield span
 
 
 def _vanished_near(before: int, after: int, kept: set[int], size: int) -> list[int]:
-    """Former sentences that stood right after one neighbour or right before the other."""
+    """Indices of removed sentences right after one neighbour or right before the other."""
     places: list[int] = []
     j = before + 1
     while j < size and j not in kept and len(places) < 32:
@@ -236,7 +240,7 @@ def _vanished_near(before: int, after: int, kept: set[int], size: int) -> list[i
 
 
 def _by_likeness(texts: _Texts, new: list[int], old: list[int]) -> dict[int, list[int]]:
-    """Sentences that moved and changed, found by the rarest words they share."""
+    """Match sentences that moved and changed, by the rarest words they share."""
     if not new or not old:
         return {}
     index = Index([texts.old[j] for j in old])
@@ -256,7 +260,7 @@ def one_to_one(
     least: float,
     strangers: Callable[[int, int], bool] = lambda _new, _old: False,
 ) -> dict[int, int]:
-    """For new sentences, wherever they stand, the former one that each is most like, used once.
+    """Match each new sentence with the most similar former one, at any position; each is used once.
 
     >>> one_to_one({3: "A dog ran home!", 5: "A dog runs home!"}, ["A dog ran home."], ALIKE)
     {3: 0}
@@ -265,7 +269,7 @@ def one_to_one(
     if len(texts) <= len(old):
         index = Index(old)
         found = ((s, i, j) for i, text in new.items() for s, j in index.alike(text, least))
-    else:  # the fewer ones look among the many
+    else:  # search the longer list with the shorter one
         index = Index(texts)
         found = ((s, keys[n], j) for j, text in enumerate(old) for s, n in index.alike(text, least))
     pairs = [_Pair(score, (i,), (j,)) for score, i, j in found if not strangers(i, j)]
@@ -273,7 +277,7 @@ def one_to_one(
 
 
 class Index:
-    """Sentences by their words, short ones by their letters too, to find those like another."""
+    """An index of sentences by words, and short ones by letters, to find similar ones."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
@@ -286,7 +290,7 @@ class Index:
                 self._by_letters.add(_trigrams(texts[place]), place)
 
     def alike(self, text: str, least: float) -> Iterator[tuple[float, int]]:
-        """Likeness and place of sentences that share this one's rarest words or letters."""
+        """Yield similarity and index of sentences that share this one's rarest words or letters."""
         words = _words(text)
         places = self._by_word.candidates(words)
         if len(words) <= _SHORT:
@@ -297,7 +301,7 @@ class Index:
                 yield score, place
 
     def best(self, text: str, least: float) -> tuple[int, float] | None:
-        """Place and likeness of the sentence that is most like this one.
+        """Index and similarity of the most similar sentence, or None.
 
         >>> Index(["The cat slept.", "A dog ran home."]).best("A dog ran home!", 0.7)[0]
         1
@@ -309,7 +313,7 @@ class Index:
 
 
 class _Postings:
-    """Places by the features that stand there: words, or groups of letters."""
+    """Features, which are words or groups of letters, with the indices of sentences that have them."""
 
     def __init__(self) -> None:
         self._places: defaultdict[str, list[int]] = defaultdict(list)
@@ -319,7 +323,7 @@ class _Postings:
             self._places[feature].append(place)
 
     def candidates(self, features: Iterable[str]) -> Iterable[int]:
-        """The places that share most of the rarest of these features."""
+        """The indices that share most of the rarest of these features."""
         places = self._places
         known = sorted({f for f in features if f in places}, key=lambda f: (len(places[f]), f))
         shared: Counter[int] = Counter()
@@ -329,21 +333,21 @@ class _Postings:
 
 
 def _trigrams(text: str) -> list[str]:
-    """Three letters each, with the text's beginning and end.
+    """All groups of three letters of a text padded with blanks.
 
     >>> _trigrams("Go on")
     ['  g', ' go', 'go ', 'o o', ' on', 'on ']
     """
     padded = f"  {text.lower()} "
-    return [padded[at : at + 3] for at in range(len(padded) - 2)]
+    return [padded[start : start + 3] for start in range(len(padded) - 2)]
 
 
 def _best(pairs: Sequence[_Pair]) -> dict[int, list[int]]:
-    """The most alike pairs first, each sentence once."""
-    found: dict[int, list[int]] = {}
-    taken: set[int] = set()
+    """Choose pairs by similarity, the highest first, so that each sentence is used once."""
+    result: dict[int, list[int]] = {}
+    used: set[int] = set()
     for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.new, pair.old)):
-        if found.keys().isdisjoint(pair.new) and taken.isdisjoint(pair.old):
-            found.update((i, list(pair.old)) for i in pair.new)
-            taken.update(pair.old)
-    return found
+        if result.keys().isdisjoint(pair.new) and used.isdisjoint(pair.old):
+            result.update((i, list(pair.old)) for i in pair.new)
+            used.update(pair.old)
+    return result

@@ -1,7 +1,7 @@
-"""What changed in an English sentence: its classes, from white space to a new meaning.
+"""Classifies changes of an English sentence, from white space to a new meaning.
 
-A translation can outlive a change of white space or of quotation marks. It cannot outlive a
-`not` that came, or another number, however alike the two sentences look; so those are named.
+A translation stays right if only white space or quotation marks change. It does not if a `not` or
+another number appears, however similar the sentences look; so these are classified apart.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from dragoman.model import maker
 
 
 class Kind(StrEnum):
-    """Classes of a change, from the lightest to the gravest."""
+    """Kinds of changes, from the slightest to the most serious."""
 
     WHITE_SPACE = "white space"
     TYPOGRAPHY = "typography"
-    """Quotation marks, apostrophes, dashes, ellipses in another form."""
+    """Another form of quotation marks, apostrophes, dashes or ellipses."""
     PUNCTUATION = "punctuation"
     CASE = "case"
     SPELLING = "spelling"
-    """A letter or two inside a longer word."""
+    """One or two letters inside a longer word."""
     MARKUP = "markup"
-    """Emphasis, code, the address of a link."""
+    """Emphasis, code, or the URL of a link."""
     NAME = "name"
     NUMBER = "number"
     """Numbers, number words, months and days of the week."""
@@ -35,14 +35,14 @@ class Kind(StrEnum):
 
 
 class Change(NamedTuple):
-    """What changed between two sentences."""
+    """The changes between two sentences."""
 
     kinds: tuple[Kind, ...]
-    """Every class there is, the lightest first."""
+    """Every kind that occurs, the slightest first."""
     numbers: tuple[tuple[str, str], ...] = ()
-    """Former and new number; one of the two is empty where a number came or went."""
+    """Former and new number; one is empty if a number was added or removed."""
     negations: tuple[str, ...] = ()
-    """What came (`+not`) or went (`-not`)."""
+    """Added (`+not`) and removed (`-not`) negations."""
 
 
 _MARKUP = r"https?://[^\s)>\]]+|\]\([^)\s]*\)|`[^`]*`|\[\^[^\]]*\]|\*+|~~"
@@ -195,15 +195,15 @@ class _Token(NamedTuple):
     kind: str
     text: str
     first: bool
-    """Whether it begins a sentence, where every word has a capital."""
+    """Whether it is the first word of a sentence, which always has a capital."""
 
 
 _token = maker(_Token)
 
 
-@lru_cache(maxsize=64)  # an update asks of each change whether it keeps, and what to note
+@lru_cache(maxsize=64)  # an update classifies each change twice
 def classify(old: str, new: str) -> Change:
-    """What changed from one English sentence to the other.
+    """Classify the changes from one English sentence to another.
 
     >>> [str(kind) for kind in classify('He said "yes" - twice.', "He said “yes” — twice.").kinds]
     ['typography']
@@ -225,22 +225,26 @@ def _markup(text: str) -> list[str]:
 
 
 def _light(old: str, new: str) -> tuple[Kind, ...] | None:
-    """White space and typography where nothing else changed, else nothing."""
+    """White space and typography if nothing else changed, else None."""
     if _pieces(old) != _pieces(new) or _markup(old) != _markup(new):
         return None
-    one, other = old.split(), new.split()
-    if "".join(one) == "".join(other):
+    old_words, new_words = old.split(), new.split()
+    if "".join(old_words) == "".join(new_words):
         return (Kind.WHITE_SPACE,)
-    return (Kind.TYPOGRAPHY,) if len(one) == len(other) else (Kind.WHITE_SPACE, Kind.TYPOGRAPHY)
+    return (
+        (Kind.TYPOGRAPHY,)
+        if len(old_words) == len(new_words)
+        else (Kind.WHITE_SPACE, Kind.TYPOGRAPHY)
+    )
 
 
 def _pieces(text: str) -> list[str]:
-    """Words and marks as a typewriter has them, whatever white space stands before a mark."""
+    """Words and punctuation, normalized as by `_typed`, without white space."""
     return re.findall(r"\w+|[^\w\s]", _typed(text))
 
 
 def _typed(text: str) -> str:
-    """A text as a typewriter has it: one form for each mark, dashes parted from what they part."""
+    """A text normalized to ASCII punctuation, with blanks around dashes."""
     text = " ".join(text.split())
     if not _DASHES.isdisjoint(text):
         text = _DASH.sub(" -- ", _RANGE.sub("-", text))
@@ -248,19 +252,19 @@ def _typed(text: str) -> str:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found = []
+    tokens = []
     first = True
     for match in _TOKEN.finditer(_typed(text)):
         kind = match.lastgroup or "mark"
-        said = match[0]
-        if kind == "word" and _is_number(said):
+        text_ = match[0]
+        if kind == "word" and _is_number(text_):
             kind = "number"
-        found.append(_token((kind, said, first)))
+        tokens.append(_token((kind, text_, first)))
         if kind in ("word", "number"):
             first = False
-        elif said in (".", "!", "?", ":"):
+        elif text_ in (".", "!", "?", ":"):
             first = True
-    return found
+    return tokens
 
 
 def _is_number(word: str) -> bool:
@@ -268,7 +272,7 @@ def _is_number(word: str) -> bool:
 
 
 class _Comparison:
-    """Goes through the places where two rows of tokens differ."""
+    """Compares two lists of tokens."""
 
     def __init__(self, old: Sequence[_Token], new: Sequence[_Token], kinds: set[Kind]) -> None:
         self._old, self._new = old, new
@@ -365,7 +369,7 @@ _CONTRACTED = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shal
 
 
 def _bare(word: str) -> str:
-    """What a negated verb says without its negation; nothing of a word that only negates."""
+    """The verb in a negated form such as `can't`; empty for a word that only negates."""
     word = word.lower()
     if word in _CONTRACTED:
         return _CONTRACTED[word]
@@ -373,6 +377,7 @@ def _bare(word: str) -> str:
 
 
 def _opposite(one: str, other: str) -> bool:
+    """Whether one word is the other with a negative prefix."""
     short, long = sorted((one, other), key=len)
     return len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES)
 
@@ -382,7 +387,7 @@ def _is_name(token: _Token) -> bool:
 
 
 def _misspelled(one: str, other: str) -> bool:
-    """Whether two words differ as a slip of the pen: not in their ending, not when short."""
+    """Whether two words differ like a typo: not in their ending, and not if short."""
     if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
         return False
     start = _shared(one, other)
@@ -396,21 +401,22 @@ def _misspelled(one: str, other: str) -> bool:
 
 
 def _shared(one: str, other: str) -> int:
-    at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
-        at += 1
-    return at
+    """The length of the common beginning of two strings."""
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return length
 
 
 # --- notes ----------------------------------------------------------------------------------
 
 
 def note(old: str, new: str, target: str) -> str:
-    """What a translator should know of a change, in a line; nothing where it is nothing but words.
+    """A comment for translators on a change; empty if there is none.
 
     Args:
         old: the source that the translation was made for.
-        new: the source now.
+        new: the present source.
         target: the translation.
 
     >>> note("It was 12 km.", "It was 13 km.", "Это 12 км.")
@@ -419,18 +425,18 @@ def note(old: str, new: str, target: str) -> str:
     change = classify(old, new)
     if not change.kinds:
         return ""
-    told = [f"{a or '—'} → {b or '—'}" for a, b in change.numbers]
+    details = [f"{a or '—'} → {b or '—'}" for a, b in change.numbers]
     if change.negations:
-        told.append("negation: " + " ".join(change.negations))
-    standing = [a for a, b in change.numbers if a and a != b and _stands(a, target)]
-    if standing:
-        told.append(f"the translation still says {', '.join(dict.fromkeys(standing))}")
+        details.append("negation: " + " ".join(change.negations))
+    remaining = [a for a, b in change.numbers if a and a != b and _has_number(a, target)]
+    if remaining:
+        details.append(f"the translation still says {', '.join(dict.fromkeys(remaining))}")
     kinds = ", ".join(str(kind) for kind in change.kinds)
-    return f"Changed ({kinds})" + (f": {'; '.join(told)}" if told else "")
+    return f"Changed ({kinds})" + (f": {'; '.join(details)}" if details else "")
 
 
-def _stands(number: str, target: str) -> bool:
-    """Whether a target holds a number in digits, with any sign between thousands."""
+def _has_number(number: str, target: str) -> bool:
+    """Whether a target has a number in digits, with any separator between groups."""
     digits = re.sub(r"(?:st|nd|rd|th|s)\Z", "", number)
     if not digits[:1].isdigit():
         return False

@@ -1,4 +1,4 @@
-"""Catalogs of which only targets in chosen states stand; all others count as missing."""
+"""Catalogs that only show targets in chosen states."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WITH_TARGETS = (State.DRAFT, State.TRANSLATED, State.REVIEWED)
 
 
 class Standing(Catalog):
-    """A catalog whose targets stand where their state is one of `states`.
+    """A catalog in which targets in other states than `states` count as missing.
 
     >>> from dragoman.po import Entry, PoFile
     >>> entry = Entry("Hello.", "Salam.")
@@ -27,22 +27,25 @@ class Standing(Catalog):
         self.states = states
 
     def targets(self, drafts: bool = False) -> dict[Key, str]:
-        """The targets that stand; those of drafts only where asked for as well."""
+        """Key to target in the chosen states; drafts are only included if `drafts` is true too."""
         return self._chosen if drafts else self._chosen_without_drafts
 
     @cached_property
     def _chosen(self) -> dict[Key, str]:
         everything = super().targets(drafts=True)
-        return {key: said for key, said in everything.items() if self.state(key) in self.states}
+        return {key: target for key, target in everything.items() if self.state(key) in self.states}
 
     @cached_property
     def _chosen_without_drafts(self) -> dict[Key, str]:
         draft = State.DRAFT
-        return {k: said for k, said in self._chosen.items() if self.state(k) is not draft}
+        return {k: target for k, target in self._chosen.items() if self.state(k) is not draft}
 
 
 def states_named(names: Sequence[str]) -> frozenset[State]:
-    """The states with these names; raises DragomanError where no target has such a state.
+    """The states with these names.
+
+    Raises:
+        DragomanError: a name is unknown, or no translation can have the state.
 
     >>> states_named(["reviewed"])
     frozenset({<State.REVIEWED: 'reviewed'>})
@@ -52,6 +55,6 @@ def states_named(names: Sequence[str]) -> frozenset[State]:
         if name not in known:
             raise DragomanError(
                 f"{name!r} is not a state that a translation can have",
-                way_out=f"choose among {', '.join(known)}",
+                way_out=f"choose from {', '.join(known)}",
             )
     return frozenset(map(State, names))

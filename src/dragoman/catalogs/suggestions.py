@@ -1,8 +1,8 @@
-"""What a command would have put into an entry that a person wrote, kept beside it in a comment.
+"""Suggestions: translations that a command adds as a comment, beside one that a person wrote.
 
     # suggestion (speech.docx): “Never again.”
 
-Translator comments survive every editor and merge, and no output shows them.
+Translator comments survive every editor and merge, and are never output.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dragoman.po.strings import escape
 
 
 def suggested(entry: Entry, origin: str, target: str) -> Entry:
-    """The entry with a suggestion more, unless it has it already.
+    """The entry with one more suggestion, unless it has the same one.
 
     Args:
-        entry: stays as it is otherwise.
-        origin: where the suggestion comes from, as the name of a file.
+        entry: the entry.
+        origin: the origin of the suggestion, such as a file name.
         target: the suggested translation.
 
     >>> print(suggested(Entry("a", "x"), "a.docx", "y").raw, end="")
@@ -28,7 +28,7 @@ def suggested(entry: Entry, origin: str, target: str) -> Entry:
 
 
 def remarked(entry: Entry, remark: str) -> Entry:
-    """The entry with a translator comment more, unless it has it already."""
+    """The entry with one more translator comment, unless it has the same one."""
     own = entry.translator_comments
     if remark in own:
         return entry

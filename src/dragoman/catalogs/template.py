@@ -1,4 +1,4 @@
-"""Templates: the messages that a text asks for, and the headers of new catalogs."""
+"""Templates: the messages of a text, and the headers of new catalogs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dragoman.po.strings import lines_of
 
 
 class TemplateMessage(NamedTuple):
-    """A message a text asks for."""
+    """A message of a text."""
 
     key: Key
     automatic: str
-    """Its `#.` and `#:` lines: kind of block, heading above, notes; places in the text."""
+    """Its `#.` and `#:` lines: kind of block, heading, notes; references."""
 
 
 def template(document: Document, file: str, neighbours: bool = False) -> list[TemplateMessage]:
@@ -26,35 +26,35 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
 
     Args:
         document: the text.
-        file: its name in references, as in `source_texts/x.md:12`.
-        neighbours: whether the sentences before and after stand in the extracted comments.
+        file: its name in references, such as `source_texts/x.md`.
+        neighbours: whether extracted comments have the sentences before and after.
     """
     name = reference(file)
-    found: dict[Key, str] = {}
+    comments: dict[Key, str] = {}
     special: set[Key] = set()
     for kind, units in _described(document):
         lead = f"#. {kind}\n#: {name}:"
         for source, _, context, notes, _, _, line, _ in units:
             key = (context, source)
-            if notes or key in found:
+            if notes or key in comments:
                 special.add(key)
-            found[key] = f"{lead}{line}\n"
+            comments[key] = f"{lead}{line}\n"
     if special or neighbours:
-        found |= _in_full(document, name, found if neighbours else special, neighbours)
-    return list(map(_message, found.items()))
+        comments |= _in_full(document, name, comments if neighbours else special, neighbours)
+    return list(map(_message, comments.items()))
 
 
 def _in_full(
     document: Document, name: str, wanted: Container[Key], neighbours: bool
 ) -> dict[Key, str]:
-    """The `#.` and `#:` lines of messages with remarks or at several places."""
+    """The `#.` and `#:` lines of messages with remarks or several references."""
     comments: dict[Key, dict[str, None]] = {}
     places: dict[Key, list[str]] = {}
     for kind, units in _described(document):
         for index, unit in enumerate(units):
             if unit.key in wanted:
-                said = (kind, *_remarks(unit, units, index, neighbours))
-                comments.setdefault(unit.key, {}).update(dict.fromkeys(said))
+                remarks = (kind, *_remarks(unit, units, index, neighbours))
+                comments.setdefault(unit.key, {}).update(dict.fromkeys(remarks))
                 places.setdefault(unit.key, []).append(f"{name}:{unit.line}")
     return {key: automatic_comments(tuple(comments[key]), places[key]) for key in places}
 
@@ -69,8 +69,8 @@ def with_remarks(automatic: str, remarks: Iterable[str]) -> str:
     '#. paragraph\\n#. Term: a = b\\n#: x.md:1\\n'
     """
     lines = lines_of(automatic)
-    at = sum(1 for line in lines if line.startswith("#."))
-    return "".join([*lines[:at], *map(extracted_line, remarks), *lines[at:]])
+    position = sum(1 for line in lines if line.startswith("#."))
+    return "".join([*lines[:position], *map(extracted_line, remarks), *lines[position:]])
 
 
 def _remarks(unit: Unit, units: list[Unit], index: int, neighbours: bool) -> Iterator[str]:
@@ -84,7 +84,7 @@ _WORDS = {kind: kind.value for kind in Kind}
 
 
 def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
-    """The units of each block, and the words that tell a translator what the block is."""
+    """Yield the description of each block for translators, with its units."""
     heading = ""
     for block in document.blocks:
         units = block.units
@@ -105,10 +105,10 @@ def _described(document: Document) -> Iterator[tuple[str, list[Unit]]]:
 
 
 def header(project: str, locale: str | None) -> Entry:
-    """The header entry of a new catalog, or of a template where there is no locale.
+    """The header entry of a new catalog, or of a template if there is no locale.
 
-    Every field that msgfmt asks for is there, and none is invented: dates and people stay
-    empty until a translator's editor fills them.
+    It has every field that msgfmt requires; dates and people stay empty until a translator's editor
+    fills them.
     """
     fields = [
         f"Project-Id-Version: {project}",
@@ -131,8 +131,11 @@ def _head(project: str) -> str:
 
 
 def template_file(messages: Iterable[TemplateMessage], project: str) -> bytes:
-    """The POT file of a text."""
+    """The content of a text's POT file."""
     pieces = [_head(project).encode()]
-    for key, automatic in messages:  # encoded apart: most sentences are ASCII, comments are not
+    for (
+        key,
+        automatic,
+    ) in messages:  # encoded separately: ASCII strings, as most sentences are, encode faster
         pieces += (b"\n", automatic.encode(), key_lines(key).encode(), b'msgstr ""\n')
     return b"".join(pieces)

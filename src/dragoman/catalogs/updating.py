@@ -1,4 +1,4 @@
-"""Bringing a catalog in step with its text; nothing a translator wrote is dropped."""
+"""Updates a catalog from its text; no translation is lost."""
 
 from __future__ import annotations
 
@@ -16,34 +16,35 @@ from dragoman.po import Entry, PoFile
 from dragoman.po.strings import lines_of
 
 KEEP = frozenset((Kind.WHITE_SPACE, Kind.TYPOGRAPHY))
-"""Changes that a translation outlives, unless settings say otherwise."""
+"""Kinds of changes after which a translation is kept, unless settings say otherwise."""
 Split = Callable[[str], Sequence[str]]
-"""Cuts a translation into its sentences."""
+"""Splits a translation into its sentences."""
 _NO_WORDS = frozenset(("", *joins.MARKS))
 
 
 class Updated(NamedTuple):
-    """What an update did to a catalog."""
+    """The result of updating a catalog; numbers count messages."""
 
     kept: int = 0
-    """Changed sentences whose translation stands as it was."""
+    """Changed sentences whose translation was kept."""
     carried: int = 0
-    """Units cut in another way than before, whose translation came along."""
+    """Units segmented differently, whose translation was joined or split."""
     drafts: int = 0
-    """Changed sentences that came with their former translation, for somebody to look at."""
+    """Changed sentences whose former translation became a draft."""
     revived: int = 0
+    """Obsolete messages that are in the text again."""
     gone: int = 0
-    """Sentences that vanished from the text."""
+    """Sentences removed from the text."""
     new: tuple[Key, ...] = ()
-    """Sentences without any translation to go by."""
+    """Sentences without any former translation."""
     torn: tuple[Key, ...] = ()
-    """Units cut in another way, whose translation could not be cut alike: they are drafts."""
+    """Units segmented differently, whose translation could not be split: they are drafts."""
     parted: tuple[Key, ...] = ()
-    """Joined sentences that came to stand beside another one: they are drafts."""
+    """Join marks that got another neighbour: they are drafts."""
     refilled: tuple[Key, ...] = ()
-    """Empty messages that got the translation of a former sentence as a draft."""
+    """Empty messages that got a former translation as a draft."""
     former: tuple[Entry, ...] = ()
-    """Translated entries that the text has no use for: those that vanished, now or before."""
+    """Translated entries of sentences removed from the text, now or before."""
 
 
 def update(
@@ -52,19 +53,19 @@ def update(
     keep: frozenset[Kind] = KEEP,
     split: Split | None = None,
 ) -> Updated:
-    """Bring a catalog in step with a text.
+    """Update a catalog from the messages of a text.
 
-    Unchanged sentences keep their entry wherever they moved. A changed one finds its former
-    sentence, first at the same place, then by likeness, and comes as fuzzy with `#| msgid`,
-    unless the change is one that translations outlive. What vanished becomes obsolete, and
-    revives when its source returns; empty messages take drafts from obsolete ones. A catalog
-    that is in step is left as it is, to the byte.
+    Unchanged sentences keep their entry wherever they moved. A changed one gets the translation of
+    its former sentence, found by position, then by similarity, as fuzzy with `#| msgid`, unless the
+    change is of a kind in `keep`. A removed sentence becomes obsolete, and is revived when its
+    source returns; empty messages get drafts from obsolete ones. If nothing changed, the catalog
+    stays the same bytes.
 
     Args:
-        po: the catalog.
-        messages: what the text asks for, in order.
-        keep: the kinds of changes that leave a translation done.
-        split: cuts a translation of the catalog's locale into sentences.
+        po: the catalog; it is changed.
+        messages: the messages of the text, in order.
+        keep: the kinds of changes after which a translation is kept.
+        split: splits a translation into sentences; None: translations of blocks are not split.
     """
     return _Update(po, messages, keep, split).run()
 
@@ -91,8 +92,8 @@ class _Update:
         self._carried = 0
 
     def run(self) -> Updated:
-        wanted = {message.key for message in self._messages}
-        vanished = [entry for entry in self._live.values() if entry.key not in wanted]
+        keys = {message.key for message in self._messages}
+        vanished = [entry for entry in self._live.values() if entry.key not in keys]
         if self._old:
             self._propose(vanished)
         entries: list[Entry] = [] if self._header is None else [self._header]
@@ -115,23 +116,23 @@ class _Update:
         gone, kept = self._put_to_sleep(vanished, entries)
         self._store([*entries, *kept, *gone])
         refilled = refill(self._po, [list(self._live)] if gone else ())
-        found = set(refilled)
+        filled = set(refilled)
         drafts = sum(entry.fuzzy for entry in self._proposed.values())
-        done = len(self._proposed) - drafts - self._carried
+        kept_count = len(self._proposed) - drafts - self._carried
         return Updated(
-            kept=done,
+            kept=kept_count,
             carried=self._carried,
             drafts=drafts,
             revived=revived,
             gone=len(vanished),
-            new=tuple(key for key in new if key not in found),
+            new=tuple(key for key in new if key not in filled),
             torn=self._torn,
             refilled=refilled,
             former=tuple(entry for entry in (*kept, *gone) if entry.msgstr not in _NO_WORDS),
         )
 
     def _noted(self, automatic: str, entry: Entry) -> str:
-        """The automatic comments, with what changed since the translation of a draft."""
+        """The automatic comments, for a draft with a note on the change of its source."""
         if not self._drafts_there or not entry.fuzzy:
             return automatic
         return noted(automatic, entry)
@@ -139,21 +140,22 @@ class _Update:
     # --- finding translations ---
 
     def _propose(self, vanished: Sequence[Entry]) -> None:
-        """Translations for messages that the catalog does not hold."""
+        """Find translations for messages that the catalog does not have."""
         missing = [m for m in self._messages if m.key not in self._live]
         if not missing or not (vanished or self._asleep):
             return
-        found = carried(self._messages, self._live, self._asleep, self._split)
+        result = carried(self._messages, self._live, self._asleep, self._split)
         keeps = Kind.WHITE_SPACE in self._keep
-        for key, (entry, done) in found.proposals.items():
+        for key, (entry, done) in result.proposals.items():
             if key in self._asleep:
-                entry = entry.with_remarks(self._asleep[key])  # noqa: PLW2901 - it says more
-            self._proposed[key] = self._made(entry, key, found.automatic[key], done and keeps)
+                entry = entry.with_remarks(self._asleep[key])  # noqa: PLW2901
+            self._proposed[key] = self._made(entry, key, result.automatic[key], done and keeps)
             self._carried += not self._proposed[key].fuzzy
-        self._torn = tuple(found.torn)
+        self._torn = tuple(result.torn)
         self._propose_alike()
 
     def _propose_alike(self) -> None:
+        """Find translations for the remaining messages by position and similarity."""
         known = self._live.keys() | self._asleep.keys() | self._proposed.keys()
         missing = {m.key: m.automatic for m in self._messages if m.key not in known}
         candidates = [*self._live.values(), *self._asleep.values()]
@@ -166,13 +168,13 @@ class _Update:
         settled = {key for key in self._proposed if key not in places}
         texts = ["" if m.key in settled else m.key[1] for m in self._messages]
         sources = [entry.msgid for entry in candidates]
-        found = similarity.former(
+        matches = similarity.former(
             texts,
             sources,
             same,
             lambda i, j: strangers(candidates[j].msgctxt, self._messages[i].key[0]),
         )
-        for i, olds in found.items():
+        for i, olds in matches.items():
             key = self._messages[i].key
             entry = _as_one([candidates[j] for j in olds]) if key in missing else None
             if entry is not None:
@@ -180,7 +182,7 @@ class _Update:
                 self._proposed[key] = self._made(entry, key, missing[key], done)
 
     def _outlives(self, entry: Entry, source: str) -> bool:
-        """Whether the translation of a former sentence is right for this one too."""
+        """Whether a translation may be kept for a changed source."""
         return not entry.fuzzy and self._keep.issuperset(
             source_changes.classify(entry.msgid, source).kinds
         )
@@ -197,17 +199,17 @@ class _Update:
     def _put_to_sleep(
         self, vanished: Sequence[Entry], entries: Sequence[Entry]
     ) -> tuple[list[Entry], list[Entry]]:
-        """What vanished now and is worth keeping, and what was obsolete before and stays so."""
+        """The entries to make obsolete, and the obsolete ones to keep."""
         if not vanished:
             return [], list(self._asleep.values())
-        there = {entry.key: entry for entry in (*self._old, *entries)}
+        by_key = {entry.key: entry for entry in (*self._old, *entries)}
         handed = {e.msgstr: e for e in self._proposed.values() if not e.fuzzy}
         gone = [
             entry.as_obsolete()
             for entry in vanished
-            if not _says_nothing(entry) and not _is_said(entry, there, handed)
+            if not _says_nothing(entry) and not _is_said(entry, by_key, handed)
         ]
-        # An obsolete entry with the same key as one that vanished now gives way to the newer.
+        # of two obsolete entries with one key, the newer is kept
         newer = {entry.key for entry in gone} | {entry.key for entry in entries}
         return gone, [entry for entry in self._asleep.values() if entry.key not in newer]
 
@@ -218,35 +220,35 @@ class _Update:
 
 
 def _as_one(entries: Sequence[Entry]) -> Entry | None:
-    """An entry that says what these say one after the other; none where they say nothing."""
-    said = [entry for entry in entries if entry.msgstr and not entry.plural]
+    """One entry with the translations of several former ones joined; None if they have none."""
+    translated = [entry for entry in entries if entry.msgstr and not entry.plural]
     if len(entries) > 1:
-        said = [entry for entry in said if entry.msgstr not in joins.MARKS]
-    if not said:
+        translated = [entry for entry in translated if entry.msgstr not in joins.MARKS]
+    if not translated:
         return None
-    return said[0] if len(entries) == 1 else said[0].followed_by(said[1:])
+    return translated[0] if len(entries) == 1 else translated[0].followed_by(translated[1:])
 
 
 def _says_nothing(entry: Entry) -> bool:
-    """Whether an entry holds neither a translation nor a remark."""
+    """Whether an entry has neither a translation nor a remark."""
     translated = any(entry.plural[1]) if entry.plural else bool(entry.msgstr)
     return not translated and not _remarks(entry)
 
 
-def _is_said(entry: Entry, there: Mapping[Key, Entry], handed: Mapping[str, Entry]) -> bool:
-    """Whether all that a vanished entry says stands elsewhere: where it went, or whence it came."""
+def _is_said(entry: Entry, by_key: Mapping[Key, Entry], handed: Mapping[str, Entry]) -> bool:
+    """Whether a removed entry's text survives in another entry."""
     if not entry.msgstr or entry.plural:
         return False
     other = handed.get(entry.msgstr)
     if other is None and entry.fuzzy and entry.previous is not None:
-        other = there.get(entry.previous)
+        other = by_key.get(entry.previous)
         if other is None or other.key == entry.key or other.msgstr != entry.msgstr:
             return False
     return other is not None and _remarks(entry) <= _remarks(other)
 
 
 def _remarks(entry: Entry) -> set[str]:
-    """What a translator remarked, line by line."""
+    """The translator's comments, line by line."""
     if "# " not in entry.comments:
         return set()
     lines = lines_of(entry.translator_comments)

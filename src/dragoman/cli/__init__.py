@@ -1,7 +1,6 @@
-"""The command line: arguments in, one verb of the pipeline, words out.
+"""The command line: each command parses its arguments, calls one verb and prints the result.
 
-This module is all that `dragoman --help` loads; each command is a module that is loaded when
-it is called.
+`dragoman --help` imports only this module; a command's module is imported when it is called.
 """
 
 from __future__ import annotations
@@ -22,32 +21,93 @@ COMMANDS = {
     "export": "Write parallel editions in one or several formats.",
     "site": "Write a site: every text in every language, and side by side.",
     "status": "Show how far each text is in each language.",
-    "check": "Say whether the translations are complete and sound.",
+    "check": "Check whether the translations are complete and sound.",
     "serve": "Open the workbench: translate, read and approve in the browser.",
-    "waive": "Accept findings, with a reason that stands in the catalog.",
-    "bless": "Say that changes of the source did not change its meaning.",
-    "review": "Approve translations as they stand.",
+    "waive": "Accept findings, with a reason that is kept in the catalog.",
+    "bless": "Clear drafts whose source changed without changing its meaning.",
+    "review": "Approve translations as they are.",
     "diff": "Show what changed between two catalogs, for a translator.",
     "history": "Show what commits changed about translations.",
     "prune": "Remove catalogs whose source text is gone.",
-    "fmt": "Bring catalogs into canonical form.",
-    "import": "Take back a review file or XLIFF.",
-    "adopt": "Fill a catalog from a translation that exists already.",
+    "fmt": "Rewrite catalogs in canonical form.",
+    "import": "Import a review file or XLIFF that came back.",
+    "adopt": "Fill catalogs from existing translations.",
     "align": "Align the sentences of two files.",
-    "memory": "Bring in, hand out, search and clean translation memories.",
+    "memory": "Import, export, search and clean translation memories.",
     "pretranslate": "Fill untranslated messages from memories, as drafts.",
-    "analyze": "Count words: new, repeated, and like what memories have.",
-    "translate": "Let a machine draft what is not translated yet.",
-    "glossary": "Bring in, hand out and find terms.",
+    "analyze": "Count words: new, repeated, and similar to those in memories.",
+    "translate": "Draft what is not translated yet by machine translation.",
+    "glossary": "Import, export and find terms.",
     "po": "Read, write and edit catalog files one by one.",
     "git-setup": "Let git merge catalogs message by message.",
     "merge-driver": "Merge two catalogs; git calls this.",
 }
-"""Every command and what its help says first; a command's module has its name."""
+"""Every command and the first sentence of its help; its module has the same name."""
+
+
+def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep a common option's value for the whole command line."""
+    if value:
+        ctx.ensure_object(dict)[param.name] = value
+
+
+def _change_folder(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+    """Make a folder the current one until the command ends, so that it counts for every path."""
+    if value is None:
+        return
+    import os
+
+    before = os.getcwd()
+    os.chdir(value)
+    if not ctx.resilient_parsing:  # completion looks at files after its contexts are closed
+        ctx.find_root().call_on_close(lambda: os.chdir(before))
+
+
+def _common(hidden: bool) -> list[click.Option]:
+    """The options that may stand anywhere on the line."""
+    return [
+        click.Option(
+            ["-C", "folder"],
+            type=click.Path(exists=True, file_okay=False),
+            metavar="DIRECTORY",
+            help="Work in this folder; every path on the line is relative to it.",
+            callback=_change_folder,
+            is_eager=True,
+            expose_value=False,
+            hidden=hidden,
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            help="Print nothing but results and errors.",
+            callback=_set,
+            is_eager=True,
+            expose_value=False,
+            hidden=hidden,
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            help="Name every file that is written or removed.",
+            callback=_set,
+            is_eager=True,
+            expose_value=False,
+            hidden=hidden,
+        ),
+    ]
+
+
+def _with_common(command: click.Command) -> click.Command:
+    """Let a command and its subcommands take the common options; help lists them only once."""
+    if not any(param.name == "quiet" for param in command.params):
+        command.params += _common(hidden=True)
+        for below in getattr(command, "commands", {}).values():
+            _with_common(below)
+    return command
 
 
 class Commands(click.Group):
-    """Knows the names of its commands, and loads one when it is asked for."""
+    """A group that knows the names of its commands, and imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -55,12 +115,12 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in COMMANDS:
             return None
-        # `import` is a word of Python, so its module is `import_`
+        # `import` is a keyword of Python, so its module is `import_`
         module = import_module(
             f"dragoman.cli.{name.replace('-', '_').replace('import', 'import_')}"
         )
         command: click.Command = module.command
-        return command
+        return _with_common(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -72,7 +132,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # only for the mistaken
+            from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(args[0], COMMANDS, 1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -81,20 +141,12 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    params=_common(hidden=False),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
-@click.option(
-    "-C",
-    "folder",
-    type=click.Path(exists=True, file_okay=False),
-    default=".",
-    show_default=False,
-    help="Work in this folder instead of the current one.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
-def dragoman(ctx: click.Context, folder: str, quiet: bool) -> None:
+def dragoman(ctx: click.Context) -> None:
     """Localize prose with gettext: sentences in PO catalogs, parallel editions out.
 
     \b
@@ -104,22 +156,24 @@ def dragoman(ctx: click.Context, folder: str, quiet: bool) -> None:
       dragoman status
       dragoman check --min 100
 
+    The options below may stand anywhere on the line.
+
     \b
     Exit codes: 0 fine, 1 not complete, 2 usage or bad input, 3 internal error.
     Shell completion: eval "$(_DRAGOMAN_COMPLETE=bash_source dragoman)" (or zsh, fish).
     """
-    ctx.obj = {"folder": folder, "quiet": quiet}
+    ctx.ensure_object(dict)
 
 
 def main() -> None:
-    """Run a command, and land every error in one sentence and its exit code."""
+    """Run a command; print every error as one sentence and exit with its code."""
     import gc
 
     from dragoman.errors import DragomanError, Exit  # see the module's docstring
 
-    gc.set_threshold(200_000, 50, 100)  # a command is short; its catalogs are no garbage
+    gc.set_threshold(200_000, 50, 100)  # catalogs live as long as the command: collect seldom
     try:
-        code = dragoman.main(standalone_mode=False, color=_color())
+        code = dragoman.main(prog_name="dragoman", standalone_mode=False, color=_color())
         sys.exit(code if isinstance(code, int) else Exit.FINE)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
@@ -130,21 +184,21 @@ def main() -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except DragomanError as error:
-        _complain(str(error))
+        _complain(*(str(one) for one in getattr(error, "errors", [error])))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         _close_quietly()
         sys.exit(Exit.FINE)
     except Exception as error:  # noqa: BLE001 - the last resort
         if isinstance(error, OSError) and error.filename is None and error.strerror:
-            _complain(f"what was to be printed is lost: {error.strerror.lower()}; run it again")
+            _complain(f"the output could not be printed: {error.strerror.lower()}; run it again")
             sys.exit(Exit.BAD_INPUT)
-        _internal(error)
+        _report_bug(error)
         sys.exit(Exit.INTERNAL)
 
 
 def _color() -> bool | None:
-    """NO_COLOR and FORCE_COLOR, which click leaves to its users."""
+    """Whether to use colour: NO_COLOR and FORCE_COLOR decide, else click does (None)."""
     import os
 
     if os.environ.get("NO_COLOR"):
@@ -154,14 +208,15 @@ def _color() -> bool | None:
     return None
 
 
-def _complain(sentences: str) -> None:
+def _complain(*sentences: str) -> None:
+    """Print errors, each on a line of its own."""
     from dragoman.text.controls import shown
 
-    for sentence in sentences.split("\n"):
-        click.echo(f"error: {shown(sentence)}", err=True)
+    for sentence in sentences:
+        click.echo(f"error: {shown(sentence).replace(chr(10), chr(92) + 'n')}", err=True)
 
 
-def _internal(error: Exception) -> None:
+def _report_bug(error: Exception) -> None:
     import os
     import traceback
 
@@ -171,12 +226,12 @@ def _internal(error: Exception) -> None:
     place = f"{os.path.basename(last.filename)}:{last.lineno}"
     _complain(
         f"internal error at {place}: {type(error).__name__}: {error}; "
-        "this is a fault of dragoman: DRAGOMAN_DEBUG=1 shows where"
+        "this is a bug in dragoman: DRAGOMAN_DEBUG=1 shows where"
     )
 
 
 def _close_quietly() -> None:
-    """Whoever read our output has enough of it."""
+    """Drop further output: the reader of the pipe closed it."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

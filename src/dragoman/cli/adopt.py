@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.output import output_file, write_file
+from dragoman.cli.terminal import is_dry_run, out, project, say_changed
 from dragoman.errors import DragomanError, DragomanErrors
 
 if TYPE_CHECKING:
@@ -26,28 +27,28 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 1),
     default=0.7,
     show_default=True,
-    help="Confidence from which a translation counts as done; below it is a draft.",
+    help="Minimum confidence of a translation; below it is a draft.",
 )
 @click.option(
     "--report",
     type=click.Path(),
     metavar="FILE",
-    help="Write the alignment of one file, as .html or .tsv.",
+    help="Write the alignment of one file to this .html or .tsv file.",
 )
 @click.option(
     "--review",
     type=click.Path(),
     metavar="FILE",
-    help="Take the numbers of a corrected .tsv report.",
+    help="Use the sentence numbers of a corrected .tsv report.",
 )
 @options.encoder
 @click.option(
     "--replace-drafts",
     is_flag=True,
-    help="Put translations in place of drafts that somebody wrote, and keep those as suggestions.",
+    help="Replace drafts that somebody wrote, and keep those as suggestions.",
 )
-@click.option("--force", is_flag=True, help="Adopt it although it seems to be of another text.")
-@click.option("--dry-run", is_flag=True, help="Write no catalog.")
+@click.option("--force", is_flag=True, help="Adopt a file even if it seems to be of another text.")
+@options.dry_run
 def command(
     path: str,
     texts: tuple[str, ...],
@@ -58,18 +59,16 @@ def command(
     encoder: str,
     replace_drafts: bool,
     force: bool,
-    dry_run: bool,
 ) -> None:
-    """Fill catalogs from translations that exist already (.md, .txt, .html, .docx).
+    """Fill catalogs from existing translations (.md, .txt, .html, .docx).
 
-    PATH is a file, or a folder of files named as the texts (he/start.md, start.he.docx).
-    Sentences are aligned by their place, length, numbers, names and words. What is sure becomes a
-    translation, the rest drafts; joined sentences are marked. Nothing that somebody wrote is
-    overwritten: where a catalog has a translation or a draft, the file's stands beside it as a
-    suggestion.
+    PATH is a file, or a folder of files named like the texts (he/start.md, start.he.docx).
+    Sentences are aligned by position, length, numbers, names and words. Confident matches become
+    translations, the rest drafts; joined sentences are marked. Nothing that somebody wrote is
+    overwritten: where a catalog has a translation or a draft, the file's is added as a suggestion.
 
     \b
-    Exit codes: 0 all was adopted, 2 a file was refused; the others are adopted all the same.
+    Exit codes: 0 all was adopted, 2 a file was refused; the others are adopted nevertheless.
 
     \b
     Examples:
@@ -86,16 +85,16 @@ def command(
         "",
         "",
         least,
-        force=force or bool(report and dry_run),
+        force=force or bool(report and is_dry_run()),
         corrections=review or "",
-        write=not dry_run,
+        write=not is_dry_run(),
         encoder=encoder,
         replace_drafts=replace_drafts,
     )
-    wanted, problems = wanted_of(here, base, options.parted(texts), options.parted(locales))
+    wanted, problems = wanted_of(here, base, texts, locales)
     if (report or review) and len(wanted) > 1:
         raise DragomanError(
-            "a report is of one file", file=path, way_out="adopt the files one by one"
+            "a report describes one file", file=path, way_out="adopt the files one by one"
         )
     several = len(wanted) + len(problems) > 1
     for one in wanted:
@@ -122,12 +121,11 @@ def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> 
         out(f"{lead}{stretch}")
     tally = Counter(line.fate for line in adopted.lines)
     counts = ", ".join(f"{tally[fate]} {fate}" for fate in FATES if tally[fate])
-    say(f"{lead}confidence {adopted.confidence:.2f}: {counts or 'nothing'}")
+    say_changed(f"{lead}confidence {adopted.confidence:.2f}: {counts or 'nothing'}")
 
 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
     from dragoman.pipeline.align.report_numbers import numbers
-    from dragoman.project import Files
     from dragoman.reports.alignment_report import Pair, page, table
 
     pairs = [
@@ -141,6 +139,8 @@ def _report(adopted: Adopted, report: str, source: str, locale: str, title: str)
         )
         for x in adopted.lines
     ]
-    made = table(pairs) if report.endswith(".tsv") else page(pairs, source, locale, title)
-    path = os.path.abspath(report)
-    Files(os.path.dirname(path)).write({path: made.encode()})
+    name = f"{os.path.splitext(title)[0]}.html"
+    path = output_file(report, name, [".html", ".htm", ".tsv"])
+    as_table = path.endswith(".tsv")
+    content = table(pairs) if as_table else page(pairs, source, locale, title)
+    write_file(path, content.encode())

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import click
 
 from dragoman.cli import options
+from dragoman.cli.output import output_file, write_file
 from dragoman.cli.terminal import say
 from dragoman.errors import DragomanError
 
@@ -25,9 +26,17 @@ _FORMS = (".tsv", ".tmx", ".jsonl", ".html")
     default="en",
     show_default=True,
     metavar="LOCALE",
+    callback=options.any_locale,
     help="Language of SOURCE.",
 )
-@click.option("--to", "target_locale", required=True, metavar="LOCALE", help="Language of TARGET.")
+@click.option(
+    "--to",
+    "target_locale",
+    required=True,
+    metavar="LOCALE",
+    callback=options.any_locale,
+    help="Language of TARGET.",
+)
 @click.option(
     "--glossary",
     default="",
@@ -61,11 +70,13 @@ def command(
     from dragoman.languages import locales
     from dragoman.pipeline.align.adopt import doubtful
     from dragoman.pipeline.align.align import aligned
-    from dragoman.project import Files
     from dragoman.reports.alignment_report import page, table
 
     for locale in (source_locale, target_locale):
         locales.check(locale)
+    if output != "-":
+        name = os.path.splitext(os.path.basename(target))[0] + ".tsv"
+        output = output_file(output, name, _FORMS)
     if output != "-" and not output.endswith(_FORMS):
         raise DragomanError(
             "no format to write", file=output, way_out=f"known are {', '.join(_FORMS)}"
@@ -79,18 +90,17 @@ def command(
             err=True,
         )
     if output.endswith(".tmx"):
-        made = _tmx(pairs, source_locale, target_locale)
+        content = _tmx(pairs, source_locale, target_locale)
     elif output.endswith(".jsonl"):
-        made = "".join(json.dumps(pair._asdict(), ensure_ascii=False) + "\n" for pair in pairs)
+        content = "".join(json.dumps(pair._asdict(), ensure_ascii=False) + "\n" for pair in pairs)
     elif output.endswith(".html"):
-        made = page(pairs, source_locale, target_locale, os.path.basename(target))
+        content = page(pairs, source_locale, target_locale, os.path.basename(target))
     else:
-        made = table(pairs)
+        content = table(pairs)
     if output == "-":
-        click.echo(made, nl=False)
+        click.echo(content, nl=False)
         return
-    path = os.path.abspath(output)
-    Files(os.path.dirname(path)).write({path: made.encode()})
+    write_file(output, content.encode())
     say(f"{len(pairs)} pairs")
 
 

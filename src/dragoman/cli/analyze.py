@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.terminal import out, project, watched
+from dragoman.text.csv_line import csv_line
 
 if TYPE_CHECKING:
     from dragoman.memory.counting import Counted
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     type=click.Choice(["units", "words", "characters"]),
     default="words",
     show_default=True,
-    help="What the table shows; CSV and JSON have all three.",
+    help="The unit of the table; CSV and JSON have all three.",
 )
 @click.option(
     "--format",
@@ -43,10 +42,10 @@ def command(
     by: str,
     form: str,
 ) -> None:
-    """Count what is to be translated: repetitions, matches of memories by score, and the rest.
+    """Count what is to be translated: repetitions, matches from memories by score, and the rest.
 
-    `new` is all that is not translated yet; it is the sum of what follows it. A server is asked
-    only if --memory names it.
+    `new` is everything that is not translated yet, the sum of the columns after it. A server is
+    queried only if --memory names it.
 
     \b
     Examples:
@@ -55,39 +54,39 @@ def command(
     """
     from dragoman.pipeline.memory import analyze as pipeline
 
-    found = list(pipeline.analyze(project(), texts, locales, memories, watched("analyze")))
+    counts = list(pipeline.analyze(project(), texts, locales, memories, watched("analyze")))
     if form == "json":
-        click.echo(json.dumps({"texts": [_object(c) for c in found]}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"texts": [_object(c) for c in counts]}, ensure_ascii=False, indent=2)
+        )
     elif form == "csv":
-        click.echo(_csv(found), nl=False)
+        click.echo(_csv(counts), nl=False)
     else:
-        _table(found, by)
+        _table(counts, by)
 
 
 def _object(counted: Counted) -> dict[str, object]:
     amounts = {"total": counted.total, "new": counted.new, **counted.by}
-    said = {name: amount._asdict() for name, amount in amounts.items()}
-    return {"text": counted.text, "locale": counted.locale, **said}
+    objects = {name: amount._asdict() for name, amount in amounts.items()}
+    return {"text": counted.text, "locale": counted.locale, **objects}
 
 
-def _csv(found: Sequence[Counted]) -> str:
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(("text", "locale", "category", "units", "words", "characters"))
-    for counted in found:
+def _csv(counts: Sequence[Counted]) -> str:
+    lines = [csv_line(("text", "locale", "category", "units", "words", "characters"))]
+    for counted in counts:
         for name, amount in counted.by.items():
-            writer.writerow((counted.text, counted.locale, name, *amount))
-    return made.getvalue()
+            lines.append(csv_line((counted.text, counted.locale, name, *amount)))
+    return "".join(lines)
 
 
-def _table(found: Sequence[Counted], by: str) -> None:
+def _table(counts: Sequence[Counted], by: str) -> None:
     """A row for each text and locale, and the sum of each locale below."""
-    if not found:
+    if not counts:
         return
-    head = ("text", "locale", "total", "translated", "new", *list(found[0].by)[1:])
-    rows = [(c.text, c.locale, *_numbers([c], by)) for c in found]
-    for locale in dict.fromkeys(c.locale for c in found):
-        mine = [c for c in found if c.locale == locale]
+    head = ("text", "locale", "total", "translated", "new", *list(counts[0].by)[1:])
+    rows = [(c.text, c.locale, *_numbers([c], by)) for c in counts]
+    for locale in dict.fromkeys(c.locale for c in counts):
+        mine = [c for c in counts if c.locale == locale]
         if len(mine) > 1:
             rows.append(("all", locale, *_numbers(mine, by)))
     lines = [head, *([str(cell) for cell in row] for row in rows)]
@@ -100,9 +99,9 @@ def _table(found: Sequence[Counted], by: str) -> None:
         out("  ".join(cells).rstrip(), bold=number == 0)
 
 
-def _numbers(found: Iterable[Counted], by: str) -> list[int]:
-    """What the columns of a row say of these counts together."""
-    several = list(found)
+def _numbers(counts: Iterable[Counted], by: str) -> list[int]:
+    """The cells of a row for these counts together."""
+    several = list(counts)
 
     def number(name: str) -> int:
         amounts = (getattr(c, name) if name in ("total", "new") else c.by[name] for c in several)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import number, out, project, say, say_changed
 
 KINDS = (
     "white-space",
@@ -31,9 +31,10 @@ KINDS = (
     "kinds",
     multiple=True,
     type=click.Choice(KINDS),
-    help="Drafts whose source changed in no other way than this; may be given again.",
+    help="Drafts whose source changed only in this way; may be repeated.",
 )
-@click.option("--all", "every", is_flag=True, help="All drafts that a changed source made.")
+@click.option("--all", "every", is_flag=True, help="All drafts due to a changed source.")
+@options.dry_run
 def command(
     texts: tuple[str, ...],
     locales: tuple[str, ...],
@@ -41,9 +42,9 @@ def command(
     kinds: tuple[str, ...],
     every: bool,
 ) -> None:
-    """Say that changes of the source did not change its meaning: their drafts are done.
+    """Clear the fuzzy flag of drafts whose source changed without changing its meaning.
 
-    Only drafts with a former source (#|) are looked at: machine drafts and guesses stay drafts.
+    Only drafts with a former source (#|) are considered: machine drafts and guesses stay drafts.
     With --all, those whose number or negation changed stay drafts too.
 
     \b
@@ -56,7 +57,7 @@ def command(
     from dragoman.pipeline.catalogs import edit as pipeline
 
     if not (kinds or every or units):
-        raise click.UsageError("say which: --kind, --unit or --all")
+        raise click.UsageError("choose drafts with --kind, --unit or --all")
     wanted = frozenset(Kind(kind.replace("-", " ")) for kind in kinds) or None
     here = project()
     chosen = pipeline.Chosen(texts, locales, units)
@@ -64,7 +65,9 @@ def command(
     for text, locale, entry in blessed.done:
         out(f"{here.catalog_name(text, locale)}: done: “{entry.msgid}”")
     for text, locale, entry in blessed.left:
-        what = "still a draft, for a number or negation changed; name it with --unit or --kind"
+        what = "still a draft: a number or negation changed; choose it with --unit or --kind"
         out(f"{here.catalog_name(text, locale)}: {what}: “{entry.msgid}”")
-    if not (blessed.done or blessed.left):
+    if blessed.done:
+        say_changed(f"{number(len(blessed.done), 'draft')} cleared")
+    elif not blessed.left:
         say("no such draft")

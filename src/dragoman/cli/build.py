@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, out, project, say, watched
+from dragoman.cli import options
+from dragoman.cli.terminal import (
+    files,
+    hint,
+    number,
+    out,
+    project,
+    report_texts,
+    say,
+    say_changed,
+    watched,
+)
 
 
 @click.command("build")
-@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) into the outputs.")
+@click.option("--drafts", is_flag=True, help="Include drafts (fuzzy) in the outputs.")
 @click.option(
-    "--no-update", is_flag=True, help="Only write outputs, from the catalogs as they stand."
+    "--no-update", is_flag=True, help="Only write outputs, from the catalogs as they are."
 )
+@options.dry_run
 def command(drafts: bool, no_update: bool) -> None:
     """Extract, update, compile, and write translated texts and parallel editions.
 
-    Texts of which nothing changed since the last build are not looked into.
+    Texts that did not change since the last build are skipped.
 
     \b
     Examples:
@@ -29,8 +41,14 @@ def command(drafts: bool, no_update: bool) -> None:
     built = pipeline.build(here, drafts, not no_update, watched("build"))
     for line in built.renamed:
         out(line)
+    if built.removed:
+        say_changed(
+            f"{files(len(built.removed))} removed that nothing makes any more", built.removed
+        )
+    report_texts(here)
     if not built.renewed:
-        say(f"{built.texts} texts, nothing to do")
+        say(f"{number(built.texts, 'text')}, nothing to do")
         return
-    say(f"{built.renewed} of {built.texts} texts built, {files(len(built.changed))} changed")
-    say(f"open {here.settings.output}/parallel/")
+    changed = f"{files(len(built.changed))} changed"
+    say_changed(f"{built.renewed} of {number(built.texts, 'text')} built, {changed}", built.changed)
+    hint(f"open {here.settings.output}/parallel/")

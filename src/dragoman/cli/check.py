@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say, say_lacking
+from dragoman.cli.output import output_file
+from dragoman.cli.terminal import (
+    is_dry_run,
+    is_quiet,
+    number,
+    out,
+    project,
+    say_changed,
+    say_lacking,
+    say_unread,
+)
 from dragoman.errors import DragomanError, Exit
 
 if TYPE_CHECKING:
@@ -29,14 +40,14 @@ _FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "htm
     default=100,
     show_default=True,
     metavar="PERCENT",
-    help="What each text and locale must have reached.",
+    help="Minimum completeness of each text and locale.",
 )
 @click.option(
     "--by",
     type=click.Choice(["units", "words"]),
     default="units",
     show_default=True,
-    help="What --min counts.",
+    help="The unit of --min.",
 )
 @click.option(
     "--require",
@@ -50,22 +61,22 @@ _FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "htm
     type=click.Choice(["error", "warning", "info"]),
     default="error",
     show_default=True,
-    help="The lightest finding that fails.",
+    help="The lowest severity that fails.",
 )
-@click.option("--frozen", is_flag=True, help="Fail where 'dragoman update' would change a catalog.")
+@click.option("--frozen", is_flag=True, help="Fail if 'dragoman update' would change a catalog.")
 @click.option(
     "--base",
     metavar="REF|FILE",
-    help="Fail only where it is worse than in this commit, branch or saved baseline.",
+    help="Fail only if it is worse than in this commit, branch or saved baseline.",
 )
-@click.option("--save-baseline", metavar="FILE", help="Write what is found as a baseline.")
+@click.option("--save-baseline", metavar="FILE", help="Write the findings as a baseline.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(_FORMS),
     default="text",
     show_default=True,
-    help="What is written to standard output.",
+    help="The form of the report on standard output.",
 )
 @click.option(
     "-r",
@@ -73,12 +84,17 @@ _FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "htm
     "reports",
     multiple=True,
     metavar="FORMAT:FILE",
-    help="A report to a file besides; may be given again.",
+    help="Also write a report to a file, or into a folder; may be repeated.",
 )
-@click.option("--all", "light", is_flag=True, help="Text: tell findings of severity info too.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Text: also list findings of severity info, and every untranslated unit.",
+)
 @click.option("--fix", is_flag=True, help="Fix what is certain and safe; the diff is shown.")
-@click.option("--unsafe", is_flag=True, help="With --fix: fix what may touch the meaning too.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show the diff and write nothing.")
+@click.option("--unsafe", is_flag=True, help="With --fix: also fix what may touch the meaning.")
+@options.dry_run
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -93,15 +109,14 @@ def command(
     save_baseline: str | None,
     form: str,
     reports: tuple[str, ...],
-    light: bool,
+    every: bool,
     fix: bool,
     unsafe: bool,
-    dry_run: bool,
 ) -> None:
-    """Say whether the translations are complete and sound, and where they are not.
+    """Check whether the translations are complete and sound, and list where they are not.
 
     \b
-    Exit codes: 0 they are, 1 they are not, 2 usage or bad input, 3 internal error.
+    Exit codes: 0 they are, 1 they are not, 2 bad input or nothing to check, 3 internal error.
 
     \b
     Examples:
@@ -115,10 +130,10 @@ def command(
     from dragoman.pipeline.check import check as pipeline
 
     here = project()
-    wanted = [_asked_for(report) for report in reports]
+    wanted = [_report_file(report) for report in reports]
     asked = pipeline.Asked(texts, locales, least, by, require, fail_on, frozen)
     if fix:
-        _fix(here, asked, unsafe=unsafe, dry_run=dry_run)
+        _fix(here, asked, unsafe=unsafe)
     if base:
         from dragoman.pipeline.check import baseline_source  # only where it is asked for
 
@@ -126,16 +141,19 @@ def command(
     checked = pipeline.check(here, asked)
     _write(checked, wanted, save_baseline)
     say_lacking(checked.lacking)
+    say_unread(here)
     if form == "text":
-        _text(checked, light or fail_on == "info")
+        _text(checked, every or fail_on == "info")
     else:
         _print(checked, form)
+    if form == "github":
+        _add_step_summary(checked)
     if checked.unreadable:
         ctx.exit(Exit.BAD_INPUT)
     ctx.exit(Exit.FINE if checked.passed else Exit.INCOMPLETE)
 
 
-def _asked_for(report: str) -> tuple[str, str]:
+def _report_file(report: str) -> tuple[str, str]:
     """The form and the file of a report."""
     form, colon, file = report.partition(":")
     if not colon or not file or form not in _FORMS:
@@ -143,19 +161,32 @@ def _asked_for(report: str) -> tuple[str, str]:
         raise DragomanError(
             f"{report!r} is not FORMAT:FILE", way_out=f"write sarif:check.sarif; forms are {known}"
         )
-    return form, os.path.abspath(file)
+    suffixes = _SUFFIXES[form]
+    return form, output_file(file, f"check{suffixes[0]}", suffixes)
 
 
-def _text(checked: Checked, light: bool) -> None:
+_SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt", ".log", ".text"),
+    "json": (".json",),
+    "sarif": (".sarif", ".json"),
+    "junit": (".xml",),
+    "github": (".txt", ".log"),
+    "gitlab": (".json",),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "badge": (".json",),
+}
+"""The suffixes that suit each form; the first is that of a file in a folder."""
+
+
+def _text(checked: Checked, every: bool) -> None:
     from dragoman.reports import text
 
-    for kind, line in text.lines(checked, light):
-        out(line, fg=_COLOURS.get(kind), bold=kind == text.HEAD or None)
-    waived = sum(1 for problem in checked.problems if problem.waived)
-    if waived:
-        say(f"{waived} waived")
-    if checked.passed:
-        say(checked.verdict, fg="green")
+    for kind, line in text.lines(checked, every):
+        if kind == text.SUMMARY and checked.passed and is_quiet():
+            continue
+        colour = "green" if kind == text.SUMMARY and checked.passed else _COLOURS.get(kind)
+        out(line, fg=colour, bold=kind in (text.HEAD, text.SUMMARY) or None)
 
 
 def _print(checked: Checked, form: str) -> None:
@@ -176,12 +207,24 @@ def _write(checked: Checked, wanted: list[tuple[str, str]], save_baseline: str |
         Files(os.path.dirname(file)).write({file: data})
 
 
-def _fix(here: Project, asked: object, *, unsafe: bool, dry_run: bool) -> None:
+def _add_step_summary(checked: Checked) -> None:
+    """Append the Markdown report to the summary that GitHub shows of a job's step."""
+    from dragoman.project import Files
+    from dragoman.reports import report_named
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if path:
+        path = os.path.abspath(path)
+        files = Files(os.path.dirname(path))
+        files.append(path, report_named("markdown").report(checked).encode())
+
+
+def _fix(here: Project, asked: object, *, unsafe: bool) -> None:
     from dragoman.pipeline.check.check import Asked
     from dragoman.pipeline.check.fix import apply_fixes
 
     assert isinstance(asked, Asked)
-    result = apply_fixes(here, asked, unsafe=unsafe, write=not dry_run)
+    result = apply_fixes(here, asked, unsafe=unsafe, write=not is_dry_run())
     for line in result.diff:
         out(line, fg={"-": "red", "+": "green"}.get(line[:1]))
-    say(f"{result.fixed} {'to fix' if dry_run else 'fixed'}")
+    say_changed(f"{number(result.fixed, 'finding')} fixed")

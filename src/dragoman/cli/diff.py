@@ -13,8 +13,8 @@ from dragoman.cli.terminal import out
 def command(old: str, new: str) -> None:
     """Show what changed for a translator from catalog A to catalog B, unit by unit.
 
-    Words that went stand in [-…-], words that came in {+…+}. Moved messages, line numbers and
-    line wraps are no difference.
+    Removed words are in [-…-], added words in {+…+}. Moved messages, line numbers and line wraps
+    are not differences.
 
     \b
     Examples:
@@ -23,7 +23,7 @@ def command(old: str, new: str) -> None:
     from dragoman.catalogs.catalog_diff import texts
     from dragoman.pipeline.catalogs import catalog_files as pipeline
 
-    for file, line, column, did in pipeline.compare(old, new):
-        out(f"{file}:{line}:{column}: {did.what}: “{did.key[1]}”")
-        for text in texts(did):
+    for file, line, column, difference in pipeline.compare(old, new):
+        out(f"{file}:{line}:{column}: {difference.what}: “{difference.key[1]}”")
+        for text in texts(difference):
             out(f"  {text}")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options as shared
-from dragoman.cli.terminal import files, out, project, say
+from dragoman.cli.output import is_folder, output_file, suffix_of
+from dragoman.cli.terminal import files, out, project, say, say_changed
 from dragoman.errors import DragomanError
+from dragoman.project.layout import no_text
+
+if TYPE_CHECKING:
+    from dragoman.project import Project
 
 
 @click.command("export")
@@ -19,7 +25,8 @@ from dragoman.errors import DragomanError
     "names",
     multiple=True,
     metavar="NAMES",
-    help="Formats, parted by commas, html where none is named; --list shows them.",
+    shell_complete=shared.complete_exports,
+    help="Formats, separated by commas; html if none is named; --list shows them.",
 )
 @click.option("--list", "listed", is_flag=True, help="Show every format and what it needs.")
 @shared.texts
@@ -29,38 +36,22 @@ from dragoman.errors import DragomanError
     "--output",
     type=click.Path(),
     metavar="PATH",
-    help="File for one text, folder for several, - for standard output; else the output folder.",
+    help="A file for one edition, a folder for several (an existing one, or a name that ends in /), - for standard output; else the output folder.",
 )
-@click.option(
-    "--missing",
-    type=click.Choice(["source", "mark", "blank", "fail", "refuse"]),
-    help="What stands where a translation is missing; refuse is fail.",
-)
-@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
-@click.option(
-    "--states",
-    metavar="STATES",
-    help="Only translations in these states: draft, translated, reviewed, parted by commas.",
-)
+@shared.editions
 @click.option(
     "--columns",
     metavar="LOCALES",
-    help="Locales to show, parted by commas, in this order; the source among them or not.",
+    shell_complete=shared.complete_locales,
+    help="Locales to show, separated by commas, in this order; with or without the source.",
 )
-@click.option(
-    "--layout",
-    type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
-    default="columns",
-    show_default=True,
-    help="HTML: the layout shown first; PDF, LaTeX: how languages are laid out.",
-)
-@click.option("--each", is_flag=True, help="A file of its own for each language.")
+@click.option("--each", is_flag=True, help="One file per language.")
 @click.option(
     "--rows",
     type=click.Choice(["paragraph", "sentence"]),
     default="paragraph",
     show_default=True,
-    help="HTML: rows shown first; EPUB, PDF, DOCX, LaTeX: what stands in a row.",
+    help="HTML: rows shown first; EPUB, PDF, DOCX, LaTeX: what a row holds.",
 )
 @click.option(
     "--bidi-marks", is_flag=True, help="Text: isolates around runs of the other direction."
@@ -71,19 +62,14 @@ from dragoman.errors import DragomanError
     type=click.Choice(["typst", "chromium"]),
     default="typst",
     show_default=True,
-    help="PDF: what sets the pages.",
-)
-@click.option(
-    "--embed-fonts",
-    is_flag=True,
-    help="HTML, EPUB: put fonts for the text's letters into the file.",
+    help="PDF: the typesetting engine.",
 )
 @click.option(
     "--target",
     type=click.Choice(["empty", "source"]),
     default="empty",
     show_default=True,
-    help="XLIFF: what stands in the target of an untranslated unit; 'source' is for tools that translate targets, as OmegaT 3.6.",
+    help="XLIFF: the target of an untranslated unit; 'source' is for tools that translate targets, as OmegaT 3.6.",
 )
 @click.option("--raw-cells", is_flag=True, help="TSV, CSV: no apostrophe before formulas.")
 def command(
@@ -95,18 +81,18 @@ def command(
     missing: str | None,
     drafts: bool,
     states: str | None,
-    columns: str | None,
     layout: str,
+    embed_fonts: bool,
+    columns: str | None,
     each: bool,
     rows: str,
     bidi_marks: bool,
     bom: bool,
     pdf_engine: str,
-    embed_fonts: bool,
     target: str,
     raw_cells: bool,
 ) -> None:
-    """Write parallel editions in one or several formats, from the catalogs as they stand.
+    """Write parallel editions in one or several formats, from the catalogs as they are.
 
     \b
     Examples:
@@ -127,10 +113,10 @@ def command(
     wanted = pipeline.Wanted(
         formats,
         texts,
-        shared.parted(locales),
+        locales,
         missing,
         drafts,
-        shared.parted((columns or "",)),
+        shared.project_locales(columns or ""),
         each,
         shared.parted((states or "",)),
     )
@@ -148,21 +134,27 @@ def command(
         raise DragomanError(
             "several formats cannot share standard output", way_out="name a folder for them"
         )
-    made, written = 0, []
+    count, written = 0, []
     for editions in pipeline.export(here, wanted, options):
-        made += len(editions)
+        count += len(editions)
         if output == "-":
             sys.stdout.buffer.write(b"".join(editions.values()))
         else:
-            written += _write(here, editions, output, made > 1)
-    for path in written:
-        say(f"wrote {here.files.shown(path)}")
-    if not written and output != "-":
-        say(f"{files(made)} as they were")
+            written += _write(here, editions, output, count > 1)
+    if output == "-":
+        return
+    if not count:
+        raise no_text(here)
+    if len(written) == 1:
+        say_changed(f"wrote {here.files.shown(written[0])}")
+    elif written:
+        say_changed(f"wrote {files(len(written))} of {count}", written)
+    else:
+        say(f"{files(count)} unchanged")
 
 
 def _listed() -> str:
-    """Every format on a line: name, suffix, what it needs, what it is for."""
+    """A line for each format: name, suffix, what it is for, what it needs."""
     from dragoman.exports import EXPORTS, export_named, is_installed
 
     lines = []
@@ -176,25 +168,23 @@ def _listed() -> str:
 
 
 def _write(
-    here: object, editions: dict[str, bytes], output: str | None, several: bool
+    here: Project, editions: dict[str, bytes], output: str | None, several: bool
 ) -> list[str]:
-    """Write editions into the project, or where the user named a place for them."""
-    from dragoman.project import Files, Project
+    """Write editions into the project's output folder, or to `output`; return those that changed."""
+    from dragoman.project import Files
 
-    assert isinstance(here, Project)
     if output is None:
         with here.files.locked(here.lock_folder):
             return here.files.write(editions)
-    place = os.path.abspath(output)
     if several:
-        if os.path.exists(place) and not os.path.isdir(place):
+        if suffix_of(output) and not is_folder(output):
             raise DragomanError(
                 "there are several editions", file=output, way_out="name a folder for them"
             )
-        root = here.exported_folder
-        named = {place + path.removeprefix(root): data for path, data in editions.items()}
-        return Files(place).write(named)
+        folder, root = os.path.abspath(output), here.exported_folder
+        named = {folder + path.removeprefix(root): data for path, data in editions.items()}
+        return Files(folder).write(named)
     ((path, data),) = editions.items()
-    if os.path.isdir(place):
-        place = os.path.join(place, os.path.basename(path))
+    suffix = os.path.splitext(path)[1]
+    place = output_file(output, os.path.basename(path), [suffix])
     return Files(os.path.dirname(place)).write({place: data})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
-from dragoman.cli.terminal import files, out, project, say, watched
+from dragoman.cli import options
+from dragoman.cli.terminal import files, out, project, report_texts, say_changed, watched
 
 
 @click.command("extract")
 @click.option("--audit", is_flag=True, help="Also report words that readers see and no unit has.")
+@options.dry_run
 def command(audit: bool) -> None:
-    """Write the template (POT) of every text; catalogs stay as they are.
+    """Write the template (POT) of every text; catalogs are not changed.
 
     With --audit, an independent implementation of Markdown and HTML renders every text, and each
     line is reported on which words are seen that no unit has. Words on structure lines of a
@@ -25,7 +27,8 @@ def command(audit: bool) -> None:
 
     here = project()
     changed = pipeline.extract(here, watched("extract"))
-    say(f"{files(len(changed))} changed")
+    say_changed(f"{files(len(changed))} changed", changed)
+    report_texts(here)
     if not audit:
         return
     missed = structure = 0

@@ -8,12 +8,12 @@ from dragoman.cli.terminal import out, project, say
 
 
 @click.command("git-setup")
-@click.option("--yes", is_flag=True, help="Do it; otherwise it is only shown.")
+@click.option("--yes", is_flag=True, help="Do it; without, it is only shown.")
 def command(yes: bool) -> None:
-    """Let git merge catalogs message by message: show what that takes, and do it with --yes.
+    """Let git merge catalogs message by message: show the needed changes, and make them with --yes.
 
     It adds lines to .gitattributes, which is committed, and a merge driver to the repository's
-    own configuration, which everybody who clones it has to add for themselves.
+    own configuration, which everybody who clones it must add for themselves.
 
     \b
     Examples:
@@ -33,6 +33,6 @@ def command(yes: bool) -> None:
         out(f"git config --local {key} '{value}'")
     if yes:
         pipeline.carry_out(here, plan)
-        say("done")
+        say("git is set up")
     else:
-        say("nothing is done yet; --yes does it")
+        say("nothing is changed yet; --yes does it")

@@ -9,13 +9,13 @@ from dragoman.cli.terminal import out, project
 
 
 @click.command("history")
-@click.argument("text")
+@click.argument("text", shell_complete=options.complete_texts)
 @options.locales
 @click.option("-u", "--unit", default="", help="Its number (4.2), id, or the sentence itself.")
 def command(text: str, locales: tuple[str, ...], unit: str) -> None:
     """Show what commits changed about the translations of TEXT, the latest first.
 
-    The project has to be in a git repository; only committed changes are shown.
+    The project must be in a git repository; only committed changes are shown.
 
     \b
     Examples:
@@ -26,9 +26,10 @@ def command(text: str, locales: tuple[str, ...], unit: str) -> None:
     from dragoman.pipeline.catalogs import history as pipeline
 
     for past in pipeline.history(project(), text, locales, unit):
-        did = past.did
-        entry = did.new or did.old
+        difference = past.did
+        entry = difference.new or difference.old
         assert entry is not None
-        out(f"{past.date} {past.commit} {past.author} [{past.locale}] {did.what}: “{entry.msgid}”")
-        for said in texts(did):
-            out(f"  {said}")
+        lead = f"{past.date} {past.commit} {past.author} [{past.locale}]"
+        out(f"{lead} {difference.what}: “{entry.msgid}”")
+        for line in texts(difference):
+            out(f"  {line}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
-from dragoman.cli.terminal import out, say
+from dragoman.cli import options
+from dragoman.cli.terminal import say
 from dragoman.project import Files
 
 
@@ -17,13 +19,15 @@ from dragoman.project import Files
     "locales",
     multiple=True,
     metavar="LOCALE",
-    help="A locale to translate into; may be given again.",
+    callback=options.any_locale,
+    help="A locale to translate into; may be repeated, or several separated by commas.",
 )
 @click.option(
     "--source",
     default="en",
     show_default=True,
     metavar="LOCALE",
+    callback=options.any_locale,
     help="Locale of the source texts.",
 )
 @click.option(
@@ -33,8 +37,15 @@ from dragoman.project import Files
     metavar="FOLDER",
     help="Folder of the source texts.",
 )
-def command(locales: tuple[str, ...], source: str, texts: str) -> None:
+@click.option(
+    "--gitignore/--no-gitignore",
+    default=None,
+    help="Add what can be made again to .gitignore; in a terminal you are asked.",
+)
+def command(locales: tuple[str, ...], source: str, texts: str, gitignore: bool | None) -> None:
     """Make a project here: write dragoman.toml and the folder of the texts.
+
+    In a git repository, offer lines for .gitignore.
 
     \b
     Examples:
@@ -43,9 +54,30 @@ def command(locales: tuple[str, ...], source: str, texts: str) -> None:
     """
     from dragoman.pipeline import init as pipeline
 
-    root = os.path.realpath(click.get_current_context().obj["folder"])
-    made = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
+    root = os.path.realpath(".")
+    written = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
     files = Files(root)
-    for path in made:
-        out(f"made {files.shown(path)}{'/' if os.path.isdir(path) else ''}")
-    say(f"Put texts into {texts}/, then run 'dragoman build'.")
+    for path in written:
+        say(f"made {files.shown(path)}{'/' if os.path.isdir(path) else ''}")
+    _gitignore(root, gitignore)
+    say(f"put texts into {texts}/, then run: {'; '.join(_NEXT)}")
+
+
+_NEXT = ("dragoman build", "dragoman status", "dragoman check")
+
+
+def _gitignore(root: str, wanted: bool | None) -> None:
+    """In a git repository, add lines to .gitignore if the user agrees, else print them."""
+    from dragoman.pipeline import init as pipeline
+
+    lines = pipeline.not_ignored(root)
+    if not lines:
+        return
+    listed = " and ".join(lines)
+    if wanted is None and sys.stdin.isatty() and sys.stderr.isatty():
+        wanted = click.confirm(f"Add {listed} to .gitignore?", default=True, err=True)
+    if wanted:
+        pipeline.ignore(root, lines)
+        say(f"added {listed} to .gitignore")
+    elif wanted is None:
+        say(f"add {listed} to .gitignore: they can be made again")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.output import output_file
+from dragoman.cli.terminal import number, out, project, say
 from dragoman.text.controls import shown
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _memory = click.option(
     "--memory",
     default="",
     metavar="MEMORY",
-    help="A name of the settings, a .sqlite file, or postgresql://…",
+    help="A name from the settings, a .sqlite file, or postgresql://…",
 )
 _form = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -31,7 +32,7 @@ _form = click.option(
 
 @click.group("memory")
 def command() -> None:
-    """Bring in, hand out, search and clean translation memories.
+    """Import, export, search and clean translation memories.
 
     The project's own catalogs are the first memory. Imports go into memory.sqlite in the folder of
     the catalogs, unless another memory is named.
@@ -41,16 +42,16 @@ def command() -> None:
 @command.command("import")
 @click.argument("files", metavar="FILE...", type=click.Path(), nargs=-1, required=True)
 @_memory
-@click.option("--origin", default="", metavar="NAME", help="Name of where it comes from.")
+@click.option("--origin", default="", metavar="NAME", help="Name of the source of these units.")
 @click.option(
     "--skip-doctype",
     is_flag=True,
-    help="Let a DOCTYPE stand that declares nothing; it is not read.",
+    help="Accept a DOCTYPE that declares nothing; it is not read.",
 )
 def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool) -> None:
-    """Take TMX files, or databases of other memories, into a memory.
+    """Import TMX files, or databases of other memories, into a memory.
 
-    What is there already does not come twice. A file that is damaged changes nothing.
+    Units that are there already are not added again. A damaged file changes nothing.
 
     \b
     Examples:
@@ -60,18 +61,24 @@ def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool
     from dragoman.pipeline.memory import memory as pipeline
 
     for file in files:
-        did = pipeline.bring(project(), file, memory, origin, skip_doctype)
-        for finding in did.findings:
+        imported = pipeline.bring(project(), file, memory, origin, skip_doctype)
+        for finding in imported.findings:
             out(f"{file}:{finding.line}: {finding.times} {finding.what}")
-        say(f"{file}: {did.units} units, {did.new} of them new")
+        say(f"{file}: {number(imported.units, 'unit')}, {imported.new} new")
 
 
 @command.command("export")
 @_memory
 @options.locales
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Else standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="PATH",
+    help="A file or folder; else standard output.",
+)
 def export(memory: str, locales: tuple[str, ...], output: str | None) -> None:
-    """Write a memory as TMX with all its languages; the project's catalogs where none is named.
+    """Write a memory as TMX with all its languages; the project's catalogs if none is named.
 
     \b
     Examples:
@@ -86,15 +93,17 @@ def export(memory: str, locales: tuple[str, ...], output: str | None) -> None:
         for piece in pieces:
             click.echo(piece, nl=False)
     else:
-        path = os.path.abspath(output)
+        name = f"{os.path.splitext(os.path.basename(memory))[0] or 'catalogs'}.tmx"
+        path = output_file(output, name, [".tmx"])
         Files(os.path.dirname(path)).write_pieces(path, pieces)
+        say(f"wrote {output}")
 
 
 @command.command("stats")
 @options.memories
 @_form
 def stats(memories: tuple[str, ...], form: str) -> None:
-    """Show what is in each memory: units, languages, origins.
+    """Show the contents of each memory: units, languages, origins.
 
     \b
     Examples:
@@ -104,8 +113,8 @@ def stats(memories: tuple[str, ...], form: str) -> None:
 
     described = list(pipeline.statistics(project(), memories))
     if form == "json":
-        said = [{"memory": one.memory.name, **one.found._asdict()} for one in described]
-        click.echo(json.dumps({"memories": said}, ensure_ascii=False, indent=2))
+        objects = [{"memory": one.memory.name, **one.found._asdict()} for one in described]
+        click.echo(json.dumps({"memories": objects}, ensure_ascii=False, indent=2))
         return
     for one in described:
         _statistics(one)
@@ -125,10 +134,14 @@ def _statistics(one: Described) -> None:
 @options.locales
 @options.memories
 @click.option(
-    "--least", type=click.IntRange(1, 101), default=70, show_default=True, help="Least score."
+    "--least", type=click.IntRange(1, 101), default=70, show_default=True, help="Minimum score."
 )
 @click.option(
-    "--most", type=click.IntRange(1), default=5, show_default=True, help="Matches of a locale."
+    "--most",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="Maximum matches per locale.",
 )
 @_form
 def search(
@@ -139,10 +152,9 @@ def search(
     most: int,
     form: str,
 ) -> None:
-    """Show what memories have that is like a sentence of the source language.
+    """Show the units of memories that are similar to a sentence of the source language.
 
-    Words of the match that the sentence lacks stand in [-…-], words that only the sentence has in
-    {+…+}.
+    Words only in the match are in [-…-], words only in the sentence in {+…+}.
 
     \b
     Examples:
@@ -150,26 +162,28 @@ def search(
     """
     from dragoman.pipeline.memory import memory as pipeline
 
-    found = pipeline.search(project(), text, locales, memories, least, most)
+    by_locale = pipeline.search(project(), text, locales, memories, least, most)
     if form == "json":
-        said = {locale: [m._asdict() for m in matches] for locale, matches in found.items()}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        objects = {locale: [m._asdict() for m in matches] for locale, matches in by_locale.items()}
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
-    for locale, matches in found.items():
+    for locale, matches in by_locale.items():
         for match in matches:
             _match(text, locale, match)
+    if lacking := [locale for locale, matches in by_locale.items() if not matches]:
+        say(f"no match of {least} % or more in {', '.join(lacking)}; --least accepts lower scores")
 
 
 def _match(text: str, locale: str, match: Match) -> None:
     from dragoman.catalogs.catalog_diff import marked
     from dragoman.catalogs.source_changes import note
 
-    said = (match.memory, match.origin, match.date, match.state)
-    out(f"{match.score} % {locale}  {', '.join(one for one in said if one)}", bold=True)
+    facts = (match.memory, match.origin, match.date, match.state)
+    out(f"{match.score} % {locale}  {', '.join(filter(None, facts))}", bold=True)
     out(f"  {marked(match.source, text)}")
     out(f"  {shown(match.target)}")
-    if told := note(match.source, text, match.target):
-        out(f"  {told}")
+    if remark := note(match.source, text, match.target):
+        out(f"  {remark}")
 
 
 @command.command("clean")
@@ -179,14 +193,14 @@ def _match(text: str, locale: str, match: Match) -> None:
     "kinds",
     type=click.Choice(["empty", "untranslated", "script", "duplicate"]),
     multiple=True,
-    help="Only this; may be given again.",
+    help="Only this; may be repeated.",
 )
-@click.option("--yes", is_flag=True, help="Take it out; else it is only shown.")
+@click.option("--yes", is_flag=True, help="Remove it; without, it is only shown.")
 def clean(memory: str, kinds: tuple[str, ...], yes: bool) -> None:
-    """Show what should not be in a memory, and take it out with --yes.
+    """Show what should not be in a memory, and remove it with --yes.
 
     That is empty variants, those equal to the source, those in another script than their
-    language's, and units that stand twice.
+    language's, and duplicate units.
 
     \b
     Examples:
@@ -195,10 +209,10 @@ def clean(memory: str, kinds: tuple[str, ...], yes: bool) -> None:
     """
     from dragoman.pipeline.memory import memory as pipeline
 
-    found = pipeline.clean(project(), memory, kinds, yes)
-    for fault in found:
+    faults = pipeline.clean(project(), memory, kinds, yes)
+    for fault in faults:
         out(f"{fault.what} [{fault.lang}]: “{fault.said}”")
-    tally = Counter(fault.what for fault in found)
+    tally = Counter(fault.what for fault in faults)
     counts = ", ".join(f"{count} {what}" for what, count in tally.items())
-    taken = "taken out" if yes else "nothing is changed; --yes takes them out"
-    out(f"{counts}: {taken}" if found else "nothing to clean")
+    result = "removed" if yes else "nothing is changed; --yes removes them"
+    out(f"{counts}: {result}" if faults else "nothing to clean")

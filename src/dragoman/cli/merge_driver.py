@@ -17,12 +17,12 @@ from dragoman.text.controls import shown
 def command(ctx: click.Context, base: str, ours: str, theirs: str, name: str | None) -> None:
     """Merge catalog B into catalog A, message by message; both started from O. git calls this.
 
-    Where both sides changed a translation, the message keeps A's, becomes fuzzy, and holds both
-    texts in comments. There are no conflict markers: the file stays a catalog.
+    If both sides changed a translation, the message keeps A's, becomes fuzzy, and has both texts
+    in comments. There are no conflict markers: the file stays a catalog.
 
     \b
-    Exit codes: 0 merged, 1 merged with conflicts to look at, 2 a side is no catalog: its lines
-    are merged as git does it, with conflict markers.
+    Exit codes: 0 merged, 1 merged with conflicts to review, 2 a side is not a catalog: its
+    lines are merged as git does it, with conflict markers.
 
     \b
     Examples:

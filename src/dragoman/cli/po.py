@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli import options
+from dragoman.cli.output import output_file
+from dragoman.cli.terminal import out, project, say, say_changed
 from dragoman.errors import DragomanError, IncompleteError
 from dragoman.text.controls import shown
 
@@ -23,9 +25,15 @@ def command() -> None:
 
 @command.command("cat")
 @click.argument("file", type=click.Path())
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Else standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="PATH",
+    help="A file or folder; else standard output.",
+)
 def cat(file: str, output: str | None) -> None:
-    """Read a catalog and write it as it is: the same bytes, or an error.
+    """Read a catalog and write it unchanged: the same bytes, or an error.
 
     \b
     Examples:
@@ -37,7 +45,9 @@ def cat(file: str, output: str | None) -> None:
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        pipeline.write(output, data)
+        path = output_file(output, os.path.basename(file), [".po", ".pot"])
+        if pipeline.write(path, data):
+            say(f"wrote {output}")
 
 
 @command.command("get")
@@ -57,19 +67,19 @@ def get(file: str, msgid: str, context: str | None, form: str) -> None:
     from dragoman.pipeline.catalogs import put as pipeline
 
     place, path = project(), os.path.abspath(file)
-    found = pipeline.get_at(place, path, (context, msgid))
-    if found is None:
+    message = pipeline.get_at(place, path, (context, msgid))
+    if message is None:
         raise _no_message(place.files.shown(path), msgid)
     if form == "json":
         import json
 
-        click.echo(json.dumps(found._asdict(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(message._asdict(), ensure_ascii=False, indent=2))
         return
-    out(f"base: {found.base}")
-    out(f"state: {'draft' if found.draft else 'translated' if found.target else 'initial'}")
-    if found.by:
-        out(f"by: {found.by}")
-    out(f"target: {found.target}".rstrip())
+    out(f"base: {message.base}")
+    out(f"state: {'draft' if message.draft else 'translated' if message.target else 'initial'}")
+    if message.by:
+        out(f"by: {message.by}")
+    out(f"target: {message.target}".rstrip())
 
 
 @command.command("set")
@@ -81,16 +91,17 @@ def get(file: str, msgid: str, context: str | None, form: str) -> None:
 @click.option(
     "--base",
     metavar="BASE",
-    help="What 'po get' showed; where the message is another now, nothing is written.",
+    help="What 'po get' showed; if the message has changed since, nothing is written.",
 )
 @click.option("--by", default="", metavar="NAME", help="Who translated it; noted in the entry.")
+@options.dry_run
 def set_(
     file: str, msgid: str, target: str, context: str | None, fuzzy: bool, base: str | None, by: str
 ) -> None:
     """Set the translation of one message of a catalog of this project.
 
-    It may run beside other commands: each waits for the other, and no edit is lost. With --base,
-    a text that somebody else put in the meantime is not replaced, but shown.
+    It may run at the same time as other commands: each waits for the other, and no edit is lost.
+    With --base, a translation that somebody else set in the meantime is shown, not replaced.
 
     \b
     Exit codes: 0 it is set, 1 conflict: somebody changed it since, 2 usage or bad input.
@@ -106,7 +117,10 @@ def set_(
     outcome = pipeline.put_at(place, path, (context, msgid), base, target, fuzzy, by)
     match outcome:
         case pipeline.Saved():
-            say("set" if outcome.changed else "as it was")
+            if outcome.changed:
+                say_changed(f"{place.files.shown(path)}: set: “{msgid}”", [path])
+            else:
+                say("unchanged")
         case pipeline.Conflict(theirs):
             raise _conflict(place.files.shown(path), msgid, theirs)
         case pipeline.Gone():
@@ -114,11 +128,11 @@ def set_(
 
 
 def _conflict(file: str, msgid: str, theirs: Version) -> DragomanError:
-    what = "draft " if theirs.draft else ""
+    state = "draft " if theirs.draft else ""
     by = f" by {theirs.by}" if theirs.by else ""
     return IncompleteError(
         f"conflict: “{msgid}” has another translation since it was read: "
-        f"{what}“{shown(theirs.target)}”{by}; nothing was written",
+        f"{state}“{shown(theirs.target)}”{by}; nothing was written",
         file=file,
         way_out=f"choose, then set it with --base {theirs.base}",
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.terminal import files, out, project, say
+from dragoman.cli import options
+from dragoman.cli.terminal import files, is_dry_run, out, project, say, say_changed
 
 if TYPE_CHECKING:
     from dragoman.pipeline.catalogs.orphans import Orphan
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 @click.command("prune")
 @click.option("--yes", is_flag=True, help="Remove them without asking.")
-@click.option("--dry-run", is_flag=True, help="List them and remove nothing.")
-def command(yes: bool, dry_run: bool) -> None:
+@options.dry_run
+def command(yes: bool) -> None:
     """Remove catalogs whose source text is gone: list them, and ask first.
 
-    Catalogs of a text that was only renamed are no orphans: `update` moves them. In a pipe
-    nothing is removed without --yes.
+    Catalogs of a text that was only renamed are not orphans: `update` moves them. Unless
+    standard input is a terminal, nothing is removed without --yes.
 
     \b
     Examples:
@@ -36,8 +37,9 @@ def command(yes: bool, dry_run: bool) -> None:
         _list(here, orphan)
     if not found:
         say("no orphaned catalogs")
-    elif not dry_run and (yes or (sys.stdin.isatty() and click.confirm("Remove these files?"))):
-        say(f"{files(len(pipeline.prune(here, found)))} removed")
+    elif yes or is_dry_run() or (sys.stdin.isatty() and click.confirm("Remove these files?")):
+        removed = pipeline.prune(here, found)
+        say_changed(f"{files(len(removed))} removed", removed)
     else:
         say("nothing is removed; --yes removes them")
 

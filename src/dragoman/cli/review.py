@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import out, project, say, say_changed
 
 
 @click.command("review")
@@ -13,8 +13,9 @@ from dragoman.cli.terminal import out, project, say
 @options.locales
 @options.units
 @click.option("--by", metavar="NAME", help="Who approves.")
-@click.option("--undo", is_flag=True, help="Take approvals back.")
+@click.option("--undo", is_flag=True, help="Remove approvals.")
 @click.option("--all", "every", is_flag=True, help="Every translation of the project.")
+@options.dry_run
 def command(
     texts: tuple[str, ...],
     locales: tuple[str, ...],
@@ -23,10 +24,10 @@ def command(
     undo: bool,
     every: bool,
 ) -> None:
-    """Approve translations as they stand, under your name and today's date.
+    """Approve translations as they are, under your name and today's date.
 
-    Drafts are left out. An approval is of one translation of one sentence: when either changes,
-    it falls by itself.
+    Drafts are skipped. An approval is of one translation of one sentence: when either changes,
+    it no longer counts.
 
     \b
     Examples:
@@ -36,14 +37,16 @@ def command(
     from dragoman.pipeline.catalogs import edit as pipeline
 
     if not (by or undo):
-        raise click.UsageError("say who approves: --by NAME")
+        raise click.UsageError("name who approves: --by NAME")
     if not (texts or units or every):
-        raise click.UsageError("say which: --text, --unit or --all")
+        raise click.UsageError("choose translations with --text, --unit or --all")
     here = project()
     chosen = pipeline.Chosen(texts, locales, units)
     reviewed = pipeline.review(here, chosen, by or "", undo)
     what = "no longer approved" if undo else "approved"
     for text, locale, entry in reviewed:
         out(f"{here.catalog_name(text, locale)}: {what}: “{entry.msgid}”")
-    if not reviewed:
+    if reviewed:
+        say_changed(f"{len(reviewed)} {what}")
+    else:
         say("nothing to do")

@@ -7,7 +7,8 @@ import os
 import click
 
 from dragoman.cli import options as shared
-from dragoman.cli.terminal import files, project, say
+from dragoman.cli.terminal import files, project, say_changed
+from dragoman.errors import DragomanError
 
 
 @click.command("site")
@@ -23,27 +24,7 @@ from dragoman.cli.terminal import files, project, say
 @click.option(
     "--base-url", default="", metavar="URL", help="The site's address; makes sitemap.xml."
 )
-@click.option(
-    "--missing",
-    type=click.Choice(["source", "mark", "blank", "fail"]),
-    help="What stands where a translation is missing.",
-)
-@click.option("--drafts", is_flag=True, help="Let drafts (fuzzy) in.")
-@click.option(
-    "--states",
-    metavar="STATES",
-    help="Only translations in these states: draft, translated, reviewed, parted by commas.",
-)
-@click.option(
-    "--layout",
-    type=click.Choice(["columns", "facing", "stacked", "interlinear"]),
-    default="columns",
-    show_default=True,
-    help="The layout that parallel pages show first.",
-)
-@click.option(
-    "--embed-fonts", is_flag=True, help="Put fonts for the texts' letters into every page."
-)
+@shared.editions
 def command(
     texts: tuple[str, ...],
     locales: tuple[str, ...],
@@ -57,8 +38,8 @@ def command(
 ) -> None:
     """Write a site: an index, every text in every language, and side by side.
 
-    It works from a folder and from any host of files: no link in it is absolute, and no page
-    fetches anything.
+    It works from a folder and from any file host: its links are relative, and no page fetches
+    anything.
 
     \b
     Examples:
@@ -75,7 +56,7 @@ def command(
     wanted = Wanted(
         (),
         texts,
-        shared.parted(locales),
+        locales,
         missing,
         drafts,
         states=shared.parted((states or "",)),
@@ -83,10 +64,14 @@ def command(
     options = ExportOptions(layout=layout, embed_fonts=embed_fonts)
     pages = pipeline.site(here, wanted, options, base_url)
     folder = os.path.abspath(output) if output else here.site_folder
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise DragomanError("is a file", file=output, way_out="name a folder for the site")
     named = {os.path.join(folder, path): content for path, content in pages.items()}
     if output:
         written = Files(folder).write(named)
     else:
         with here.files.locked(here.lock_folder):
             written = here.files.write(named)
-    say(f"wrote {files(len(written))} of {len(pages)} in {here.files.shown(folder)}")
+    say_changed(
+        f"wrote {files(len(written))} of {len(pages)} in {here.files.shown(folder)}", written
+    )

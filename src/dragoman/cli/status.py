@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say, say_lacking
+from dragoman.cli.output import output_file, write_file
+from dragoman.cli.terminal import out, project, report_texts, say, say_lacking
 
 if TYPE_CHECKING:
     from dragoman.pipeline.check.check import Count
@@ -31,9 +31,14 @@ if TYPE_CHECKING:
     type=click.Choice(["units", "words"]),
     default="units",
     show_default=True,
-    help="What the column `done` counts.",
+    help="The unit of the column `done`.",
 )
-@click.option("--html", type=click.Path(), metavar="FILE", help="Write a page with it all.")
+@click.option(
+    "--html",
+    type=click.Path(),
+    metavar="PATH",
+    help="Write all of it as a page: a file, or a folder.",
+)
 def command(
     texts: tuple[str, ...], locales: tuple[str, ...], form: str, by: str, html: str | None
 ) -> None:
@@ -56,27 +61,27 @@ def command(
     orphaned = [] if texts else pipeline.orphaned(here, locales)
     say_lacking(lacking)
     if form == "json":
-        found = {
+        report = {
             "texts": [count.as_dict() for count in counts],
             "lacking": lacking,
             "orphans": [orphan._asdict() for orphan in orphaned],
         }
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    _table(counts, by)
-    for orphan in orphaned:
-        out(f"{orphan.file}: {orphan.message}", fg="yellow")
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _table(counts, by)
+        for orphan in orphaned:
+            out(f"{orphan.file}: {orphan.message}", fg="yellow")
+    report_texts(here)
 
 
 def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
-    """The dashboard: how far everything is, and what the checks find."""
+    """Write the dashboard: completeness of every text, and the findings of the checks."""
     from dragoman.pipeline.check import check as pipeline
-    from dragoman.project import Files
     from dragoman.reports import dashboard
 
-    path = os.path.abspath(html)
+    path = output_file(html, "status.html", [".html", ".htm"])
     checked = pipeline.check(project(), pipeline.Asked(texts, locales, least=0))
-    Files(os.path.dirname(path)).write({path: dashboard.report(checked).encode()})
+    write_file(path, dashboard.report(checked).encode())
     say(f"wrote {html}")
 
 

@@ -1,4 +1,4 @@
-"""What commands share: the project at hand, safe output, a progress bar."""
+"""What commands share: the project, safe output, a progress bar."""
 
 from __future__ import annotations
 
@@ -9,42 +9,98 @@ from typing import Any
 import click
 
 from dragoman.project import Project, Text, find
+from dragoman.project.layout import no_text
 from dragoman.text.controls import shown
 
 _MANY = 50
 
 
 def project() -> Project:
-    """The project of the folder the command was called for."""
-    return find(click.get_current_context().obj["folder"])
+    """The project of the current folder; with --dry-run, one whose files are never written."""
+    state = click.get_current_context().obj
+    if "project" not in state:
+        state["project"] = find(".", dry_run=is_dry_run())
+    here: Project = state["project"]
+    return here
+
+
+def is_dry_run() -> bool:
+    """Whether the command was called with --dry-run."""
+    return bool(click.get_current_context().obj.get("dry_run"))
+
+
+def is_quiet() -> bool:
+    """Whether the command was called with --quiet."""
+    return bool(click.get_current_context().obj.get("quiet"))
 
 
 def say(line: str = "", **style: Any) -> None:
-    """A line for a person: nothing in a pipe or where quiet was asked for."""
-    context = click.get_current_context()
-    if not context.obj["quiet"] and sys.stdout.isatty():
-        click.echo(click.style(shown(line), **style), color=context.color)
+    """Print a line about what the command did on standard error, unless --quiet."""
+    if not is_quiet():
+        color = click.get_current_context().color
+        click.echo(click.style(shown(line), **style), err=True, color=color)
+
+
+def say_changed(line: str, paths: Iterable[str] = ()) -> None:
+    """Print what changed in one line; with --verbose, the files too.
+
+    With --dry-run the line says that nothing is written.
+    """
+    say(f"dry run, nothing is written: {line}" if is_dry_run() else line)
+    if click.get_current_context().obj.get("verbose"):
+        for path in paths:
+            say(f"  {project().files.shown(path)}")
+
+
+def hint(line: str) -> None:
+    """Print a suggestion on standard error, only if a person is at the terminal."""
+    if sys.stderr.isatty():
+        say(line)
 
 
 def out(line: str = "", **style: Any) -> None:
-    """A line that the command is called for."""
+    """Print a line of the command's result on standard output."""
     click.echo(click.style(shown(line), **style), color=click.get_current_context().color)
 
 
 def say_lacking(lacking: Mapping[str, Sequence[str]]) -> None:
-    """Which checks cannot be made in which locale: one line on standard error."""
-    context = click.get_current_context()
-    if lacking and not context.obj["quiet"]:
+    """Print which checks cannot be made in which locale."""
+    if lacking:
         each = "; ".join(f"{locale} {', '.join(codes)}" for locale, codes in lacking.items())
-        click.echo(shown(f"not checked, for too little is known of the language: {each}"), err=True)
+        say(f"not checked, too little is known of the language: {each}")
+
+
+def report_texts(here: Project) -> None:
+    """Print how many documents among the texts no format reads, by suffix.
+
+    Raises:
+        DragomanError: there is no text at all, so that the command had nothing to do.
+    """
+    say_unread(here)
+    if not here.texts():
+        raise no_text(here)
+
+
+def say_unread(here: Project) -> None:
+    """Print how many documents among the texts no format reads, by suffix."""
+    if counts := here.unread_documents():
+        say(f"not read, unknown formats: {by_suffix(counts)}; 'ignore' in the settings silences it")
+
+
+def by_suffix(counts: Mapping[str, int]) -> str:
+    """Numbers of files by their suffix in words.
+
+    >>> by_suffix({".docx": 2, "": 1})
+    '2 .docx, 1 without suffix'
+    """
+    return ", ".join(f"{count} {suffix or 'without suffix'}" for suffix, count in counts.items())
 
 
 def watched(label: str) -> Any:
-    """Goes through texts behind a progress bar, if there are many and somebody is watching."""
+    """A function that iterates over texts, with a progress bar if there are many and a terminal."""
 
     def watch(texts: Sequence[Text]) -> Iterable[Text]:
-        quiet = click.get_current_context().obj["quiet"]
-        if quiet or len(texts) < _MANY or not sys.stderr.isatty():
+        if is_quiet() or len(texts) < _MANY or not sys.stderr.isatty():
             return texts
         return _bar(texts, label)
 
@@ -62,4 +118,13 @@ def files(count: int) -> str:
     >>> files(1), files(2)
     ('1 file', '2 files')
     """
-    return f"{count} file" if count == 1 else f"{count} files"
+    return number(count, "file")
+
+
+def number(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> number(1, "text"), number(2, "text")
+    ('1 text', '2 texts')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project, say
+from dragoman.cli.terminal import is_dry_run, is_quiet, out, project, say, say_changed
 from dragoman.errors import Exit
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "-e",
     "--engine",
     metavar="NAME",
-    help="google, mymemory, libretranslate, deepl, openai or pseudo; else the settings' engine.",
+    help="google, mymemory, libretranslate, deepl, openai or pseudo; else the engine of the settings.",
 )
 @options.texts
 @options.locales
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     "--exclude",
     multiple=True,
     metavar="GLOB",
-    help="Texts that never leave, beside those of the settings; may be given again.",
+    help="Texts that are never sent, besides those of the settings; may be repeated.",
 )
-@click.option("--endpoint", metavar="URL", help="The server to send to, in place of the engine's.")
+@click.option("--endpoint", metavar="URL", help="The server to send to instead of the engine's.")
 @click.option("--model", metavar="NAME", help="openai: the model.")
 @click.option(
     "--private",
     is_flag=True,
-    help="Let the endpoint of the settings lie inside a private network.",
+    help="Allow the endpoint of the settings to be inside a private network.",
 )
-@click.option("--renew", is_flag=True, help="Draft anew what a machine drafted and nobody touched.")
-@click.option("--fresh", is_flag=True, help="Ask again for what was answered before.")
+@click.option("--renew", is_flag=True, help="Replace machine drafts that nobody touched.")
+@click.option("--fresh", is_flag=True, help="Ignore cached answers.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 32), metavar="N", help="Requests at the same time."
 )
-@click.option("--dry-run", is_flag=True, help="Print exactly what would leave, and send nothing.")
+@options.dry_run
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -59,13 +59,12 @@ def command(
     renew: bool,
     fresh: bool,
     jobs: int | None,
-    dry_run: bool,
 ) -> None:
-    """Let a machine draft what is not translated yet.
+    """Draft what is not translated yet by machine translation.
 
-    Only empty messages are filled, as drafts (fuzzy) that say where they come from. Nothing
-    leaves unless an engine is named here or in the settings; markup, addresses and names that the
-    glossary keeps are not sent.
+    Only empty messages are filled, as drafts (fuzzy) that name their engine. Nothing is sent
+    unless an engine is named here or in the settings; markup, addresses and names that the
+    glossary keeps are not sent. With --dry-run, exactly what would be sent is printed.
 
     \b
     Keys come from the environment, or from the keyring (keyring set dragoman ENGINE):
@@ -73,7 +72,7 @@ def command(
       libretranslate LIBRETRANSLATE_API_KEY, mymemory MYMEMORY_EMAIL
 
     \b
-    Exit codes: 0 everything is drafted, 1 something is not, 2 usage or bad input, 3 internal error.
+    Exit codes: 0 all is drafted, 1 something is not, 2 usage or bad input, 3 internal error.
 
     \b
     Examples:
@@ -84,31 +83,32 @@ def command(
     from dragoman.pipeline.machine import translate as pipeline
     from dragoman.pipeline.machine.consent import Said
 
-    said = Said(
+    dry_run = is_dry_run()
+    consent = Said(
         engine or "", endpoint or "", model or "", private=private, jobs=jobs or 0, dry_run=dry_run
     )
-    wanted = pipeline.Wanted(said, texts, locales, exclude, renew=renew, fresh=fresh)
+    wanted = pipeline.Wanted(consent, texts, locales, exclude, renew=renew, fresh=fresh)
     here = project()
-    made = pipeline.plan(here, wanted)
+    plan = pipeline.plan(here, wanted)
     if dry_run:
-        _say_estimate(made, "would send")
-        for request in pipeline.requests(made):
+        _print_estimate(plan, "would send")
+        for request in pipeline.requests(plan):
             _show(request)
         return
-    if not ctx.obj["quiet"]:
-        _say_estimate(made, "sends")
-    with _bar(sum(len(batch.items) for batch in made.batches)) as progress:
-        drafted = pipeline.carry_out(here, made, progress)
-    _tell(made, drafted)
+    if not is_quiet():
+        _print_estimate(plan, "sends")
+    with _bar(sum(len(batch.items) for batch in plan.batches)) as progress:
+        drafted = pipeline.carry_out(here, plan, progress)
+    _print_result(plan, drafted)
     if drafted.ended is not None:
         click.echo(f"error: {drafted.ended}", err=True)
     ctx.exit(Exit.INCOMPLETE if drafted.refused or drafted.ended else Exit.FINE)
 
 
-def _say_estimate(made: Plan, verb: str) -> None:
-    """What is about to be sent, and to whom."""
-    agreement = made.drafting.agreement
-    count = made.drafting.estimate(made.batches)
+def _print_estimate(plan: Plan, verb: str) -> None:
+    """Print how much is about to be sent, and where."""
+    agreement = plan.drafting.agreement
+    count = plan.drafting.estimate(plan.batches)
     texts = f"{count.texts:,} {'text' if count.texts == 1 else 'texts'}"
     size = f"{count.characters:,} characters"
     if not agreement.host:
@@ -120,7 +120,7 @@ def _say_estimate(made: Plan, verb: str) -> None:
 
 
 def _show(request: Request) -> None:
-    """A request as it would be sent."""
+    """Print a request as it would be sent."""
     from urllib.parse import parse_qsl, urlsplit  # seldom needed
 
     out(f"{request.method} {request.url}")
@@ -134,25 +134,25 @@ def _show(request: Request) -> None:
 
 @contextlib.contextmanager
 def _bar(count: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar where somebody is watching."""
-    if click.get_current_context().obj["quiet"] or not count or not sys.stderr.isatty():
+    """A progress bar if standard error is a terminal."""
+    if is_quiet() or not count or not sys.stderr.isatty():
         yield lambda _: None
         return
     with click.progressbar(length=count, label="translate", file=sys.stderr) as bar:
         yield bar.update
 
 
-def _tell(made: Plan, drafted: Drafted) -> None:
+def _print_result(plan: Plan, drafted: Drafted) -> None:
     for fate in drafted.refused:
         opening = fate.opening
         out(f"{opening.place}: no draft: {fate.reason}: “{opening.pair.source}”", fg="red")
     for fate in drafted.missed:
-        for what in fate.missed:
-            out(f"{fate.opening.place}: term: {what}", fg="yellow")
-    for name, count in made.absent.items():
+        for term in fate.missed:
+            out(f"{fate.opening.place}: term: {term}", fg="yellow")
+    for name, count in plan.absent.items():
         if count:
             out(f"{name}: {count} not in it yet; run 'dragoman update'", fg="yellow")
-    for locale, count in drafted.drafts.items():
-        say(f"{locale}: {count} drafted")
+    counts = [f"{count} {locale}" for locale, count in drafted.drafts.items() if count]
+    say_changed(f"drafted: {', '.join(counts)}" if counts else "nothing drafted")
     if drafted.faults:
         say(f"{drafted.faults} faults on the way, in the log")

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import files, out, project, say, watched
+from dragoman.cli.terminal import files, out, project, report_texts, say_changed, watched
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.catalogs.update import UpdatedText
+    from dragoman.pipeline.catalogs.update import UpdatedProject, UpdatedText
 
 
 @click.command("update")
 @options.locales
+@options.dry_run
 def command(locales: tuple[str, ...]) -> None:
-    """Bring templates and catalogs in step with the texts.
+    """Update templates and catalogs from the texts.
 
-    Unchanged sentences keep their translation wherever they moved; changed ones come as fuzzy
-    with their former translation; vanished ones are kept as obsolete. Catalogs of a renamed,
-    split or joined text go with it.
+    Unchanged sentences keep their translation wherever they moved; changed ones become fuzzy and
+    keep their former translation; removed ones are kept as obsolete. Catalogs of a renamed,
+    split or joined text follow it.
 
     \b
     Examples:
@@ -33,28 +35,33 @@ def command(locales: tuple[str, ...]) -> None:
     updated = pipeline.update(here, locales, watched("update"))
     for line in updated.renamed:
         out(line)
-    for locale in here.settings.locales:
-        if told := _told([one for one in updated.catalogs if one.locale == locale]):
-            say(f"{locale}: {told}")
-    for text, locale, did, _ in updated.catalogs:
-        for _context, source in did.torn:
-            out(f"{here.catalog_name(text, locale)}: cut in another way, now a draft: “{source}”")
-        for _context, source in did.parted:
+    for text, locale, result, _ in updated.catalogs:
+        for _context, source in result.torn:
+            out(f"{here.catalog_name(text, locale)}: split in another way, now a draft: “{source}”")
+        for _context, source in result.parted:
             name = here.catalog_name(text, locale)
             out(f"{name}: joined to another sentence now, so a draft: “{source}”")
-    say(f"{files(len(updated.changed))} changed")
+    say_changed(_summary(updated), updated.changed)
+    report_texts(here)
 
 
-def _told(catalogs: list[UpdatedText]) -> str:
-    """What happened to the catalogs of a locale, in words."""
-    counts = {
+def _summary(updated: UpdatedProject) -> str:
+    """What an update changed, in one line."""
+    counts = _counts(updated.catalogs)
+    parts = [f"{files(len(updated.changed))} changed" if updated.changed else "nothing to update"]
+    parts += [f"{count} {what}" for what, count in counts.items() if count]
+    return "; ".join(filter(None, [parts[0], ", ".join(parts[1:])]))
+
+
+def _counts(catalogs: Sequence[UpdatedText]) -> dict[str, int]:
+    """What happened to messages, each kind with its number over all locales."""
+    return {
         "new": sum(max(0, len(one.did.new) - one.filled) for one in catalogs),
-        "drafts of changed sentences": sum(one.did.drafts for one in catalogs),
-        "late translations as drafts": sum(len(one.did.refilled) for one in catalogs),
+        "fuzzy after a change": sum(one.did.drafts for one in catalogs),
+        "fuzzy, translated late": sum(len(one.did.refilled) for one in catalogs),
         "kept through light changes": sum(one.did.kept for one in catalogs),
-        "cut in another way": sum(one.did.carried for one in catalogs),
+        "split in another way": sum(one.did.carried for one in catalogs),
         "from other texts": sum(one.filled for one in catalogs),
         "revived": sum(one.did.revived for one in catalogs),
-        "gone": sum(one.did.gone for one in catalogs),
+        "obsolete": sum(one.did.gone for one in catalogs),
     }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)

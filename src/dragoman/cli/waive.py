@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dragoman.cli import options
-from dragoman.cli.terminal import out, project
+from dragoman.cli.terminal import out, project, say_changed
 
 
 @click.command("waive")
@@ -19,6 +19,7 @@ from dragoman.cli.terminal import out, project
     is_flag=True,
     help="Keep the waiver in waivers.toml beside the catalogs, not in the catalog.",
 )
+@options.dry_run
 def command(
     codes: tuple[str, ...],
     reason: str,
@@ -27,9 +28,9 @@ def command(
     units: tuple[str, ...],
     in_file: bool,
 ) -> None:
-    """Accept findings of some units, with a reason that stands in the catalog or in a file.
+    """Accept findings of some units, with a reason that is kept in the catalog or in a file.
 
-    The waiver is of one source and one target: when either changes, the finding comes back.
+    A waiver is of one source and one target: when either changes, the finding comes back.
 
     \b
     Examples:
@@ -42,5 +43,7 @@ def command(
     done = waive(here, Chosen(texts, locales, units), codes, reason, in_file)
     for text, locale, entry in done:
         out(f"{here.catalog_name(text, locale)}:{entry.line}: waived: “{entry.msgid}”")
-    if not done:
+    if done:
+        say_changed(f"{len(done)} waived")
+    else:
         out("nothing to waive there")

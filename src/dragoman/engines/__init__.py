@@ -1,4 +1,4 @@
-"""Machine engines: one module each, a batch of texts in, a batch of translations out."""
+"""Machine translation engines: one module each, which translates batches of texts."""
 
 from __future__ import annotations
 
@@ -17,29 +17,32 @@ ENGINES = (
     "openai",
     "pseudo",
 )
-"""Every engine; its module in this folder has its name. A line deleted turns it off."""
+"""The names of all engines, which are the modules of this folder; deleting a line turns one off."""
 
 
 class Engine(Protocol):
-    """What a module of this folder offers."""
+    """The interface of the modules in this folder."""
 
     TRAITS: Traits
 
     @staticmethod
     def code(locale: str) -> str:
-        """What the engine calls a locale; nothing where it does not translate into it."""
+        """The engine's code of a locale; empty if it does not translate into it."""
 
     @staticmethod
     def shapes(target: str) -> tuple[Shape, Shape]:
-        """How protected pieces are written into a locale: at first, and where that failed."""
+        """Shapes of placeholders for a target locale: the first, and one to retry with."""
 
     @staticmethod
     def translate(batch: Batch, send: Send) -> list[str]:
-        """The translation of each text of a batch, in order; raises EngineError where there is none."""
+        """The translation of each text of a batch, in order; raises EngineError on any failure."""
 
 
 def check(name: str) -> None:
-    """Raise DragomanError, with the nearest name, where there is no such engine; loads none.
+    """Make sure that there is an engine of this name, without importing it.
+
+    Raises:
+        DragomanError: there is none; the message suggests the nearest name.
 
     >>> check("pseudo")
     """
@@ -47,17 +50,20 @@ def check(name: str) -> None:
         from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, ENGINES, 1)
-        way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(ENGINES)}"
+        way_out = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(ENGINES)}"
         raise DragomanError(f"there is no engine {name!r}", way_out=way_out)
 
 
 def engine_named(name: str) -> Engine:
-    """The engine with a name; raises DragomanError where there is none.
+    """The engine of this name.
+
+    Raises:
+        DragomanError: there is none.
 
     >>> engine_named("pseudo").TRAITS.name
     'pseudo'
     """
-    from importlib import import_module  # a list of names is all that settings need
+    from importlib import import_module  # settings only need the list of names
 
     check(name)
     return cast("Engine", import_module(f"{__name__}.{name}"))

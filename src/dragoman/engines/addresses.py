@@ -1,8 +1,8 @@
-"""Which addresses texts may be sent to: looked up once, judged, and held for the whole run.
+"""Decides which addresses texts may be sent to; they are looked up once for a whole run.
 
-A name that is judged and then looked up again may have become another (DNS rebinding), so what
-was judged is what is connected to. Addresses inside one's own network are refused unless the user
-names them, because a project file from elsewhere must not make this program speak to them.
+A name that is looked up again may have another address (DNS rebinding), so connections use the
+addresses that were checked. Addresses in a private network are refused unless the user gives them,
+because a project file from elsewhere must not make this program connect to them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Place(NamedTuple):
-    """A server, as an address names it."""
+    """A server and path, as given in a URL."""
 
     scheme: str
     host: str
@@ -31,18 +31,18 @@ class Place(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port, the port only where it is not the scheme's own."""
+        """Scheme, host and port; the port is left out if it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         usual = {"http": 80, "https": 443}[self.scheme]
         return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
 
 
 def place(url: str) -> Place:
-    """An address taken apart.
+    """Parse the URL of a server.
 
     Raises:
-        DragomanError: it is no plain http or https address; it may hold no user name, password,
-            question or fragment, where keys could hide, so these are not shown either.
+        DragomanError: it is not a plain http or https URL. User name, password, query and
+            fragment are refused, and not shown, since they could contain keys.
 
     >>> place("https://mt.example.org/v1/").origin
     'https://mt.example.org'
@@ -60,7 +60,7 @@ def place(url: str) -> Place:
         raise _no_address(shown) from None
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise DragomanError(
-            f"{shown!r} holds more than an address",
+            f"{shown!r} has more than an address",
             way_out="leave user name, password, ? and # out; keys come from the environment",
         )
     host = _ascii(parts.hostname or "")
@@ -71,7 +71,7 @@ def place(url: str) -> Place:
 
 
 def _ascii(host: str) -> str:
-    """A host's name as DNS knows it; nothing where it cannot."""
+    """A host name in ASCII (IDNA); empty if it has no such form."""
     if host.isascii():
         return host
     try:
@@ -82,35 +82,36 @@ def _ascii(host: str) -> str:
 
 def _no_address(url: str) -> DragomanError:
     return DragomanError(
-        f"{url!r} is no address of a server", way_out="write one like https://mt.example.org"
+        f"{url!r} is not the address of a server", way_out="give one like https://mt.example.org"
     )
 
 
 def looked_up(where: Place, *, named: bool) -> list[str]:
-    """The addresses of a server, if texts may be sent there.
+    """The IP addresses of a server, if texts may be sent there.
 
     Args:
         where: the server.
-        named: whether the user named it in the command, which lets it lie in his own network.
+        named: whether the user gave it in the command; it may then be in a private network.
 
     Raises:
-        EngineError: nobody knows the name, or it leads where nothing may be sent.
+        EngineError: the name cannot be resolved, or nothing may be sent to an address of it.
     """
     try:
-        found = socket.getaddrinfo(where.host, where.port, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(where.host, where.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise EngineError(
             Kind.UNREACHABLE,
             f"cannot find {where.host}",
-            way_out="look whether the name is right and the network is there",
+            way_out="check the name and the network connection",
         ) from None
-    numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    numbers = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
     for number in numbers:
         _judge(where, ipaddress.ip_address(number.partition("%")[0]), named=named)
     return numbers
 
 
 def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
+    """Raise EngineError if nothing may be sent to an address."""
     real = inner(address)
     if (
         real.is_link_local
@@ -134,19 +135,19 @@ def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
         raise EngineError(
             Kind.UNSAFE,
             f"texts would go to {where.host} unencrypted",
-            way_out="write https://",
+            way_out="use https://",
         )
 
 
 def _led(where: Place, address: IPAddress) -> str:
-    """`NAME leads to ADDRESS, in`, or `ADDRESS is in` where there is no name."""
+    """`NAME leads to ADDRESS, in`, or `ADDRESS is in` if the URL has no name."""
     return (
         f"{address} is in" if where.host == str(address) else f"{where.host} leads to {address}, in"
     )
 
 
 def inner(address: IPAddress) -> IPAddress:
-    """The IPv4 address that an IPv6 address carries (RFC 4291, 3056, 6052), else itself.
+    """The IPv4 address embedded in an IPv6 address (RFC 4291, 3056, 6052), else the address itself.
 
     >>> inner(ipaddress.ip_address("::ffff:127.0.0.1"))
     IPv4Address('127.0.0.1')

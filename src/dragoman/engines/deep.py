@@ -1,14 +1,14 @@
-"""The door to deep-translator, with its faults left at it.
+"""Calls deep-translator, and works around its faults.
 
-What it does: it writes the requests of Google's page and of MyMemory and reads their answers.
-What it may not do is to use the network: in its modules `requests` is replaced by our own door,
-because its calls have no time-out, follow redirects and look names up again. What else is fixed:
+It makes the requests for Google's page and MyMemory, and parses their answers. It must not use the
+network itself: in its modules `requests` is replaced by our own sender, because its calls have no
+time-out, follow redirects and resolve names again. Further faults:
 
-- a text whose answer is the text itself comes back as None where it has no letters;
-- its exceptions have no common base, and some are those of json, bs4 or a generator;
-- a translator keeps the parameters of its last call, so each text gets a translator of its own;
-- `translate_batch` loses all texts where one fails, so it is not called;
-- it reads keys from the environment when it is loaded; the two engines used here take none.
+- a text without letters whose translation is the text itself is returned as None;
+- its exceptions have no common base, and some come from json, bs4 or a generator;
+- a translator keeps the parameters of its last call, so each text gets a new one;
+- `translate_batch` loses all texts if one fails, so it is not used;
+- it reads keys from the environment on import; the two engines used here take none.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from dragoman.engines.engine_errors import EngineError, Kind, body_of
 from dragoman.engines.exchange import Request, Send
 
 _URL = 8000
-"""Characters of an address that servers take (RFC 9110, section 4.1)."""
+"""Maximum length of a URL that servers accept (RFC 9110, section 4.1)."""
 _mine = threading.local()
 
 
 class _Response:
-    """What deep-translator asks of an answer."""
+    """The part of a response that deep-translator uses."""
 
     status_code = 200
 
@@ -42,16 +42,16 @@ class _Response:
 
 
 class _Requests:
-    """Stands in the place of the `requests` module in deep-translator's modules."""
+    """Replaces the `requests` module in deep-translator's modules."""
 
     @staticmethod
     def get(url: str, params: dict[str, str], proxies: object = None) -> _Response:
         assert proxies is None, "there are no proxies here"
-        asked = f"{url}?{urlencode(params, quote_via=quote)}"
-        if len(asked) > _URL:
+        address = f"{url}?{urlencode(params, quote_via=quote)}"
+        if len(address) > _URL:
             raise EngineError(Kind.LARGE, "the text is too long for an address")
         try:
-            return _Response(body_of(_mine.send(Request("GET", asked))))
+            return _Response(body_of(_mine.send(Request("GET", address))))
         except Exception as error:
             _mine.raised = error
             raise
@@ -61,7 +61,7 @@ def translated(translator: Any, endpoint: str, text: str, send: Send) -> str:
     """The translation of one text by a translator of deep-translator.
 
     Raises:
-        EngineError: there is none, whatever the reason.
+        EngineError: there is no translation, for any reason.
     """
     import sys  # for the module of the translator alone
 
@@ -69,13 +69,13 @@ def translated(translator: Any, endpoint: str, text: str, send: Send) -> str:
     translator._base_url = endpoint  # noqa: SLF001 - its constructor takes none
     _mine.send = send
     try:
-        said = translator.translate(text)
+        translation = translator.translate(text)
     except EngineError:
         raise
     except Exception as error:
         if error is getattr(_mine, "raised", None):
-            raise  # it is ours
+            raise  # our own error
         raise EngineError(Kind.GARBAGE, "its answer has no translation") from None
     finally:
         del _mine.send
-    return text if said is None else str(said)
+    return text if translation is None else str(translation)

@@ -1,4 +1,4 @@
-"""DeepL's API, version 2; the key goes into a header."""
+"""DeepL's API, version 2; the key is sent in a header."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TRAITS = Traits(
 )
 
 # Target languages of text translation, by DeepL's table of languages (November 2026). Those with
-# tag handling keep elements where they belong; Hebrew and Azerbaijani are without it.
+# tag handling keep elements in the right places; Hebrew and Azerbaijani do not have it.
 _WITH_TAGS = """
 AR BG CS DA DE EL EN EN-GB EN-US ES ES-419 ET FI FR HU ID IT JA KO LT LV NB NL PL PT PT-BR PT-PT
 RO RU SK SL SV TR UK ZH ZH-HANS ZH-HANT
@@ -42,7 +42,7 @@ _OTHER_NAMES = {
 
 
 def code(locale: str) -> str:
-    """DeepL's name of a target locale.
+    """DeepL's code of a target locale; empty if it is not supported.
 
     >>> code("he"), code("pt_BR"), code("tlh")
     ('HE', 'PT-BR', '')
@@ -56,29 +56,33 @@ def code(locale: str) -> str:
 
 
 def shapes(target: str) -> tuple[Shape, Shape]:
-    """Elements where DeepL keeps them in this language, else names in brackets."""
+    """Elements for languages with tag handling, else names in brackets."""
     return (TAGS, BRACKETS) if code(target) in _WITH_TAGS.split() else (BRACKETS, BRACES)
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
-    """The translation of each text (`POST /v2/translate`)."""
+    """The translation of each text (`POST /v2/translate`).
+
+    Raises:
+        EngineError: there is no valid answer.
+    """
     options = batch.options
-    asked: dict[str, Any] = {
+    payload: dict[str, Any] = {
         "text": [item.text for item in batch.items],
         "source_lang": code(batch.source).partition("-")[0],
         "target_lang": code(batch.target),
         "split_sentences": "0",
     }
     if any(TAGS.pattern.search(item.text) for item in batch.items):
-        asked |= {"tag_handling": "xml", "tag_handling_version": "v2", "ignore_tags": ["x"]}
+        payload |= {"tag_handling": "xml", "tag_handling_version": "v2", "ignore_tags": ["x"]}
     if options.glossary:
-        asked["glossary_id"] = options.glossary
+        payload["glossary_id"] = options.glossary
     headers = {"Content-Type": "application/json"}
     if options.key:
         headers["Authorization"] = f"DeepL-Auth-Key {options.key.reveal()}"
-    body = json.dumps(asked, ensure_ascii=False).encode()
-    found = json_of(send(Request("POST", f"{options.endpoint}/v2/translate", headers, body)))
-    said = found.get("translations") if isinstance(found, dict) else None
-    if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
+    body = json.dumps(payload, ensure_ascii=False).encode()
+    answer = json_of(send(Request("POST", f"{options.endpoint}/v2/translate", headers, body)))
+    translations = answer.get("translations") if isinstance(answer, dict) else None
+    if not isinstance(translations, list) or not all(isinstance(one, dict) for one in translations):
         raise EngineError(Kind.GARBAGE, "its answer has no translations")
-    return texts_of([one.get("text") for one in said], len(asked["text"]))
+    return texts_of([one.get("text") for one in translations], len(payload["text"]))

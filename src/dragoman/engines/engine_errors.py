@@ -1,7 +1,7 @@
-"""What goes wrong on the way to an engine and back, in words of our own.
+"""Errors of engines, in messages of our own.
 
-No sentence here holds anything that a server said or that was sent: an answer may be made to
-mislead, and a request may hold a key.
+No message repeats anything that a server answered or that was sent: an answer may be made to
+mislead, and a request may contain a key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dragoman.engines.exchange import Answer
 
 
 class Kind(StrEnum):
-    """Kinds of faults; each is a word of the log."""
+    """Kinds of errors; the values appear in the log."""
 
     BUSY = "busy"
     SERVER = "server"
@@ -35,11 +35,11 @@ class Kind(StrEnum):
 PASSING = frozenset(
     (Kind.BUSY, Kind.SERVER, Kind.SLOW, Kind.CUT, Kind.GARBAGE, Kind.COUNT, Kind.UNREACHABLE)
 )
-"""Faults after which the same request may succeed."""
+"""Kinds of errors after which the same request may succeed later."""
 
 
 class EngineError(Exception):
-    """An engine gave no translation.
+    """An engine returned no translation.
 
     >>> str(EngineError(Kind.SLOW, "no answer in time"))
     'no answer in time'
@@ -54,14 +54,15 @@ class EngineError(Exception):
 
     @property
     def passing(self) -> bool:
+        """Whether the same request may succeed later."""
         return self.kind in PASSING
 
 
 _STATUS = {
-    401: (Kind.KEY, "it refuses the key", "look whether it is this engine's, and still valid"),
-    403: (Kind.KEY, "it refuses access", "look whether the key is right, or allowed from here"),
-    402: (Kind.QUOTA, "what may be translated is used up", "see your account with it"),
-    456: (Kind.QUOTA, "what may be translated is used up", "see your account with it"),
+    401: (Kind.KEY, "it refuses the key", "check that it is this engine's, and still valid"),
+    403: (Kind.KEY, "it refuses access", "check that the key is right, and allowed from here"),
+    402: (Kind.QUOTA, "the quota is used up", "see your account with it"),
+    456: (Kind.QUOTA, "the quota is used up", "see your account with it"),
     408: (Kind.SLOW, "it waited too long", ""),
     413: (Kind.LARGE, "the request is too large for it", ""),
     414: (Kind.LARGE, "the request is too large for it", ""),
@@ -71,7 +72,10 @@ _STATUS = {
 
 
 def body_of(answer: Answer) -> bytes:
-    """What a server said, where it said it with success; raises EngineError otherwise.
+    """The body of a successful answer.
+
+    Raises:
+        EngineError: the status is not 2xx.
 
     >>> body_of(Answer(200, b"x"))
     b'x'
@@ -82,33 +86,45 @@ def body_of(answer: Answer) -> bytes:
     if status in _STATUS:
         kind, sentence, way_out = _STATUS[status]
     elif 300 <= status < 400:
-        kind, sentence = Kind.REDIRECT, "it sends elsewhere, and texts go nowhere but where you say"
+        kind, sentence = (
+            Kind.REDIRECT,
+            "it redirects elsewhere, and texts are only sent to the given address",
+        )
         way_out = "give the right address with --endpoint"
     elif status >= 500:
         kind, sentence, way_out = Kind.SERVER, "it has an error", ""
     else:
-        kind, sentence = Kind.REFUSED, "it does not take the request"
-        way_out = "look whether --endpoint is this engine's, and --model one that it knows"
+        kind, sentence = Kind.REFUSED, "it does not accept the request"
+        way_out = "check that --endpoint is this engine's, and that it has --model"
     raise EngineError(kind, f"{sentence} (status {status})", answer.after, way_out)
 
 
 def json_of(answer: Answer) -> Any:
-    """The JSON that a server answered; raises EngineError where it is none."""
+    """The parsed JSON of a successful answer.
+
+    Raises:
+        EngineError: there is no success, or no JSON.
+    """
     body = body_of(answer)
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise EngineError(Kind.GARBAGE, "its answer is no JSON") from None
+        raise EngineError(Kind.GARBAGE, "its answer is not JSON") from None
 
 
-def texts_of(found: Any, count: int) -> list[str]:
-    """Translations, if they are as many texts as were sent; raises EngineError otherwise.
+def texts_of(translations: Any, count: int) -> list[str]:
+    """The translations, if there are as many as texts were sent.
+
+    Raises:
+        EngineError: there are not, or they are not strings.
 
     >>> texts_of(["a"], 1)
     ['a']
     """
-    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+    if not isinstance(translations, list) or not all(
+        isinstance(text, str) for text in translations
+    ):
         raise EngineError(Kind.GARBAGE, "its answer has no translations")
-    if len(found) != count:
-        raise EngineError(Kind.COUNT, f"it answered {len(found)} texts to {count}")
-    return found
+    if len(translations) != count:
+        raise EngineError(Kind.COUNT, f"it answered {len(translations)} texts to {count}")
+    return translations

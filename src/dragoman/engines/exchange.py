@@ -1,4 +1,4 @@
-"""What goes to an engine and what comes back: batches, requests, answers, protected pieces."""
+"""The data exchanged with engines: batches, requests, answers, and shapes of placeholders."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from dragoman.engines.keys import Key
 
 
 class Item(NamedTuple):
-    """One text to translate, and what an engine that reads more may know of it."""
+    """One text to translate, with what an engine may know of its context."""
 
     text: str
-    """As it is sent: protected pieces are written in one of the engine's shapes."""
+    """The text to send, with placeholders in one of the engine's shapes."""
     kind: str = ""
-    """What block it stands in, as `heading`."""
+    """Kind of its block, such as `heading`."""
     before: str = ""
-    """The text before it, protected as it is itself; empty where there is none."""
+    """The previous text, with placeholders; empty if there is none."""
     after: str = ""
     notes: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
-    """Terms of the glossary in it, and how they are said."""
+    """Terms of the glossary in it, with their translations."""
 
 
 class Options(NamedTuple):
-    """How an engine is reached, and what it is told besides."""
+    """How to reach an engine, and its parameters."""
 
     endpoint: str = ""
     key: Key | None = None
     model: str = ""
     glossary: str = ""
-    """The name of a glossary that the engine keeps itself."""
+    """The id of a glossary stored by the engine."""
 
 
 class Batch(NamedTuple):
@@ -41,16 +41,16 @@ class Batch(NamedTuple):
 
     items: tuple[Item, ...]
     source: str
-    """Locale of the texts."""
+    """Source locale."""
     target: str
-    """Locale to translate into."""
+    """Target locale."""
     options: Options = Options()
     turn: int = 0
-    """0, or 1 where the answers of the first time could not be used."""
+    """0, or 1 for a retry after unusable answers."""
 
 
 class Request(NamedTuple):
-    """What leaves the machine."""
+    """A request to send."""
 
     method: str
     url: str
@@ -59,7 +59,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a server said."""
+    """The answer of a server."""
 
     status: int
     body: bytes
@@ -68,29 +68,29 @@ class Answer(NamedTuple):
 
 
 Send = Callable[[Request], Answer]
-"""Sends a request, and gives back what the server said, whatever its status."""
+"""Sends a request, and returns the server's answer whatever its status."""
 
 
 class Shape(NamedTuple):
-    """How protected pieces are written in a text, so that an engine keeps them."""
+    """How placeholders are written in a text, so that an engine keeps them."""
 
     holder: str
-    """A piece that stands for itself, with `{}` for its number."""
+    """A single placeholder, with `{}` for its number."""
     opening: str
-    """The first of two pieces that stand around something."""
+    """The first of two placeholders around a text, with `{}` for its number."""
     closing: str
     pattern: re.Pattern[str]
-    """Finds any of them in an answer; its groups are the number of a holder, the number of an
-    opening, and whether it closes. Only a shape that nests leaves the last number out."""
+    """Matches any of them in an answer; the groups are the number of a single one, the number of
+    an opening one, and a closing one, which has no number if pairs are nested elements."""
     markup: bool = False
-    """Whether the text is markup, in which & and < are escaped."""
+    """Whether the text is XML, so that & and < are escaped."""
 
     def written(self, text: str) -> str:
-        """A text between pieces, as it is sent."""
+        """Escape text outside placeholders."""
         return html.escape(text, quote=False) if self.markup else text
 
     def read(self, text: str) -> str:
-        """A text between pieces, as it came back."""
+        """Unescape text outside placeholders."""
         return html.unescape(text) if self.markup else text
 
 
@@ -113,31 +113,31 @@ TAGS = Shape(
 
 @dataclass(frozen=True)
 class Traits:
-    """What is true of an engine, whatever it is asked."""
+    """The fixed properties of an engine."""
 
     name: str
     about: str
-    """What it is, in one sentence."""
+    """A description in one sentence."""
     endpoint: str = ""
-    """Where it is by itself; empty for one that nothing is sent to."""
+    """Its default URL; empty for an engine that sends nothing."""
     own: tuple[str, ...] = ()
-    """Its own servers, which its key may be sent to without being named."""
+    """Its own servers, to which its key may be sent without --endpoint."""
     key: str = ""
-    """The environment variable that holds its key; empty where it has none."""
+    """The environment variable of its key; empty if it has none."""
     key_needed: bool = False
     model_needed: bool = False
     items: int = 1
-    """Texts that one request may hold."""
+    """Maximum number of texts in a request."""
     length: int = 1_000_000
-    """Characters that one text may have."""
+    """Maximum number of characters in a text."""
     size: int = 1_000_000
-    """Characters that one request may hold."""
+    """Maximum number of characters in a request."""
     rate: float = 0.0
-    """Requests a second that are polite; no limit where 0."""
+    """Maximum number of requests a second; 0 for no limit."""
     reads_around: bool = False
-    """Whether neighbours, kind and notes are sent along."""
+    """Whether neighbours, kind and notes are sent too."""
     reads_terms: bool = False
-    """Whether terms of the glossary are sent along."""
+    """Whether terms of the glossary are sent too."""
 
     @property
     def offline(self) -> bool:

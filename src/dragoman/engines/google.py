@@ -1,4 +1,4 @@
-"""Google Translate's page for phones, through deep-translator: no key, one text a request."""
+"""Google Translate's mobile page, through deep-translator: no key, one text a request."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ TRAITS = Traits(
     name="google",
     about="Google Translate's public page; no key",
     endpoint="https://translate.google.com/m",
-    length=4999,  # deep-translator takes fewer than 5,000
+    length=4999,  # deep-translator accepts fewer than 5,000
     rate=2.0,
 )
 _REGIONS = {"zh-TW": "zh-TW", "zh-HK": "zh-TW", "zh-Hant": "zh-TW"}
 
 
 def code(locale: str) -> str:
-    """Google's name of a locale: its language, by the name that deep-translator knows.
+    """Google's code of a locale, if deep-translator knows it; else empty.
 
     >>> code("he"), code("pt_BR"), code("tlh")
     ('iw', 'pt', '')
@@ -38,14 +38,18 @@ def shapes(target: str) -> tuple[Shape, Shape]:
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
-    """The translation of each text; the page is read by deep-translator."""
+    """The translation of each text; the page is parsed by deep-translator.
+
+    Raises:
+        EngineError: there is no valid answer.
+    """
     from deep_translator.google import (  # type: ignore[import-untyped]  # slow, only for this engine
         GoogleTranslator,
     )
 
-    made = []
+    translations = []
     for item in batch.items:
         # a new one each time: it keeps its parameters, so threads cannot share it
         translator = GoogleTranslator(code(batch.source), code(batch.target))
-        made.append(deep.translated(translator, batch.options.endpoint, item.text, send))
-    return made
+        translations.append(deep.translated(translator, batch.options.endpoint, item.text, send))
+    return translations

@@ -1,7 +1,7 @@
-"""The one door to the network: HTTP to one server, at the addresses that were judged.
+"""The only access to the network: HTTP to one server, at the addresses that were checked.
 
-http.client rather than requests, because it lets us say which address a connection goes to while
-TLS still checks the server's name; it follows no redirects and knows no proxies. See
+http.client is used rather than requests, because it lets us choose the IP address of a connection
+while TLS still checks the server's name; it follows no redirects and uses no proxies. See
 docs/decisions/0018-http-client-for-engines.md.
 """
 
@@ -22,19 +22,19 @@ from dragoman.engines.engine_errors import EngineError, Kind
 from dragoman.engines.exchange import Answer, Request
 
 _LARGEST = 16_000_000
-"""Bytes of an answer; no translation is longer."""
+"""Maximum number of bytes in an answer; no translation is longer."""
 
 
 class Door:
-    """Sends requests to one server; threads may share it, each has a connection of its own."""
+    """Sends requests to one server; threads may share it, each has its own connection."""
 
     def __init__(self, endpoint: str, *, named: bool, timeout: float) -> None:
-        """Look nothing up yet.
+        """Prepare; names are resolved on the first request.
 
         Args:
-            endpoint: the address of the server.
-            named: whether the user named it in the command; see `addresses.looked_up`.
-            timeout: seconds that a whole request may take.
+            endpoint: the URL of the server.
+            named: whether the user gave it in the command; see `addresses.looked_up`.
+            timeout: maximum seconds for a whole request.
         """
         self.place = addresses.place(endpoint)
         self._named = named
@@ -57,16 +57,16 @@ class Door:
         return ssl.create_default_context() if self.place.scheme == "https" else None
 
     def send(self, request: Request) -> Answer:
-        """What the server says to a request, whatever its status.
+        """Send a request, and return the answer whatever its status.
 
         Raises:
-            EngineError: it cannot be reached, takes too long, or speaks no HTTP.
+            EngineError: the server cannot be reached, takes too long, or does not speak HTTP.
         """
         target = addresses.place(request.url.partition("?")[0])
         if target.origin != self.place.origin:
             raise EngineError(Kind.UNSAFE, f"a request for {target.host} was stopped")
         with self._lock:
-            numbers = self._numbers  # looked up once for all threads
+            numbers = self._numbers  # resolved once for all threads
         connection = self._connection(numbers)
         expired = threading.Event()
         timer = threading.Timer(self._timeout, _cut, (connection, expired))
@@ -98,8 +98,8 @@ class Door:
         with connection.getresponse() as response:
             body = response.read(_LARGEST + 1)
             if len(body) > _LARGEST:
-                raise EngineError(Kind.GARBAGE, "its answer is without end")
-            if response.length:  # read() with a size does not complain of a body cut short
+                raise EngineError(Kind.GARBAGE, "its answer is too long")
+            if response.length:  # read() with a size does not raise for a truncated body
                 raise http.client.IncompleteRead(body, response.length)
             after = response.headers.get("Retry-After", "")
         if response.will_close or response.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -107,15 +107,15 @@ class Door:
         return Answer(response.status, body, after)
 
     def _connection(self, numbers: list[str]) -> _Connection:
-        """The connection of this thread, unless the server has closed it."""
+        """The connection of this thread; a new one if the server has closed it."""
         known: _Connection | None = getattr(self._mine, "connection", None)
         if known is not None and known.sock is not None and not _is_readable(known.sock):
             return known
         self._drop()
-        made = _Connection(self.place, numbers, self._timeout, self._tls)
-        self._open.add(made)
-        self._mine.connection = made
-        return made
+        connection = _Connection(self.place, numbers, self._timeout, self._tls)
+        self._open.add(connection)
+        self._mine.connection = connection
+        return connection
 
     def _drop(self) -> None:
         known: _Connection | None = getattr(self._mine, "connection", None)
@@ -126,7 +126,7 @@ class Door:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to one of the judged addresses, whatever the name leads to by now."""
+    """A connection to one of the checked addresses, whatever the name resolves to now."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class _Connection(http.client.HTTPConnection):
             self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
 
     def _dialled(self) -> socket.socket:
-        """A socket to the first address that takes one."""
+        """A socket to the first address that accepts a connection."""
         failure: OSError = OSError("no address")
         for number in self._numbers:
             try:
@@ -158,11 +158,11 @@ class _Connection(http.client.HTTPConnection):
 
 
 class _NoConnectionError(OSError):
-    """No address of the server takes a connection."""
+    """No address of the server accepts a connection."""
 
 
 def _is_readable(sock: socket.socket) -> bool:
-    """Whether something waits to be read, which between two requests can only be an end."""
+    """Whether there is something to read, which between requests means a closed connection."""
     try:
         return bool(select.select([sock], [], [], 0)[0])
     except (OSError, ValueError):
@@ -170,7 +170,7 @@ def _is_readable(sock: socket.socket) -> bool:
 
 
 def _cut(connection: _Connection, expired: threading.Event) -> None:
-    """End a connection that takes too long, under the thread that waits for it."""
+    """Shut down a connection that takes too long, while another thread waits for it."""
     expired.set()
     sock = connection.sock
     if sock is not None:
@@ -179,21 +179,19 @@ def _cut(connection: _Connection, expired: threading.Event) -> None:
 
 
 def _told(error: Exception, host: str) -> EngineError:
-    """What went wrong, in our words: what the libraries say may quote what was sent."""
+    """The error to report, without messages of libraries, which may quote what was sent."""
     if isinstance(error, EngineError):
         return error
     if isinstance(error, _NoConnectionError):
-        way_out = "look whether it runs there, and whether the network is there"
+        way_out = "check that it runs there, and the network connection"
         return EngineError(Kind.UNREACHABLE, f"cannot connect to {host}", way_out=way_out)
     if isinstance(error, ssl.SSLCertVerificationError):
-        way_out = "look whether the address is right"
-        return EngineError(
-            Kind.UNSAFE, f"the certificate of {host} is not to be trusted", "", way_out
-        )
+        way_out = "check the address"
+        return EngineError(Kind.UNSAFE, f"the certificate of {host} is not trusted", "", way_out)
     if isinstance(error, TimeoutError):
         return EngineError(Kind.SLOW, "no answer in time")
     if isinstance(error, (http.client.IncompleteRead, http.client.RemoteDisconnected, OSError)):
-        return EngineError(Kind.CUT, "it broke off")
+        return EngineError(Kind.CUT, "the connection broke")
     if isinstance(error, http.client.HTTPException):
-        return EngineError(Kind.GARBAGE, "it speaks no HTTP")
+        return EngineError(Kind.GARBAGE, "it does not speak HTTP")
     raise error

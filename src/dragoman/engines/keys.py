@@ -1,4 +1,4 @@
-"""Keys of engines: from the environment or the desktop's keyring, never from a file."""
+"""Keys of engines, from the environment or the desktop's keyring, never from a file."""
 
 from __future__ import annotations
 
@@ -9,59 +9,59 @@ import re
 from dragoman.errors import DragomanError
 
 SERVICE = "dragoman"
-"""The name that keyrings know our keys by."""
+"""Name of our service in keyrings."""
 _SOUND = re.compile(r"[!-~]{1,4096}")
 
 
 class Key:
-    """A key that no message, log or traceback can show.
+    """A key that is not shown in messages, logs and tracebacks.
 
     >>> Key("secret")
     <key>
     """
 
-    __slots__ = ("_said",)
+    __slots__ = ("_secret",)
 
-    def __init__(self, said: str) -> None:
-        self._said = said
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
 
     def reveal(self) -> str:
-        """The key itself, for the one header or field it is sent in."""
-        return self._said
+        """The key itself, for the header or field in which it is sent."""
+        return self._secret
 
     def __repr__(self) -> str:
         return "<key>"
 
 
 def find(variable: str, engine: str) -> Key | None:
-    """The key of an engine, if there is one: in its environment variable, else in the keyring.
+    """The key of an engine from its environment variable, else from the keyring; None if there is none.
 
     Raises:
-        DragomanError: it holds a character that no key has; the key is not shown.
+        DragomanError: it has a character that no key has; the key is not shown.
 
     >>> find("DRAGOMAN_NO_SUCH_KEY", "no such engine") is None
     True
     """
     if not variable:
         return None
-    said = os.environ.get(variable, "").strip() or _from_keyring(engine)
-    if not said:
+    secret = os.environ.get(variable, "").strip() or _from_keyring(engine)
+    if not secret:
         return None
-    if _SOUND.fullmatch(said) is None:
+    if _SOUND.fullmatch(secret) is None:
         raise DragomanError(
-            f"the key in {variable} holds a character that no key has",
-            way_out="copy it anew, without blanks or quotation marks",
+            f"the key in {variable} has a character that no key has",
+            way_out="copy it again, without blanks or quotation marks",
         )
-    return Key(said)
+    return Key(secret)
 
 
 def _from_keyring(engine: str) -> str:
-    """What the keyring says; nothing where there is none, or it does not open."""
+    """The key in the keyring; empty if there is none or the keyring cannot be opened."""
     try:
         keyring = importlib.import_module("keyring")
     except ModuleNotFoundError:
         return ""
     try:
         return keyring.get_password(SERVICE, engine) or ""
-    except Exception:  # noqa: BLE001 - back ends raise what they like; without a key all goes on
+    except Exception:  # noqa: BLE001 - back ends raise anything; a missing key is reported later
         return ""

@@ -1,4 +1,4 @@
-"""LibreTranslate: a server that one can run oneself, with or without a key."""
+"""LibreTranslate: a server that users can run themselves, with or without a key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REFUSED = 400
 
 
 def code(locale: str) -> str:
-    """LibreTranslate's name of a locale: its language; which there are is the server's to say.
+    """LibreTranslate's code of a locale; only the server knows which it supports.
 
     >>> code("he"), code("zh_TW")
     ('he', 'zh-Hant')
@@ -36,33 +36,37 @@ def shapes(target: str) -> tuple[Shape, Shape]:
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
-    """The translation of each text (`POST /translate` with a list)."""
-    asked: dict[str, Any] = {
+    """The translation of each text (`POST /translate` with a list).
+
+    Raises:
+        EngineError: there is no valid answer.
+    """
+    payload: dict[str, Any] = {
         "q": [item.text for item in batch.items],
         "source": code(batch.source),
         "target": code(batch.target),
         "format": "text",
     }
     if batch.options.key:
-        asked["api_key"] = batch.options.key.reveal()
+        payload["api_key"] = batch.options.key.reveal()
     answer = send(
         Request(
             "POST",
             f"{batch.options.endpoint}/translate",
             {"Content-Type": "application/json"},
-            json.dumps(asked, ensure_ascii=False).encode(),
+            json.dumps(payload, ensure_ascii=False).encode(),
         )
     )
     if answer.status == _REFUSED:
         _explain(answer.body)
-    found = json_of(answer)
+    content = json_of(answer)
     return texts_of(
-        found.get("translatedText") if isinstance(found, dict) else None, len(asked["q"])
+        content.get("translatedText") if isinstance(content, dict) else None, len(payload["q"])
     )
 
 
 def _explain(body: bytes) -> None:
-    """Raise EngineError where the server says by its words, which are not repeated, what it is about."""
+    """Raise EngineError if the server's message shows the reason; the message is not repeated."""
     if b"not supported" in body or b"not available as a target" in body:
         raise EngineError(Kind.LANGUAGE, "it does not know this pair of languages")
     if b"limit" in body:

@@ -1,4 +1,4 @@
-"""MyMemory, a public memory with a machine behind it, through deep-translator: one text a request."""
+"""MyMemory, a public memory with machine translation, through deep-translator: one text a request."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ TRAITS = Traits(
     endpoint="https://api.mymemory.translated.net/get",
     own=("https://api.mymemory.translated.net",),
     key="MYMEMORY_EMAIL",
-    length=499,  # deep-translator takes fewer than 500
+    length=499,  # deep-translator accepts fewer than 500
     size=500,
     rate=2.0,
 )
 LONGEST = 500
-"""Bytes of a text (its documentation, "q … Max 500 bytes")."""
+"""Maximum number of bytes in a text (MyMemory's documentation: "q … Max 500 bytes")."""
 
 
 def code(locale: str) -> str:
-    """MyMemory's name of a locale, which has a country as a rule.
+    """MyMemory's code of a locale, usually with a country; empty if it is not supported.
 
     >>> code("he"), code("az"), code("pt_BR"), code("tlh")
     ('he-IL', 'az-AZ', 'pt-BR', '')
@@ -37,8 +37,8 @@ def code(locale: str) -> str:
     names = list(MY_MEMORY_LANGUAGES_TO_CODES.values())
     tag = locale.replace("_", "-")
     language = tag.partition("-")[0]
-    wanted = tag if tag in names else languages.of(language).at_engine(TRAITS.name)
-    return wanted or next((name for name in names if name.partition("-")[0] == language), "")
+    name_ = tag if tag in names else languages.of(language).at_engine(TRAITS.name)
+    return name_ or next((name for name in names if name.partition("-")[0] == language), "")
 
 
 def shapes(target: str) -> tuple[Shape, Shape]:
@@ -46,7 +46,11 @@ def shapes(target: str) -> tuple[Shape, Shape]:
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
-    """The translation of each text; requests are made and answers read by deep-translator."""
+    """The translation of each text; deep-translator makes requests and parses answers.
+
+    Raises:
+        EngineError: there is no valid answer.
+    """
     from deep_translator.mymemory import (  # type: ignore[import-untyped]  # slow, only for this engine
         MyMemoryTranslator,
     )
@@ -57,37 +61,37 @@ def translate(batch: Batch, send: Send) -> list[str]:
         return answer
 
     key = batch.options.key
-    made = []
+    translations = []
     for item in batch.items:
         if len(item.text.encode()) > LONGEST:
             raise EngineError(Kind.LARGE, f"the text has more than {LONGEST} bytes")
         email = key.reveal() if key else None
         translator = MyMemoryTranslator(code(batch.source), code(batch.target), email=email)
-        said = deep.translated(translator, batch.options.endpoint, item.text, sent)
-        made.append(html.unescape(said))
-    return made
+        translation = deep.translated(translator, batch.options.endpoint, item.text, sent)
+        translations.append(html.unescape(translation))
+    return translations
 
 
-def _judge(found: Any) -> None:
-    """Raise EngineError where the answer is none: MyMemory puts its errors in the place of translations.
+def _judge(answer: Any) -> None:
+    """Raise EngineError if an answer is an error, which MyMemory returns in place of translations.
 
-    deep-translator would take them for one, and would take another sentence of the memory for an
-    answer that is empty.
+    deep-translator would accept the error as a translation, and replace an empty answer by another
+    sentence of the memory.
     """
-    said = found.get("responseData") if isinstance(found, dict) else None
-    if not isinstance(said, dict):
+    data = answer.get("responseData") if isinstance(answer, dict) else None
+    if not isinstance(data, dict):
         raise EngineError(Kind.GARBAGE, "its answer has no translations")
-    status = str(found.get("responseStatus", "200"))
-    if found.get("quotaFinished") is True or status == "429":
+    status = str(answer.get("responseStatus", "200"))
+    if answer.get("quotaFinished") is True or status == "429":
         raise EngineError(
             Kind.QUOTA,
-            "what it translates in a day is used up",
-            way_out="go on tomorrow, or set MYMEMORY_EMAIL for a larger share",
+            "its daily quota is used up",
+            way_out="continue tomorrow, or set MYMEMORY_EMAIL for a larger quota",
         )
     if status == "403":
         raise EngineError(Kind.LANGUAGE, "it does not know this pair of languages")
     if status != "200":
         raise EngineError(Kind.SERVER, "it has an error")
-    text = said.get("translatedText")
+    text = data.get("translatedText")
     if not isinstance(text, str) or not text.strip():
         raise EngineError(Kind.GARBAGE, "its answer is empty")

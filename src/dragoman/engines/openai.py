@@ -1,4 +1,4 @@
-"""Any endpoint that speaks OpenAI's chat completions: a company's, or a model on one's own machine."""
+"""Any server with OpenAI's chat completions: a company's, or a model on the user's own machine."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _FENCE = re.compile(r"\A\s*```\w*\s*|\s*```\s*\Z")
 
 
 def code(locale: str) -> str:
-    """The locale itself: a model is told the language by its name."""
+    """The language tag; a model also gets the name of the language."""
     return locales.language_tag(locale)
 
 
@@ -62,11 +62,13 @@ def shapes(target: str) -> tuple[Shape, Shape]:
 def translate(batch: Batch, send: Send) -> list[str]:
     """The translation of each text (`POST /chat/completions`).
 
-    Nothing is asked for but a model and messages: further parameters are refused by one server
-    or another.
+    Only a model and messages are sent, since every further parameter is refused by some server.
+
+    Raises:
+        EngineError: there is no valid answer.
     """
     options = batch.options
-    asked = {
+    payload = {
         "model": options.model,
         "messages": [
             {"role": "system", "content": instructions(batch)},
@@ -79,13 +81,13 @@ def translate(batch: Batch, send: Send) -> list[str]:
     headers = {"Content-Type": "application/json"}
     if options.key:
         headers["Authorization"] = f"Bearer {options.key.reveal()}"
-    body = json.dumps(asked, ensure_ascii=False).encode()
-    found = json_of(send(Request("POST", f"{options.endpoint}/chat/completions", headers, body)))
-    return _translations(_content(found), len(batch.items))
+    body = json.dumps(payload, ensure_ascii=False).encode()
+    answer = json_of(send(Request("POST", f"{options.endpoint}/chat/completions", headers, body)))
+    return _translations(_content(answer), len(batch.items))
 
 
 def instructions(batch: Batch) -> str:
-    """What a model is told to do."""
+    """The instructions to the model."""
     bracketed = any(BRACKETS.pattern.search(item.text) for item in batch.items)
     return _INSTRUCTIONS.format(
         source=locales.name(batch.source, "en"),
@@ -96,23 +98,27 @@ def instructions(batch: Batch) -> str:
 
 
 def _items(batch: Batch) -> Iterator[dict[str, Any]]:
-    """The items as a model gets them; a neighbour that is an item itself is not said twice."""
+    """Yield the items to send; neighbours that are items themselves are not repeated."""
     items = batch.items
-    for place, item in enumerate(items):
-        said: dict[str, Any] = {"id": place + 1, "text": item.text, "kind": item.kind}
-        if not (place and items[place - 1].text == item.before):
-            said["before"] = item.before
-        if not (place + 1 < len(items) and items[place + 1].text == item.after):
-            said["after"] = item.after
-        said["notes"] = list(item.notes)
-        said["terms"] = dict(item.terms)
-        yield {name: value for name, value in said.items() if value}
+    for index, item in enumerate(items):
+        fields: dict[str, Any] = {"id": index + 1, "text": item.text, "kind": item.kind}
+        if not (index and items[index - 1].text == item.before):
+            fields["before"] = item.before
+        if not (index + 1 < len(items) and items[index + 1].text == item.after):
+            fields["after"] = item.after
+        fields["notes"] = list(item.notes)
+        fields["terms"] = dict(item.terms)
+        yield {name: value for name, value in fields.items() if value}
 
 
-def _content(found: Any) -> str:
-    """What the model wrote; raises EngineError where it wrote nothing, or could not end."""
+def _content(answer: Any) -> str:
+    """The text that the model wrote.
+
+    Raises:
+        EngineError: there is none, or it is cut off.
+    """
     try:
-        choice = found["choices"][0]
+        choice = answer["choices"][0]
         content = choice["message"]["content"]
     except (KeyError, IndexError, TypeError):
         raise EngineError(Kind.GARBAGE, "its answer has no message") from None
@@ -124,17 +130,21 @@ def _content(found: Any) -> str:
 
 
 def _translations(content: str, count: int) -> list[str]:
-    """The texts of an answer, by their ids; raises EngineError where one lacks or is too many."""
+    """The translations in an answer, ordered by id.
+
+    Raises:
+        EngineError: one is missing or extra, or the answer is not the expected JSON.
+    """
     content = _FENCE.sub("", content)
     start, end = content.find("{"), content.rfind("}")
     try:
-        found = json.loads(content[start : end + 1])
-        said = {int(one["id"]): one["text"] for one in found["translations"]}
-        number = len(found["translations"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise EngineError(Kind.GARBAGE, "its answer is not the JSON that was asked for") from None
-    if number != count or said.keys() != set(range(1, count + 1)):
+        data = json.loads(content[start : end + 1])
+        texts = {int(one["id"]): one["text"] for one in data["translations"]}
+        number = len(data["translations"])
+    except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
+        raise EngineError(Kind.GARBAGE, "its answer is not the expected JSON") from None
+    if number != count or texts.keys() != set(range(1, count + 1)):
         raise EngineError(Kind.COUNT, f"it answered {number} texts to {count}, or others")
-    if not all(isinstance(text, str) for text in said.values()):
-        raise EngineError(Kind.GARBAGE, "its answer is not the JSON that was asked for")
-    return [said[place] for place in range(1, count + 1)]
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise EngineError(Kind.GARBAGE, "its answer is not the expected JSON")
+    return [texts[place] for place in range(1, count + 1)]

@@ -1,8 +1,8 @@
-"""Pseudo-translation, made on this machine: real letters of the language, no real words.
+"""Pseudo-translation, made locally: letters of the language, but no real words.
 
-It shows before any translation is there whether pages have room, letters and directions enough:
-Azerbaijani with ə and both pairs of i, Russian in Cyrillic, Hebrew right to left with its final
-letters, everything else in accented Latin. Latin and Cyrillic texts grow as translations do.
+It shows before translation whether pages have room, fonts and the right direction: Azerbaijani with
+ə and both pairs of i, Russian in Cyrillic, Hebrew right to left with final letters, others in
+accented Latin. Latin and Cyrillic texts become longer, as translations do.
 """
 
 from __future__ import annotations
@@ -28,36 +28,36 @@ _ACCENTED: Mapping[str, Any] = {
     "grows": 0.3,
 }
 _RIGHT_TO_LEFT = "he"
-"""The language whose letters stand for those of others that are written from right to left."""
+"""The language whose letters are used for other right-to-left languages."""
 
 
 class Letters(NamedTuple):
-    """The letters that stand for English ones in a language."""
+    """The letters that replace English ones in a language."""
 
     table: Mapping[int, Any]
     finals: Mapping[int, Any]
-    """Forms of letters at the end of words."""
+    """Letters to their forms at the end of words."""
     cased: bool
     vowels: frozenset[str]
     """Letters that are doubled to make words longer."""
     grows: float
-    """How much longer than English such texts are, about, in parts of one."""
+    """How much longer than English texts are, as a fraction."""
 
 
 @lru_cache
 def _letters(locale: str) -> Letters:
     language = languages.of(locale)
-    said = language.section("pseudo")
-    if not said and locales.direction(locale) == "rtl":
+    section = language.section("pseudo")
+    if not section and locales.direction(locale) == "rtl":
         language = languages.of(_RIGHT_TO_LEFT)
-        said = language.section("pseudo")
-    said = said or _ACCENTED
+        section = language.section("pseudo")
+    section = section or _ACCENTED
     return Letters(
-        str.maketrans(said["from"], said["to"]),
+        str.maketrans(section["from"], section["to"]),
         str.maketrans(dict(language.letters.get("finals", {}))),
-        any(char.isupper() for char in said["from"]),
-        frozenset(said.get("vowels", "")),
-        said["grows"],
+        any(char.isupper() for char in section["from"]),
+        frozenset(section.get("vowels", "")),
+        section["grows"],
     )
 
 
@@ -73,16 +73,16 @@ def shapes(target: str) -> tuple[Shape, Shape]:
 
 
 def translate(batch: Batch, send: Send) -> list[str]:
-    """Each text in the letters of the language, what is protected as it was."""
+    """Each text in letters of the language; placeholders are not changed."""
     return [_pseudo(item.text, batch.target) for item in batch.items]
 
 
 def _pseudo(text: str, locale: str) -> str:
-    out, done = [], 0
+    parts, end = [], 0
     for match in TAGS.pattern.finditer(text):
-        out += [_words(text[done : match.start()], locale), match[0]]
-        done = match.end()
-    return "".join([*out, _words(text[done:], locale)])
+        parts += [_words(text[end : match.start()], locale), match[0]]
+        end = match.end()
+    return "".join([*parts, _words(text[end:], locale)])
 
 
 def _words(text: str, locale: str) -> str:
@@ -90,26 +90,26 @@ def _words(text: str, locale: str) -> str:
     return TAGS.written(_WORD.sub(lambda match: word(match[0], locale), plain))
 
 
-def word(said: str, locale: str) -> str:
+def word(english: str, locale: str) -> str:
     """A word in the letters of a language.
 
     >>> word("Industry", "az"), word("Industry", "he"), word("Industry", "ru")
     ('İindüüştrı', 'ינדטסתרק', 'Ииндуустры')
     """
     letters = _letters(locale)
-    made = (said if letters.cased else said.lower()).translate(letters.table)
-    if len(made) > 1:
-        made = made[:-1] + made[-1].translate(letters.finals)
-    return _grown(made, round(len(said) * letters.grows), letters.vowels)
+    result = (english if letters.cased else english.lower()).translate(letters.table)
+    if len(result) > 1:
+        result = result[:-1] + result[-1].translate(letters.finals)
+    return _grown(result, round(len(english) * letters.grows), letters.vowels)
 
 
-def _grown(said: str, more: int, vowels: frozenset[str]) -> str:
-    """The word with so many of its vowels said twice, as far as there are."""
-    out, capitals = [], len(said) > 1 and said.isupper()
-    for char in said:
-        out.append(char)
+def _grown(text: str, more: int, vowels: frozenset[str]) -> str:
+    """The word with up to `more` of its vowels doubled."""
+    characters, capitals = [], len(text) > 1 and text.isupper()
+    for char in text:
+        characters.append(char)
         small = {"I": "ı", "İ": "i"}.get(char, char.lower())
         if more > 0 and small in vowels:
-            out.append(char if capitals else small)
+            characters.append(char if capitals else small)
             more -= 1
-    return "".join(out)
+    return "".join(characters)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Parallel
+from dragoman.text.csv_line import csv_line
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+\-−]?\d[\d.,\u00a0\u202f ]*%?")
@@ -38,14 +37,12 @@ def formula_safe(cell: str) -> str:
 
 
 def _written(parallel: Parallel, options: ExportOptions, delimiter: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    lines = []
     for row in _rows(parallel, options):
-        if delimiter == "\t":  # a tab or a line end would break the row
-            writer.writerow([re.sub(r"[\t\r\n]+", " ", cell) for cell in row])
-        else:
-            writer.writerow(row)
-    return ("\ufeff" if options.bom else "") + out.getvalue()
+        # TSV has no quoting: a tab or a line end would break the row
+        cells = [re.sub(r"[\t\r\n]+", " ", cell) for cell in row] if delimiter == "\t" else row
+        lines.append(csv_line(cells, delimiter))
+    return ("\ufeff" if options.bom else "") + "".join(lines)
 
 
 class Tsv:

@@ -1,40 +1,60 @@
-"""Readers: one module per format, each turning a file's text into a `Document`.
+"""Readers: one module per format, each turns a file's text into a `Document`.
 
-There is no writer: a document renders itself by joining its parts.
+There is no writer: joining a document's parts gives the file.
 """
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from importlib import import_module
+from typing import Any, NamedTuple, cast
 
 from dragoman.errors import DragomanError
-from dragoman.formats import html, markdown, text
 from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
 
-class Format(Protocol):
-    """What a module of this folder offers."""
+class Format(NamedTuple):
+    """A format: the name of its module in this folder, and the suffixes of its files.
+
+    The module is loaded when it is first needed, so listing texts loads no parser. It defines
+    `read` and `SAMPLES`.
+    """
 
     NAME: str
     SUFFIXES: tuple[str, ...]
 
-    @staticmethod
-    def read(content: str, options: Options) -> Document: ...
+    @property
+    def SAMPLES(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
+        return cast("tuple[str, ...]", self._module.SAMPLES)
+
+    def read(self, content: str, options: Options) -> Document:
+        """Parse a file's text.
+
+        Raises:
+            DragomanError: the front matter or a comment to the tool cannot be read.
+        """
+        return cast("Document", self._module.read(content, options))
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"{__name__}.{self.NAME}")
 
 
-FORMATS = tuple(
-    cast("Format", module)
-    for module in (
-        markdown,
-        text,
-        html,
-    )
+FORMATS = (
+    Format("markdown", (".md", ".markdown", ".mdx")),
+    Format("text", (".txt", ".text")),
+    Format("html", (".html", ".htm")),
 )
+SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
+"""Suffixes of all formats; a file with another suffix is not a text."""
 
 
 def format_of(path: str) -> Format:
-    """The format of a file, by its suffix.
+    """The format of a file, chosen by its suffix.
+
+    Raises:
+        DragomanError: no format has that suffix.
 
     >>> format_of("x.md").NAME
     'markdown'
@@ -42,8 +62,8 @@ def format_of(path: str) -> Format:
     for candidate in FORMATS:
         if path.lower().endswith(candidate.SUFFIXES):
             return candidate
-    known = ", ".join(suffix for f in FORMATS for suffix in f.SUFFIXES)
+    known = ", ".join(SUFFIXES)
     raise DragomanError("no format for this suffix", file=path, way_out=f"known are {known}")
 
 
-__all__ = ["FORMATS", "Format", "Options", "format_of"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Options", "format_of"]

@@ -1,7 +1,7 @@
-"""What a reader of a Markdown text or a page sees and no unit offers.
+"""Audit: words that readers of a Markdown text or an HTML page see, but that are in no unit.
 
-markdown-it-py, which shares no code with our reader, renders the text; the words of that page
-are counted against those of the units and of what is left out on purpose.
+An independent parser, markdown-it-py, renders the text. The words of the rendered page are compared,
+by count, with the words of the units and of the stretches that are left out on purpose.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "
 
 
 class Missed(NamedTuple):
-    """Words that a reader sees on a line and no unit has."""
+    """Visible words of one line that are in no unit."""
 
     line: int
     words: tuple[str, ...]
     reason: str
-    """Why they are left out: `structure` of a dialect, or nothing where that is not known."""
+    """`structure` if the line is syntax of a dialect; empty if the reason is unknown."""
 
 
 class _Page(HTMLParser):
-    """The words of a page outside of code."""
+    """Counts the words of an HTML page, without code and what is marked as not to be translated."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -44,8 +44,11 @@ class _Page(HTMLParser):
         self._code: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        kept = said.get("translate") == "no" or "notranslate" in (said.get("class") or "").split()
+        attributes = dict(attrs)
+        kept = (
+            attributes.get("translate") == "no"
+            or "notranslate" in (attributes.get("class") or "").split()
+        )
         if tag in _CODE or kept:
             self._code.append(tag)
         for key, value in attrs:
@@ -62,7 +65,7 @@ class _Page(HTMLParser):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in small letters.
+    """The words of a text, in lower case.
 
     >>> words("It's 7 AM, Anna.")
     ['it', 'am', 'anna']
@@ -89,14 +92,17 @@ def _markdown() -> Any:
 def audit(
     content: str, document: Document, is_html: bool = False, dialect: str = "auto", file: str = ""
 ) -> list[Missed]:
-    """The words that a reader sees and no unit has, by line; nothing where all are offered.
+    """The visible words that are in no unit, line by line.
 
     Args:
         content: the text.
-        document: the text as our reader read it.
-        is_html: whether the text is a page.
-        dialect: the dialect of its Markdown.
-        file: its name.
+        document: the same text, as read by its format.
+        is_html: whether the text is HTML; otherwise it is Markdown.
+        dialect: the dialect of Markdown, one of `DIALECTS`.
+        file: name of the file.
+
+    Raises:
+        DragomanError: markdown-it-py is not installed.
     """
     page = _Page()
     page.feed(content if is_html else _markdown().render(_without_toml(content)))
@@ -106,17 +112,17 @@ def audit(
     return list(_places(document, left, structure))
 
 
-def _structure(content: str, wanted: frozenset[str]) -> frozenset[int]:
-    """The lines on which a dialect has structure, and those of the front matter."""
+def _structure(content: str, dialect: frozenset[str]) -> frozenset[int]:
+    """Numbers of the lines that are front matter or syntax of a dialect."""
     lines: set[int] = set()
     head = re.match(
         r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?s:.*?)\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", content
     )
     if head:
         lines.update(range(1, head[0].count("\n") + 2))
-    found = Lines(content, wanted, frozenset(PARAMETERS)).structures()
-    stretches = [(one.start, one.end) for one in found]
-    stretches += [(one.start, one.end) for one in phrases(content, wanted)]
+    structures = Lines(content, dialect, frozenset(PARAMETERS)).structures()
+    stretches = [(one.start, one.end) for one in structures]
+    stretches += [(one.start, one.end) for one in phrases(content, dialect)]
     for start, end in stretches:
         first = content.count("\n", 0, start) + 1
         lines.update(range(first, first + content.count("\n", start, end) + 1))
@@ -128,26 +134,26 @@ def _without_toml(content: str) -> str:
 
 
 def _offered(document: Document) -> Counter[str]:
-    """The words of the units, and of what a reader sees in every language alike."""
-    found: Counter[str] = Counter()
+    """The words of the units, of code and of verbatim stretches, with their counts."""
+    counts: Counter[str] = Counter()
     for block in document.blocks:
         for part in block.parts:
             if type(part) is Verbatim:
-                found.update(words(part))
+                counts.update(words(part))
             elif not isinstance(part, str):
-                found.update(words(part.source))
-                found.update(words(_said(document.inline(part.source))))
+                counts.update(words(part.source))
+                counts.update(words(_text(document.inline(part.source))))
         if block.kind is Kind.CODE:
-            found.update(words("".join(map(str, (p for p in block.parts if isinstance(p, str))))))
-    return found
+            counts.update(words("".join(map(str, (p for p in block.parts if isinstance(p, str))))))
+    return counts
 
 
-def _said(spans: tuple[Span, ...]) -> str:
-    return "".join([span.text or _said(span.children) for span in spans])
+def _text(spans: tuple[Span, ...]) -> str:
+    return "".join([span.text or _text(span.children) for span in spans])
 
 
 def _places(document: Document, left: Counter[str], structure: frozenset[int]) -> Iterator[Missed]:
-    """Where in the file, outside of units, the words stand that are left."""
+    """The remaining words by their lines, looked for outside of units."""
     line = 1
     for block in document.blocks:
         for part in block.parts:
@@ -160,17 +166,17 @@ def _places(document: Document, left: Counter[str], structure: frozenset[int]) -
 def _in_skeleton(
     text: str, line: int, left: Counter[str], structure: frozenset[int]
 ) -> Iterator[Missed]:
-    for number, said in enumerate(text.split("\n"), line):
-        found = []
-        for word in words(said):
+    for number, line_text in enumerate(text.split("\n"), line):
+        missed = []
+        for word in words(line_text):
             if left[word] > 0:
                 left[word] -= 1
-                found.append(word)
-        if found:
-            named = number in structure or _NAMES.search(said)
-            reason = "structure" if named else ""
-            yield Missed(number, tuple(found), reason)
+                missed.append(word)
+        if missed:
+            is_syntax = number in structure or _NAMES.search(line_text)
+            reason = "structure" if is_syntax else ""
+            yield Missed(number, tuple(missed), reason)
 
 
 _NAMES = re.compile(r"<!--|-->|^[ \t>]*>[ \t]*\[!\w+\]|^[ \t>]*\[[^\]]+\]:")
-"""Lines of comments, of alerts, which are named and not worded, and of link definitions."""
+"""Lines of comments, alerts (`[!NOTE]`) and link definitions: their words are not text."""

@@ -1,7 +1,7 @@
 """Dialects of Markdown: which constructs beyond CommonMark each of them has.
 
-What cannot be prose is taken for structure in every dialect but `commonmark`; what may be prose
-(a line that begins with `%`, `{x}` inside a sentence) only where a project's dialect has it.
+A construct that cannot be prose counts as syntax in every dialect except `commonmark`. One that may
+be prose (a line that begins with `%`, `{x}` inside a sentence) counts only if the dialect has it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ COMMON = frozenset(
         "abbreviations",  # *[HTML]: …
         "admonitions",  # !!! note, ??? note, === "Tab"
         "alerts",  # > [!NOTE] Title
-        "attributes",  # {: .x}, {.x #id} on lines of their own, behind headings and elements
+        "attributes",  # {: .x}, {.x #id} on their own lines, after headings and elements
         "definitions",  # Term, and : what it is
         "directives",  # ```{note} Title
         "fences",  # ::: note Title
@@ -26,7 +26,7 @@ COMMON = frozenset(
         "wiki",  # [[Page|label]]
     )
 )
-"""Constructs of several dialects that are no prose in any."""
+"""Constructs that are not prose in any dialect."""
 
 DIALECTS: dict[str, frozenset[str]] = {
     "auto": COMMON,
@@ -39,11 +39,11 @@ DIALECTS: dict[str, frozenset[str]] = {
     "pandoc": COMMON | {"citations", "lines", "tildes"},  # | a line of verse; ~ a definition
     "vitepress": COMMON,
 }
-"""The constructs of each dialect, by the name that settings give it."""
+"""The constructs of each dialect, by its name in the settings."""
 
 
 def constructs(dialect: str, file: str) -> frozenset[str]:
-    """The constructs to look for in a file; an .mdx file has JSX whatever the project is.
+    """The constructs to look for in a file; an .mdx file always has JSX.
 
     >>> "jsx" in constructs("auto", "a.mdx")
     True

@@ -1,4 +1,4 @@
-"""In-source comments to the tool: `<!-- dragoman: … -->`, in plain text a line `# dragoman: …`."""
+"""Comments in a text that control how it is read: `<!-- dragoman: … -->`, or a line `# dragoman: …` in plain text."""
 
 from __future__ import annotations
 
@@ -13,35 +13,39 @@ _NOTHING: tuple[bool, tuple[str, ...], str | None] = (False, (), None)
 
 
 class Directives:
-    """What comments say about the blocks that follow them.
+    """What the comments so far say about the next block.
 
-    `skip` leaves the next block as it is, a whole list or table too, `off` and `on` a stretch; `note …` speaks to the
-    translator of the next block; `context …` gives its units a gettext context.
+    `skip` excludes the next block (or the whole list or table) from translation, `off` and `on` a
+    range of blocks; `note …` is a note for translators; `context …` gives the units a gettext context.
 
-    >>> said = Directives()
-    >>> said.take("dragoman: note The town, not the person.", 1)
+    >>> directives = Directives()
+    >>> directives.take("dragoman: note The town, not the person.", 1)
     True
-    >>> said.close()
+    >>> directives.close()
     (False, ('The town, not the person.',), None)
     """
 
-    __slots__ = ("context", "file", "heard", "notes", "off", "skip")
+    __slots__ = ("context", "file", "notes", "off", "pending", "skip")
 
     def __init__(self, file: str = "") -> None:
         self.file = file
         self.off = self.skip = False
         self.notes: list[str] = []
         self.context: str | None = None
-        self.heard = False
-        """Whether anything may have been said about the next block; most texts say nothing."""
+        self.pending = False
+        """Whether any comment may apply to the next block; saves work, as most texts have none."""
 
     def take(self, comment: str, line: int) -> bool:
-        """Follow a comment's text if it is one of ours; say whether it was."""
-        found = _DIRECTIVE.match(comment.strip())
-        if found is None:
+        """Apply a comment, and return whether it is a directive.
+
+        Raises:
+            DragomanError: the directive is unknown.
+        """
+        match = _DIRECTIVE.match(comment.strip())
+        if match is None:
             return False
-        self.heard = True
-        word, argument = found[1], " ".join(found[2].split())
+        self.pending = True
+        word, argument = match[1], " ".join(match[2].split())
         if word == "skip" and not argument:
             self.skip = True
         elif word in ("off", "on") and not argument:
@@ -51,9 +55,9 @@ class Directives:
         elif word == "context" and argument:
             self.context = argument
         else:
-            said = f"{word} {argument}".strip()
+            directive = f"{word} {argument}".strip()
             raise DragomanError(
-                f"unknown comment 'dragoman: {said}'",
+                f"unknown comment 'dragoman: {directive}'",
                 file=self.file or None,
                 line=line,
                 way_out="known are skip, off, on, note TEXT and context TEXT",
@@ -61,15 +65,18 @@ class Directives:
         return True
 
     def enter(self) -> bool:
-        """Whether a list, table or quotation that begins here is skipped; then nothing inside is."""
+        """Whether the list, table or quotation that begins here is skipped as a whole.
+
+        Uses up a pending `skip`, so that it does not apply to a block inside.
+        """
         skipped, self.skip = self.skip, False
         return skipped
 
     def close(self) -> tuple[bool, tuple[str, ...], str | None]:
-        """Whether the block at hand is skipped, its notes and its context; then forget them."""
-        if not self.heard:
+        """Whether the current block is skipped, its notes and its context; resets them."""
+        if not self.pending:
             return _NOTHING
-        said = (self.off or self.skip, tuple(self.notes), self.context)
-        self.skip, self.context, self.heard = False, None, self.off
+        result = (self.off or self.skip, tuple(self.notes), self.context)
+        self.skip, self.context, self.pending = False, None, self.off
         self.notes = []
-        return said
+        return result

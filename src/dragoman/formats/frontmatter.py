@@ -1,7 +1,7 @@
-"""Front matter: the chosen string values of a YAML or TOML head are units.
+"""Front matter in YAML or TOML: where its values are in the file, and how to replace them.
 
-YAML positions come from the parser's own marks. tomllib keeps no positions, so a TOML value
-is found by its line and accepted only when the parser agrees on what it says.
+Positions in YAML come from the parser. tomllib gives no positions, so TOML values are located
+by regular expressions, and used only if tomllib reads the same value under that key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dragoman.model import Speller
 
 
 class Value(NamedTuple):
-    """A string value: where it stands in the head, what it says, how another is written there."""
+    """A value of the front matter: its text, its position in the head, and how to write another."""
 
     key: str
     text: str
@@ -25,16 +25,16 @@ class Value(NamedTuple):
     end: int
     spell: Speller
     is_text: bool = True
-    """Whether it is a string or a date; all others can only be written anew."""
+    """Whether it is a string or a date; other values can be replaced, but not translated."""
 
 
-_SAID = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
-"""Kinds of YAML values that say something of a text: strings and dates."""
+_TEXT_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
+"""YAML tags of values that can hold text: strings and dates."""
 
 
 @cache
 def _yaml() -> Any:
-    """PyYAML, which few texts need and which is slow to load."""
+    """PyYAML, imported only when needed: it is slow to load and few texts have front matter."""
     import yaml
 
     return yaml
@@ -45,7 +45,15 @@ def _loader() -> Any:
 
 
 def yaml_values(head: str, file: str, line: int) -> list[Value]:
-    """Every string value of a YAML mapping; nested keys are joined by points.
+    """Every scalar value of a YAML mapping, in order; nested keys are joined by points.
+
+    Args:
+        head: the YAML between the fences.
+        file: name of the file, for errors.
+        line: number of the head's first line in the file.
+
+    Raises:
+        DragomanError: the head is not YAML, or nested too deep.
 
     >>> [(v.key, v.text) for v in yaml_values("title: 'A b'\\nx: {y: z}\\n", "", 1)]
     [('title', 'A b'), ('x.y', 'z')]
@@ -64,9 +72,9 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             way_out="fix it, or begin the text with something else than '---'",
         ) from None
     except yaml.YAMLError as error:
-        said, _, _ = str(error).partition("\n")
+        message, _, _ = str(error).partition("\n")
         raise DragomanError(
-            f"the front matter is not YAML: {said}",
+            f"the front matter is not YAML: {message}",
             file=file or None,
             line=line,
             way_out="fix it",
@@ -75,7 +83,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
 
 
 def _yaml_walk(root: Any) -> Iterator[Value]:
-    """The scalars below a node; a list stands under its key with `[]`, an alias not again."""
+    """The scalars below a node; items of a list have the key `name[]`; an alias is not repeated."""
     yaml = _yaml()
     open_: list[tuple[Any, str]] = [(root, "")]
     seen: set[int] = set()
@@ -99,7 +107,7 @@ def _yaml_walk(root: Any) -> Iterator[Value]:
 def _yaml_value(node: Any, path: str) -> Value:
     start, end = node.start_mark.index, node.end_mark.index
     spell = _yaml_block if node.style in ("|", ">") else _yaml_spellers[node.style or None]
-    return Value(path, node.value, start, end, spell, node.tag in _SAID)
+    return Value(path, node.value, start, end, spell, node.tag in _TEXT_TAGS)
 
 
 def _yaml_double(target: str) -> str:
@@ -121,12 +129,12 @@ def _yaml_plain(target: str) -> str:
 
 
 def _yaml_block(target: str) -> str:
-    """A block scalar is replaced by a quoted one: its indentation is not ours to guess."""
+    """A quoted scalar in place of a block scalar, whose indentation cannot be known here."""
     return _yaml_double(target) + "\n"
 
 
 def _same(spelled: str, target: str) -> bool:
-    """Whether YAML reads the spelling, in either kind of collection, as the target."""
+    """Whether YAML reads `spelled` as the target, in block and in flow mappings."""
     yaml = _yaml()
     try:
         return bool(
@@ -147,7 +155,7 @@ _DEEPEST = 100
 
 
 def _check_depth(head: str, file: str, line: int) -> None:
-    """Refuse what is nested so deep that its parsers give up."""
+    """Refuse front matter nested deeper than the parsers can read."""
     depth = most = 0
     for char in head:
         if char in "[{":
@@ -175,7 +183,15 @@ _TOML_LINE = re.compile(
 
 
 def toml_values(head: str, file: str, line: int) -> list[Value]:
-    """Every one-line string value of a TOML document, and those in lists.
+    """Every one-line string value of a TOML document, also in lists, in order.
+
+    Args:
+        head: the TOML between the fences.
+        file: name of the file, for errors.
+        line: number of the head's first line in the file.
+
+    Raises:
+        DragomanError: the head is not TOML, or nested too deep.
 
     >>> [(v.key, v.text) for v in toml_values('title = "A"\\n[x]\\ny = [\\'z\\']\\n', "", 1)]
     [('title', 'A'), ('x.y[]', 'z')]
@@ -201,21 +217,21 @@ def _toml_lines(text: str, data: Any) -> Iterator[Value]:
         if match["table"]:
             table = match["table"] + "."
             continue
-        said = tomllib.loads("k=" + match["value"])["k"]
+        value = tomllib.loads("k=" + match["value"])["k"]
         key = table + match["key"]
-        if _look_up(data, key) == said:
-            yield Value(key, said, match.start("value"), match.end("value"), _toml_basic)
+        if _look_up(data, key) == value:
+            yield Value(key, value, match.start("value"), match.end("value"), _toml_basic)
 
 
 def _toml_lists(text: str, data: Any) -> Iterator[Value]:
-    """The strings of lists, where the parser finds the same ones in them."""
+    """The strings in lists that tomllib reads as the same lists."""
     tables = [
         (match.start(), match["table"]) for match in _TOML_LINE.finditer(text) if match["table"]
     ]
     for match in _TOML_LIST.finditer(text):
         table = next((f"{name}." for at, name in reversed(tables) if at < match.start()), "")
         key = table + match["key"]
-        found: list[Value] = []
+        strings: list[Value] = []
         depth = 1
         for token in _TOML_STRING.finditer(text, match.end()):
             depth += token[0] in ("[", "{")
@@ -223,10 +239,10 @@ def _toml_lists(text: str, data: Any) -> Iterator[Value]:
             if not depth:
                 break
             if token["value"]:
-                said = tomllib.loads("k=" + token["value"])["k"]
-                found.append(Value(f"{key}[]", said, *token.span("value"), _toml_basic))
-        if [value.text for value in found] == _look_up(data, key):
-            yield from found
+                string = tomllib.loads("k=" + token["value"])["k"]
+                strings.append(Value(f"{key}[]", string, *token.span("value"), _toml_basic))
+        if [value.text for value in strings] == _look_up(data, key):
+            yield from strings
 
 
 def _look_up(data: Any, path: str) -> Any:
@@ -240,25 +256,25 @@ def _toml_basic(target: str) -> str:
     return '"' + re.sub(r"[\x00-\x08\n\r\x0b-\x1f\x7f]", _escape, escaped) + '"'
 
 
-# --- what is written for each locale ----------------------------------------------------------
+# --- keys that differ by locale ---------------------------------------------------------------
 
 
 class Setting(NamedTuple):
-    """A place of the head where a key is written for each locale."""
+    """A stretch of the head where the value of a key is written for each locale."""
 
     start: int
     end: int
-    """The stretch that is replaced; empty where the key is not there yet."""
+    """End of the stretch to replace; equal to `start` if the key is to be added."""
     write: Callable[[str], str]
-    """From a value to what stands there."""
+    """Gives the text for a value."""
 
 
 def settings(
     head: str, values: list[Value], wanted: Mapping[str, str], toml: bool
 ) -> list[tuple[str, Setting]]:
-    """Where each wanted key is written: its value is replaced, or a line is added.
+    """Where to write each of the wanted keys: over its value, or as a new line.
 
-    A key inside another (`a.b`) is only replaced.
+    A nested key (`a.b`) is only replaced, never added.
 
     >>> [(key, place.write("he")) for key, place in settings("a: 1\\n", [], {"lang": "{}"}, False)]
     [('lang', 'lang: he\\n')]

@@ -1,8 +1,8 @@
-"""HTML: text between tags, and the attributes and named metas that a reader sees.
+"""HTML: the text between tags, and the attributes and `meta` values that readers see.
 
-Tags and entities stay as they are written, whatever they are worth; inline ones are part of
-their sentence. Not translated: `pre`, `code`, `script`, `style`, `svg`, `math`, `template`, and
-what `translate="no"` keeps. The language and the direction of the root follow the locale.
+Tags and entities are kept as written, even if they are wrong; inline tags are part of their
+sentence. Not translated: `pre`, `code`, `script`, `style`, `svg`, `math`, `template`, and elements
+with `translate="no"`. The root element's `lang` and `dir` are set to those of the locale.
 """
 
 from __future__ import annotations
@@ -10,8 +10,15 @@ from __future__ import annotations
 from dragoman.formats.read_options import Options
 from dragoman.model import Document
 
-NAME = "html"
-SUFFIXES = (".html", ".htm")
+SAMPLES = (
+    "<p>A paragraph. It has <b>two</b> sentences.</p>\n",
+    "<li>An item<br>on two lines",
+    "Bare text &amp; more.\n",
+    '<img src="a.png" alt="A picture">',
+    "<pre>code</pre>",
+    "<h2 class=x>A heading</h2>\r\n",
+    "<!-- dragoman: note To whom? -->\n",
+)
 
 
 def read(content: str, options: Options) -> Document:
@@ -25,4 +32,4 @@ def read(content: str, options: Options) -> Document:
     return pages.read(content, options)
 
 
-__all__ = ["NAME", "SUFFIXES", "read"]
+__all__ = ["SAMPLES", "read"]

@@ -1,7 +1,6 @@
-"""Stretches inside a line that are code in a dialect of Markdown: math, roles, templates, links.
+"""Inline constructs of dialects of Markdown that are not prose: math, roles, templates, wiki links.
 
-They stay in their unit as they are written; no sentence ends in them, and none of them is a unit
-by itself.
+They are kept in their unit as written. No sentence ends inside one, and none is a unit by itself.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from dragoman.formats.traces import may_have_icons
 
 
 class Phrase(NamedTuple):
-    """A stretch inside a line."""
+    """An inline stretch that is not prose, and how it is masked."""
 
     start: int
     end: int
     mask: str
-    """How the parts of a sentence see it: OPAQUE, HIDDEN, a blank, or nothing of the kind."""
+    """What segmentation sees: OPAQUE (code), HIDDEN (markup), a space, or PLAIN (the text itself)."""
     stand_in: str = ","
-    """The character that the parser reads in the place of each; no mark of Markdown."""
+    """The character that replaces each character for the parser; it means nothing in Markdown."""
 
 
 PLAIN = ""
@@ -69,7 +68,7 @@ _NEEDED = {
     "definitions": (":",),
     "jsx": ("{", "<"),
 }
-"""Of which one has to be there, by the construct; the first characters are looked for."""
+"""Strings one of which a construct needs; a search for their first characters is fast."""
 _COLON = re.compile(r"(?:\n|\A)[ \t>]*:[^\s:]")
 
 
@@ -78,13 +77,13 @@ _SIGNS = re.compile(r"[\\^=<>{}]|_\w|\d[ ]*[-+*/][ ]*\w|\w[ ]*[-+*/][ ]*\d")
 _WORDS = re.compile(r"[A-Za-z]{3,}[,;.]?[ ]+[A-Za-z]{2,}")
 
 
-def _is_math(said: str) -> bool:
-    r"""Whether what stands between two dollar signs is a formula, and no prose between prices.
+def _is_math(text: str) -> bool:
+    r"""Whether the text between two dollar signs is a formula, not prose between two prices.
 
     >>> _is_math("x_1 = 3"), _is_math("n"), _is_math("5 a day, or (US)")
     (True, True, False)
     """
-    inner = said.strip()
+    inner = text.strip()
     if len(inner) <= 2:
         return not inner[:1].isdigit() or inner.isdigit()
     if "\\" not in inner and _WORDS.search(inner):
@@ -93,42 +92,46 @@ def _is_math(said: str) -> bool:
 
 
 def phrases(body: str, wanted: frozenset[str]) -> Iterator[Phrase]:
-    """The stretches of a text that are code, in order; none of them inside another.
+    """The inline constructs of a text, in order and without overlaps.
+
+    Args:
+        body: the text.
+        wanted: the constructs of its dialect.
 
     >>> [(p.start, p.end) for p in phrases("Say {{ x }}, $x_1$.", frozenset({"shortcodes", "math"}))]
     [(4, 11), (13, 18)]
     """
-    there = [one for name in _NEEDED if name in wanted for one in _marks(body, name)]
-    if not there:
+    marks = [one for name in _NEEDED if name in wanted for one in _marks(body, name)]
+    if not marks:
         return
-    expressions, signs = _expressions(tuple(there))
+    expressions, signs = _expressions(tuple(marks))
     done = 0
     for sign in signs.finditer(body):
         at = sign.start()
         match = expressions[sign[0]].match(body, at) if at >= done else None
-        for found in _of(body, match) if match else ():
-            if found.start >= done:
-                done = found.end
-                yield found
+        for phrase in _of(body, match) if match else ():
+            if phrase.start >= done:
+                done = phrase.end
+                yield phrase
 
 
 @cache
 def _expressions(
-    there: tuple[tuple[str, str], ...],
+    marks: tuple[tuple[str, str], ...],
 ) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
-    """What is looked for, by the character that it begins with, and these characters."""
+    """Expressions of the constructs by their first character, and one for these characters."""
     by_sign: dict[str, list[str]] = {}
-    for name, said in _PATTERNS:
-        for known, sign in there:
+    for name, pattern in _PATTERNS:
+        for known, sign in marks:
             if known == name:
-                by_sign.setdefault(sign, []).append(said)
+                by_sign.setdefault(sign, []).append(pattern)
     signs = re.escape("".join(by_sign))
-    expressions = {sign: re.compile("|".join(said)) for sign, said in by_sign.items()}
+    expressions = {sign: re.compile("|".join(patterns)) for sign, patterns in by_sign.items()}
     return expressions, re.compile(f"[{signs}]")
 
 
 def _marks(body: str, name: str) -> Iterator[tuple[str, str]]:
-    """By which characters of a text a construct may begin."""
+    """The first characters by which a construct may begin in a text, each with its name."""
     if name == "icons" and not may_have_icons(body):
         return
     if name == "definitions" and not (":" in body and _COLON.search(body)):
@@ -140,7 +143,7 @@ def _marks(body: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
     start, end = match.span()
-    kind = next(name for name, said in match.groupdict().items() if said is not None)
+    kind = next(name for name, value in match.groupdict().items() if value is not None)
     if kind in ("display", "dollar", "paren") and _ends_a_cell(body, start, end):
         return
     if kind == "dollar":
@@ -163,7 +166,7 @@ def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
             yield Phrase(start, end, PLAIN)
     elif kind == "tag":
         stop = jsx_tag(body, start)
-        if stop and "{" in body[start:stop]:  # all others are tags to the parser too
+        if stop and "{" in body[start:stop]:  # the parser knows the others as tags
             yield Phrase(start, start + 1, PLAIN, "<")
             yield Phrase(start + 1, stop - 1, PLAIN, "x")
             yield Phrase(stop - 1, stop, PLAIN, ">")
@@ -176,14 +179,14 @@ def _of(body: str, match: re.Match[str]) -> Iterator[Phrase]:
 
 
 def _ends_a_cell(body: str, start: int, end: int) -> bool:
-    """Whether a bar in a stretch ends a cell of a table."""
+    """Whether a `|` in a stretch ends a cell of a table."""
     if body.find("|", start, end) < 0:
         return False
     return body[body.rfind("\n", 0, start) + 1 : start].lstrip(" \t>").startswith("|")
 
 
 def _wiki(match: re.Match[str]) -> Iterator[Phrase]:
-    """A link by a page's name; of one with a label only the label is read."""
+    """A wiki link: opaque, or, if it has a label, hidden around the label."""
     start, end = match.span()
     if match["bar"] is None:
         yield Phrase(start, end, OPAQUE)

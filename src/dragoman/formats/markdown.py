@@ -1,10 +1,9 @@
 """Markdown: CommonMark, tables, footnotes, task lists, and front matter in YAML or TOML.
 
-pulldown-cmark (through pyromark) says where every block and every inline element stands; what
-is translatable is sliced out of the file at those places, and everything else is skeleton.
-Inline markup stays in the unit as the author wrote it; line wraps and `> ` prefixes do not.
-Not translated: code, HTML blocks, reference definitions, link titles outside of units; of these
-code is shown to readers, and so are thematic breaks.
+pulldown-cmark (through pyromark) gives the position of every block and inline element. What is
+translatable is sliced out of the file at these positions; everything else is skeleton. Inline markup
+stays in the unit as the author wrote it; line wraps and `> ` prefixes do not. Code, tags, link
+definitions and thematic breaks are not translated; parallel editions show code and breaks.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.formats import spelling
 from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
-from dragoman.formats.per_locale import said_of
+from dragoman.formats.per_locale import filled
 from dragoman.formats.read_options import Options, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
@@ -42,8 +41,18 @@ if TYPE_CHECKING:
     from dragoman.formats.sketch import Sketch
     from dragoman.formats.tags import Flow
 
-NAME = "markdown"
-SUFFIXES = (".md", ".markdown", ".mdx")
+SAMPLES = (
+    "A paragraph with *emphasis*. It is\nwrapped.\n\n",
+    "# A heading\n\n",
+    "- An item.[^1]\n  1. One inside it\n\n",
+    "> A quotation\\\n> on two lines.\n\n",
+    "| A cell | Another |\n|---|---|\n| `x` | A | \n\n",
+    "```\ncode\n```\n\n",
+    "<p>A paragraph in HTML.</p>\n\n",
+    "[A link](x.md) and [another].\r\n\r\n",
+    "[another]: y.md\n\n",
+    "<!-- dragoman: note To whom? -->\n\n",
+)
 
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
@@ -78,11 +87,11 @@ def read(content: str, options: Options) -> Document:
 
 @dataclass(frozen=True)
 class InlineOf:
-    """Reads units of a text as a reader sees them: a value, so that documents can be compared and pickled."""
+    """Gives the inline content of a text's units; a value, so that documents can be compared and pickled."""
 
     body: str
     constructs: frozenset[str]
-    """Constructs of its dialect that may be inside a line."""
+    """The inline constructs of its dialect."""
 
     @cached_property
     def _definitions(self) -> str:
@@ -99,7 +108,7 @@ class InlineOf:
 
 @dataclass(frozen=True)
 class DefinedNames:
-    """The names of a text's link definitions, read when they are first needed."""
+    """Gives the labels of a text's link definitions, read when first needed."""
 
     body: str
 
@@ -108,7 +117,7 @@ class DefinedNames:
         return frozenset(map(spelling.name_of, PARSER.reference_definitions(self.body)))
 
     def __call__(self) -> frozenset[str]:
-        """All of them, normalized as CommonMark compares them."""
+        """The labels, normalized as CommonMark compares them."""
         return self._names
 
 
@@ -116,7 +125,7 @@ class DefinedNames:
 
 
 def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
-    """The head with its fences, and its values; nothing where the text only looks like one."""
+    """The head with its fences, and its values; empty if the text has no front matter."""
     match = _HEAD.match(content)
     if match is None:
         return "", []
@@ -131,7 +140,7 @@ def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
 
 
 def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[Block]:
-    """A block for each chosen value, so that a reader sees them apart."""
+    """The front matter as blocks, one for each chosen value."""
     offset = head.find("\n") + 1
     done = 0
     parts: list[tuple[int, int, str, PerLocale | Unit]] = [
@@ -156,7 +165,7 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
         parts.append((start, end, value.key, unit))
     for start, end, key, part in sorted(parts, key=lambda part: part[:2]):
         if start < done:
-            continue  # an anchor's value stands in several places
+            continue  # a value with an anchor appears once for each alias
         kind = Kind.METADATA if key else Kind.SKELETON
         yield Block(kind, (head[done:start], part), label=key)
         done = end
@@ -167,7 +176,7 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
 def _settings(
     head: str, offset: int, values: list[Value], options: Options
 ) -> Iterator[tuple[Setting, str]]:
-    """Where keys are written for each locale, and the values that settings give them."""
+    """The keys to set for each locale: the place of each, and the template of its value."""
     wanted = options.front_matter_set
     if not head or not wanted:
         return
@@ -185,14 +194,14 @@ def _per_locale(head: str, offset: int, place: Setting, template: str) -> PerLoc
 
 
 def _written(place: Setting, template: str, locale: str) -> str:
-    return place.write(said_of(template, locale))
+    return place.write(filled(template, locale))
 
 
 # --- blocks ---------------------------------------------------------------------------------
 
 
 def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | None:
-    """What the parser is to read instead of the text; nothing where it is the text itself."""
+    """What the parser reads instead of the text; None if it reads the text itself."""
     if not options.keep and not may_have(body, wanted):
         return None
     from dragoman.formats.sketch import sketch
@@ -202,14 +211,14 @@ def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | Non
 
 @cache
 def _tags() -> Any:
-    """What reads HTML, which many texts have none of."""
+    """The module that reads HTML, imported only when a text has any."""
     from dragoman.formats import tags
 
     return tags
 
 
 class _Reader:
-    """Turns the parser's events into blocks, once, from the first to the last."""
+    """Turns the parser's events into blocks, in one pass."""
 
     def __init__(self, body: str, line: int, options: Options) -> None:
         self._body = body
@@ -225,7 +234,7 @@ class _Reader:
         if "definitions" in wanted and _DEFINITION.search(read):
             self._parser = DEFINING
         self._byte = self._char = 0  # the same place in bytes and in characters, moving forward
-        self._done = 0  # characters already given to a block
+        self._done = 0  # characters that already belong to a block
         self._line, self._line_at = line, 0
         self._options = options
         self._directives = Directives(options.file)
@@ -233,7 +242,7 @@ class _Reader:
         self._skipped_below = 0  # depth of the container that a comment skips; 0 for none
         self._label = ""
         self._first = False
-        self._cell = False  # whether a cell is open in which nothing stands yet
+        self._cell = False  # whether an open cell is still empty
         self._found: list[Block] = []
 
     def blocks(self) -> list[Block]:
@@ -252,7 +261,7 @@ class _Reader:
                 if inside:
                     run = self._grow(run, place["start"], place["end"], inside)
                 elif run is not None:
-                    run.end = place["end"]  # nearly every event of prose is this one
+                    run.end = place["end"]  # the usual case
                 elif stack and stack[-1][0] in _LITERAL:
                     stack[-1][1].append(self._literal(event["Text"], place))
                 else:
@@ -330,7 +339,7 @@ class _Reader:
     def _reference(
         self, run: Run | None, data: Any, start: int, end: int, inside: list[Element]
     ) -> tuple[Run, int]:
-        """Note a link by its text alone; of `[x][]` the parser leaves out the second half."""
+        """Record a shortcut or collapsed link; the parser's range leaves out the `[]` of `[x][]`."""
         if data["link_type"] == "Collapsed" and self._data.startswith(b"[]", end):
             end += 2
         run = self._grow(run, start, end, inside)
@@ -338,13 +347,13 @@ class _Reader:
         return run, end
 
     def _literal(self, text: str, place: Any) -> str:
-        """A line of code as the file has it, where the parser read stand-ins."""
+        """A line of code from the file, since the parser may have read stand-ins."""
         if self._sketch is None:
             return text
         return self._data[place["start"] : place["end"]].decode().replace("\r\n", "\n")
 
     def _rule(self, start: int, end: int) -> None:
-        """A thematic break; in what is skipped or stands elsewhere it would part nothing."""
+        """Add a block for a thematic break, unless in a footnote or a skipped block."""
         noted = any(tag == "FootnoteDefinition" for tag, _ in self._stack)
         if noted or self._directives.off or self._skipped_below or start < self._done:
             return
@@ -379,7 +388,7 @@ class _Reader:
         elif tag == "List":
             data = [data]
         elif self._sketch is not None:
-            if tag == "Item" and start in self._sketch.held:
+            if tag == "Item" and start in self._sketch.frames:
                 tag, self._label = "Frame", ""
             elif tag == "Heading":
                 self._structure(start)
@@ -389,10 +398,10 @@ class _Reader:
         elif tag in _CONTAINERS and self._directives.enter() and not self._skipped_below:
             self._skipped_below = len(self._stack)
 
-    # --- what stands on structure lines and in HTML ---------------------------------------------
+    # --- visible text on structure lines and in HTML --------------------------------------------
 
     def _structure(self, heading: int) -> None:
-        """What a reader sees of lines for which a heading stands in."""
+        """Add the visible text of the structure lines that a heading replaces."""
         assert self._sketch is not None
         for insert in self._sketch.inserts.get(heading, ()):
             self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
@@ -403,7 +412,7 @@ class _Reader:
             self._directives.close()
 
     def _offer(self, start: int, end: int, spell: Speller, kind: Kind, label: str = "") -> None:
-        """A stretch that is one unit, and one block."""
+        """Add a block of one unit."""
         skipped, notes, context = self._directives.close()
         if skipped or self._skipped_below or start < self._done:
             return
@@ -422,7 +431,7 @@ class _Reader:
         return Unit(source, raw, context, notes, spell, False, self._line, column)
 
     def _html(self, start: int, end: int) -> None:
-        """The prose in a block of HTML."""
+        """Add the prose in a block of HTML."""
         tags = _tags()
         begin, text = self._at(start), self._data[start:end].decode()
         for piece in tags.pieces(text):
@@ -437,7 +446,7 @@ class _Reader:
                 self._flow(begin, text, piece)
 
     def _flow(self, begin: int, text: str, flow: Flow) -> None:
-        """Text between the tags of blocks: its sentences are units."""
+        """Add the text between the tags of a block of HTML; its sentences are units."""
         skipped, notes, context = self._directives.close()
         if skipped or self._skipped_below:
             return
@@ -467,11 +476,11 @@ class _Reader:
             self._skipped_below = 0
         tag, data = self._stack.pop()
         if tag == "TableCell" and self._cell and not self._skipped_below:
-            kind, level, _ = self._kind()  # an empty cell keeps its place
+            kind, level, _ = self._kind()  # an empty cell still counts as a column
             self._found.append(Block(kind, (Verbatim("", ""),), level, first=self._first))
             self._first = False
         if tag in ("Item", "FootnoteDefinition"):
-            self._label = ""  # of one that says nothing
+            self._label = ""  # the item was empty
         elif tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
             literal = "".join(data[2:])
@@ -504,12 +513,12 @@ class _Reader:
         return self._char
 
     def _close(self, run: Run | None) -> None:
-        """Make a block of a finished run; nothing is left of it."""
+        """Add a finished run as a block."""
         if run is None:
             return
         skipped, notes, context = self._directives.close()
         skipped = skipped or self._skipped_below > 0
-        alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # as most are
+        alone = len(self._stack) == 1 and self._stack[0] is _PARAGRAPH  # the usual case
         kind, level, spellers = _ALONE if alone else self._kind()
         label, first = self._label, self._first
         self._label, self._first, self._cell = "", False, False
@@ -560,9 +569,9 @@ class _Reader:
             self._done, self._line, self._line_at = done, line, line_at
 
     def _masked(self, run: Run, raw: str) -> str:
-        """The text of a run without what only the dialect knows; the run learns of it."""
+        """The text of a run with the dialect's constructs blanked; also adds them to the run."""
         assert self._sketch is not None
-        # one that goes on behind the block is none: the block ends it
+        # a construct cannot reach beyond its block
         found = [one for one in self._sketch.within(run.start, run.end) if one[1] <= run.end]
         run.opaque += found
         ends = self._sketch.ends
@@ -588,7 +597,7 @@ class _Reader:
         notes: tuple[str, ...],
         context: str | None,
     ) -> list[str | Unit]:
-        """A stretch without words; of tags alone, what their attributes say is offered."""
+        """The parts of a stretch without words: verbatim, with the visible attributes of tags as units."""
         raw = self._body[start:end]
         if not ("<" in raw and "=" in raw and self._options.html):
             return [Verbatim(raw, source, broken)]
@@ -603,7 +612,7 @@ class _Reader:
         return [*parts, raw[done:]] if done < len(raw) else parts
 
     def _linking(self, run: Run, start: int, end: int, source: str, spell: Speller) -> Speller:
-        """The speller of a unit with links by their text alone."""
+        """The speller of a unit, which keeps its shortcut links leading to their definitions."""
         names = [name for place, name in run.references if start <= self._char_at(place) < end]
         if not names:
             return spell
@@ -621,7 +630,7 @@ class _Reader:
         return byte if self._ascii else len(self._data[:byte].decode())
 
     def _sentences(self, run: Run, raw: str, kind: Kind) -> tuple[Spans, list[str]]:
-        """The stretches of the sentences of a run, and their sources."""
+        """The stretches of a run's sentences, and their sources on one line."""
         quotes, between, text = 0, "", raw
         wrapped = "\n" in raw or "\r" in raw
         if wrapped:
@@ -641,7 +650,7 @@ class _Reader:
         return spans, [raw[a:b].replace(between, " ") for a, b in spans]
 
     def _kind(self) -> tuple[Kind, int, _Spellers]:
-        """Kind, level and spellers of a run, from the containers it stands in."""
+        """Kind, level and spellers of a run, from the containers around it."""
         depth = 0
         kind, spellers = Kind.PARAGRAPH, _SPELLERS
         for tag, data in self._stack:
@@ -660,7 +669,7 @@ class _Reader:
         return kind, depth, spellers
 
     def _above(self, data: Any) -> _Spellers:
-        """The spellers of a heading: one with a line below it begins as a paragraph does."""
+        """The spellers of a heading; one with an underline may begin like a paragraph."""
         return _UNDERLINED if self._data[data["start"] : data["start"] + 1] != b"#" else _HEADINGS
 
     def _quotes(self) -> int:
@@ -671,7 +680,7 @@ _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;"
 
 
 def _visible(source: str) -> str:
-    """The source without code, tags and addresses, which need no translation."""
+    """The source without code, tags and addresses, which are not translated."""
     if "`" in source or "<" in source or "[" in source or "&" in source:
         return _NOT_READ.sub(" ", source)
     return source
@@ -681,24 +690,25 @@ _TAG_LINES = re.compile(r"[ \t\r]*\n[\s>]*((?:</?[A-Za-z][^<>]*>\s*)+)\Z")
 
 
 def _without_tag_lines(raw: str, spans: Spans, sources: list[str]) -> tuple[Spans, list[str]]:
-    """The sentences without tags on lines of their own below the last one, as `</pre>` may be."""
+    """The sentences without tags on their own lines after the last one, such as `</pre>`."""
     start, end = spans[-1] if spans else (0, 0)
     found = _TAG_LINES.search(raw, start, end)
     if found is None or not translatable(raw[start : found.start()]):
         return spans, sources
     for name in re.findall(r"</([A-Za-z][\w-]*)", found[1]):
         if re.search(rf"<{name}\b", raw[start : found.start()]):
-            return spans, sources  # it closes what begins in the sentence
+            return spans, sources  # it closes an element of the sentence
     if _tags().attributes(found[1], 0):
-        return spans, sources  # they say something, and stay with what stands above
+        return spans, sources  # tags with visible attributes stay with the sentence
     source = sources[-1][: -len(" ".join(found[1].split()))].rstrip()
     return [*spans[:-1], (start, found.start())], [*sources[:-1], source]
 
 
-_unit, _block = maker(Unit), maker(Block)  # there are many, and each has all its fields
+# faster than the constructors: all fields are given, in order
+_unit, _block = maker(Unit), maker(Block)
 _PARAGRAPH = ("Paragraph", None)
 _Spellers = tuple[Speller, Speller, Speller, Speller]
-"""Of the first unit of a block, of one that begins a further line, of one inside, of the last."""
+"""Spellers of a block's first unit, of one that begins a further line, of one inside a line, of the last."""
 _INNER = (spelling.following, spelling.inside, spelling.inside)
 _SPELLERS: _Spellers = (spelling.paragraph, *_INNER)
 _ITEMS: _Spellers = (spelling.item, *_INNER)
@@ -709,4 +719,4 @@ _ALONE = (Kind.PARAGRAPH, 0, _SPELLERS)
 _BY_TEXT = frozenset(("Shortcut", "Collapsed"))
 
 
-__all__ = ["NAME", "SUFFIXES", "read"]
+__all__ = ["SAMPLES", "read"]

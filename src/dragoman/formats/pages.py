@@ -1,4 +1,4 @@
-"""The reader of HTML pages; `html` is its place in the table of formats."""
+"""The reader of HTML pages; loaded by `html` when there is a page to read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import unescape
 
 from dragoman.formats import spelling, tags
 from dragoman.formats.directives import Directives
-from dragoman.formats.per_locale import said_of
+from dragoman.formats.per_locale import filled
 from dragoman.formats.read_options import Options
 from dragoman.formats.runs import Marked
 from dragoman.formats.units import clean, one_line, translatable
@@ -21,7 +21,7 @@ _DIR = re.compile(r"""(?<=[\s"'])dir\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 
 
 def read(content: str, options: Options) -> Document:
-    """Cut an HTML page into blocks and units."""
+    """Cut an HTML page into blocks and units, with the metadata of its head."""
     mark = "\ufeff" if content.startswith("\ufeff") else ""
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
     blocks = (*start, *_PageReader(content[len(mark) :], options).blocks())
@@ -34,7 +34,7 @@ def read(content: str, options: Options) -> Document:
 
 
 class _PageReader:
-    """Turns the pieces of a page into blocks, from the first to the last."""
+    """Turns the pieces of a page into blocks, in one pass."""
 
     def __init__(self, content: str, options: Options) -> None:
         self._content = content
@@ -61,7 +61,7 @@ class _PageReader:
             yield Block(Kind.SKELETON, (self._content[self._done :],))
 
     def _root(self) -> Iterator[Block]:
-        """What the root says of language and direction."""
+        """The `lang` and `dir` attributes of the root element, as parts that depend on the locale."""
         root = _ROOT.search(self._content)
         if root is None:
             return
@@ -84,7 +84,7 @@ class _PageReader:
     def _written(self, start: int, end: int, template: str) -> Block:
         before, raw = self._content[self._done : start], self._content[start:end]
         self._done = end
-        return Block(Kind.SKELETON, (before, PerLocale(raw, partial(said_of, template))))
+        return Block(Kind.SKELETON, (before, PerLocale(raw, partial(filled, template))))
 
     def _listing(self, piece: tags.Listing) -> Block:
         self._directives.close()
@@ -118,8 +118,8 @@ class _PageReader:
             if translatable(seen(text[start:end])):
                 unit = self._unit(at, stop, notes, context, spelling.flow)
                 parts.append(unit._replace(new_line=new_line))
-            elif found := list(tags.attributes(text[start:end], at)):
-                for value in found:
+            elif values := list(tags.attributes(text[start:end], at)):
+                for value in values:
                     parts.append(self._content[at : value.start])
                     parts.append(self._unit(value.start, value.end, notes, context, value.spell))
                     at = value.end
@@ -147,7 +147,7 @@ def piece_start(piece: tags.Piece) -> int:
 
 
 def seen(text: str) -> str:
-    """The text of a fragment, without code and tags.
+    """The visible text of a fragment, without code and tags.
 
     >>> seen("A <code>b</code> &amp; <i>c</i>")
     'A  & c'
@@ -169,18 +169,18 @@ _SPANS = {
 
 
 def inline(text: str) -> tuple[Span, ...]:
-    """A unit's text as a reader sees it.
+    """The inline content of a unit: text, emphasis, links, code.
 
     >>> inline("a <b>b</b> &lt;")
     (Span(name='text', text='a ', ...
     """
     open_: list[tuple[str, str, list[Span]]] = [("", "", [])]
-    for name, close, said, url in tags.marks(one_line(text)):
+    for name, close, content, url in tags.marks(one_line(text)):
         if not name:
-            open_[-1][2].append(Span("text", said))
+            open_[-1][2].append(Span("text", content))
         elif name in ("br", "code", "img"):
             kind = {"br": "break", "code": "code", "img": "image"}[name]
-            open_[-1][2].append(Span(kind, said, url))
+            open_[-1][2].append(Span(kind, content, url))
         elif not close and name in _SPANS and len(open_) < _DEEPEST:
             open_.append((name, url, []))
         elif close and name == open_[-1][0]:

@@ -1,21 +1,21 @@
-"""What a file says of its own language, in the words of the locale that it is written for."""
+"""Values in a file that name its language: filled in for the locale of each output."""
 
 from __future__ import annotations
 
 
-def said_of(template: str, locale: str) -> str:
-    """A template with a locale's name, its language tag and its direction.
+def filled(template: str, locale: str) -> str:
+    """Replace `{locale}`, `{lang}` (BCP 47) and `{direction}` in a template.
 
-    >>> said_of("/{lang}/x", "pt_BR"), said_of("{direction}", "he")
+    >>> filled("/{lang}/x", "pt_BR"), filled("{direction}", "he")
     ('/pt-BR/x', 'rtl')
     """
     from dragoman.languages import locales
 
-    facts = {"locale": locale}
+    values = {"locale": locale}
     if "{lang}" in template:
-        facts["lang"] = locales.language_tag(locale)
+        values["lang"] = locales.language_tag(locale)
     if "{direction}" in template:
-        facts["direction"] = locales.direction(locale)
-    for name, value in facts.items():
+        values["direction"] = locales.direction(locale)
+    for name, value in values.items():
         template = template.replace(f"{{{name}}}", value)
     return template

@@ -1,4 +1,4 @@
-"""What a reader may be told."""
+"""Options of the readers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PARAMETERS = (
     "text",
     "title",
 )
-"""Parameters of shortcodes, directives and components that a reader sees."""
+"""Parameters of shortcodes, directives and components whose values are visible."""
 Spans = list[tuple[int, int]]
 Split = Callable[[str, Sequence[tuple[int, int]]], Spans]
-"""Text and protected stretches to the stretches of its sentences."""
+"""Splits a text into sentences: takes the text and protected stretches, gives the sentences' stretches."""
 
 
 def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
-    """One unit a block: the stretch without outer white space.
+    """A `Split` that makes the whole block one unit, without outer white space.
 
     >>> whole(" One. Two. ")
     [(1, 10)]
@@ -35,22 +35,22 @@ def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
 
 
 class Options(NamedTuple):
-    """How a text is to be read."""
+    """Options of `read`; each format uses those that concern it."""
 
     split: Split = whole
     paragraphs: str = "auto"
-    """Plain text: `line` (one a line), `blank` (parted by blank lines), or `auto`."""
+    """Paragraphs of plain text: one a `line`, separated by a `blank` line, or `auto`."""
     front_matter: frozenset[str] = frozenset({"title", "description"})
-    """Keys of the front matter that are translated; `a.b` is b inside a, `a[]` each item of a."""
+    """Keys of the front matter to translate; `a.b` is b inside a, `a[]` each item of a."""
     front_matter_set: Mapping[str, str] = MappingProxyType({})
-    """Keys of the front matter that are written for each locale, and their values."""
+    """Keys of the front matter to set for each locale, and templates of their values."""
     dialect: str = "auto"
-    """Which constructs Markdown has, by a name among `dialects.DIALECTS`."""
+    """Dialect of Markdown, a key of `dialects.DIALECTS`."""
     parameters: frozenset[str] = frozenset(PARAMETERS)
-    """Parameters of shortcodes, directives and components that are translated."""
+    """Parameters of shortcodes, directives and components to translate."""
     keep: tuple[str, ...] = ()
-    """Expressions of what is code in Markdown, beside what the dialect knows."""
+    """Regular expressions of further stretches of Markdown to keep as code."""
     html: bool = True
-    """Whether the prose in HTML blocks of Markdown is translated."""
+    """Whether to translate the prose in HTML blocks of Markdown."""
     file: str = ""
     """Name of the file, for error messages."""

@@ -1,4 +1,4 @@
-"""Inline content of a block: where its markup stands, and its sentences between and around it."""
+"""Inline content of a block: positions of its markup, and its sentences."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 from dragoman.formats.read_options import Split
 
 HIDDEN, OPAQUE = "\ufffc", "ℵ"
-"""What stands for markup that a reader does not see, and for code; as `segment.candidates` has it."""
+"""Masks for invisible markup and for code, as `segment.candidates` expects them."""
 _MARKS = 8
-"""How many marks of emphasis around everything are looked into, at most."""
+"""Most levels of emphasis around a whole block to look into."""
 _PEELED = frozenset(("Emphasis", "Strong"))
 
 
 class Run:
-    """Inline content being gathered: byte offsets of the stretch and of the markup inside."""
+    """Inline content being collected: its stretch and the markup inside, as byte offsets.
+
+    (In HTML they are character offsets.)
+    """
 
     __slots__ = ("breaks", "elements", "end", "opaque", "references", "start")
 
@@ -26,11 +29,11 @@ class Run:
         self.opaque: list[tuple[int, int, str]] = []
         self.breaks: list[tuple[int, int]] = []
         self.references: list[tuple[int, str]] = []
-        """Links by their text alone (`[x]`, `[x][]`): where each begins, and what it names."""
+        """Shortcut and collapsed links (`[x]`, `[x][]`): the start of each, and its label."""
 
 
 class Element:
-    """An inline element: its stretch, and the stretch of what is inside it."""
+    """An inline element: the stretch of the element, and that of its content."""
 
     __slots__ = ("end", "inner_end", "inner_start", "name", "start")
 
@@ -42,7 +45,7 @@ class Element:
 
 
 class Marked:
-    """A run with markup inside; nothing ends inside markup, everything at a hard break."""
+    """Splits a run into sentences: none ends inside markup, all end at a hard break."""
 
     def __init__(self, run: Run, text: str, data: bytes) -> None:
         at = _offsets(data, run.start, len(text) == run.end - run.start)
@@ -73,7 +76,7 @@ class Marked:
         return spans
 
     def _lines(self) -> list[tuple[int, int]]:
-        """The stretches between hard breaks; emphasis around several of them stays outside."""
+        """The stretches between hard breaks, without emphasis marks that enclose several of them."""
         lines: list[tuple[int, int]] = []
         start = 0
         for a, b in [*self._breaks, (len(self._text), 0)]:
@@ -92,7 +95,7 @@ class Marked:
         return lines
 
     def _within(self, start: int, end: int, split: Split) -> list[tuple[int, int]]:
-        """The sentences of a stretch; emphasis around everything is peeled off if it holds several."""
+        """The sentences of a stretch, without emphasis marks that enclose several sentences."""
         spans = self._split(start, end, split)
         if len(spans) != 1:
             return spans
@@ -112,7 +115,7 @@ class Marked:
 
 
 def breaks(run: Run, start: int, raw: str, data: bytes) -> bool:
-    """Whether a hard break ends right before a character of the run."""
+    """Whether only white space is between a hard break and a character of the run."""
     to_char = _offsets(data, run.start, len(raw) == run.end - run.start)
     return any(
         to_char(a) < start and not raw[to_char(b) : start].strip(" \t>") for a, b in run.breaks
@@ -120,19 +123,19 @@ def breaks(run: Run, start: int, raw: str, data: bytes) -> bool:
 
 
 def _offsets(data: bytes, start: int, ascii_only: bool) -> Any:
-    """From byte offsets of the file to character offsets of the run."""
+    """A function from byte offsets in the file to character offsets in the run."""
     if ascii_only:
         return (-start).__add__
     return lambda byte: len(data[start:byte].decode())
 
 
 def _masked(text: str, hidden: Iterable[tuple[int, int, str]]) -> str:
-    """The text with markup hidden and code opaque, of the same length."""
+    """The text with its markup and code masked, of the same length."""
     out = ""
     done = 0
     for start, end, mask in hidden:
         if end > done:
-            start = max(start, done)  # noqa: PLW2901 - code inside a link is hidden once
+            start = max(start, done)  # noqa: PLW2901 - code inside a link is masked once
             out += text[done:start] + mask * (end - start)
             done = end
     return out + text[done:]

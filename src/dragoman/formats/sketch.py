@@ -1,6 +1,7 @@
-"""A text as the parser of CommonMark is to read it: what only a dialect knows stands in disguise.
+"""A sketch: a copy of a Markdown text in which constructs of a dialect are replaced by CommonMark.
 
-Every offset in bytes is the same in the text and in its sketch.
+The CommonMark parser reads the sketch instead of the text. All byte offsets are the same in both, so
+that what it finds can be sliced out of the text.
 """
 
 from __future__ import annotations
@@ -15,22 +16,22 @@ from dragoman.formats.structure import Insert, Lines, Structure
 
 
 class Sketch(NamedTuple):
-    """What the parser reads, and what stands behind it; all keys are offsets in bytes."""
+    """The text for the parser, and what its replacements stand for; offsets are in bytes."""
 
     text: str
     opaque: list[tuple[int, int, str]]
-    """Stretches inside of lines, in order: from, to, and how a sentence sees them."""
-    held: frozenset[int]
-    """List items that are none."""
+    """Inline stretches that are not prose, in order: start, end, and mask (see `Phrase.mask`)."""
+    frames: frozenset[int]
+    """Starts of list items that replace frames, such as `!!! note`, and are not lists."""
     inserts: dict[int, Sequence[Insert]]
-    """By the heading that stands in for a line, what a reader sees of the line."""
+    """Visible stretches of a structure line, by the start of the heading that replaces the line."""
     literals: dict[int, tuple[int, str]]
-    """By the heading, where lines that are shown as code end (in characters), and their text."""
+    """Code shown to readers: by the start of the heading, the end (in characters) and the text."""
     ends: list[int]
-    """Line ends behind which another block begins, though the parser sees none."""
+    """Line ends at which a block ends, although the parser reads on."""
 
     def within(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        """The stretches inside a stretch."""
+        """The opaque stretches that begin between two offsets."""
         first = bisect_left(self.opaque, (start,))
         last = bisect_left(self.opaque, (end,), first)
         return self.opaque[first:last]
@@ -39,29 +40,29 @@ class Sketch(NamedTuple):
 def sketch(
     body: str, wanted: frozenset[str], parameters: frozenset[str], keep: Sequence[str] = ()
 ) -> Sketch | None:
-    """The sketch of a text; nothing where it has no construct of a dialect after all.
+    """The sketch of a text; None if it has no construct of the dialect.
 
     Args:
         body: the text.
         wanted: the constructs of its dialect.
-        parameters: names of parameters that a reader sees.
-        keep: expressions of what else is code.
+        parameters: names of parameters whose values are visible.
+        keep: regular expressions of further stretches to keep as code.
 
     >>> sketch("A day.\\n", frozenset({"math"}), frozenset()) is None
     True
     >>> sketch(":::note\\nA day.\\n", frozenset({"fences"}), frozenset()).text
     '#      \\nA day.\\n'
     """
-    found = Lines(body, wanted, parameters)
-    lines = _without_nested([*found.structures(), *_kept(body, keep)])
+    structure = Lines(body, wanted, parameters)
+    blocks = _without_nested([*structure.structures(), *_kept(body, keep)])
     inline = [*phrases(body, wanted), *_kept_phrases(body, keep)]
-    if not lines and not inline:
+    if not blocks and not inline:
         return None
-    return _Drawing(body, lines, inline, found.ends).sketch()
+    return _Drawing(body, blocks, inline, structure.ends).sketch()
 
 
 def _kept(body: str, keep: Iterable[str]) -> Iterator[Structure]:
-    """What settings keep, where it takes up whole lines."""
+    """The stretches to keep that fill whole lines, as structure."""
     for expression in keep:
         for match in re.finditer(expression, body, re.MULTILINE):
             start, end = match.span()
@@ -73,15 +74,15 @@ def _kept(body: str, keep: Iterable[str]) -> Iterator[Structure]:
 
 
 def _kept_phrases(body: str, keep: Iterable[str]) -> Iterator[Phrase]:
-    """What settings keep inside of lines; what takes up whole lines is covered already."""
+    """The stretches to keep, as phrases; those that fill whole lines are already covered by `_kept`."""
     from dragoman.formats.runs import OPAQUE
 
     for expression in keep:
         for match in re.finditer(expression, body, re.MULTILINE):
-            said = match[0].strip()
-            if said:
-                first = body.index(said, match.start())
-                yield Phrase(first, first + len(said), OPAQUE)
+            text = match[0].strip()
+            if text:
+                first = body.index(text, match.start())
+                yield Phrase(first, first + len(text), OPAQUE)
 
 
 def _without_nested(found: list[Structure]) -> list[Structure]:
@@ -93,7 +94,7 @@ def _without_nested(found: list[Structure]) -> list[Structure]:
 
 
 class _Drawing:
-    """Puts stand-ins in their places, and notes where they stand in bytes."""
+    """Writes the sketch, and records the byte offsets of the replacements."""
 
     def __init__(
         self, body: str, lines: list[Structure], inline: list[Phrase], ends: list[int]
@@ -106,7 +107,7 @@ class _Drawing:
         self._out: list[str] = []
         self._char = self._byte = 0
         self._opaque: list[tuple[int, int, str]] = []
-        self._held: set[int] = set()
+        self._frames: set[int] = set()
         self._inserts: dict[int, Sequence[Insert]] = {}
         self._literals: dict[int, tuple[int, str]] = {}
 
@@ -120,14 +121,17 @@ class _Drawing:
         return Sketch(
             "".join(self._out),
             self._opaque,
-            frozenset(self._held),
+            frozenset(self._frames),
             self._inserts,
             self._literals,
             self._ends if self._ascii else [len(body[:end].encode()) for end in self._ends],
         )
 
     def _phrases(self, at: int, stop: int) -> int:
-        """The phrases before a place, but those that lie inside a line drawn already."""
+        """Write the phrases before an offset, without those inside a line already written.
+
+        Returns the index of the next phrase.
+        """
         while at < len(self._inline) and self._inline[at].start < stop:
             phrase = self._inline[at]
             at += 1
@@ -145,7 +149,7 @@ class _Drawing:
         body, mark = self._body, line.stand_in
         start = self._byte
         if mark[0] == "-":
-            self._held.add(start)
+            self._frames.add(start)
         heading = start + mark.find("#")
         if line.inserts:
             self._inserts[heading] = line.inserts
@@ -162,7 +166,7 @@ class _Drawing:
             mark = "#"
 
     def _further(self, end: int, last: int, indent: int, quotes: int) -> None:
-        """To where the next line of the same structure begins behind its prefix."""
+        """Copy up to the next line of the same structure, with its indentation and `>`."""
         body, at = self._body, end + 1
         stop = min(last, at + indent)
         while at < stop and (body[at] in " \t" or (quotes and body[at] == ">")):
@@ -176,10 +180,11 @@ class _Drawing:
         self._char = to
 
     def _fill(self, to: int, first: str, rest: str) -> None:
-        """Stand-ins up to a place; what is read is as long in bytes as what is not."""
+        """Replace the text up to an offset by stand-ins of the same length in bytes."""
         piece = self._body[self._char : to]
         size = len(piece) if self._ascii else len(piece.encode())
-        if "\n" in piece:  # the line end stays, and what makes the next line part of its block
+        # keep line ends, and the prefixes that make the next lines part of their block
+        if "\n" in piece:
             lines = piece.split("\n")
             drawn = "\n".join([_drawn(lines[0], rest), *(_drawn(x, rest) for x in lines[1:])])
         else:
@@ -192,8 +197,8 @@ class _Drawing:
 
 
 def _drawn(line: str, stand_in: str) -> str:
-    """A further line of a phrase, behind its indentation."""
-    said = line.lstrip(" \t>")
-    end = "\r" if said.endswith("\r") else ""
-    size = len(said.removesuffix("\r").encode())
-    return line[: len(line) - len(said)] + stand_in * size + end
+    """A line of a phrase, replaced after its indentation."""
+    text = line.lstrip(" \t>")
+    end = "\r" if text.endswith("\r") else ""
+    size = len(text.removesuffix("\r").encode())
+    return line[: len(line) - len(text)] + stand_in * size + end

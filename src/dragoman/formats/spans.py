@@ -1,4 +1,4 @@
-"""The Markdown parser, and the inline content of a unit as a reader sees it."""
+"""The Markdown parser, and the inline content of a unit as spans."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ _OPTIONS = (
 )
 PARSER = pyromark.Markdown(options=_OPTIONS)
 DEFINING = pyromark.Markdown(options=_OPTIONS | _O.ENABLE_DEFINITION_LIST)
-"""The same with definition lists, where a dialect has them."""
+"""The parser for dialects with definition lists."""
 DEEPEST = 60
-"""How deep elements of a unit are nested in one another, at most; a reader sees no more of it."""
+"""Greatest depth of nested elements in a unit; deeper ones are flattened."""
 
 _SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
 _DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def definitions_of(body: str) -> str:
-    """Reference and footnote definitions of a text, so that a unit alone finds its own."""
+    """The link and footnote definitions of a text, to append to a unit that is parsed alone."""
     data = body.encode()
-    found = [
+    links = [
         data[d["span"]["start"] : d["span"]["end"]].decode()
         for d in PARSER.reference_definitions(body).values()
     ]
     notes = dict.fromkeys(_DEFINED_NOTE.findall(body))
-    return "\n\n".join(["", *found, *(f"[^{label}]: x" for label in notes)])
+    return "\n\n".join(["", *links, *(f"[^{label}]: x" for label in notes)])
 
 
 def inline(
     text: str, definitions: str = "", phrases: Sequence[tuple[int, int, str, str]] = ()
 ) -> tuple[Span, ...]:
-    """A unit's text as a reader sees it; raw HTML tags are left out, `<br>` breaks the line.
+    """The inline content of a unit: text, emphasis, links, code; without HTML tags except `<br>`.
 
     Args:
-        text: the text.
-        definitions: what its references lead to.
-        phrases: what only a dialect knows: from, to, how it is seen, and a stand-in's character.
+        text: the unit's text.
+        definitions: the definitions of its references.
+        phrases: inline constructs of the dialect: start, end, mask and stand-in (see `Phrase`).
 
     >>> inline("a *b*")
     (Span(name='text', text='a ', ...
     """
     line = one_line(text)
-    # Behind a heading's mark nothing is read as the beginning of another block.
+    # After the mark of a heading nothing can begin another block.
     if not phrases:
         return _read(PARSER.events("# " + line + definitions))
     read, places = _disguised(line, phrases)
@@ -67,17 +67,17 @@ def inline(
 def _disguised(
     line: str, phrases: Sequence[tuple[int, int, str, str]]
 ) -> tuple[str, list[tuple[int, int, str, str]]]:
-    """The line with stand-ins, and where they are in bytes behind `# `: from, to, mask, text."""
+    """The line with its phrases replaced, and for each: start and end in bytes after `# `, mask, text."""
     out, places, done, byte = [], [], 0, 2
     for start, end, mask, stand_in in phrases:
         if end > len(line) or start < done:
             continue
-        before, said = line[done:start], line[start:end]
-        size = len(said.encode())
+        before, phrase = line[done:start], line[start:end]
+        size = len(phrase.encode())
         byte += len(before.encode())
         out += [before, stand_in * size]
         if mask or stand_in == ",":
-            places.append((byte, byte + size, mask, said))
+            places.append((byte, byte + size, mask, phrase))
         byte += size
         done = end
     return "".join([*out, line[done:]]), places
@@ -86,7 +86,7 @@ def _disguised(
 def _revealed(
     events: Iterable[tuple[Any, Any]], data: bytes, places: list[tuple[int, int, str, str]]
 ) -> Iterator[Any]:
-    """The events with code, or nothing, where stand-ins are."""
+    """The parser's events, with code, text or nothing in place of the stand-ins."""
     for event, place in events:
         if type(event) is str or "Text" not in event:
             yield event
@@ -96,18 +96,18 @@ def _revealed(
         if not inside:
             yield event
             continue
-        for first, last, mask, said in inside:
+        for first, last, mask, phrase in inside:
             yield {"Text": data[start:first].decode()}
             if mask == OPAQUE:
-                yield {"Code": said}
+                yield {"Code": phrase}
             elif not mask:
-                yield {"Text": said}
+                yield {"Text": phrase}
             start = last
         yield {"Text": data[start:end].decode()}
 
 
 def _read(events: Iterable[Any]) -> tuple[Span, ...]:
-    """The spans of the first block."""
+    """The spans of the first block of a stream of events."""
     open_: list[tuple[Any, list[Span]]] = []
     for event in events:
         if type(event) is str:
@@ -116,7 +116,7 @@ def _read(events: Iterable[Any]) -> tuple[Span, ...]:
             continue
         ((name, value),) = event.items()
         if name == "Start":
-            # what lies deeper than anybody nests is read as if it lay there
+            # below the greatest depth, content is added to the deepest element
             open_.append((value, [] if len(open_) <= DEEPEST else open_[-1][1]))
         elif name == "End":
             tag, children = open_.pop()

@@ -1,4 +1,4 @@
-"""How targets are spelled in Markdown, so that none can change the structure of its file."""
+"""How targets are written in Markdown: escaped so that none changes the structure of the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BLOCK_START = (
     rf"|<(?:!|\?|/?(?:{_BLOCK_TAGS})(?:[\s/>]|$))|\[[^\]]*\]:|\[[ xX]\]\s|\+{{3}}|:"
     r"|!!!\s|\?\?\?\+?\s|===|\{[:.#]|\$\$|\*\[)"
 )
-"""What may begin another block, and where a backslash keeps it from doing so."""
+"""Text that may begin another block; the match ends where a backslash prevents it."""
 _SOURCE_START = (
     rf"\d{{1,9}}[.)](?=\s)|#{{1,6}}(?=\s)|[-+*](?=\s)|>|`{{3,}}|~{{3,}}|:+|\||!!!|\?\?\?|===|\{{[:.#]"
     rf"|\+{{3}}|\$\$|</?(?:{_BLOCK_TAGS})\b"
@@ -31,7 +31,7 @@ _SOURCE_START = (
 
 
 def paragraph(target: str) -> str:
-    """No target begins a list, a heading, a quotation, a fence or an HTML block.
+    """Escape a target so that it begins no list, heading, quotation, fence or HTML block.
 
     >>> paragraph("26. Next"), paragraph("# x")
     ('26\\\\. Next', '\\\\# x')
@@ -40,7 +40,7 @@ def paragraph(target: str) -> str:
 
 
 def item(target: str) -> str:
-    """The same at the beginning of a list item, which may have a box to tick.
+    """Escape a target at the beginning of a list item, also against task boxes (`[x]`).
 
     >>> item("[x] y"), paragraph("[x] y")
     ('\\\\[x] y', '[x] y')
@@ -49,7 +49,7 @@ def item(target: str) -> str:
 
 
 def following(target: str) -> str:
-    """The same at the beginning of a further line, where not every list can begin.
+    """Escape a target that begins a further line of a paragraph, where fewer blocks can begin.
 
     >>> following("26. Next"), following("- x")
     ('26. Next', '\\\\- x')
@@ -58,7 +58,7 @@ def following(target: str) -> str:
 
 
 def inside(target: str) -> str:
-    """In the middle of a line nothing begins.
+    """Write a target in the middle of a line, where no block can begin.
 
     >>> inside("26. Next")
     '26. Next'
@@ -67,22 +67,22 @@ def inside(target: str) -> str:
 
 
 def flow(target: str) -> str:
-    """In HTML every mark of Markdown is text."""
+    """Write a target in HTML, where the marks of Markdown are plain text."""
     return one_line(target).strip()
 
 
 def _escaped(target: str, before: str) -> str:
     line = one_line(target).strip()
     if line[:1].isalpha() and not line.endswith("\\"):
-        return line  # nearly every one: no mark of a block is a letter
-    start = re.match(_BLOCK_START, line, re.IGNORECASE)  # compiled where one needs it
+        return line  # the usual case: no block begins with a letter
+    start = re.match(_BLOCK_START, line, re.IGNORECASE)  # not compiled at import: seldom needed
     if start is None or not _begins_another(before, line):
         return _closed(line)
     return _closed(line[: start.end()] + "\\" + line[start.end() :])
 
 
 def _begins_another(before: str, line: str) -> bool:
-    """Whether a line is read as anything but text of the block that begins before it."""
+    """Whether a line begins a block of its own after the text `before`."""
     from dragoman.formats.dialects import COMMON
     from dragoman.formats.spans import DEFINING
     from dragoman.formats.structure import Lines
@@ -105,14 +105,14 @@ def _begins_another(before: str, line: str) -> bool:
 
 
 _BLOCKS = {"": ["Paragraph", "Paragraph"], "x\n": ["Paragraph"], "- ": ["List", "Item"]}
-"""The blocks that are read where a line begins none, by what stands before it."""
+"""The blocks that the parser finds if the line begins none, by the text before it."""
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image")
 )
 
 
 def as_in_source(mark: str, spell: Speller, target: str) -> str:
-    """A mark that begins the source unescaped needs no escape in the translation either.
+    """Write a target without an escape if it begins with the same mark as the source.
 
     >>> as_in_source(":", paragraph, ": x"), as_in_source(":", paragraph, "- x")
     (': x', '\\\\- x')
@@ -122,13 +122,13 @@ def as_in_source(mark: str, spell: Speller, target: str) -> str:
 
 
 def like_source(source: str, spell: Speller) -> Speller:
-    """The speller of a unit; one that knows the mark by which its source begins, if any."""
+    """The speller of a unit, which does not escape a mark that also begins the source."""
     start = re.match(_SOURCE_START, source, re.IGNORECASE)
     return spell if start is None else partial(as_in_source, start[0], spell)
 
 
 def heading(target: str) -> str:
-    """No target loses closing number signs or gains attributes.
+    """Escape a heading: `#` at its end is not dropped, `}` at its end closes no attributes.
 
     >>> heading("C #"), heading("1. C")
     ('C \\\\#', '1. C')
@@ -138,7 +138,7 @@ def heading(target: str) -> str:
 
 
 def underlined(target: str) -> str:
-    """A heading above its underline begins as a paragraph does.
+    """Escape a heading with an underline, whose text may begin a block as a paragraph may.
 
     >>> underlined("1. C")
     '1\\\\. C'
@@ -147,7 +147,7 @@ def underlined(target: str) -> str:
 
 
 def underlined_end(target: str) -> str:
-    """The end of a heading above its underline."""
+    """Escape the last unit of a heading with an underline."""
     return _without_attributes(inside(target))
 
 
@@ -156,7 +156,7 @@ def _without_attributes(line: str) -> str:
 
 
 def cell(target: str) -> str:
-    r"""No target ends its cell.
+    r"""Escape a target so that it does not end its table cell.
 
     >>> cell("a|b")
     'a\\|b'
@@ -166,36 +166,36 @@ def cell(target: str) -> str:
 
 
 def _closed(line: str) -> str:
-    """A backslash at the end would escape what follows, or break the line."""
+    """The line with a final backslash escaped: it would escape the next character or break the line."""
     if not line.endswith("\\"):
         return line
     slashes = len(line) - len(line.rstrip("\\"))
     return line + "\\" if slashes % 2 else line
 
 
-# --- links by their text alone ----------------------------------------------------------------
+# --- shortcut and collapsed links ---------------------------------------------------------------
 
 _BRACKETS = r"(?s:\\.)|`+|[\[\]]"
 _TAIL = (
     r"\(\s*(?:<[^<>\n]*>|(?:\\.|[^()\s<\\])*+(?:\((?:\\.|[^()\s\\])*+\)[^()\s]*)?)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[(?:\\.|[^\[\]\\])++\](?!\[)"
 )
-"""What follows a link's text: an address, or a name."""
+"""What may follow the text of a link: an address, or a label."""
 
 
 class Bracket(NamedTuple):
-    """A stretch in square brackets that may be a link by its text alone."""
+    """A stretch in square brackets that may be a shortcut or collapsed link."""
 
     start: int
     end: int
-    """Behind the closing bracket."""
+    """The offset after the closing bracket."""
     label: str
     collapsed: bool
     """Whether `[]` follows."""
 
 
 def brackets(text: str) -> list[Bracket]:
-    """The innermost stretches in square brackets that no address or name follows.
+    """The innermost stretches in square brackets that are not followed by an address or a label.
 
     >>> [found.label for found in brackets("[a] [b][] [c](d) [e][f] [^1] `[g]`")]
     ['a', 'b']
@@ -205,15 +205,15 @@ def brackets(text: str) -> list[Bracket]:
     code = ""
     done = 0
     for token in re.finditer(_BRACKETS, text):
-        said, start, end = token[0], token.start(), token.end()
-        if said[0] == "`":
-            if not code and text.find(said, end) >= 0:
-                code = said
-            elif code == said:
+        mark, start, end = token[0], token.start(), token.end()
+        if mark[0] == "`":
+            if not code and text.find(mark, end) >= 0:
+                code = mark
+            elif code == mark:
                 code = ""
-        elif code or said[0] == "\\" or start < done:
+        elif code or mark[0] == "\\" or start < done:
             continue
-        elif said == "[":
+        elif mark == "[":
             open_.append(start)
         elif open_:
             first = open_.pop()
@@ -229,7 +229,7 @@ def brackets(text: str) -> list[Bracket]:
 
 
 def name_of(label: str) -> str:
-    """A label as references are compared by.
+    """The form in which labels of references are compared (CommonMark, link reference definitions).
 
     >>> name_of("The  Manual")
     'the manual'
@@ -243,12 +243,12 @@ def linked(
     spell: Speller,
     target: str,
 ) -> str:
-    """A target whose links by their text alone name what those of the source name.
+    """Write a target so that its shortcut links lead to the definitions that the source's lead to.
 
     Args:
-        names: for each pair of brackets of the source, the name that it leads to, or nothing.
-        defined: the names that the text defines.
-        spell: how the target is spelled otherwise.
+        names: for each pair of brackets of the source, the label that it refers to, or nothing.
+        defined: gives the labels that the text defines.
+        spell: the speller for the rest.
         target: the target.
 
     >>> linked(["m"], lambda: frozenset({"m"}), inside, "см. [это]")
@@ -257,7 +257,7 @@ def linked(
     found = brackets(target)
     known = defined()
     lost = [name_of(one.label) not in known for one in found]
-    if len(found) == len(names):  # the brackets of both belong together in their order
+    if len(found) == len(names):  # the same number: the brackets correspond in order
         pairs = [pair for pair in zip(found, names, lost, strict=True) if pair[1] and pair[2]]
     else:
         left = [name for name in names if name]
@@ -274,7 +274,7 @@ def linked(
 
 
 def _without(names: list[str], name: str) -> list[str]:
-    """The names without the first that is equal to a name."""
+    """The names without the first one that equals `name`."""
     known = [name_of(one) for one in names]
     if name not in known:
         return names

@@ -1,8 +1,8 @@
-"""Lines that are structure in a dialect of Markdown, and what a reader sees of them.
+"""Structure lines of dialects of Markdown (directives, admonitions, …), and their visible text.
 
-The parser of CommonMark knows none of them. Each is found here by how it is written, and the
-parser reads an empty heading in its place: that ends a paragraph, begins nothing, and changes no
-offset. A line whose body is indented is read as a list item, which holds such a body.
+The CommonMark parser does not know them. They are found here by their syntax, and in the sketch an
+empty heading replaces each: it ends a paragraph, contains nothing, and changes no offset. A line with
+an indented body is replaced by a list item, which can contain the body.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dragoman.model import Speller
 
 
 class Insert(NamedTuple):
-    """A stretch of a structure line that a reader sees."""
+    """A visible stretch of a structure line, such as a title, to be translated."""
 
     start: int
     end: int
@@ -26,17 +26,17 @@ class Insert(NamedTuple):
 
 
 class Structure(NamedTuple):
-    """Lines that the parser need not understand."""
+    """Lines to replace before the parser reads the text."""
 
     start: int
-    """Where the mark of the first line begins, behind what belongs to lists and quotations."""
+    """Start of the mark on the first line, after list markers, `>` and indentation."""
     end: int
     """The end of the last line, without its line end."""
     inserts: tuple[Insert, ...] = ()
     stand_in: str = "#"
-    """What is read in the place of the mark; a list item where an indented body follows."""
+    """What replaces the mark for the parser; a list item if an indented body follows."""
     literal: str = ""
-    """What a reader sees of lines that are shown as code."""
+    """The text of lines that are shown as code."""
 
 
 _PREFIX = r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
@@ -99,7 +99,7 @@ _PROSE = frozenset(
         "toggle",
     ]
 )
-"""Directives of MyST whose bodies are prose; the bodies of all others are kept."""
+"""Directives of MyST with prose as their body; the body of any other is kept as it is."""
 _TITLED = frozenset(
     [
         "admonition",
@@ -147,7 +147,7 @@ _DIV = re.compile(
 )
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
 ATTRIBUTES = rf"\{{(?:[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*|:[^{{}}\n]*|-)\}}"
-"""Attributes of the block or element beside them, as kramdown, Pandoc and MyST write them."""
+"""Attributes of an adjacent block or element, in the syntax of kramdown, Pandoc and MyST."""
 _ATTRIBUTES = re.compile(
     rf"(?:\{{[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}|\{{:[^{{}}\n]*\}})[ \t\r]*(?=\n|\Z)"
 )
@@ -171,7 +171,7 @@ _CLOSED_BY = {
     "katex": r"\{[{%][<%]?-?\s*(?:end|/\s*)katex\b[^\n]*",
     "code": r"\{[{%][<%]?-?\s*(?:end|/\s*)code\b[^\n]*",
 }
-"""Paired shortcodes around what is no prose, and how each is closed."""
+"""Paired shortcodes whose content is not prose, and what closes each."""
 _NAME = re.compile(r"\{(?:\{[<%]?|%)-?\s*([\w./-]+)")
 _PARAMETER = re.compile(
     r"(?<![\w-])(?P<key>[\w-]+)[ \t]*[=:][ \t]*(?:\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>(?:[^'\\\n]|\\.)*)'"
@@ -189,18 +189,18 @@ _OPTION = re.compile(r"[ \t>]*:([\w-]+):[ \t]*(.*?)[ \t\r]*\Z")
 
 
 class Lines:
-    """Finds the structure lines of a text, from first to last."""
+    """Finds the structure lines of a text in one pass."""
 
     def __init__(self, body: str, wanted: frozenset[str], parameters: frozenset[str]) -> None:
         self._body = body
         self._wanted = wanted
         self._parameters = parameters
-        self._prefix = ""  # what stands before the mark at hand
+        self._prefix = ""  # what is before the current mark on its line
         self._found: list[Structure] = []
-        self._closing: set[int] = set()  # where closing fences begin that are structure
+        self._closing: set[int] = set()  # starts of closing fences that are structure
         self._unclosed: set[str] = set()
         self.ends: list[int] = []
-        """Line ends between the body of a frame and what goes on right below it."""
+        """Line ends between the body of a frame and text that follows without a blank line."""
         if "attributes" in wanted and " markdown" in body:
             wanted |= {"tags"}
         self._kinds: dict[str, list[tuple[str, _Kind]]] = {}
@@ -209,7 +209,7 @@ class Lines:
                 self._kinds.setdefault(mark[0], []).append((mark, kind))
 
     def structures(self) -> list[Structure]:
-        """Every structure line, in order; of those that lie inside others the outermost."""
+        """All structures of the text, in order."""
         body = self._body
         begins = _begins(frozenset(mark for kinds in self._kinds.values() for mark, _ in kinds))
         match = begins.match(f"\n{body[: _line_end(body, 0)]}")
@@ -220,7 +220,7 @@ class Lines:
         return self._found
 
     def _take(self, prefix: str, start: int) -> int:
-        """Read what begins at a mark, and say where to look on."""
+        """Read what begins at a mark, and return the offset to continue from."""
         self._prefix = prefix
         body = self._body
         for mark, kind in self._kinds[body[start]]:
@@ -235,7 +235,7 @@ class Lines:
         return end
 
     def _insert(self, start: int, end: int, spell: Speller = one_line) -> tuple[Insert, ...]:
-        """The stretch without outer blanks, if it says something."""
+        """The stretch without outer white space; nothing if it has no text to translate."""
         text = self._body[start:end]
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
@@ -244,7 +244,7 @@ class Lines:
     # --- code ---------------------------------------------------------------------------------
 
     def fence(self, start: int) -> int:
-        """A code fence, which is passed over, or one around prose, which is structure."""
+        """A code fence, which is skipped, or a directive with prose inside, which is structure."""
         body = self._body
         match = _FENCE.match(body, start)
         assert match
@@ -263,7 +263,7 @@ class Lines:
         return self._directive(match.start(2), directive, start, match.end())
 
     def _loose(self, match: re.Match[str], info: str) -> int:
-        """A fence with backticks in its line is none to CommonMark, but is if one closes it."""
+        """A fence with backticks in its info string: not one to CommonMark, but to its dialect if it is closed."""
         marks = match[1]
         if marks in info or not re.match(r"[\w-]+[ \t]+\w+=", info):
             return 0
@@ -274,7 +274,7 @@ class Lines:
         return self._add(match.start(), match.end(), *self._named(match.start(2), match.end(2)))
 
     def _fence_end(self, marks: str, at: int, more: str = "") -> re.Match[str] | None:
-        """The line that closes a fence; where none did for one like it, none is looked for again."""
+        """The line that closes a fence; not searched again once such a fence was left open."""
         if marks in self._unclosed:
             return None
         close = re.compile(rf"^[ \t>]*{marks}{more}[ \t\r]*(?=\n|\Z)", re.MULTILINE)
@@ -284,13 +284,13 @@ class Lines:
         return found
 
     def _close(self, fence: re.Match[str]) -> None:
-        """A closing fence that is structure, as its opening one is."""
+        """Record a closing fence as structure, because its opening fence is."""
         start = fence.end() - len(fence[0].lstrip(" \t>"))
         self._closing.add(start)
         self._add(start, fence.end())
 
     def _directive(self, info: int, found: re.Match[str], start: int, end: int) -> int:
-        """A directive of MyST: its title, and the options below it."""
+        """Record a directive of MyST: its title, and the options below it."""
         title: tuple[Insert, ...] = ()
         if found[1] in _TITLED:
             title = self._insert(info + found.start(2), info + found.end(2))
@@ -298,7 +298,10 @@ class Lines:
         return self._options(done)
 
     def _options(self, done: int) -> int:
-        """The lines `:name: value`, or the YAML, below the first line of a directive."""
+        """Record the options below a directive's first line: `:name: value`, or YAML between `---`.
+
+        Returns the end of the last one.
+        """
         body = self._body
         for line in _lines_after(body, done):
             text = body[slice(*line)]
@@ -337,7 +340,7 @@ class Lines:
         return self._add(start, match.end(), *title, stand_in="-   #")
 
     def _body_of(self, end: int) -> None:
-        """Note where an indented body ends in a line that the parser would take for more of it."""
+        """Record where an indented body ends, if the parser would add the next line to it."""
         indent, blank = self._prefix + "    ", True
         for start, stop in _lines_after(self._body, end):
             line = self._body[start:stop]
@@ -356,7 +359,7 @@ class Lines:
         return self._add(start, match.end(), *self._insert(*match.span(group)), stand_in="-   #")
 
     def div(self, start: int) -> int:
-        """`:::` of Docusaurus, VitePress, Pandoc and MyST, that of mkdocstrings with its options."""
+        """A `:::` line of Docusaurus, VitePress, Pandoc, MyST, or mkdocstrings with its options."""
         body = self._body
         match = _DIV.match(body, start)
         if match is None:
@@ -383,7 +386,7 @@ class Lines:
         if match is None or ">" not in self._prefix:
             return 0
         if not match[2] and not match[3] and match[1].lower() in _ALERTS:
-            return 0  # the parser knows these
+            return 0  # GitHub's alerts, which the parser knows
         return self._add(start, match.end(), *self._insert(*match.span(3)))
 
     # --- lines --------------------------------------------------------------------------------
@@ -397,11 +400,11 @@ class Lines:
             shown = inner if body.startswith("{::nomarkdown}", start) else ""
             return self._add(start, (last or match).end(), literal=shown)
         if match is not None and body.startswith("{:toc", start):
-            self._stands_in_for_toc(start - len(self._prefix))
+            self._toc_item(start - len(self._prefix))
         return self._add(start, match.end()) if match and not self._prefix.strip(" \t>") else 0
 
-    def _stands_in_for_toc(self, below: int) -> None:
-        """The list item above `{:toc}` is replaced by a table of contents."""
+    def _toc_item(self, below: int) -> None:
+        """Record the list item above `{:toc}`: kramdown replaces it by a table of contents."""
         begin = self._body.rfind("\n", 0, max(0, below - 1)) + 1
         item = _ITEM.match(self._body, begin, max(0, below - 1))
         if item is not None:
@@ -428,11 +431,11 @@ class Lines:
         return self._add(start, match.end(), *self._insert(*match.span(1))) if match else 0
 
     def marked_tag(self, start: int) -> int:
-        """A tag alone on its line whose element holds Markdown, as `markdown="1"` says."""
+        """A tag alone on its line with `markdown="1"`: its element contains Markdown."""
         return self._alone(_MARKDOWN_TAG, start)
 
     def verse(self, start: int) -> int:
-        """A line of a line block: each is read as a list item of its own."""
+        """A line of Pandoc's line blocks (`| …`), read as a list item."""
         body = self._body
         end = _line_end(body, start)
         line = body[start:end]
@@ -442,7 +445,7 @@ class Lines:
         return end
 
     def tilde(self, start: int) -> int:
-        """A definition of Pandoc that begins with a tilde."""
+        """A definition in Pandoc's form with a tilde, read as one with a colon."""
         return (
             self._add(start, start + 1, stand_in=":")
             if self._body[start + 1 : start + 2].isspace()
@@ -452,14 +455,14 @@ class Lines:
     # --- math and tables ----------------------------------------------------------------------
 
     def math(self, start: int) -> int:
-        """Display math: from a mark that begins a line to one that ends a line."""
+        """Display math: from `$$` at the beginning of a line to `$$` at the end of one."""
         last = self._region(start + 2, _DOLLARS)
         if last is None or "$$" in self._body[start + 2 : last.start()]:
             return 0
         return self._shown(start, start + 2, last)
 
     def brackets(self, start: int) -> int:
-        r"""`\\[` alone on its line, or before something that is math; elsewhere it is an escape."""
+        r"""Display math in `\\[ … \\]`; without a formula after it on its line, `\\[` is an escape."""
         last = self._region(start + 2, _BRACKET)
         if last is None:
             return 0
@@ -477,7 +480,7 @@ class Lines:
         return self._shown(start, start, last) if last else 0
 
     def _region(self, inside: int, close: re.Pattern[str]) -> re.Match[str] | None:
-        """What closes a region; blank lines in it only where its first line is the mark alone."""
+        """The match that closes a region; blank lines are allowed if its first line is the mark alone."""
         body = self._body
         last = close.search(body, inside, inside + _WIDEST)
         if last is None:
@@ -491,7 +494,7 @@ class Lines:
         return self._add(start, last.end(), literal=literal or "$$")
 
     def grid(self, start: int) -> int:
-        """A table drawn with `+` and `-`, which the parser would take for a paragraph."""
+        """A grid table, drawn with `+` and `-`, shown as code: the parser would read a paragraph."""
         body = self._body
         end = _line_end(body, start)
         if not _RULED.match(body[start:end]):
@@ -507,7 +510,7 @@ class Lines:
     # --- templates ----------------------------------------------------------------------------
 
     def shortcode(self, start: int) -> int:
-        """Tags of templates alone on their lines."""
+        """A line of template tags (`{{< x >}}`, `{% x %}`) and nothing else."""
         body, at = self._body, start
         tags = []
         while (match := SHORTCODE.match(body, at)) is not None and len(match[0]) < _WIDEST:
@@ -529,7 +532,7 @@ class Lines:
         return self._add(start, at, *offered)
 
     def _named(self, start: int, end: int) -> list[Insert]:
-        """The values of the parameters that a reader sees."""
+        """The visible parameter values between two offsets."""
         found: list[Insert] = []
         for match in _PARAMETER.finditer(self._body, start, end):
             if match["key"] in self._parameters:
@@ -540,7 +543,7 @@ class Lines:
     # --- MDX ----------------------------------------------------------------------------------
 
     def statement(self, start: int) -> int:
-        """`import` and `export`, up to the next blank line, as MDX has it."""
+        """An `import` or `export` of MDX, up to the next blank line."""
         body = self._body
         begins = re.compile(
             r"(?:import\s+(?:[\w*{]|[\"'])|export\s+(?:const|let|var|function|default|class|async|\{|\*))"
@@ -556,7 +559,7 @@ class Lines:
         return self._add(start, end) if end and not rest.strip() else 0
 
     def component(self, start: int) -> int:
-        """Tags alone on their line, over several lines too; what follows an opening one is held."""
+        """Tags of JSX and nothing else on their lines; after an opening one, an indented body is kept in."""
         body, at, hold = self._body, start, "#"
         offered: list[Insert] = []
         while (end := jsx_tag(body, at)) > 0:
@@ -584,7 +587,7 @@ class Lines:
 
 
 _WIDEST = 8000
-"""Characters of a formula, or of a template's tag, at most."""
+"""Most characters of a formula or of a template tag."""
 _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 _BLANK = re.compile(r"\n[ \t>\r]*(?:\n|\Z)")
 _DOLLARS = re.compile(r"\$\$[ \t]*(?:\([\w:-]+\)|\{[^{}\n]*\})?[ \t\r]*(?=\n|\Z)")
@@ -628,7 +631,7 @@ _FRAMES = frozenset(
 
 
 def _known_frame(words: str) -> bool:
-    """Whether an admonition without a title in quotation marks is one: by its first word."""
+    """Whether the words after `!!!` are an admonition: a known type first, or a single word."""
     return words.split(maxsplit=1)[0].lower() in _FRAMES or " " not in words.strip()
 
 
@@ -638,7 +641,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _lines_after(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The stretches of the lines below, without their line ends."""
+    """The stretches of the lines after an offset, without their line ends."""
     while at < len(text):
         start = at + 1
         at = _line_end(text, start)
@@ -647,7 +650,7 @@ def _lines_after(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _indented_below(text: str, end: int, prefix: str) -> int:
-    """Where the lines end that are indented below a line."""
+    """The end of the lines below that are indented deeper than the prefix."""
     for start, stop in _lines_after(text, end):
         line = text[start:stop]
         if line.strip() and not line.startswith((prefix + "  ", prefix + "\t")):
@@ -657,7 +660,7 @@ def _indented_below(text: str, end: int, prefix: str) -> int:
 
 
 def _dequoted(text: str, prefix: str) -> str:
-    """The text without the prefixes of lists and quotations."""
+    """The text without the indentation and `>` of the lists and quotations around it."""
     if not prefix:
         return text
     quotes = prefix.count(">")
@@ -669,27 +672,27 @@ def _dequoted(text: str, prefix: str) -> str:
 
 
 def balanced(text: str, start: int) -> int:
-    """Where a JavaScript expression in braces ends; 0 if nowhere near.
+    """The end of a JavaScript expression in braces; 0 if it is not closed nearby.
 
     >>> balanced("{a: {b: '}'}} c", 0)
     13
     """
     depth, done = 0, start
     for token in _BRACES.finditer(text, start, start + _WIDEST):
-        at, said = token.start(), token[0]
+        at, mark = token.start(), token[0]
         if at < done:
             continue
-        if said == "{":
+        if mark == "{":
             depth += 1
-        elif said == "}":
+        elif mark == "}":
             depth -= 1
             if depth == 0:
                 return at + 1
         else:
-            end = text.find("*/" if said == "/*" else said, at + len(said), start + _WIDEST)
+            end = text.find("*/" if mark == "/*" else mark, at + len(mark), start + _WIDEST)
             if end < 0:
                 return 0
-            done = end + len(said)
+            done = end + len(mark)
     return 0
 
 
@@ -697,7 +700,7 @@ _BRACES = re.compile(r"[{}\"'`]|/\*")
 
 
 def jsx_tag(text: str, start: int) -> int:
-    """Where a tag of JSX ends; 0 if none begins here.
+    """The end of a JSX tag that begins at an offset; 0 if none does.
 
     >>> jsx_tag("<A b={x > 1} c='>'/> d", 0)
     20
@@ -787,11 +790,11 @@ _KINDS: tuple[tuple[str, str, _Kind], ...] = (
     ("import", "jsx", Lines.statement),
     ("export", "jsx", Lines.statement),
 )
-"""By what each kind of line begins, the construct it belongs to, and what reads it."""
+"""Marks that begin a structure line, the construct of each (empty: always read), and its reader."""
 
 
 @cache
 def _begins(marks: frozenset[str]) -> re.Pattern[str]:
-    """A line that begins with one of these marks, from the line end before it."""
+    """Matches the beginning of a line with one of these marks, including the line end before it."""
     known = "|".join(re.escape(mark) for mark in sorted(marks))
     return re.compile(rf"\n(?P<prefix>{_PREFIX})(?={known})")

@@ -1,7 +1,7 @@
-"""HTML as a sequence of tags and texts: what a reader sees, without a tree.
+"""HTML as a sequence of tags and texts, without a tree.
 
-Fragments and broken HTML are read as the tokenizer of the HTML standard reads them; nothing is
-repaired, so every offset is one of the text.
+Fragments and broken HTML are tokenized as in the HTML standard. Nothing is repaired, so all offsets
+are offsets in the text.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ _BLOCKS = frozenset(
         "textarea",
     ]
 )
-"""Elements at whose tags a sentence ends; all others, unknown ones too, stand inside of one."""
+"""Elements whose tags end a sentence; all others, also unknown ones, are inline."""
 _BROKEN = re.compile(r"</?[A-Za-z]")
-"""A tag that nothing closes: what follows is no text to a browser either."""
+"""The beginning of a tag; if it is never closed, browsers drop what follows."""
 _VOID = frozenset(
     [
         "area",
@@ -125,7 +125,7 @@ _VOID = frozenset(
     ],
 )
 _CODE = frozenset(("code", "script", "style", "svg", "math", "template"))
-"""Elements whose contents are no prose, wherever they stand."""
+"""Inline elements whose content is not prose."""
 _PEELED = {"em": "Emphasis", "i": "Emphasis", "strong": "Strong", "b": "Strong"}
 _OFFERED = frozenset(
     ("alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label")
@@ -153,28 +153,28 @@ _ENDED_BY = {
     "th": ("td", "th"),
     "option": ("option",),
 }
-"""Elements that end where one begins, as nobody closes them."""
+"""Open elements that end where another begins: their end tags may be omitted in HTML."""
 _HEAD_LINE = re.compile(r"</?[A-Za-z][^<>]*>[ \t\r]*\n[\s>]*")
 _TAIL_LINE = re.compile(r"[ \t\r]*\n[\s>]*</?[A-Za-z][^<>]*>\Z")
 
 
 class Attribute(NamedTuple):
-    """A value of an attribute that a reader sees, with the quotation mark around it."""
+    """The visible value of an attribute, and the quotation mark around it."""
 
     start: int
     end: int
     quote: str
     key: str = ""
     name: str = ""
-    """Of a `meta`, its own name."""
+    """The name of a `meta` element."""
 
     def spell(self, target: str) -> str:
-        """A target in the quotation marks of the source; without any, in double ones."""
+        """Write a target for the quotation marks of the source; adds double ones if there are none."""
         return quoted(target, self.quote)
 
 
 class Flow(NamedTuple):
-    """Text with the inline markup in it, between the tags of blocks."""
+    """A block's text with its inline markup."""
 
     run: Run
     kind: Kind
@@ -183,7 +183,7 @@ class Flow(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The contents of `pre`."""
+    """The content of a `pre` element."""
 
     start: int
     end: int
@@ -201,7 +201,7 @@ Piece = Attribute | Flow | Listing | Remark
 
 
 def quoted(target: str, quote: str) -> str:
-    """An attribute's value that ends where it should.
+    """An attribute's value on one line, with its quotation mark escaped.
 
     >>> quoted('say "hi"', '"'), quoted("a b", "")
     ('say &quot;hi&quot;', '"a b"')
@@ -214,7 +214,7 @@ def quoted(target: str, quote: str) -> str:
 
 
 def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
-    """The values of a tag that a reader sees.
+    """The visible attribute values of a tag.
 
     >>> [v.key for v in values('<img src="a.png" alt="A map">', 0)]
     ['alt']
@@ -222,11 +222,11 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
     if "=" not in tag:
         return
     found = list(_NAMED.finditer(tag))
-    said = {match["key"].lower(): match[2] or match[3] or match[4] or "" for match in found}
+    by_key = {match["key"].lower(): match[2] or match[3] or match[4] or "" for match in found}
     wanted = set(_OFFERED)
-    if name == "meta" and (said.get("name") or said.get("property", "")).lower() in _METAS:
+    if name == "meta" and (by_key.get("name") or by_key.get("property", "")).lower() in _METAS:
         wanted = {"content"}
-    elif name == "input" and said.get("type", "").lower() in ("button", "submit", "reset"):
+    elif name == "input" and by_key.get("type", "").lower() in ("button", "submit", "reset"):
         wanted.add("value")
     for match in found:
         if match["key"].lower() in wanted:
@@ -238,12 +238,12 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
                     start + match.end(form),
                     quote,
                     match["key"].lower(),
-                    said.get("name", ""),
+                    by_key.get("name", ""),
                 )
 
 
 class _Walk:
-    """Goes through a fragment once, gathering what stands between the tags of blocks."""
+    """Cuts a fragment into pieces in one pass."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -251,13 +251,13 @@ class _Walk:
         self._tags: list[tuple[str, int, str]] = []  # tags of the run
         self._open: list[tuple[str, Element]] = []  # inline elements of the run
         self._blocks: list[str] = []
-        self._silent = 0  # how many blocks are open around one that is not translated
+        self._silent = 0  # depth of the outermost open block that is not translated; 0 for none
 
     def pieces(self) -> Iterator[Piece]:
         text, at = self._text, 0
         while True:
             start, token = _next(text, at)
-            self._said(at, start)
+            self._add_text(at, start)
             if token is None:
                 break
             at = token.end()
@@ -284,11 +284,11 @@ class _Walk:
         yield from self._close()
 
     def _end_of(self, name: str, at: int) -> int:
-        """Where an element ends that holds no other of its name."""
+        """The end of an element that cannot contain another of its name."""
         close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(self._text, at)
         return close.end() if close else len(self._text)
 
-    def _said(self, start: int, end: int) -> None:
+    def _add_text(self, start: int, end: int) -> None:
         words = self._text[start:end].strip()
         if not words or self._silent:
             return
@@ -353,7 +353,7 @@ class _Walk:
             if not found:
                 run.opaque.append((start, end, HIDDEN))
                 return
-            for _, left in self._open[found[-1] + 1 :]:  # what was never closed
+            for _, left in self._open[found[-1] + 1 :]:  # never closed
                 run.opaque.append((left.start, left.inner_start, HIDDEN))
             element = self._open[found[-1]][1]
             del self._open[found[-1] :]
@@ -393,9 +393,9 @@ class _Walk:
                 yield from values(tag, start, name)
 
     def _trim(self, run: Run) -> None:
-        """Leave tags on lines of their own, before and after everything, to the file.
+        """Exclude tags on their own lines at both ends of a run.
 
-        In Markdown such a line is what makes a block of HTML of those below.
+        In Markdown such a line begins the block of HTML, and must stay as it is.
         """
         text = self._text
         while head := _HEAD_LINE.match(text, run.start, run.end):
@@ -438,14 +438,14 @@ class _Walk:
 
 
 def _not_translated(tag: str) -> bool:
-    """Whether a tag says that its contents stay as they are."""
+    """Whether a tag excludes its content from translation: `translate="no"`, class `notranslate`."""
     return "translate" in tag and bool(
         re.search(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", tag)
     )
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """What a fragment of HTML offers, from first to last.
+    """The pieces of an HTML fragment, in order.
 
     >>> [piece.run.end for piece in pieces("<p>One <b>two</b></p>")]
     [17]
@@ -454,7 +454,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
-    """Where the text ends that begins here, and the tag or comment behind it."""
+    """The end of the text that begins at an offset, and the tag or comment after it."""
     start = at
     while (start := text.find("<", start)) >= 0:
         token = _TOKEN.match(text, start)
@@ -465,7 +465,7 @@ def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
 
 
 def attributes(text: str, start: int) -> list[Attribute]:
-    """The values in the tags of a stretch without words, which begins at an offset."""
+    """The visible attribute values in a stretch without words; `start` is added to their offsets."""
     return [
         piece._replace(start=piece.start + start, end=piece.end + start)
         for piece in pieces(text)
@@ -474,18 +474,18 @@ def attributes(text: str, start: int) -> list[Attribute]:
 
 
 def without_tags(text: str) -> str:
-    """The text without tags and comments, and without the contents of code."""
-    return "".join([said for name, _, said, _ in marks(text, decoded=False) if not name])
+    """The text of a fragment without tags, comments and code."""
+    return "".join([content for name, _, content, _ in marks(text, decoded=False) if not name])
 
 
 def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str]]:
-    """The tags of inline content and what stands between: name, whether it closes, text, address."""
+    """The tags and texts of inline content: name (empty for text), whether it closes, text, address."""
     at = 0
     while True:
         start, token = _next(text, at)
-        said = text[at:start]
-        if said:
-            yield "", False, unescape(said) if decoded else said, ""
+        content = text[at:start]
+        if content:
+            yield "", False, unescape(content) if decoded else content, ""
         if token is None:
             return
         at = token.end()

@@ -1,7 +1,7 @@
-"""Plain text: paragraphs on one line each, or parted by blank lines.
+"""Plain text: one paragraph a line, or paragraphs separated by blank lines.
 
-A line `# dragoman: …` is a comment to the tool (see `Directives`). Cannot carry: headings,
-emphasis, links; white space inside a wrapped paragraph is not kept in a translation.
+A line `# dragoman: …` is a directive (see `Directives`). Headings, emphasis and links are not
+recognised. The line breaks of a wrapped paragraph are not kept in its translation.
 """
 
 from __future__ import annotations
@@ -15,11 +15,17 @@ from dragoman.formats.read_options import Options
 from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
-NAME = "text"
-SUFFIXES = (".txt", ".text")
+SAMPLES = (
+    "A paragraph. It has two sentences.\n\n",
+    "A line that is wrapped,\nand goes on here.\n\n",
+    "A headline\n",
+    "613\n",
+    "  “Indented,” she said.\r\n",
+    "# dragoman: note To whom?\n",
+)
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_WIDEST = 200  # characters of a line that somebody wrapped
+_WIDEST = 200  # characters of the longest line of wrapped text
 _WRAP = re.compile(r"\s+")
 _COMMENT = re.compile(r"#[ \t]*(dragoman:.*)")
 
@@ -52,10 +58,10 @@ def read(content: str, options: Options) -> Document:
 
 
 def _paragraph_per_line(lines: list[str]) -> bool:
-    """Whether lines are paragraphs; wrapped text has lines too full to take the next word.
+    """Whether each line is a paragraph; otherwise the text is wrapped, with blank lines between.
 
-    Of neighbouring lines, more than half must look wrapped: the second goes on with a small
-    letter, or the first ends inside a sentence and has no room for the next word.
+    A text is wrapped if half of the pairs of adjacent lines look wrapped (more than half if there
+    are no blank lines): the second begins with a small letter, or the first ends inside a sentence and is too full for the next word.
     """
     stripped = [line.strip() for line in lines]
     longest = max(map(len, stripped), default=0)
@@ -67,8 +73,8 @@ def _paragraph_per_line(lines: list[str]) -> bool:
         full = len(here) + 1 + len(there.split(" ", 1)[0]) > longest
         inside = here[-1].isalnum() or here[-1] in ",;-–—"
         wrapped += there[0].islower() or (full and inside and longest <= _WIDEST)
-    parted = "" in stripped  # then the lines of a paragraph stand together
-    return wrapped * 2 < pairs + (not parted)
+    separated = "" in stripped  # blank lines separate the paragraphs
+    return wrapped * 2 < pairs + (not separated)
 
 
 def _paragraphs(lines: list[str], by_line: bool) -> Iterator[list[str]]:
@@ -119,7 +125,7 @@ def _block(raw: str, line: int, options: Options, directives: Directives) -> Blo
 
 
 def _with_title(blocks: list[Block]) -> Iterator[Block]:
-    """A first paragraph of one unit that ends without a mark is the text's headline."""
+    """The blocks with the first as a heading, if it is one unit without a mark at its end."""
     first = next((i for i, block in enumerate(blocks) if block.units), None)
     for index, block in enumerate(blocks):
         units = list(block.units)

@@ -1,4 +1,4 @@
-"""Whether a text may have any construct of a dialect: a few searches, as most texts have none."""
+"""A quick test whether a text may have any construct of a dialect; most texts have none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _LINES = re.compile(
     r"\n[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?::|!!! |\?\?\?|===[!+]? |\[!|\[TOC|\*\[|\(|\+\+\+|\+[-=:]"
     r"|-{1,2}8<-|<<<|`{5}|\\\[|\\begin\{)"
 )
-"""What begins a line that may be structure; lines that begin with a brace or a dollar aside."""
+"""Beginnings of lines that may be structure; `{` and `$` are searched for separately."""
 _ONLY = {
     "jsx": ("import ", "export ", "<"),
     "comments": ("%",),
@@ -18,12 +18,12 @@ _ONLY = {
     "keys": ("++",),
     "attributes": (" markdown",),
 }
-"""Marks of constructs that only some dialects have, or that are rare."""
+"""Marks of constructs that are rare or belong to few dialects."""
 _ICON = re.compile(r":(?<![\w:/]:)[a-z+][a-z0-9_+-]*:(?![\w:/])")
 
 
 def may_have_icons(body: str) -> bool:
-    """Whether there is a `:name:`.
+    """Whether a text has an icon, `:name:`.
 
     >>> may_have_icons("A :smile:"), may_have_icons("At 10:30: one")
     (True, False)
@@ -32,7 +32,7 @@ def may_have_icons(body: str) -> bool:
 
 
 def may_have(body: str, wanted: frozenset[str]) -> bool:
-    """Whether any mark of a construct is there; few texts have one, so this has to be quick."""
+    """Whether a text has the mark of any construct; may be True for a text without one."""
     if not wanted:
         return False
     if "{" in body or "$" in body or "[[" in body or _LINES.match(f"\n{body[:200]}"):

@@ -1,4 +1,4 @@
-"""What every reader asks of a stretch: is there something to translate, and how does it read."""
+"""What all readers share: whether a stretch is translatable, and its text as a unit's source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _TAKEN_OUT = dict.fromkeys(map(ord, [*CONTROLS, "\ufeff"]))
 
 
 def translatable(text: str) -> bool:
-    """Whether there is a letter to translate: numbers and marks alone are skeleton.
+    """Whether a text has a letter; numbers and punctuation alone are not translated.
 
     >>> translatable("613"), translatable("AZIZ")
     (False, True)
@@ -18,12 +18,12 @@ def translatable(text: str) -> bool:
 
 
 def not_controlled(text: str) -> bool:
-    """Whether there is nothing that `clean` takes out but outer white space."""
+    """Whether `clean` would change nothing but outer white space."""
     return text.isascii() or not ("\ufeff" in text or holds_bidi(text))
 
 
 def clean(text: str) -> str:
-    """The text a translator reads: no bidi control, no byte order mark, no outer white space.
+    """The text without bidi controls, byte order marks and outer white space.
 
     >>> clean("\\u200eHello. ")
     'Hello.'
@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 
 
 def one_line(target: str) -> str:
-    """A target stays on its line whatever it holds.
+    """A target with its line breaks replaced by spaces.
 
     >>> one_line("a\\n b")
     'a b'

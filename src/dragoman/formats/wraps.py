@@ -1,4 +1,4 @@
-"""Lines of a block: what parts them, and the block on one line."""
+"""Wrapped lines of a block: what is between them, and the block on one line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from functools import cache
 
 
 def is_odd(raw: str) -> bool:
-    """Whether blanks or backslashes stand where lines end, or lines end otherwise."""
+    """Whether a text has tabs, carriage returns, or spaces or backslashes before line ends."""
     return "\t" in raw or "\r" in raw or "\\\n" in raw or " \n" in raw
 
 
 def seam(raw: str, quotes: int) -> tuple[str, str]:
-    """What parts every two lines of a block alike, and the block with blanks in its place.
+    """The separator between the lines of a block, and the block with spaces in its place.
 
-    It is a line feed and the prefix of the next line; nothing where lines begin in several ways.
+    The separator is a line feed and the prefix of the next line, such as `\\n> `. If the lines have
+    different prefixes, it is empty and the block unchanged.
     """
     at = raw.find("\n")
     end = at + 1
@@ -28,7 +29,7 @@ def seam(raw: str, quotes: int) -> tuple[str, str]:
 
 
 def unwrapped(piece: str, quotes: int) -> str:
-    """The piece on one line, without the prefixes of its lines."""
+    """A piece of a block on one line, without the prefixes of its lines."""
     if "\n" not in piece and "\r" not in piece:
         return piece
     if quotes or "\\\n" in piece or "\r" in piece:
@@ -38,5 +39,5 @@ def unwrapped(piece: str, quotes: int) -> str:
 
 @cache
 def wrap(quotes: int) -> re.Pattern[str]:
-    """A line break inside a block, with the prefix of the next line."""
+    """Matches a line break inside a block, with the prefix of the next line."""
     return re.compile(rf"[ \t]*\\?(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*){{0,{quotes}}}")

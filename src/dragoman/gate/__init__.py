@@ -1,4 +1,4 @@
-"""The gate: the only way in for XML and zip archives that others wrote, with bounds on everything."""
+"""The only parser of XML and zip archives from outside, with bounds on their size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zip archives from outside: bounded in members, size and ratio; no member leaves its folder."""
+"""Zip archives from outside, with bounds on members, size and compression ratio."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dragoman.errors import DragomanError
 
 MOST_MEMBERS = 10_000
 LARGEST = 1 << 26
-"""Bytes of all members together."""
+"""Maximum number of bytes of all members together."""
 HIGHEST_RATIO = 200
-"""Times that a member may grow; members under a megabyte are not judged."""
+"""Maximum compression ratio of a member larger than a megabyte."""
 _STEP = 1 << 16
 
 
 class Members(Mapping[str, bytes]):
-    """The files of a zip archive by name; each is unpacked when it is asked for."""
+    """The members of a zip archive by name; each is unpacked on access."""
 
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
         self._archive = archive
@@ -39,11 +39,15 @@ class Members(Mapping[str, bytes]):
         return len(self._entries)
 
     def size(self, name: str) -> int:
-        """How many bytes a member has."""
+        """The size of a member in bytes."""
         return self._entries[name].file_size
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """A member piece by piece, never more of it than its entry announces."""
+        """Yield a member piece by piece, up to the size in its entry.
+
+        Raises:
+            zipfile.BadZipFile: the member is larger.
+        """
         left = self.size(name)
         with self._archive.open(name) as member:
             while piece := member.read(_STEP):
@@ -54,16 +58,16 @@ class Members(Mapping[str, bytes]):
 
 
 def members(data: bytes, file: str = "", kind: str = "a zip archive") -> Members:
-    """The files of a zip archive by name, all of which can be unpacked.
+    """The members of a zip archive by name; all of them can be unpacked.
 
     Args:
         data: the archive.
         file: its name in messages.
-        kind: what it should be, in messages: `a DOCX file`.
+        kind: the expected kind in messages, such as `a DOCX file`.
 
     Raises:
-        DragomanError: it is damaged, goes beyond the bounds, or holds what no document holds:
-            a name twice, a link, an encrypted file, a path that leads out.
+        DragomanError: it is damaged, exceeds a bound, or has something that no document has:
+            a repeated name, a link, an encrypted member, or a path that leads out.
 
     >>> members(b"no zip", "x.docx", "a DOCX file")
     Traceback (most recent call last):
@@ -74,16 +78,17 @@ def members(data: bytes, file: str = "", kind: str = "a zip archive") -> Members
         entries = archive.infolist()
         problem = _problem(entries)
         if not problem:
-            found = Members(archive, entries)
-            for name in found:
-                deque(found.pieces(name), maxlen=0)
-            return found
+            result = Members(archive, entries)
+            for name in result:
+                deque(result.pieces(name), maxlen=0)
+            return result
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         problem = str(error)
     raise DragomanError(f"not {kind}: {problem}", file=file or None, way_out="save it again")
 
 
 def _problem(entries: list[zipfile.ZipInfo]) -> str:
+    """What is wrong with the members; empty if they are fine."""
     if len(entries) > MOST_MEMBERS:
         return f"it has {len(entries):,} members"
     if len({entry.filename for entry in entries}) != len(entries):

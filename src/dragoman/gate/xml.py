@@ -1,4 +1,4 @@
-"""XML from outside: no DOCTYPE and so no entities of its own, bounded depth, count and size."""
+"""XML from outside, without DOCTYPE and entities, and with bounds on depth, count and size."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from dragoman.errors import DragomanError
 DEEPEST = 256
 MOST_ELEMENTS = 500_000
 MOST_ATTRIBUTES = 1_000
-"""Attributes of one element."""
+"""Maximum number of attributes of one element."""
 MOST_NAMES = 10_000
-"""Different names of elements and attributes in a document; expat forgets none."""
+"""Maximum number of different names in a document; expat keeps all of them in memory."""
 LARGEST = 1 << 26
-"""Bytes of a document."""
+"""Maximum number of bytes of a document."""
 HEAVIEST = 1 << 27
-"""Bytes in memory of a document and its tree."""
+"""Maximum number of bytes in memory for a document and its tree."""
 LARGEST_ITEM = 1 << 24
-"""Characters of one item of a document that is read as a stream, or of one stretch of text."""
+"""Maximum number of characters of an item in a stream, or of text without a tag."""
 LONGEST_TAG = 1 << 20
-"""Bytes of a tag, a comment or an instruction; expat's time grows with their square."""
+"""Maximum number of bytes of a tag, comment or instruction; expat takes quadratic time for them."""
 MOST_IN_ITEM = 50_000
-"""Elements of one item of a document that is read as a stream."""
+"""Maximum number of elements of an item in a stream."""
 MOST_OUTSIDE = 10_000
-"""Elements outside of such items."""
+"""Maximum number of elements outside such items."""
 _STEP = 1 << 16
-_ELEMENT, _CHILDREN, _ATTRIBUTES = 88, 56, 216  # what they weigh in memory, about
+_ELEMENT, _CHILDREN, _ATTRIBUTES = 88, 56, 216  # bytes in memory, about
 
 
 class _DoctypeError(ET.ParseError):
@@ -41,13 +41,13 @@ class _LargeError(ET.ParseError):
 
 
 class _Guard:
-    """A parser that is fed piece by piece and stops where a document goes beyond the bounds."""
+    """A parser that is fed in pieces and stops if a document exceeds a bound."""
 
     def __init__(self, doctype: bool, separator: str | None) -> None:
         self._doctype = doctype
         self._depth = 0
         self._silent = 0
-        """Bytes fed since anything was met."""
+        """Bytes fed since the last event."""
         self._names: set[str] = set()
         self._parser = parser = expat.ParserCreate(namespace_separator=separator)
         parser.buffer_text = True
@@ -73,7 +73,7 @@ class _Guard:
             raise _DoctypeError("a DOCTYPE is not allowed")
 
     def _refuse_entity(self, name: str, *_rest: object) -> None:
-        raise ET.ParseError(f"the entity {name!r} is not known")
+        raise ET.ParseError(f"the entity {name!r} is unknown")
 
     def _enter(self, name: str, attributes: dict[str, str]) -> None:
         self._silent = 0
@@ -100,7 +100,7 @@ class _Guard:
 
 
 class _Tree(_Guard):
-    """Builds the tree of a document, as long as it is not too heavy."""
+    """Builds the tree of a document, up to the size limits."""
 
     def __init__(self, held: int) -> None:
         super().__init__(doctype=False, separator="}")
@@ -115,7 +115,7 @@ class _Tree(_Guard):
     def feed(self, data: bytes, last: bool = False) -> None:
         super().feed(data, last)
         if self._held > HEAVIEST:
-            raise _LargeError("it holds too much for one file")
+            raise _LargeError("it has too much for one file")
 
     def root(self) -> ET.Element:
         return self._builder.close()
@@ -135,7 +135,7 @@ class _Tree(_Guard):
 
     def _data(self, text: str) -> None:
         self._silent = 0
-        if text != "\n":  # of which there is one for all
+        if text != "\n":  # Python keeps one object for all of them
             self._held += getsizeof(text)
         self._stretch += len(text)
         if self._stretch > LARGEST_ITEM:
@@ -146,12 +146,12 @@ class _Tree(_Guard):
         self._silent = self._stretch = 0
         self._opened = False
         self._depth -= 1
-        self._builder.end(name)  # it knows which one is open
+        self._builder.end(name)  # the builder keeps the stack of open elements
 
 
 @lru_cache(MOST_NAMES)
 def _clark(name: str) -> str:
-    """A name as ElementTree writes it.
+    """A name in Clark notation, as in ElementTree.
 
     >>> _clark("http://example.org/}p"), _clark("p")
     ('{http://example.org/}p', 'p')
@@ -167,11 +167,11 @@ def parsed(
     Args:
         data: the document, or pieces of it.
         file: its name in messages.
-        kind: what it should be, in messages: `an SRX file`.
-        held: bytes that are held in memory besides, as those of the archive it stands in.
+        kind: the expected kind in messages, such as `an SRX file`.
+        held: bytes already in memory, such as those of the archive around it.
 
     Raises:
-        DragomanError: it is not well formed, has a DOCTYPE, or goes beyond the bounds.
+        DragomanError: it is not well formed, has a DOCTYPE, or exceeds a bound.
 
     >>> parsed(b"<a><b/></a>")[0].tag
     'b'
@@ -193,6 +193,7 @@ _FAULTS = (ET.ParseError, expat.ExpatError, LookupError, ValueError)
 
 
 def _steps(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Split pieces into parts of at most `_STEP` bytes."""
     for piece in pieces:
         for start in range(0, len(piece), _STEP):
             yield piece[start : start + _STEP]
@@ -204,6 +205,7 @@ _NO_DOCTYPE = "export it again, without a DOCTYPE"
 def _refused(
     error: Exception, place: tuple[int, int], file: str, kind: str, no_doctype: str = _NO_DOCTYPE
 ) -> DragomanError:
+    """The error to report for a parser's error."""
     way_out = "export it again"
     if isinstance(error, _DoctypeError):
         way_out = no_doctype
@@ -226,21 +228,21 @@ def streamed(
     kind: str = "XML",
     doctype: bool = False,
 ) -> Iterator[tuple[ET.Element, int]]:
-    """The elements of some names, one after the other, in memory for one of them.
+    """Yield the elements with certain names and their line, with only one of them in memory.
 
-    Names are as they are written, prefixes included. What stands outside of the items is dropped.
+    Names are as written, with prefixes. Everything outside these elements is dropped.
 
     Args:
         pieces: the document, in pieces of any size.
-        root: the name its root must have.
-        items: the names of elements to give back, each with the line it begins in.
+        root: the required name of the root.
+        items: the names of the elements to yield.
         file: its name in messages.
-        kind: what it should be, in messages: `a TMX file`.
-        doctype: whether a DOCTYPE that declares nothing may stand in it; it is never followed.
+        kind: the expected kind in messages, such as `a TMX file`.
+        doctype: whether to accept a DOCTYPE that declares nothing; it is never loaded.
 
     Raises:
-        DragomanError: it is not well formed, has another root or a DOCTYPE, or an item goes
-            beyond the bounds.
+        DragomanError: it is not well formed, has another root or a DOCTYPE, or an item
+            exceeds a bound.
 
     >>> [item.tag for item, _ in streamed([b"<a><b/>", b"<c/></a>"], "a", ["c"])]
     ['c']
@@ -253,26 +255,27 @@ def streamed(
         target.feed(b"", last=True)
         yield from target.taken()
     except _FAULTS as error:
-        raise _refused(error, target.place, file, kind, "take the DOCTYPE out of it") from None
+        raise _refused(error, target.place, file, kind, "remove the DOCTYPE") from None
 
 
 class _Items(_Guard):
-    """Builds the elements that are asked for, and forgets them when they are taken."""
+    """Builds the elements with the requested names, and drops them once they are taken."""
 
     def __init__(self, root: str, items: Collection[str], doctype: bool) -> None:
         super().__init__(doctype, separator=None)
         self._root, self._wanted = root, frozenset(items)
         self._builder: ET.TreeBuilder | None = None
         self._outside = 0
-        """Depth at which the item at hand stands."""
+        """Depth of the current item."""
         self._line = 0
         self._size = 0
         self._count = 0
         self._others = 0
-        """Elements outside of items."""
+        """Number of elements outside items."""
         self._done: list[tuple[ET.Element, int]] = []
 
     def taken(self) -> list[tuple[ET.Element, int]]:
+        """The elements completed since the last call."""
         done, self._done = self._done, []
         return done
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.glossary.glossary_file import Glossary, Quotation, Term, Wording
+from dragoman.text.csv_line import csv_line
 
 _COLUMNS = ("source", "locale", "preferred", "allowed", "forbidden", "keep", "note")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -63,16 +64,14 @@ def _quoted(text: str) -> str:
 
 
 def to_csv(glossary: Glossary) -> str:
-    """A row for each term and language; several forms are parted by `;`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    """A row for each term and language; several forms are separated by `;`."""
+    lines = [csv_line(_COLUMNS)]
     for term in glossary.terms:
         keep = "yes" if term.keep else ""
         for locale, w in term.wordings.items() or [("", Wording(""))]:
             forms = (w.preferred, "; ".join(w.allowed), "; ".join(w.forbidden))
-            writer.writerow((term.source, locale, *forms, keep, term.note))
-    return out.getvalue()
+            lines.append(csv_line((term.source, locale, *forms, keep, term.note)))
+    return "".join(lines)
 
 
 def from_csv(text: str, file: str) -> Glossary:

@@ -1,4 +1,4 @@
-"""Files that come back: one module per format, each turning a file into what it says of units."""
+"""Readers of returned files: one module for each format, which returns rows of units."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ IMPORTS = {
     ".xlf": "xliff",
     ".xliff": "xliff",
 }
-"""Suffix of each format, and the module of this folder that reads it."""
+"""Suffix of a file to the module of this folder that reads it."""
 
 
 class Import(Protocol):
-    """What a module of this folder offers."""
+    """The interface of the modules in this folder."""
 
     @staticmethod
     def read(data: bytes, file: str = "") -> list[Reviewed]: ...
 
 
 def import_for(file: str) -> Import:
-    """The reader of a file, by its suffix; raises DragomanError where there is none.
+    """The reader of a file, by its suffix.
+
+    Raises:
+        DragomanError: there is no reader for the suffix.
 
     >>> import_for("a.xlf").__name__
     'dragoman.imports.xliff'
@@ -33,7 +36,7 @@ def import_for(file: str) -> Import:
     suffix = "." + file.lower().rpartition(".")[2]
     if suffix not in IMPORTS:
         known = ", ".join(IMPORTS)
-        raise DragomanError("no format to bring back", file=file, way_out=f"known are {known}")
+        raise DragomanError("not a format to import", file=file, way_out=f"use one of {known}")
     return cast("Import", import_module(f"{__name__}.{IMPORTS[suffix]}"))
 
 

@@ -1,4 +1,4 @@
-"""Texts that others wrote or translated, as Markdown: .md, .txt, .html, .docx."""
+"""Converts texts and translations written elsewhere to Markdown: from .md, .txt, .html, .docx."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LINE_START = re.compile(r"^(\s*)([#>+-]|\d{1,9}[.)])(?=\s)")
 
 
 def as_markdown(data: bytes, file: str) -> str:
-    """A DOCX or HTML file as Markdown: headings, paragraphs, lists, tables, emphasis, links.
+    """Convert a DOCX or HTML file to Markdown: headings, paragraphs, lists, tables, emphasis, links.
 
     Raises:
-        DragomanError: the file is not what its name says.
+        DragomanError: the file is damaged or not in the format of its suffix.
 
     >>> as_markdown(b"<h1>A</h1><p>One <b>two</b>.</p>", "a.html")
     '# A\\n\\nOne **two**.\\n'
@@ -37,12 +37,12 @@ def _escaped(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """A paragraph whose beginning cannot be taken for a heading or a list."""
+    """A paragraph with an escape if it begins like a heading or a list."""
     return _LINE_START.sub(r"\1\\\2", text)
 
 
 def _one_line(text: str) -> str:
-    """The text without line ends and blanks doubled; blanks that do not break stay."""
+    """The text with white space collapsed, except for no-break spaces."""
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -55,12 +55,12 @@ _DEEPEST = 256
 
 
 class _Html(HTMLParser):
-    """Collects blocks; whatever is not known is only text."""
+    """Collects blocks; unknown elements are treated as text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
-        self._said: list[str] = []
+        self._parts: list[str] = []
         self._lead = ""
         self._silent = 0
         self._links: list[str] = []
@@ -82,14 +82,14 @@ class _Html(HTMLParser):
                 else ""
             )
         elif tag in _MARKS:
-            self._said.append(_MARKS[tag])
+            self._parts.append(_MARKS[tag])
         elif tag == "code":
-            self._said.append("`")
+            self._parts.append("`")
         elif tag == "br":
-            self._said.append("<br>")
+            self._parts.append("<br>")
         elif tag == "a" and len(self._links) < _DEEPEST:
             self._links.append(dict(attrs).get("href") or "")
-            self._said.append("[")
+            self._parts.append("[")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -97,19 +97,19 @@ class _Html(HTMLParser):
         elif tag in _BLOCKS:
             self._end()
         elif tag in _MARKS:
-            self._said.append(_MARKS[tag])
+            self._parts.append(_MARKS[tag])
         elif tag == "code":
-            self._said.append("`")
+            self._parts.append("`")
         elif tag == "a" and self._links:
-            self._said.append(f"]({self._links.pop()})")
+            self._parts.append(f"]({self._links.pop()})")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self._said.append(_escaped(data))
+            self._parts.append(_escaped(data))
 
     def _end(self) -> None:
-        text = _one_line("".join(self._said)).replace("<br>", "\\\n")
-        self._said.clear()
+        text = _one_line("".join(self._parts)).replace("<br>", "\\\n")
+        self._parts.clear()
         if text:
             self.blocks.append(self._lead + (text if self._lead else _paragraph(text)))
             self._lead = ""
@@ -145,12 +145,12 @@ def _docx(data: bytes, file: str) -> Iterator[str]:
 
 
 def _notes(package: Package, part: str) -> Iterator[str]:
-    """The footnotes, as Markdown defines them; those of a type are lines between text and notes."""
+    """Yield footnotes as Markdown; notes with a type are separators and not yielded."""
     links = dict(package.links(part))
     for note in package.part(part):
-        said = " ".join(_docx_paragraph(p, links) for p in note.iter() if name(p) == "p")
-        if said.strip() and not value(note, "type"):
-            yield f"[^{value(note, 'id')}]: {_one_line(said)}"
+        text = " ".join(_docx_paragraph(p, links) for p in note.iter() if name(p) == "p")
+        if text.strip() and not value(note, "type"):
+            yield f"[^{value(note, 'id')}]: {_one_line(text)}"
 
 
 def _docx_paragraph(paragraph: ET.Element, links: dict[str, str]) -> str:
@@ -169,23 +169,23 @@ def _docx_paragraph(paragraph: ET.Element, links: dict[str, str]) -> str:
 
 class _Run(NamedTuple):
     looks: tuple[str, ...]
-    """Marks around it, the outermost first."""
+    """Markdown marks around it, the outermost first."""
     text: str
 
 
 def _inline(element: ET.Element, links: dict[str, str]) -> str:
-    """The runs of an element; neighbours that look the same are one."""
-    out: list[str] = []
+    """The runs of an element as Markdown; adjacent runs with the same formatting are joined."""
+    parts: list[str] = []
     pending: list[_Run] = []
     for run in _runs(element, links):
         if pending and pending[-1].looks != run.looks and run.text.strip():
-            out.append(_marked(pending))
+            parts.append(_marked(pending))
             pending = []
-        # a blank belongs to what stands before it
+        # a blank takes the formatting of the previous run
         pending.append(
             run if run.text.strip() or not pending else run._replace(looks=pending[-1].looks)
         )
-    return "".join([*out, _marked(pending)])
+    return "".join([*parts, _marked(pending)])
 
 
 def _marked(runs: list[_Run]) -> str:
@@ -233,9 +233,9 @@ def _run(run: ET.Element) -> _Run:
         return _Run((), _escaped(text) + "<br>")
     if "code" in looks.get("rStyle", "").lower():
         return _Run(("`",), text)
-    on = {look for look, said in looks.items() if said in _ON}
+    on = {look for look, state in looks.items() if state in _ON}
     marks = [mark for look, mark in (("strike", "~~"), ("b", "**"), ("i", "*")) if look in on]
-    if "rtl" in on:  # complex scripts have looks of their own
+    if "rtl" in on:  # right-to-left runs have their own properties for bold and italic
         marks += [
             mark for look, mark in (("bCs", "**"), ("iCs", "*")) if look in on and mark not in marks
         ]

@@ -1,7 +1,7 @@
-"""Review documents that come back from Word or LibreOffice.
+"""Reads review documents that return from Word or LibreOffice.
 
-Runs may have been split, rows moved, added or deleted. Of tracked changes insertions are taken
-and deletions are not, as if all had been accepted.
+Runs may have been split, and rows moved, added or deleted. Tracked changes are read as if they had
+all been accepted.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from dragoman.interchange.review_rows import Reviewed
 
 _KIND = "a DOCX file"
 _AROUND = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
-"""Elements that stand around rows, cells and paragraphs and change nothing."""
+"""Elements around rows, cells and paragraphs that are transparent here."""
 _UNSAID = frozenset(
     ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback", "txbxContent", "rt")
 )
-"""Elements whose text is not said in the line where they stand."""
+"""Elements whose text is not part of the line that they are in."""
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}  # fmt: skip
 
 
 def read(data: bytes, file: str = "") -> list[Reviewed]:
-    """The rows of the review tables of a document, as they stand in it.
+    """The rows of all review tables in a document.
 
     Raises:
-        DragomanError: it is no DOCX file, or holds no review table.
+        DragomanError: the data is not a DOCX file, or it has no review table.
 
     >>> read(b"x", "a.docx")
     Traceback (most recent call last):
@@ -37,18 +37,18 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
     root = package.part(package.main)
     tables = (element for element in root.iter() if name(element) == "tbl")
     remarks = _remarks(package)
-    found = list(rows_of(_rows(table, remarks) for table in tables))
-    if not found:
+    rows = list(rows_of(_rows(table, remarks) for table in tables))
+    if not rows:
         raise DragomanError(
-            "holds no rows of a review",
+            "has no rows of a review table",
             file=file or None,
-            way_out="make one with dragoman export -f review-docx, and keep its head",
+            way_out="make one with dragoman export -f review-docx, and keep its header row",
         )
-    return found
+    return rows
 
 
 def _remarks(package: Package) -> dict[str, str]:
-    """What is said in the margin, by the number that the text refers to."""
+    """Id of a comment to its text."""
     return {
         value(comment, "id"): _paragraphs(comment)
         for relation in package.relations(package.main)
@@ -58,40 +58,41 @@ def _remarks(package: Package) -> dict[str, str]:
 
 
 def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the rows of a table, without those that a tracked change deletes."""
     for number, row in enumerate(_inside(table, "tr"), 1):
         if any(name(e) == "del" for p in row if name(p) == "trPr" for e in p):
             continue
         cells = [text for cell in _inside(row, "tc") for text in _cell(cell)]
         marks = (value(e, "id") for e in row.iter() if name(e) == "commentReference")
-        told = [remarks[mark] for mark in marks if mark in remarks]
-        yield Line(f"row {number}", cells, told)
+        comments = [remarks[mark] for mark in marks if mark in remarks]
+        yield Line(f"row {number}", cells, comments)
 
 
-def _inside(element: ET.Element, wanted: str) -> Iterator[ET.Element]:
-    """The children of a name, those in elements around them too."""
+def _inside(element: ET.Element, child_name: str) -> Iterator[ET.Element]:
+    """Yield the children with a name, also those inside transparent elements."""
     for child in element:
-        if name(child) == wanted:
+        if name(child) == child_name:
             yield child
         elif name(child) in _AROUND:
-            yield from _inside(child, wanted)
+            yield from _inside(child, child_name)
 
 
 def _cell(cell: ET.Element) -> list[str]:
-    """What a cell says, and nothing for each further column that it spans."""
+    """The text of a cell, followed by an empty string for each further column that it spans."""
     span = next((value(e, "val") for e in cell.iter() if name(e) == "gridSpan"), "1")
     width = min(int(span), 63) if span.isascii() and span.isdigit() else 1
     return [_paragraphs(cell), *[""] * (width - 1)]
 
 
 def _paragraphs(element: ET.Element) -> str:
-    """Paragraphs as lines; empty ones at the end are nothing."""
+    """The text of paragraphs, one a line, without empty ones at the end."""
     lines, joined = [""], True
     for paragraph in _inside(element, "p"):
-        said = "".join(_line(paragraph))
+        text = "".join(_line(paragraph))
         if joined:
-            lines[-1] += said
+            lines[-1] += text
         else:
-            lines.append(said)
+            lines.append(text)
         joined = _is_mark_deleted(paragraph)
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
@@ -99,7 +100,7 @@ def _paragraphs(element: ET.Element) -> str:
 
 
 def _is_mark_deleted(paragraph: ET.Element) -> bool:
-    """Whether a tracked change joins a paragraph with the next."""
+    """Whether a tracked change joins a paragraph with the next one."""
     marks = (m for p in paragraph if name(p) == "pPr" for m in p if name(m) == "rPr")
     return any(name(change) == "del" for mark in marks for change in mark)
 

@@ -1,4 +1,4 @@
-"""Packages of office files from outside: their parts, found by their relations and not by name."""
+"""Reads packages of office files: parts are found by their relationships, not by name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dragoman.interchange.review_rows import Reviewed, columns, reviewed
 
 
 class Package:
-    """An office file, its parts read only when asked for, and only through the gate."""
+    """An office file; its parts are read on demand, through `gate`."""
 
     def __init__(self, data: bytes, file: str, kind: str) -> None:
         self._members = gate.members(data, file, kind)
@@ -25,19 +25,25 @@ class Package:
             raise self.error("it has no main part")
 
     def error(self, problem: str) -> DragomanError:
+        """An error that the file is not of its kind."""
         return DragomanError(
             f"not {self._kind}: {problem}", file=self._file or None, way_out="save it again"
         )
 
     def part(self, name: str) -> ET.Element:
+        """The root element of a part.
+
+        Raises:
+            DragomanError: the part is missing or not valid.
+        """
         if name not in self._members:
             raise self.error(f"it has no {name!r}")
         root = gate.parsed(self._members.pieces(name), self._file, self._kind, self._held)
-        self._held += self._members.size(name)  # about what the tree weighs, while it is kept
+        self._held += self._members.size(name)  # about the memory that the tree takes
         return root
 
     def relations(self, part: str) -> Iterator[Relation]:
-        """What a part, or the package, is related to inside the package."""
+        """Yield the relationships of a part, or of the package, to its other parts."""
         folder, name = posixpath.split(part)
         named = posixpath.join(folder, "_rels", f"{name}.rels")
         if named not in self._members:
@@ -49,7 +55,7 @@ class Package:
                 yield Relation(found.get("Id", ""), kind, target.lstrip("/"))
 
     def links(self, part: str) -> Iterator[tuple[str, str]]:
-        """The addresses outside that a part leads to, by the ids it uses."""
+        """Yield id and URL of the external relationships of a part."""
         folder, name = posixpath.split(part)
         named = posixpath.join(folder, "_rels", f"{name}.rels")
         for found in self.part(named) if named in self._members else ():
@@ -64,7 +70,7 @@ class Relation(NamedTuple):
 
 
 def name(element: ET.Element) -> str:
-    """The name of an element without its namespace: there are two, for old files and strict ones.
+    """The name of an element without its namespace, which differs in strict and transitional files.
 
     >>> name(ET.Element("{http://example.org/}p"))
     'p'
@@ -73,26 +79,26 @@ def name(element: ET.Element) -> str:
 
 
 def value(element: ET.Element | None, attribute: str) -> str:
-    """An attribute, whatever its namespace.
+    """The value of an attribute in any namespace; empty if it is missing.
 
     >>> value(ET.Element("a", {"{x}val": "1"}), "val")
     '1'
     """
-    found = {} if element is None else element.attrib
-    return next((v for key, v in found.items() if key.rpartition("}")[2] == attribute), "")
+    attributes = {} if element is None else element.attrib
+    return next((v for key, v in attributes.items() if key.rpartition("}")[2] == attribute), "")
 
 
 class Line(NamedTuple):
-    """A row of a table, as it stands in the file."""
+    """A row of a table in a file."""
 
     place: str
     cells: list[str]
     remarks: list[str]
-    """The comments that somebody fastened to it."""
+    """Reviewers' comments on the row."""
 
 
 def rows_of(tables: Iterable[Iterable[Line]]) -> Iterator[Reviewed]:
-    """The rows of those tables that are review tables: below a head, in whatever order.
+    """Yield the rows below a header in those tables that are review tables.
 
     >>> list(rows_of([[Line("row 1", ["a", "b"], [])]]))
     []
@@ -100,11 +106,11 @@ def rows_of(tables: Iterable[Iterable[Line]]) -> Iterator[Reviewed]:
     for table in tables:
         head = None
         for line in table:
-            found = columns(line.cells)
-            if found is not None:
-                head = found
+            header_columns = columns(line.cells)
+            if header_columns is not None:
+                head = header_columns
             elif head is not None:
-                said = reviewed(head, line.cells, line.place)
-                if said is not None:
-                    told = (remark for remark in (said.comment, *line.remarks) if remark.strip())
-                    yield said._replace(comment="\n".join(told))
+                row = reviewed(head, line.cells, line.place)
+                if row is not None:
+                    comments = (remark for remark in (row.comment, *line.remarks) if remark.strip())
+                    yield row._replace(comment="\n".join(comments))

@@ -1,6 +1,6 @@
-"""XLIFF 2.x and 1.x that come back from a CAT tool, or are made by one: every segment.
+"""Reads the segments of XLIFF 2.x and 1.x files that come from a CAT tool.
 
-Only the elements of the standard's core are read; what modules and extensions add is left alone.
+Only core elements of the standard are read; modules and extensions are ignored.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _METADATA = "urn:oasis:names:tc:xliff:metadata:"
 _OURS = ("kind", "context", "note", "tool")
 """Categories of the notes that exports write."""
 _MACHINES = ("leveraged-mt", "mt-suggestion", "leveraged-tm", "tm-suggestion", "fuzzy-match", "leveraged-glossary", "glossary-suggestion")  # fmt: skip
-"""Values of `state-qualifier` of translations that no person has confirmed."""
+"""Values of `state-qualifier` for translations that no person has confirmed."""
 _COPIED = frozenset(("", "initial", "new", "needs-translation"))
-"""States in which a target that is its source is no translation."""
+"""States in which a target equal to its source is not a translation."""
 
 
 def read(data: bytes, file: str = "") -> list[Reviewed]:
-    """The segments of an XLIFF document, as they are in it.
+    """The segments of an XLIFF document, in its order.
 
     Raises:
-        DragomanError: it is no XLIFF document, or its version is not known.
+        DragomanError: the data is not an XLIFF document, has another version, or no segments.
 
     >>> read(b"<a/>", "a.xlf")
     Traceback (most recent call last):
@@ -46,12 +46,12 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
         )
         way_out = "export it as XLIFF 2.1 or 1.2"
         raise DragomanError(f"not an XLIFF file: {problem}", file=file or None, way_out=way_out)
-    found = list(_of_1(core, root) if version.startswith("1.") else _of_2(core, root))
-    if not found:
+    rows = list(_of_1(core, root) if version.startswith("1.") else _of_2(core, root))
+    if not rows:
         raise DragomanError(
-            "holds no segments", file=file or None, way_out="export it with its segments"
+            "has no segments", file=file or None, way_out="export it with its segments"
         )
-    return found
+    return rows
 
 
 def _locale(tag: str | None) -> str:
@@ -59,15 +59,16 @@ def _locale(tag: str | None) -> str:
 
 
 class _Inherited(NamedTuple):
-    """What an element takes over from those around it."""
+    """Attributes that an element inherits from its ancestors."""
 
     space: bool = False
     translate: bool = True
 
     def inside(self, element: ET.Element) -> _Inherited:
-        said = element.get("translate")
+        """The attributes inside an element."""
+        value = element.get("translate")
         return _Inherited(
-            keeps_space(element, self.space), self.translate if said is None else said != "no"
+            keeps_space(element, self.space), self.translate if value is None else value != "no"
         )
 
 
@@ -114,23 +115,27 @@ class _Unit:
                 first = False
                 yield _row(piece, group, locale, comment)
 
-    def _piece(self, part: ET.Element, at: int) -> Piece:
+    def _piece(self, part: ET.Element, index: int) -> Piece:
         source, target = self._core.child(part, "source"), self._core.child(part, "target")
         inherited = self._inherited.inside(part)
-        said = "" if source is None else self._text(source, inherited)
+        source_text = "" if source is None else self._text(source, inherited)
         translated = None if target is None else self._text(target, inherited)
         state, sub = part.get("state", "initial"), part.get("subState", "")
-        if translated is not None and translated.strip() == said.strip() and state in _COPIED:
+        if (
+            translated is not None
+            and translated.strip() == source_text.strip()
+            and state in _COPIED
+        ):
             translated = None if sub != "dragoman:draft" else translated
         id_, is_segment = part.get("id", ""), self._core.name(part) == "segment"
-        place = f"segment {id_}" if id_ else f"unit {self._unit.get('id', '')}, segment {at}"
+        place = f"segment {id_}" if id_ else f"unit {self._unit.get('id', '')}, segment {index}"
         order = "" if target is None else target.get("order", "")
         return Piece(
             id_.removeprefix("s"),
-            said,
+            source_text,
             translated,
             _state_of_2(state),
-            int(order) if order.isascii() and order.isdigit() else at,
+            int(order) if order.isascii() and order.isdigit() else index,
             is_segment,
             place,
         )
@@ -139,7 +144,7 @@ class _Unit:
         return laid_out(self._texts.of(element), keeps_space(element, inherited.space))
 
     def _hashes(self) -> dict[str, str]:
-        """What each row held when it went out, from our metadata."""
+        """Id of a row to its hash when it was exported, from our metadata."""
         return {
             meta.get("type", ""): meta.text or ""
             for group in self._unit.iter()
@@ -149,26 +154,26 @@ class _Unit:
         }
 
     def _read_notes(self) -> dict[str, str]:
-        """What translators noted, by the notes' ids; others by their places."""
+        """Id of a note, or `#` and its index, to the note of a translator."""
         return {
-            note.get("id") or f"#{at}": note.text or ""
+            note.get("id") or f"#{index}": note.text or ""
             for holder in self._core.children(self._unit, "notes")
-            for at, note in enumerate(self._core.children(holder, "note"))
+            for index, note in enumerate(self._core.children(holder, "note"))
             if note.get("category") not in _OURS
         }
 
     def _notes_on(self, part: ET.Element, first: bool) -> Iterator[str]:
-        """The notes on a segment; those on no segment are on the first."""
+        """Yield the notes on a segment; notes on no segment belong to the first."""
         for mark in part.iter():
             if self._core.name(mark) in ("mrk", "sm") and mark.get("type") == "comment":
                 yield mark.get("value") or self._notes.pop(_note_of(mark), "")
         if first:
             referred = {_note_of(mark) for mark in self._unit.iter()}
-            yield from (said for id_, said in self._notes.items() if id_ not in referred)
+            yield from (note for id_, note in self._notes.items() if id_ not in referred)
 
 
 def _note_of(mark: ET.Element) -> str:
-    """The id of the note that a mark refers to."""
+    """The id of the note that a marker refers to."""
     return mark.get("ref", "").rpartition("n=")[2]
 
 
@@ -179,7 +184,7 @@ def _state_of_2(state: str) -> str:
 
 
 def _problem(pieces: Sequence[Piece]) -> str:
-    """Why the segments of a unit cannot be told apart, if they cannot."""
+    """Why the segments of a unit cannot be distinguished; empty if they can."""
     ids = Counter(piece.id for piece in pieces if piece.id)
     twice = next((id_ for id_, count in ids.items() if count > 1), None)
     if twice is not None:
@@ -191,12 +196,12 @@ def _problem(pieces: Sequence[Piece]) -> str:
 
 
 def _row(piece: Piece, group: Group, locale: str, comment: str) -> Reviewed:
-    said = piece.target or ""
+    target = piece.target or ""
     return Reviewed(
         piece.id,
         group.hashes.get(piece.id, ""),
         piece.source,
-        {locale: said} if said.strip() else {},
+        {locale: target} if target.strip() else {},
         comment,
         piece.place,
         piece.state,
@@ -240,14 +245,14 @@ def _row_of_1(
     unit, source, target = parts
     texts = Texts1(core, [source])
     keep = keeps_space(source, inherited.space)
-    said = laid_out(texts.of(source), keep)
+    source_text = laid_out(texts.of(source), keep)
     translated: str | None = None
     state, raw_state = "draft", ""
     if target is not None:
         translated = laid_out(texts.of(target), keeps_space(target, inherited.space))
         raw_state = target.get("state", "")
         state = _state_of_1(unit, target)
-        if translated.strip() == said.strip() and raw_state in _COPIED:
+        if translated.strip() == source_text.strip() and raw_state in _COPIED:
             translated = translated if unit.get("approved") == "yes" else None
         elif _is_partial(core, unit, target):
             state = "partial"
@@ -255,7 +260,7 @@ def _row_of_1(
     id_ = unit.get("id", "")
     extra = unit.get("extradata", "")
     hash_ = extra.removeprefix(EXTRA) if extra.startswith(EXTRA) else notes.get("dragoman-hash", "")
-    piece = Piece(id_, said, translated, state, 1, True, f"trans-unit {id_}")
+    piece = Piece(id_, source_text, translated, state, 1, True, f"trans-unit {id_}")
     group = Group((piece,), {id_: hash_} if hash_ else {}, "", inherited.translate)
     return _row(piece, group, locale, "\n".join(_notes_of_1(core, unit)))
 
@@ -267,14 +272,14 @@ def _notes_of_1(core: Core, unit: ET.Element) -> Iterator[str]:
 
 
 def _is_partial(core: Core, unit: ET.Element, target: ET.Element) -> bool:
-    """Whether a segment that a tool cut the source into has no translation."""
+    """Whether a tool split the source into segments of which one has no translation."""
     cut = core.child(unit, "seg-source")
     if cut is None:
         return False
-    wanted = {mark.get("mid"): "".join(mark.itertext()) for mark in _segment_marks(core, cut)}
+    sources = {mark.get("mid"): "".join(mark.itertext()) for mark in _segment_marks(core, cut)}
     given = {mark.get("mid"): "".join(mark.itertext()) for mark in _segment_marks(core, target)}
     return bool(given) and any(
-        said.strip() and not given.get(mid, "").strip() for mid, said in wanted.items()
+        source.strip() and not given.get(mid, "").strip() for mid, source in sources.items()
     )
 
 
@@ -283,7 +288,7 @@ def _segment_marks(core: Core, element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _state_of_1(unit: ET.Element, target: ET.Element) -> str:
-    """How far a translation is; `approved` says whether it passed its final review, no more."""
+    """The state of a translation; `approved` only tells whether it passed its final review."""
     state, approved = target.get("state", ""), unit.get("approved", "")
     qualifier = target.get("state-qualifier", "")
     if state.startswith("needs-") or state == "new" or qualifier.startswith("rejected"):

@@ -1,4 +1,4 @@
-"""The text of a source or target of XLIFF, its inline codes as the markup that they stand for."""
+"""The text of an XLIFF source or target, with inline codes replaced by their markup."""
 
 from __future__ import annotations
 
@@ -17,37 +17,39 @@ _PAIRED = ("pc", "sc", "ec")
 
 
 def namespace(element: ET.Element) -> str:
-    """The namespace of an element, in its braces; empty where it has none."""
+    """The namespace of an element with an opening brace; empty if it has none."""
     return element.tag.rpartition("}")[0] if isinstance(element.tag, str) else "?"
 
 
 class Core:
-    """The elements of one namespace; those of modules and extensions are not seen."""
+    """Access to the elements of one namespace, ignoring modules and extensions."""
 
     def __init__(self, root: ET.Element) -> None:
         self._lead = namespace(root)
 
     def name(self, element: ET.Element) -> str:
-        """The name of a core element; empty for all others."""
+        """The local name of a core element; empty for any other."""
         if not isinstance(element.tag, str) or namespace(element) != self._lead:
             return ""
         return element.tag.rpartition("}")[2]
 
     def children(self, element: ET.Element, *names: str) -> Iterator[ET.Element]:
+        """Yield the children with one of these names."""
         return (child for child in element if self.name(child) in names)
 
     def child(self, element: ET.Element, name: str) -> ET.Element | None:
+        """The first child with this name, or None."""
         return next(self.children(element, name), None)
 
 
 def keeps_space(element: ET.Element, inherited: bool) -> bool:
-    """Whether white space inside an element counts, by it or by what it stands in."""
-    said = element.get(_XML_SPACE)
-    return inherited if said is None else said == "preserve"
+    """Whether white space inside an element is significant, by its attribute or an inherited one."""
+    space = element.get(_XML_SPACE)
+    return inherited if space is None else space == "preserve"
 
 
 def laid_out(text: str, keep: bool) -> str:
-    """A text without the line ends and indents of the file, unless white space counts.
+    """A text without the file's line ends and indents, unless white space is significant.
 
     >>> laid_out("\\n  Hello,\\n  you\\n", False), laid_out("Hello, ", False)
     ('Hello, you', 'Hello, ')
@@ -58,30 +60,30 @@ def laid_out(text: str, keep: bool) -> str:
 
 
 def character(code: str) -> str:
-    """The character that a code names; U+FFFD where it names none.
+    """The character of a hexadecimal code point; U+FFFD if it is not valid.
 
     >>> character("000B"), character("nothing")
     ('\\x0b', '\ufffd')
     """
-    place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1
-    known = 0 <= place < 0xD800 or 0xDFFF < place <= 0x10FFFF
-    return chr(place) if known else "\ufffd"
+    number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1
+    known = 0 <= number < 0xD800 or 0xDFFF < number <= 0x10FFFF
+    return chr(number) if known else "\ufffd"
 
 
 class Data(NamedTuple):
-    """The markup of a code: of both its ends if it is a pair."""
+    """The markup of a code; of both ends if it is a pair."""
 
     start: str
     end: str = ""
 
 
 def _unknown(name: str) -> Data:
-    """Stand-ins for both ends of a code whose markup the file does not hold."""
+    """Placeholders for both ends of a code without markup in the file."""
     return Data(named(f"{name}<"), named(f"{name}>"))
 
 
 class Texts2:
-    """Texts of a unit of XLIFF 2.x, whose codes refer to its original data and to each other."""
+    """Reads texts of an XLIFF 2.x unit, whose codes refer to its original data and to each other."""
 
     def __init__(self, core: Core, unit: ET.Element) -> None:
         self._core = core
@@ -92,7 +94,7 @@ class Texts2:
         self._codes: dict[str, Data] = {}
 
     def learn(self, sources: Iterable[ET.Element]) -> None:
-        """Note the codes of the unit's sources: a target may name them by their ids alone."""
+        """Remember the codes of the unit's sources, since targets may refer to them by id only."""
         for source in sources:
             for code in source.iter():
                 kind = self._core.name(code)
@@ -114,11 +116,11 @@ class Texts2:
         return self._data.get(code.get(attribute, ""), otherwise)
 
     def of(self, element: ET.Element) -> str:
-        """What an element says."""
-        out = [element.text or ""]
+        """The text of an element."""
+        parts = [element.text or ""]
         for child in element:
-            out += [*self._code(child), child.tail or ""]
-        return "".join(out)
+            parts += [*self._code(child), child.tail or ""]
+        return "".join(parts)
 
     def _code(self, code: ET.Element) -> Iterator[str]:
         kind = self._core.name(code)
@@ -136,11 +138,11 @@ class Texts2:
             yield self.of(code)
             yield self._refers(code, "dataRefEnd", known.end)
         elif kind == "mrk":
-            yield self.of(code)  # and nothing of `sm`, `em`, and elements of extensions
+            yield self.of(code)  # `sm`, `em` and elements of extensions have no text
 
 
 class Texts1:
-    """Texts of a trans-unit of XLIFF 1.x, whose codes hold their markup or stand for a known one."""
+    """Reads texts of an XLIFF 1.x trans-unit, whose codes contain their markup or refer to a source's."""
 
     def __init__(self, core: Core, sources: Iterable[ET.Element] = ()) -> None:
         self._core = core
@@ -152,15 +154,15 @@ class Texts1:
                     self._known[kind, code.get("id", "")] = self._own(code)
 
     def of(self, element: ET.Element) -> str:
-        """What an element says."""
-        out = [element.text or ""]
+        """The text of an element."""
+        parts = [element.text or ""]
         for child in element:
-            out += [*self._code(child), child.tail or ""]
-        return "".join(out)
+            parts += [*self._code(child), child.tail or ""]
+        return "".join(parts)
 
     def _own(self, code: ET.Element) -> str:
-        said = self.of(code)
-        return character(said) if code.get("ctype") == "x-char" else unguarded(said)
+        data = self.of(code)
+        return character(data) if code.get("ctype") == "x-char" else unguarded(data)
 
     def _code(self, code: ET.Element) -> Iterator[str]:
         kind = self._core.name(code)

@@ -1,7 +1,6 @@
-"""Review workbooks that come back from a spreadsheet.
+"""Reads review workbooks that return from a spreadsheet.
 
-Cells are read as texts. A formula is read as the text of the formula: nothing is calculated, and
-what a spreadsheet calculated is not looked at.
+Cells are read as text. A formula is read as the text of the formula, not as its result.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ _MOST_COLUMNS = 1000
 
 
 def read(data: bytes, file: str = "") -> list[Reviewed]:
-    """The rows of the review sheets of a workbook, as they stand in it.
+    """The rows of all review sheets in a workbook.
 
     Raises:
-        DragomanError: it is no XLSX file, or holds no review sheet.
+        DragomanError: the data is not an XLSX file, or it has no review sheet.
 
     >>> read(b"x", "a.xlsx")
     Traceback (most recent call last):
@@ -40,24 +39,24 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
     ]
     sheets = [relation.part for relation in relations if relation.kind == "worksheet"]
     try:
-        found = list(
+        rows = list(
             rows_of(
                 _rows(package.part(sheet), strings, _remarks(package, sheet)) for sheet in sheets
             )
         )
     except (IndexError, ValueError):
-        raise package.error("a cell refers to a text that is not there") from None
-    if not found:
+        raise package.error("a cell refers to a missing text") from None
+    if not rows:
         raise DragomanError(
-            "holds no rows of a review",
+            "has no rows of a review table",
             file=file or None,
-            way_out="make one with dragoman export -f review-xlsx, and keep its head",
+            way_out="make one with dragoman export -f review-xlsx, and keep its header row",
         )
-    return found
+    return rows
 
 
 def _text(item: ET.Element) -> str:
-    """A text, its runs joined; how it is pronounced (`rPh`) is no part of it."""
+    """A text, its runs joined, without phonetic hints (`rPh`)."""
     return "".join(
         (part.text or "") if name(part) == "t" else _text(part)
         for part in item
@@ -66,7 +65,7 @@ def _text(item: ET.Element) -> str:
 
 
 def _remarks(package: Package, sheet: str) -> list[tuple[str, str]]:
-    """The notes of a sheet, each with the row that it is fastened to."""
+    """Row number and text of each comment on a sheet."""
     return [
         (value(note, "ref").lstrip(ascii_uppercase), "".join(map(_text, note)))
         for relation in package.relations(sheet)
@@ -85,27 +84,28 @@ def _rows(
             place = _column(value(cell, "r"), len(cells))
             if place < _MOST_COLUMNS:
                 cells += [""] * (place + 1 - len(cells))
-                cells[place] = _said(cell, strings)
+                cells[place] = _cell_text(cell, strings)
         number = value(row, "r")
         yield Line(f"row {number}", cells, [text for at, text in remarks if at == number])
 
 
 def _column(place: str, after: int) -> int:
-    """The column of a cell, from 0; the next one where it does not say.
+    """The column of a cell, from 0; the next one if the cell has no reference.
 
     >>> _column("AA7", 0), _column("", 3)
     (26, 3)
     """
-    found = _PLACE.fullmatch(place)
-    if found is None:
+    match = _PLACE.fullmatch(place)
+    if match is None:
         return after
     number = 0
-    for letter in found[1]:
+    for letter in match[1]:
         number = 26 * number + ord(letter) - ord("A") + 1
     return number - 1
 
 
-def _said(cell: ET.Element, strings: Sequence[str]) -> str:
+def _cell_text(cell: ET.Element, strings: Sequence[str]) -> str:
+    """The text of a cell."""
     parts = {name(part): part for part in cell}
     if "f" in parts:
         return f"={parts['f'].text or ''}"

@@ -1,1 +1,1 @@
-"""What files for other tools and reviewers share: inline codes, and rows that come back."""
+"""What exports and imports for other tools share: inline codes, and rows of review files."""

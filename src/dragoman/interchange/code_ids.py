@@ -1,6 +1,6 @@
-"""Ids of inline codes: a code of a target has the id that its source gave to the same markup.
+"""Ids of inline codes: a code in a target gets the id of the same markup in its source.
 
-CAT tools pair the codes of source and target by these ids, never by what the codes hold.
+CAT tools match the codes of source and target by these ids, not by content.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from dragoman.interchange.inline_codes import Code, Piece, pieces
 
 
 class CodeIds:
-    """Gives ids to the codes of a source, and then the same ones to those of its targets."""
+    """Assigns ids to the codes of a source, and the same ones to those of its targets."""
 
     def __init__(self, named: Callable[[int], str] = str) -> None:
-        """Prepare an empty set of ids; `named` makes an id of a number from 1."""
+        """Start without ids; `named` makes an id from a number, counted from 1."""
         self._named = named
         self._given: dict[str, list[str]] = {}
         self._left: dict[str, list[str]] = {}
         self._next = 0
 
     def of_source(self, text: str) -> list[tuple[Piece, str]]:
-        """The pieces of a source, each code with its id.
+        """The pieces of a source with their ids; prose has an empty one.
 
         >>> [id_ for _, id_ in CodeIds().of_source("`a` *b*")]
         ['1', '', '2', '', '2']
@@ -30,7 +30,7 @@ class CodeIds:
         return self._marked(pieces(text))
 
     def of_target(self, text: str) -> list[tuple[Piece, str]]:
-        """The pieces of a target; a code that the source lacks has an id that it lacks, too.
+        """The pieces of a target with their ids; a code that is not in the source gets a new id.
 
         >>> ids = CodeIds()
         >>> _ = ids.of_source("`a` *b*")
@@ -40,18 +40,18 @@ class CodeIds:
         self._left = {data: list(known) for data, known in self._given.items()}
         return self._marked(pieces(text))
 
-    def _marked(self, found: Sequence[Piece]) -> list[tuple[Piece, str]]:
-        out: list[tuple[Piece, str]] = []
-        for place, piece in enumerate(found):
+    def _marked(self, text_pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:
+        result: list[tuple[Piece, str]] = []
+        for index, piece in enumerate(text_pieces):
             if isinstance(piece, str):
-                out.append((piece, ""))
-            elif piece.partner < place:
-                out.append((piece, out[piece.partner][1]))
+                result.append((piece, ""))
+            elif piece.partner < index:
+                result.append((piece, result[piece.partner][1]))
             else:
-                end = found[piece.partner]
+                end = text_pieces[piece.partner]
                 data = piece.data if end is piece else f"{piece.data}\0{_data(end)}"
-                out.append((piece, self._id_of(data)))
-        return out
+                result.append((piece, self._id_of(data)))
+        return result
 
     def _id_of(self, data: str) -> str:
         left = self._left.get(data)

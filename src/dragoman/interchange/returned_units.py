@@ -1,7 +1,7 @@
-"""Which units of a text the segments of a returned file are, by their ids and by what they say.
+"""Matches segments of a returned file with units of a text, by ids and sources.
 
-A tool may have cut a unit into several segments, or made one of several units; ids may be gone.
-Sources decide: a run of segments and a run of units belong together if they say the same.
+A tool may have split a unit into several segments or joined several units, and ids may be lost.
+Sources decide: segments and units match if their sources joined are equal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dragoman.interchange.review_rows import Group, Piece
 from dragoman.model import Key
 
 _LEAD = 12
-"""Characters by which a source is looked up."""
+"""Number of characters by which sources are indexed."""
 _NTH = re.compile(r"-\d+\Z")
 
 
@@ -34,22 +34,22 @@ class Known(NamedTuple):
 
 
 class Verdict(Enum):
-    """How segments and units belong together."""
+    """The result of matching segments with units."""
 
     SAME = "same"
-    """They say the same."""
+    """The sources are equal."""
     CHANGED = "changed"
-    """The ids say so, but the sources differ."""
+    """The ids match, but the sources differ."""
     UNKNOWN = "unknown"
     AMBIGUOUS = "ambiguous"
 
 
 class Match(NamedTuple):
-    """Segments, and the units that they are."""
+    """Segments, and the units that match them."""
 
     pieces: tuple[Piece, ...]
     units: range
-    """Places of the units in the text; empty if none is known."""
+    """Indices of the units in the text; empty if none match."""
     verdict: Verdict
     why: str = ""
 
@@ -59,7 +59,7 @@ class Match(NamedTuple):
 
 
 class Units:
-    """The units of a text, to be found again."""
+    """The units of a text, indexed for matching."""
 
     def __init__(self, units: Sequence[Known]) -> None:
         self.all = units
@@ -73,23 +73,23 @@ class Units:
             self._by_prose[prose].append(place)
 
     def place_of(self, id_: str) -> int | None:
-        """The place of a unit by its id; of a unit that says the same if its own is gone."""
-        found = self.at.get(id_)
-        return self.at.get(_NTH.sub("", id_)) if found is None else found
+        """The index of a unit by its id, or of a unit with the same key if that one is gone; or None."""
+        index = self.at.get(id_)
+        return self.at.get(_NTH.sub("", id_)) if index is None else index
 
     def score(self, pieces: Iterable[Piece]) -> int:
-        """How many segments are of this text."""
+        """The number of pieces that match this text."""
         return sum(
             self.place_of(piece.id) is not None or bool(self.beginning(piece)) for piece in pieces
         )
 
     def matches(self, group: Group, by_text: bool) -> list[Match]:
-        """What the segments of a unit of the file are.
+        """Match the segments of one unit of the file.
 
         Args:
             group: the unit.
-            by_text: whether segments without a known id are looked for in the whole text, and
-                not only beside those with one.
+            by_text: whether segments without a known id are searched in the whole text, not only
+                in the blocks of those with one.
         """
         if group.problem:
             return [
@@ -104,29 +104,33 @@ class Units:
         return range(0) if place is None else range(place, place + 1)
 
     def _exact(self, piece: Piece) -> list[int]:
-        """Places of the units that say what a piece says."""
+        """Indices of the units with the source of a piece."""
         if unknown_codes.has_any(piece.source):
             return self._by_prose.get(_squeezed(unknown_codes.prose(piece.source)), [])
-        said = _squeezed(piece.source)
-        return [place for place in self._by_lead.get(said[:_LEAD], ()) if self._said[place] == said]
+        source = _squeezed(piece.source)
+        return [
+            index for index in self._by_lead.get(source[:_LEAD], ()) if self._said[index] == source
+        ]
 
     def beginning(self, piece: Piece) -> list[int]:
-        """Places of the units that a piece may begin with: exactly it, or more, or less."""
-        found = self._exact(piece)
-        if found:
-            return found
-        said = _squeezed(piece.source)
-        if not said:
+        """Indices of the units that may begin with a piece: equal, longer or shorter."""
+        exact = self._exact(piece)
+        if exact:
+            return exact
+        source = _squeezed(piece.source)
+        if not source:
             return []
-        near = self._by_lead.get(said[:_LEAD], ()) if len(said) >= _LEAD else range(len(self.all))
+        near = (
+            self._by_lead.get(source[:_LEAD], ()) if len(source) >= _LEAD else range(len(self.all))
+        )
         return [
-            place
-            for place in near
-            if self._said[place].startswith(said) or said.startswith(self._said[place])
+            index
+            for index in near
+            if self._said[index].startswith(source) or source.startswith(self._said[index])
         ]
 
     def grown(self, pieces: Sequence[Piece], first: int, place: int) -> tuple[int, int] | None:
-        """Where a run of pieces and one of units end that begin here and say the same."""
+        """Ends of the pieces and units that start here and have the same joined source; or None."""
         if first < len(pieces) and unknown_codes.has_any(pieces[first].source):
             return (first + 1, place + 1) if place in self._exact(pieces[first]) else None
         ours, theirs = self._said[place], _squeezed(pieces[first].source)
@@ -146,14 +150,14 @@ class Units:
         return last < len(self.all) and self.all[last].block == self.all[place].block
 
     def _spaced_alike(self, pieces: Sequence[Piece], units: range) -> bool:
-        """Whether white space differs nowhere but between pieces, and between units."""
+        """Whether white space only differs between pieces or units."""
         ours = " ".join(self.all[at].source for at in units)
         spots = (re.escape(_normal(piece.source)) for piece in pieces if piece.source.strip())
         return re.fullmatch(" ?".join(spots), _normal(ours)) is not None
 
 
 class _Walk:
-    """Goes through the pieces of a group, and finds the units of one run after the other."""
+    """Matches the pieces of a group in order."""
 
     def __init__(self, units: Units, group: Group, by_text: bool) -> None:
         self._units, self._pieces, self._by_text = units, group.pieces, by_text
@@ -193,7 +197,7 @@ class _Walk:
         return self._units.grown(self._pieces, at, place)
 
     def _starts(self, at: int) -> Iterator[int]:
-        """Where the unit of a piece may be: by its id, after the one before, by its text."""
+        """Yield indices of units that a piece may match: by id, after the previous match, by text."""
         seen: set[int] = set()
         near = [self._places[at], self._next]
         for place in (*near, *self._units.beginning(self._pieces[at])):
@@ -205,7 +209,7 @@ class _Walk:
                 yield place
 
     def _end_of_changed(self, at: int) -> int:
-        """Where the pieces end that are of the same unit: before the next that is of another."""
+        """The end of the pieces of a changed unit: before the next piece of another unit."""
         end = at + 1
         while end < len(self._pieces):
             piece = self._pieces[end]
@@ -231,17 +235,17 @@ def _normal(text: str) -> str:
 
 
 class Said(NamedTuple):
-    """What the targets of a match say together."""
+    """The joined targets of a match."""
 
     target: str
     """Empty if there is none."""
     state: str
     why: str = ""
-    """Why it is not a whole translation, if it is not."""
+    """Why it is not a complete translation; empty if it is."""
 
 
 def said(match: Match, source: str) -> Said:
-    """The targets of a match in their order, and how far the least of them is.
+    """The targets of a match joined in their order, with the lowest of their states.
 
     >>> halves = [Piece("2", "Birds ", "B2", "translated", 3, True, ""),
     ...           Piece("", "fly.", "B1", "translated", 1, True, "")]
@@ -260,37 +264,37 @@ def said(match: Match, source: str) -> Said:
     why = ""
     if len(given) < len(segments) or state == "partial":
         why, state = "only a part of it is translated", "draft"
-    made = unknown_codes.resolved(match.source, target, source)
-    if made is None:
+    resolved_target = unknown_codes.resolved(match.source, target, source)
+    if resolved_target is None:
         return Said(_STAND_INS.sub("", target), "draft", "codes of it have no markup in the file")
-    return Said(made, state, why)
+    return Said(resolved_target, state, why)
 
 
 _STAND_INS = re.compile("\ufffc[^\ufffc]*\ufffc")
 
 
 def _between(piece: Piece) -> str:
-    """What is between two segments in the target too, where the file says nothing else."""
+    """The text between two segments of a target, which is that of the source."""
     return "" if piece.is_segment else piece.source
 
 
 def _spaced(pieces: Sequence[Piece], source: str) -> bool:
-    """Whether white space parted the pieces of a source."""
+    """Whether the pieces of a source were separated by white space."""
     return _normal(source) != "".join(p.source.strip() for p in pieces if p.is_segment)
 
 
 def _joined(parts: Sequence[str], spaced: bool) -> str:
-    """Parts one after the other, with a space between two that would run into each other."""
-    made = ""
+    """Parts joined, with a space between two that would otherwise touch."""
+    text = ""
     for part in parts:
-        if spaced and made and part and not made[-1].isspace() and not part[0].isspace():
-            made += " "
-        made += part
-    return made.strip()
+        if spaced and text and part and not text[-1].isspace() and not part[0].isspace():
+            text += " "
+        text += part
+    return text.strip()
 
 
 def in_order(matches: Sequence[Match]) -> list[bool]:
-    """Of each match, whether its target comes where its source does among the others.
+    """For each match, whether its target has the same position among the targets as its source.
 
     >>> one = Piece("1", "A.", "a", "translated", 3, True, "")
     >>> two = Piece("2", "B.", "b", "translated", 1, True, "")
@@ -298,4 +302,4 @@ def in_order(matches: Sequence[Match]) -> list[bool]:
     [False, False]
     """
     orders = [min(piece.order for piece in match.pieces if piece.is_segment) for match in matches]
-    return [order == wanted for order, wanted in zip(orders, sorted(orders), strict=True)]
+    return [order == expected for order, expected in zip(orders, sorted(orders), strict=True)]

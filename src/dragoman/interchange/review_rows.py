@@ -1,6 +1,6 @@
-"""Review files: what their columns are called, and how a row is known again when it comes back.
+"""The columns of review files, and the hashes by which returned rows are recognised.
 
-Those who write such files and those who read them back share this, and nothing else.
+Exports and imports of review files share this module, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dragoman.model import Cell, State
 
 ID, HASH, COMMENT = "id", "hash", "comment"
 EXTRA = "dragoman-hash "
-"""What a fingerprint is led by in an attribute of XLIFF 1.2, where translators do not see it."""
+"""Prefix of a fingerprint in an attribute of XLIFF 1.2, where translators do not see it."""
 _SOURCE = " (source)"
 _DRAFT = "?"
-"""After the digest of a translation that was a draft."""
-_HEX = "(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"  # of a character, and no half of one
+"""Suffix of the digest of a draft."""
+_HEX = "(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"  # a code point that is not a surrogate
 _GUARDED = re.compile(
     "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     rf"|⟦(?=U\+{_HEX}⟧)|_(?=x{_HEX}_)"
@@ -27,28 +27,28 @@ _GUARD = re.compile(rf"⟦U\+({_HEX})⟧|_x({_HEX})_")
 
 
 class Reviewed(NamedTuple):
-    """A row of a review file, as it came back."""
+    """A row of a returned review file."""
 
     id: str
-    """Of the unit that the row stands for."""
+    """Id of the row's unit."""
     hash: str
-    """What the row held when it went out; see `fingerprint`."""
+    """Hash of the exported row; see `fingerprint`."""
     source: str
     targets: Mapping[str, str]
-    """By locale, what stands in the cells that are not empty."""
+    """Locale to the text of its cell, without empty cells."""
     comment: str = ""
     place: str = ""
-    """Where it stands in the file, for messages."""
+    """Its position in the file, for messages."""
     state: str = ""
-    """`draft`, `translated` or `reviewed`, where the file says so."""
+    """`draft`, `translated` or `reviewed`; empty if the file has no state."""
     group: Group | None = None
-    """The unit of an XLIFF file that it is a segment of."""
+    """The unit of an XLIFF file that it is a segment of; else None."""
     locales: tuple[str, ...] = ()
-    """The locales that the file has a place for in this row, filled or not."""
+    """The locales with a cell in this row, even if it is empty."""
 
 
 class Piece(NamedTuple):
-    """A segment of a unit of XLIFF, or what is between two of them."""
+    """A segment of an XLIFF unit, or the text between two segments."""
 
     id: str
     source: str
@@ -56,7 +56,7 @@ class Piece(NamedTuple):
     """None if there is none, or only a copy of the source."""
     state: str
     order: int
-    """Place in the target, from 1."""
+    """Position in the target, from 1."""
     is_segment: bool
     place: str
 
@@ -66,28 +66,28 @@ class Group(NamedTuple):
 
     pieces: tuple[Piece, ...]
     hashes: Mapping[str, str]
-    """By id of a row, what it held when it went out."""
+    """Id of a row to the hash of the exported row."""
     problem: str = ""
-    """Why its segments cannot be told apart, if they cannot."""
+    """Why its segments cannot be distinguished; empty if they can."""
     translate: bool = True
-    """Whether the file does not say that it is left as it is."""
+    """Whether it is to be translated; False if the file protects it."""
 
 
 class Columns(NamedTuple):
-    """Which column of a table holds what."""
+    """Indices of the columns of a table."""
 
     id: int
     hash: int
     source: int
     locale: str
-    """The source's."""
+    """The source locale."""
     targets: Mapping[int, str]
-    """Place of each target column, and its locale."""
+    """Index of each target column to its locale."""
     comment: int | None = None
 
 
 def heads(source: str, targets: tuple[str, ...]) -> list[str]:
-    """What stands above the columns of a review file.
+    """The header row of a review file.
 
     >>> heads("en", ("he",))
     ['id', 'hash', 'en (source)', 'he', 'comment']
@@ -96,7 +96,7 @@ def heads(source: str, targets: tuple[str, ...]) -> list[str]:
 
 
 def columns(row: list[str]) -> Columns | None:
-    """The columns that a row names, wherever they were moved; None where it is no head.
+    """The columns that a header row names, in any order; None if it is not a header.
 
     >>> columns(["he", "en (source)", "id", "hash"]).targets
     {0: 'he'}
@@ -113,24 +113,24 @@ def columns(row: list[str]) -> Columns | None:
     return Columns(names.index(ID), names.index(HASH), sources[0], locale, targets, comment)
 
 
-def reviewed(found: Columns, row: list[str], place: str) -> Reviewed | None:
-    """What a row below a head says; None where it names no unit, as one that somebody added.
+def reviewed(header: Columns, row: list[str], place: str) -> Reviewed | None:
+    """The content of a row below a header; None if it has no id, such as a row that somebody added.
 
     >>> head = columns(heads("en", ("he",)))
     >>> reviewed(head, ["1f", "", "Hello.", "שלום."], "row 2").targets
     {'he': 'שלום.'}
     """
-    cells = [*map(unguarded, row), *[""] * (max(found.targets, default=0) + 4)]
-    if not cells[found.id].strip():
+    cells = [*map(unguarded, row), *[""] * (max(header.targets, default=0) + 4)]
+    if not cells[header.id].strip():
         return None
     return Reviewed(
-        cells[found.id].strip(),
-        cells[found.hash].strip(),
-        cells[found.source],
-        {locale: cells[at] for at, locale in found.targets.items() if cells[at].strip()},
-        "" if found.comment is None else cells[found.comment],
+        cells[header.id].strip(),
+        cells[header.hash].strip(),
+        cells[header.source],
+        {locale: cells[at] for at, locale in header.targets.items() if cells[at].strip()},
+        "" if header.comment is None else cells[header.comment],
         place,
-        locales=tuple(found.targets.values()),
+        locales=tuple(header.targets.values()),
     )
 
 
@@ -140,30 +140,30 @@ def reviewed(found: Columns, row: list[str], place: str) -> Reviewed | None:
 def fingerprint(
     source: str, targets: Mapping[str, str], drafts: Collection[str] = frozenset()
 ) -> str:
-    """What a row says when it goes out, in short: by it a changed source or target is known.
+    """Hashes of a row's texts, by which changes of source and targets are detected.
 
     Args:
         source: the source text.
-        targets: by locale, the translations.
+        targets: locale to translation.
         drafts: the locales whose translation is a draft.
 
     >>> fingerprint("Hello.", {"he": "שלום."}).split()[1][:3]
     'he='
     """
-    said = digest(source)
+    result = digest(source)
     for locale, text in targets.items():
-        said += f" {locale}={digest(text)}{_DRAFT if locale in drafts else ''}"
-    return said
+        result += f" {locale}={digest(text)}{_DRAFT if locale in drafts else ''}"
+    return result
 
 
 def fingerprint_of(source: Cell, targets: Sequence[Cell]) -> str:
-    """The fingerprint of the cells of a row; those of `targets` all have a translation."""
+    """The fingerprint of a row's cells; all `targets` must have a translation."""
     drafts = {cell.locale for cell in targets if cell.state is State.DRAFT}
     return fingerprint(source.text, {cell.locale: cell.text for cell in targets}, drafts)
 
 
 def digest(text: str) -> str:
-    """Eight characters that stand for a text.
+    """A hash of a text, eight hexadecimal digits long.
 
     >>> len(digest("Hello."))
     8
@@ -172,18 +172,18 @@ def digest(text: str) -> str:
 
 
 def sent(fingerprint: str) -> tuple[str, dict[str, str]]:
-    """The digest of the source, and of each target by locale, that a fingerprint holds.
+    """The digest of the source, and locale to digest of each target, in a fingerprint.
 
     >>> sent("01234567 he=89abcdef?")
     ('01234567', {'he': '89abcdef'})
     """
     source, *targets = fingerprint.split() or [""]
-    said = dict(target.split("=", 1) for target in targets if "=" in target)
-    return source, {locale: text.rstrip(_DRAFT) for locale, text in said.items()}
+    digests = dict(target.split("=", 1) for target in targets if "=" in target)
+    return source, {locale: text.rstrip(_DRAFT) for locale, text in digests.items()}
 
 
 def sent_drafts(fingerprint: str) -> frozenset[str]:
-    """The locales whose translation was a draft when it went out.
+    """The locales whose exported translation was a draft.
 
     >>> sent_drafts("01234567 he=89abcdef? ru=0a0b0c0d")
     frozenset({'he'})
@@ -196,10 +196,10 @@ def sent_drafts(fingerprint: str) -> frozenset[str]:
 
 
 def guarded(text: str) -> str:
-    r"""A text in which every character is one that XML can hold, the others named.
+    r"""A text with characters that XML does not allow replaced by their names.
 
-    Office suites have names of their own for them, `_x000B_`, but do not agree in which files;
-    what looks like one is therefore guarded as they guard it.
+    Office suites have names for them too, `_x000B_`, but not in the same files; text that looks
+    like such a name is therefore escaped as they do it.
 
     >>> guarded("a\x0b _x0041_")
     'a⟦U+000B⟧ _x005F_x0041_'
@@ -207,12 +207,12 @@ def guarded(text: str) -> str:
     return _GUARDED.sub(_named, text)
 
 
-def _named(found: re.Match[str]) -> str:
-    return "_x005F_" if found[0] == "_" else f"⟦U+{ord(found[0]):04X}⟧"
+def _named(match: re.Match[str]) -> str:
+    return "_x005F_" if match[0] == "_" else f"⟦U+{ord(match[0]):04X}⟧"
 
 
 def unguarded(text: str) -> str:
-    r"""The text that `guarded` was given, whether an office suite renamed its characters or not.
+    r"""The text before `guarded`, also if an office suite replaced characters by its own names.
 
     >>> unguarded("a⟦U+000B⟧_x000D_ _x005F_x0041_")
     'a\x0b\r _x0041_'

@@ -1,7 +1,7 @@
-"""Codes of a file whose markup the file does not hold: `<g id="1">`, or a `ph` without data.
+"""Codes without their markup in the file: `<g id="1">`, or a `ph` without data.
 
-Such a code has a stand-in in the text that was read. If the source beside it says the same as a
-unit of ours, its stand-ins are the codes of the unit, one by one, and those of the target follow.
+Such a code is read as a placeholder. If the source in the file has the prose of one of our units,
+its placeholders are replaced by the unit's codes in order, and those of the target likewise.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _STAND_IN = re.compile(f"{_MARK}[^{_MARK}]*{_MARK}")
 
 
 def named(name: str) -> str:
-    """The stand-in of a code with this name."""
+    """The placeholder of a code with this name."""
     return f"{_MARK}{name.replace(_MARK, '')}{_MARK}"
 
 
@@ -24,12 +24,12 @@ def has_any(text: str) -> bool:
 
 
 def prose(text: str) -> str:
-    """A text without its stand-ins, or without its codes."""
+    """A text without placeholders."""
     return _STAND_IN.sub("", text)
 
 
 def prose_of(text: str) -> str:
-    """A text of ours without its codes.
+    """One of our texts without its codes.
 
     >>> prose_of("a *b* `c`")
     'a b '
@@ -38,7 +38,7 @@ def prose_of(text: str) -> str:
 
 
 def resolved(source: str, target: str, ours: str) -> str | None:
-    """A target with the codes of our source in place of stand-ins; None if that cannot be said.
+    """A target with placeholders replaced by the codes of our source; None if that is not possible.
 
     >>> a, b = named("1<"), named("1>")
     >>> resolved(f"see {a}it{b}", f"{a}ese{b} ee", "see *it*")
@@ -50,5 +50,5 @@ def resolved(source: str, target: str, ours: str) -> str | None:
     if len(stand_ins) != len(codes) or len(set(stand_ins)) != len(codes):
         return None if has_any(target) else target
     known = dict(zip(stand_ins, codes, strict=True))
-    made = _STAND_IN.sub(lambda found: known.get(found[0], found[0]), target)
-    return None if has_any(made) else made
+    result = _STAND_IN.sub(lambda found: known.get(found[0], found[0]), target)
+    return None if has_any(result) else result

@@ -1,7 +1,7 @@
-"""What CLDR says of a language that has no file, or whose file does not say it; through Babel.
+"""Facts from CLDR, through Babel, for languages without a file and for what a file leaves out.
 
-Babel's own tables of months and days are not asked: looking up a name that stands by itself changes
-what other locales then get (python-babel issue 1234). Here the data are read, and never written.
+Babel's own tables of months and days are not used: a look-up of stand-alone names changes what other
+locales get later (python-babel issue 1234). This module reads the data and never changes them.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 _LEAST = 2
-"""Letters of an abbreviation that can be told from a word."""
+"""Least letters of an abbreviation; a shorter one could be any word."""
 _HUNDRED = 100
 
 
 def script(language: str) -> str:
-    """The script (ISO 15924) that a language is written in; nothing where CLDR does not know it.
+    """The script (ISO 15924) of a language; empty if CLDR does not know it.
 
     >>> script("ka"), script("xx")
     ('Geor', '')
@@ -28,14 +28,14 @@ def script(language: str) -> str:
 
 
 class Names(NamedTuple):
-    """Names of months or of days of the week, each with its number."""
+    """Names of months or days of the week, each with its number, in full and abbreviated."""
 
     wide: tuple[tuple[int, str], ...]
     short: tuple[tuple[int, str], ...]
 
 
 def months(language: str) -> Names:
-    """The months from 1, in dates and by themselves, and their abbreviations.
+    """The months, numbered from 1: the forms used in dates and the stand-alone forms.
 
     >>> [name for number, name in months("el").wide if number == 2]
     ['Φεβρουαρίου', 'Φεβρουάριος']
@@ -44,7 +44,7 @@ def months(language: str) -> Names:
 
 
 def days(language: str) -> Names:
-    """The days of the week from Monday, 1.
+    """The days of the week; Monday is 1.
 
     >>> (1, "Montag") in days("de").wide
     True
@@ -54,18 +54,18 @@ def days(language: str) -> Names:
 
 def _names(language: str, kind: str, offset: int) -> Names:
     data = _data(language)
-    found: dict[str, list[tuple[int, str]]] = {"wide": [], "abbreviated": []}
-    for width, names in found.items():
+    by_width: dict[str, list[tuple[int, str]]] = {"wide": [], "abbreviated": []}
+    for width, names in by_width.items():
         for context in ("format", "stand-alone"):
             for number, name in _at(data, (kind, context, width)).items():
                 if isinstance(name, str) and (number + offset, name) not in names:
                     names.append((number + offset, name))
-    short = (one for one in found["abbreviated"] if len(one[1].rstrip(".")) >= _LEAST)
-    return Names(tuple(found["wide"]), tuple(short))
+    short = (one for one in by_width["abbreviated"] if len(one[1].rstrip(".")) >= _LEAST)
+    return Names(tuple(by_width["wide"]), tuple(short))
 
 
 class Figures(NamedTuple):
-    """How numbers in figures are written, and the words that multiply them."""
+    """Separators in numbers, and words such as `million` with their values."""
 
     decimal: str
     group: str
@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
 @lru_cache
 def figures(language: str) -> Figures:
-    """Separators of a language in Latin digits, and its words for thousands and more.
+    """Number separators of a language in Latin digits, and its words for hundreds and more.
 
     >>> figures("el").decimal, (1000000, "εκατομμύρια") in figures("el").scales
     (',', True)
@@ -86,7 +86,7 @@ def figures(language: str) -> Figures:
 
 
 def _scales(forms: Mapping[Any, Any]) -> Iterator[tuple[int, str]]:
-    """The words of patterns such as `00 million` for tens of millions."""
+    """Values and words of patterns; `00 million`, for tens of millions, gives 1000000 and `million`."""
     for patterns in forms.values():
         for size, pattern in patterns.items() if isinstance(patterns, Mapping) else ():
             text = str(getattr(pattern, "pattern", pattern))
@@ -118,15 +118,15 @@ def _data(language: str) -> Mapping[Any, Any]:
 
 
 def _at(data: Mapping[Any, Any], path: tuple[str, ...]) -> Mapping[Any, Any]:
-    """The table at a place of CLDR's data, with what it takes over from other places."""
-    found: Any = data
+    """The table at a path of CLDR's data, with its aliases resolved."""
+    table: Any = data
     for key in path:
-        found = _resolved(found.get(key, {}), data)
-    return {key: _resolved(value, data) for key, value in found.items()}
+        table = _resolved(table.get(key, {}), data)
+    return {key: _resolved(value, data) for key, value in table.items()}
 
 
 def _resolved(value: Any, data: Mapping[Any, Any]) -> Any:
-    """A value; where it is an alias, the table that it stands for, with its own additions."""
+    """A value; if it is an alias, the table it refers to, with the value's own entries added."""
     from babel.localedata import Alias
 
     if isinstance(value, Alias):

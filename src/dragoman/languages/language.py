@@ -1,8 +1,8 @@
-"""A language: what its file says of it, a section at a time.
+"""A language: the facts in its file `<code>.toml`, parsed section by section.
 
-A file `<code>.toml` of this folder is all that the program knows of a language by itself. Commands
-that need only a script or a direction read the lines before the first section; a section is parsed
-when a part of the program asks for it.
+The files in this folder are the only place with facts about single languages. Commands that need only
+a script or a direction parse only the lines before the first section; every other section is parsed
+when it is first used.
 """
 
 from __future__ import annotations
@@ -21,28 +21,30 @@ from dragoman.languages import cldr, scripts
 _HERE = os.path.dirname(__file__)
 _SECTION = re.compile(r"^\[(\w+)[\w.]*\]", re.MULTILINE)
 _FORMER = {"iw": "he", "in": "id", "ji": "yi"}
-"""Codes that ISO 639 has replaced, and that other programs still write."""
+"""Codes that ISO 639 has replaced but other programs still write."""
 
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """What we know of one language; empty sections where its file has none.
+    """The facts of one language; sections are empty if its file lacks them.
 
     >>> of("az_AZ").code, of("az").direction, of("fr").direction
     ('az', 'ltr', '')
     """
 
     code: str
-    """Its code, or the locale where there is no file of it."""
+    """The language code; the whole locale if the language has no file."""
     sections: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The text of each section of the file, not parsed yet; the head is under an empty name."""
+    """The unparsed text of each section; the lines before the first one have an empty name."""
 
     def section(self, name: str) -> Mapping[str, Any]:
-        """The values of a section of the file."""
+        """The parsed values of a section; empty if the file has no such section."""
         return _parsed(name, self.sections.get(name, ""))
 
     def has(self, name: str) -> bool:
-        """Whether something is known of the language: an attribute, or `section.key` of its file.
+        """Whether an attribute of this class is set, or the file has `section.key`.
+
+        An empty name is always known.
 
         >>> of("he").has("letters.finals"), of("ru").has("letters.finals"), of("ru").has("")
         (True, False, True)
@@ -50,7 +52,7 @@ class Language:
         section, _, key = name.partition(".")
         if not key:
             return not name or bool(getattr(self, name))
-        # by its text: to parse a section only to see that something is in it would take longer
+        # search the text: parsing a section only to see whether it has a key would take longer
         text = self.sections.get(section, "")
         return f"\n{key} = " in text or f"\n[{section}.{key}]" in text
 
@@ -60,9 +62,9 @@ class Language:
 
     @property
     def script(self) -> str:
-        """ISO 15924 code of its script, as in `Cyrl`; empty where even CLDR does not know it."""
-        told = self._head.get("script")
-        return str(told) if told else self._likely_script
+        """ISO 15924 code of the script, such as `Cyrl`; empty if neither the file nor CLDR has it."""
+        script = self._head.get("script")
+        return str(script) if script else self._likely_script
 
     @cached_property
     def _likely_script(self) -> str:
@@ -72,93 +74,93 @@ class Language:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`."""
+        """`ltr` or `rtl`; empty for a language without a file."""
         return str(self._head.get("direction", ""))
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        """Its alphabet, and what is to be known of single letters."""
+        """Section `letters`: the alphabet, and facts about single letters."""
         return self.section("letters")
 
     @property
     def cased(self) -> bool:
-        """Whether its sentences and names begin with capitals."""
+        """Whether sentences and names begin with capital letters."""
         return (self.script or "Latn") in scripts.WITH_CAPITALS
 
     @cached_property
     def words(self) -> Mapping[str, Any]:
-        """How its words are inflected and sound."""
+        """Section `words`: inflection and sounds."""
         return self.section("words")
 
     @cached_property
     def glossary(self) -> Mapping[str, Any]:
-        """How the terms of a glossary are inflected: `morphology` is the kind, the rest is its data."""
+        """Section `glossary`: `morphology` names how terms are inflected; the rest is its data."""
         return self.section("glossary")
 
     @cached_property
     def stem(self) -> int:
-        """Letters at the beginning of a word that inflection leaves alone."""
+        """How many letters at the beginning of a word inflection leaves unchanged."""
         return int(self.words.get("stem", 6))
 
     @cached_property
     def clitics(self) -> frozenset[str]:
-        """Words of one letter that are written together with the next."""
+        """Words of one letter that are written as a prefix of the next word, as in Hebrew."""
         return frozenset(self.words.get("clitics", ""))
 
     @cached_property
     def genitive(self) -> re.Pattern[str] | None:
-        """The ending of names that own something."""
+        """Matches the genitive ending of a name, such as `'s`."""
         ending = self.words.get("genitive")
         return re.compile(rf"{ending}\Z") if ending else None
 
     @cached_property
     def invariable_names(self) -> bool:
-        """Whether names have no endings but that."""
+        """Whether names have no endings except the genitive."""
         return bool(self.words.get("invariable_names", False))
 
     @cached_property
     def sounds(self) -> tuple[tuple[str, str], ...]:
-        """Letters that sound otherwise than the script's table says, and what to read instead."""
+        """Letters whose sound differs from the script's table `CONSONANTS`, and letters to read instead."""
         return tuple((letters, sound) for letters, sound in self.words.get("sounds", ()))
 
     @property
     def english_name(self) -> str:
-        """Its name in English, as messages have it."""
+        """The name of the language in English, for messages; its code if the file has none."""
         return str(self._head.get("english_name", self.code))
 
     @cached_property
     def like_english(self) -> frozenset[str]:
-        """Words that it writes as English does."""
+        """Words that are spelled as in English."""
         return frozenset(self.words.get("like_english", "").split())
 
     @cached_property
     def numbers(self) -> Mapping[str, Any]:
-        """How it writes and says numbers."""
+        """Section `numbers`: number words, separators, ordinals."""
         return self.section("numbers")
 
     @cached_property
     def punctuation(self) -> Mapping[str, Any]:
-        """Its dash, and its abbreviations."""
+        """Section `punctuation`: the dash, and abbreviations."""
         return self.section("punctuation")
 
     @cached_property
     def quotes(self) -> Mapping[str, Any]:
-        """Its quotation marks."""
+        """Section `quotes`: quotation marks."""
         return self.section("quotes")
 
     @cached_property
     def length(self) -> Mapping[str, Any]:
-        """How long its texts are, and what it joins and says twice."""
+        """Section `length`: length of translations relative to the source, joined sentences, words that may be doubled."""
         return self.section("length")
 
     @cached_property
     def after_prefix(self) -> re.Pattern[str] | None:
-        """A blank between a prefix and its word."""
+        """Matches a space between a prefix and its word."""
         return self._spacing("after_prefix")
 
     @cached_property
     def before_ending(self) -> re.Pattern[str] | None:
-        """A blank between a number and its ending."""
+        """Matches a space between a number and its ending."""
         return self._spacing("before_ending")
 
     def _spacing(self, name: str) -> re.Pattern[str] | None:
@@ -167,7 +169,7 @@ class Language:
 
     @cached_property
     def exports(self) -> Mapping[str, Any]:
-        """Its names in other programs: `word`, `latex`."""
+        """Section `exports`: the language's names in Word (`word`) and LaTeX (`latex`)."""
         return self.section("exports")
 
     @cached_property
@@ -175,7 +177,7 @@ class Language:
         return self.section("engines")
 
     def at_engine(self, engine: str) -> str:
-        """Its name at an engine of machine translation, where that is not its code.
+        """The language's code at a machine translation engine; empty if it is the usual one.
 
         >>> of("he").at_engine("google"), of("ru").at_engine("google")
         ('iw', '')
@@ -184,54 +186,55 @@ class Language:
 
     @property
     def right_to_left(self) -> bool:
+        """Whether the script is written from right to left."""
         return self.script in scripts.RIGHT_TO_LEFT
 
     @cached_property
     def not_plain(self) -> re.Pattern[str] | None:
-        """The characters that are no blank, and no letter of which checks know nothing to say."""
+        """Matches a character that checks of letters look at: not a space, and not in `letters.plain`."""
         plain = self.letters.get("plain")
         return re.compile(f"[^ {plain}]") if plain else None
 
     @cached_property
     def alphabet(self) -> str:
-        """Its letters, as in a character class of a regular expression."""
+        """The letters, as the content of a regular expression's character class."""
         return str(self.letters.get("alphabet", ""))
 
     @property
     def words_of_one_script(self) -> bool:
-        """Whether no word has letters of another script."""
+        """Whether words contain only letters of this script."""
         return self.script in scripts.NAMES
 
     @property
     def has_lookalikes(self) -> bool:
-        """Whether letters that look like its own are known: of another script, or of its own."""
+        """Whether look-alikes of its letters are known, in another script or in the same."""
         return self.words_of_one_script or bool(self.lookalikes)
 
     @property
     def tells_english(self) -> bool:
-        """Whether an English word can be told from its own."""
+        """Whether English words can be distinguished from its own."""
         return not self.latin or bool(self.like_english)
 
     @property
     def names_days(self) -> bool:
-        """Whether the names of days are words that can be found."""
+        """Whether names of days can be found in a text as words."""
         return bool(self.section("dates")) or self.script not in scripts.WITHOUT_SPACES
 
     @cached_property
     def own_letters(self) -> re.Pattern[str] | None:
-        """Runs of letters of its script."""
+        """Matches a run of letters of its script."""
         own = scripts.LETTERS.get(self.script)
         return re.compile(f"[{own}{scripts.FORMS.get(self.script, '')}]+") if own else None
 
     @cached_property
     def foreign_letters(self) -> re.Pattern[str] | None:
-        """Runs of letters of other scripts."""
+        """Matches a run of letters of other scripts."""
         own = scripts.LETTERS.get(self.script)
         return re.compile(rf"[^\W\d_{own}{scripts.FORMS.get(self.script, '')}]+") if own else None
 
     @cached_property
     def odd_letters(self) -> re.Pattern[str] | None:
-        """Letters of its script that are not in its alphabet."""
+        """Matches a letter of its script that is not in its alphabet."""
         own = scripts.LETTERS.get(self.script)
         if not own or not self.alphabet:
             return None
@@ -241,12 +244,12 @@ class Language:
 
     @property
     def latin(self) -> bool:
-        """Whether it is written in Latin letters, as the source is as a rule."""
+        """Whether it is written in Latin script, as source texts usually are."""
         return self.script == "Latn"
 
     @cached_property
     def lookalikes(self) -> Mapping[str, str]:
-        """Letters that only look like one of its own, and that one: ǝ and ə."""
+        """Letters that look like one of its own, mapped to that letter: ǝ to ə."""
         return dict(self.letters.get("lookalikes", {}))
 
     @cached_property
@@ -256,11 +259,11 @@ class Language:
 
     @cached_property
     def folds(self) -> tuple[tuple[str, str], ...]:
-        """Small letters that are often written as others, and those: ё and е."""
+        """Small letters that are often replaced in writing, with the replacement: ё by е."""
         return tuple(self.letters.get("folds", {}).items())
 
     def folded(self, text: str) -> str:
-        """A text in small letters with the letters that are often written as others as those.
+        """Apply `folds` to a text in small letters.
 
         >>> of("ru").folded("четвёрт")
         'четверт'
@@ -271,7 +274,7 @@ class Language:
 
     @property
     def plural_forms(self) -> str:
-        """The value of the Plural-Forms header of its catalogs."""
+        """The value of a catalog's Plural-Forms header."""
         return str(self._head.get("plural_forms", ""))
 
 
@@ -282,7 +285,7 @@ def _parsed(name: str, text: str) -> Mapping[str, Any]:
 
 
 def code_of(locale: str) -> str:
-    """The language of a locale, by its present code.
+    """The language code of a locale; a former code is replaced by the current one.
 
     >>> code_of("en-US"), code_of("az_Cyrl_AZ"), code_of("iw")
     ('en', 'az', 'he')
@@ -293,9 +296,9 @@ def code_of(locale: str) -> str:
 
 @lru_cache(maxsize=256)
 def of(locale: str) -> Language:
-    """The language of a locale; where there is no file of it, one that CLDR speaks for.
+    """The language of a locale, from its file, or with only CLDR's facts if it has none.
 
-    A file holds for the script that it names: there is none of Azerbaijani in Cyrillic.
+    A file applies only to the script it names: Azerbaijani in Cyrillic does not use `az.toml`.
 
     >>> of("az_Cyrl").letters, of("az_Cyrl").script, of("az-Latn-AZ") is of("az")
     (mappingproxy({}), 'Cyrl', True)
@@ -312,7 +315,7 @@ def of(locale: str) -> Language:
 
 
 def codes() -> list[str]:
-    """The languages that have a file."""
+    """The codes of the languages that have a file, sorted."""
     return sorted(name[:-5] for name in os.listdir(_HERE) if name.endswith(".toml"))
 
 
@@ -326,7 +329,7 @@ def _read(code: str) -> Language:
 
 
 def _cut(text: str) -> dict[str, str]:
-    """The text of each section, with the tables inside it.
+    """Cut a file into its sections, each with the tables inside it.
 
     >>> _cut("a = 1\\n[b]\\nc = 2\\n[b.d]\\ne = 3\\n")
     {'': 'a = 1\\n', 'b': '[b]\\nc = 2\\n[b.d]\\ne = 3\\n'}

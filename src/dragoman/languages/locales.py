@@ -1,8 +1,8 @@
 """Facts of locales: direction, plural forms, names; from the language's file, or else from CLDR.
 
-A language's file comes first because every command needs its direction, and because plural rules
-must not change with an installed version of CLDR: authorities differ (Hebrew has two, three or
-four forms), and a catalog's header has to stay what it is.
+The file comes first for two reasons: every command needs a direction, and reading it is faster than
+loading Babel; and plural rules must not change with the installed version of CLDR, because authorities
+differ (Hebrew has two, three or four forms) and a catalog's header must stay the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
 
 
 def check(locale: str) -> str:
-    """The locale, if CLDR knows it; raises DragomanError where it does not.
+    """Return the locale if CLDR knows it.
+
+    Raises:
+        DragomanError: it is not a locale.
 
     >>> check("pt_BR")
     'pt_BR'
@@ -60,7 +63,7 @@ def direction(locale: str) -> str:
 
 @cache
 def script(locale: str) -> str:
-    """The script a language is written in (ISO 15924), nothing where CLDR does not know it.
+    """The script (ISO 15924) of a locale; empty if CLDR does not know it.
 
     >>> script("ru"), script("az_Cyrl"), script("sr")
     ('Cyrl', 'Cyrl', 'Cyrl')
@@ -91,7 +94,7 @@ def plural_forms(locale: str) -> str:
 
 
 def language_tag(locale: str) -> str:
-    """The BCP 47 tag of a locale, as HTML and XML want it.
+    """The BCP 47 tag of a locale, as used in HTML and XML.
 
     >>> language_tag("pt_BR")
     'pt-BR'
@@ -101,20 +104,20 @@ def language_tag(locale: str) -> str:
 
 @cache
 def name(locale: str, in_locale: str | None = None) -> str:
-    """The name of a locale's language, in itself or in another.
+    """The name of a locale, in its own language or in that of `in_locale`.
 
     >>> name("he"), name("he", "en")
     ('עברית', 'Hebrew')
     """
     from babel import Locale  # slow, seldom needed
 
-    found = Locale.parse(locale.replace("-", "_"))
-    shown = found.get_display_name((in_locale or locale).replace("-", "_"))
+    parsed = Locale.parse(locale.replace("-", "_"))
+    shown = parsed.get_display_name((in_locale or locale).replace("-", "_"))
     return str(shown or locale)
 
 
 def number(value: int, locale: str) -> str:
-    """A number as the language writes it.
+    """A number in the format of the locale.
 
     >>> number(12345, "ru")
     '12\\xa0345'
@@ -125,7 +128,7 @@ def number(value: int, locale: str) -> str:
 
 
 def percent(part: int, whole: int, locale: str) -> str:
-    """How much of a whole a part is, never rounded up to all of it.
+    """A part as a percentage of a whole, rounded down, so that only the whole is 100 %.
 
     >>> percent(999, 1000, "en"), percent(1, 3, "ru")
     ('99%', '33\\xa0%')
@@ -136,8 +139,8 @@ def percent(part: int, whole: int, locale: str) -> str:
     return str(format_percent(share / 100, locale=locale.replace("-", "_")))
 
 
-def date(said: str, locale: str) -> str:
-    """A date as the language writes it; what is no whole ISO date stays as it is.
+def date(text: str, locale: str) -> str:
+    """An ISO date in the long format of the locale; any other text is returned unchanged.
 
     >>> date("1992-02-26", "he"), date("spring 1992", "he")
     ('26 בפברואר 1992', 'spring 1992')
@@ -146,9 +149,9 @@ def date(said: str, locale: str) -> str:
 
     from babel.dates import format_date  # slow, seldom needed
 
-    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", said) is None:
-        return said
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        return text
     try:
-        return format_date(day.fromisoformat(said), "long", locale=locale.replace("-", "_"))
+        return format_date(day.fromisoformat(text), "long", locale=locale.replace("-", "_"))
     except ValueError:
-        return said
+        return text

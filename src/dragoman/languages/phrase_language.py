@@ -1,4 +1,4 @@
-"""The language that a phrase can only be in, by its letters."""
+"""The language of a phrase, if its script leaves only one possibility."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SCRIPTS = {
     "THAANA": "Thaa",
     "THAI": "Thai",
 }
-"""ISO 15924 by the first word of a letter's name; Latin is not here, in which anything may be written."""
+"""ISO 15924 codes by the first word of a letter's Unicode name; without Latin, which any language may use."""
 
 
 def language_of(text: str, known: Sequence[str]) -> str:
-    """The locale of a phrase: the only known one in its script; empty where none or several are.
+    """The only one of the known locales that is written in the phrase's script; empty if none or several are.
 
     >>> language_of("שלום, 5", ["en", "he"]), language_of("Hello", ["en", "he"])
     ('he', '')
@@ -34,5 +34,5 @@ def language_of(text: str, known: Sequence[str]) -> str:
     """
     scripts = {name(char, "").partition(" ")[0] for char in text if char.isalpha()}
     script = _SCRIPTS.get(scripts.pop()) if len(scripts) == 1 else None
-    found = [locale for locale in known if script and locales.script(locale) == script]
-    return found[0] if len(found) == 1 else ""
+    matching = [locale for locale in known if script and locales.script(locale) == script]
+    return matching[0] if len(matching) == 1 else ""

@@ -1,4 +1,4 @@
-"""What we know of each script: its letters, whether it has capitals, how its consonants sound."""
+"""Facts about scripts: letters, digits, capitals, punctuation, sounds of consonants."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ LETTERS = {
     "Hans": "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff",
     "Hant": "\u3005-\u3007\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff",
 }
-"""The letters of a script (ISO 15924), as in a character class of a regular expression."""
+"""The letters of each script (ISO 15924), as the content of a regular expression's character class."""
 FORMS = {"Hebr": "\ufb1d-\ufb4f", "Arab": "\ufb50-\ufdff\ufe70-\ufefc", "Armn": "\ufb13-\ufb17"}
-"""Letters of a script that Unicode has for the sake of older encodings."""
+"""Presentation forms: letters that Unicode has for compatibility with older encodings."""
 NAMES = {
     "Latn": "Latin", "Cyrl": "Cyrillic", "Hebr": "Hebrew", "Grek": "Greek", "Armn": "Armenian",
     "Geor": "Georgian",
 }  # fmt: skip
-"""Scripts whose words have no letters of another script in them."""
+"""English names of scripts whose words contain no letters of other scripts."""
 ENDS = {
     **dict.fromkeys(".׃。।॥։۔።", "statement"),
     **dict.fromkeys("?؟？፧", "question"),
@@ -54,36 +54,36 @@ ENDS = {
     **dict.fromkeys(";；؛", "semicolon"),
     **dict.fromkeys(",，،、", "comma"),
 }
-"""Marks at the end of sentences, and what each makes of the sentence."""
+"""Marks at the end of sentences, and the kind of ending of each."""
 OTHER_ENDS = {"Grek": {";": "question", "·": "semicolon"}}
-"""Marks that are others in one script."""
+"""Marks that have another meaning in one script."""
 INNER_ENDS = {"Armn": {"՞": "question", "՜": "exclamation"}}
-"""Marks inside the last sentence that say what it is: on a vowel in Armenian."""
+"""Marks inside a sentence that determine its ending: Armenian puts them on a vowel."""
 RIGHT_TO_LEFT = frozenset(["Hebr", "Arab", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"])
 WITHOUT_SPACES = frozenset(["Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"])
 """Scripts that write words without spaces between them."""
 JOINED = frozenset(["Arab", "Syrc", "Mong", "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr"])  # fmt: skip
-"""Scripts in which U+200C and U+200D, which join letters or keep them apart, are part of words."""
+"""Scripts in whose words U+200C and U+200D (non-joiner and joiner) occur."""
 DENSE = frozenset(["Hans", "Hant", "Jpan", "Kore", "Hang"])
 """Scripts in which a letter is a syllable or a word."""
 VOWEL_SIGNS = frozenset(["Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Thai", "Laoo", "Mymr", "Khmr", "Tibt"])  # fmt: skip
-"""Scripts that write vowels with marks, which are not counted as letters."""
+"""Scripts that write vowels as combining marks, which are not counted as letters."""
 
 
 def letters(script: str) -> str:
-    """The letters of a script, one by one.
+    """All letters of a script as a string.
 
     >>> letters("Hebr")[:3], len(letters("Cyrl"))
     ('אבג', 296)
     """
-    found = []
+    result = []
     for first, last in re.findall("(.)-(.)", LETTERS[script]):
-        found += [char for char in map(chr, range(ord(first), ord(last) + 1)) if char.isalpha()]
-    return "".join(found)
+        result += [char for char in map(chr, range(ord(first), ord(last) + 1)) if char.isalpha()]
+    return "".join(result)
 
 
 def as_class(chars: str) -> str:
-    """Characters in the order of their numbers, as in a character class: runs as ranges.
+    """The content of a character class that matches the characters: sorted, with ranges.
 
     >>> as_class("абвёж")
     'а-вжё'
@@ -98,7 +98,7 @@ def as_class(chars: str) -> str:
 
 
 WITH_CAPITALS = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Copt", "Glag", "Cher", "Dsrt", "Adlm"])
-"""Scripts whose sentences and names begin with capitals; Georgian has them for headlines only."""
+"""Scripts whose sentences and names begin with capitals; Georgian uses capitals only in headlines."""
 DIGITS_FROM = (
     0x30,
     0x660,
@@ -138,7 +138,7 @@ DIGITS_FROM = (
     0xABF0,
     0xFF10,
 )
-"""The digit 0 of every script that has digits of its own, as its number in Unicode."""
+"""Code points of the digit 0 in every script with digits of its own."""
 CONSONANTS = {
     **dict.fromkeys("bvбвב", "B"),
     **dict.fromkeys("pfпфפף", "P"),
@@ -152,7 +152,7 @@ CONSONANTS = {
     **dict.fromkeys("nнנן", "N"),
     **dict.fromkeys("rрר", "R"),
 }
-"""Consonants to classes of sounds that scripts write apart."""
+"""Consonants of Latin, Cyrillic and Hebrew, each with its class of sounds."""
 _SOUNDEX = {
     "1": "bpfvwбпфвבפף",
     "2": "cgjkqsxzçşğгкхсзжцчшщגחכךסצץקזש",
@@ -162,4 +162,4 @@ _SOUNDEX = {
     "6": "rрר",
 }
 SOUNDEX = {letter: digit for digit, letters in _SOUNDEX.items() for letter in letters}
-"""Consonants to wider classes of sounds, as in Soundex; vowels and breaths count for nothing."""
+"""Consonants, each with its digit as in Soundex; vowels and aspirates have none."""

@@ -1,4 +1,4 @@
-"""Translation memory: what was translated once, found again by its words; pure, whatever holds it."""
+"""Translation memory: units, search and scores, independent of where units are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What should not be in a memory: doubles, empty variants, untranslated ones, those in a wrong script."""
+"""Finds units that should not be in a memory: duplicate, empty, untranslated, or in a wrong script."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from dragoman.memory.memory_units import Unit, Variant, language
 
 FAULTS = ("empty", "untranslated", "script", "duplicate")
 _ENOUGH = 10
-"""Letters from which the script of a text is judged."""
+"""Minimum number of letters to check the script of a text."""
 _SHARE = 0.3
-"""Share of letters in the language's own script below which it is another."""
-# The first word of the Unicode names of a script's letters.
+"""Minimum share of letters in the language's script."""
+# The first word of the Unicode names of each script's letters.
 _NAMES = {
     "Latn": "LATIN", "Cyrl": "CYRILLIC", "Hebr": "HEBREW", "Arab": "ARABIC", "Grek": "GREEK",
     "Armn": "ARMENIAN", "Geor": "GEORGIAN", "Deva": "DEVANAGARI", "Beng": "BENGALI",
@@ -25,7 +25,7 @@ _NAMES = {
 
 
 class Fault(NamedTuple):
-    """Something wrong with one unit, and what it should be without it."""
+    """A fault of one unit, and the unit without it."""
 
     what: str
     """One of `FAULTS`."""
@@ -35,38 +35,38 @@ class Fault(NamedTuple):
     said: str
     """The text in question."""
     left: Unit | None
-    """What is left of the unit; nothing where it goes."""
+    """The unit without the faulty variant; None if the unit is to be removed."""
 
 
 def faults(units: Iterable[tuple[int, Unit]], kinds: Iterable[str] = FAULTS) -> Iterator[Fault]:
-    """The faults of a memory's units; of equal units all but the first one are faults.
+    """Yield the faults of a memory's units; all but the first of equal units are duplicates.
 
     >>> pair = Unit((Variant("en", "A day."), Variant("az", "Gün.")))
     >>> [fault.what for fault in faults([(1, pair), (2, pair)])]
     ['duplicate']
     """
-    wanted = frozenset(kinds)
+    enabled = frozenset(kinds)
     seen: set[int] = set()
     for number, unit in units:
-        sound = unit
+        remaining = unit
         for variant in unit.variants:
             what = _wrong(variant, unit)
-            if what not in wanted:
+            if what not in enabled:
                 continue
-            kept = tuple(v for v in sound.variants if v is not variant)
-            sound = sound._replace(variants=kept)
-            left = sound if len(kept) > 1 else None
+            kept = tuple(v for v in remaining.variants if v is not variant)
+            remaining = remaining._replace(variants=kept)
+            left = remaining if len(kept) > 1 else None
             yield Fault(what, number, variant.lang, variant.text, left)
-        if sound is unit and "duplicate" in wanted:
+        if remaining is unit and "duplicate" in enabled:
             same = hash((tuple((language(v.lang), v.text) for v in unit.variants), unit.place))
             if same in seen:
-                said = unit.variants[0]
-                yield Fault("duplicate", number, said.lang, said.text, None)
+                first = unit.variants[0]
+                yield Fault("duplicate", number, first.lang, first.text, None)
             seen.add(same)
 
 
 def _wrong(variant: Variant, unit: Unit) -> str:
-    """What is wrong with a variant, in a word; nothing where nothing is."""
+    """The fault of a variant; empty if there is none."""
     if not variant.text.strip() and not variant.markup:
         return "empty"
     source = _source(unit)
@@ -77,13 +77,13 @@ def _wrong(variant: Variant, unit: Unit) -> str:
 
 
 def _source(unit: Unit) -> Variant:
-    """The variant that the others are translations of: that of the source language, or the first."""
+    """The variant that the others translate: that of the source language, or the first."""
     own = (v for v in unit.variants if unit.source and language(v.lang) == language(unit.source))
     return next(own, unit.variants[0])
 
 
 def wrong_script(lang: str, text: str) -> bool:
-    """Whether hardly a letter of a text is of the script that its language is written in.
+    """Whether most letters of a text are not in the script of its language.
 
     >>> wrong_script("ru", "Nobody asked them."), wrong_script("ru", "BBC"), wrong_script("az", "Heç kim soruşmadı.")
     (True, False, False)
@@ -97,6 +97,6 @@ def wrong_script(lang: str, text: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """The letters of a text outside of its markup and its addresses."""
+    """The letters of a text outside markup and URLs."""
     prose = " ".join([piece for piece in pieces(text) if isinstance(piece, str)])
     return "".join(re.findall(r"[^\W\d_]", re.sub(r"https?://\S+", "", prose)))

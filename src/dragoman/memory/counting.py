@@ -1,4 +1,4 @@
-"""The word count of CAT tools: what is new, what comes again, and how alike the rest is to a memory."""
+"""Word counts as in CAT tools: what is new, repeated, or similar to a memory."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import NamedTuple
 from dragoman.memory.memory_units import CONTEXT
 
 BANDS = {"95–99": 95, "85–94": 85, "75–84": 75}
-"""Bands of similar matches, and the least score of each."""
+"""Name of each band of matches to its minimum score."""
 LEAST = 75
 CATEGORIES = ("translated", "repetitions", "context", "100", *BANDS, "no match")
 
 
 class Amount(NamedTuple):
-    """How much text there is."""
+    """An amount of text."""
 
     units: int = 0
     words: int = 0
-    """Stretches without a blank, as `status` counts them."""
+    """Number of words separated by white space, as in `status`."""
     characters: int = 0
-    """Blanks are counted too."""
+    """Number of characters, white space included."""
 
     def __add__(self, other: object) -> Amount:
         assert isinstance(other, Amount)
@@ -28,7 +28,7 @@ class Amount(NamedTuple):
 
 
 def amount(source: str) -> Amount:
-    """How much one unit is.
+    """The amount of text in one unit.
 
     >>> amount("He came home.")
     Amount(units=1, words=3, characters=13)
@@ -42,7 +42,7 @@ class Counted(NamedTuple):
     text: str
     locale: str
     by: dict[str, Amount]
-    """Every category of `CATEGORIES`."""
+    """Every category of `CATEGORIES` to its amount."""
 
     @property
     def total(self) -> Amount:
@@ -50,30 +50,30 @@ class Counted(NamedTuple):
 
     @property
     def new(self) -> Amount:
-        """All that is not translated yet."""
+        """The amount that is not translated yet."""
         return sum((a for name, a in self.by.items() if name != "translated"), Amount())
 
 
 class Occurrence(NamedTuple):
-    """A unit where it stands."""
+    """One occurrence of a unit in a text."""
 
     source: str
     translated: bool
     score: int
-    """Of its best match, 0 where there is none."""
+    """Score of its best match; 0 without a match."""
 
 
 def counted(text: str, locale: str, occurrences: Iterable[Occurrence], seen: set[str]) -> Counted:
-    """Sort a text's units into categories.
+    """Count a text's units by category.
 
-    A unit that said the same before, in this text or in one counted before it, is a repetition,
-    unless it is translated or a memory has exactly this: then nothing has to be repeated by hand.
+    A unit with the same source as an earlier one, in this text or one counted before, is a
+    repetition, unless it is translated or a memory has an exact match.
 
     Args:
         text: the text's name.
         locale: the locale.
         occurrences: every unit of the text, in order.
-        seen: the untranslated sources of the texts counted before; it grows.
+        seen: the untranslated sources of texts counted before; it is updated.
 
     >>> units = [Occurrence("A day.", False, 80), Occurrence("A day.", False, 80)]
     >>> {name: a.units for name, a in counted("x", "az", units, set()).by.items() if a.units}

@@ -1,4 +1,4 @@
-"""Searching a memory: exact texts by a number, similar ones by their rare words, scored by letters."""
+"""Searches a memory: equal texts by hash, similar ones by their rare words, scored by letters."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ from dragoman.memory.memory_units import (
 from dragoman.memory.search_words import everything, groups, terms
 
 _MOST_HELD = 20_000
-"""Variants that are compared at most for one search."""
+"""Maximum number of variants compared in one search."""
 _AT_ONCE = 20
+"""Number of units that are fetched at a time."""
 _DRAFT_PENALTY = 10
+"""Penalty of a match whose translation is a draft."""
 _OTHER = 1
-"""What is lost where the context, the region or the inline markup is another."""
+"""Penalty for another context, region or inline markup."""
 
 
 class Asked(NamedTuple):
-    """A source text that matches are wanted for."""
+    """A query: a source text, its neighbours and its context."""
 
     text: str
     before: str | None = None
@@ -58,36 +60,36 @@ class Searcher:
     def matches(
         self, asked: Asked, source: str, targets: Sequence[str], least: int, most: int = 5
     ) -> dict[str, list[Match]]:
-        """The best matches for each target locale, the best first.
+        """Target locale to its best matches, the best first.
 
         Args:
-            asked: the text, and what stands around it.
-            source: its locale.
-            targets: the locales that matches are wanted in.
-            least: the least score, from 1 to 100.
-            most: how many matches a locale gets.
+            asked: the query.
+            source: the locale of the query's text.
+            targets: the target locales.
+            least: the minimum score, from 1 to 100.
+            most: the maximum number of matches for each locale.
         """
-        found: dict[str, list[Match]] = {target: [] for target in targets}
+        results: dict[str, list[Match]] = {target: [] for target in targets}
         scored = self._scored(asked, language(source), least)
         for start in range(0, len(scored), _AT_ONCE):
             part = scored[start : start + _AT_ONCE]
             units = self.store.fetch([unit for _, unit, _ in part])
             for likeness, number, text in part:
-                for target, matches in found.items():
+                for target, matches in results.items():
                     pairs = _pairs(units[number], (language(source), text), target)
                     matches.extend(
                         self._match(units[number], *pair, asked, likeness, target) for pair in pairs
                     )
             worst = part[-1][0] if part else 0
-            if all(_enough(matches, worst, most) for matches in found.values()):
+            if all(_enough(matches, worst, most) for matches in results.values()):
                 break
         return {
             target: best([match for match in matches if match.score >= least], most)
-            for target, matches in found.items()
+            for target, matches in results.items()
         }
 
     def _scored(self, asked: Asked, lang: str, least: int) -> list[tuple[int, int, str]]:
-        """Likeness, unit and text of what is like a text, the most alike first."""
+        """Similarity, unit number and text of similar variants, the most similar first."""
         text = asked.text
         if not text.strip():
             return []
@@ -104,9 +106,9 @@ class Searcher:
         return list(dict.fromkeys(equal + near))
 
     def _held(self, text: str, lang: str, least: int) -> list[Held]:
-        """What shares the rarest words of a text; nothing where it has no known word."""
-        wanted = terms(lang, text)
-        frequencies = self.store.frequencies(wanted)
+        """The variants that share the rarest words of a text; empty if none of its words is known."""
+        text_terms = terms(lang, text)
+        frequencies = self.store.frequencies(text_terms)
         if not frequencies:
             return []
         if lang not in self._sizes:
@@ -147,25 +149,25 @@ class Searcher:
         )
 
 
-def _pairs(unit: Unit, said: tuple[str, str], target: str) -> Iterator[tuple[Variant, Variant]]:
-    """The variant that was found, by its language and text, with each one of a locale."""
-    found = [v for v in unit.variants if (language(v.lang), v.text) == said]
+def _pairs(unit: Unit, key: tuple[str, str], target: str) -> Iterator[tuple[Variant, Variant]]:
+    """Yield the matched variant, given by language and text, with each variant of a locale."""
+    sources = [v for v in unit.variants if (language(v.lang), v.text) == key]
     for variant in unit.variants:
-        if found and language(variant.lang) == language(target) and variant.text.strip():
-            yield found[0], variant
+        if sources and language(variant.lang) == language(target) and variant.text.strip():
+            yield sources[0], variant
 
 
 def _lost(unit: Unit, source: Variant, variant: Variant, asked: Asked, target: str) -> int:
-    """What a match loses by itself, whatever its origin."""
+    """Penalty independent of origin."""
     lost = _DRAFT_PENALTY if variant.state == DRAFT else 0
     lost += _OTHER if source.bare or variant.bare else 0
     lost += _OTHER if _other_region(variant.lang, target) else 0
-    strangers = None not in (unit.context, asked.context) and unit.context != asked.context
-    return lost + (_OTHER if strangers else 0)
+    other_context = None not in (unit.context, asked.context) and unit.context != asked.context
+    return lost + (_OTHER if other_context else 0)
 
 
 def _other_region(one: str, other: str) -> bool:
-    """Whether both name a region, and not the same.
+    """Whether both tags name a region, and different ones.
 
     >>> _other_region("pt-PT", "pt_BR"), _other_region("pt", "pt_BR")
     (True, False)
@@ -178,18 +180,19 @@ def _other_region(one: str, other: str) -> bool:
 
 
 def _same_place(unit: Unit, asked: Asked) -> bool:
+    """Whether a unit has the neighbours and the context of the query."""
     here = place(asked.before, asked.after)
     return here is not None and unit.place == here and unit.context == asked.context
 
 
 def _enough(matches: Sequence[Match], worst: int, most: int) -> bool:
-    """Whether no match that is less alike can come among the best."""
+    """Whether less similar matches cannot be among the best any more."""
     better = {(match.source, match.target) for match in matches if match.score >= worst}
     return len(better) >= most
 
 
 def best(matches: Sequence[Match], most: int) -> list[Match]:
-    """The best matches of a memory first: higher score, reviewed, then newer."""
+    """The best matches of a memory, ordered by score, then reviewed, then newer."""
     ranked = sorted(matches, key=lambda m: (m.source, m.target, m.origin))
     ranked.sort(key=lambda m: m.date, reverse=True)
     ranked.sort(key=lambda m: (m.state != REVIEWED, -m.likeness))
@@ -197,7 +200,7 @@ def best(matches: Sequence[Match], most: int) -> list[Match]:
 
 
 def merged(matches: Sequence[Match], most: int) -> list[Match]:
-    """The matches with the highest scores, each pair of texts once; of equal ones the first."""
+    """The matches with the highest scores, without duplicate pairs of texts; earlier ones win ties."""
     pairs: dict[tuple[str, str], Match] = {}
     for match in sorted(matches, key=lambda m: -m.score):
         pairs.setdefault((match.source, match.target), match)

@@ -1,4 +1,4 @@
-"""The nouns of a memory: units with a variant in each language, matches, and what a store offers."""
+"""The data types of a memory: units with a variant in each language, matches, and the store protocol."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from typing import NamedTuple, Protocol
 from dragoman.languages import language as languages
 
 CONTEXT = 101
-"""The score of an exact match between the same neighbours; 100 is one anywhere."""
+"""Score of an exact match with the same neighbours; 100 is any exact match."""
 DRAFT, REVIEWED = "draft", "reviewed"
-"""States of a variant, beside none."""
+"""States of a variant; the state may also be empty."""
 
 
 class Variant(NamedTuple):
-    """What a unit says in one language."""
+    """The text of a unit in one language."""
 
     lang: str
-    """The language as the file names it, a BCP 47 tag."""
+    """The language tag (BCP 47) as in the file."""
     text: str
-    """What is compared and proposed, with our inline markup."""
+    """The text to compare and propose, with our inline markup."""
     markup: str = ""
-    """The segment as TMX has it, where the text alone would not give it back."""
+    """The TMX segment, if it cannot be reconstructed from the text."""
     date: str = ""
-    """When it was made or changed, as in `2026-11-24`."""
+    """Date of the last change, such as `2026-11-24`."""
     state: str = ""
-    """`draft`, `reviewed`, or nothing."""
+    """`draft`, `reviewed`, or empty."""
     extra: str = ""
     """Everything else that TMX says of it, as JSON."""
     bare: bool = False
-    """Whether the text lacks codes that the markup has."""
+    """Whether the markup has codes that the text does not have."""
 
 
 class Unit(NamedTuple):
-    """One thing said in several languages."""
+    """One text in several languages."""
 
     variants: tuple[Variant, ...]
     origin: str = ""
-    """The text or the file that it comes from."""
+    """Name of the text or file it comes from."""
     source: str = ""
-    """The language that it was written in, as the file names it."""
+    """The source language, as in the file."""
     place: int | None = None
-    """A number that units between the same neighbours share; see `place`."""
+    """Hash of its neighbours; see `place`."""
     context: str | None = None
     """Its gettext context."""
     extra: str = ""
@@ -53,10 +53,10 @@ class Unit(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A unit that is like a source, in one target language."""
+    """A unit that is similar to a source, with its translation into one language."""
 
     score: int
-    """0 to 100, after penalties; 101 between the same neighbours."""
+    """0 to 100, after penalties; 101 with the same neighbours."""
     likeness: int
     """0 to 100, before penalties."""
     source: str
@@ -67,21 +67,21 @@ class Match(NamedTuple):
     date: str = ""
     state: str = ""
     bare: bool = False
-    """Whether the target lacks codes that its file had."""
+    """Whether the file had codes that the target does not have."""
     trusted: bool = False
-    """Whether the project's settings, or its own catalogs, vouch for it."""
+    """Whether its memory is the project's catalogs, or trusted by the settings."""
     context: str | None = None
 
 
 class Penalties(NamedTuple):
-    """What is taken off the score of a memory's matches."""
+    """Points subtracted from the scores of a memory's matches."""
 
     all: int = 0
     by_origin: Mapping[str, int] = {}
-    """By a pattern of the origin's name, as in `old-*`; the sum of those that match."""
+    """Pattern of an origin's name, such as `old-*`, to points; all that match are added."""
 
     def of(self, origin: str) -> int:
-        """The points that a match from an origin loses.
+        """The points subtracted from a match of an origin.
 
         >>> Penalties(1, {"old-*": 4}).of("old-agency.tmx")
         5
@@ -90,57 +90,57 @@ class Penalties(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A variant as a store finds it."""
+    """A variant that a store found: the number of its unit, and its text."""
 
     unit: int
     text: str
 
 
 class Statistics(NamedTuple):
-    """What is in a store."""
+    """The contents of a store in numbers."""
 
     units: int
     languages: Mapping[str, int]
-    """Variants by language, as files name it."""
+    """Language tag to its number of variants."""
     origins: Mapping[str, int]
-    """Units by origin."""
+    """Origin to its number of units."""
 
 
 class Importing(Protocol):
-    """An import that is going on; nothing of it stays if it fails."""
+    """An import in progress; it is undone if it fails."""
 
     def add(self, units: Sequence[Unit]) -> int:
-        """Take units in; how many of them were not there yet."""
+        """Add units, and return how many are new."""
 
 
 class Store(Protocol):
-    """What holds a memory."""
+    """A store of units."""
 
     def importing(self) -> AbstractContextManager[Importing]: ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many variants each term is; terms of none are left out."""
+        """Term to the number of variants with it; terms without any are left out."""
 
     def equal(self, number: int, place: int | None) -> list[Held]:
-        """The variants whose language and text have this number, those of a place first."""
+        """The variants with this hash of language and text, those with this place first."""
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
     ) -> list[Held]:
-        """The variants that have a term of every group, and a length in characters between."""
+        """At most `most` variants with a term of every group and a length in this range."""
 
     def fetch(self, ids: Sequence[int]) -> dict[int, Unit]: ...
 
     def units(self) -> Iterator[tuple[int, Unit]]:
-        """Every unit with its number, in the order in which they came."""
+        """Yield every unit with its number, in the order of import."""
 
     def replace(self, units: Mapping[int, Unit | None]) -> None:
-        """Put units in the place of others, or nothing, all or none."""
+        """Replace units by number, or remove them (None); all or none."""
 
     def statistics(self) -> Statistics: ...
 
     def headers(self) -> list[str]:
-        """What the imported files said in their headers, as JSON."""
+        """The headers of imported files, as JSON."""
 
     def keep_header(self, header: str) -> None: ...
 
@@ -148,7 +148,7 @@ class Store(Protocol):
 
 
 def language(tag: str) -> str:
-    """What languages are compared by: the language, and the script where it is named.
+    """The key by which languages are compared: language code, and script if the tag names it.
 
     >>> language("en-US"), language("az_Cyrl_AZ"), language("iw")
     ('en', 'azcyrl', 'he')
@@ -159,7 +159,7 @@ def language(tag: str) -> str:
 
 
 def place(before: str | None, after: str | None) -> int | None:
-    """A number for two neighbours; none where there is none on either side.
+    """A hash of two neighbours; None if there are none.
 
     >>> place("", None) is None, place("A.", "B.") == place("A.", "B.")
     (True, True)
@@ -170,7 +170,7 @@ def place(before: str | None, after: str | None) -> int | None:
 
 
 def number_of(lang: str, text: str) -> int:
-    """A number that equal texts of one language share."""
+    """A hash of a language and a text, as a signed 64-bit number."""
     return _number(f"{lang}\x04{text}")
 
 
@@ -180,13 +180,13 @@ def _number(text: str) -> int:
 
 
 def digest(unit: Unit) -> bytes:
-    """A short name for everything that a unit says."""
-    said = json.dumps(unit, ensure_ascii=False, separators=(",", ":"))
-    return blake2b(said.encode(errors="surrogatepass"), digest_size=16).digest()
+    """A hash of everything in a unit."""
+    content = json.dumps(unit, ensure_ascii=False, separators=(",", ":"))
+    return blake2b(content.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def batches(units: Iterable[Unit], size: int = 2000) -> Iterator[list[Unit]]:
-    """Units in lists of a size.
+    """Yield units in lists of at most `size`.
 
     >>> [len(batch) for batch in batches([Unit(())] * 5, 2)]
     [2, 2, 1]

@@ -1,4 +1,4 @@
-"""The words of a text as a memory finds them, and which of them to look for."""
+"""The words by which a memory is searched."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-# Marks stand inside words; languages without blanks give a word a character.
+# Combining marks are part of words; in scripts without spaces each character is a word.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
 _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNPARTED}]|[^\W_{_UNPARTED}](?:[^\W_{_UNPARTED}]|[{_MARKS}])*")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]")
 MOST_WORDS = 8
-"""Words that are looked for."""
+"""Maximum number of words to search for."""
 _LONGEST = 60
-"""Characters of a word that count; an index cannot hold what is no word any more."""
+"""Maximum length of an indexed word; index entries are limited in size."""
 _FEW = 400
-"""Variants that a search should bring, as far as frequencies tell."""
+"""Desired maximum of expected variants in a search."""
 _MANY = 2000
-"""More than these it must not bring; then the commonest words are left out."""
+"""Hard maximum of expected variants; the most frequent words are dropped to stay below it."""
 _LEAST_GROUP = 2
-"""Words of a group: one of them has to be there, so a sentence may lack the other."""
+"""Minimum number of words in a group; a variant needs only one of them."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters; points of Hebrew and Arabic vowels are left out.
+    """The words of a text in lower case, without vowel points of Hebrew and Arabic.
 
     >>> words("Bakı'da, 12 km — שָׁלוֹם")
     ['bakı', 'da', '12', 'km', 'שלום']
@@ -36,7 +36,7 @@ def words(text: str) -> list[str]:
 
 
 def terms(language: str, text: str) -> list[str]:
-    """The words of a text, each once, with the language before it, as stores index them.
+    """The words of a text without duplicates, prefixed with the language, as in the index.
 
     >>> terms("en", "No, no!")
     ['en_no']
@@ -45,20 +45,20 @@ def terms(language: str, text: str) -> list[str]:
 
 
 def everything(language: str) -> str:
-    """The term that counts all variants of a language."""
+    """The term that all variants of a language have."""
     return f"{language}_"
 
 
 def groups(frequencies: Mapping[str, int], size: int) -> list[list[str]]:
-    """Groups of a text's rarest terms: what is like the text has a term of every group.
+    """Split a text's rarest terms into groups; a similar text should have a term of every group.
 
-    A sentence that shares seven of ten letters with another shares most of its words, and the
-    rare ones among them tell it apart. Terms are dealt out to the groups in turn, so that each has
-    rare ones; the commoner the words, the more groups, until few variants are left.
+    Sentences that share seven of ten letters share most of their words, and the rare ones select
+    them best. Terms are distributed in turn, so that each group has rare ones; the more frequent
+    the words, the more groups, until few variants are expected.
 
     Args:
-        frequencies: in how many variants each term of the text is.
-        size: how many variants there are.
+        frequencies: term of the text to its number of variants.
+        size: the number of variants of the language.
 
     >>> groups({"a": 1, "b": 2}, 100)
     [['a', 'b']]
@@ -82,7 +82,7 @@ def _dealt(chosen: list[str], count: int) -> list[list[str]]:
 
 
 def _expected(chosen: list[str], count: int, frequencies: Mapping[str, int], size: int) -> float:
-    """How many variants have a term of every group, if words came independently."""
+    """The expected number of variants with a term of every group, if words were independent."""
     share = 1.0
     for group in _dealt(chosen, count):
         share *= 1 - math.prod(1 - min(1.0, frequencies[term] / max(size, 1)) for term in group)

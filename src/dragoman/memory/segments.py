@@ -1,8 +1,8 @@
-"""Segments of TMX: their inline codes as markup of ours, and back.
+"""Converts between TMX segments and texts with our inline markup.
 
-A code of ours is a piece of Markdown: `**` that opens and closes is `bpt` and `ept`, inline code or
-an HTML tag is `ph`. A segment whose codes are of another kind keeps its XML, and its text is what
-stands between the codes.
+Our codes are pieces of Markdown: an opening and a closing `**` are `bpt` and `ept`, inline code or
+an HTML tag is `ph`. A segment with other codes keeps its XML, and its text is what is between the
+codes.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _BLANKS = re.compile(" {2,}")
 
 
 class Segment(NamedTuple):
-    """What a segment says."""
+    """The content of a segment."""
 
     text: str
     markup: str
-    """Its XML, where that is not what we write of its text."""
+    """Its XML, if it differs from what we would write for its text."""
     bare: bool
-    """Whether the text lacks codes."""
+    """Whether codes are missing in the text."""
 
 
 def read(element: ET.Element) -> Segment:
-    """A `seg` element; names with prefixes are as they are written.
+    """Read a `seg` element; prefixed names are kept as written.
 
     >>> read(ET.fromstring('<seg>a <bpt i="1">**</bpt>b<ept i="1">**</ept></seg>'))
     Segment(text='a **b**', markup='', bare=False)
@@ -59,18 +59,18 @@ def _collect(element: ET.Element, whole: list[str], prose: list[str], codes: lis
             data = "".join(child.itertext())
             codes.append(data)
             whole.append(data)
-        else:  # `hi`, and what nobody knows: text goes on inside
+        else:  # `hi` and unknown elements contain text
             _collect(child, whole, prose, codes)
         whole.append(child.tail or "")
         prose.append(child.tail or "")
 
 
 def marked(text: str, source: str = "") -> str:
-    """A text as the content of a `seg`, its markup as codes.
+    """A text as the content of a `seg`, with its markup as codes.
 
     Args:
         text: the text.
-        source: the text that it translates, with whose codes its own are matched by their `x`.
+        source: the text that it translates; codes of both are matched by `x`.
 
     >>> marked("See `x` & **y**")
     'See <ph x="1">`x`</ph> &amp; <bpt i="1" x="2">**</bpt>y<ept i="1">**</ept>'
@@ -85,25 +85,25 @@ def marked(text: str, source: str = "") -> str:
 
 
 def _coded(found: Sequence[tuple[Piece, str]], matched: bool = True) -> str:
-    """Pieces as codes, with the numbers by which translations match them, or without."""
-    out = []
+    """Pieces as XML codes, with or without the `x` numbers that match translations."""
+    parts = []
     numbers: dict[int, int] = {}
-    for place, (piece, number) in enumerate(found):
+    for index, (piece, number) in enumerate(found):
         x = f' x="{number}"' if matched else ""
         if isinstance(piece, str):
-            out.append(plain(piece))
-        elif piece.partner == place:
-            out.append(f"<ph{x}>{plain(piece.data)}</ph>")
-        elif piece.partner > place:
+            parts.append(plain(piece))
+        elif piece.partner == index:
+            parts.append(f"<ph{x}>{plain(piece.data)}</ph>")
+        elif piece.partner > index:
             numbers[piece.partner] = len(numbers) + 1
-            out.append(f'<bpt i="{numbers[piece.partner]}"{x}>{plain(piece.data)}</bpt>')
+            parts.append(f'<bpt i="{numbers[piece.partner]}"{x}>{plain(piece.data)}</bpt>')
         else:
-            out.append(f'<ept i="{numbers[place]}">{plain(piece.data)}</ept>')
-    return "".join(out)
+            parts.append(f'<ept i="{numbers[index]}">{plain(piece.data)}</ept>')
+    return "".join(parts)
 
 
 def _is_known(text: str, inner: str) -> bool:
-    """Whether the XML of a segment is what we write of its text, with `x` or without."""
+    """Whether the XML of a segment is what we would write for its text, with or without `x`."""
     if not has_codes(text):
         return inner == plain(text)
     found = CodeIds().of_source(text)
@@ -111,22 +111,26 @@ def _is_known(text: str, inner: str) -> bool:
 
 
 def content(element: ET.Element) -> str:
-    """What stands inside an element, as XML."""
+    """The content of an element, as XML."""
     inside = "".join(serialized(child) + plain(child.tail or "") for child in element)
     return plain(element.text or "") + inside
 
 
 def serialized(element: ET.Element) -> str:
-    """An element as XML, in one form for equal elements.
+    """An element as XML; equal elements give equal strings.
 
     >>> serialized(ET.fromstring("<prop type='x'>a &lt; b</prop>"))
     '<prop type="x">a &lt; b</prop>'
     """
-    said = attributes(element.attrib)
+    tag_attributes = attributes(element.attrib)
     inside = content(element)
-    return f"<{element.tag}{said}>{inside}</{element.tag}>" if inside else f"<{element.tag}{said}/>"
+    return (
+        f"<{element.tag}{tag_attributes}>{inside}</{element.tag}>"
+        if inside
+        else f"<{element.tag}{tag_attributes}/>"
+    )
 
 
 def attributes(named: dict[str, str]) -> str:
-    """Attributes as they stand in a tag, each with a blank before it."""
+    """Attributes for a tag, each with a blank before it."""
     return "".join(f" {name}={quoted(value)}" for name, value in named.items())

@@ -1,6 +1,6 @@
-"""TMX 1.4b in and out, a unit at a time and without loss (LISA OSCAR, TMX 1.4b, 2005).
+"""Reads and writes TMX 1.4b, unit by unit and without loss (LISA OSCAR, TMX 1.4b, 2005).
 
-Attributes, properties and notes that mean nothing to us are kept as they came, and written again.
+Unknown attributes, properties and notes are kept and written again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dragoman.memory.memory_units import DRAFT, REVIEWED, Unit, Variant, place
 
 _KIND = "a TMX file"
 _MOST_BARE = 10_000
-"""Units without a variant, one after the other, from which on a file is no memory."""
+"""Number of consecutive units without a variant after which a file is refused."""
 _LANG = ("xml:lang", "lang")
 OURS = {
     "creationtool": "dragoman",
@@ -29,15 +29,15 @@ OURS = {
     "srclang": "*all*",
     "datatype": "plaintext",
 }
-"""What TMX asks of every header, and what ours says."""
+"""Required attributes of a TMX header, with our values."""
 _TOOL = ("creationtool", "creationtoolversion")
-# Names under which tools keep a unit's neighbours: ours are OmegaT's, the others memoQ's.
+# Names of properties with a unit's neighbours: OmegaT's, which we write, and memoQ's.
 _BEFORE, _AFTER = ("prev", "x-context-pre"), ("next", "x-context-post")
 _TAG = re.compile("<[^<>]*>")
 
 
 class Finding(NamedTuple):
-    """Something of a file that somebody should know."""
+    """Something in a file that the user should know."""
 
     what: str
     times: int
@@ -46,28 +46,28 @@ class Finding(NamedTuple):
 
 
 class Reader:
-    """Reads a TMX file once, from its beginning to its end."""
+    """Reads a TMX file in one pass."""
 
     def __init__(self, file: str, origin: str = "", doctype: bool = False) -> None:
-        """Prepare to read.
+        """Prepare to read a file.
 
         Args:
             file: its name in messages.
-            origin: the name of what comes from it; the file's where empty.
-            doctype: whether a DOCTYPE that declares nothing may stand in it.
+            origin: the origin of its units; empty means the file's name.
+            doctype: whether to accept a DOCTYPE that declares nothing.
         """
         self._file, self._doctype = file, doctype
         self._origin = origin or file.rpartition("/")[2]
         self._source = "*all*"
         self._found: dict[str, Finding] = {}
         self.header = ""
-        """What the header says, as JSON; there when the first unit is."""
+        """The header as JSON; set before the first unit is yielded."""
 
     def units(self, pieces: Iterable[bytes]) -> Iterator[Unit]:
-        """The units of the file.
+        """Yield the units of the file.
 
         Raises:
-            DragomanError: it is not well formed, no TMX, or a variant has no language.
+            DragomanError: it is not well-formed TMX, or a variant has no language.
         """
         items = gate.streamed(pieces, "tmx", ("header", "tu"), self._file, _KIND, self._doctype)
         bare = 0
@@ -92,7 +92,7 @@ class Reader:
                 yield self._unit(element, variants)
         except DragomanError as error:
             if "DOCTYPE" in error.message and not self._doctype:
-                error.way_out = "take that line out, or import the file with --skip-doctype"
+                error.way_out = "remove that line, or import the file with --skip-doctype"
             raise
 
     @property
@@ -104,15 +104,15 @@ class Reader:
         self._found[what] = known._replace(times=known.times + 1)
 
     def _unit(self, element: ET.Element, variants: tuple[Variant, ...]) -> Unit:
-        said = _properties(element)
-        before, after = _first(said, _BEFORE), _first(said, _AFTER)
+        properties = _properties(element)
+        before, after = _first(properties, _BEFORE), _first(properties, _AFTER)
         known = before is not None or after is not None
         return Unit(
             variants,
             self._origin,
             element.get("srclang", self._source),
             place(before, after) if known else None,
-            said.get("x-context"),
+            properties.get("x-context"),
             _extra(element.attrib, element),
         )
 
@@ -122,8 +122,8 @@ class Reader:
             raise DragomanError(
                 "a <tuv> without xml:lang", file=self._file, line=line, way_out="name its language"
             )
-        found = element.find("seg")
-        segment = segments.read(ET.Element("seg") if found is None else found)
+        seg = element.find("seg")
+        segment = segments.read(ET.Element("seg") if seg is None else seg)
         if segment.bare:
             self._note(
                 "segments have codes that our texts do not write; the memory keeps them", line
@@ -145,15 +145,20 @@ def _properties(element: ET.Element) -> dict[str, str]:
     return {child.get("type", ""): child.text or "" for child in element if child.tag == "prop"}
 
 
-def _first(said: Mapping[str, str], names: Sequence[str]) -> str | None:
-    found = next((said[name] for name in names if name in said), None)
-    return None if found is None else _TAG.sub("", found)
+def _first(properties: Mapping[str, str], names: Sequence[str]) -> str | None:
+    """The first of these properties, without tags; or None."""
+    value = next((properties[name] for name in names if name in properties), None)
+    return None if value is None else _TAG.sub("", value)
 
 
 def _date(element: ET.Element) -> str:
-    """The day of a TMX date, `20261124T101500Z`."""
-    said = element.get("changedate") or element.get("creationdate") or ""
-    return f"{said[:4]}-{said[4:6]}-{said[6:8]}" if re.match(r"\d{8}", said) else ""
+    """The day of a TMX date such as `20261124T101500Z`; empty if there is none."""
+    timestamp = element.get("changedate") or element.get("creationdate") or ""
+    return (
+        f"{timestamp[:4]}-{timestamp[4:6]}-{timestamp[6:8]}"
+        if re.match(r"\d{8}", timestamp)
+        else ""
+    )
 
 
 def _extra(named: Mapping[str, str], element: ET.Element) -> str:
@@ -162,7 +167,7 @@ def _extra(named: Mapping[str, str], element: ET.Element) -> str:
 
 
 def kept(named: Mapping[str, str], children: Sequence[str]) -> str:
-    """Attributes and elements as a unit, a variant or a header keeps them.
+    """Attributes and elements as JSON, for `extra` of units and variants; empty if there are none.
 
     >>> kept({"tuid": "1"}, ["<note>a</note>"])
     '[{"tuid":"1"},["<note>a</note>"]]'
@@ -175,12 +180,12 @@ def kept(named: Mapping[str, str], children: Sequence[str]) -> str:
 def written(
     units: Iterable[Unit], headers: Sequence[str] = (), source: str = "*all*"
 ) -> Iterator[str]:
-    """A TMX document, piece by piece; it has no DOCTYPE, which gates like ours refuse.
+    """Yield a TMX document piece by piece, without a DOCTYPE, which readers like ours refuse.
 
     Args:
-        units: what stands in it.
-        headers: what the headers of imported files said, as JSON.
-        source: the language of units that name none.
+        units: its units.
+        headers: headers of imported files, as JSON.
+        source: the default source language.
 
     >>> "".join(written([])).split("\\n")[1]
     '<tmx version="1.4">'
@@ -194,7 +199,7 @@ def written(
 def document(
     elements: Iterable[str], named: Mapping[str, str], children: Iterable[str]
 ) -> Iterator[str]:
-    """A TMX document of `tu` elements, with the attributes and elements of its header."""
+    """Yield a TMX document of `tu` elements with a header."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
     yield f"  <header{segments.attributes(dict(named))}>\n"
     yield from (f"    {child}\n" for child in children)
@@ -204,10 +209,10 @@ def document(
 
 
 def _header(headers: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The header of one file as it was; of several, ours with the notes and properties of all."""
-    said = [json.loads(header) for header in headers if header]
-    children = dict.fromkeys(child for _, own in said for child in own)
-    theirs = said[0][0] if len(said) == 1 else {}
+    """The header of a single file; for several, ours with all their notes and properties."""
+    parsed = [json.loads(header) for header in headers if header]
+    children = dict.fromkeys(child for _, own in parsed for child in own)
+    theirs = parsed[0][0] if len(parsed) == 1 else {}
     named = {**OURS, **theirs, **{name: OURS[name] for name in _TOOL}}
     return named, list(children)
 
@@ -216,12 +221,12 @@ def _written(unit: Unit, source: str) -> str:
     named, children = json.loads(unit.extra) if unit.extra else ({}, [])
     if unit.source and unit.source != source:
         named.setdefault("srclang", unit.source)
-    out = [f"    <tu{segments.attributes(named)}>\n"]
-    out += [f"      {child}\n" for child in children]
+    lines = [f"    <tu{segments.attributes(named)}>\n"]
+    lines += [f"      {child}\n" for child in children]
     first = unit.variants[0].text if unit.variants else ""
     for variant in unit.variants:
         own, inside = json.loads(variant.extra) if variant.extra else ({}, [])
-        said = segments.attributes({"xml:lang": variant.lang, **own})
+        tuv_attributes = segments.attributes({"xml:lang": variant.lang, **own})
         segment = variant.markup or segments.marked(variant.text, first)
-        out.append(f"      <tuv{said}>{''.join(inside)}<seg>{segment}</seg></tuv>\n")
-    return "".join([*out, "    </tu>\n"])
+        lines.append(f"      <tuv{tuv_attributes}>{''.join(inside)}<seg>{segment}</seg></tuv>\n")
+    return "".join([*lines, "    </tu>\n"])

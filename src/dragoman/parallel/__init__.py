@@ -1,1 +1,1 @@
-"""Parallel texts: rows of a document and its catalogs, and numbers of sentences that stay."""
+"""Parallel texts: aligned rows of a document and its catalogs, and stable sentence numbers."""

@@ -1,8 +1,8 @@
-"""Numbers that stay: `4.2` names a sentence for good, whatever is written before or behind it.
+"""Stable numbers: `4.2` stays the number of a sentence whatever is inserted before or after it.
 
-A number once given is kept with the sentence's id. What is new gets the number before it with a
-letter, `4.2a`, and a new block that of the block before, `4a.1`; at the end counting goes on. A
-sentence reworded in its place keeps its number; the number of one that is gone is not given again.
+Numbers are stored by sentence id. A new sentence gets the previous number with a letter, `4.2a`, a
+new block that of the previous block, `4a.1`; at the end, counting continues. A reworded sentence
+keeps its number; numbers of removed sentences are not used again.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _HEAD = "# The number of each sentence, by its id; dragoman writes this file, an
 
 
 class Kept(NamedTuple):
-    """The numbers of a text."""
+    """The sentence numbers of a text."""
 
     numbers: Mapping[str, str]
-    """By id."""
+    """Id to number."""
     gone: frozenset[str] = frozenset()
-    """Ids of sentences that do not stand in the text any more."""
+    """Ids of removed sentences."""
 
 
 def read(content: str) -> Kept:
-    """What a file holds; a line that says neither number nor id is passed over.
+    """Parse a file of numbers; lines without a number and an id are ignored.
 
-    Of two lines with one number or id, as a merge may leave them, the first is right.
+    If a number or id is repeated, as after a merge, the first line counts.
 
     >>> read("1.1 5836d5d41b\\n<<<<<<<\\n1.1 0123456789\\n").numbers
     {'5836d5d41b': '1.1'}
@@ -50,7 +50,7 @@ def read(content: str) -> Kept:
 
 
 def part(kept: Kept, names: Container[str]) -> Kept:
-    """The numbers of some sentences only, as for one half of a text that was split."""
+    """The numbers of some sentences only, as for one half of a split text."""
     return Kept(
         {name: number for name, number in kept.numbers.items() if name in names},
         frozenset(name for name in kept.gone if name in names),
@@ -58,7 +58,7 @@ def part(kept: Kept, names: Container[str]) -> Kept:
 
 
 def together(kept: Kept, other: Kept) -> Kept:
-    """The numbers of two texts in one; where both gave one away, the first text's stays.
+    """The numbers of two texts combined; if both use a number, the first text keeps it.
 
     >>> together(Kept({"aa": "1.1"}), Kept({"bb": "1.1", "cc": "1.2"})).numbers
     {'aa': '1.1', 'cc': '1.2'}
@@ -72,7 +72,7 @@ def together(kept: Kept, other: Kept) -> Kept:
 
 
 def written(kept: Kept) -> str:
-    """The file's content: a line for each number, in their order.
+    """The content of a file of numbers: one line each, sorted.
 
     >>> written(Kept({"5836d5d41b": "1.1"})).split("\\n")[1:]
     ['1.1 5836d5d41b', '']
@@ -85,7 +85,7 @@ def written(kept: Kept) -> str:
 
 
 def _in_order(numbers: Mapping[str, str]) -> list[str]:
-    """The ids by their numbers: 2, 2a, 2b … 2z, 2aa, 3."""
+    """The ids sorted by number: 2, 2a, 2b … 2z, 2aa, 3."""
 
     def order(name: str) -> list[tuple[int, int, str]]:
         parts = [_cut(part) for part in numbers[name].split(".")]
@@ -95,7 +95,7 @@ def _in_order(numbers: Mapping[str, str]) -> list[str]:
 
 
 def _cut(part: str) -> tuple[int, str]:
-    """The number and the letters of one half of a number.
+    """The digits and the letters of one half of a number.
 
     >>> _cut("12a")
     (12, 'a')
@@ -105,11 +105,11 @@ def _cut(part: str) -> tuple[int, str]:
 
 
 def renewed(document: Document, kept: Kept) -> Kept:
-    """The numbers of a text as it stands now.
+    """The numbers of the present text.
 
     >>> from dragoman.model import Block, Kind, Unit
-    >>> def numbers(kept, *said):
-    ...     units = tuple([Unit(x, x) for x in said])
+    >>> def numbers(kept, *sources):
+    ...     units = tuple([Unit(x, x) for x in sources])
     ...     return renewed(Document((Block(Kind.PARAGRAPH, units),)), kept)
     >>> first = numbers(Kept({}), "One.", "Two.")
     >>> sorted(numbers(first, "Zero.", "One.", "And.", "Two.", "Three.").numbers.values())
@@ -123,7 +123,7 @@ def renewed(document: Document, kept: Kept) -> Kept:
 
 
 class _Giver:
-    """Gives each unit its number."""
+    """Assigns numbers to units."""
 
     def __init__(self, kept: Kept) -> None:
         self._numbers = dict(kept.numbers)
@@ -143,10 +143,10 @@ class _Giver:
         return Kept(self._numbers, frozenset(self._numbers.keys() - set(names)))
 
     def _reworded(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """What came, and what it was: as many vanished between the same two that stayed."""
+        """Yield new ids with former ones: equally many were removed between the same neighbours."""
         former = [name for name in _in_order(self._numbers) if name not in self._gone]
         place = {name: at for at, name in enumerate(former)}
-        there = set(names)
+        present = set(names)
         runs = [list(run) for _, run in groupby(names, self._numbers.__contains__)]
         for at, run in enumerate(runs):
             if run[0] in self._numbers:
@@ -154,11 +154,11 @@ class _Giver:
             start = place.get(runs[at - 1][-1], len(former)) + 1 if at else 0
             end = place.get(runs[at + 1][0], 0) if at + 1 < len(runs) else len(former)
             vanished = former[start:end]
-            if len(vanished) == len(run) and there.isdisjoint(vanished):
+            if len(vanished) == len(run) and present.isdisjoint(vanished):
                 yield from zip(run, vanished, strict=True)
 
     def _block(self, before: str, rest: Sequence[Sequence[str]]) -> str:
-        """The number of a new block: the next one where nothing that stayed comes behind."""
+        """The number of a new block: the next one if no numbered sentence follows."""
         taken = {number.partition(".")[0] for number in self._taken}
         if any(name in self._numbers for block in rest for name in block):
             return _lettered(before, taken)
@@ -186,13 +186,13 @@ class _Giver:
 
 
 def _lettered(number: str, taken: Container[str]) -> str:
-    """The first free number behind one.
+    """The next free number after `number`.
 
     >>> _lettered("4", {"4a"}), _lettered("4a", {"4a"})
     ('4b', '4b')
     """
     base, _ = _cut(number)
-    free = (f"{base}{_letters(at)}" for at in count(1))
+    free = (f"{base}{_letters(index)}" for index in count(1))
     return next(one for one in free if one not in taken)
 
 
@@ -206,7 +206,7 @@ def _letters(number: int) -> str:
 
 
 def applied(parallel: Parallel, kept: Kept) -> Parallel:
-    """The text with the numbers that its rows keep."""
+    """The parallel text with stable numbers."""
 
     def numbered(row: Row) -> Row:
         found = [kept.numbers.get(name) for name in (row.id, *row.also)]

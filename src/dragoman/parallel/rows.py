@@ -1,4 +1,4 @@
-"""Aligning: a text and its catalogs become rows, one a unit, with a cell for every locale."""
+"""Aligns a text with its catalogs: one row for each unit, with one cell for each locale."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dragoman.model import (
 )
 
 MARK = "⟦…⟧"
-"""What stands in the place of a missing translation under the policy `mark`."""
+"""Text in place of a missing translation with the policy `mark`."""
 
 
 def align(
@@ -46,9 +46,9 @@ def align(
         name: the text's name.
         source: the source locale.
         catalogs: one for each target locale, in the order of the columns.
-        missing: what stands where a translation is missing or only a draft.
+        missing: what to show if a translation is missing or only a draft.
         drafts: whether drafts count as translations.
-        spans: whether cells hold their inline content, which takes a while to read.
+        spans: whether to parse the inline content of cells, which is slow.
     """
     aligner = _Aligner(document, source, catalogs, missing, drafts, spans)
     blocks = tuple([made for block in document.blocks if (made := aligner.block(block))])
@@ -57,7 +57,7 @@ def align(
 
 
 class _Aligner:
-    """Puts block after block of a document beside its translations."""
+    """Aligns the blocks of a document with their translations."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class _Aligner:
         self._number = 0
 
     def block(self, block: Block) -> ParallelBlock | None:
-        """A block side by side; None where a reader sees nothing of it."""
+        """A block with its translations; None if nothing of it is displayed."""
         seen = [part for part in block.parts if type(part) is not str]
         if not seen:
             literal = block.kind is Kind.CODE or block.kind is Kind.BREAK
@@ -91,22 +91,22 @@ class _Aligner:
         return ParallelBlock(block.kind, shown, block.level, block.label, first=block.first)
 
     def _apart(self, units: Sequence[Unit]) -> dict[int, Row]:
-        """A row for each unit, by its place; as it is where no translator joined any."""
+        """Index of each unit to its row, if no translator joined units."""
         source, inline, columns = self.locales[0], self._inline, self._columns
         done, name_of, number = State.TRANSLATED, self._ids.of, self._number
         rows = {}
-        for at, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
+        for index, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
             key = (context, text)
             cells = [_cell((source, text, done, source, inline(text), False))]
             cells += [column.alone(key) for column in columns]
-            place = f"{number}.{at + 1}"
-            rows[at] = _row(
+            place = f"{number}.{index + 1}"
+            rows[index] = _row(
                 (name_of(key), place, tuple(cells), context, notes, new_line, (), False, ())
             )
         return rows
 
     def _spanning(self, units: Sequence[Unit]) -> dict[int, Row]:
-        """Rows by the place of their first unit; those that any locale joins are one."""
+        """Index of the first unit to its row; units that any locale joins share a row."""
         names = [self._ids.of(unit.key) for unit in units]
         columns = [column.of(units) for column in self._columns]
         return {
@@ -118,8 +118,8 @@ class _Aligner:
         self, units: Sequence[Unit], span: range, names: Sequence[str], columns: Sequence[_Joined]
     ) -> Row:
         source = self.locales[0]
-        said = " ".join([units[at].source for at in span])
-        cells = [Cell(source, said, State.TRANSLATED, source, self._inline(said))]
+        text = " ".join([units[at].source for at in span])
+        cells = [Cell(source, text, State.TRANSLATED, source, self._inline(text))]
         row = Row(
             names[span.start],
             "",
@@ -132,13 +132,13 @@ class _Aligner:
         return spanning(row, [f"{self._number}.{at + 1}" for at in span])
 
     def _shown(self, block: Block, rows: dict[int, Row]) -> tuple[Row, ...]:
-        """The rows of a block, and between them what it says verbatim."""
-        out: list[Row] = []
-        at = 0
+        """The rows of a block, with verbatim rows between them."""
+        shown_rows: list[Row] = []
+        index = 0
         for part in block.parts:
             if type(part) is Unit:
-                out += [rows[at]] if at in rows else []
-                at += 1
+                shown_rows += [rows[index]] if index in rows else []
+                index += 1
             elif type(part) is Verbatim:
                 spans = self._visible(part.source) if part.source else ()
                 if said(spans).strip() or block.kind is Kind.CELL:
@@ -147,11 +147,13 @@ class _Aligner:
                         for x, spoken in zip(self.locales, self._spoken(rows), strict=True)
                     ]
                     name = self._ids.of((None, part.source))
-                    out.append(Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True))
-        return tuple(out)
+                    shown_rows.append(
+                        Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True)
+                    )
+        return tuple(shown_rows)
 
     def _spoken(self, rows: dict[int, Row]) -> list[str]:
-        """The language of what a block says verbatim: the source's where nothing is translated."""
+        """The language of verbatim text in each column: the source's if nothing is translated."""
         source = self.locales[0]
         return [
             locale if any(row.cells[column].lang != source for row in rows.values()) else source
@@ -159,7 +161,7 @@ class _Aligner:
         ]
 
 
-_cell, _row = maker(Cell), maker(Row)  # there are many
+_cell, _row = maker(Cell), maker(Row)  # faster than the classes, since there are many
 
 
 def _nothing(_text: str) -> tuple[Span, ...]:
@@ -167,26 +169,26 @@ def _nothing(_text: str) -> tuple[Span, ...]:
 
 
 class Ids:
-    """Names of the units of a text, the second of two that say the same among them."""
+    """Assigns ids to the units of a text, different ones to repeated units."""
 
     def __init__(self) -> None:
         self._seen: dict[Key, int] = {}
 
     def of(self, key: Key) -> str:
-        """The name of the next unit with a key."""
+        """The id of the next unit with this key."""
         nth = self._seen[key] = self._seen.get(key, -1) + 1
         return unit_id(key, nth)
 
 
 def _title(document: Document) -> str:
-    """The title as a reader sees it: without markup where it is a heading's."""
+    """The title without markup."""
     if "title" in document.metadata:
         return document.title
     return said(document.inline(document.title)) if document.title else ""
 
 
 def spanning(row: Row, places: Sequence[str]) -> Row:
-    """A row with the numbers of the units that it spans: `4.2`, or `4.2–3`.
+    """A row with the number of its units: `4.2`, or `4.2–3` for several.
 
     >>> spanning(Row("x", "", ()), ("4.2", "4.3")).number
     '4.2–3'
@@ -200,7 +202,7 @@ def spanning(row: Row, places: Sequence[str]) -> Row:
 
 
 class _Column:
-    """A text in one locale."""
+    """One locale of a parallel text."""
 
     def __init__(
         self, catalog: Catalog, drafts: bool, source: str, missing: Missing, inline: Inline
@@ -213,36 +215,36 @@ class _Column:
         self._inline = inline
 
     def alone(self, key: Key) -> Cell:
-        """The cell of one unit: its target, or what stands in for it."""
-        said, locale = self._targets.get(key), self._locale
-        if said is not None:
-            return _cell((locale, said, self._state(key), locale, self._inline(said), False))
+        """The cell of one unit: its target, or the replacement for a missing one."""
+        target, locale = self._targets.get(key), self._locale
+        if target is not None:
+            return _cell((locale, target, self._state(key), locale, self._inline(target), False))
         text = self._stand_in(key[1])
         spans = self._inline(text) if text else ()
         return Cell(locale, text, self._state(key), self._otherwise, spans, True)
 
     def _stand_in(self, source: str) -> str:
-        """What stands where a translation is missing."""
+        """The text in place of a missing translation."""
         if self._missing is Missing.SOURCE:
             return source
         return MARK if self._missing is Missing.MARK else ""
 
     def of(self, units: Sequence[Unit]) -> _Joined:
-        """The units of a block, of which a translator may have joined some."""
+        """The units of a block of which a translator may have joined some."""
         return _Joined(self, units, [self._targets.get(unit.key) for unit in units])
 
     def joined(self, units: Sequence[Unit], span: range, leads: Sequence[int]) -> Cell:
-        """The cell of a row: the targets of its units, or what stands in for them."""
-        states, said, missing = [], [], False
-        for at in span:
-            lead, target = leads[at], self._targets.get(units[at].key)
-            states.append(self._state(units[at].key) if lead != joins.NOWHERE else State.INITIAL)
-            if lead == at and target is not None:
-                said.append(target)
-            elif lead in (at, joins.NOWHERE):
-                said.append(self._stand_in(units[at].source))
+        """The cell of a row with several units: their targets, or the replacements for missing ones."""
+        states, texts, missing = [], [], False
+        for index in span:
+            lead, target = leads[index], self._targets.get(units[index].key)
+            states.append(self._state(units[index].key) if lead != joins.NOWHERE else State.INITIAL)
+            if lead == index and target is not None:
+                texts.append(target)
+            elif lead in (index, joins.NOWHERE):
+                texts.append(self._stand_in(units[index].source))
                 missing = True
-        text = " ".join([text for text in said if text])
+        text = " ".join([text for text in texts if text])
         language = self._otherwise if missing else self._locale
         state = min(states, key=_ORDER.index)
         spans = self._inline(text) if text else ()
@@ -250,7 +252,7 @@ class _Column:
 
 
 class _Joined:
-    """The units of a block in one locale, and which of them covers which."""
+    """The units of a block in one locale, and which of them cover others."""
 
     def __init__(self, column: _Column, units: Sequence[Unit], targets: list[str | None]) -> None:
         self._column, self._units = column, units
@@ -264,21 +266,21 @@ _ORDER = (State.INITIAL, State.DRAFT, State.TRANSLATED, State.REVIEWED)
 
 
 def states(document: Document, catalog: Catalog) -> dict[Key, State]:
-    """How far each message of a text is; a mark that leads nowhere in any place is untranslated."""
-    found: dict[Key, State] = {}
+    """Key to state; a join mark that points nowhere in any occurrence is untranslated."""
+    result: dict[Key, State] = {}
     for block in document.blocks:
         units = block.units
         targets = [catalog.target(unit.key, drafts=True) for unit in units]
         for unit, lead in zip(units, joins.leads(targets), strict=True):
             lost = lead == joins.NOWHERE
             known = State.INITIAL if lost else catalog.state(unit.key)
-            if unit.key not in found or lost:
-                found[unit.key] = known
-    return found
+            if unit.key not in result or lost:
+                result[unit.key] = known
+    return result
 
 
 def named_units(document: Document) -> dict[str, Key]:
-    """The message of every unit, by the unit's id and by its number in the text.
+    """The key of every unit, by the unit's id and by its number in the text.
 
     >>> from dragoman.model import Kind
     >>> text = Document((Block(Kind.PARAGRAPH, (Unit("Hello.", "Hello."),)),))

@@ -1,1 +1,1 @@
-"""The verbs: each takes a project and gives back what it did or found."""
+"""Commands without their command line: each takes a project and returns what it did or what it found."""

@@ -1,4 +1,4 @@
-"""Telling git to merge catalogs message by message."""
+"""Sets up git to merge catalogs message by message."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ _DRIVER = (
     "if command -v dragoman >/dev/null; then dragoman merge-driver %O %A %B %P; "
     "else git merge-file %A %O %B; fi"
 )
-"""git takes a program that is not there for a conflict, and would leave our side alone in the file."""
+"""The shell tests for dragoman since git takes a missing program for a conflict, and would leave
+only our side in the file."""
 
 
 class Plan(NamedTuple):
-    """What is to be written where."""
+    """The changes to make to a repository."""
 
     attributes: str
-    """The file of attributes."""
+    """Path of the repository's `.gitattributes`."""
     lines: tuple[str, ...]
-    """What it lacks."""
+    """Lines to add to it."""
     config: tuple[tuple[str, str], ...]
-    """Keys and values that the repository's own configuration lacks."""
+    """Keys and values to set in the repository's own configuration."""
 
 
 def plan(project: Project) -> Plan:
-    """What the repository of a project lacks, so that git merges its catalogs.
+    """What to add to a project's repository so that git merges its catalogs with dragoman.
 
     Raises:
-        DragomanError: the project is in no repository.
+        DragomanError: the project is not in a git repository.
     """
     root = top(project.root)
     attributes = os.path.join(root, ".gitattributes")
@@ -39,23 +40,27 @@ def plan(project: Project) -> Plan:
     below = os.path.relpath(os.path.realpath(project.root), os.path.realpath(root))
     folder = os.path.normpath(os.path.join(below, project.settings.catalogs)).replace(os.sep, "/")
     folder = folder.replace(" ", "[[:space:]]")
-    wanted = [f"{folder}/**/*.po merge=dragoman", f"{folder}/**/*.pot merge=dragoman"]
-    lines = tuple(line for line in wanted if line not in known)
+    needed = [f"{folder}/**/*.po merge=dragoman", f"{folder}/**/*.pot merge=dragoman"]
+    lines = tuple(line for line in needed if line not in known)
     config = {"merge.dragoman.name": _NAME, "merge.dragoman.driver": _DRIVER}
-    there = git(root, "config", "--local", "--list", "-z").decode(errors="replace").split("\0")
-    pairs = dict(line.split("\n", 1) for line in there if "\n" in line)
+    settings = git(root, "config", "--local", "--list", "-z").decode(errors="replace").split("\0")
+    pairs = dict(line.split("\n", 1) for line in settings if "\n" in line)
     return Plan(attributes, lines, tuple((k, v) for k, v in config.items() if pairs.get(k) != v))
 
 
-def carry_out(project: Project, wanted: Plan) -> None:
-    """Write what is planned."""
+def carry_out(project: Project, changes: Plan) -> None:
+    """Write the planned changes.
+
+    Raises:
+        DragomanError: a file cannot be written, or git fails.
+    """
     root = top(project.root)
     files = Files(root)
-    if wanted.lines:
-        known = files.bytes_of(wanted.attributes) or b""
+    if changes.lines:
+        known = files.bytes_of(changes.attributes) or b""
         if known and not known.endswith(b"\n"):
             known += b"\n"
-        added = "".join(f"{line}\n" for line in wanted.lines).encode()
-        files.write({wanted.attributes: known + added})
-    for key, value in wanted.config:
+        added = "".join(f"{line}\n" for line in changes.lines).encode()
+        files.write({changes.attributes: known + added})
+    for key, value in changes.config:
         git(root, "config", "--local", key, value)

@@ -1,4 +1,4 @@
-"""The glossary: brought in, handed out, and candidates for it found in the texts."""
+"""The glossary: import, export, and candidates from the texts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from dragoman.project import Files, Project
 
 
 def bring(project: Project, path: str) -> tuple[int, bool]:
-    """Take a TBX or CSV file into the glossary; what it says already stays.
+    """Import the terms of a TBX or CSV file; what the glossary already has is not changed.
 
     Returns:
         The number of terms in the file, and whether the glossary changed.
+
+    Raises:
+        DragomanError: the file is not valid, or the glossary cannot be written.
     """
     theirs = read(path, project.settings.source)
     foreign = {locale for term in theirs.terms for locale in term.wordings} - set(
@@ -33,14 +36,14 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
 
 
 def read(path: str, source: str) -> Glossary:
-    """The terms of a TBX or CSV file anywhere.
+    """The terms of a TBX or CSV file, inside or outside the project.
 
     Args:
-        path: the file; its suffix says what it is.
-        source: the locale of the terms themselves.
+        path: the file; its suffix tells the format.
+        source: the locale of the source terms.
 
     Raises:
-        DragomanError: it is neither, or not there, or not well formed.
+        DragomanError: the file is missing, in another format, or not well formed.
     """
     place = os.path.abspath(path)
     files = Files(os.path.dirname(place))
@@ -56,7 +59,7 @@ def read(path: str, source: str) -> Glossary:
 
 
 def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
-    """The glossary in the project's languages alone."""
+    """Remove the wordings in other languages from a glossary, and return it."""
     for term in glossary.terms:
         for locale in foreign & set(term.wordings):
             del term.wordings[locale]
@@ -64,7 +67,7 @@ def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
 
 
 def handed_out(project: Project, form: str) -> str:
-    """The glossary as TBX or CSV."""
+    """The glossary as TBX, or as CSV if `form` is `csv`."""
     glossary = Loader(project).glossary
     if form == "csv":
         return term_exchange.to_csv(glossary)
@@ -72,7 +75,7 @@ def handed_out(project: Project, form: str) -> str:
 
 
 def suggested(project: Project, names: Sequence[str], least: int) -> list[Candidate]:
-    """Phrases of the texts that may be terms, without those that the glossary has."""
+    """Phrases that occur at least `least` times in the texts and are not in the glossary."""
     loader = Loader(project)
     sentences = [
         unit.source for text in chosen_texts(project, names) for unit in loader.document(text).units

@@ -1,4 +1,4 @@
-"""Making a new project."""
+"""Creates a new project."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dragoman.errors import DragomanError
 from dragoman.languages import locales
 from dragoman.project import SETTINGS_FILE, Files
+from dragoman.project.git import is_ignored, top
 from dragoman.project.settings import read
 
 _TEMPLATE = """\
-# Settings of dragoman. A line behind # shows a key with its default.
+# Settings of dragoman. A line after # shows a key with its default.
 name = {name}
 source = {source}
 locales = {locales}
@@ -28,10 +29,10 @@ exports = ["html"]
 
 
 def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str]:
-    """Write the settings of a new project and make its folder of texts; give back what was made.
+    """Write the settings of a new project and create its texts folder; return the paths created.
 
     Raises:
-        DragomanError: there are settings already, or a locale is not known.
+        DragomanError: there are settings already, or a locale is unknown.
     """
     for locale in (source, *targets):
         locales.check(locale)
@@ -49,5 +50,35 @@ def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str
     )
     read(content, SETTINGS_FILE)
     folder = os.path.join(root, texts)
-    new = files.make_folder(folder)  # first: with the settings, the project is there
+    new = files.make_folder(folder)  # before the settings, which make it a project
     return files.write({settings: content.encode()}) + [folder] * new
+
+
+_IGNORED = ("build/", "*.mo")
+
+
+def not_ignored(root: str) -> tuple[str, ...]:
+    """The outputs of a project that its git repository does not ignore yet; none outside of one."""
+    samples = {"build/": "build/x", "*.mo": "locales/x.mo"}
+    try:
+        top(root)
+    except DragomanError:
+        return ()
+    lines = (Files(root).bytes_of(os.path.join(root, _GITIGNORE)) or b"").decode(errors="replace")
+    known = {line.strip().lstrip("/") for line in lines.split("\n")}
+    return tuple(
+        line for line in _IGNORED if line not in known and not is_ignored(root, samples[line])
+    )
+
+
+_GITIGNORE = ".gitignore"
+
+
+def ignore(root: str, lines: Sequence[str]) -> None:
+    """Add lines to the .gitignore of a folder."""
+    files = Files(root)
+    path = os.path.join(root, _GITIGNORE)
+    known = files.bytes_of(path) or b""
+    if known and not known.endswith(b"\n"):
+        known += b"\n"
+    files.write({path: known + "".join(f"{line}\n" for line in lines).encode()})

@@ -1,4 +1,4 @@
-"""Loading: what the verbs read of a text, once, as one value that is handed on."""
+"""Loads a text, its catalogs and its numbers once, as one value that all steps of a command use."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A text as it was read, and all that follows from it alone."""
+    """A text as read from the disk, with its catalogs and everything computed from them alone."""
 
     text: Text
     document: Document
     catalogs: Mapping[str, Catalog]
-    """The catalog of each locale that was asked for; an empty one where there is no file."""
+    """Locale to its catalog, for the requested locales; empty if there is no file."""
     reference: str
     """The text's name in references of catalogs."""
     neighbours: bool = False
-    """Whether the template shows what stands around a sentence."""
+    """Whether messages of the template show the sentences before and after theirs."""
     kept: numbering.Kept | None = None
-    """The numbers of its sentences that its file holds; None where they are not kept."""
+    """The sentence numbers in the text's file; None if the settings do not keep numbers."""
 
     @cached_property
     def template(self) -> list[TemplateMessage]:
-        """The messages that the text asks for."""
+        """The messages of the text, in order, each once."""
         return template.template(self.document, self.reference, self.neighbours)
 
     @cached_property
     def numbers(self) -> numbering.Kept | None:
-        """The numbers of its sentences as they are now; None where they are not kept."""
+        """The sentence numbers of the present text; None if the settings do not keep numbers."""
         if self.kept is None:
             return None
-        from dragoman.parallel import numbering  # few verbs show numbers
+        from dragoman.parallel import numbering  # few commands show numbers
 
         return numbering.renewed(self.document, self.kept)
 
     def of(self, locales: Sequence[str]) -> list[Catalog]:
-        """The catalogs of these locales, without those that cannot be read."""
+        """The catalogs of these locales, without those that could not be read."""
         return [self.catalogs[locale] for locale in locales if locale in self.catalogs]
 
 
@@ -73,9 +73,9 @@ class Loader:
 
         Args:
             project: the project.
-            merging: is told each catalog as it was when it was read.
-            errors: takes the errors of catalogs and texts that cannot be read, so that they do
-                not stop the others; if None, each is raised.
+            merging: receives the content of each catalog that is read.
+            errors: collects the errors of texts and catalogs that cannot be read, so that the
+                others are still loaded; if None, each error is raised.
         """
         self.project = project
         self.splitters = Splitters(project)
@@ -88,15 +88,15 @@ class Loader:
         locales: Sequence[str] | None = None,
         document: Document | None = None,
     ) -> Loaded:
-        """A text with its catalogs in these locales; in all of the settings where None.
+        """A text with its catalogs in these locales; None means all locales of the settings.
 
         Args:
             text: the text.
             locales: the locales.
-            document: the text as it is read already; it is read now where None.
+            document: the text if it is parsed already; None means that it is read now.
 
         Raises:
-            DragomanError: a file cannot be read, or is not what its name says.
+            DragomanError: a file cannot be read, or is not valid.
         """
         project = self.project
         settings = project.settings.for_text(text.path)
@@ -116,7 +116,11 @@ class Loader:
         )
 
     def load_all(self, texts: Iterable[Text], locales: Sequence[str]) -> Iterator[Loaded]:
-        """One text after the other; those that cannot be read are left out and told of in `errors`."""
+        """Load texts one by one; those that cannot be read are skipped and their errors collected.
+
+        Raises:
+            DragomanError: a text cannot be read, and errors are not collected.
+        """
         for text in texts:
             loaded = None
             with nullcontext() if self._errors is None else self._errors.of():
@@ -125,7 +129,11 @@ class Loader:
                 yield loaded
 
     def document(self, text: Text) -> Document:
-        """A text, cut into blocks and units as its settings say."""
+        """A text, parsed into blocks and units according to its settings.
+
+        Raises:
+            DragomanError: the file cannot be read or parsed.
+        """
         settings = self.project.settings.for_text(text.path)
         options = Options(
             split=self.splitters.source(settings),
@@ -143,23 +151,31 @@ class Loader:
         return format_of(text.path).read(content, options)
 
     def dialect(self, text: Text) -> str:
-        """The dialect of a text's Markdown: the one of its settings, or the one of the project."""
+        """The dialect of a text's Markdown: that of its settings, or the project's if they say `auto`."""
         named = self.project.settings.for_text(text.path).dialect
         return self.project.dialect if named == "auto" else named
 
     def catalog(self, text: Text, locale: str) -> Catalog:
-        """The catalog of a text in a locale; an empty one where there is no PO file."""
-        from dragoman.catalogs.catalog import Catalog  # extracting needs none
+        """The catalog of a text in a locale; empty if there is no PO file.
+
+        Raises:
+            DragomanError: the file cannot be read, or is not a PO file.
+        """
+        from dragoman.catalogs.catalog import Catalog  # `extract` needs none
 
         return Catalog(locale, self._parsed(self.project.catalog(text, locale)) or PoFile())
 
     def catalog_at(self, path: str) -> PoFile:
-        """The PO file at a path; raises DragomanError where there is none."""
-        found = self._parsed(path)
-        if found is None:
+        """The PO file at a path.
+
+        Raises:
+            DragomanError: there is none, or it is not valid.
+        """
+        catalog = self._parsed(path)
+        if catalog is None:
             shown = self.project.files.shown(path)
             raise DragomanError("there is no such file", file=shown, way_out="check the path")
-        return found
+        return catalog
 
     def _parsed(self, path: str) -> PoFile | None:
         data = self.project.files.bytes_of(path)
@@ -170,7 +186,11 @@ class Loader:
         return po.parse(data, self.project.files.shown(path))
 
     def kept_numbers(self, text: Text) -> numbering.Kept:
-        """The numbers that the text's file holds; none where there is no file."""
+        """The sentence numbers in the text's file; empty if there is no file.
+
+        Raises:
+            DragomanError: the file is not valid.
+        """
         from dragoman.parallel import numbering  # see above
 
         path = self.project.numbers(text)
@@ -180,8 +200,12 @@ class Loader:
 
     @cached_property
     def glossary(self) -> Glossary:
-        """The project's glossary; an empty one where there is no file."""
-        from dragoman import glossary  # only those who ask for it need it
+        """The project's glossary; empty if there is no file.
+
+        Raises:
+            DragomanError: the file is not valid.
+        """
+        from dragoman import glossary  # few commands need it
 
         path = self.project.glossary_file
         if self.project.files.bytes_of(path) is None:
@@ -192,7 +216,11 @@ class Loader:
 
     @cached_property
     def waivers(self) -> Book:
-        """The project's file of waivers; an empty one where there is none."""
+        """The project's waivers; empty if there is no file.
+
+        Raises:
+            DragomanError: the file is not valid.
+        """
         from dragoman.checks.waivers import waiver_file  # see above
 
         path = self.project.waiver_file

@@ -1,7 +1,7 @@
-"""Merging on write: a catalog that somebody changed while a verb was computing loses nothing.
+"""Merges catalogs on writing, so that changes that others saved during a command are not lost.
 
-A verb computes without a lock and takes it only to write. What came in between is merged message
-by message, with the catalog as it was read for a base.
+A command computes without a lock and takes it only to write. Changes saved meanwhile are merged
+message by message, with the catalog as it was read as the base.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dragoman.project import Files
 
 
 class Merging:
-    """What to write where a file changed since it was read; its methods are for `Files.write`."""
+    """Merges files that changed since they were read; its methods are `Merge` functions of `Files.write`."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self.bases: dict[str, bytes] = {}
-        """Each catalog as it was when it was read."""
+        """Path to the content of each catalog when it was read."""
         self.met: set[str] = set()
-        """Catalogs that somebody changed meanwhile, and that were merged."""
+        """Paths of the catalogs that others changed meanwhile and that were merged."""
 
     def merged(self, path: str, theirs: bytes, ours: bytes) -> bytes:
-        """Both in one; a file that is no catalog is made anew from catalogs, so ours is right."""
+        """A three-way merge of a catalog; any other file is ours, since it is computed from catalogs."""
         if not path.endswith(".po"):
             return ours
         from dragoman.catalogs.merge import merge  # seldom needed
@@ -30,19 +30,19 @@ class Merging:
         return merge(*self._sides(path, ours, theirs)).po.write()
 
     def yielded(self, path: str, theirs: bytes, ours: bytes) -> bytes:
-        """Theirs, with ours only in messages that nobody else touched: for proposals."""
-        base, mine, now = self._sides(path, ours, theirs)
-        before, made = _by_key(base), _by_key(mine)
-        for place, entry in enumerate(now.entries):
-            former, proposed = before.get(entry.key), made.get(entry.key)
+        """Their version, with our text only in messages that they did not change: for proposals."""
+        base, our_file, their_file = self._sides(path, ours, theirs)
+        base_entries, our_entries = _by_key(base), _by_key(our_file)
+        for index, entry in enumerate(their_file.entries):
+            former, proposed = base_entries.get(entry.key), our_entries.get(entry.key)
             if entry.obsolete or former is None or proposed is None or proposed == former:
                 continue
             if (entry.msgstr, entry.fuzzy) == (former.msgstr, former.fuzzy):
-                now.entries[place] = proposed
-        return now.write()
+                their_file.entries[index] = proposed
+        return their_file.write()
 
     def _sides(self, path: str, ours: bytes, theirs: bytes) -> tuple[PoFile, PoFile, PoFile]:
-        """A catalog as it was read, as it would be written, and as it is now."""
+        """Parse the base, our version and their version; theirs is the base of the next merge."""
         shown = self._files.shown(path)
         base = self.bases.get(path, b"")
         self.met.add(path)

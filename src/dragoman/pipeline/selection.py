@@ -1,4 +1,4 @@
-"""Selection: which texts and locales of a project a verb is about, and who watches it go through them."""
+"""The texts and locales that a command applies to, and the hook for showing progress."""
 
 from __future__ import annotations
 
@@ -9,39 +9,47 @@ from dragoman.languages import locales
 from dragoman.project import Project, Text
 
 Watch = Callable[[Sequence[Text]], Iterable[Text]]
-"""Goes through texts, showing somebody how far it is."""
+"""Takes texts and yields them one by one, showing progress."""
 
 
 def unwatched(texts: Sequence[Text]) -> Iterable[Text]:
+    """Yield the texts without showing progress."""
     return texts
 
 
 def chosen_texts(project: Project, names: Sequence[str]) -> list[Text]:
-    """The texts with these names (path or domain); all, where none is named."""
+    """The texts with these names (path or domain); all texts if no name is given.
+
+    Raises:
+        DragomanError: there is no text of a name.
+    """
     texts = project.texts()
     if not names:
         return texts
     chosen = []
     for name in names:
         below = name.removeprefix(project.settings.texts + "/")
-        found = [t for t in texts if below in (t.domain, t.path)]
-        if not found:
+        matches = [t for t in texts if below in (t.domain, t.path)]
+        if not matches:
             known = ", ".join(text.domain for text in texts[:8])
-            raise DragomanError(
-                f"there is no text {name!r}", way_out=f"there are {known or 'none'}"
-            )
-        chosen += found
+            way_out = f"texts: {known}" if known else "add a text first"
+            raise DragomanError(f"there is no text {name!r}", way_out=way_out)
+        chosen += matches
     return list(dict.fromkeys(chosen))
 
 
 def chosen_locales(project: Project, names: Sequence[str]) -> tuple[str, ...]:
-    """The target locales with these names; all of the settings, where none is named."""
+    """These target locales, each once; all locales of the settings if none is given.
+
+    Raises:
+        DragomanError: a locale is unknown, or not in the settings.
+    """
     for name in names:
         locales.check(name)
         if name not in project.settings.locales:
             known = ", ".join(project.settings.locales)
             raise DragomanError(
                 f"{name!r} is not a locale of this project",
-                way_out=f"there are {known}; add it to 'locales' in the settings",
+                way_out=f"use one of {known}, or add it to 'locales' in the settings",
             )
     return tuple(dict.fromkeys(names)) or project.settings.locales

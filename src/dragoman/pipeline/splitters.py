@@ -1,4 +1,4 @@
-"""Splitters: what cuts a text, or a translation of it, into sentences as the settings say."""
+"""Functions that split a text, or its translation, into sentences according to the settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Splitters:
-    """Makes each splitter of a project once, when it is first asked for."""
+    """Creates each splitter of a project once, on first use."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -24,7 +24,13 @@ class Splitters:
         self._targets: dict[str, Any] = {}
 
     def source(self, settings: Settings) -> Any:
-        """What cuts a source text: into sentences, or not at all where a unit is a block."""
+        """The splitter of a source text: into sentences, or none if units are blocks.
+
+        It takes a text and returns start and end of each sentence, in characters.
+
+        Raises:
+            DragomanError: the SRX file of the settings is missing or invalid.
+        """
         if settings.unit == "block":
             return whole
         if self._source is None:
@@ -32,7 +38,7 @@ class Splitters:
         return self._source
 
     def of(self, locale: str) -> Callable[[str], list[str]]:
-        """Cuts a translation into its sentences, by the rules of its language."""
+        """A function that splits a translation into its sentences by the rules of its language."""
 
         def split(target: str) -> list[str]:
             if locale not in self._targets:
@@ -42,7 +48,7 @@ class Splitters:
         return split
 
     def _of_settings(self) -> Any:
-        """The source language's rules, or those of the project's SRX file."""
+        """The segmenter of the source language, or of the project's SRX file."""
         settings, files = self._project.settings, self._project.files
         if not settings.srx:
             return self._extended(settings.source)
@@ -59,6 +65,6 @@ class Splitters:
         return srx.read(data, locales.language_tag(settings.source), settings.srx)
 
     def _extended(self, locale: str) -> Any:
-        """The rules of a locale's language, with what the settings add to them."""
+        """The segmenter of a locale's language, with the settings' additions."""
         language = locale.replace("_", "-").split("-")[0]
         return segment.extended(language, self._project.settings.segmentation.get(language, {}))

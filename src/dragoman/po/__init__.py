@@ -1,7 +1,7 @@
-"""The door to gettext: PO files kept as bytes entry by entry, and compiled MO files.
+"""PO files, which are kept as bytes entry by entry, and compiled MO files.
 
-An entry nobody touched is written back as it came; a touched one is rendered as GNU gettext
-would wrap it, and only its own lines change.
+An unchanged entry is written back byte for byte; a changed one is wrapped as GNU gettext does it,
+and only its own lines change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bridge to polib, for scripts that know its objects."""
+"""Conversion between entries and polib's objects, for scripts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dragoman.po.strings import lines_of
 
 
 def to_polib(po: PoFile) -> list[POEntry]:
-    """The entries of a catalog but its header, as polib's objects, in order.
+    """The entries of a catalog except its header, as polib's objects, in order.
 
     >>> [item.msgstr for item in to_polib(PoFile([Entry("a", "b", comments="# c\\n")]))]
     ['b']
     """
     header = po.header
-    return [_handed_out(entry) for entry in po.entries if entry is not header]
+    return [_to_polib(entry) for entry in po.entries if entry is not header]
 
 
-def _handed_out(entry: Entry) -> POEntry:
+def _to_polib(entry: Entry) -> POEntry:
     former = entry.previous or (None, None)
     item = POEntry(
         msgid=entry.msgid,
@@ -27,8 +27,8 @@ def _handed_out(entry: Entry) -> POEntry:
         msgctxt=entry.msgctxt,
         obsolete=entry.obsolete,
         flags=list(entry.flags),
-        tcomment=_said(entry.translator_comments),
-        comment=_said(_lines(entry, "#.")),
+        tcomment=_comment_text(entry.translator_comments),
+        comment=_comment_text(_lines(entry, "#.")),
         occurrences=_occurrences(entry),
         previous_msgctxt=former[0],
         previous_msgid=former[1],
@@ -44,24 +44,24 @@ def _lines(entry: Entry, lead: str) -> str:
     return "".join(line for line in lines_of(entry.comments) if line.startswith(lead))
 
 
-def _said(comments: str) -> str:
-    """The text of comment lines, without what makes them comments."""
+def _comment_text(comments: str) -> str:
+    """The text of comment lines, without `#` or `#.`."""
     lines = comments.removesuffix("\n").split("\n")
     return "\n".join(line.lstrip("#").removeprefix(".").removeprefix(" ") for line in lines)
 
 
 def _occurrences(entry: Entry) -> list[tuple[str, str]]:
-    """File and line of each reference, as polib has them; names with spaces keep their marks."""
+    """File and line of each reference, as in polib; names with spaces keep U+2068 and U+2069."""
     places = _lines(entry, "#:").replace("#:", " ").split()
-    parted = (place.rpartition(":") for place in places)
-    return [(file, line) if file else (line, "") for file, _, line in parted]
+    pairs = (place.rpartition(":") for place in places)
+    return [(file, line) if file else (line, "") for file, _, line in pairs]
 
 
 def take_back(po: PoFile, items: list[POEntry]) -> None:
-    """Put what a script may change back into the catalog: targets, flags, translator comments.
+    """Apply what a script may change to the catalog: targets, flags, translator comments.
 
-    Only entries of which one of these differs are replaced; all others stay byte for byte.
-    Messages are known by context and msgid; those the catalog does not hold are left out.
+    Only entries in which one of these differs are replaced; all others stay byte for byte. Messages
+    are matched by context and msgid; items that the catalog does not have are ignored.
 
     >>> po = PoFile([Entry("a", "b")])
     >>> items = to_polib(po)
@@ -75,13 +75,13 @@ def take_back(po: PoFile, items: list[POEntry]) -> None:
     by_key: dict[tuple[str | None, str, bool], POEntry]
     by_key = {(item.msgctxt, item.msgid, bool(item.obsolete)): item for item in items}
     header = po.header
-    for place, entry in enumerate(po.entries):
+    for index, entry in enumerate(po.entries):
         item = by_key.get((entry.msgctxt, entry.msgid, entry.obsolete))
         if item is not None and entry is not header:
-            po.entries[place] = _taken_back(entry, item)
+            po.entries[index] = _updated(entry, item)
 
 
-def _taken_back(entry: Entry, item: POEntry) -> Entry:
+def _updated(entry: Entry, item: POEntry) -> Entry:
     plural = entry.plural
     if plural is not None:
         plural = (plural[0], tuple(text for _, text in sorted(item.msgstr_plural.items())))
@@ -95,18 +95,18 @@ def _taken_back(entry: Entry, item: POEntry) -> Entry:
 
 
 def _comments(entry: Entry, item: POEntry) -> str:
-    """The comment lines with the script's remarks and flags; as they are where it changed none."""
-    came = [flag for flag in item.flags if flag not in entry.flags]
+    """The comment lines with the script's remarks and flags; unchanged if the script changed neither."""
+    added = [flag for flag in item.flags if flag not in entry.flags]
     for flag in set(entry.flags) - set(item.flags):
         entry = entry.replaced(comments=entry.without_flag(flag), raw="")
-    for flag in reversed(came):
+    for flag in reversed(added):
         entry = entry.flagged(flag)
-    if item.tcomment == _said(entry.translator_comments):
+    if item.tcomment == _comment_text(entry.translator_comments):
         return entry.comments
     remarks = item.tcomment.split("\n") if item.tcomment else []
-    said = "".join(f"# {line}\n" if line else "#\n" for line in remarks)
+    remark_lines = "".join(f"# {line}\n" if line else "#\n" for line in remarks)
     flags = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
-    return said + entry.automatic + flags + entry.previous_lines(entry.obsolete)
+    return remark_lines + entry.automatic + flags + entry.previous_lines(entry.obsolete)
 
 
 __all__ = ["POEntry", "take_back", "to_polib"]

@@ -1,4 +1,4 @@
-"""The one form of a PO file: every entry as GNU gettext would write it."""
+"""The canonical form of a PO file: every entry as GNU gettext would write it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dragoman.po.strings import lines_of
 
 
 def canonical(po: PoFile) -> PoFile:
-    """The same catalog with LF line ends, no byte order mark, and each entry rendered anew.
+    """The same catalog with LF line ends, no byte order mark, and each entry written again.
 
-    Comments stand in the order of GNU gettext: the translator's, extracted ones, references,
-    flags, previous texts; lines are wrapped as msgcat wraps them. Order and words stay.
+    Comments are in the order of GNU gettext: translator comments, extracted comments, references,
+    flags, previous texts; lines are wrapped as by msgcat. Order and texts do not change.
 
     >>> print(canonical(PoFile([Entry("a", raw='msgid  "a"\\nmsgstr ""', comments="")])).text())
     msgid "a"
@@ -36,7 +36,7 @@ def _rendered(entry: Entry) -> Entry:
 
 
 def _comments(entry: Entry) -> str:
-    """The comment lines in order; as they are where something else stands between them."""
+    """The comment lines in order; unchanged if there are other lines among them."""
     if not all(line.startswith("#") for line in lines_of(entry.comments)):
         return entry.comments
     automatic = lines_of(entry.automatic)

@@ -1,4 +1,4 @@
-"""Which characters a catalog's bytes are: what its header names, else UTF-8, and never a guess."""
+"""Decodes a catalog: in the charset that its header names, else in UTF-8, without guessing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _WAY_OUT = "convert the catalog with 'msgconv -t UTF-8', or fix the charset in i
 
 
 def decoded(data: bytes, file: str = "") -> tuple[str, str]:
-    """The text of a catalog, and the name of its charset as Python knows it.
+    """The text of a catalog, and the name of its charset in Python.
 
     Raises:
-        DragomanError: NUL bytes, a charset that is unknown, or bytes that are not in it.
+        DragomanError: there are NUL bytes, the charset is unknown, or bytes are invalid in it.
     """
     if b"\0" in data:
         raise _error("there is a NUL byte", data, data.index(b"\0"), file, _backup(data))
@@ -34,25 +34,25 @@ def decoded(data: bytes, file: str = "") -> tuple[str, str]:
         ) from None
     except (LookupError, UnicodeEncodeError):
         named = data[at:].split(b"=", 1)[1][:30].split(b"\\")[0].decode("ascii", "replace")
-        raise _error(f"the charset {named!r} is not known", data, at, file, _WAY_OUT) from None
+        raise _error(f"the charset {named!r} is unknown", data, at, file, _WAY_OUT) from None
     sentence = f"the catalog cannot be written back byte for byte in {charset.upper()}"
     raise _error(sentence, data, at, file, _WAY_OUT)
 
 
 def _charset_of(data: bytes) -> tuple[str, int]:
-    """The charset that the header names, and where it does."""
+    """The charset in the header, and the offset of its declaration."""
     named = _NAMED.search(data[:16384])
     if named is None:
         return "utf-8", 0
-    at = data.index(b"charset=", named.start())
+    offset = data.index(b"charset=", named.start())
     name = named[1].decode("ascii", "replace")
     if name == _PLACEHOLDER:
-        return "utf-8", at
+        return "utf-8", offset
     try:
-        found = codecs.lookup(name).name
+        python_name = codecs.lookup(name).name
     except LookupError:
-        return name, at
-    return "utf-8" if found in ("utf-8", "utf-8-sig", "ascii") else found, at
+        return name, offset
+    return "utf-8" if python_name in ("utf-8", "utf-8-sig", "ascii") else python_name, offset
 
 
 def _backup(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""One entry of a PO file: its own text, and what the text says."""
+"""One entry of a PO file: its raw text, and the strings in it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Iterable, Sequence
 from dragoman.po.strings import WIDTH, field, lines_of, width
 
 Plural = tuple[str, tuple[str, ...]] | None
-"""`msgid_plural` and every `msgstr[n]`, of entries that have them."""
+"""`msgid_plural` and every `msgstr[n]`; None for an entry without plural forms."""
 
 
 class Entry:
-    """An entry, with the text it came as; never changed, only replaced.
+    """An entry with its raw text; immutable.
 
     Attributes:
-        raw: the entry's lines as they stand in the file, without blank lines after them.
-        comments: its comment lines (`#…`), each with its line end; the beginning of `raw`.
-        msgctxt, msgid, msgstr: what the strings say; `msgstr` is empty where untranslated.
-        plural: `msgid_plural` and every `msgstr[n]`, for entries that have them.
-        obsolete: whether the entry is kept behind `#~`.
+        raw: the entry's lines as in the file, without blank lines after them.
+        comments: its comment lines (`#…`) with their line ends; the beginning of `raw`.
+        msgctxt, msgid, msgstr: the unescaped strings; `msgstr` is empty if untranslated.
+        plural: `msgid_plural` and every `msgstr[n]`; None without plural forms.
+        obsolete: whether the entry's lines begin with `#~`.
         line: line of the entry's first keyword in the file, from 1; 0 for a new entry.
         gap: the blank lines after it.
     """
@@ -65,7 +65,7 @@ class Entry:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Flags of the `#,` lines, in order."""
+        """The flags in the `#,` lines, in order."""
         if "#," not in self.comments:
             return ()
         lines = [x[2:] for x in lines_of(self.comments) if x.startswith("#,")]
@@ -76,20 +76,20 @@ class Entry:
         return "fuzzy" in self.flags
 
     def without_flag(self, name: str) -> str:
-        """The comment lines without a flag; without previous texts too where it is fuzzy."""
-        out = []
+        """Comments without the flag `name`; removing `fuzzy` also drops the `#|` lines."""
+        lines = []
         for line in lines_of(self.comments):
             if line.startswith("#,"):
                 kept = [flag for x in line[2:].split(",") if (flag := x.strip()) and flag != name]
                 line = f"#, {', '.join(kept)}\n" if kept else ""  # noqa: PLW2901
             elif name == "fuzzy" and line.startswith(("#|", "#~|")):
                 continue
-            out.append(line)
-        return "".join(out)
+            lines.append(line)
+        return "".join(lines)
 
     @property
     def previous(self) -> tuple[str | None, str] | None:
-        """Context and msgid that a fuzzy entry was translated from, from its `#|` lines."""
+        """Context and msgid in the `#|` lines, which a fuzzy entry was translated from; or None."""
         if "#|" not in self.comments and "#~|" not in self.comments:
             return None
         from dragoman.po.tokens import previous  # few entries have any
@@ -113,11 +113,11 @@ class Entry:
         return "".join(out)
 
     def with_automatic(self, automatic: str) -> Entry:
-        """The entry with these `#.` and `#:` lines; itself where they are as they were.
+        """The entry with these `#.` and `#:` lines; the same object if nothing changes.
 
-        Translator comments, flags, previous texts and the strings stay byte for byte.
+        Translator comments, flags, previous texts and strings stay byte for byte.
         """
-        if automatic == self.comments or automatic == self.automatic:  # noqa: PLR1714 - the latter costs
+        if automatic == self.comments or automatic == self.automatic:  # noqa: PLR1714 - computing `automatic` is slow
             return self
         lines = lines_of(self.comments)
         rest = [x for x in lines if x.startswith(("#,", "#|", "#~|", "#="))]
@@ -126,14 +126,14 @@ class Entry:
         return self.replaced(comments=comments, raw=comments + body)
 
     def as_obsolete(self) -> Entry:
-        """The entry behind `#~`: references and extracted comments go, everything else stays."""
+        """The entry as obsolete (`#~`), without references and extracted comments."""
         lines = lines_of(self.comments)
         kept = [x for x in lines if not x.startswith(("#.", "#:"))]
         comments = "".join("#~" + x[1:] if x.startswith("#|") else x for x in kept)
         return self.replaced(comments=comments, obsolete=True)
 
     def revived(self, automatic: str) -> Entry:
-        """A vanished entry whose source came back."""
+        """An obsolete entry made current again, since its source is in the text again."""
         lines = lines_of(self.comments)
         live = "".join("#" + x[2:] if x.startswith("#~|") else x for x in lines)
         return self.replaced(comments=live, obsolete=False).with_automatic(automatic)
@@ -145,7 +145,7 @@ class Entry:
         obsolete: bool | None = None,
         msgstr: str | None = None,
     ) -> Entry:
-        """The entry with something else said; rendered anew unless `raw` is given."""
+        """A copy with other values; it is rendered again unless `raw` is given."""
         return Entry(
             self.msgid,
             self.msgstr if msgstr is None else msgstr,
@@ -159,7 +159,7 @@ class Entry:
         )
 
     def proposed_for(self, key: tuple[str | None, str], automatic: str) -> Entry:
-        """A fuzzy entry for another source, with this one's target and `#|` its source."""
+        """A fuzzy entry for another source, with this target, and this source as `#| msgid`."""
         msgctxt, msgid = key
         before = (self.previous if self.fuzzy else None) or self.key
         others = [flag for flag in self.flags if flag != "fuzzy"]
@@ -172,14 +172,14 @@ class Entry:
         return Entry(msgid, self.msgstr, msgctxt, comments)
 
     def handed_to(self, key: tuple[str | None, str], automatic: str) -> Entry:
-        """An entry for another source, with this one's target, done as it is here."""
+        """An entry for another source with this target; flags are kept."""
         comments = self.translator_comments + automatic
         if self.flags:
             comments += "#, " + ", ".join(self.flags) + "\n"
         return Entry(key[1], self.msgstr, key[0], comments)
 
     def followed_by(self, others: Sequence[Entry], msgid: str | None = None) -> Entry:
-        """An entry that says what this one and others say, one after the other."""
+        """One entry with the sources and targets of this and other entries joined by spaces."""
         entries = (self, *others)
         remarks = dict.fromkeys(
             line for entry in entries for line in lines_of(entry.translator_comments)
@@ -191,21 +191,21 @@ class Entry:
         return Entry(source, target, self.msgctxt, comments)
 
     def with_remarks(self, other: Entry) -> Entry:
-        """The entry with another's translator comments before its own, each line once."""
+        """The entry with another's translator comments before its own, without duplicates."""
         own = self.translator_comments
         lines = [x for x in lines_of(other.translator_comments) if x not in own]
         return self.replaced(comments="".join(lines) + self.comments) if lines else self
 
     @property
     def translator_comments(self) -> str:
-        """The `# ` lines, and what stands between entries: all that tools do not write."""
+        """The `# ` lines, and any other lines that tools do not write."""
         lines = lines_of(self.comments)
         return "".join(x for x in lines if not x.startswith(("#.", "#:", "#,", "#|", "#~|", "#=")))
 
     def previous_lines(self, obsolete: bool) -> str:
-        """The `#|` lines, as a live or an obsolete entry has them, and those of `#=` before them.
+        """The `#=` and `#|` lines, in the form for an obsolete or a current entry.
 
-        GNU gettext refuses a file where they and their entry disagree.
+        GNU gettext refuses a file in which they do not match their entry.
         """
         lines = lines_of(self.comments)
         found = [x for x in lines if x.startswith(("#=", "#|", "#~|"))]
@@ -226,7 +226,7 @@ class Entry:
 
 
 class Source:
-    """The text of a PO file, which the entries read from it point into."""
+    """The text of a PO file, shared by the entries read from it."""
 
     __slots__ = ("_ends", "text")
 
@@ -235,7 +235,7 @@ class Source:
         self._ends: list[int] | None = None
 
     def line_of(self, offset: int) -> int:
-        """The line of an offset, from 1."""
+        """The line number of an offset, from 1."""
         if self._ends is None:
             self._ends = [match.start() for match in _LINE_END.finditer(self.text)]
         return bisect_left(self._ends, offset) + 1
@@ -246,7 +246,7 @@ _AUTOMATIC = re.compile(r"^#[.:].*\n?", re.MULTILINE)
 
 
 class PlainEntry(Entry):
-    """An entry as nearly all are: what is seldom asked for is looked up in the text it stands in."""
+    """An entry in the most frequent form; rarely used attributes are computed from the file's text."""
 
     __slots__ = ("_match", "_source")
 
@@ -261,7 +261,7 @@ class PlainEntry(Entry):
         msgstr: str,
         match: re.Match[str],
     ) -> None:
-        """The expression's groups are the comments, and the strings of `msgctxt` … `msgstr`."""
+        """`match` has the groups of `file._ENTRY`: comments, msgctxt, msgid, msgstr."""
         self.msgid = msgid
         self.msgctxt = msgctxt
         self.msgstr = msgstr
@@ -279,8 +279,8 @@ class PlainEntry(Entry):
 
     @property
     def comments(self) -> str:  # type: ignore[override]
-        found: str = self._match[1]
-        return found
+        comments: str = self._match[1]
+        return comments
 
     @property
     def line(self) -> int:  # type: ignore[override]
@@ -292,7 +292,7 @@ class PlainEntry(Entry):
 
 
 def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> str:
-    """The text of a live entry without plural forms.
+    """The text of an entry that is not obsolete and has no plural forms.
 
     >>> print(rendered((None, "a"), "#. b\\n"), end="")
     #. b
@@ -303,7 +303,7 @@ def rendered(key: tuple[str | None, str], comments: str, msgstr: str = "") -> st
 
 
 def key_lines(key: tuple[str | None, str]) -> str:
-    """The `msgctxt` and `msgid` of an entry.
+    """The `msgctxt` and `msgid` lines of an entry.
 
     >>> print(key_lines((None, "a")), end="")
     msgid "a"
@@ -314,7 +314,7 @@ def key_lines(key: tuple[str | None, str]) -> str:
 
 
 def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> str:
-    """The `#.` and `#:` lines of an entry; references are wrapped as msgcat wraps them.
+    """The `#.` and `#:` lines of an entry; references are wrapped as by msgcat.
 
     >>> print(automatic_comments(["paragraph"], ["a.txt:1"]), end="")
     #. paragraph
@@ -331,7 +331,7 @@ def automatic_comments(extracted: Iterable[str], references: Sequence[str]) -> s
 
 
 def extracted_line(text: str) -> str:
-    r"""A `#.` line; never with a backslash at its end, which GNU gettext joins to the next line.
+    r"""A `#.` line; a backslash at its end gets a blank, or GNU gettext would join the next line.
 
     >>> extracted_line("C:\\")
     '#. C:\\ \n'
@@ -340,9 +340,9 @@ def extracted_line(text: str) -> str:
 
 
 def reference(file: str) -> str:
-    """A file's name in references: with spaces it stands between U+2068 and U+2069.
+    """A file's name in references; one with spaces is enclosed in U+2068 and U+2069.
 
-    GNU gettext writes it so (gettext manual, "The Format of PO Files").
+    This is GNU gettext's form (gettext manual, "The Format of PO Files").
 
     >>> reference("a.txt"), reference("a b.txt") == "\u2068a b.txt\u2069"
     ('a.txt', True)

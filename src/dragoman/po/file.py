@@ -1,7 +1,7 @@
-"""Reading and writing PO files without losing a byte.
+"""Reads and writes PO files without losing a byte.
 
-Nearly every entry is read by one regular expression over the file; what it does not match
-(obsolete entries, plurals, several strings on a line, errors) goes through `po.strict`.
+Most entries match one regular expression; others (obsolete entries, plurals, several strings on a
+line, errors) are read by `po.strict`.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ _ENTRY = re.compile(
     rf"msgstr {_STRINGS}"
     r'\n*+(?![" \t])'
 )
-"""The form nearly every entry has; its strings are looked at apart."""
+"""The form of most entries; escapes in its strings are checked separately."""
 _SPELLED = re.compile(r'[^"\\\n]*(?:\\[abfnrtv\\"][^"\\\n]*)*')
 _BLANK = re.compile(r"[ \t\r\f\v\n]*")
 _NEXT = re.compile(r"\n(?=[ \t\r]*(?:\n|#|msgctxt\b|msgid\b(?!_)))")
-"""Where reading may go on after a fault."""
+"""Where parsing may continue after an error."""
 _STRETCH = 1000
-"""Entries that are written at a time."""
+"""Number of entries that are joined at a time."""
 MOST_FAULTS = 20
-"""Faults that are reported of one file, as GNU gettext does."""
+"""Maximum number of errors reported for one file, as in GNU gettext."""
 
 Positions = dict[str, tuple[int, int]]
 """Line and column of each field of an entry, by the field's name."""
@@ -50,7 +50,7 @@ Positions = dict[str, tuple[int, int]]
 class PoFile:
     """A PO file: its entries in order, the header first.
 
-    `write()` gives back the bytes that were read as long as no entry was replaced.
+    `write()` returns the bytes that were read as long as no entry was replaced.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -59,17 +59,17 @@ class PoFile:
     trailer: str = ""
     """Comments after the last entry, which belong to no message."""
     charset: str = "utf-8"
-    """Its charset, as Python names it."""
+    """Its charset, by Python's name."""
     name: str = ""
-    """Its name in messages."""
+    """Its name in error messages."""
     lead: str = ""
     """Blank lines before the first entry."""
     end: str = "\n"
-    """What ends the file after its last line: nothing where the last line end is missing."""
+    """Line ends after the last line; empty if the file does not end with one."""
     _origin: _Origin | None = None
 
     def copy(self) -> PoFile:
-        """The same file, whose entries can be replaced without touching this one's.
+        """A copy whose list of entries can be changed without changing this one's.
 
         >>> file = parse(b'msgid "a"\\nmsgstr "b"\\n')
         >>> file.copy().entries.clear()
@@ -80,13 +80,14 @@ class PoFile:
 
     @property
     def header(self) -> Entry | None:
+        """The header entry, or None."""
         for entry in self.entries:
             if entry.msgid == "" and entry.msgctxt is None and not entry.obsolete:
                 return entry
         return None
 
     def header_field(self, name: str) -> str:
-        """The value of a header field, or nothing.
+        """The value of a header field; empty if there is none.
 
         >>> parse(b'msgid ""\\nmsgstr "Language: az\\\\n"\\n').header_field("language")
         'az'
@@ -100,11 +101,15 @@ class PoFile:
         return ""
 
     def messages(self) -> list[Entry]:
-        """The live entries without the header."""
+        """The entries that are not obsolete, without the header."""
         return [e for e in self.entries if not e.obsolete and (e.msgid or e.msgctxt is not None)]
 
     def write(self) -> bytes:
-        """The file's bytes; raises DragomanError where its charset lacks a character."""
+        """The file's bytes.
+
+        Raises:
+            DragomanError: a character cannot be encoded in the file's charset.
+        """
         mark = "\ufeff" if self.bom else ""
         try:
             return b"".join([self._encoded(piece) for piece in (mark, *self._stretches())])
@@ -116,7 +121,7 @@ class PoFile:
         return ended.encode(self.charset)
 
     def _cannot_write(self, char: str) -> DragomanError:
-        """What to say of a character that the charset lacks."""
+        """The error for a character that the charset does not have."""
         text = self.text()
         return DragomanError(
             f"{char!r} cannot be written in {self.charset.upper()}",
@@ -126,28 +131,28 @@ class PoFile:
         )
 
     def text(self) -> str:
-        """The file's text, with LF for line ends."""
+        """The file's text, with LF line ends."""
         origin = self._as_read()
         return "".join(self._stretches()) if origin is None else origin.text
 
     def holds_bidi(self) -> bool:
-        """Whether there is a bidi control in the file's text."""
+        """Whether the file has any bidi control."""
         origin = self._as_read()
         return holds_bidi(self.text()) if origin is None else origin.holds_bidi
 
     def _as_read(self) -> _Origin | None:
-        """How the file was read, where nothing of it was replaced."""
+        """The text as it was read, if no entry was replaced since; else None."""
         origin = self._origin
         return origin if origin is not None and origin.is_of(self.entries) else None
 
     def _stretches(self) -> Iterator[str]:
-        """The file's text in pieces, so that a large one is never there twice."""
+        """The file's text in pieces, so that a large one is not copied as a whole."""
         origin = self._as_read()
         if origin is not None:
             yield origin.text
             return
         entries, last = self.entries, self.trailer
-        if not last and entries:  # the blank lines that follow are the file's end
+        if not last and entries:  # blank lines after it belong to `end`
             entries, last = entries[:-1], _parts(entries[-1])[0]
         yield self.lead
         for start in range(0, len(entries), _STRETCH):
@@ -157,31 +162,31 @@ class PoFile:
             yield last.removesuffix("\n") + self.end
 
     def positions(self, entries: Iterable[Entry]) -> list[Positions]:
-        """Line and column, from 1, of each field of some of the file's entries, in its order.
+        """Line and column, both from 1, of each field of the given entries, in the file's order.
 
-        Fields are named as they are spelled: `msgid`, `msgstr[0]`, `#| msgid`.
+        Fields are named as in the file: `msgid`, `msgstr[0]`, `#| msgid`.
 
         >>> file = parse(b'# x\\nmsgid "a"\\nmsgstr "b"\\n')
         >>> file.positions(file.entries)
         [{'msgid': (2, 1), 'msgstr': (3, 1)}]
         """
-        from dragoman.po.tokens import fields  # only findings name places
+        from dragoman.po.tokens import fields  # only reports need positions
 
-        wanted = set(map(id, entries))
+        ids = set(map(id, entries))
         same = self._as_read() is not None
-        found = []
+        result = []
         start = _onwards(self.lead, (1, 1))
         for entry in self.entries:
             text = entry.raw + entry.gap if same else "".join(_parts(entry))
-            if id(entry) in wanted:
+            if id(entry) in ids:
                 places = fields(text)
-                found.append({name: _onwards(text[:at], start) for name, at in places})
+                result.append({name: _onwards(text[:at], start) for name, at in places})
             start = _onwards(text, start)
-        return found
+        return result
 
 
 def _onwards(text: str, start: tuple[int, int]) -> tuple[int, int]:
-    """Line and column after a text that begins at these."""
+    """Line and column after a text that begins at `start`."""
     lines = text.count("\n")
     if lines:
         return start[0] + lines, len(text) - text.rfind("\n")
@@ -189,13 +194,13 @@ def _onwards(text: str, start: tuple[int, int]) -> tuple[int, int]:
 
 
 def _parts(entry: Entry) -> tuple[str, str]:
-    """An entry's lines, and the blank ones after it."""
+    """An entry's lines, and the blank lines after it."""
     raw = entry.raw
     return raw if raw.endswith("\n") else raw + "\n", entry.gap
 
 
 class _Origin:
-    """How a file was when it was read: its text and its entries."""
+    """A file as it was read: its text and its entries."""
 
     def __init__(self, text: str, entries: Sequence[Entry], holds_bidi: bool) -> None:
         self.text = text
@@ -203,15 +208,16 @@ class _Origin:
         self._entries = tuple(entries)
 
     def is_of(self, entries: Sequence[Entry]) -> bool:
+        """Whether these are the same entry objects."""
         return len(entries) == len(self._entries) and all(map(is_, entries, self._entries))
 
 
 def parse(data: bytes, file: str = "") -> PoFile:
-    """Read a PO file.
+    """Parse a PO file.
 
     Raises:
-        DragomanErrors: what GNU msgfmt refuses, each fault with line and column.
-        DragomanError: bytes that are no text of the charset that the header names.
+        DragomanErrors: everything that GNU msgfmt would refuse, with line and column.
+        DragomanError: there is one such error, or the bytes are not valid in the charset.
 
     >>> parse(b'msgid "a"\\nmsgstr "b"\\n').entries[0].msgstr
     'b'
@@ -244,7 +250,7 @@ def parse(data: bytes, file: str = "") -> PoFile:
 
 
 class _Parser:
-    """Goes through a text once, entry by entry, and gathers what is wrong."""
+    """Parses a text entry by entry, and collects the errors."""
 
     def __init__(self, text: str, file: str, charset: str, bent: bool) -> None:
         self._source = Source(text)
@@ -258,39 +264,39 @@ class _Parser:
         text = self._source.text
         size = len(text)
         entries: list[Entry] = []
-        end = at = _skip_blank(text, 0)
-        self.lead = text[:at]
+        end = position = _skip_blank(text, 0)
+        self.lead = text[:position]
         match_entry = _ENTRY.match
         plain = self._plain
-        while at < size:
-            match = match_entry(text, at)
+        while position < size:
+            match = match_entry(text, position)
             if match is not None:
                 entry = plain(match)
                 if entry is not None:
                     entries.append(entry)
-                    end, at = match.end(4) + 2, match.end()
+                    end, position = match.end(4) + 2, match.end()
                     continue
-            found, end = self._read(at)
-            if found is None and end >= size:
-                self.trailer = text[at:]
+            entry_read, end = self._read(position)
+            if entry_read is None and end >= size:
+                self.trailer = text[position:]
                 break
-            at = _skip_blank(text, end)
-            if found is not None:
-                if at < size:
-                    found.gap = text[end:at]
-                entries.append(found)
+            position = _skip_blank(text, end)
+            if entry_read is not None:
+                if position < size:
+                    entry_read.gap = text[end:position]
+                entries.append(entry_read)
         self.blank = "" if self.trailer else text[end:]
         return entries
 
     @cached_property
     def _strict(self) -> StrictReader:
-        from dragoman.po.strict import StrictReader  # most files need none
+        from dragoman.po.strict import StrictReader  # most files do not need it
 
         return StrictReader(self._source.text, self._charset, self._bent)
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
-        """An entry by the strict reader; after a fault, none and where to go on."""
-        from dragoman.po.tokens import Fault  # most files need none
+        """Read an entry with the strict reader; after an error, None and where to continue."""
+        from dragoman.po.tokens import Fault  # most files do not need it
 
         try:
             entry, end = self._strict.read(at)
@@ -317,17 +323,17 @@ class _Parser:
         )
 
     def _plain(self, match: re.Match[str]) -> Entry | None:
-        """The entry that the expression matched; nothing where the strict reader must look."""
+        """The entry that the expression matched; None if the strict reader must read it."""
         context: str | None
         source: str | None
         target: str | None
         context, source, target = match.group(2, 3, 4)
         if '"' in target or "\\" in target:
-            target = _said(target)
+            target = _unescaped(target)
         if '"' in source or "\\" in source:
-            source = _said(source)
+            source = _unescaped(source)
         if context is not None:
-            context = _said(context)
+            context = _unescaped(context)
             if context is None:
                 return None
         if source is None or target is None:
@@ -335,7 +341,7 @@ class _Parser:
         return PlainEntry(self._source, source, context, target, match)
 
     def refuse(self, po: PoFile) -> None:
-        """Raise what is wrong with the file, if anything is."""
+        """Raise the errors of the file, if there are any."""
         if not self._errors:
             self._errors += _duplicates(po)
             self._errors += _impossible_plurals(po)
@@ -345,6 +351,7 @@ class _Parser:
 
 
 def _duplicates(po: PoFile) -> Iterable[DragomanError]:
+    """Yield an error for each repeated message."""
     if len({(entry.msgctxt, entry.msgid) for entry in po.entries}) == len(po.entries):
         return
     first: dict[tuple[str | None, str], int] = {}
@@ -361,7 +368,7 @@ def _duplicates(po: PoFile) -> Iterable[DragomanError]:
 
 
 def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
-    """Plural-Forms that no program can follow, where there are plural forms to choose from."""
+    """Yield an error if Plural-Forms is invalid and the file has plural forms."""
     if all(entry.plural is None for entry in po.entries):
         return
     header = po.header
@@ -382,12 +389,12 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
         )
 
 
-def _said(spelled: str) -> str | None:
-    """What strings, one a line, say; nothing where they hold a bare quotation mark or a rare escape."""
-    said = spelled.replace('"\n"', "")
-    if '"' not in said and "\\" not in said and "\n" not in said:
-        return said
-    return None if _SPELLED.fullmatch(said) is None else unescape(said)
+def _unescaped(spelled: str) -> str | None:
+    """The text of strings on separate lines; None if they contain a bare quotation mark or a rare escape."""
+    joined = spelled.replace('"\n"', "")
+    if '"' not in joined and "\\" not in joined and "\n" not in joined:
+        return joined
+    return None if _SPELLED.fullmatch(joined) is None else unescape(joined)
 
 
 def _skip_blank(text: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Compiled catalogs: MO files as gettext's manual describes them ("The Format of GNU MO Files")."""
+"""Compiled catalogs: MO files (gettext manual, "The Format of GNU MO Files")."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from dragoman.po.file import PoFile
 _MAGIC = 0x950412DE
 _HEAD = 28
 _SHARED = 8
-"""Times its size that a file's strings may have together."""
+"""Maximum total size of a file's strings, in multiples of the file's size."""
 _TEMPLATE_DATE = re.compile(r"^POT-Creation-Date:.*\n", re.MULTILINE)
-"""Left out as msgfmt leaves it out, so that a new template makes no new MO file."""
+"""Removed as by msgfmt, so that a new template does not change the MO file."""
 
 
 def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> bytes:
-    """The MO file of a catalog: what is translated and not fuzzy, and the header.
+    """The MO file of a catalog: the header, and all translations that are not fuzzy.
 
-    A target that `refuses` says yes to is left out. Little-endian, sorted by message id, without
-    the optional hash table.
+    Targets for which `refuses` is true are left out. The file is little-endian, sorted by message
+    id, and without the optional hash table.
 
     Raises:
-        DragomanError: a message or its context holds U+0004, which parts the two in MO files.
+        DragomanError: a message or its context has U+0004, the separator of the two.
 
     >>> compile_mo(PoFile())[:4].hex()
     'de120495'
@@ -42,7 +42,7 @@ def compile_mo(po: PoFile, refuses: Callable[[str], bool] = lambda _: False) -> 
 
 
 def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes, bytes]]:
-    found = []
+    pairs = []
     for entry in po.entries:
         if entry.obsolete or (entry.msgid and "fuzzy" in entry.comments and entry.fuzzy):
             continue
@@ -56,18 +56,18 @@ def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes,
         if target and not refuses(target):
             if "\x04" in source or "\x04" in (entry.msgctxt or ""):
                 raise DragomanError(
-                    "U+0004 parts context and message in MO files, so neither can hold it",
+                    "U+0004 separates context and message in MO files, so neither can contain it",
                     file=po.name or None,
                     line=entry.line or None,
-                    way_out="take it out of the text",
+                    way_out="remove it from the text",
                 )
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
-            found.append((key.encode(), target.encode()))
-    return found
+            pairs.append((key.encode(), target.encode()))
+    return pairs
 
 
 def _table(texts: list[bytes], start: int) -> bytes:
-    """Length and place of each text; a NUL, which is not counted, follows every one."""
+    """Length and offset of each text; each is followed by a NUL, which is not counted."""
     lengths = [len(text) for text in texts]
     places = accumulate((length + 1 for length in lengths[:-1]), initial=start)
     pairs = zip(lengths, places, strict=True) if texts else ()
@@ -75,13 +75,13 @@ def _table(texts: list[bytes], start: int) -> bytes:
 
 
 def read_mo(data: bytes, file: str = "") -> dict[bytes, bytes]:
-    """The messages of an MO file: context, msgid and plural to translation, as bytes.
+    """The messages of an MO file as bytes: context, msgid and plural to translation.
 
-    Both byte orders are read. Every table and every string has to lie inside the file. Strings
-    may share bytes, but together they cannot be longer than eight files: a bomb would be.
+    Both byte orders are accepted. Tables and strings must be inside the file. Strings may share
+    bytes, but their total size is limited to eight times the file's, against decompression bombs.
 
     Raises:
-        DragomanError: the file is damaged, or is no MO file.
+        DragomanError: the file is damaged, or not an MO file.
 
     >>> from dragoman.po import Entry
     >>> read_mo(compile_mo(PoFile([Entry("a", "b")])))
@@ -91,29 +91,31 @@ def read_mo(data: bytes, file: str = "") -> dict[bytes, bytes]:
         return dict(_messages(data))
     except (struct.error, ValueError) as error:
         raise DragomanError(
-            f"not a sound MO file: {error}", file=file or None, way_out="compile it again"
+            f"not a valid MO file: {error}", file=file or None, way_out="compile it again"
         ) from None
 
 
 def _messages(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     order = {data[:4] == struct.pack(sign + "I", _MAGIC): sign for sign in "<>"}.get(True)
     if order is None:
-        raise ValueError("it does not begin as one")
+        raise ValueError("it does not begin like one")
     revision, count, sources, targets, hashes, place = struct.unpack_from(order + "6I", data, 4)
-    if revision:  # 0.1 has strings that depend on the system, which would be left out unseen
-        raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is not known")
+    if revision:  # revision 0.1 has system-dependent strings, which we would miss
+        raise ValueError(f"revision {revision >> 16}.{revision & 0xFFFF} is unknown")
     tables = ((sources, 8 * count), (targets, 8 * count), (place, 4 * hashes))
-    if any(size and start + size > len(data) for start, size in tables):  # empty: anywhere, as GNU
+    if any(
+        size and start + size > len(data) for start, size in tables
+    ):  # an empty table may be anywhere, as in GNU gettext
         raise ValueError("its tables are longer than the file")
     left = _SHARED * len(data)
     for index in range(count):
         pair = []
         for table in (sources, targets):
-            length, at = struct.unpack_from(order + "2I", data, table + 8 * index)
+            length, offset = struct.unpack_from(order + "2I", data, table + 8 * index)
             left -= length
-            if at + length >= len(data) or data[at + length]:
+            if offset + length >= len(data) or data[offset + length]:
                 raise ValueError(f"string {index} is not inside the file")
             if left < 0:
-                raise ValueError("its strings share more bytes than strings do")
-            pair.append(data[at : at + length])
+                raise ValueError("its strings share too many bytes")
+            pair.append(data[offset : offset + length])
         yield pair[0], pair[1]

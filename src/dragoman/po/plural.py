@@ -1,6 +1,6 @@
-"""The Plural-Forms header: a reader of its little language, bounded, and never `eval`.
+"""Parses the Plural-Forms header, with bounds and without `eval`.
 
-The grammar is C's for expressions in n (gettext manual, "Additional functions for plural forms").
+The grammar is that of C expressions in n (gettext manual, "Additional functions for plural forms").
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable
 
 PLACEHOLDER = "EXPRESSION"
-"""What a template's header says in the place of a rule."""
+"""The word in a template's header in place of a rule."""
 Rule = Callable[[int], int]
-_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;]*);?\s*")
+"""Takes a number; returns the index of its plural form."""
+_HEADER = re.compile(r"(?:[^=;]*[\s:])?nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;]*);?\s*")
 _TOKEN = re.compile(r"\s*(?:(\d{1,9})|(n)|(\|\||&&|[=!<>]=|[-+*/%<>!?:()]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _LONGEST, _DEEPEST, _MOST_FORMS = 1000, 50, 10
+"""Maximum length in characters, nesting depth, and number of forms."""
 _COMPUTE: dict[str, Callable[[int, int], int]] = {
     "==": lambda a, b: int(a == b),
     "!=": lambda a, b: int(a != b),
@@ -31,38 +33,44 @@ _COMPUTE: dict[str, Callable[[int, int], int]] = {
 
 
 def forms(value: str) -> tuple[int, Rule]:
-    """Number of forms, and the rule that chooses one for a number; raises ValueError.
+    """The number of forms, and the rule that chooses the form for a number.
+
+    Raises:
+        ValueError: the header is not valid.
 
     >>> count, rule = forms("nplurals=2; plural=(n != 1);")
     >>> count, rule(1), rule(5)
     (2, 0, 1)
+
+    As in GNU gettext, words before `nplurals` are skipped:
+
+    >>> forms("Plural-Forms: nplurals=1; plural=0;")[0]
+    1
     """
-    found = _HEADER.fullmatch(value)
-    if found is None:
+    match = _HEADER.fullmatch(value)
+    if match is None:
         raise ValueError("is not of the form 'nplurals=N; plural=EXPRESSION;'")
-    count = int(found[1]) if len(found[1]) < 4 else _MOST_FORMS + 1
+    count = int(match[1]) if len(match[1]) < 4 else _MOST_FORMS + 1
     if not 1 <= count <= _MOST_FORMS:
         raise ValueError(f"nplurals has to be from 1 to {_MOST_FORMS}")
-    return count, _Expression(found[2]).rule()
+    return count, _Expression(match[2]).rule()
 
 
 class _Expression:
-    """One expression, read by recursive descent."""
+    """One expression, parsed by recursive descent."""
 
     def __init__(self, text: str) -> None:
         if len(text) > _LONGEST:
             raise ValueError(f"the expression is longer than {_LONGEST} characters")
         self._tokens: list[str] = []
-        at = 0
+        position = 0
         text = text.rstrip()
-        while at < len(text):
-            word = _TOKEN.match(text, at)
+        while position < len(text):
+            word = _TOKEN.match(text, position)
             if word is None:
-                raise ValueError(
-                    f"{text[at:].strip()[:10]!r} is not of the language of plural forms"
-                )
+                raise ValueError(f"{text[position:].strip()[:10]!r} is not allowed in plural forms")
             self._tokens.append(word[0].strip())
-            at = word.end()
+            position = word.end()
         self._at = self._depth = 0
 
     def rule(self) -> Rule:
@@ -126,7 +134,7 @@ class _Expression:
 
 
 def _combined(sign: str, left: Rule, right: Rule) -> Rule:
-    if sign in ("||", "&&"):  # the right side counts only where the left leaves it open
+    if sign in ("||", "&&"):  # short-circuit, so that no division by zero is computed
         stops = sign == "||"
         return lambda n: int(stops) if bool(left(n)) is stops else int(bool(right(n)))
     compute = _COMPUTE[sign]

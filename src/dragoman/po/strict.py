@@ -1,7 +1,7 @@
-"""Reading an entry of a PO file token by token, as GNU gettext's grammar has it (po-gram-gen.y).
+"""Parses an entry of a PO file token by token, by GNU gettext's grammar (po-gram-gen.y).
 
-Slower than the expression that reads nearly every entry, and exact: several strings or fields on
-a line, obsolete entries, previous texts, plural forms, and what is wrong and where.
+It is slower than the regular expression for most entries, and complete: several strings or fields
+on a line, obsolete entries, previous texts, plural forms, and errors with their position.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dragoman.po.strings import unescape
 from dragoman.po.tokens import KEYWORDS, Fault, Token, tokens
 
 MOST_FORMS = 10
-"""Plural forms an entry may have; no language of CLDR has more than six."""
+"""Maximum number of plural forms of an entry; no language in CLDR has more than six."""
 
 
 class StrictReader:
-    """Reads one entry; `charset` says what escaped bytes mean, `bent` what `tokens` says of it."""
+    """Parses one entry; `charset` decodes escaped bytes, `bent` is that of `tokens`."""
 
     def __init__(self, text: str, charset: str, bent: bool) -> None:
         self._text = text
@@ -25,9 +25,10 @@ class StrictReader:
         self._charset = charset
 
     def read(self, start: int) -> tuple[Entry | None, int]:
-        """The entry that begins at an offset, and where it ends; raises Fault.
+        """The entry that begins at an offset, or None if only comments are left; and its end.
 
-        No entry where only comments are left.
+        Raises:
+            Fault: the text is not valid.
         """
         self._fields: dict[str, list[str]] = {}
         self._current = ""
@@ -39,7 +40,7 @@ class StrictReader:
         return self._entry(start)
 
     def _take(self, token: Token) -> bool:
-        """Take a token into the entry; False where the next entry begins, or nothing follows."""
+        """Add a token to the entry; False if it belongs to the next entry or the text ends."""
         complete = self._complete()
         if token.kind == "end":
             return False
@@ -47,7 +48,7 @@ class StrictReader:
             if complete:
                 return False
             if list(self._fields) not in ([], ["domain"]) or self._previous:
-                raise Fault("a comment stands inside an entry", token.start, "move it above")
+                raise Fault("a comment is inside an entry", token.start, "move it above")
             return True
         if "|" in token.marker:
             return self._take_previous(token, complete)
@@ -62,11 +63,11 @@ class StrictReader:
         if complete:
             return False
         if list(self._fields) not in ([], ["domain"]):
-            raise Fault("a previous text stands inside an entry", token.start, "move it above")
+            raise Fault("a previous text is inside an entry", token.start, "move it above")
         if token.kind == "string":
             if not self._previous:
                 raise Fault("a string without keyword", token.start, "put a keyword before it")
-            self._said(token)
+            self._unescaped(token)
         elif token.text not in ("msgctxt", "msgid", "msgid_plural"):
             raise self._unknown(token)
         self._previous = True
@@ -78,10 +79,10 @@ class StrictReader:
         if self._current == "domain" and self._fields["domain"]:
             raise Fault("a second string after domain", token.start, "give it one string")
         self._agree(token)
-        self._fields[self._current].append(self._said(token))
+        self._fields[self._current].append(self._unescaped(token))
         return True
 
-    def _said(self, token: Token) -> str:
+    def _unescaped(self, token: Token) -> str:
         try:
             return unescape(token.text, self._charset)
         except ValueError as problem:
@@ -92,7 +93,7 @@ class StrictReader:
         if name not in KEYWORDS:
             raise self._unknown(token)
         if self._fields.get("domain"):
-            self._fields, self._current = {}, ""  # it stands before the entry
+            self._fields, self._current = {}, ""  # it precedes the entry
         if not self._fields:
             self._obsolete = token.marker == "#~"
             self._first = token.start
@@ -119,15 +120,15 @@ class StrictReader:
             raise Fault(f"{self._current} has no string", at, 'write "" for an empty one')
 
     def _unknown(self, token: Token) -> Fault:
-        said = token.text if len(token.text) <= 20 else token.text[:20] + "…"
-        return Fault(f"{said!r} is not a keyword", token.start, "put text in quotes")
+        word = token.text if len(token.text) <= 20 else token.text[:20] + "…"
+        return Fault(f"{word!r} is not a keyword", token.start, "put text in quotes")
 
     def _expect(self, name: str, token: Token) -> None:
-        """Raise Fault where a keyword cannot come now."""
+        """Raise Fault if the keyword is not allowed here."""
         at, known = token.start, self._fields
         started = "msgid" in known
         if name in known:
-            raise Fault(f"{name} stands twice in one entry", at, "keep one of the two")
+            raise Fault(f"{name} is repeated in one entry", at, "keep one of the two")
         if name.startswith("msgstr") and not started:
             raise Fault("msgstr without msgid", at, "put the msgid before it")
         if name in ("msgctxt", "domain") and known:
@@ -151,7 +152,7 @@ class StrictReader:
             )
         if token.form != forms:
             raise Fault(
-                f"{name} where msgstr[{forms}] is due", token.start, "number the forms from 0"
+                f"{name} instead of msgstr[{forms}]", token.start, "number the forms from 0"
             )
 
     def _complete(self) -> bool:
@@ -169,16 +170,16 @@ class StrictReader:
         if not self._complete():
             raise Fault("the entry has no msgstr", self._last, 'add msgstr ""')
         end = _with_line_end(text, self._last)
-        said = {name: "".join(parts) for name, parts in fields.items()}
-        forms = tuple(form for name, form in said.items() if name.startswith("msgstr["))
-        plural: Plural = (said["msgid_plural"], forms) if "msgid_plural" in said else None
+        strings = {name: "".join(parts) for name, parts in fields.items()}
+        forms = tuple(form for name, form in strings.items() if name.startswith("msgstr["))
+        plural: Plural = (strings["msgid_plural"], forms) if "msgid_plural" in strings else None
         line = text.rfind("\n", 0, self._first) + 1
         if "domain" in text[line : self._first]:
             line = self._first
         entry = Entry(
-            said["msgid"],
-            said.get("msgstr", forms[0] if forms else ""),
-            said.get("msgctxt"),
+            strings["msgid"],
+            strings.get("msgstr", forms[0] if forms else ""),
+            strings.get("msgctxt"),
             text[start : max(line, start)],
             text[start:end],
             0,
@@ -189,6 +190,6 @@ class StrictReader:
 
 
 def _with_line_end(text: str, at: int) -> int:
-    """After the line end that follows, if only blanks stand before it."""
+    """The offset after the next line end, if only blanks are before it; else the same offset."""
     end = text.find("\n", at)
     return end + 1 if end >= 0 and not text[at:end].strip(" \t\r\f\v") else at

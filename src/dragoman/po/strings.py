@@ -1,4 +1,4 @@
-"""C strings as PO files spell them, and lines as GNU gettext wraps them."""
+"""Escapes and wraps strings as in PO files of GNU gettext."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 from functools import cache
 
 WIDTH = 79
-"""Columns of a PO line, as msgcat's default page width leaves them."""
+"""Maximum columns of a PO line, from msgcat's default page width of 80."""
 _SLACK = 400
-"""A line of so many more characters than columns may still fit: points take no column."""
+"""How many characters beyond the columns a line may have and still fit: combining marks have no width."""
 
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\a": "\\a"}
 _ESCAPED |= {"\b": "\\b", "\f": "\\f", "\v": "\\v"}
 _TO_ESCAPE = re.compile('[\\\\"\n\t\r\a\b\f\v\x00\udc80-\udcff]')
-"""What is spelled with a backslash; lone surrogates are bytes that are no characters."""
+"""Characters to escape; lone surrogates stand for bytes that could not be decoded."""
 _BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _PLAIN |= {"\\": "\\", '"': '"'}
@@ -23,7 +23,7 @@ _ESCAPE = re.compile(rf"\\(?:({_NUMBER}(?:\\{_NUMBER})*)|(\n)|(.))", re.DOTALL)
 
 _QUOTES = r"\"'“”‘’«»"
 _NOT_BEFORE = r" !?,.:;/)\]}"
-"""What no line begins with, even after a space (UAX #14, LB13 as GNU libunistring has it)."""
+"""Characters that no line begins with, even after a space (UAX #14, LB13, as in GNU libunistring)."""
 _AFTER_SPACE = rf"(?![{_NOT_BEFORE}])(?<![(\[{{] )(?<![{_QUOTES}] (?=[(\[{{]))"
 _HEBREW = "\u05d0-\u05ea"
 _WORD = rf"[^\s\d\\{_QUOTES}{_NOT_BEFORE}-]"
@@ -33,7 +33,7 @@ _BREAK = (
     rf"|(?<=[\])}}])(?=[(\[{{])|(?<=[–—])(?=[^\s\\{_QUOTES}{_NOT_BEFORE}—-])"
     rf"|(?<=[^\s{_QUOTES}(\[{{–—-])(?=—)"
 )
-"""Where a line may end: UAX #14 as GNU libunistring has it, for letters, signs and spaces."""
+"""Where a line may end: UAX #14 as in GNU libunistring, for letters, signs and spaces."""
 _IDEOGRAPHS = "\u2e80-\u2fd5\u3041-\u30fa\u3105-\u318e\u31f0-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _CLOSING = (
     "、。，．：；！？）］｝」』】〕〉》・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
@@ -47,31 +47,31 @@ _NARROW = (
     "\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0559\u05be\u05d0-\u05ea\u05f3\u05f4"
     "{dashes}\u2016-\u2027\u202f-\u205e\u20a0-\u20c0\u2100-\u214f"
 )
-"""Characters of one column of a terminal: Latin, Greek, Cyrillic, Hebrew without points, marks."""
+"""Characters one column wide: Latin, Greek, Cyrillic, Hebrew without points, punctuation."""
 _ONE_COLUMN = re.compile(f"[ -~{_NARROW.format(dashes='‐-―')}]*")
 _PLAIN_WORDS = re.compile(rf"[ !#-,.0-\[\]-~{_NARROW.format(dashes='‐‑')}]*")
-"""Text of one column a character that needs no escape and has neither hyphen, dash nor slash."""
+"""Text of one-column characters without escapes, hyphens, dashes and slashes."""
 _PLAIN_ASCII = bytes(byte for byte in range(0x20, 0x7F) if chr(byte) not in '"-/\\')
 _MAY_END = re.compile(_AFTER_SPACE)
-"""A place behind a space where a line may end."""
+"""A position after a space where a line may end."""
 _INSIDE = re.compile(rf"[.,:;]{_WORD}|[\])}}][(\[{{]")
-"""Marks inside a word, between which a line may end."""
+"""Punctuation inside a word, after which a line may end."""
 
 
 @cache
 def _line() -> re.Pattern[str]:
-    """A line of characters of one column each; slow to compile, and not always needed."""
+    """A pattern for a line of one-column characters; compiled only if needed, since that is slow."""
     return re.compile(rf".{{1,{WIDTH - 2}}}(?:{_BREAK})|\Z)|.+?(?:{_BREAK})|\Z)")
 
 
 @cache
 def _piece() -> re.Pattern[str]:
-    """What stands together on a line."""
+    """A pattern for a stretch without line breaks."""
     return re.compile(rf".+?(?:{_BREAK}{_BETWEEN_IDEOGRAPHS})|\Z)")
 
 
 def escape(text: str) -> str:
-    """A text as it stands between the quotation marks of a PO file.
+    """A text escaped for the quotation marks of a PO file.
 
     >>> escape('say "hi"\\n')
     'say \\\\"hi\\\\"\\\\n'
@@ -87,9 +87,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def unescape(spelled: str, charset: str = "UTF-8") -> str:
-    """What a spelled string says; raises ValueError on an escape that GNU gettext refuses.
+    """The text of an escaped string.
 
-    Numbered escapes are bytes of the catalog's charset, as in C.
+    Numeric escapes are bytes in the catalog's charset, as in C.
+
+    Raises:
+        ValueError: there is an escape that GNU gettext refuses.
 
     >>> unescape("\\\\101\\\\303\\\\251")
     'Aé'
@@ -104,14 +107,14 @@ def _unescaped(match: re.Match[str], charset: str) -> str:
         numbers = [int(o, 8) if o else int(x, 16) for o, x in _BYTE.findall(match[0])]
         return bytes(number & 0xFF for number in numbers).decode(charset, "surrogateescape")
     if match[2] is not None:
-        return ""  # a line that goes on
+        return ""  # a continued line
     if match[3] not in _PLAIN:
         raise ValueError(f"unknown escape \\{match[3]}")
     return _PLAIN[match[3]]
 
 
 def width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining marks none.
+    """The columns of a text on a terminal: wide characters take two, combining marks none.
 
     >>> width("שלום"), width("日本")
     (4, 4)
@@ -127,7 +130,7 @@ def width(text: str) -> int:
 
 
 def field(keyword: str, text: str, prefix: str = "") -> str:
-    """A keyword and its string over one or more lines, as msgcat wraps them.
+    """A keyword and its string on one or more lines, wrapped as by msgcat.
 
     >>> print(field("msgid", "Hello."), end="")
     msgid "Hello."
@@ -157,7 +160,7 @@ def field(keyword: str, text: str, prefix: str = "") -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The text cut after each line feed, and nowhere else: gettext knows no other line end.
+    """The lines of a text, with their LF; gettext has no other line ends.
 
     >>> lines_of("a\\x85b\\n\\nc")
     ['a\\x85b\\n', '\\n', 'c']
@@ -168,34 +171,36 @@ def lines_of(text: str) -> list[str]:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `_PLAIN_WORDS` matches; taking the plain letters out of ASCII is the fastest way."""
+    """Whether `_PLAIN_WORDS` matches; deleting the plain bytes is the fastest way for ASCII."""
     if text.isascii():
         return not text.encode().translate(None, _PLAIN_ASCII)
     return _PLAIN_WORDS.fullmatch(text) is not None
 
 
 def _wrapped_words(text: str, columns: int = WIDTH - 2) -> list[str]:
-    """Lines of words, which take a column a character and break only after spaces."""
+    """Wrap a text of one-column characters that breaks only after spaces."""
     lines: list[str] = []
-    at, size = 0, len(text)
-    while size - at > columns:
-        end = text.rfind(" ", at, at + columns) + 1
-        between_words = text[end : at + columns + 1].isalpha() and text[end - 2].isalpha()
-        if not end or not (between_words or _is_end(text, end, at + columns + 1)):  # or a long word
-            return [*lines, *_wrapped(text[at:], columns)]
-        lines.append(text[at:end])
-        at = end
-    lines.append(text[at:])
+    start, size = 0, len(text)
+    while size - start > columns:
+        end = text.rfind(" ", start, start + columns) + 1
+        between_words = text[end : start + columns + 1].isalpha() and text[end - 2].isalpha()
+        if not end or not (
+            between_words or _is_end(text, end, start + columns + 1)
+        ):  # or a long word
+            return [*lines, *_wrapped(text[start:], columns)]
+        lines.append(text[start:end])
+        start = end
+    lines.append(text[start:])
     return lines
 
 
 def _is_end(text: str, end: int, limit: int) -> bool:
-    """Whether a line ends behind a space, and nowhere in what follows up to a limit."""
+    """Whether the only break within the limit is after a space."""
     return _MAY_END.match(text, end) is not None and _INSIDE.search(text, end, limit) is None
 
 
 def _wrapped(spelled: str, columns: int) -> list[str]:
-    """Lines of at most so many columns, broken after spaces, hyphens and dashes."""
+    """Wrap an escaped text after spaces, hyphens and dashes."""
     if columns == WIDTH - 2 and (spelled.isascii() or _ONE_COLUMN.fullmatch(spelled)):
         return _line().findall(spelled)
     lines: list[str] = []

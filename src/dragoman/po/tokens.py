@@ -1,4 +1,4 @@
-"""Tokens of PO files, as GNU gettext's grammar has them (po-gram-gen.y), and what needs no more than them."""
+"""Tokens of PO files, by GNU gettext's grammar (po-gram-gen.y), and functions that need only tokens."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
 KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
 
 
-class Fault(Exception):  # noqa: N818 - the name GNU gives it
-    """What GNU gettext would refuse: what, where in the text, and the way out."""
+class Fault(Exception):  # noqa: N818
+    """An error that GNU gettext would refuse: what, its offset in the text, and how to fix it."""
 
     def __init__(self, message: str, at: int, way_out: str) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class Fault(Exception):  # noqa: N818 - the name GNU gives it
 
 
 class Token(NamedTuple):
-    """A keyword or a string of an entry."""
+    """A token of an entry."""
 
     kind: str
     """`comment`, `name`, `string` or `end`."""
@@ -35,18 +35,21 @@ class Token(NamedTuple):
     start: int
     end: int
     marker: str
-    """`#~`, `#|` or `#~|` where it stands behind one, else nothing."""
+    """`#~`, `#|` or `#~|` if its line begins with one, else empty."""
     form: int = -1
-    """n of `msgstr[n]`."""
+    """n of `msgstr[n]`; -1 without it."""
 
 
 def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
-    """The tokens of a text from an offset on; raises Fault at what is none.
+    """Yield the tokens of a text from an offset.
 
     Args:
         text: a catalog.
-        at: where to begin.
-        bent: whether a backslash at the end of a comment takes in the next line.
+        at: the offset to begin at.
+        bent: whether a backslash at the end of a comment continues it on the next line.
+
+    Raises:
+        Fault: there is something that is not a token.
     """
     marker = ""
     name: Token | None = None
@@ -71,7 +74,7 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
         elif kind in ("comment", "string"):
             if bent and kind == "comment" and _takes_in_more(text, match.end()):
                 raise Fault(
-                    "a comment ends with a backslash, which takes the next line into it",
+                    "a comment ends with a backslash, which joins the next line to it",
                     match.end() - 1,
                     "put a space after it",
                 )
@@ -84,7 +87,7 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
 
 
 def _takes_in_more(text: str, end: int) -> bool:
-    """Whether GNU gettext reads a comment on into a line that is no comment of the same kind."""
+    """Whether GNU gettext would continue a comment on a line that is not such a comment."""
     return text.startswith("\\\n", end - 1) and _SAME_KIND.match(text, end + 1) is None
 
 
@@ -94,7 +97,7 @@ def _no_token(text: str, at: int) -> Fault:
         return _conflict(at)
     if text[at] == '"':
         return Fault("unterminated string", at, 'close it with a "')
-    return Fault(f"{text[at]!r} belongs to no keyword and no string", at, "see gettext's manual")
+    return Fault(f"{text[at]!r} is neither a keyword nor a string", at, "see gettext's manual")
 
 
 def _conflict(at: int) -> Fault:
@@ -102,7 +105,7 @@ def _conflict(at: int) -> Fault:
 
 
 def fields(raw: str) -> Iterator[tuple[str, int]]:
-    """Name and offset of each field of an entry."""
+    """Yield name and offset of each field of an entry."""
     for token in tokens(raw):
         if token.kind == "name" and token.text in KEYWORDS:
             name = token.text if token.form < 0 else f"{token.text}[{token.form}]"
@@ -110,17 +113,17 @@ def fields(raw: str) -> Iterator[tuple[str, int]]:
 
 
 def previous(comments: str) -> tuple[str | None, str] | None:
-    """Context and msgid of the `#|` lines of an entry.
+    """Context and msgid in the `#|` lines of an entry; None if there is no msgid.
 
     >>> previous('#| msgid "a "\\n#| "b"\\n')
     (None, 'a b')
     """
-    said: dict[str, str] = {}
+    strings: dict[str, str] = {}
     current = ""
     for token in tokens(comments):
         if token.kind == "name":
             current = token.text
-            said[current] = ""
+            strings[current] = ""
         elif token.kind == "string":
-            said[current] += unescape(token.text)
-    return (said.get("msgctxt"), said["msgid"]) if "msgid" in said else None
+            strings[current] += unescape(token.text)
+    return (strings.get("msgctxt"), strings["msgid"]) if "msgid" in strings else None

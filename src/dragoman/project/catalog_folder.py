@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dragoman.project.files import Files
 from dragoman.project.layout import Project
 
 _MESSAGES = "LC_MESSAGES"
@@ -47,23 +48,22 @@ def files_by_domain(project: Project) -> dict[str, DomainFiles]:
         domain = name.rpartition(".")[0]
         return domains.setdefault(domain, DomainFiles(domain))
 
-    for name in _walk(root, "", _SHARED):
+    for name in _walk(project.files, root, "", _SHARED):
         of(name).shared.append(f"{root}/{name}")
-    for locale in sorted(os.listdir(root)):
+    for locale in [entry.name for entry in project.files.entries(root)]:
         folder = f"{root}/{locale}/{_MESSAGES}"
         if os.path.isdir(folder):
-            for name in _walk(folder, "", _OWN):
+            for name in _walk(project.files, folder, "", _OWN):
                 catalogs = of(name).catalogs if name.endswith(".po") else of(name).compiled
                 catalogs[locale] = f"{folder}/{name}"
     return domains
 
 
-def _walk(folder: str, below: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith(".") or entry.name == _MESSAGES:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{below}{entry.name}/", suffixes)
-            elif entry.name.endswith(suffixes) and entry.is_file():
-                yield below + entry.name
+def _walk(files: Files, folder: str, below: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    for entry in files.entries(folder):
+        if entry.name.startswith(".") or entry.name == _MESSAGES:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(files, entry.path, f"{below}{entry.name}/", suffixes)
+        elif entry.name.endswith(suffixes) and os.path.isfile(entry.path):
+            yield below + entry.name

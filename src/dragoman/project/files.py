@@ -8,6 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
 
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import told
@@ -56,6 +57,10 @@ class Files:
         'a/b.txt'
         """
         return os.fspath(path).removeprefix(self.root.rstrip(os.sep) + os.sep)
+
+    def separate(self) -> Self:
+        """Another reader and writer of the same folder, which has read nothing yet."""
+        return type(self)(self.root)
 
     # --- reading ---
 
@@ -170,6 +175,16 @@ class Files:
             raise DragomanError(
                 "there is no such file", file=self.shown(path), way_out="check the path"
             ) from None
+
+    def entries(self, folder: StrPath) -> list[os.DirEntry[str]]:
+        """The entries of a folder, by name; the folder is closed again.
+
+        Raises:
+            DragomanError: the folder cannot be read.
+        """
+        folder = os.fspath(folder)
+        with self._mapped(folder), os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
 
     def check_inside(self, path: StrPath) -> None:
         """Make sure that a path, with links resolved, is inside the project.
@@ -499,6 +514,39 @@ class Files:
 
     def _mapped(self, path: str) -> _Mapped:
         return _Mapped(self, path)
+
+
+class Rehearsal(Files):
+    """Files of a dry run: reads as `Files` does, reports what writing would change, writes nothing."""
+
+    def write(self, files: Mapping[str, bytes], merge: Merge | None = None) -> list[str]:  # noqa: ARG002
+        """Return the files whose content would change."""
+        changed = []
+        for path, data in files.items():
+            with self._mapped(path):
+                target, status = self._target(path)
+                if status is None or not _holds(target, status, data):
+                    changed.append(path)
+        return changed
+
+    def write_pieces(self, path: StrPath, pieces: Iterable[bytes]) -> None:
+        """Write nothing."""
+
+    def append(self, path: StrPath, data: bytes) -> None:
+        """Write nothing."""
+
+    def make_folder(self, path: str) -> bool:
+        """Whether there is no such folder."""
+        return not os.path.isdir(path)
+
+    def remove(self, paths: Iterable[str]) -> list[str]:
+        """Return the files that would be removed."""
+        return [path for path in paths if os.path.lexists(path)]
+
+    @contextlib.contextmanager
+    def locked(self, folder: str) -> Iterator[None]:  # noqa: ARG002
+        """Hold no lock: nothing is written."""
+        yield
 
 
 class _Staged:

@@ -63,6 +63,15 @@ def top(folder: str) -> str:
     return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
 
 
+def is_ignored(folder: str, name: str) -> bool:
+    """Whether the repository of a folder ignores a file in it, which need not exist."""
+    try:
+        git(folder, "check-ignore", "--quiet", "--", name)
+    except DragomanError:
+        return False
+    return True
+
+
 def user_name(folder: str) -> str:
     """The name that commits in a folder would bear; empty if git is not there or knows none."""
     try:

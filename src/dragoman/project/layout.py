@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.formats import SUFFIXES
 from dragoman.project.dialect import dialect_of
-from dragoman.project.files import Files
+from dragoman.project.document_names import is_document
+from dragoman.project.files import Files, Rehearsal
 from dragoman.project.settings import SETTINGS_FILE, Settings, read
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".txt", ".text", ".html", ".htm")
-"""What counts as a text; `formats` has a reader for each."""
 _SIDE = ".meta.toml"
 """Suffix of a side file, which has metadata of the text of the same name."""
 _LOOKED_AT = (*SUFFIXES, _SIDE)
@@ -61,9 +62,38 @@ class Project:
         """Every source text, sorted by path.
 
         Raises:
-            DragomanError: there is no texts folder, a text is a folder or a broken link, or two
-                texts have the same domain.
+            DragomanError: there is no texts folder or a folder cannot be read, a text is a folder
+                or a broken link, a name cannot be used on every system, or two texts would share
+                their catalogs.
         """
+        found = [name for name in self._names() if name.lower().endswith(_LOOKED_AT)]
+        described = {name.removesuffix(_SIDE) for name in found if name.endswith(_SIDE)}
+        texts: dict[str, Text] = {}
+        for name in found:
+            if name.endswith(_SIDE):
+                continue
+            text = Text(name, name.rpartition(".")[0] in described)
+            self._check_name(name)
+            other = texts.setdefault(_name_anywhere(text.domain), text)
+            if other is not text:
+                self._refuse_pair(other, text)
+        return list(texts.values())
+
+    def unread_documents(self) -> dict[str, int]:
+        """How many documents in the folder of texts no format reads, by their suffix.
+
+        The suffix is empty for names without one. Images, style sheets, scripts and data are no
+        documents; neither is what `ignore` in the settings names.
+        """
+        counts: dict[str, int] = {}
+        for name in self._names():
+            if not name.lower().endswith(_LOOKED_AT) and is_document(name):
+                suffix = os.path.splitext(name)[1].lower()
+                counts[suffix] = counts.get(suffix, 0) + 1
+        return counts
+
+    def _names(self) -> list[str]:
+        """The files in the folder of texts that the settings do not ignore, in order of their path."""
         folder = self._base + self.settings.texts
         self.files.check_inside(folder)
         if not os.path.isdir(folder):
@@ -72,41 +102,62 @@ class Project:
                 file=self.files.shown(folder),
                 way_out="create it, or name another as 'texts' in the settings",
             )
-        names = sorted(self._walk(folder, ""))
-        described = {name.removesuffix(_SIDE) for name in names if name.endswith(_SIDE)}
-        texts: dict[str, Text] = {}
-        for name in names:
-            domain = name.rpartition(".")[0]
-            if name.endswith(_SIDE):
-                continue
-            if domain in texts:
-                raise DragomanError(
-                    f"would share its catalogs with {texts[domain].path}",
-                    file=f"{self.settings.texts}/{name}",
-                    way_out="rename one of the two",
-                )
-            texts[domain] = Text(name, domain in described)
-        return list(texts.values())
+        return sorted(self._walk(folder, "", ()))
 
-    def _walk(self, folder: str, below: str) -> Iterator[str]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = below + entry.name
-                if entry.name.startswith("."):
-                    continue
-                is_text = entry.name.lower().endswith(_LOOKED_AT)
-                if entry.is_symlink() and (is_text or entry.is_dir()):
-                    self._check_link(entry.path)
-                if entry.is_dir():
-                    if is_text:
-                        raise DragomanError(
-                            "is a folder with the name of a text",
-                            file=self.files.shown(entry.path),
-                            way_out="rename the folder",
-                        )
-                    yield from self._walk(entry.path, name + "/")
-                elif is_text:
-                    yield name
+    def _walk(self, folder: str, below: str, above: tuple[tuple[int, int], ...]) -> Iterator[str]:
+        """Names of files below a folder; `above` identifies the folders it is in."""
+        status = os.stat(folder)
+        own = (status.st_dev, status.st_ino)
+        if own in above:
+            raise DragomanError(
+                "a symbolic link to a folder that it is in",
+                file=self.files.shown(folder),
+                way_out="remove the link",
+            )
+        for entry in self.files.entries(folder):
+            name = below + entry.name
+            if entry.name.startswith(".") or self.settings.ignores(name):
+                continue
+            is_text = entry.name.lower().endswith(_LOOKED_AT)
+            is_folder = os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
+            if entry.is_symlink() and (is_text or is_folder):
+                self._check_link(entry.path)
+            if not is_folder:
+                yield name
+                continue
+            if is_text:
+                raise DragomanError(
+                    "is a folder with the name of a text",
+                    file=self.files.shown(entry.path),
+                    way_out="rename the folder",
+                )
+            yield from self._walk(entry.path, name + "/", (*above, own))
+
+    def _check_name(self, name: str) -> None:
+        """Raise DragomanError if a name cannot be written into a catalog."""
+        if name.isprintable():
+            return
+        categories = {unicodedata.category(letter) for letter in name}
+        problem = (
+            "the name is not UTF-8"
+            if "Cs" in categories
+            else "the name has a control character"
+            if categories & {"Cc", "Zl", "Zp"}
+            else ""
+        )
+        if problem:
+            raise DragomanError(
+                problem, file=f"{self.settings.texts}/{name}", way_out="rename the file"
+            )
+
+    def _refuse_pair(self, first: Text, second: Text) -> None:
+        same = first.domain == second.domain
+        elsewhere = "" if same else " on systems that do not tell such names apart"
+        raise DragomanError(
+            f"would share its catalogs with {first.path}{elsewhere}",
+            file=f"{self.settings.texts}/{second.path}",
+            way_out="rename one of the two",
+        )
 
     def _check_link(self, path: str) -> None:
         if not os.path.exists(path):
@@ -196,8 +247,33 @@ class Project:
         return self._base + name
 
 
-def find(start: str) -> Project:
+def _name_anywhere(domain: str) -> str:
+    """A name as file systems compare it that ignore case and normalization.
+
+    >>> _name_anywhere("Caf\u00e9") == _name_anywhere("cafe\u0301")
+    True
+    """
+    if domain.isascii():
+        return domain.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", domain).casefold())
+
+
+def no_text(project: Project) -> DragomanError:
+    """The error of a project without a text: what does nothing must not seem to succeed."""
+    unread = sum(project.unread_documents().values())
+    return DragomanError(
+        "there is no text" + (f" that a format reads, but {unread} other files" if unread else ""),
+        file=f"{project.settings.texts}/",
+        way_out=f"put a text there ({', '.join(SUFFIXES)})",
+    )
+
+
+def find(start: str, dry_run: bool = False) -> Project:
     """Find the project of a folder: the nearest settings in it or above it, inside its repository.
+
+    Args:
+        start: the folder.
+        dry_run: whether the project's files are never written.
 
     Raises:
         DragomanError: there are no settings, or they are invalid.
@@ -206,10 +282,10 @@ def find(start: str) -> Project:
     while True:
         own = os.path.join(folder, SETTINGS_FILE)
         if os.path.lexists(own):
-            return _load(folder, own, ())
+            return _load(folder, own, (), dry_run)
         shared = os.path.join(folder, "pyproject.toml")
         if _mentions(shared, b"[tool.dragoman"):
-            return _load(folder, shared, ("tool", "dragoman"))
+            return _load(folder, shared, ("tool", "dragoman"), dry_run)
         above = os.path.dirname(folder)
         if above == folder or os.path.exists(os.path.join(folder, ".git")):
             break
@@ -228,7 +304,7 @@ def _mentions(path: str, text: bytes) -> bool:
         return False
 
 
-def _load(root: str, file: str, table: tuple[str, ...]) -> Project:
-    files = Files(root)
+def _load(root: str, file: str, table: tuple[str, ...], dry_run: bool) -> Project:
+    files = Rehearsal(root) if dry_run else Files(root)
     settings = read(files.text_of(file), files.shown(file), table)
     return Project(root, settings, file, files)

@@ -100,6 +100,8 @@ class Settings(NamedTuple):
     """Whether `pretranslate` accepts exact matches with the same neighbours as translated."""
     srx: str = ""
     """Path of an SRX 2.0 file that replaces the built-in segmentation rules."""
+    ignore: tuple[str, ...] = ()
+    """Patterns of files in the texts folder that are not texts: `*.pdf`, `drafts/*`."""
     rules: tuple[Mapping[str, Any], ...] = ()
     """Settings for some texts: `match` (a glob) and the settings that differ there."""
 
@@ -124,6 +126,22 @@ class Settings(NamedTuple):
         """
         named = {code: said for code, said in self.checks.items() if isinstance(said, str)}
         return {**named, **self.checks.get(locale, {})}
+
+    def ignores(self, name: str) -> bool:
+        """Whether a file in the folder of texts is left out, by its path or its name.
+
+        >>> settings = Settings(ignore=("*.pdf", "drafts"))
+        >>> settings.ignores("a/b.pdf"), settings.ignores("drafts"), settings.ignores("a.md")
+        (True, True, False)
+        """
+        if not self.ignore:
+            return False
+        from fnmatch import fnmatchcase  # seldom needed
+
+        names = (name, name.rpartition("/")[2])
+        return any(
+            fnmatchcase(one, pattern.rstrip("/")) for one in names for pattern in self.ignore
+        )
 
     def for_text(self, name: str) -> Settings:
         """The settings for one text, given by its path in the texts folder.
@@ -178,6 +196,7 @@ _CHECKS: dict[str, setting_values.Check] = {
     "srx": setting_values.folder,
     "licence": setting_values.string,
     "accept_context": setting_values.flag,
+    "ignore": setting_values.strings,
     **_BY_TEXT,
 }
 

@@ -1,4 +1,4 @@
-"""Reports: one module per form, each turning what a check found into a file's content."""
+"""Reports: one module per form, each turning the result of a check into a file's content."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ REPORTS = {
     "html": "html",
     "badge": "badge",
 }
-"""Name of each report, and the module of this folder that makes it."""
+"""Name of each report, and its module in this folder."""
 
 
 class Report(Protocol):
-    """What a module of this folder offers."""
+    """The interface of a module of this folder."""
 
     @staticmethod
     def report(checked: Any) -> str: ...
 
 
 def report_named(name: str) -> Report:
-    """The report with a name; raises DragomanError where there is none.
+    """Import the report with a name; raises DragomanError if there is none.
 
     >>> report_named("badge").__name__
     'dragoman.reports.badge'

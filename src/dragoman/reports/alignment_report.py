@@ -1,4 +1,4 @@
-"""An alignment for people: a page side by side, or a table whose numbers can be corrected."""
+"""An alignment for people: a page with both texts side by side, or a table to correct."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ td, th { text-align: start; vertical-align: top; padding: .4rem .6rem; border-bl
 
 
 class Pair(NamedTuple):
-    """A bead, ready to be shown."""
+    """A bead: aligned sentences, their numbers, and the confidence from 0 to 1."""
 
     confidence: float
     source_numbers: str
@@ -30,7 +30,7 @@ class Pair(NamedTuple):
 
 
 def page(pairs: Iterable[Pair], source: str, target: str, title: str) -> str:
-    """The alignment side by side, each side in its direction.
+    """The alignment as an HTML page, each side in its direction.
 
     >>> 'dir="rtl"' in page([Pair(0.9, "1", "1", "A.", "א.")], "en", "he", "x")
     True
@@ -66,7 +66,7 @@ def _row(pair: Pair, source: str, target: str) -> str:
 
 
 def table(pairs: Iterable[Pair]) -> str:
-    """Tab-separated: confidence, numbers of the sentences of both sides, and their texts.
+    """The alignment as TSV: confidence, sentence numbers of both sides, and their texts.
 
     >>> table([Pair(0.9, "1", "1-2", "A.", "B. C.")]).split("\\n")[1]
     '0.90\\t1\\t1-2\\tA.\\tB. C.'

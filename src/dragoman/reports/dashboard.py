@@ -1,4 +1,4 @@
-"""The dashboard: a page that shows how far every text is in every language, and what checks find."""
+"""The dashboard: a page with the completeness of every text in every language, and all findings."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ summary { cursor: pointer; margin-block: 1rem; }
 
 
 def report(checked: CheckedLike) -> str:
-    """A page that needs nothing from anywhere else, and says no date."""
+    """A page that loads nothing from elsewhere and has no date, so that equal input gives equal bytes."""
     head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
     head += '<meta name="viewport" content="width=device-width">\n<title>Translations</title>\n'
     head += f"<style>{STYLE}{_STYLE}</style>\n</head>\n<body>\n<h1>Translations</h1>\n"
-    said = [problem for problem in checked.findings if problem.code not in FINDINGS]
-    body = [*_cards(checked), *_texts(checked.counts), *_codes(said, _locales(checked.counts))]
+    problems = [problem for problem in checked.findings if problem.code not in FINDINGS]
+    body = [*_cards(checked), *_texts(checked.counts), *_codes(problems, _locales(checked.counts))]
     body += _details(checked)
     return head + "\n".join(body) + "\n</body>\n</html>\n"
 
@@ -35,12 +35,12 @@ def _locales(counts: Sequence[CountLike]) -> list[str]:
 
 
 def _cards(checked: CheckedLike) -> Iterator[str]:
-    """A card for each language: how much of all texts is translated, and what checks find."""
+    """A card for each language: completeness over all texts, and the number of findings."""
     yield '<div class="cards">'
     for locale in _locales(checked.counts):
         mine = [count for count in checked.counts if count.locale == locale]
-        said = (p for p in checked.findings if p.locale == locale and p.code not in FINDINGS)
-        severities = Counter(p.severity for p in said)
+        problems = (p for p in checked.findings if p.locale == locale and p.code not in FINDINGS)
+        severities = Counter(p.severity for p in problems)
         lines = [
             _share("units", sum(c.translated for c in mine), sum(c.units for c in mine)),
             _share("words", sum(c.translated_words for c in mine), sum(c.words for c in mine)),
@@ -48,12 +48,12 @@ def _cards(checked: CheckedLike) -> Iterator[str]:
         reviewed = sum(c.reviewed for c in mine)
         if reviewed:
             lines.append(_share("units reviewed", reviewed, sum(c.units for c in mine)))
-        found = ", ".join(
+        counts = ", ".join(
             f"{severities[s]} {s}{'s' * (severities[s] > 1)}"
             for s in ("error", "warning")
             if severities[s]
         )
-        lines.append(f"<div>{found or 'nothing found'}</div>")
+        lines.append(f"<div>{counts or 'nothing found'}</div>")
         yield f'<section class="card"><h2>{language(locale)}</h2>{"".join(lines)}</section>'
     yield "</div>"
 
@@ -80,13 +80,13 @@ def _texts(counts: Sequence[CountLike]) -> Iterator[str]:
 
 def _cell(count: CountLike) -> str:
     left = [f"{n} {what}" for n, what in ((count.fuzzy, "fuzzy"), (count.missing, "missing")) if n]
-    told = f' <small class="where">{", ".join(left)}</small>' if left else ""
+    note = f' <small class="where">{", ".join(left)}</small>' if left else ""
     bar = f'<progress max="100" value="{count.percent:g}"></progress>'
-    return f"<td>{bar} {count.percent:g} %{told}</td>"
+    return f"<td>{bar} {count.percent:g} %{note}</td>"
 
 
 def _codes(problems: Sequence[Problem], there: Sequence[str]) -> Iterator[str]:
-    """How often each check spoke, by language."""
+    """The number of findings of each check, by language."""
     if not problems:
         return
     times = Counter((p.code, p.severity, p.locale) for p in problems)

@@ -1,8 +1,8 @@
-"""What the reports share: a finding in a sentence, its span marked, completeness in a sentence."""
+"""What reports share: the place of a finding, its marked span, and untranslated units in one finding."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from dragoman.model import Problem
@@ -10,6 +10,10 @@ from dragoman.model import Problem
 _SHOWN = 72
 _AROUND = 30
 FINDINGS = ("missing", "fuzzy")
+"""Codes of units that are not translated."""
+_LISTED = 5
+"""Untranslated units of a text and locale that are listed one by one."""
+SEVERITIES = ("error", "warning", "info")
 
 
 class CountLike(Protocol):
@@ -38,7 +42,7 @@ class CountLike(Protocol):
 
 
 class CheckedLike(Protocol):
-    """What a check found, as reports see it."""
+    """The result of a check, as reports need it."""
 
     @property
     def counts(self) -> Sequence[CountLike]: ...
@@ -58,12 +62,14 @@ class CheckedLike(Protocol):
     def passed(self) -> bool: ...
     @property
     def verdict(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
     def shown(self) -> list[Problem]: ...
     def sentence(self, count: Any) -> str: ...
 
 
 def place(problem: Problem) -> str:
-    """Where a finding stands in its catalog.
+    """The place of a finding in its catalog.
 
     >>> place(Problem("number", "error", "x", "ru", "m", po_file="a.po", po_line=3))
     'a.po:3'
@@ -72,7 +78,7 @@ def place(problem: Problem) -> str:
 
 
 def short(text: str) -> str:
-    """At most 72 characters of a text.
+    """The first 72 characters of a text.
 
     >>> short("a" * 100)[-1]
     '…'
@@ -81,7 +87,7 @@ def short(text: str) -> str:
 
 
 def marked(text: str, span: tuple[int, int]) -> tuple[str, str, str]:
-    """A text around a span: what stands before it, in it, and after it, cut to a line's length.
+    """A text around a span: before, in and after it, shortened to a line's length.
 
     >>> marked("15 миллионов", (0, 2))
     ('', '15', ' миллионов')
@@ -95,3 +101,39 @@ def marked(text: str, span: tuple[int, int]) -> tuple[str, str, str]:
     if len(after) > _AROUND:
         after = after[:_AROUND] + "…"
     return before, inside, after
+
+
+def by_weight(problems: Iterable[Problem]) -> list[Problem]:
+    """Findings about contents first, errors before others; within that, in the given order."""
+    return sorted(problems, key=lambda p: (p.code in FINDINGS, SEVERITIES.index(p.severity)))
+
+
+def condensed(checked: CheckedLike) -> list[Problem]:
+    """The findings to report, with one in place of many untranslated units of a text and locale.
+
+    It is at the first of them, and its message has their number.
+    """
+    result = [p for p in checked.shown() if p.code not in FINDINGS]
+    units = {(count.text, count.locale): count.units for count in checked.counts}
+    for key, lacking in untranslated(checked).items():
+        if is_few(lacking):
+            result += lacking
+            continue
+        first = next((p for p in lacking if p.po_line), lacking[0])
+        message = f"{len(lacking)} of {units.get(key, len(lacking))} not translated"
+        result.append(first._replace(message=message, source="", target="", code=FINDINGS[0]))
+    return result
+
+
+def untranslated(checked: CheckedLike) -> dict[tuple[str, str], list[Problem]]:
+    """The untranslated units to report, by text and locale."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for problem in checked.shown():
+        if problem.code in FINDINGS:
+            found.setdefault((problem.text, problem.locale), []).append(problem)
+    return found
+
+
+def is_few(problems: Sequence[Problem]) -> bool:
+    """Whether untranslated units are few enough to be listed one by one."""
+    return len(problems) <= _LISTED

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 
-from dragoman.reports.finding_lines import CheckedLike
+from dragoman.model import Problem
+from dragoman.reports.finding_lines import CheckedLike, condensed
 
 _LEVELS = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def report(checked: CheckedLike) -> str:
-    """An issue for each finding, with a fingerprint that stays while it stays."""
+    """An issue for each finding, with a fingerprint that is the same in every run."""
     issues = []
     seen: dict[str, int] = {}
-    for problem in checked.shown():
+    for problem in condensed(checked):
         # GitLab merges issues of one fingerprint
         nth = seen[problem.fingerprint] = seen.get(problem.fingerprint, 0) + 1
         issues.append(
             {
-                "description": f"[{problem.locale}] {problem.message}: “{problem.source}”",
+                "description": _description(problem),
                 "check_name": problem.code,
                 "fingerprint": problem.fingerprint + (f"-{nth}" if nth > 1 else ""),
                 "severity": _LEVELS[problem.severity],
@@ -29,3 +30,8 @@ def report(checked: CheckedLike) -> str:
             }
         )
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _description(problem: Problem) -> str:
+    source = f": “{problem.source}”" if problem.source else ""
+    return f"[{problem.locale}] {problem.message}{source}"

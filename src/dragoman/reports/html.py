@@ -21,7 +21,7 @@ progress { inline-size: 8rem; }
 
 
 def report(checked: CheckedLike) -> str:
-    """A page that needs nothing from anywhere else."""
+    """A page of the findings that loads nothing from elsewhere."""
     verdict = checked.verdict
     head = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
     head += '<meta name="viewport" content="width=device-width">\n'
@@ -44,7 +44,7 @@ def _counts(checked: CheckedLike) -> Iterator[str]:
 
 
 def findings(checked: CheckedLike) -> Iterator[str]:
-    """The findings as a table, and files that are behind."""
+    """The findings as a table, then the files that are behind the texts."""
     problems = checked.shown()
     if problems:
         yield "<table>\n<tr><th>Finding</th><th>Source</th><th>Target</th></tr>"
@@ -66,15 +66,20 @@ def language(locale: str) -> str:
 
 
 def _row(problem: Problem) -> str:
-    direction = locales.direction(problem.locale)
     source = _marked(problem.source, problem.source_span)
     target = _marked(problem.target, problem.span)
     what = f'<b class="{problem.severity}">{escape(problem.code)}</b> {escape(problem.message)}'
-    lang = escape(locales.language_tag(problem.locale))
     return (
         f'<tr><td>{what}<div class="where">{escape(place(problem))}</div></td>'
-        f'<td>{source}</td><td lang="{lang}" dir="{direction}">{target}</td></tr>'
+        f"<td>{source}</td><td{_language(problem.locale)}>{target}</td></tr>"
     )
+
+
+def _language(locale: str) -> str:
+    """The attributes for text in a locale; none for a finding about a file, which has no locale."""
+    if not locale:
+        return ""
+    return f' lang="{escape(locales.language_tag(locale))}" dir="{locales.direction(locale)}"'
 
 
 def _marked(text: str, span: tuple[int, int]) -> str:

@@ -10,7 +10,7 @@ from dragoman.text.xml_escape import content, quoted
 
 
 def report(checked: CheckedLike) -> str:
-    """Blocking findings fail; what is below its completeness fails the case `complete`."""
+    """A test fails for each code with blocking findings, and `complete` if a text is incomplete."""
     failing: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in checked.blocking:
         failing[problem.text, problem.locale].append(problem)
@@ -35,9 +35,9 @@ def report(checked: CheckedLike) -> str:
             suites += [_case(problems[0].code, problems), "</testsuite>"]
             tests, failures = tests + 1, failures + 1
     if checked.behind:
-        said = "; ".join(checked.behind)
+        names = "; ".join(checked.behind)
         suites.append('<testsuite name="in step" tests="1" failures="1">')
-        suites += [_failed("update", "behind", said, said), "</testsuite>"]
+        suites += [_failed("update", "behind", names, names), "</testsuite>"]
         tests, failures = tests + 1, failures + 1
     head = f'<testsuites name="dragoman" tests="{tests}" failures="{failures}">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>", ""])
@@ -50,11 +50,11 @@ def _complete(sentence: str) -> str:
 
 
 def _case(code: str, problems: list[Problem]) -> str:
-    told = "\n".join(f"{place(p)}: {p.message}: {p.source} | {p.target}" for p in problems)
-    return _failed(code, code, f"{len(problems)} found", told)
+    details = "\n".join(f"{place(p)}: {p.message}: {p.source} | {p.target}" for p in problems)
+    return _failed(code, code, f"{len(problems)} found", details)
 
 
-def _failed(name: str, kind: str, message: str, told: str) -> str:
+def _failed(name: str, kind: str, message: str, details: str) -> str:
     case = f'<testcase classname="dragoman" name={quoted(name)}>'
     failure = f"<failure type={quoted(kind)} message={quoted(message)}>"
-    return f"{case}{failure}{content(told)}</failure></testcase>"
+    return f"{case}{failure}{content(details)}</failure></testcase>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.reports.finding_lines import CheckedLike, place, short
+from dragoman.reports.finding_lines import CheckedLike, by_weight, condensed, place, short
 from dragoman.text.controls import shown
 
 _MOST = 500
@@ -26,17 +26,17 @@ def report(checked: CheckedLike) -> str:
             str(count.missing),
         )
         out.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    problems = checked.shown()
+    problems = by_weight(condensed(checked))
     if problems:
         out += ["", "| Where | What | Source | Target |", "|---|---|---|---|"]
     for problem in problems[:_MOST]:
         what = f"{problem.severity}: {problem.code}: {problem.message}"
-        found = (place(problem), what, short(problem.source), short(problem.target))
-        out.append("| " + " | ".join(_cell(cell) for cell in found) + " |")
+        row = (place(problem), what, short(problem.source), short(problem.target))
+        out.append("| " + " | ".join(_cell(cell) for cell in row) + " |")
     if len(problems) > _MOST:
         out += ["", f"… and {len(problems) - _MOST} more; the text report has them all."]
     out += [f"- `{name}` is behind: `dragoman update` would change it" for name in checked.behind]
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, "", _cell(checked.summary)]) + "\n"
 
 
 def _cell(text: str) -> str:

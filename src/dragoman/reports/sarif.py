@@ -9,15 +9,18 @@ from urllib.parse import quote
 from dragoman import __version__
 from dragoman.checks.severities import CODES
 from dragoman.model import Problem
-from dragoman.reports.finding_lines import CheckedLike
+from dragoman.reports.finding_lines import CheckedLike, condensed
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _HOME = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def report(checked: CheckedLike) -> str:
-    """One run of this tool; waived findings are suppressed results with their reason."""
-    problems = [p for p in checked.problems if p.waived] + checked.shown()
+    """One run of this tool; waived findings are suppressed results with their reason.
+
+    Many untranslated units of a text and locale are one result, at the first of them.
+    """
+    problems = [p for p in checked.problems if p.waived] + condensed(checked)
     rules = sorted({problem.code for problem in problems})
     driver = {"name": "dragoman", "version": __version__, "rules": [_rule(code) for code in rules]}
     run = {
@@ -31,16 +34,16 @@ def report(checked: CheckedLike) -> str:
 
 def _rule(code: str) -> dict[str, Any]:
     level = _LEVELS[CODES.get(code, "warning")]
-    said = code.replace("-", " ")
     return {
         "id": code,
-        "shortDescription": {"text": said},
+        "shortDescription": {"text": code.replace("-", " ")},
         "defaultConfiguration": {"level": level},
     }
 
 
 def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
-    message = f"{problem.message} [{problem.locale}]: “{problem.source}”"
+    source = f": “{problem.source}”" if problem.source else ""
+    message = f"{problem.message} [{problem.locale}]{source}"
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": rules.index(problem.code),

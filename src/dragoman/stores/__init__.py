@@ -1,4 +1,4 @@
-"""Stores: what holds a memory. SQLite in a file or in the process, PostgreSQL on a server."""
+"""Stores of memories: SQLite in a file or in memory, PostgreSQL on a server."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ SCHEMES = ("postgresql://", "postgres://")
 
 
 def opened(address: str, name: str = "", make: bool = False) -> Store:
-    """The store at a path, or at an address that begins with `postgresql://`.
+    """Open the store at a path, or at an address that begins with `postgresql://`.
 
     Args:
-        address: a path; `:memory:` is one that ends with the process.
-        name: how messages name it.
-        make: whether it is made where it is not.
+        address: a path or an address; `:memory:` is a temporary store.
+        name: its name in messages.
+        make: whether to create the file if it is missing.
 
     Raises:
-        DragomanError: it cannot be opened, is no memory, or is of a newer version.
+        DragomanError: it cannot be opened, is not a memory, or has a newer version.
     """
     if address.startswith(SCHEMES):
-        from dragoman.stores import postgresql  # only where a server is named
+        from dragoman.stores import postgresql  # only if a server is named
 
         return postgresql.Postgres(address, name or "the server")
-    from dragoman.stores import sqlite  # only where a file is
+    from dragoman.stores import sqlite  # only if a file is named
 
     return sqlite.Sqlite(address, name or address, make)
 

@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that is made anew when it breaks; the door of psycopg."""
+"""A connection to PostgreSQL that is reopened when it breaks; the only user of psycopg."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import psycopg
 
 TRIES = 6
-"""How often a piece of work is tried before it fails."""
+"""How often an operation is tried before it fails."""
 _WAIT = 0.25
 """Seconds before the second try; doubled for each further one, with jitter."""
 
@@ -32,20 +32,20 @@ def _psycopg() -> Any:
 
 
 class Connection:
-    """A connection in which work is done again where the connection broke."""
+    """A connection that repeats an operation if it breaks."""
 
     def __init__(self, address: str, name: str) -> None:
         """Prepare to connect.
 
         Args:
-            address: a libpq address; libpq finds the password in PGPASSWORD or ~/.pgpass.
-            name: how messages name the server.
+            address: a libpq address; libpq reads the password from PGPASSWORD or ~/.pgpass.
+            name: the server's name in messages.
         """
         self._address, self._name = address, name
         self._psycopg = _psycopg()
         self._connection: psycopg.Connection[Any] | None = None
         self._was_there = False
-        """Whether it is worth waiting for the server."""
+        """Whether the server was reached before, so that waiting for it makes sense."""
 
     @property
     def _database(self) -> psycopg.Connection[Any]:
@@ -55,17 +55,17 @@ class Connection:
                 autocommit=True,
                 connect_timeout=10,
                 application_name="dragoman",
-                # terms stand in an index; reading whole tables is never the better way
+                # terms are indexed, so a sequential scan is never better
                 options="-c search_path=dragoman,public -c enable_seqscan=off -c jit=off",
             )
             self._was_there = True
         return self._connection
 
     def again(self, work: Callable[[], T]) -> T:
-        """Do a piece of work in one transaction, on a new connection where the old one broke.
+        """Run an operation in one transaction, and again on a new connection if it breaks.
 
         Raises:
-            DragomanError: the server cannot be reached, refuses, or stays away.
+            DragomanError: the server cannot be reached, or refuses the operation.
         """
 
         def whole() -> T:
@@ -75,7 +75,11 @@ class Connection:
         return self._tried(whole)
 
     def asked(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The rows of one question, which needs no transaction; raises as `again` does."""
+        """The rows of a single query without a transaction.
+
+        Raises:
+            DragomanError: see `again`.
+        """
         return self._tried(lambda: self.rows(query, values))
 
     def _tried(self, work: Callable[[], T]) -> T:
@@ -87,18 +91,18 @@ class Connection:
                 attempt += 1
                 self.close()
                 if attempt == TRIES or not self._was_there:
-                    self._was_there = False  # what comes after does not wait as long again
+                    self._was_there = False  # later operations do not wait that long again
                     raise self._error(error) from None
                 time.sleep(_WAIT * 2**attempt * random.uniform(0.5, 1))  # noqa: S311 - jitter
             except self._psycopg.Error as error:
                 raise self._error(error) from None
 
     def _error(self, error: Exception) -> DragomanError:
-        said = " ".join(str(error).split()) or type(error).__name__
+        reason = " ".join(str(error).split()) or type(error).__name__
         lost = isinstance(error, self._psycopg.OperationalError)
-        sentence = "the server is not to be reached" if lost else "the server refuses"
-        way_out = "see whether it runs, then run again" if lost else "see the rights of the user"
-        return DragomanError(f"{sentence}: {said}", file=self._name, way_out=way_out)
+        sentence = "the server cannot be reached" if lost else "the server refuses"
+        way_out = "check that it runs, then run again" if lost else "check the user's rights"
+        return DragomanError(f"{sentence}: {reason}", file=self._name, way_out=way_out)
 
     # --- inside a piece of work ---
 
@@ -109,7 +113,7 @@ class Connection:
         return self._database.execute(query, values).fetchall()
 
     def value(self, query: str, values: Sequence[Any] = ()) -> Any:
-        """The first value of the first row; None where there is none."""
+        """The first value of the first row; None if there are no rows."""
         row = self._database.execute(query, values).fetchone()
         return row[0] if row else None
 

@@ -1,4 +1,4 @@
-"""Rows of a database, one a variant, as units; both stores have the same columns."""
+"""Groups rows of a database, one for each variant, to units; both stores have the same columns."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ UNITS = """
         lang, text, markup, date, state, variant.extra, bare
     FROM unit JOIN origin ON origin.id = unit.origin JOIN variant ON variant.unit = unit.id
 """
-"""Every unit; a condition and `ORDER BY unit.id, variant.id` come after it."""
+"""Selects every unit; to be followed by a condition and `ORDER BY unit.id, variant.id`."""
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Unit]]:
-    """The units that rows are of, with their numbers; rows of one unit follow each other."""
+    """Yield the units of rows with their numbers; the rows of a unit must be consecutive."""
     number, about, variants = 0, (), []  # type: ignore[var-annotated]
     for row in rows:
         if row[0] != number:

@@ -1,8 +1,7 @@
-"""A memory on a server: PostgreSQL through psycopg 3, with the same words and answers as SQLite.
+"""A memory on a PostgreSQL server, through psycopg 3, with the same search results as SQLite.
 
-An import is a run of batches, each one transaction. A connection that breaks is made anew and the
-batch is sent again; the digests of its units keep it from coming twice. A run that fails is taken
-back as a whole.
+An import is a run of batches, each in its own transaction. If the connection breaks, it is reopened
+and the batch is sent again; digests of units prevent duplicates. A failed run is undone completely.
 """
 
 from __future__ import annotations
@@ -47,9 +46,9 @@ _MIGRATIONS = (
     CREATE TABLE frequency (term text COLLATE "C" PRIMARY KEY, count bigint NOT NULL);
     """,
 )
-"""One for each version; a schema of version n has had the first n."""
+"""One migration for each version; a schema of version n has had the first n."""
 _LOCK = 0x6472676D
-"""Number of the lock that migrations hold."""
+"""Number of the advisory lock for migrations."""
 
 
 class Postgres:
@@ -68,7 +67,7 @@ class Postgres:
         self._server.close()
 
     def _migrate(self) -> None:
-        """Bring the schema to this version; one program at a time."""
+        """Migrate the schema to this version, under a lock."""
         version = self._version()
         if version == len(_MIGRATIONS):
             return
@@ -97,7 +96,7 @@ class Postgres:
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[_Importing]:
-        """An import: batches that are whole, and none of them if it fails."""
+        """Import in batches; all of them are undone if one fails."""
         run = self._server.again(
             lambda: self._server.value("INSERT INTO run DEFAULT VALUES RETURNING id")
         )
@@ -110,7 +109,7 @@ class Postgres:
         self._server.asked("SELECT gin_clean_pending_list('variant_terms')")
 
     def _take_back(self, run: int, error: BaseException) -> None:
-        """Delete what a failed run brought; where even that fails, say what is left to do."""
+        """Delete the units of a failed run; if that fails too, tell the user what to do."""
         try:
             ids = self._server.asked("SELECT id FROM unit WHERE run = %s", (run,))
             for start in range(0, len(ids), 1000):
@@ -118,20 +117,20 @@ class Postgres:
                 self._server.again(lambda some=some: self._remove(some))  # type: ignore[misc]
         except DragomanError:
             if isinstance(error, DragomanError):
-                error.way_out = "run the import again when the server is back: its batches are whole, and none comes twice"
+                error.way_out = "run the import again when the server is back: complete batches stay, and no unit is added twice"
 
     def _remove(self, ids: Sequence[int]) -> None:
-        """Take units out of the tables, inside a transaction."""
+        """Remove units from the tables, inside a transaction."""
         gone: Counter[str] = Counter()
-        for lang, said in self._server.rows(
+        for lang, variant_terms in self._server.rows(
             "DELETE FROM variant WHERE unit = ANY(%s) RETURNING lang, terms", (list(ids),)
         ):
-            gone.update([*said, everything(language(lang))])
+            gone.update([*variant_terms, everything(language(lang))])
         self._server.execute("DELETE FROM unit WHERE id = ANY(%s)", (list(ids),))
         self._count({term: -count for term, count in gone.items()})
 
     def _count(self, counts: Mapping[str, int]) -> None:
-        """Add to frequencies, in one order for all, so that two programs never wait for each other."""
+        """Add to frequencies, in sorted order, so that two programs cannot deadlock."""
         named = sorted(counts)
         self._server.execute(
             "INSERT INTO frequency SELECT * FROM unnest(%s::text[], %s::bigint[])"
@@ -140,7 +139,7 @@ class Postgres:
         )
 
     def put(self, units: Sequence[Unit], run: int) -> int:
-        """Put a batch of a run into the tables, whole or not at all; how many were not there."""
+        """Add a batch of a run, completely or not at all; return how many units are new."""
         return self._server.again(lambda: self._put(units, run))
 
     def _put(self, units: Sequence[Unit], run: int) -> int:
@@ -168,13 +167,13 @@ class Postgres:
             for number, unit in units:
                 for variant in unit.variants:
                     lang = language(variant.lang)
-                    said = terms(lang, variant.text)
-                    counts.update([*said, everything(lang)])
-                    copy.write_row((number, *variant, number_of(lang, variant.text), said))
+                    variant_terms = terms(lang, variant.text)
+                    counts.update([*variant_terms, everything(lang)])
+                    copy.write_row((number, *variant, number_of(lang, variant.text), variant_terms))
         self._count(counts)
 
     def replace(self, units: Mapping[int, Unit | None]) -> None:
-        """Put units in the place of others, or nothing, all or none."""
+        """Replace units by number, or remove them (None); all or none."""
 
         def work() -> None:
             run = self._server.value("INSERT INTO run DEFAULT VALUES RETURNING id")
@@ -209,7 +208,7 @@ class Postgres:
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
     ) -> list[Held]:
         ways = " AND ".join(["terms && %s::text[]"] * len(groups))
-        # materialized: else the planner may walk the table in the order of its ids
+        # materialized, or the planner may scan the table by id
         query = f"""
             WITH found AS MATERIALIZED (SELECT id, unit, text FROM variant WHERE {ways})
             SELECT unit, text FROM (SELECT * FROM found ORDER BY id LIMIT %s) AS first
@@ -225,13 +224,13 @@ class Postgres:
         return dict(grouped(self._server.asked(query, (list(ids),))))
 
     def units(self) -> Iterator[tuple[int, Unit]]:
-        """Every unit, some thousand at a time: a broken connection costs one of these reads."""
+        """Yield every unit, read in blocks, so that a broken connection only repeats one."""
         last = 0
         some = "SELECT id FROM unit WHERE id > %s ORDER BY id LIMIT 2000"
         query = f"{UNITS} WHERE unit.id IN ({some}) ORDER BY unit.id, variant.id"
-        while found := list(grouped(self._server.asked(query, (last,)))):
-            yield from found
-            last = found[-1][0]
+        while block := list(grouped(self._server.asked(query, (last,)))):
+            yield from block
+            last = block[-1][0]
 
     def statistics(self) -> Statistics:
         def work() -> Statistics:
@@ -260,11 +259,11 @@ _COPY = """
 
 
 class _Importing:
-    """A run that is going on; each batch is a transaction."""
+    """A run in progress; each batch is a transaction."""
 
     def __init__(self, store: Postgres, run: int) -> None:
         self._store, self._run = store, run
 
     def add(self, units: Sequence[Unit]) -> int:
-        """Take units in; how many of them were not there yet."""
+        """Add units, and return how many are new."""
         return self._store.put(units, self._run)

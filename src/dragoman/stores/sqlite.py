@@ -1,8 +1,8 @@
-"""A memory in a file: SQLite, its words in an FTS5 index.
+"""A memory in a SQLite file, with an FTS5 index of words.
 
-The index has our own words, parted by blanks, with their language before them; so every store
-finds the same. It keeps no second copy of the texts: they stand in `variant`. Positions are kept
-(`detail=full`), documents' lengths are not, because nothing here ranks by bm25.
+The index has our own words, separated by blanks and prefixed with their language, so that all
+stores find the same. It is contentless: texts are only in `variant`. Positions are kept
+(`detail=full`), document lengths are not, since bm25 is not used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dragoman.stores.grouping import UNITS, grouped
 from dragoman.stores.sqlite_import import Importing
 
 _APPLICATION = 0x6472676D
-"""`drgm`: what tells our files from other databases."""
+"""`drgm`, which distinguishes our files from other databases."""
 _MIGRATIONS = (
     """
     CREATE TABLE origin (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -41,15 +41,15 @@ _MIGRATIONS = (
     );
     """,
 )
-"""One for each version; a file of version n has had the first n."""
+"""One migration for each version; a file of version n has had the first n."""
 SECONDS = 10.0
-"""How long another program may hold the file."""
+"""How long to wait for a lock of another program, in seconds."""
 _CACHE = 48 << 10
-"""KiB of pages in memory."""
+"""Size of the page cache in KiB."""
 
 
 class Sqlite:
-    """A memory in a file, or in the process where the path is `:memory:`."""
+    """A memory in a file, or in process memory if the path is `:memory:`."""
 
     def __init__(
         self,
@@ -58,13 +58,16 @@ class Sqlite:
         make: bool = False,
         indexed: Collection[str] | None = None,
     ) -> None:
-        """Open it, and bring it to this version.
+        """Open the file and migrate it to this version.
 
         Args:
-            path: where the file is.
-            name: how messages name it.
-            make: whether to make it where there is none.
-            indexed: the languages that are searched; all where None.
+            path: the file's path.
+            name: its name in messages.
+            make: whether to create the file if it is missing.
+            indexed: the languages to index for search; None means all.
+
+        Raises:
+            DragomanError: it cannot be opened, is not a memory, or has a newer version.
         """
         self._name = name
         self._indexed = None if indexed is None else {language(tag) for tag in indexed}
@@ -83,7 +86,7 @@ class Sqlite:
             raise
 
     def _migrate(self) -> None:
-        """Bring the file to this version, one transaction a step."""
+        """Migrate the file to this version, one transaction a step."""
         version = self._version()
         while version < len(_MIGRATIONS):
             self._database.executescript(
@@ -98,7 +101,7 @@ class Sqlite:
         (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != _APPLICATION:
             raise DragomanError(
-                "a database, but no memory", file=self._name, way_out="name another file"
+                "a database, but not a memory", file=self._name, way_out="name another file"
             )
         if version > len(_MIGRATIONS):
             raise DragomanError(
@@ -112,7 +115,7 @@ class Sqlite:
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[Importing]:
-        """An import in one transaction: all of it or nothing."""
+        """Import in one transaction."""
         with self._transaction():
             importing = Importing(self._database, self._indexed)
             yield importing
@@ -134,7 +137,7 @@ class Sqlite:
             raise
 
     def replace(self, units: Mapping[int, Unit | None]) -> None:
-        """Put units in the place of others, or nothing, all or none."""
+        """Replace units by number, or remove them (None); all or none."""
         with self.importing() as importing:
             for number, unit in units.items():
                 importing.remove(number)
@@ -209,26 +212,26 @@ class Sqlite:
 
     @contextlib.contextmanager
     def _mapped(self) -> Iterator[None]:
-        """Says what SQLite says in one sentence with a way out."""
+        """Turn errors of SQLite into DragomanErrors."""
         try:
             yield
         except sqlite3.Error as error:
-            said, way_out = _sentence(str(error))
-            raise DragomanError(said, file=self._name, way_out=way_out) from None
+            sentence, way_out = _sentence(str(error))
+            raise DragomanError(sentence, file=self._name, way_out=way_out) from None
 
 
-def _sentence(said: str) -> tuple[str, str]:
+def _sentence(message: str) -> tuple[str, str]:
     for part, sentence in _SENTENCES.items():
-        if part in said:
+        if part in message:
             return sentence
-    return f"SQLite says: {said}", "see the file"
+    return f"SQLite says: {message}", "check the file"
 
 
 _SENTENCES = {
-    "locked": ("another program is at work in the memory", "wait until it has ended"),
+    "locked": ("another program is using the memory", "wait until it has ended"),
     "not a database": ("not a memory", "name another file"),
     "malformed": ("the memory is damaged", "import its TMX files into a new one"),
-    "unable to open": ("there is no such memory, or it may not be opened", "check the path"),
+    "unable to open": ("there is no such memory, or it cannot be opened", "check the path"),
     "readonly": ("the memory is read-only", "change its permissions"),
     "full": ("the disk is full; nothing was written", "make room, then run again"),
 }

@@ -1,4 +1,4 @@
-"""Filling the tables of a memory in SQLite, inside one transaction."""
+"""Fills the tables of a memory in SQLite, inside one transaction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dragoman.memory.search_words import everything, terms
 
 
 class Importing:
-    """Puts units into the tables; frequencies are counted in memory and written now and then."""
+    """Adds units to the tables; frequencies are counted in memory and written in batches."""
 
     def __init__(self, database: sqlite3.Connection, indexed: set[str] | None) -> None:
         self._database = database
@@ -24,7 +24,7 @@ class Importing:
         }
 
     def add(self, units: Sequence[Unit]) -> int:
-        """Take units in; how many of them were not there yet."""
+        """Add units, and return how many are new."""
         new = self._new(units)
         about, variants, index = [], [], []
         for name, unit in new.items():
@@ -53,7 +53,7 @@ class Importing:
         return len(new)
 
     def _new(self, units: Sequence[Unit]) -> dict[bytes, Unit]:
-        """The units that are not there yet, by their digest."""
+        """Digest to unit of those that are not in the memory."""
         named = {digest(unit): unit for unit in units}
         marks = ",".join("?" * len(named))
         query = f"SELECT digest FROM unit WHERE digest IN ({marks})"  # noqa: S608 - marks
@@ -62,33 +62,34 @@ class Importing:
         return named
 
     def _terms(self, lang: str, text: str) -> str:
-        found = terms(lang, text)
-        self._frequency.update(found)
+        """The terms of a variant joined by blanks; their frequencies are counted."""
+        variant_terms = terms(lang, text)
+        self._frequency.update(variant_terms)
         self._frequency[everything(lang)] += 1
-        return " ".join(found)
+        return " ".join(variant_terms)
 
     def _origin(self, name: str) -> int:
         if name not in self._origins:
-            made = self._database.execute("INSERT INTO origin (name) VALUES (?)", (name,))
-            self._origins[name] = int(made.lastrowid or 0)
+            cursor = self._database.execute("INSERT INTO origin (name) VALUES (?)", (name,))
+            self._origins[name] = int(cursor.lastrowid or 0)
         return self._origins[name]
 
     def remove(self, number: int) -> None:
-        """Take a unit out of the tables."""
+        """Remove a unit from the tables."""
         ask = self._database.execute
         rows = ask("SELECT id, lang, text FROM variant WHERE unit = ?", (number,)).fetchall()
         for place, lang, text in rows:
-            found = terms(language(lang), text)
+            variant_terms = terms(language(lang), text)
             ask(
                 "INSERT INTO word (word, rowid, terms) VALUES ('delete', ?, ?)",
-                (place, " ".join(found)),
+                (place, " ".join(variant_terms)),
             )
-            self._frequency.subtract([*found, everything(language(lang))])
+            self._frequency.subtract([*variant_terms, everything(language(lang))])
         ask("DELETE FROM variant WHERE unit = ?", (number,))
         ask("DELETE FROM unit WHERE id = ?", (number,))
 
     def count(self) -> None:
-        """Write the frequencies that were counted since."""
+        """Write the frequencies counted since the last call."""
         self._database.executemany(
             "INSERT INTO frequency VALUES (?, ?)"
             " ON CONFLICT (term) DO UPDATE SET count = count + excluded.count",
@@ -98,4 +99,4 @@ class Importing:
 
 
 _MOST_COUNTED = 200_000
-"""Terms that are counted in memory before they are written."""
+"""Maximum number of terms to count in memory."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 
 _BIDI_IN_UTF8 = re.compile(b"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")  # but U+061C
 
@@ -44,4 +44,6 @@ def shown(text: str) -> str:
 
 def _written_out(match: re.Match[str]) -> str:
     code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # a byte, as `os.fsdecode` gives it
+        code -= 0xDC00
     return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"

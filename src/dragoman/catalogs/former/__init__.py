@@ -1,1 +1,1 @@
-"""Former sentences and texts, and what their translations are good for now."""
+"""Reusing the translations of removed sentences and texts."""

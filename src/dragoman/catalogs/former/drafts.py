@@ -1,4 +1,4 @@
-"""Drafts: the translation of a former sentence proposed for another one."""
+"""Drafts: the translation of a former sentence, proposed for another one."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dragoman.po import Entry
 from dragoman.po.strings import lines_of
 
 _CHANGED = "#. Changed ("
-"""How the comment begins that says what changed since a draft was translated."""
+"""Beginning of the comment on what changed since a draft was translated."""
 
 
 def noted(automatic: str, entry: Entry) -> str:
-    """The automatic comments of a draft, with what changed in its source and what to look at."""
+    """The automatic comments of a draft, with a note on what changed in its source."""
     former = entry.previous
     if former is None:
         return automatic
-    said = source_changes.note(former[1], entry.msgid, entry.msgstr)
-    if not said:
+    note = source_changes.note(former[1], entry.msgid, entry.msgstr)
+    if not note:
         return automatic
-    at = automatic.find("#:")
-    at = len(automatic) if at < 0 else at
-    return f"{automatic[:at]}#. {said}\n{automatic[at:]}"
+    position = automatic.find("#:")
+    position = len(automatic) if position < 0 else position
+    return f"{automatic[:position]}#. {note}\n{automatic[position:]}"
 
 
 def strangers(one: str | None, other: str | None) -> bool:
-    """Whether two contexts are of different messages; one without context may gain or lose it.
+    """Whether two contexts are of different messages; a missing context matches any.
 
     >>> strangers("menu", "title"), strangers("menu", None)
     (True, False)
@@ -53,7 +53,7 @@ def draft_of(former: Entry, empty: Entry) -> Entry:
 
 
 def renoted(draft: Entry) -> Entry:
-    """A draft, with what changed in its source noted anew."""
+    """A draft with its note on the changes of its source updated."""
     lines = lines_of(draft.automatic)
     automatic = "".join(line for line in lines if not line.startswith(_CHANGED))
     return draft.with_automatic(noted(automatic, draft))

@@ -1,4 +1,4 @@
-"""Former sentences of all texts of a project, for sentences that moved from one text to another."""
+"""Finds translations of sentences that moved from one text of the project to another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 
 _MOVED = 0.7
-"""Least likeness of a former sentence that is found in another text."""
+"""Minimum similarity to a former sentence of another text."""
 
 
 class Find(NamedTuple):
@@ -20,11 +20,11 @@ class Find(NamedTuple):
 
     former: Entry
     origin: str
-    """What is said of where it comes from; empty where it comes as it was."""
+    """Origin to record; empty if the entry is taken unchanged."""
 
 
 class Elsewhere:
-    """What a project's texts have no use for any more, and what they lack, in one locale."""
+    """Removed sentences and empty messages of all texts, in one locale."""
 
     def __init__(self) -> None:
         self._exact: dict[Key, tuple[Entry, str]] = {}
@@ -34,61 +34,61 @@ class Elsewhere:
         self._new: set[tuple[str, Key]] = set()
 
     def add_former(self, text: str, entries: Iterable[Entry]) -> None:
-        """Take in what a text had, and has no more."""
+        """Add entries removed from a text."""
         for entry in entries:
             if has_words(entry):
                 self._exact.setdefault(entry.key, (entry, text))
                 self._former.append((entry, text))
 
     def add_messages(self, text: str, messages: Sequence[Entry], new: Iterable[Key] = ()) -> None:
-        """Take in the live messages of a text; those in `new` were never there before."""
+        """Add the messages of a text; those in `new` have just been added to it."""
         self._proposed.add([entry for entry in messages if entry.msgstr])
         self._empty += [(text, e.key) for e in messages if not e.msgstr and is_empty(e)]
         self._new.update((text, key) for key in new)
 
     def finds(self) -> dict[str, dict[Key, Find]]:
-        """For each text the empty messages that something is known for.
+        """Text to its empty messages with a former sentence for each.
 
-        An equal sentence comes as it was to a message that is new, as a draft to one that was
-        empty before. A similar one comes as a draft, and only once.
+        An equal sentence is taken unchanged if the message is new, else as a draft. A similar one
+        becomes a draft, and is used once.
         """
         if not self._former:
             return {}
-        found: dict[str, dict[Key, Find]] = {}
-        left: dict[int, Key] = {}
-        for place, (text, key) in enumerate(self._empty):
+        result: dict[str, dict[Key, Find]] = {}
+        remaining: dict[int, Key] = {}
+        for index, (text, key) in enumerate(self._empty):
             if key in self._exact:
                 former, other = self._exact[key]
                 origin = "" if (text, key) in self._new else _origin(1, other)
-                found.setdefault(text, {})[key] = Find(former, origin)
+                result.setdefault(text, {})[key] = Find(former, origin)
             else:
-                left[place] = key
-        self._find_alike(left, found)
-        return found
+                remaining[index] = key
+        self._find_alike(remaining, result)
+        return result
 
-    def _find_alike(self, left: dict[int, Key], found: dict[str, dict[Key, Find]]) -> None:
-        """Go on until nothing more is found, so that the next run finds nothing either."""
+    def _find_alike(self, remaining: dict[int, Key], result: dict[str, dict[Key, Find]]) -> None:
+        """Match similar sentences until nothing more is found, so that the next run changes nothing."""
         from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
-        given = [find.former for finds in found.values() for find in finds.values()]
-        while left:
+        given = [find.former for finds in result.values() for find in finds.values()]
+        while remaining:
             self._proposed.add_sources(given)
             olds = [pair for pair in self._former if not self._proposed.holds(pair[0])]
             pairs = similarity.one_to_one(
-                {place: key[1] for place, key in left.items()},
+                {index: key[1] for index, key in remaining.items()},
                 [entry.msgid for entry, _ in olds],
                 _MOVED,
-                lambda i, j, olds=olds: strangers(olds[j][0].msgctxt, left[i][0]),  # type: ignore[misc]
+                lambda i, j, olds=olds: strangers(olds[j][0].msgctxt, remaining[i][0]),  # type: ignore[misc]
             )
             given = []
-            for place, old in sorted(pairs.items()):
+            for index, old in sorted(pairs.items()):
                 former, other = olds[old]
                 if former.msgstr not in {entry.msgstr for entry in given}:
                     given.append(former)
-                    text, key = self._empty[place]
+                    text, key = self._empty[index]
                     score = similarity.likeness(former.msgid, key[1])
-                    found.setdefault(text, {})[key] = Find(former, _origin(score, other))
-                    del left[place]
+                    result.setdefault(text, {})[key] = Find(former, _origin(score, other))
+                    del remaining[index]
             if not given:
                 return
 
@@ -98,7 +98,7 @@ def _origin(likeness: float, text: str) -> str:
 
 
 def fill(po: PoFile, finds: Mapping[Key, Find]) -> int:
-    """Fill empty messages of a catalog with what was found elsewhere; how many."""
+    """Fill empty messages of a catalog with what was found in other texts; return how many."""
     entries = [
         _filled(entry, finds[entry.key]) if entry.key in finds and is_empty(entry) else entry
         for entry in po.entries

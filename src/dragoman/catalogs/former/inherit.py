@@ -1,4 +1,4 @@
-"""Catalogs of vanished texts put into those of the texts that they are now."""
+"""Merges the catalogs of removed texts into those of the texts that replace them."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from dragoman.po.strings import escape, lines_of
 
 
 class Legacy(NamedTuple):
-    """What a vanished text leaves to another one in a locale."""
+    """The messages that a removed text leaves to another one, in one locale."""
 
     name: str
     po: PoFile
     keys: Sequence[Key]
-    """The messages that come along."""
+    """The messages to take."""
 
 
 def inherited(own: PoFile | None, legacies: Sequence[Legacy]) -> PoFile:
-    """A catalog with everything that vanished texts leave to its text; nothing of it is lost.
+    """A catalog with all messages that removed texts leave to its text.
 
-    A message that is untranslated takes what a legacy says. Of two translations the catalog's
-    own stays, and the other one stands in a comment of its message.
+    An untranslated message gets the inherited translation. If both have one, the catalog's own is
+    kept, and the other is added as a comment.
 
     Args:
-        own: the catalog as it is; None where there is none: the first legacy's is taken then.
-        legacies: what vanished texts leave, in order.
+        own: the present catalog; None if there is none, and the first legacy's header is used.
+        legacies: the inherited messages, in order.
 
-    >>> made = inherited(None, [Legacy("old", PoFile([Entry("a", "x"), Entry("b")]), [(None, "a")])])
-    >>> [entry.msgid for entry in made.entries]
+    >>> result = inherited(None, [Legacy("old", PoFile([Entry("a", "x"), Entry("b")]), [(None, "a")])])
+    >>> [entry.msgid for entry in result.entries]
     ['a']
     """
-    made: dict[Key, Entry] = {}
+    result: dict[Key, Entry] = {}
     base = own if own is not None else legacies[0].po
     head = base.header
     for entry in base.entries if own is not None else ():
-        made[entry.key] = entry
+        result[entry.key] = entry
     for legacy in legacies:
-        wanted, header = set(legacy.keys), legacy.po.header
+        keys, header = set(legacy.keys), legacy.po.header
         for entry in legacy.po.entries:
-            if entry is not header and entry.key in wanted:
-                known = made.get(entry.key)
-                made[entry.key] = entry if known is None else _one(known, entry, legacy.name)
-    entries = [entry for entry in made.values() if entry is not head]
+            if entry is not header and entry.key in keys:
+                known = result.get(entry.key)
+                result[entry.key] = entry if known is None else _one(known, entry, legacy.name)
+    entries = [entry for entry in result.values() if entry is not head]
     entries.sort(key=lambda entry: entry.obsolete)
     po = base.copy()
     po.entries = entries if head is None else [head, *entries]
@@ -53,24 +53,24 @@ def inherited(own: PoFile | None, legacies: Sequence[Legacy]) -> PoFile:
 
 
 def _one(own: Entry, other: Entry, name: str) -> Entry:
-    """One message of two: what is translated, what is live, and else the own one comes first."""
+    """Merge two entries of one message: a translated one wins, then one that is not obsolete, then our own."""
     kept, left = own, other
     if _weight(other) > _weight(own):
         kept, left = other, own
     kept = kept.with_remarks(left)
-    if not _said(left) or _said(left) == _said(kept):
+    if not _translations(left) or _translations(left) == _translations(kept):
         return kept
     source = name if left is other else "this text"
-    remarks = [f"# In {source}: “{escape(form)}”\n" for form in _said(left)]
+    remarks = [f"# In {source}: “{escape(form)}”\n" for form in _translations(left)]
     fresh = [line for line in remarks if line not in lines_of(kept.comments)]
     return kept.replaced(comments="".join(fresh) + kept.comments)
 
 
 def _weight(entry: Entry) -> tuple[bool, bool]:
-    return bool(_said(entry)), not entry.obsolete
+    return bool(_translations(entry)), not entry.obsolete
 
 
-def _said(entry: Entry) -> tuple[str, ...]:
-    """What an entry says, form by form; nothing where it is untranslated."""
+def _translations(entry: Entry) -> tuple[str, ...]:
+    """The translation of an entry, one text a plural form; empty if it is untranslated."""
     forms = entry.plural[1] if entry.plural else (entry.msgstr,)
     return tuple(forms) if any(form.strip() for form in forms) else ()

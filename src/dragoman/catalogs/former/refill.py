@@ -1,9 +1,8 @@
-"""Empty messages filled with translations of former sentences.
+"""Fills empty messages with translations of former sentences.
 
-A translation may be made while its source changes: on a branch, in an editor, by somebody who
-returns it late. Then the new sentence stands empty and the translation stands obsolete, where
-nobody looks. It comes back as a draft, once: an obsolete translation that a live message has, or
-was a draft for, is not proposed again.
+A translation may be made while its source changes: on a branch, in an editor, or by somebody who
+returns it late. Then the new sentence is empty and the translation is obsolete, where nobody looks.
+It is proposed as a draft, once: not if a message has it, or was a draft for it.
 """
 
 from __future__ import annotations
@@ -18,32 +17,32 @@ from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 
 _Match = Mapping[int, int]
-"""Places of empty messages, and of the former entries that each goes back to."""
+"""Index of an empty message to the index of its former entry."""
 
 _OBSOLETE = attrgetter("obsolete")
 
 
 def is_empty(entry: Entry) -> bool:
-    """Whether a live message waits for a translation."""
+    """Whether an entry is untranslated, and neither obsolete nor with plural forms."""
     return (
         not entry.obsolete and bool(entry.msgid) and not entry.msgstr.strip() and not entry.plural
     )
 
 
 def has_words(entry: Entry) -> bool:
-    """Whether an entry has a translation that could stand in a message without plural forms."""
+    """Whether an entry has a translation that a message without plural forms can take."""
     return bool(entry.msgstr.strip()) and not entry.plural and entry.msgstr not in joins.MARKS
 
 
 class Proposed:
-    """Which former translations live messages have already."""
+    """The former translations that messages already have, or were drafts for."""
 
     def __init__(self) -> None:
         self._targets: set[str] = set()
         self._sources: set[Key] = set()
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take in live messages."""
+        """Add messages."""
         for entry in entries:
             if entry.msgstr and not entry.obsolete:
                 self._targets.add(entry.msgstr)
@@ -51,29 +50,29 @@ class Proposed:
                     self._sources.add(entry.previous)
 
     def add_sources(self, formers: Iterable[Entry]) -> None:
-        """Take in former entries whose translation was proposed."""
+        """Add former entries whose translation was proposed."""
         for entry in formers:
             self._targets.add(entry.msgstr)
             self._sources.add(entry.key)
 
     def holds(self, former: Entry) -> bool:
-        """Whether this translation, or a draft made of it, is there."""
+        """Whether a former entry's translation is used already."""
         return former.msgstr in self._targets or former.key in self._sources
 
 
 def refill(
     po: PoFile, orders: Sequence[Sequence[Key]] = (), only: Container[Key] | None = None
 ) -> tuple[Key, ...]:
-    """Fill empty messages from obsolete ones, as drafts; give back which.
+    """Fill empty messages from obsolete ones, as drafts; return the keys filled.
 
-    A former sentence is looked for at the same place first, then by likeness. This goes on until
-    nothing more is found, so that the next run finds nothing either.
+    Former sentences are searched by position, then by similarity, until nothing more is found, so
+    that the next run changes nothing.
 
     Args:
         po: the catalog.
-        orders: messages in orders in which former and present ones stand side by side, as they
-            did before the former ones vanished; without them only likeness counts.
-        only: the obsolete messages that are looked at; all where None.
+        orders: orders of keys that include former and present messages, as before the former
+            ones were removed; without them only similarity counts.
+        only: the obsolete messages to use; None means all.
 
     >>> po = PoFile([Entry("What was really there"), Entry("What was there", "x").as_obsolete()])
     >>> refill(po), po.entries[0].msgstr, po.entries[0].fuzzy
@@ -94,7 +93,7 @@ def _filled(
     match: Callable[[Sequence[Entry], Sequence[Entry]], _Match],
     only: Container[Key] | None,
 ) -> list[Key]:
-    """Fill what one way of matching finds; give back which messages."""
+    """Fill messages by one method of matching; return their keys."""
     olds = [e for e in po.entries if e.obsolete and has_words(e)]
     olds = olds if only is None else [entry for entry in olds if entry.key in only]
     lives = [entry for entry in po.entries if not entry.obsolete]
@@ -105,34 +104,34 @@ def _filled(
     olds = [entry for entry in olds if not proposed.holds(entry)]
     if not olds:
         return []
-    made: dict[Key, Entry] = {}
-    given: set[str] = set()
+    drafts: dict[Key, Entry] = {}
+    used: set[str] = set()
     for place, former in sorted(match(lives, olds).items()):
         live, old = lives[place], olds[former]
-        if old.msgstr not in given:
-            given.add(old.msgstr)
-            made[live.key] = draft_of(old, live)
-    if made:
-        po.entries = [e if e.obsolete else made.get(e.key, e) for e in po.entries]
-    return list(made)
+        if old.msgstr not in used:
+            used.add(old.msgstr)
+            drafts[live.key] = draft_of(old, live)
+    if drafts:
+        po.entries = [e if e.obsolete else drafts.get(e.key, e) for e in po.entries]
+    return list(drafts)
 
 
 def _by_previous(lives: Sequence[Entry], olds: Sequence[Entry]) -> _Match:
-    """Drafts that were emptied, but still say which sentence they were of."""
+    """Match emptied drafts that still name their previous source."""
     old_of = {entry.key: place for place, entry in enumerate(olds)}
     named = {i: e.previous for i, e in enumerate(lives) if is_empty(e) and "#|" in e.comments}
     return {i: old_of[key] for i, key in named.items() if key in old_of}
 
 
 def _by_place(lives: Sequence[Entry], olds: Sequence[Entry], places: Sequence[Key]) -> _Match:
-    """Former sentences between the same neighbours, and those that are alike elsewhere."""
+    """Match former sentences by position, and by similarity elsewhere."""
     from dragoman.catalogs import similarity  # rapidfuzz is slow to load, seldom needed
 
-    here = {entry.key: place for place, entry in enumerate(lives) if not is_empty(entry)}
+    translated = {entry.key: place for place, entry in enumerate(lives) if not is_empty(entry)}
     old_of = {entry.key: place for place, entry in enumerate(olds)}
-    order = [key for key in places if key in here or key in old_of]
-    same = [(here[key], j) for j, key in enumerate(order) if key in here]
-    found = similarity.former(
+    order = [key for key in places if key in translated or key in old_of]
+    same = [(translated[key], j) for j, key in enumerate(order) if key in translated]
+    matches = similarity.former(
         [entry.msgid if is_empty(entry) else "" for entry in lives],
         [key[1] for key in order],
         same,
@@ -140,12 +139,13 @@ def _by_place(lives: Sequence[Entry], olds: Sequence[Entry], places: Sequence[Ke
     )
     return {
         i: old_of[order[js[0]]]
-        for i, js in found.items()
+        for i, js in matches.items()
         if len(js) == 1 and is_empty(lives[i]) and order[js[0]] in old_of
     }
 
 
 def _by_likeness(lives: Sequence[Entry], olds: Sequence[Entry]) -> _Match:
+    """Match former sentences by similarity alone."""
     from dragoman.catalogs import similarity  # as above
 
     return similarity.one_to_one(

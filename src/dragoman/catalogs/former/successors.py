@@ -1,7 +1,7 @@
-"""Which text a vanished one is now: renamed, moved, split or joined with another one.
+"""Finds the texts that replace a removed one: renamed, moved, split or joined with another.
 
-A text that vanished and one that appeared with mostly the same units are the same text. A unit
-counts where no catalog of the new text says anything else of it than those of the vanished one.
+A text replaces a removed one if it has most of its units. A unit counts if no catalog of the new
+text has another translation of it than those of the removed one.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import NamedTuple
 from dragoman.model import Key
 
 Targets = Mapping[str, Mapping[Key, str]]
-"""For each locale what every live message says; empty where it is untranslated."""
+"""Locale to key to translation of every message; empty if untranslated."""
 
 _MOSTLY = 0.5
+"""Minimum share of common units."""
 
 
 class Vanished(NamedTuple):
-    """A text that is no more, by its catalogs."""
+    """A removed text, by its catalogs."""
 
     name: str
     keys: Sequence[Key]
@@ -26,7 +27,7 @@ class Vanished(NamedTuple):
 
 
 class Present(NamedTuple):
-    """A text that is there, and what its catalogs say."""
+    """A present text, with its translations."""
 
     name: str
     keys: Collection[Key]
@@ -34,7 +35,7 @@ class Present(NamedTuple):
 
 
 def successors(vanished: Vanished, present: Sequence[Present]) -> list[str]:
-    """The texts that a vanished one is now, the one with most of its units first.
+    """Names of the texts that replace a removed one, the one with most of its units first.
 
     >>> keys = [(None, "A"), (None, "B")]
     >>> successors(Vanished("old", keys, {}), [Present("new", set(keys), {})])
@@ -50,26 +51,26 @@ def successors(vanished: Vanished, present: Sequence[Present]) -> list[str]:
     whole = [s for s in shares if len(s[1]) >= _MOSTLY * len(vanished.keys)]
     parts = [s for s in shares if len(s[1]) >= _MOSTLY * len(s[0].keys)]
     covered = {key for _, shared in parts for key in shared}
-    found = whole
+    result = whole
     if len(covered) >= _MOSTLY * len(vanished.keys):
-        found = [s for s in shares if s in whole or s in parts]
-    found.sort(key=lambda share: -len(share[1]))
-    return [one.name for one, _ in found]
+        result = [s for s in shares if s in whole or s in parts]
+    result.sort(key=lambda share: -len(share[1]))
+    return [one.name for one, _ in result]
 
 
 def _may_be(vanished: Vanished, one: Present, key: Key) -> bool:
-    """Whether a unit of both texts says nothing different in any locale of the present one."""
+    """Whether no locale of the present text has another translation of a unit."""
     for locale, targets in one.said.items():
-        there = targets.get(key)
-        if there and there != vanished.said.get(locale, {}).get(key):
+        target = targets.get(key)
+        if target and target != vanished.said.get(locale, {}).get(key):
             return False
     return True
 
 
 def _brings_anything(vanished: Vanished, one: Present, shared: Collection[Key]) -> bool:
-    """Whether the present text lacks a message, or a translation that the vanished one has.
+    """Whether the present text lacks a message or a translation that the removed one has.
 
-    Otherwise the units are only what many texts have in common, and both had them for long.
+    Otherwise the common units are those that many texts share, and both had them before.
     """
     if not one.said:
         return True
@@ -82,7 +83,7 @@ def _brings_anything(vanished: Vanished, one: Present, shared: Collection[Key]) 
 
 
 def _is_in(vanished: Vanished, one: Present) -> bool:
-    """Whether all that the vanished text said is there already, as after a move cut short."""
+    """Whether the present text has all translations already, as after an interrupted move."""
     return all(
         not target or one.said.get(locale, {}).get(key) == target
         for locale, targets in vanished.said.items()
@@ -93,15 +94,15 @@ def _is_in(vanished: Vanished, one: Present) -> bool:
 def shares(
     live: Sequence[Key], asleep: Sequence[Key], wanted: Mapping[str, Collection[Key]]
 ) -> dict[str, list[Key]]:
-    """What each successor takes of the messages of a vanished text.
+    """Name of each successor to the messages it takes from a removed text.
 
-    A message goes to every text that has it. One that no text has goes with the message before
-    it, so that a changed sentence stays among its neighbours; obsolete ones go to the first.
+    A message goes to every text that has it. One that no text has goes with the previous message,
+    so that a changed sentence stays among its neighbours; obsolete ones go to the first text.
 
     Args:
-        live: the live messages, in order.
-        asleep: the obsolete ones.
-        wanted: for each successor the messages that it has, the main one first.
+        live: the messages that are not obsolete, in order.
+        asleep: the obsolete messages.
+        wanted: successor to the messages it has; the main one is first.
 
     >>> keys = [(None, source) for source in "ABCD"]
     >>> found = shares(keys, [], {"one": {keys[0]}, "two": {keys[2], keys[3]}})

@@ -1,4 +1,4 @@
-"""Adopting: an existing translation of a text goes into its catalog, sentence by sentence."""
+"""`adopt`: fill a text's catalog from an existing translation, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 
 SURE = 0.7
-"""Least confidence of a bead whose translation counts as done."""
+"""Least confidence of a bead whose translation is not marked fuzzy."""
 _OTHER_TEXT, _OTHER_NOTE, _NOTE_SENTENCES = 0.45, 0.35, 12
 
 
-def doubtful(found: Alignment) -> bool:
-    """Whether two texts are hardly translations of each other; short ones have less to show.
+def doubtful(alignment: Alignment) -> bool:
+    """Whether two texts are unlikely to be translations of each other; the bound is lower for short ones.
 
-    Measured on pages of manuals: 90 of 92 pairs of strangers had less than 0.4, 100 true pairs at
-    least 0.6, as had files with a third of a text, and of six sentences.
+    Measured on pages of manuals: 90 of 92 unrelated pairs had a confidence below 0.4; 100 true pairs
+    had at least 0.6, and so had files with a third of the text, and texts of six sentences.
     """
-    short = sum(all(bead.sizes) for bead in found.beads) < _NOTE_SENTENCES
-    return found.confidence < (_OTHER_NOTE if short else _OTHER_TEXT)
+    short = sum(all(bead.sizes) for bead in alignment.beads) < _NOTE_SENTENCES
+    return alignment.confidence < (_OTHER_NOTE if short else _OTHER_TEXT)
 
 
 class Adopted(NamedTuple):
-    """What adopting did, or would do."""
+    """Result of `adopt`; of a dry run, what it would change."""
 
     confidence: float
     lines: tuple[Line, ...]
@@ -43,35 +43,38 @@ class Adopted(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is to be adopted, and how."""
+    """Options of `adopt`."""
 
     file: str
     text: str
     locale: str
     least: float = SURE
     force: bool = False
-    """Whether to write although the file seems to be of another text."""
+    """Whether to write even if the file seems to translate another text."""
     corrections: str = ""
-    """A report whose third column somebody corrected."""
+    """Path of a report with corrected sentence numbers."""
     write: bool = True
     encoder: str = ""
-    """Name of an installed encoder of sentences."""
+    """Name of an installed sentence encoder; empty for none."""
     replace_drafts: bool = False
     """Whether drafts that a person wrote are replaced."""
 
 
 def adopt(project: Project, wanted: Wanted) -> Adopted:
-    """Fill the catalog of a text from a file that somebody translated already.
+    """Fill the catalog of a text from an existing translated file.
 
-    Nothing that a person wrote is overwritten, drafts neither unless `replace_drafts` says so: the
-    file's wording stands beside it as a suggestion.
+    Translations written by a person are not overwritten, nor are drafts unless `replace_drafts` is set:
+    the file's translation is then added as a suggestion.
+
+    Raises:
+        DragomanError: the file is in another language or translates another text, or there is no catalog.
     """
     (text,) = chosen_texts(project, [wanted.text])
     (locale,) = chosen_locales(project, [wanted.locale])
-    mine, theirs, found = _aligned(project, Loader(project), wanted, text, locale)
-    if doubtful(found) and not wanted.force:
+    mine, theirs, alignment = _aligned(project, Loader(project), wanted, text, locale)
+    if doubtful(alignment) and not wanted.force:
         raise DragomanError(
-            f"hardly a translation of {text.domain} into {locales.name(locale)}: confidence {found.confidence:.2f}",
+            f"hardly a translation of {text.domain} into {locales.name(locale)}: confidence {alignment.confidence:.2f}",
             file=wanted.file,
             way_out="look at --report, and adopt it with --force if it is",
         )
@@ -84,7 +87,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
     )
     with project.files.locked(project.lock_folder):
         merging = Merging(project.files)
-        catalog = Loader(project, merging).catalog(text, locale)  # as it is by now
+        catalog = Loader(project, merging).catalog(text, locale)  # read again, under the lock
         path = project.catalog(text, locale)
         if not catalog.po.entries:
             raise DragomanError(
@@ -93,20 +96,20 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
                 way_out="run 'dragoman update'",
             )
         filler = Filler(mine, theirs, {e.key: e for e in catalog.po.messages()}, filling)
-        lines = tuple(filler.fill(found.beads))
+        lines = tuple(filler.fill(alignment.beads))
         for place, entry in enumerate(catalog.po.entries):
             if not entry.obsolete and entry.key in filler.edits:
                 catalog.po.entries[place] = filler.edits[entry.key]
         changed = bool(filler.edits)
         if wanted.write and changed:
             project.files.write({path: catalog.po.write()}, merging.merged)
-    return Adopted(found.confidence, lines, changed)
+    return Adopted(alignment.confidence, lines, changed)
 
 
 def _aligned(
     project: Project, loader: Loader, wanted: Wanted, text: Text, locale: str
 ) -> tuple[Side, Side, Alignment]:
-    """Both sides, and which sentences of them go together."""
+    """Both sides, and their alignment or the corrected one."""
     settings = project.settings.for_text(text.path)
     lang, source = locale.partition("_")[0], project.settings.source
     mine = side(loader.document(text))
@@ -118,8 +121,8 @@ def _aligned(
             corrected(wanted.corrections, len(mine.units), len(theirs.units)),
         )
     if not wanted.force:
-        said, sources = ([s.text for s in one.sentences] for one in (theirs, mine))
-        check_language(said, sources, source.partition("_")[0], locale, wanted.file)
+        targets, sources = ([s.text for s in one.sentences] for one in (theirs, mine))
+        check_language(targets, sources, source.partition("_")[0], locale, wanted.file)
     known = list(hints(project, loader, mine.sentences, locale))
-    ways = (source, lang, known, encoder(wanted.encoder))
-    return mine, theirs, align(mine.sentences, theirs.sentences, *ways)
+    options = (source, lang, known, encoder(wanted.encoder))
+    return mine, theirs, align(mine.sentences, theirs.sentences, *options)

@@ -1,4 +1,4 @@
-"""Aligning any two files, outside of projects too."""
+"""`align`: align any two files, also outside of a project."""
 
 from __future__ import annotations
 
@@ -20,20 +20,23 @@ def aligned(
     glossary: str = "",
     embeddings: str = "",
 ) -> tuple[list[Pair], Alignment]:
-    """The beads of two files, in order, ready to be shown, and as they were found.
+    """Align two files; returns the beads with their texts, for reports, and the alignment.
 
     Args:
-        source: path of the one (.md, .txt, .html or .docx).
-        target: path of the other.
+        source: path of the source (.md, .txt, .html or .docx).
+        target: path of the target.
         source_locale: language of the source.
         target_locale: language of the target.
         glossary: path of a bilingual glossary (.csv or .tbx).
-        embeddings: name of an installed encoder of sentences.
+        embeddings: name of an installed sentence encoder; empty for none.
+
+    Raises:
+        DragomanError: a file is missing or of an unknown format, or there is no such encoder.
     """
     one, other = source_locale.partition("_")[0], target_locale.partition("_")[0]
     mine, theirs = side(read(source, one)), side(read(target, other))
     known = list(terms(read_terms(glossary, source_locale), target_locale)) if glossary else []
-    found = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
+    alignment = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
     pairs = [
         Pair(
             bead.confidence,
@@ -42,6 +45,6 @@ def aligned(
             " ".join(unit.source for unit in mine.units[slice(*bead.source)]),
             " ".join(unit.source for unit in theirs.units[slice(*bead.target)]),
         )
-        for bead in found.beads
+        for bead in alignment.beads
     ]
-    return pairs, found
+    return pairs, alignment

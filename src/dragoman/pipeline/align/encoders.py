@@ -1,4 +1,4 @@
-"""Sentence embeddings from elsewhere, as plug-ins: entry points of the group `dragoman.encoders`."""
+"""Sentence encoders of other packages: entry points of the group `dragoman.encoders`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ GROUP = "dragoman.encoders"
 
 
 def encoder(name: str) -> Encoder | None:
-    """The encoder that an installed package offers under a name; none for an empty name.
+    """The sentence encoder of that name; None for an empty name.
 
-    An entry point of the group is called without arguments and gives an `Encoder`.
+    The entry point is called without arguments and returns an `Encoder`.
 
     Raises:
-        DragomanError: nothing of that name is installed.
+        DragomanError: no encoder of that name is installed.
     """
     if not name:
         return None
@@ -27,5 +27,5 @@ def encoder(name: str) -> Encoder | None:
             f"no encoder {name!r} is installed",
             way_out=f"install a package that offers one; there are: {known}",
         )
-    made: Encoder = offered[name].load()()
-    return made
+    loaded: Encoder = offered[name].load()()
+    return loaded

@@ -1,4 +1,4 @@
-"""Filling entries of a catalog from beads, and writing over nothing that a person wrote."""
+"""Fill the entries of a catalog from beads, without overwriting what a person wrote."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from dragoman.pipeline.machine.untranslated import is_untouched
 from dragoman.po import Entry
 
 FATES = ("translated", "draft", "suggested", "kept")
-"""What becomes of a pair: a finished translation, a draft, a suggestion beside what is there, nothing."""
+"""What becomes of a pair: a translation, a draft, a suggestion beside the entry's own, or nothing."""
 LEFT_OUT = ("omitted", "added", "untranslated")
-"""Sentences that only the text has, that only the file has, that the file has in the source language."""
+"""Sentences that only the text has, that only the file has, and that the file has in the source language."""
 
 
 class Line(NamedTuple):
-    """A bead as reports show it."""
+    """A bead with its texts and what became of it, for reports."""
 
     bead: Bead
     source: str
@@ -34,13 +34,13 @@ class Line(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Neighbouring lines that were left out for the same reason."""
+    """Adjacent lines that were left out for the same reason."""
 
     fate: str
     texts: tuple[str, ...]
 
     def __str__(self) -> str:
-        """One line, however long the stretch is.
+        """The stretch on one line, with only its first and last sentence.
 
         >>> print(Stretch("omitted", ("One.", "Two.", "Three.")))
         omitted: 3 sentences, “One.” to “Three.”
@@ -51,7 +51,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(lines: Iterable[Line]) -> list[Stretch]:
-    """What was left out, neighbours together."""
+    """The lines that were left out, grouped into stretches."""
     return [
         Stretch(fate, tuple(line.source or line.target for line in run))
         for fate, run in groupby(lines, key=lambda line: line.fate)
@@ -60,20 +60,20 @@ def stretches(lines: Iterable[Line]) -> list[Stretch]:
 
 
 class Filling(NamedTuple):
-    """How entries are filled."""
+    """Options of a `Filler`."""
 
     origin: str
-    """Name of the file that the translations come from."""
+    """Name of the file with the translations."""
     source_lang: str
     lang: str
     least: float
-    """Least confidence of a pair that counts as done."""
+    """Least confidence of a pair that is not marked fuzzy."""
     replace_drafts: bool = False
-    """Whether drafts that a person wrote are replaced, and kept as suggestions."""
+    """Whether to replace drafts written by a person; they are kept as suggestions."""
 
 
 class Filler:
-    """Puts beads into the entries of a catalog."""
+    """Fills the entries of a catalog from beads; changed entries are in `edits`."""
 
     def __init__(
         self, mine: Side, theirs: Side, entries: dict[Key, Entry], filling: Filling
@@ -83,17 +83,17 @@ class Filler:
         self.edits: dict[Key, Entry] = {}
 
     def fill(self, beads: Sequence[Bead]) -> list[Line]:
-        """Take beads into the catalog."""
-        said = [self._said(bead) for bead in beads]
+        """Fill the entries of all beads, and report on each."""
+        texts_of = [self._texts(bead) for bead in beads]
         filling = self._filling
-        left = all_left(said, filling.source_lang, filling.lang)
+        left = all_left(texts_of, filling.source_lang, filling.lang)
         return [
             Line(bead, *texts, self._fate(bead, texts[1], here))
-            for bead, texts, here in zip(beads, said, left, strict=True)
+            for bead, texts, here in zip(beads, texts_of, left, strict=True)
         ]
 
-    def _said(self, bead: Bead) -> tuple[str, str]:
-        """Both sides of a bead, the file's spelled as the text's."""
+    def _texts(self, bead: Bead) -> tuple[str, str]:
+        """Source and target of a bead, the target with the markup of the source."""
         source = " ".join(unit.source for unit in self._mine.units[slice(*bead.source)])
         target = " ".join(unit.source for unit in self._theirs.units[slice(*bead.target)])
         return source, spelled(source, target)
@@ -105,7 +105,7 @@ class Filler:
         return "untranslated" if left else self._take(bead, units, target)
 
     def _take(self, bead: Bead, units: Sequence[Unit], target: str) -> str:
-        """The first unit gets the target, the others the mark that it covers them."""
+        """Give the target to the first unit, and to the others the mark that the first covers them."""
         first = self._entry(units[0].key)
         if first is None or first.plural:
             return "omitted"
@@ -117,7 +117,7 @@ class Filler:
                 self._cover(rest, sure and not first.fuzzy, bead.confidence)
                 return "kept"
             return self._beside(first, target, sure)
-        # a target of several sentences is not done where one of them has a translation of its own
+        # fuzzy if one of several sentences already has a translation of its own
         sure = sure and all(map(self._may_be_covered, rest))
         self._put(first, target, sure, bead.confidence)
         self._cover(rest, sure, bead.confidence)
@@ -127,7 +127,7 @@ class Filler:
         return self.edits.get(key) or self._entries.get(key)
 
     def _is_free(self, entry: Entry) -> bool:
-        """Whether nothing stands there that a person wrote."""
+        """Whether the entry has no translation by a person, or one that may be replaced."""
         if not entry.msgstr or is_untouched(entry):
             return True
         replaced = self._filling.replace_drafts and entry.fuzzy and entry.key not in self.edits
@@ -138,7 +138,7 @@ class Filler:
         return entry is None or self._is_free(entry) or entry.msgstr in joins.MARKS
 
     def _beside(self, entry: Entry, target: str, sure: bool) -> str:
-        """Keep what is there; a translation that is no mark gets a sure one of the file beside it."""
+        """Keep the entry's translation, and add the file's as a suggestion if that is sure."""
         if entry.msgstr in joins.MARKS or not (sure or entry.fuzzy):
             return "kept"
         self.edits[entry.key] = suggested(entry, self._filling.origin, target)
@@ -152,14 +152,14 @@ class Filler:
 
     def _put(self, entry: Entry, target: str, sure: bool, confidence: float) -> None:
         former = entry.msgstr if entry.msgstr and not is_untouched(entry) else ""
-        made = done(entry) if entry.fuzzy else entry
-        made = made.replaced(msgstr=target)
+        filled = done(entry) if entry.fuzzy else entry
+        filled = filled.replaced(msgstr=target)
         origin = f"imported {self._filling.origin} {confidence:.0%}".replace("%", " %")
-        said = provenance.Provenance(origin, provenance.source_hash(entry.key))
-        made = made.replaced(comments=provenance.write(made.comments, said))
+        comment = provenance.Provenance(origin, provenance.source_hash(entry.key))
+        filled = filled.replaced(comments=provenance.write(filled.comments, comment))
         if former and former != target:
-            made = suggested(made, "former draft", former)
-        self.edits[entry.key] = made if sure else made.flagged("fuzzy")
+            filled = suggested(filled, "former draft", former)
+        self.edits[entry.key] = filled if sure else filled.flagged("fuzzy")
 
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -168,11 +168,11 @@ _LINK = re.compile(r"\]\([^()\s]*\)")
 
 
 def spelled(source: str, target: str) -> str:
-    """Markup as the source writes it: its names of footnotes and links, its kind of emphasis."""
-    known = {label for label in _NOTE.findall(target) if f"[^{label}]" not in source}
-    asked = _NOTE.findall(source)
-    if known and len(_NOTE.findall(target)) == len(asked):
-        names = iter(asked)
+    """The target with the labels of footnotes and links, and the marks of emphasis, of the source."""
+    unknown = {label for label in _NOTE.findall(target) if f"[^{label}]" not in source}
+    labels = _NOTE.findall(source)
+    if unknown and len(_NOTE.findall(target)) == len(labels):
+        names = iter(labels)
         target = _NOTE.sub(lambda _: f"[^{next(names)}]", target)
     for label in _LABEL.findall(source):
         target = _LINK.sub(rf"][{label}]", target, count=1)

@@ -1,4 +1,4 @@
-"""Which files of a folder are translations of which texts, by their names and places.
+"""Match the files of a folder to the texts and locales they translate, by file and folder names.
 
 old/he/guide/start.md    old/guide/start.he.md    old/start_he.docx
 """
@@ -20,24 +20,24 @@ _TAG = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,2})\Z")
 
 
 class Match(NamedTuple):
-    """A file, and what it is a translation of."""
+    """A file, and the text and locale that it translates."""
 
     file: str
     text: str
-    """The text's name."""
+    """Name of the text."""
     locale: str
 
 
 class Matches(NamedTuple):
-    """What a folder holds for a project."""
+    """The translations in a folder, and its files that match nothing."""
 
     found: tuple[Match, ...]
     problems: tuple[DragomanError, ...]
-    """Files that are of no text or locale, or of one that another file is of already."""
+    """An error for each file without a text or a locale, or with those of another file."""
 
 
 def files_of(path: str) -> list[str]:
-    """The files of known formats below a folder, or the file itself."""
+    """The files of known formats below a folder, sorted; for a file, the file itself."""
     if not os.path.isdir(path):
         return [path]
     return sorted(
@@ -55,13 +55,13 @@ def _hidden(folder: str) -> bool:
 def matches(
     path: str, texts: Sequence[str], locales: Sequence[str], chosen: Sequence[str]
 ) -> Matches:
-    """What the files of a folder, or one file, are translations of.
+    """Match the files of a folder, or one file, to texts and locales.
 
     Args:
         path: the folder or the file.
-        texts: names of the texts that come into question.
+        texts: names of the texts to match.
         locales: all locales of the project.
-        chosen: those that come into question.
+        chosen: the locales to match; files of others are ignored.
     """
     found: dict[tuple[str, str], Match] = {}
     problems = []
@@ -88,7 +88,7 @@ def matches(
 
 
 def _locale_of(name: str, locales: Sequence[str]) -> tuple[str, str]:
-    """The locale that a name holds, as a folder or at its end, and the name without it.
+    """The locale in a path (a folder, or the end of the name), and the path without it.
 
     >>> _locale_of("he/a/b", ["he", "ru"]), _locale_of("a/b.he-IL", ["he"]), _locale_of("a", ["he"])
     (('he', 'a/b'), ('he', 'a/b'), ('', 'a'))
@@ -104,7 +104,7 @@ def _locale_of(name: str, locales: Sequence[str]) -> tuple[str, str]:
 
 
 def _known(tag: str, locales: Sequence[str]) -> str:
-    """The locale of the project that a tag means: itself, or the only one of its language."""
+    """The project's locale for a tag: the same one, or its language without a territory."""
     small = tag.replace("-", "_").lower()
     for locale in locales:
         if locale.lower() == small:
@@ -114,7 +114,7 @@ def _known(tag: str, locales: Sequence[str]) -> str:
 
 
 def _text_of(name: str, texts: Sequence[str]) -> str:
-    """The text of a name: of the same path, of the only path that ends so, of the only such name.
+    """The text for a path: with the same path, else the only one whose path ends alike, else of that name.
 
     >>> _text_of("old/guide/start", ["guide/start", "start"]), _text_of("Start", ["guide/start"])
     ('guide/start', 'guide/start')
@@ -141,13 +141,13 @@ def _named(name: str, text: str) -> bool:
 def wanted_of(
     project: Project, base: Wanted, texts: Sequence[str], locales: Sequence[str]
 ) -> tuple[list[Wanted], list[DragomanError]]:
-    """What of a file or a folder is adopted into what, and what cannot be.
+    """The options of `adopt` for each file, and an error for each file that cannot be adopted.
 
     Args:
         project: the project.
-        base: how; its file is the file or the folder.
-        texts: the texts that come into question; all where none is named.
-        locales: the locales that come into question; all where none is named.
+        base: common options; `file` is a file or a folder.
+        texts: names of the texts to match; all if empty.
+        locales: the locales to match; all if empty.
 
     Raises:
         DragomanError: there is no such path, no such text or locale, or no file in the folder.
@@ -158,11 +158,11 @@ def wanted_of(
         return [base._replace(text=names[0], locale=chosen[0])], []
     if not os.path.exists(base.file):
         raise DragomanError("there is no such file", file=base.file, way_out="check the path")
-    found, problems = matches(base.file, names, project.settings.locales, chosen)
-    if not found and not problems:
+    matched, problems = matches(base.file, names, project.settings.locales, chosen)
+    if not matched and not problems:
         raise DragomanError(
             "there is no translation in it",
             file=base.file,
             way_out=f"known are {', '.join(SUFFIXES)}, named as the texts",
         )
-    return [base._replace(**match._asdict()) for match in found], list(problems)
+    return [base._replace(**match._asdict()) for match in matched], list(problems)

@@ -1,4 +1,4 @@
-"""What is known of a language pair before two texts are aligned: catalogs, memories, terms."""
+"""Known translations that help to align two texts: from catalogs, memories and the glossary."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from dragoman.project import Project
 from dragoman.project.memory_settings import CATALOGS
 
 _BELIEVED = 3
-"""How often a term of the glossary counts as seen."""
+"""How many occurrences a term of the glossary counts as."""
 _LIKE, _MOST = 60, 3
-"""Least score of a match in a memory that words are learnt from, and how many of a sentence."""
+"""Least score of a match in a memory to learn words from, and most matches for a sentence."""
 
 
 def hints(
     project: Project, loader: Loader, sentences: Sequence[Sentence], locale: str
 ) -> Iterator[tuple[str, str]]:
-    """Translations in the project's catalogs and memories, and the terms of its glossary.
+    """Pairs of source and target from the project's catalogs, memories and glossary.
 
     Args:
-        project: the project; no server is asked.
-        loader: reads it.
-        sentences: of the text to be aligned: what is like them is looked up in memories.
-        locale: the language they are translated into.
+        project: the project; memories on servers are not used.
+        loader: reads the project's catalogs and glossary.
+        sentences: sentences of the text to align, to be searched in memories.
+        locale: the target locale.
     """
     for text in project.texts():
         for (_, source), target in loader.catalog(text, locale).targets().items():
@@ -36,13 +36,13 @@ def hints(
     if memories:
         with Memories(project, memories) as opened:
             for sentence in sentences:
-                found = opened.matches(Asked(sentence.text), [locale], _LIKE, _MOST)
-                yield from ((match.source, match.target) for match in found[locale])
+                matches = opened.matches(Asked(sentence.text), [locale], _LIKE, _MOST)
+                yield from ((match.source, match.target) for match in matches[locale])
     yield from terms(loader.glossary, locale)
 
 
 def terms(glossary: Glossary, locale: str) -> Iterator[tuple[str, str]]:
-    """The terms of a glossary as pairs, each often enough to be believed."""
+    """The terms of a glossary as pairs, each repeated to give it weight."""
     for term in glossary.terms:
         wording = term.wordings.get(locale)
         for form in wording.forms if wording else ():

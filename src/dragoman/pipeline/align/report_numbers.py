@@ -1,4 +1,4 @@
-"""Numbers of sentences as reports of alignments write them, and reports that somebody corrected."""
+"""Sentence numbers in alignment reports: written, and read from a corrected report."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from dragoman.project import Files
 
 
 def corrected(file: str, rows: int, columns: int) -> Alignment:
-    """The beads of a report whose numbers somebody corrected; each is sure.
+    """Beads from a hand-corrected report, all with confidence 1.
+
+    Args:
+        file: path of the report.
+        rows: number of source sentences.
+        columns: number of target sentences.
 
     Raises:
-        DragomanError: a line is not of that form, or numbers are out of order or of no sentence.
+        DragomanError: a number is malformed, out of order, or higher than the number of sentences.
     """
     place = os.path.abspath(file)
     text = Files(os.path.dirname(place)).text_of(place)
@@ -27,7 +32,7 @@ def corrected(file: str, rows: int, columns: int) -> Alignment:
             source, target = _span(cells[1], i), _span(cells[2], j)
         except ValueError:
             raise DragomanError(
-                f"{cells[1]!r} or {cells[2]!r} is no number of a sentence",
+                f"{cells[1]!r} or {cells[2]!r} is not a sentence number",
                 file=file,
                 line=number,
                 way_out="write 4 or 4-5",
@@ -51,7 +56,7 @@ def corrected(file: str, rows: int, columns: int) -> Alignment:
 
 
 def _span(cell: str, at: int) -> tuple[int, int]:
-    """`4`, `4-5` or nothing, counted from 1."""
+    """Parse `4`, `4-5` or an empty cell; numbers count from 1, the result from 0."""
     if not cell.strip():
         return at, at
     first, _, last = cell.strip().partition("-")
@@ -59,7 +64,7 @@ def _span(cell: str, at: int) -> tuple[int, int]:
 
 
 def numbers(span: tuple[int, int]) -> str:
-    """A span as a report writes it.
+    """A span of sentences in a report, counted from 1.
 
     >>> numbers((3, 4)), numbers((3, 5)), numbers((3, 3))
     ('4', '4-5', '')

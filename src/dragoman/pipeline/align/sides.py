@@ -1,4 +1,4 @@
-"""Files as the sentences that are aligned."""
+"""The two sides of an alignment: sentences of documents and of translated files."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dragoman.project import Files
 
 
 class Side(NamedTuple):
-    """The sentences of one side, and the units or texts they are."""
+    """The sentences of one side, and for each its unit."""
 
     sentences: tuple[Sentence, ...]
     units: tuple[Unit, ...]
 
 
 def side(document: Document) -> Side:
-    """The sentences of a document, with their blocks.
+    """The sentences of a document with their units.
 
     >>> side(Document((Block(Kind.HEADING, (Unit("A.", "A."),)),))).sentences
     (Sentence(text='A.', block=0, kind='heading'),)
@@ -47,10 +47,10 @@ def _kind(block: Block) -> str:
 def read(
     path: str, lang: str, paragraphs: str = "auto", front_matter: Sequence[str] = ("title",)
 ) -> Document:
-    """A translated file as a document: .md, .txt, .html or .docx.
+    """Read a translated file (.md, .txt, .html or .docx) as a document.
 
     Raises:
-        DragomanError: there is no such file, or it is of no known format.
+        DragomanError: there is no such file, or its format is unknown.
     """
     place = os.path.abspath(path)
     files = Files(os.path.dirname(place))

@@ -1,4 +1,4 @@
-"""Whether what a file says is in the language that it is adopted for."""
+"""Whether a translated file is in the expected language."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from dragoman.memory.cleaning import wrong_script
 _PROSE = re.compile(r"(?<![\w.@/-])[^\W\d_]{3,}(?![\w@/]|\.\w)")
 _ADDRESS = re.compile(r"https?://\S+")
 _FEW = 3
-"""Words that are too few to tell a language by."""
+"""Least number of words by which a language can be identified."""
 _LEAST = 0.1
-"""Share of a file that has to be in the target language at least."""
+"""Least share of a file that must be in the target language."""
 
 
 def left_in_source(source: str, target: str, source_lang: str, lang: str) -> bool:
-    """Whether a sentence was left as it is in the source language; names alone say nothing.
+    """Whether a target is still in the source language; False if it has only names or few words.
 
     >>> left_in_source("The sea was quiet.", "The sea was quiet.", "en", "ru")
     True
     >>> left_in_source("Debian GNU/Linux", "Debian GNU/Linux", "en", "ru")
     False
     """
-    if not _tells(target):
+    if not _identifiable(target):
         return False
     if target == source or wrong_script(lang, target):
         return True
@@ -36,61 +36,70 @@ def left_in_source(source: str, target: str, source_lang: str, lang: str) -> boo
 
 
 def all_left(pairs: Sequence[tuple[str, str]], source_lang: str, lang: str) -> list[bool]:
-    """For each pair in order whether it was left as it is; a few words go with their neighbours.
+    """For each pair, whether its target is still in the source language.
+
+    A target of few words equal to its source is judged by its neighbours.
 
     >>> all_left([("Start", "Start"), ("The sea was quiet.", "The sea was quiet.")], "en", "ru")
     [True, True]
     >>> all_left([("Start", "Start"), ("The sea was quiet.", "Море было тихо и спокойно.")], "en", "ru")
     [False, False]
     """
-    found = [left_in_source(source, target, source_lang, lang) for source, target in pairs]
-    telling = [at for at, (_, target) in enumerate(pairs) if _tells(target)]
+    left = [left_in_source(source, target, source_lang, lang) for source, target in pairs]
+    identifiable = [at for at, (_, target) in enumerate(pairs) if _identifiable(target)]
     for at, (source, target) in enumerate(pairs):
-        if target == source and _words(target) and not _tells(target):
-            place = bisect_left(telling, at)
-            found[at] = any(found[near] for near in telling[max(0, place - 1) : place + 1])
-    return found
+        if target == source and _words(target) and not _identifiable(target):
+            place = bisect_left(identifiable, at)
+            left[at] = any(left[near] for near in identifiable[max(0, place - 1) : place + 1])
+    return left
 
 
-def _tells(text: str) -> bool:
-    """Whether a text is long enough to tell its language by, and more than names."""
+def _identifiable(text: str) -> bool:
+    """Whether a text has enough words, not only names, to identify its language."""
     words = _words(text)
     return len(words) >= _FEW and any(word.islower() for word in words)
 
 
 def _words(text: str) -> list[str]:
-    """The words of prose, without code, markup and addresses."""
+    """The words of a text, without code, markup and addresses."""
     prose = " ".join(piece for piece in pieces(text) if isinstance(piece, str))
     return _PROSE.findall(_ADDRESS.sub("", prose))
 
 
 def check_language(
-    said: Sequence[str], sources: Sequence[str], source_lang: str, locale: str, file: str
+    targets: Sequence[str], sources: Sequence[str], source_lang: str, locale: str, file: str
 ) -> None:
-    """Refuse a file that reads like another language; sentences left in the source's are passed over.
+    """Reject a file that is in another language; sentences still in the source language are ignored.
+
+    Args:
+        targets: sentences of the file.
+        sources: sentences of the text.
+        source_lang: language of the text.
+        locale: the expected locale.
+        file: name of the file, for the error.
 
     Raises:
-        DragomanError: hardly anything is in the language, or what is reads like another one.
+        DragomanError: the file is in another language, or hardly anything is translated.
     """
     lang = locale.partition("_")[0]
     known = frozenset(sources)
-    own = [
-        text
-        for text in said
-        if not left_in_source(text if text in known else "", text, source_lang, lang)
-    ]
+    pairs = [(text if text in known else "", text) for text in targets]
+    left = all_left(pairs, source_lang, lang)
+    own = [text for text, is_left in zip(targets, left, strict=True) if not is_left]
     whole = " ".join(own)
-    likest = nearest(whole, lang)
-    if len(whole) < _LEAST * sum(map(len, said)):
-        everything = " ".join(said)
-        likest = nearest(everything, lang)
-        foreign = likest != lang or wrong_script(lang, everything) or not own
-        likest = source_lang if likest == lang and not own else likest
+    nearest_lang = nearest(whole, lang)
+    if len(whole) < _LEAST * sum(map(len, targets)):
+        everything = " ".join(targets)
+        nearest_lang = nearest(everything, lang)
+        foreign = nearest_lang != lang or wrong_script(lang, everything) or not own
+        nearest_lang = source_lang if nearest_lang == lang and not own else nearest_lang
     else:
-        foreign = likest != lang or wrong_script(lang, whole)
+        foreign = nearest_lang != lang or wrong_script(lang, whole)
     if foreign:
         like = (
-            f"it reads like {locales.name(likest)}" if likest != lang else "it is in other letters"
+            f"it reads like {locales.name(nearest_lang)}"
+            if nearest_lang != lang
+            else "it is in other letters"
         )
         raise DragomanError(
             f"{like}, not {locales.name(locale)}",

@@ -1,1 +1,1 @@
-"""Everything made of a text: templates, translated texts, editions, sites."""
+"""Everything made from a text: templates, translated texts, editions, sites."""

@@ -1,6 +1,6 @@
-"""Building: everything, and only of the texts of which anything changed.
+"""Builds the texts that changed.
 
-Nothing of the trade is loaded before it is known that there is something to do.
+Modules that do the work are only imported if something changed, so that an idle build is fast.
 """
 
 from __future__ import annotations
@@ -13,46 +13,46 @@ from dragoman.project import Project, Text
 from dragoman.project.build_state import BuildState, abandoned
 
 Watch = Callable[[Sequence[Text]], Iterable[Text]]
-"""Goes through texts, showing somebody how far it is."""
+"""Takes texts and yields them one by one, showing progress."""
 
 
 def _unwatched(texts: Sequence[Text]) -> Iterable[Text]:
+    """Yield the texts without showing progress."""
     return texts
 
 
 class Built(NamedTuple):
-    """What a build did."""
+    """The result of a build."""
 
     texts: int
-    """Texts of the project."""
+    """Number of texts in the project."""
     renewed: int
-    """Texts of which anything had changed."""
+    """Number of texts that were built, since something of them had changed."""
     changed: tuple[str, ...]
-    """Files that changed."""
+    """Paths of the files that changed."""
     removed: tuple[str, ...] = ()
-    """Outputs that nothing makes any more, and that are removed."""
+    """Paths of former outputs that were removed."""
     renamed: tuple[str, ...] = ()
-    """A line for each text that vanished and is another one now."""
+    """A message for each renamed, split or joined text."""
 
 
 def build(
     project: Project, drafts: bool = False, renew: bool = True, watch: Watch = _unwatched
 ) -> Built:
-    """Extract, update, compile, and write translated texts and parallel editions.
+    """Update templates and catalogs, compile them, and write translated texts and parallel editions.
 
-    A text of which nothing changed since the last build, neither its source nor any file made
-    of it, is not looked into. A text that cannot be built does not stop the others, and what was
-    made of it before stays as it is.
+    A text is skipped if neither its sources nor its outputs changed since the last build. A text
+    that cannot be built does not stop the others, and its former outputs are kept.
 
     Args:
         project: the project.
         drafts: whether drafts (fuzzy) count as translations.
-        renew: whether templates and catalogs are brought in step first.
-        watch: goes through the texts.
+        renew: whether to update templates and catalogs first.
+        watch: iterates over the texts and shows progress.
 
     Raises:
-        IncompleteError: a translation is missing where the settings say `refuse`.
-        DragomanErrors: what is wrong with every text or catalog that cannot be read.
+        DragomanErrors: texts or catalogs cannot be read, or translations are missing where the
+            settings say `refuse`; everything else is written.
     """
     state = BuildState.load(project, f"{__version__} {drafts} {renew}")
     texts = project.texts()
@@ -64,38 +64,38 @@ def build(
 
     builder = Builder(project, drafts, renew)
     moved = builder.find_renames(texts, dirty)
-    made: dict[Text, dict[str, bytes]] = {}
+    built: dict[Text, dict[str, bytes]] = {}
     for text in watch(dirty):
         with builder.errors.of():
-            made[text] = builder.files(text)
-    builder.fill_from_elsewhere(made)
-    out = {path: content for files in made.values() for path, content in files.items()}
-    if not made and not gone:
+            built[text] = builder.files(text)
+    builder.fill_from_elsewhere(built)
+    contents = {path: content for files in built.values() for path, content in files.items()}
+    if not built and not gone:
         builder.errors.raise_all()
     changed: list[str] = []
     removed: list[str] = []
     with builder.errors.of(), project.files.locked(project.lock_folder):
-        state, made = _not_built_meanwhile(state, made)
-        out = {path: out[path] for files in made.values() for path in files}
+        state, built = _not_built_meanwhile(state, built)
+        contents = {path: contents[path] for files in built.values() for path in files}
         moved.require_unchanged(project)
-        changed = project.files.write({**moved.others, **out}, builder.merging.merged)
-        for text, files in made.items():
+        changed = project.files.write({**moved.others, **contents}, builder.merging.merged)
+        for text, files in built.items():
             if text in builder.incomplete:
                 gone += state.forget(text)
             elif text not in builder.partial and builder.merging.met.isdisjoint(files):
                 gone += state.record(text, files)
-        removed = project.files.remove([path for path in gone if path not in out])
+        removed = project.files.remove([path for path in gone if path not in contents])
         moved.carry_out(project)
         project.files.write(state.files())
-    builder.errors.found += [e for told in builder.incomplete.values() for e in told]
+    builder.errors.found += [e for missing in builder.incomplete.values() for e in missing]
     builder.errors.raise_all()
-    return Built(len(texts), len(made), tuple(changed), tuple(removed), tuple(moved.told()))
+    return Built(len(texts), len(built), tuple(changed), tuple(removed), tuple(moved.told()))
 
 
 def _not_built_meanwhile(
-    state: BuildState, made: dict[Text, dict[str, bytes]]
+    state: BuildState, built: dict[Text, dict[str, bytes]]
 ) -> tuple[BuildState, dict[Text, dict[str, bytes]]]:
-    """The state as it is under the lock, and the texts that no other build made while this one computed."""
-    now = state.reloaded()
-    left = set(now.dirty(list(made))) if now is not state else set(made)
-    return now, {text: files for text, files in made.items() if text in left}
+    """The state that is on the disk now, and the texts that no other build wrote meanwhile."""
+    current = state.reloaded()
+    left = set(current.dirty(list(built))) if current is not state else set(built)
+    return current, {text: files for text, files in built.items() if text in left}

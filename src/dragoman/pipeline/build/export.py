@@ -1,4 +1,4 @@
-"""Exporting: parallel editions of texts, from their catalogs as they stand."""
+"""Exports parallel editions of texts from their present catalogs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from dragoman.catalogs.state_filter import Standing, states_named
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
-"""Texts whose editions are made and written together."""
+"""Number of texts whose editions are made and written together."""
 
 
 class Wanted(NamedTuple):
-    """What an export is asked for."""
+    """Options of an export."""
 
     formats: tuple[str, ...]
     texts: tuple[str, ...] = ()
@@ -31,48 +31,48 @@ class Wanted(NamedTuple):
     missing: str | None = None
     drafts: bool = False
     columns: tuple[str, ...] = ()
-    """Locales to show, in this order, the source among them or not; all where empty."""
+    """Locales to show, in this order, with or without the source; empty means all."""
     each: bool = False
-    """A file of its own for each of the columns, instead of one with all of them."""
+    """Whether each column gets a file of its own."""
     states: tuple[str, ...] = ()
-    """States in which a target may stand; all but `draft` where empty, and `drafts` lets that in."""
+    """States of targets to show; empty means all except drafts, which `drafts` adds."""
 
 
 def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
-    """Parallel editions of texts from their catalogs as they stand; nothing is written yet.
+    """Yield parallel editions of texts; nothing is written yet.
 
     Returns:
-        For some texts at a time, the path of each edition in the output folder, and its content.
+        Path and content of the editions of up to `AT_ONCE` texts at a time.
 
     Raises:
-        IncompleteError: a translation is missing where that is to be refused; before anything is made.
+        DragomanError: see `aligned`.
     """
     chosen = [export_named(name) for name in dict.fromkeys(wanted.formats)]
     spans = not TEXTS.issuperset(wanted.formats)
-    out: dict[str, bytes] = {}
+    contents_by_path: dict[str, bytes] = {}
     for number, (text, parallel) in enumerate(aligned(project, wanted, spans), 1):
         for one in chosen:
-            out |= editions(project, text, one, parallel, options, wanted)
+            contents_by_path |= editions(project, text, one, parallel, options, wanted)
         if number % AT_ONCE == 0:
-            yield out
-            out = {}
-    if out:
-        yield out
+            yield contents_by_path
+            contents_by_path = {}
+    if contents_by_path:
+        yield contents_by_path
 
 
 def aligned(
     project: Project, wanted: Wanted, spans: bool = True
 ) -> Iterator[tuple[Text, Parallel]]:
-    """Every text that is asked for, side by side with its translations.
+    """Yield every chosen text aligned with its translations.
 
     Args:
         project: the project.
-        wanted: which texts, and what may stand in them.
-        spans: whether inline content will be looked at.
+        wanted: the texts, locales and states.
+        spans: whether to parse inline content.
 
     Raises:
-        IncompleteError: before the first text, where a missing translation is to be refused.
-        DragomanErrors: after the last text, what is wrong with those that cannot be read.
+        DragomanErrors: before the first text, if translations are missing and that is to be
+            refused; after the last text, if texts or catalogs cannot be read.
     """
     states = states_named(wanted.states)
     drafts = wanted.drafts or State.DRAFT in states
@@ -82,8 +82,8 @@ def aligned(
     texts = chosen_texts(project, wanted.texts)
 
     def catalogs(loaded: Loaded) -> list[Catalog]:
-        done = loaded.of(targets)
-        return [Standing(one.locale, one.po, states) for one in done] if states else done
+        chosen = loaded.of(targets)
+        return [Standing(one.locale, one.po, states) for one in chosen] if states else chosen
 
     refused = Collected()
     for text in texts:
@@ -97,9 +97,9 @@ def aligned(
     for loaded in loader.load_all(texts, targets):
         text, missing = loaded.text, _missing(project, loaded.text, wanted)
         if len(loaded.catalogs) < len(targets):
-            continue  # an edition without one of its languages would be another edition
-        done = catalogs(loaded)
-        parallel = align(loaded.document, text.domain, source, done, missing, drafts, spans)
+            continue  # no edition is better than one without one of its languages
+        chosen = catalogs(loaded)
+        parallel = align(loaded.document, text.domain, source, chosen, missing, drafts, spans)
         yield text, described(project, text, sentence_numbers.applied(loaded, parallel))
     errors.raise_all()
 
@@ -116,7 +116,11 @@ def editions(
     options: ExportOptions,
     wanted: Wanted | None = None,
 ) -> dict[str, bytes]:
-    """The files of a text in one format: one, or one for each pair or column."""
+    """Path and content of a text's files in one format: one file, or one for each pair or column.
+
+    Raises:
+        DragomanError: columns were chosen, and the format does not allow it.
+    """
     columns = wanted.columns if wanted and wanted.columns else parallel.locales
     if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
         raise DragomanError(
@@ -131,15 +135,15 @@ def editions(
         parts = {"": parallel if columns == parallel.locales else parallel.chosen(columns)}
     return {
         project.exported(text, part + suffix): content
-        for part, one in parts.items()
-        for suffix, content in contents(export, one, options).items()
+        for part, part_parallel in parts.items()
+        for suffix, content in contents(export, part_parallel, options).items()
     }
 
 
 def lacks(
     project: Project, loaded: Loaded, catalogs: Sequence[Catalog], drafts: bool
 ) -> list[DragomanError]:
-    """An error for each locale in which units of a text are not translated."""
+    """An error for each locale in which units of a text are untranslated."""
     errors: list[DragomanError] = []
     for catalog in catalogs:
         lacking = [u for u in loaded.document.units if catalog.target(u.key, drafts) is None]

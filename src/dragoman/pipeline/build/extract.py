@@ -1,4 +1,4 @@
-"""Extracting: the template of every text, and the audit of what no template has."""
+"""Writes the template of every text, and lists what readers see and no template has."""
 
 from __future__ import annotations
 
@@ -11,25 +11,32 @@ from dragoman.project import Project
 
 
 def extract(project: Project, watch: Watch = unwatched) -> list[str]:
-    """Write every text's template; give back the files that changed."""
+    """Write every text's template; return the paths that changed.
+
+    Raises:
+        DragomanErrors: texts cannot be read; the templates of all others are written first.
+    """
     errors = Collected()
-    out = {}
+    contents = {}
     for loaded in Loader(project, errors=errors).load_all(watch(project.texts()), ()):
         file = template_file(loaded.template, project.settings.name)
-        out[project.template(loaded.text)] = file
+        contents[project.template(loaded.text)] = file
     with project.files.locked(project.lock_folder):
-        changed = project.files.write(out)
+        changed = project.files.write(contents)
     errors.raise_all()
     return changed
 
 
 def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed]]:
-    """What readers of each text see and no unit offers, by the text's name in references.
+    """Name of each text in references to what readers see of it but no unit contains.
 
-    Plain text is not looked at: everything in it is offered.
+    Plain text is skipped, since all of it is in units.
+
+    Raises:
+        DragomanError: a text cannot be read.
     """
     loader = Loader(project)
-    found = {}
+    missed = {}
     for text in watch(project.texts()):
         name = project.reference(text)
         suffix = text.path.lower().rpartition(".")[2]
@@ -38,5 +45,5 @@ def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed
         content = project.files.text_of(project.source(text))
         dialect = loader.dialect(text)
         is_html = suffix in ("html", "htm")
-        found[name] = audit(content, loader.document(text), is_html, dialect, text.path)
-    return found
+        missed[name] = audit(content, loader.document(text), is_html, dialect, text.path)
+    return missed

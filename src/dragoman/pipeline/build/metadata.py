@@ -1,4 +1,4 @@
-"""What is said of a text as a whole: in its front matter, a side file, and the settings."""
+"""Metadata of a text: from its front matter, its side file, and the settings."""
 
 from __future__ import annotations
 
@@ -14,29 +14,33 @@ from dragoman.model import Parallel
 from dragoman.project import Project, Text
 
 KEYS = ("title", "description", "author", "date", "origin", "licence")
-"""What a side file may say."""
+"""Keys of a side file."""
 _OTHER_NAMES = {"license": "licence", "source": "origin"}
 
 
 def described(project: Project, text: Text, parallel: Parallel) -> Parallel:
-    """The text with all that is said of it: the side file wins, the settings only fill in."""
-    said = {_OTHER_NAMES.get(key, key): value for key, value in parallel.metadata.items()}
+    """The parallel text with its metadata: the side file overrides the front matter, settings fill gaps.
+
+    Raises:
+        DragomanErrors: the side file is not valid.
+    """
+    metadata = {_OTHER_NAMES.get(key, key): value for key, value in parallel.metadata.items()}
     path = project.side_file(text)
     if text.described and project.files.bytes_of(path) is not None:
-        said |= read(project.files.text_of(path), project.files.shown(path))
-    if project.settings.licence and not said.get("licence"):
-        said["licence"] = project.settings.licence
+        metadata |= read(project.files.text_of(path), project.files.shown(path))
+    if project.settings.licence and not metadata.get("licence"):
+        metadata["licence"] = project.settings.licence
     parallel = parallel._replace(format=format_of(text.path).NAME)
-    if not said:
+    if not metadata:
         return parallel
-    return parallel._replace(metadata=said, title=said.get("title") or parallel.title)
+    return parallel._replace(metadata=metadata, title=metadata.get("title") or parallel.title)
 
 
 def read(content: str, file: str) -> dict[str, str]:
-    """What a side file says.
+    """The metadata in a side file.
 
     Raises:
-        DragomanErrors: every unknown key and wrong value, with its line.
+        DragomanErrors: every unknown key and invalid value, with its line.
 
     >>> read('author = ["A. B.", "C. D."]\\ndate = 1992-02-26', "x.meta.toml")
     {'author': 'A. B., C. D.', 'date': '1992-02-26'}
@@ -58,16 +62,16 @@ def read(content: str, file: str) -> dict[str, str]:
 
 def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[DragomanError]:
     for key, value in data.items():
-        line = next((n for n, said in enumerate(lines, 1) if _begins(said, key)), None)
+        line = next((n for n, content in enumerate(lines, 1) if _begins(content, key)), None)
         if key not in KEYS and key not in _OTHER_NAMES:
             from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(key, KEYS, 1)
-            way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(KEYS)}"
+            way_out = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(KEYS)}"
             yield DragomanError(f"unknown key {key!r}", file=file, line=line, way_out=way_out)
         elif not _plain(value):
             yield DragomanError(
-                f"{key!r} does not say anything", file=file, line=line, way_out="write a string"
+                f"{key!r} is empty or not a string", file=file, line=line, way_out="write a string"
             )
 
 
@@ -76,7 +80,7 @@ def _begins(line: str, key: str) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """A string, a date, or a list of strings on one line; nothing of any other value."""
+    """A string, a date or a list of strings, as one line; empty for any other value."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, date):

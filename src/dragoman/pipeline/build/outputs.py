@@ -1,4 +1,4 @@
-"""Making every file of a text: template, catalogs, MO files, translated texts, editions."""
+"""Makes all files of a text: template, catalogs, MO files, translated texts, editions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dragoman.project import Project, Text
 
 
 class Builder:
-    """Makes every file of a text."""
+    """Makes all files of a text."""
 
     def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
         self._project = project
@@ -38,38 +38,44 @@ class Builder:
         self._exports = [export_named(name) for name in project.settings.exports]
         self._options = ExportOptions()
         self.incomplete: dict[Text, list[DragomanError]] = {}
-        """Texts that lack translations where the settings refuse that; no output is made."""
+        """Texts that are not output, since translations are missing and the settings refuse that."""
         self.partial: set[Text] = set()
-        """Texts of which a catalog cannot be read; only what needs none but the others is made."""
+        """Texts with an unreadable catalog; only outputs that do not need it are made."""
 
     def find_renames(self, texts: Sequence[Text], dirty: Sequence[Text]) -> Renames:
-        """Find which texts are some that vanished; what these had is theirs from now on."""
+        """Find texts that replace removed ones, which then have their catalogs and numbers."""
         if self._renew:
             self._moved = renames(self._project, self.merging, texts, dirty)
             self._updater.add_orphans(self._moved.left)
         return self._moved
 
     def files(self, text: Text) -> dict[str, bytes]:
-        """The contents of every file that is made of a text."""
+        """Path and content of every file made from a text.
+
+        Raises:
+            DragomanError: the text cannot be read.
+        """
         loaded = self._moved.texts.get(text) or self._loader.load(text)
         if len(loaded.catalogs) < len(self._project.settings.locales):
             self.partial.add(text)
         if not self._renew:
             return self._outputs(loaded)
-        out, catalogs = self._updater.update(loaded)
-        out |= sentence_numbers.renewed(self._project, loaded)
+        contents, catalogs = self._updater.update(loaded)
+        contents |= sentence_numbers.renewed(self._project, loaded)
         updated = replace(loaded, catalogs=catalogs)
-        return out | self._compiled(updated) | self._outputs(updated)
+        return contents | self._compiled(updated) | self._outputs(updated)
 
     def fill_from_elsewhere(self, made: dict[Text, dict[str, bytes]]) -> None:
-        """Bring in what moved here from other texts, and make the outputs of these texts again."""
-        out = {path: content for files in made.values() for path, content in files.items()}
-        filled = self._updater.fill_from_elsewhere(out)
+        """Fill sentences that moved from other texts, and make the outputs of their new texts again."""
+        contents = {path: content for files in made.values() for path, content in files.items()}
+        filled = self._updater.fill_from_elsewhere(contents)
         for text in dict.fromkeys(text for text, _ in filled):
             self.incomplete.pop(text, None)
             paths = {x: self._project.catalog(text, x) for x in self._project.settings.locales}
-            made[text] |= {path: out[path] for path in paths.values() if path in out}
-            catalogs = {x: Catalog(x, po.parse(out[p])) for x, p in paths.items() if p in out}
+            made[text] |= {path: contents[path] for path in paths.values() if path in contents}
+            catalogs = {
+                x: Catalog(x, po.parse(contents[p])) for x, p in paths.items() if p in contents
+            }
             updated = replace(self._loader.load(text, ()), catalogs=catalogs)
             made[text] |= self._compiled(updated) | self._outputs(updated)
 
@@ -78,7 +84,7 @@ class Builder:
         return {path(loaded.text, x, ".mo"): c.compiled() for x, c in loaded.catalogs.items()}
 
     def _outputs(self, loaded: Loaded) -> dict[str, bytes]:
-        """Translated texts and parallel editions; none where a translation is refused to lack."""
+        """Translated texts and editions; empty if `missing = "refuse"` and a unit is untranslated."""
         project, drafts = self._project, self._drafts
         settings = project.settings.for_text(loaded.text.path)
         missing = Missing(settings.missing)
@@ -88,21 +94,21 @@ class Builder:
             if errors:
                 self.incomplete[loaded.text] = errors
                 return {}
-        out = {}
+        contents = {}
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
-            out[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
+            contents[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
             for export in self._exports:
-                out |= editions(project, loaded.text, export, parallel, self._options)
-        return out
+                contents |= editions(project, loaded.text, export, parallel, self._options)
+        return contents
 
 
 def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: bool = False) -> str:
-    """A text in one locale, in the source's own format."""
+    """A translated text in the source's own format."""
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
 
     targets = catalog.targets(drafts)

@@ -1,7 +1,7 @@
-"""A site: an index in every language, every text in every language, and side by side.
+"""A site: an index in every language, every text in every language, and parallel pages.
 
-All links are relative, so that it works from a folder and from any host; addresses for search
-engines are whole where the site's own address is given.
+Links are relative, so that the site works in a folder and on any host; links for search engines are
+absolute if the site's address is given.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ class _Text(NamedTuple):
 
     parallel: Parallel
     pages: dict[str, str]
-    """Path of its page in each language that it is in, the source first."""
+    """Locale to the path of its page; the source is first."""
     beside: str
-    """Path of its parallel page; empty where it is in one language only."""
+    """Path of its parallel page; empty if it has only one language."""
 
 
 def site(
     project: Project, wanted: Wanted, options: ExportOptions, base: str = ""
 ) -> dict[str, bytes]:
-    """Every file of the site, by its path in the site's folder; nothing is written yet.
+    """Path and content of every file of the site; nothing is written yet.
 
     Args:
         project: the project.
-        wanted: the texts and languages, and what may stand in them.
-        options: how parallel pages are shown first.
-        base: the site's address on the web.
+        wanted: the texts, locales and states.
+        options: the initial view of parallel pages.
+        base: the site's URL; may be empty.
 
     Raises:
-        IncompleteError: a translation is missing where that is to be refused.
+        DragomanError: the URL is not valid; or see `export.aligned`.
     """
     base = _checked(base)
     texts = [_text(parallel) for _, parallel in aligned(project, wanted)]
@@ -63,34 +63,34 @@ def site(
 
 
 def _checked(base: str) -> str:
-    """The address with a slash at its end.
+    """The URL with a slash at its end.
 
     >>> _checked("https://example.org/texts")
     'https://example.org/texts/'
     """
     try:
         parts = urlsplit(base)
-        sound = parts.scheme in ("http", "https") and parts.hostname
+        valid = parts.scheme in ("http", "https") and parts.hostname
     except ValueError:
-        sound = False
-    if base and not (sound and not parts.query and not parts.fragment and base.isprintable()):
+        valid = False
+    if base and not (valid and not parts.query and not parts.fragment and base.isprintable()):
         raise DragomanError(
-            f"{base!r} is not the address of a site", way_out="write one like https://example.org/"
+            f"{base!r} is not the address of a site", way_out="give one like https://example.org/"
         )
     return base.rstrip("/") + "/" if base else ""
 
 
 def _text(parallel: Parallel) -> _Text:
-    """A text with a page for each language in which anything of it is translated."""
+    """A text with a page for each language into which any of its units is translated."""
     rows = list(parallel.rows)
-    found = [
+    translated = [
         locale
-        for place, locale in enumerate(parallel.locales)
-        if place == 0 or any(not row.cells[place].stand_in for row in rows)
+        for index, locale in enumerate(parallel.locales)
+        if index == 0 or any(not row.cells[index].stand_in for row in rows)
     ]
-    pages = {locale: f"{locale}/{parallel.name}.html" for locale in found}
-    beside = f"parallel/{parallel.name}.html" if len(found) > 1 else ""
-    return _Text(parallel.chosen(found), pages, beside)
+    pages = {locale: f"{locale}/{parallel.name}.html" for locale in translated}
+    beside = f"parallel/{parallel.name}.html" if len(translated) > 1 else ""
+    return _Text(parallel.chosen(translated), pages, beside)
 
 
 class _Site:
@@ -102,10 +102,10 @@ class _Site:
         self._options = options
         self._base = base
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
-        """Whole address of each page, and of the same in every language."""
+        """URL of each page, and locale and URL of its versions in other languages."""
 
     def pages(self, text: _Text) -> dict[str, str]:
-        """The pages of a text: one a language, and the parallel one."""
+        """Path and content of a text's pages: one a language, and the parallel one."""
         files = {}
         for locale, path in text.pages.items():
             files[path] = html.page(
@@ -121,12 +121,12 @@ class _Site:
 
     def _links(self, path: str, text: _Text) -> Links:
         source = next(iter(text.pages))
-        own = next((x for x, page in text.pages.items() if page == path), source)
+        locale = next((x for x, page in text.pages.items() if page == path), source)
         alternates = () if path == text.beside else self._alternates(path, text.pages)
         return self._noted(
             path,
             Links(
-                _relative(path, self._index(own)),
+                _relative(path, self._index(locale)),
                 tuple((x, _relative(path, page)) for x, page in text.pages.items()),
                 _relative(path, text.beside) if text.beside else "",
                 alternates,
@@ -134,14 +134,15 @@ class _Site:
         )
 
     def _noted(self, path: str, links: Links) -> Links:
+        """The links with the page's URL, which is added to `addresses`; unchanged without a base URL."""
         if not self._base:
             return links
-        whole = self._base + quote(path)
-        self.addresses.append((whole, links.alternates))
-        return links._replace(canonical=whole)
+        url = self._base + quote(path)
+        self.addresses.append((url, links.alternates))
+        return links._replace(canonical=url)
 
     def _alternates(self, path: str, pages: dict[str, str]) -> tuple[tuple[str, str], ...]:
-        """The same in each language, and what to show whoever reads none of them."""
+        """Locale and address of each version of a page, with the source as the default."""
         source = next(iter(pages))
         return tuple(
             (locale, self._base + quote(page) if self._base else _relative(path, page))
@@ -152,9 +153,9 @@ class _Site:
         return "index.html" if locale == self._settings.source else f"index.{locale}.html"
 
     def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
-        """The index in each language that any text is in."""
-        there = {locale for text in texts for locale in text.pages}
-        shown = [x for x in (self._settings.source, *self._settings.locales) if x in there]
+        """Path and content of the index in each language of any text."""
+        available = {locale for text in texts for locale in text.pages}
+        shown = [x for x in (self._settings.source, *self._settings.locales) if x in available]
         shown = shown or [self._settings.source]
         listed = [_listed(text) for text in texts]
         pages = {locale: self._index(locale) for locale in shown}
@@ -172,7 +173,7 @@ class _Site:
 
 
 def _relative(path: str, to: str) -> str:
-    """The address of one page from another.
+    """The relative URL from one page to another.
 
     >>> _relative("he/a/x.html", "parallel/a/x.html")
     '../../parallel/a/x.html'
@@ -181,12 +182,13 @@ def _relative(path: str, to: str) -> str:
 
 
 def _listed(text: _Text) -> site_index.Listed:
+    """A text as the index shows it, with its progress in each language."""
     parallel = text.parallel
     rows = list(parallel.rows)
-    done = {
-        locale: (sum(row.cells[place].state in _DONE for row in rows), len(rows))
-        for place, locale in enumerate(parallel.locales)
+    progress = {
+        locale: (sum(row.cells[index].state in _DONE for row in rows), len(rows))
+        for index, locale in enumerate(parallel.locales)
     }
     titles = {x: parallel.title_in(x) or parallel.title for x in parallel.locales}
     pages = {locale: quote(page) for locale, page in text.pages.items()}
-    return site_index.Listed(titles, pages, quote(text.beside), done)
+    return site_index.Listed(titles, pages, quote(text.beside), progress)

@@ -1,1 +1,1 @@
-"""Verbs that change or read catalogs: update, edit, import, history."""
+"""Commands that change or read catalogs: update, edit, import, history."""

@@ -1,4 +1,4 @@
-"""Catalog files by themselves, in a project or out of it: form, copy, comparison, merge."""
+"""Commands on catalog files, inside or outside a project: format, compare, merge."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from dragoman.project.git import merge_lines
 
 
 def read(path: str) -> PoFile:
-    """The PO file at a path; raises DragomanError where there is none or it is damaged."""
+    """The PO file at a path.
+
+    Raises:
+        DragomanError: there is none, or it is not valid.
+    """
     data = Files(os.path.dirname(os.path.abspath(path))).bytes_of(os.path.abspath(path))
     if data is None:
         raise DragomanError("there is no such file", file=path, way_out="check the path")
@@ -26,75 +30,89 @@ def read(path: str) -> PoFile:
 
 
 def write(path: str, data: bytes) -> bool:
-    """Write a file whole; whether it changed."""
+    """Write a whole file; return whether its content changed.
+
+    Raises:
+        DragomanError: the file cannot be written.
+    """
     place = os.path.abspath(path)
     return bool(Files(os.path.dirname(place)).write({place: data}))
 
 
 def catalogs(project: Project) -> list[str]:
-    """Every PO file of the project's texts that is there."""
-    found = [
+    """The paths of all existing PO files of the project's texts."""
+    paths = [
         project.catalog(text, locale)
         for text in project.texts()
         for locale in project.settings.locales
     ]
-    return [path for path in found if os.path.exists(path)]
+    return [path for path in paths if os.path.exists(path)]
 
 
 def not_canonical(project: Project, paths: Sequence[str], fix: bool) -> list[str]:
-    """The files that are not in canonical form; written in it where `fix` says so."""
-    out = {}
+    """The files that are not in canonical form; with `fix`, they are rewritten in it.
+
+    Raises:
+        DragomanError: a file is missing, invalid or cannot be written.
+    """
+    rewritten = {}
     with project.files.locked(project.lock_folder):
         for path in paths:
             data = project.files.bytes_of(path)
             if data is None:
                 shown = project.files.shown(path)
                 raise DragomanError("there is no such file", file=shown, way_out="check the path")
-            made = canonical(po.parse(data, project.files.shown(path))).write()
-            if made != data:
-                out[path] = made
+            formatted = canonical(po.parse(data, project.files.shown(path))).write()
+            if formatted != data:
+                rewritten[path] = formatted
         if fix:
-            project.files.write(out)
-    return list(out)
+            project.files.write(rewritten)
+    return list(rewritten)
 
 
 class Placed(NamedTuple):
-    """A difference, and where its translation stands: in the new catalog, or in the old one."""
+    """A difference between two catalogs, with the position of its translation."""
 
     file: str
+    """The new catalog; the old one if the message was removed."""
     line: int
     column: int
     did: Difference
 
 
 def compare(old: str, new: str) -> Iterator[Placed]:
-    """What changed between two catalogs."""
+    """Yield what changed between two catalogs.
+
+    Raises:
+        DragomanError: a file is missing or invalid.
+    """
     before, after = read(old), read(new)
-    found = list(differences(before, after))
-    places = {
-        id(entry): places.get("msgstr") or places["msgstr[0]"]
+    changes = list(differences(before, after))
+    position_of = {
+        id(entry): position_of.get("msgstr") or position_of["msgstr[0]"]
         for po in (before, after)
-        for entry, places in _placed(po, found)
+        for entry, position_of in _placed(po, changes)
     }
-    for did in found:
-        entry = did.new or did.old
-        yield Placed(new if did.new else old, *places[id(entry)], did)
+    for change in changes:
+        entry = change.new or change.old
+        yield Placed(new if change.new else old, *position_of[id(entry)], change)
 
 
-def _placed(po: PoFile, found: Sequence[Difference]) -> Iterator[tuple[Entry, Positions]]:
-    changed = {id(entry) for did in found for entry in (did.old, did.new)}
+def _placed(po: PoFile, changes: Sequence[Difference]) -> Iterator[tuple[Entry, Positions]]:
+    """The changed entries of a catalog, each with the positions of its fields."""
+    changed = {id(entry) for change in changes for entry in (change.old, change.new)}
     entries = [entry for entry in po.entries if id(entry) in changed]
     return zip(entries, po.positions(entries), strict=True)
 
 
 def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
-    """Merge `theirs` into the file `ours`, as git asks a merge driver to; what is in conflict.
+    """Merge `theirs` into the file `ours` as a git merge driver; return the conflicts.
 
-    Whatever goes wrong, the lines are merged then: git takes a failure for a conflict, and the
-    words of both sides have to be there.
+    If anything fails, the files are merged line by line: git takes a failure for a conflict, and
+    the file must then have the text of both sides.
 
     Raises:
-        DragomanError: a side is no catalog.
+        DragomanError: one of the files is not a valid catalog.
     """
     try:
         merged = merge(*(_side(path) for path in (base, ours, theirs)))
@@ -107,5 +125,5 @@ def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
 
 
 def _side(path: str) -> PoFile:
-    """A side of a merge; an empty file, which git gives where there is none, is a catalog too."""
+    """The catalog of one side; an empty file, which git passes for a missing one, is an empty catalog."""
     return PoFile(name=path) if os.path.exists(path) and not os.path.getsize(path) else read(path)

@@ -1,4 +1,4 @@
-"""Editing catalogs: approving and blessing translations; one lock, one way to write."""
+"""Edits messages of catalogs: approving translations, and accepting drafts of harmless changes."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from dragoman.po.strings import lines_of
 from dragoman.project import Project, Text
 
 Edit = Callable[[Text, str, Entry], Entry | None]
-"""What becomes of a live entry of a text in a locale; nothing where it stays."""
+"""Takes a text, a locale and an entry; returns the changed entry, or None to leave it."""
 
 _GRAVE = frozenset((Kind.NUMBER, Kind.NEGATION))
-"""Changes that nobody blesses along with all others."""
-_SAID = ("#. Changed (", CONFLICT)
-"""How comments begin that tell why a message is a draft."""
+"""Kinds of changes that are accepted only for units given by name."""
+_REASONS = ("#. Changed (", CONFLICT)
+"""Beginnings of comments that explain why a message is a draft."""
 
 
 class Chosen(NamedTuple):
-    """Which messages a command is about; all where nothing is named."""
+    """The messages that a command applies to; an empty field means all."""
 
     texts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    """Ids or numbers of units, as exports and `check` show them."""
+    """Ids or numbers of units, as shown by exports and `check`."""
 
 
 class Edited(NamedTuple):
@@ -46,14 +46,18 @@ class Edited(NamedTuple):
 
 
 def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
-    """Change messages of catalogs, all of them or none; give back those that changed."""
+    """Change messages of catalogs, all or none; return those that changed.
+
+    Raises:
+        DragomanError: there is no such text, locale or unit, or a file cannot be read or written.
+    """
     merging = Merging(project.files)
     loader = Loader(project, merging)
-    done: list[Edited] = []
-    out: dict[str, bytes] = {}
+    results: list[Edited] = []
+    contents: dict[str, bytes] = {}
     texts = chosen_texts(project, chosen.texts)
-    wanted = {text: keys_of(loader, text, chosen.units) for text in texts}
-    if chosen.units and not any(wanted.values()):
+    keys = {text: keys_of(loader, text, chosen.units) for text in texts}
+    if chosen.units and not any(keys.values()):
         raise DragomanError(
             f"there is no unit {chosen.units[0]!r}", way_out="'dragoman export -f tsv' has ids"
         )
@@ -61,56 +65,59 @@ def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
         for locale in chosen_locales(project, chosen.locales):
             po, path = loader.catalog(text, locale).po, project.catalog(text, locale)
             edited = [
-                Edited(text, locale, made)
-                for made in _edited(po, wanted[text], change, text, locale)
+                Edited(text, locale, entry)
+                for entry in _edited(po, keys[text], change, text, locale)
             ]
             if edited:
-                done += edited
-                out[path] = po.write()
+                results += edited
+                contents[path] = po.write()
     with project.files.locked(project.lock_folder):
-        project.files.write(out, merging.merged)
-    return done
+        project.files.write(contents, merging.merged)
+    return results
 
 
 def _edited(
     po: PoFile, keys: set[Key] | None, change: Edit, text: Text, locale: str
 ) -> Iterator[Entry]:
-    """Change the live entries of a catalog that are named; give those that changed."""
+    """Change the chosen entries of a catalog in place; yield those that changed."""
     header = po.header
-    for place, entry in enumerate(po.entries):
+    for index, entry in enumerate(po.entries):
         if entry.obsolete or entry is header or (keys is not None and entry.key not in keys):
             continue
-        made = change(text, locale, entry)
-        if made is not None:
-            po.entries[place] = made
-            yield made
+        updated = change(text, locale, entry)
+        if updated is not None:
+            po.entries[index] = updated
+            yield updated
 
 
 def keys_of(loader: Loader, text: Text, units: Sequence[str]) -> set[Key] | None:
-    """The messages of a text that are named; None where none is, which means all."""
+    """The keys of the given units of a text; None, which means all, if none are given."""
     if not units:
         return None
     named = sentence_numbers.named(loader.load(text, ()))
-    own = [unit.removeprefix(f"{text.domain}:") for unit in units]
-    return {named[unit] for unit in own if unit in named}
+    names = [unit.removeprefix(f"{text.domain}:") for unit in units]
+    return {named[unit] for unit in names if unit in named}
 
 
 class Blessed(NamedTuple):
-    """What a blessing did."""
+    """The result of `bless`."""
 
     done: list[Edited]
     left: list[Edited]
-    """Drafts that were asked for by no name, and whose source has another number or negation."""
+    """Drafts left alone because a number or negation in their source changed."""
 
 
 def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Blessed:
-    """Say that changes of the source did not change its meaning: drafts made by them are done.
+    """Clear the fuzzy flag of drafts whose source changed without changing its meaning.
 
     Args:
         project: the project.
         chosen: which messages.
-        kinds: only changes of these kinds; where None, of any kind in units that are named, and
-            of any but numbers and negations otherwise.
+        kinds: only drafts made by changes of these kinds; None means all kinds for units
+            chosen by name, and all but numbers and negations for others.
+
+    Raises:
+        DragomanError: see `edit`.
     """
     left: list[Edited] = []
 
@@ -118,10 +125,10 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Bl
         former = entry.previous
         if not entry.fuzzy or former is None or not entry.msgstr:
             return None
-        found = source_changes.classify(former[1], entry.msgid).kinds
-        if kinds is not None and not kinds.issuperset(found):
+        changes = source_changes.classify(former[1], entry.msgid).kinds
+        if kinds is not None and not kinds.issuperset(changes):
             return None
-        if kinds is None and not chosen.units and not _GRAVE.isdisjoint(found):
+        if kinds is None and not chosen.units and not _GRAVE.isdisjoint(changes):
             left.append(Edited(text, locale, entry))
             return None
         return done(entry)
@@ -130,32 +137,35 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Bl
 
 
 def done(entry: Entry) -> Entry:
-    """The entry without its fuzzy flag, its former source, and what was said of the change."""
+    """The entry without its fuzzy flag, its previous source and the comment on the change."""
     lines = lines_of(entry.without_flag("fuzzy"))
-    return entry.replaced(comments="".join(x for x in lines if not x.startswith(_SAID)))
+    return entry.replaced(comments="".join(x for x in lines if not x.startswith(_REASONS)))
 
 
 def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> list[Edited]:
-    """Approve translations as they stand, or take approvals back.
+    """Approve translations, or withdraw approvals; return the messages that changed.
 
-    An approval is of one target of one source: when either changes, it falls by itself.
+    An approval holds for one target of one source; it is void when either changes.
+
+    Raises:
+        DragomanError: see `edit`.
     """
     today = datetime.now().astimezone().date().isoformat()
 
     def reviewed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
-        known = provenance.read(entry.comments)
+        current = provenance.read(entry.comments)
         if undo:
-            made = known._replace(reviewed="", seal="")
-        elif entry.fuzzy or not entry.msgstr or known.approves(entry.key, entry.msgstr):
+            updated = current._replace(reviewed="", seal="")
+        elif entry.fuzzy or not entry.msgstr or current.approves(entry.key, entry.msgstr):
             return None
         else:
-            made = known._replace(
+            updated = current._replace(
                 reviewed=f"{by} {today}",
                 source=provenance.source_hash(entry.key),
                 seal=provenance.seal_of(entry.key, entry.msgstr),
             )
-        if made == known:
+        if updated == current:
             return None
-        return entry.replaced(comments=provenance.write(entry.comments, made))
+        return entry.replaced(comments=provenance.write(entry.comments, updated))
 
     return edit(project, chosen, reviewed)

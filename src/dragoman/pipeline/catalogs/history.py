@@ -1,4 +1,4 @@
-"""A unit's past, from the commits that changed its catalog."""
+"""The history of units, from the commits that changed their catalog."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from dragoman.project import Project
 from dragoman.project.git import git, top
 
 _KEPT = 8
-"""Contents of neighbouring commits that are read only once."""
+"""Number of parsed catalogs kept, so that neighbouring commits are read once."""
 _ID = 40
-"""Digits of an object's id, at least."""
+"""Minimum length of a git object id, in hexadecimal digits."""
 
 
 class Past(NamedTuple):
-    """What a commit changed about a unit."""
+    """A change of one unit by one commit."""
 
     commit: str
     date: str
@@ -33,44 +33,44 @@ class Past(NamedTuple):
     locale: str
     did: Difference
     origin: Key | None = None
-    """The message that its translation came from, where that was another one."""
+    """The message that the translation came from, if it was another one."""
 
 
 def history(
     project: Project, text: str, names: Sequence[str] = (), unit: str = ""
 ) -> Iterator[Past]:
-    """What commits changed about the units of a text, the latest first.
+    """Yield the changes of a text's units by commits, the latest first.
 
     Args:
         project: a project inside a git repository.
         text: the text's name.
-        names: locales; all where none is named.
-        unit: id or number of a unit, or its sentence; every unit where empty.
+        names: locales; empty means all.
+        unit: id, number or source of a unit; empty means every unit.
 
     Raises:
-        DragomanError: no repository, no such text, no such unit.
+        DragomanError: there is no repository, no such text or no such unit.
     """
     (chosen,) = chosen_texts(project, [text])
     key: Key | None = None
     if unit:
         named = sentence_numbers.named(Loader(project).load(chosen, ()))
-        own = unit.removeprefix(f"{chosen.domain}:")
-        key = named.get(own, (None, own))
+        name = unit.removeprefix(f"{chosen.domain}:")
+        key = named.get(name, (None, name))
     root = top(project.root)
-    found = False
+    any_change = False
     for locale in chosen_locales(project, names):
         path = os.path.relpath(os.path.realpath(project.catalog(chosen, locale)), root)
         for past in _of_unit(_of_file(root, path, locale), key):
-            found = True
+            any_change = True
             yield past
-    if key is not None and not found:
+    if key is not None and not any_change:
         raise DragomanError(
-            f"nothing is known of {unit!r}", way_out="give the number, the id or the sentence"
+            f"no commit has the unit {unit!r}", way_out="give its number, its id or its sentence"
         )
 
 
 def _of_unit(pasts: Iterator[Past], key: Key | None) -> Iterator[Past]:
-    """What concerns a unit, and the sentences it was made from before; everything where None."""
+    """The changes of a unit, and of the sentences it was before; all changes if the key is None."""
     keys = {key}
     for past in pasts:
         if key is None or past.did.key in keys:
@@ -79,35 +79,35 @@ def _of_unit(pasts: Iterator[Past], key: Key | None) -> Iterator[Past]:
 
 
 class _Commit(NamedTuple):
-    """A commit that changed a file: the contents it met, and the one it left."""
+    """A commit that changed a file, with the file's contents before and after as object ids."""
 
     id: str
     date: str
     author: str
     old: tuple[str, ...]
-    """One for each parent: a merge counts where it made what no parent had."""
+    """One for each parent; what a merge took from one of them is not its own change."""
     new: str
 
 
 def _of_file(root: str, path: str, locale: str) -> Iterator[Past]:
-    """What each commit changed in a catalog, followed through its renames, the latest first."""
+    """The changes of each commit to a catalog, followed through renames, the latest first."""
     commits = list(_commits(root, path))
     read = lru_cache(_KEPT)(lambda content: _read(root, content))
-    for place, commit in enumerate(commits):
+    for index, commit in enumerate(commits):
         new = read(commit.new)
         if new is None:
-            continue  # damaged: what it changed shows in the sound one that follows
-        before = next((po for c in commits[place + 1 :] if (po := read(c.new))), PoFile())
-        olds = [read(old) or before for old in commit.old]
-        changed = [{did.key: did for did in differences(old, new)} for old in olds]
-        for key, did in changed[0].items():
-            if _tells(did) and all(key in others for others in changed):
-                origin = _origin(did, olds[0], new)
-                yield Past(commit.id, commit.date, commit.author, locale, did, origin)
+            continue  # damaged: its changes appear in the next version that can be parsed
+        earlier = next((po for c in commits[index + 1 :] if (po := read(c.new))), PoFile())
+        olds = [read(old) or earlier for old in commit.old]
+        changed = [{change.key: change for change in differences(old, new)} for old in olds]
+        for key, change in changed[0].items():
+            if _has_translation(change) and all(key in others for others in changed):
+                origin = _origin(change, olds[0], new)
+                yield Past(commit.id, commit.date, commit.author, locale, change, origin)
 
 
 def _commits(root: str, path: str) -> Iterator[_Commit]:
-    """The commits that changed a file, from git's raw format, merges against all parents."""
+    """The commits that changed a file, from git's raw format; merges have all their parents."""
     form = "--format=%x01%H%x02%ad%x02%an"
     options = ("--follow", "-c", "--raw", "--no-abbrev", "--date=short")
     log = git(root, "log", *options, form, "--", path).decode(errors="surrogateescape")
@@ -121,7 +121,7 @@ def _commits(root: str, path: str) -> Iterator[_Commit]:
 
 
 def _read(root: str, content: str) -> PoFile | None:
-    """A catalog by its object's id; an empty one where there was none, nothing where damaged."""
+    """The catalog of a git object; empty for the null id, None if it is not a valid catalog."""
     if not content.strip("0"):
         return PoFile()
     try:
@@ -130,18 +130,19 @@ def _read(root: str, content: str) -> PoFile | None:
         return None
 
 
-def _tells(did: Difference) -> bool:
-    return any(entry is not None and entry.msgstr for entry in (did.old, did.new))
+def _has_translation(change: Difference) -> bool:
+    """Whether the message has a translation before or after the change."""
+    return any(entry is not None and entry.msgstr for entry in (change.old, change.new))
 
 
-def _origin(did: Difference, old: PoFile, new: PoFile) -> Key | None:
-    """The message that one which came got its translation from; nothing for other changes."""
-    if did.old is not None and did.new is not None and did.old.key != did.new.key:
-        return did.old.key
-    if did.old is not None or did.new is None:
+def _origin(change: Difference, old: PoFile, new: PoFile) -> Key | None:
+    """The message from which a new or renamed one got its translation, or None."""
+    if change.old is not None and change.new is not None and change.old.key != change.new.key:
+        return change.old.key
+    if change.old is not None or change.new is None:
         return None
-    if did.new.previous is not None:
-        return did.new.previous
+    if change.new.previous is not None:
+        return change.new.previous
     live = {entry.key for entry in new.messages()}
-    same = (e.key for e in old.messages() if e.msgstr == did.new.msgstr and e.key not in live)
+    same = (e.key for e in old.messages() if e.msgstr == change.new.msgstr and e.key not in live)
     return next(same, None)

@@ -1,4 +1,4 @@
-"""What becomes of one returned translation: taken, a draft, a suggestion beside, or left alone."""
+"""Takes one returned translation: as a translation, a draft or a suggestion, or not at all."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from dragoman.po.strings import escape
 
 
 class Fate(StrEnum):
-    """What became of a returned cell."""
+    """The result of importing a returned cell; the values are shown to users."""
 
-    SAME = "as it went out"
+    SAME = "as it was exported"
     BLANK = "not translated in the file"
     PROTECTED = "marked as not to be translated"
     EDITED = "edited"
@@ -30,7 +30,7 @@ class Fate(StrEnum):
     SUGGESTED = "suggested"
     DRAFTED = "taken as a draft"
     STALE = "stale: the source has changed since"
-    CONFLICT = "conflict: the translation has changed since; both stand in the catalog"
+    CONFLICT = "conflict: the translation has changed since; the catalog has both"
     UNKNOWN = "unknown: no such unit in the text"
     FOREIGN = "not a locale of this project"
     SEVERAL = "spans several translations; edit them in the catalog"
@@ -40,18 +40,18 @@ class Fate(StrEnum):
 
 
 class Returned(NamedTuple):
-    """A translation that came back."""
+    """A returned translation."""
 
     target: str
     state: str
     hash: str
-    """What its row held when it went out; empty if the file does not say."""
+    """Hash of its row when it was exported; empty if the file has none."""
     why: str = ""
-    """Why it is no finished translation, if it is none."""
+    """Why it is not a finished translation; empty if it is one."""
 
 
 class Taken(NamedTuple):
-    """What became of it."""
+    """The result of importing one returned translation."""
 
     fate: Fate
     old: str = ""
@@ -60,7 +60,7 @@ class Taken(NamedTuple):
 
 
 class _Now(NamedTuple):
-    """A row of the text in one locale, and the places of its units."""
+    """A row of the present text in one locale, and the indices of its units."""
 
     row: Row
     span: range
@@ -76,7 +76,7 @@ class _Now(NamedTuple):
 
 
 class Cells:
-    """The translations of a text in one locale, and the changes that an import makes."""
+    """The translations of a text in one locale, and the changes that an import makes to them."""
 
     def __init__(
         self, catalog: Catalog, document: Document, file: str, suggest: bool, by: str
@@ -93,10 +93,10 @@ class Cells:
         self._edits: dict[Key, Entry] = {}
         self._added: list[Entry] = []
 
-    # --- what becomes of it ---
+    # --- deciding ---
 
     def take(self, match: Match, returned: Returned) -> Taken:
-        """Take a returned translation."""
+        """Import a returned translation."""
         if match.verdict is Verdict.AMBIGUOUS:
             return Taken(Fate.AMBIGUOUS, new=returned.target, why=match.why)
         if not returned.target.strip():
@@ -105,14 +105,14 @@ class Cells:
             return self._unknown(match, returned)
         if match.verdict is Verdict.CHANGED:
             returned = returned._replace(why="the file has another source")
-        found = {self._row_at[at].span.start: self._row_at[at] for at in match.units}
-        rows = list(found.values())
+        by_start = {self._row_at[index].span.start: self._row_at[index] for index in match.units}
+        rows = list(by_start.values())
         if len(rows) == 1 and rows[0].span == match.units:
             return self._single(rows[0], returned)
         return self._spanning(match, rows, returned)
 
     def _single(self, now: _Now, returned: Returned) -> Taken:
-        """One translation for one row."""
+        """Import a translation of exactly one row."""
         target, old = returned.target, now.text
         entry = self._entry(now)
         if self._is_sent(returned) or target == old:
@@ -131,61 +131,65 @@ class Cells:
         if returned.why:
             return self._drafted(entry, returned)
         if returned.state == "draft" and old and not now.is_draft:
-            made = suggested(entry, self._file, target)
-            return self._put(Fate.SUGGESTED, made, old, target, "the file calls it a draft")
+            entry_with_suggestion = suggested(entry, self._file, target)
+            return self._put(
+                Fate.SUGGESTED, entry_with_suggestion, old, target, "the file calls it a draft"
+            )
         why = "as a draft" if returned.state == "draft" else ""
         return self._put(Fate.EDITED, self._edited(entry, returned), old, target, why)
 
     def _is_sent(self, returned: Returned) -> bool:
+        """Whether the returned target is the one that was exported."""
         sent = review_rows.sent(returned.hash)[1].get(self._locale, "")
         return bool(sent) and not self._is_other(returned.target, sent)
 
     @staticmethod
     def _is_other(text: str, sent: str) -> bool:
+        """Whether a text differs from the one with the hash `sent`."""
         return review_rows.digest(text) != sent
 
     def _confirms(self, now: _Now, returned: Returned) -> bool:
-        """Whether a draft that went out came back as it was, but called finished."""
+        """Whether an exported draft came back with the same text but marked as finished."""
         went_as_draft = self._locale in review_rows.sent_drafts(returned.hash)
         finished = returned.state in ("translated", "reviewed") and not returned.why
         same = returned.target == now.text and not self._suggest
         return went_as_draft and finished and same and now.is_draft
 
     def _unreachable(self, now: _Now, target: str) -> Taken:
-        """A row for which no one entry holds the translation."""
+        """The result for a row whose translation is not in exactly one entry."""
         known = [self._catalog.entry(self._keys[place]) for place in now.span]
         fate = Fate.ABSENT if None in known else Fate.SEVERAL
         return Taken(fate, now.text, target)
 
     def _conflict(self, entry: Entry, returned: Returned, flag: bool) -> Taken:
-        """Both texts stay: in comments if the file says what went out, else the other one beside."""
+        """Keep both texts: as conflict comments if the file says what was exported, else as a suggestion."""
         ours, theirs = entry.msgstr, returned.target
         if not flag:
             return self._put(Fate.CONFLICT, suggested(entry, self._file, theirs), ours, theirs)
-        told = f"{merge.CONFLICT}ours: “{escape(ours)}”\n{merge.CONFLICT}{self._file}: “{escape(theirs)}”\n"
-        made = remarked(entry, told) if entry.fuzzy else entry.flagged("fuzzy", told)
-        return self._put(Fate.CONFLICT, made, ours, theirs)
+        remark = f"{merge.CONFLICT}ours: “{escape(ours)}”\n{merge.CONFLICT}{self._file}: “{escape(theirs)}”\n"
+        updated = remarked(entry, remark) if entry.fuzzy else entry.flagged("fuzzy", remark)
+        return self._put(Fate.CONFLICT, updated, ours, theirs)
 
     def _drafted(self, entry: Entry, returned: Returned) -> Taken:
-        """A translation that somebody has to look at: a draft, beside a text that is there."""
+        """Import an unfinished translation: as a draft, or as a suggestion if there is a text already."""
         if entry.msgstr:
-            made = suggested(entry, self._file, returned.target)
+            updated = suggested(entry, self._file, returned.target)
         else:
-            made = self._origin(entry.replaced(msgstr=returned.target))
-            made = made if made.fuzzy else made.flagged("fuzzy")
-            made = remarked(made, f"# import ({self._file}): {returned.why}\n")
-        return self._put(Fate.DRAFTED, made, entry.msgstr, returned.target, returned.why)
+            updated = self._origin(entry.replaced(msgstr=returned.target))
+            updated = updated if updated.fuzzy else updated.flagged("fuzzy")
+            updated = remarked(updated, f"# import ({self._file}): {returned.why}\n")
+        return self._put(Fate.DRAFTED, updated, entry.msgstr, returned.target, returned.why)
 
     def _spanning(self, match: Match, rows: Sequence[_Now], returned: Returned) -> Taken:
-        """One translation for what are several here, or for a part of what is one."""
+        """Import a translation that spans several rows, or only a part of one."""
         target = returned.target
         old = " ".join(now.text for now in rows if now.text)
         if self._is_sent(returned) or target == old:
             return Taken(Fate.SAME)
         source, _ = review_rows.sent(returned.hash)
         joined = " ".join(self._keys[place][1] for place in match.units)
-        went_so = bool(source) and review_rows.digest(joined) == source
-        if len(rows) > 1 and went_so and not returned.why:
+        same_source = bool(source) and review_rows.digest(joined) == source
+        if len(rows) > 1 and same_source and not returned.why:
             changed = _changed_alone([now.text for now in rows], target)
             if changed is not None:
                 now, text = rows[changed[0]], changed[1]
@@ -195,28 +199,28 @@ class Cells:
         entry = self._entry(rows[0])
         if entry is None:
             return self._unreachable(rows[0], target)
-        if len(rows) == 1 or went_so:
+        if len(rows) == 1 or same_source:
             return self._put(Fate.SEVERAL, suggested(entry, self._file, target), old, target)
         return self._drafted(entry, returned._replace(why="the file has several units in one"))
 
     def _unknown(self, match: Match, returned: Returned) -> Taken:
-        """A unit that the text does not have any more; its translation stays as obsolete."""
+        """Import a translation of a unit that the text no longer has, as an obsolete message."""
         target = returned.target
         if self._is_sent(returned):
             return Taken(Fate.SAME)
         id_ = match.pieces[0].id.rpartition("-")[0] or match.pieces[0].id
         for entry in self._catalog.po.entries:
             if entry.obsolete and provenance.source_hash(entry.key) == id_:
-                kept = self._edits.get(entry.key, entry)
-                if kept.msgstr == target:
+                current = self._edits.get(entry.key, entry)
+                if current.msgstr == target:
                     return Taken(Fate.SAME)
-                made = (
-                    suggested(kept, self._file, target)
-                    if kept.msgstr
-                    else kept.replaced(msgstr=target)
+                updated = (
+                    suggested(current, self._file, target)
+                    if current.msgstr
+                    else current.replaced(msgstr=target)
                 )
                 why = "kept with its obsolete message"
-                return self._put(Fate.UNKNOWN, made, entry.msgstr, target, why)
+                return self._put(Fate.UNKNOWN, updated, entry.msgstr, target, why)
         if provenance.source_hash((None, match.source)) == id_ and self._catalog.po.header:
             self._added.append(Entry(match.source, target, obsolete=True))
             return Taken(Fate.UNKNOWN, "", target, "kept as an obsolete message")
@@ -225,87 +229,95 @@ class Cells:
     # --- entries ---
 
     def comment(self, units: range, comment: str) -> None:
-        """Keep what was said of a unit with its translation."""
+        """Add a reviewer's comment to the message of a unit."""
         entry = self._entry(self._row_at[units.start])
         if entry is not None and comment not in _own_notes(entry):
             self._edits[entry.key] = remarked(entry, f"# comment ({self._file}): {comment}\n")
 
     def _entry(self, now: _Now) -> Entry | None:
-        """The one entry that holds the translation of a row; nothing if several do.
+        """The entry with the translation of a row; None if several entries share it.
 
-        A mark that leads nowhere is no translation, and gives way to one.
+        A mark of a joined sentence that points nowhere does not count, so that a translation
+        replaces it.
         """
         keys = dict.fromkeys(self._keys[place] for place in now.span)
         entries = [self._edits.get(key) or self._catalog.entry(key) for key in keys]
         alone = len(now.span) == 1
-        found = [e for e in entries if e is not None and (alone or e.msgstr not in joins.MARKS)]
-        return found[0] if len(found) == 1 else None
+        candidates = [
+            e for e in entries if e is not None and (alone or e.msgstr not in joins.MARKS)
+        ]
+        return candidates[0] if len(candidates) == 1 else None
 
-    def _put(self, fate: Fate, made: Entry, old: str, new: str, why: str = "") -> Taken:
-        self._edits[made.key] = made
+    def _put(self, fate: Fate, updated: Entry, old: str, new: str, why: str = "") -> Taken:
+        """Keep a changed entry, and return the result."""
+        self._edits[updated.key] = updated
         return Taken(fate, old, new, why)
 
     def _suggested(self, entry: Entry, target: str) -> Entry:
+        """The entry with a suggestion, or with a draft if it has no translation."""
         if entry.msgstr:
             return suggested(entry, self._file, target)
-        made = entry.replaced(msgstr=target)
-        return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
+        updated = entry.replaced(msgstr=target)
+        return self._origin(updated if updated.fuzzy else updated.flagged("fuzzy"))
 
     def _edited(self, entry: Entry, returned: Returned) -> Entry:
-        made = entry.replaced(msgstr=returned.target)
+        """The entry with the returned translation."""
+        updated = entry.replaced(msgstr=returned.target)
         if returned.state == "draft":
-            return self._origin(made if made.fuzzy else made.flagged("fuzzy"))
-        return self._finished(made, returned)
+            return self._origin(updated if updated.fuzzy else updated.flagged("fuzzy"))
+        return self._finished(updated, returned)
 
     def _finished(self, entry: Entry, returned: Returned) -> Entry:
-        made = self._origin(done(entry) if entry.fuzzy else entry)
+        """The entry with a finished translation, approved if the file says so."""
+        updated = self._origin(done(entry) if entry.fuzzy else entry)
         if self._by and returned.state == "reviewed":
-            known = provenance.read(made.comments)
+            known = provenance.read(updated.comments)
             today = datetime.now().astimezone().date().isoformat()
-            seal = provenance.seal_of(made.key, made.msgstr)
+            seal = provenance.seal_of(updated.key, updated.msgstr)
             approved = known._replace(reviewed=f"{self._by} {today}", seal=seal)
-            made = made.replaced(comments=provenance.write(made.comments, approved))
-        return made
+            updated = updated.replaced(comments=provenance.write(updated.comments, approved))
+        return updated
 
     def _origin(self, entry: Entry) -> Entry:
-        said = provenance.Provenance(f"imported {self._file}", provenance.source_hash(entry.key))
-        return entry.replaced(comments=provenance.write(entry.comments, said))
+        """The entry with a comment that its translation was imported."""
+        origin = provenance.Provenance(f"imported {self._file}", provenance.source_hash(entry.key))
+        return entry.replaced(comments=provenance.write(entry.comments, origin))
 
     def written(self) -> bytes:
-        """The catalog with the changes; empty if there are none."""
+        """The content of the changed catalog; empty if nothing changed."""
         po = self._catalog.po
         if not self._edits and not self._added:
             return b""
         before = po.write()
-        for place, entry in enumerate(po.entries):
+        for index, entry in enumerate(po.entries):
             if entry.key in self._edits and entry is not po.header:
-                made = self._edits[entry.key]
-                if made.obsolete == entry.obsolete:
-                    po.entries[place] = made
+                updated = self._edits[entry.key]
+                if updated.obsolete == entry.obsolete:
+                    po.entries[index] = updated
         po.entries += self._added
-        made_bytes = po.write()
-        return b"" if made_bytes == before else made_bytes
+        content = po.write()
+        return b"" if content == before else content
 
 
 def _own_notes(entry: Entry) -> str:
-    """What the text says to translators; a file brings it back as it went out."""
+    """The text's notes to translators, in one line; files bring them back unchanged."""
     return " ".join(entry.automatic.split())
 
 
 def _changed_alone(texts: Sequence[str], target: str) -> tuple[int, str] | None:
-    """Which of several translations was changed in their joined text, and its new text.
+    """Index and new text of the one translation that was changed in a joined text.
 
-    None if that cannot be said: several changed, or a change is between two.
+    None if this is not certain: several changed, or text was inserted between two.
 
     >>> _changed_alone(["a b.", "c d."], "a b. c e.")
     (1, 'c e.')
     >>> _changed_alone(["a b.", "c d."], "a b. And c d.")
     """
-    found = []
-    for at in range(len(texts)):
-        before, after = " ".join(texts[:at]), " ".join(texts[at + 1 :])
+    results = []
+    for index in range(len(texts)):
+        before, after = " ".join(texts[:index]), " ".join(texts[index + 1 :])
         start, end = (before and before + " "), (after and " " + after)
         fits = len(target) > len(start) + len(end)
         if fits and target.startswith(start) and target.endswith(end):
-            found.append((at, target[len(start) : len(target) - len(end)]))
-    return found[0] if len(found) == 1 and all(texts) else None
+            results.append((index, target[len(start) : len(target) - len(end)]))
+    return results[0] if len(results) == 1 and all(texts) else None

@@ -1,4 +1,4 @@
-"""Importing what a reviewer or a CAT tool returned, compared with what went out and what is now."""
+"""Imports a file from a reviewer or CAT tool, compared with what was exported and what is there now."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ LOUD = (
     Fate.DRAFTED, Fate.STALE, Fate.CONFLICT, Fate.UNKNOWN, Fate.FOREIGN, Fate.SEVERAL,
     Fate.AMBIGUOUS, Fate.ABSENT, Fate.MISSING,
 )  # fmt: skip
-"""Fates that somebody has to look at."""
+"""Results that somebody has to look at."""
 CHANGES = (Fate.EDITED, Fate.CONFIRMED, Fate.SUGGESTED)
-"""Fates that change a catalog, and need no more work."""
+"""Results that change a catalog and need no more work."""
 
 
 class Told(NamedTuple):
-    """What is reported of one cell."""
+    """The report of one cell."""
 
     place: str
-    """Where it is in the file."""
+    """Position in the returned file, as its reader describes it."""
     locale: str
     fate: Fate
     source: str
@@ -44,32 +44,34 @@ class Told(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """What an import did, or would do."""
+    """The result of an import, or of a dry run."""
 
     text: Text
     told: tuple[Told, ...]
 
     def tally(self, fate: Fate) -> int:
-        return Counter(told.fate for told in self.told)[fate]
+        """How many cells have a result."""
+        return Counter(cell.fate for cell in self.told)[fate]
 
 
 class Wanted(NamedTuple):
-    """How returned translations are taken."""
+    """Options of an import."""
 
     text: str = ""
-    """The text's name; found by its units where empty."""
+    """The text's name; if empty, it is recognised by its units."""
     suggest: bool = False
-    """Whether they only stand beside what is there."""
+    """Whether translations are added as suggestions only."""
     by: str = ""
-    """Who returned them; approves those that the file calls reviewed."""
+    """Name of the reviewer, who approves what the file marks as reviewed; may be empty."""
     write: bool = True
+    """Whether to write the catalogs; False for a dry run."""
 
 
 def bring(project: Project, path: str, wanted: Wanted) -> Brought:
-    """Take a returned file into the catalogs of its text.
+    """Import a returned file into the catalogs of its text.
 
     Raises:
-        DragomanError: the file is of no known format, or of no text of this project.
+        DragomanError: the file has an unknown format, or does not match any text of this project.
     """
     place = os.path.abspath(path)
     data = Files(os.path.dirname(place)).bytes_of(place, gate.LARGEST)
@@ -80,11 +82,11 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     loader = Loader(project, merging)
     text, units, document = _text_of(project, loader, rows, wanted.text, path)
     file = _File(os.path.basename(path), units, rows)
-    done: list[Told] = []
-    out: dict[str, bytes] = {}
+    cells_told: list[Told] = []
+    contents: dict[str, bytes] = {}
     for locale in file.locales:
         if locale not in project.settings.locales:
-            done += [
+            cells_told += [
                 Told(row.place, locale, Fate.FOREIGN, row.source)
                 for row in rows
                 if locale in row.targets
@@ -92,18 +94,22 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
             continue
         catalog = loader.catalog(text, locale)
         cells = Cells(catalog, document, file.name, wanted.suggest, wanted.by)
-        done += file.taken(locale, cells)
+        cells_told += file.taken(locale, cells)
         if content := cells.written():
-            out[project.catalog(text, locale)] = content
-    done += file.missing()
-    if wanted.write and out:
+            contents[project.catalog(text, locale)] = content
+    cells_told += file.missing()
+    if wanted.write and contents:
         with project.files.locked(project.lock_folder):
-            project.files.write(out, merging.merged)
-    return Brought(text, tuple(done))
+            project.files.write(contents, merging.merged)
+    return Brought(text, tuple(cells_told))
 
 
 def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[Reviewed]:
-    """The rows, their locales as the project names them."""
+    """The rows with locales in the project's spelling.
+
+    Raises:
+        DragomanError: the file does not name its target language, and the project has several.
+    """
     known = {locales.language_tag(x).lower(): x for x in project.settings.locales}
     if len(known) == 1:
         known[""] = next(iter(known.values()))
@@ -114,7 +120,7 @@ def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[R
     for row in rows:
         if "" not in known and "" in row.targets:
             raise DragomanError(
-                "it does not name the language of its targets",
+                "the file does not name the language of its targets",
                 file=path,
                 way_out="set trgLang (2.x) or target-language (1.2) to a locale of the project",
             )
@@ -130,7 +136,7 @@ def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[R
 def _text_of(
     project: Project, loader: Loader, rows: Sequence[Reviewed], name: str, path: str
 ) -> tuple[Text, Units, Document]:
-    """The text that a file is of: the named one, else the one with most of its units."""
+    """The text that a file was exported from: the named one, else the one that shares most units."""
     pieces = [_piece(row) for row in rows]
     best: tuple[int, Text, Units, Document] | None = None
     for text in project.texts():
@@ -143,12 +149,15 @@ def _text_of(
             best = (score, text, units, document)
     if best is None or (best[0] == 0 and not name):
         raise DragomanError(
-            "of no text of this project", file=path, way_out="name the text with --text"
+            "does not match any text of this project",
+            file=path,
+            way_out="name the text with --text",
         )
     return best[1:]
 
 
 def _known(document: Document) -> Iterator[Known]:
+    """The units of a document with their ids and the numbers of their blocks."""
     ids = Ids()
     for number, block in enumerate(document.blocks):
         for unit in block.units:
@@ -156,7 +165,7 @@ def _known(document: Document) -> Iterator[Known]:
 
 
 def _piece(row: Reviewed) -> Piece:
-    """A row of a table as the only segment of a unit."""
+    """The row of a table as the only segment of a unit."""
     target = next(iter(row.targets.values()), None)
     return Piece(row.id, row.source, target, row.state, 1, True, row.place)
 
@@ -174,7 +183,7 @@ class _File:
         self._comments = self._commented(rows)
 
     def _matched(self, rows: Sequence[Reviewed]) -> Iterator[tuple[Match, Group, Reviewed, bool]]:
-        """Every match, with its group, the row it is of, and whether it is in order."""
+        """Yield every match, with its group, its row, and whether it is in order."""
         seen: set[int] = set()
         for row in rows:
             if row.group is None:
@@ -184,7 +193,7 @@ class _File:
             else:
                 seen.add(id(row.group))
                 group = row.group
-            # a segment that came without an id is looked for by its text if it is alone
+            # a segment without an id is matched by its text if it is alone in its group
             alone = not any(self._units.place_of(piece.id) is not None for piece in group.pieces)
             nameless = not any(piece.id for piece in group.pieces if piece.is_segment)
             matches = self._units.matches(group, self._by_text or (alone and nameless))
@@ -193,7 +202,7 @@ class _File:
                 yield match, group, row, ordered
 
     def _sent_source(self, row: Reviewed) -> Piece:
-        """The piece of a row; what it says counts less than what its hash says of its source."""
+        """The piece of a row; the source is the exported one if the row's hash confirms it."""
         piece, place = _piece(row), self._units.place_of(row.id)
         if place is None:
             return piece
@@ -208,85 +217,88 @@ class _File:
         return piece
 
     def taken(self, locale: str, cells: Cells) -> list[Told]:
-        """What became of the cells of a locale."""
-        done = []
-        twice = self._twice(locale)
-        for at, (match, group, row, ordered) in enumerate(self._found):
+        """Import the cells of a locale, and report each."""
+        reports = []
+        contradicted = self._twice(locale)
+        for index, (match, group, row, ordered) in enumerate(self._found):
             if row.group is not None and locale not in row.locales:
                 continue
             if row.group is None and locale not in row.targets:
                 continue
-            returned = self._returned(at, locale)
-            if at in twice:
-                match = match._replace(verdict=Verdict.AMBIGUOUS, why=twice[at])  # noqa: PLW2901
+            returned = self._returned(index, locale)
+            if index in contradicted:
+                match = match._replace(verdict=Verdict.AMBIGUOUS, why=contradicted[index])  # noqa: PLW2901
             if not ordered:
                 returned = returned._replace(why=returned.why or "the file has it in another place")
             taken = Taken(Fate.PROTECTED) if not group.translate else cells.take(match, returned)
             place = match.pieces[0].place
-            said = match.source or row.source
-            done.append(Told(place, locale, taken.fate, said, taken.old, taken.new, taken.why))
-        for at, comment in self._comments:
-            edited = [x for x in self.locales if self._is_edited(at, x)]
+            source = match.source or row.source
+            reports.append(Told(place, locale, taken.fate, source, taken.old, taken.new, taken.why))
+        for index, comment in self._comments:
+            edited = [x for x in self.locales if self._is_edited(index, x)]
             if locale in (edited or self.locales):
-                cells.comment(self._found[at][0].units, comment)
-        return done
+                cells.comment(self._found[index][0].units, comment)
+        return reports
 
-    def _returned(self, at: int, locale: str) -> Returned:
-        """What came back for a match in a locale; a target is empty if nothing did."""
-        if (at, locale) not in self._read:
-            self._read[at, locale] = self._reading(*self._found[at][:3], locale)
-        return self._read[at, locale]
+    def _returned(self, index: int, locale: str) -> Returned:
+        """What was returned for a match in a locale; the target is empty if nothing was."""
+        if (index, locale) not in self._read:
+            self._read[index, locale] = self._reading(*self._found[index][:3], locale)
+        return self._read[index, locale]
 
     def _reading(self, match: Match, group: Group, row: Reviewed, locale: str) -> Returned:
+        """Compute what was returned for a match in a locale."""
         source = " ".join(self._units.all[at].source for at in match.units)
         if row.group is None:
-            said = returned_units.Said(row.targets.get(locale, ""), row.state)
+            content = returned_units.Said(row.targets.get(locale, ""), row.state)
         elif locale in row.locales:
-            said = returned_units.said(match, source or match.source)
+            content = returned_units.said(match, source or match.source)
         else:
-            said = returned_units.Said("", "")
+            content = returned_units.Said("", "")
         first = self._units.all[match.units.start].id if match.units else ""
         ids = [piece.id for piece in match.pieces if piece.id in group.hashes]
         hash_ = group.hashes.get(first) or (group.hashes[ids[0]] if ids else "")
-        return Returned(said.target, said.state, hash_, said.why)
+        return Returned(content.target, content.state, hash_, content.why)
 
     def _twice(self, locale: str) -> dict[int, str]:
-        """Matches that another contradicts: of the same unit, or edits of the same message."""
+        """Matches contradicted by another one: of the same unit, or edits of the same message."""
         of_units: dict[int, dict[int, str]] = defaultdict(dict)
         of_keys: dict[Key, dict[int, str]] = defaultdict(dict)
-        for at, (match, *_) in enumerate(self._found):
-            returned = self._returned(at, locale)
+        for index, (match, *_) in enumerate(self._found):
+            returned = self._returned(index, locale)
             if match.verdict not in (Verdict.SAME, Verdict.CHANGED) or not returned.target:
                 continue
             for place in match.units:
-                of_units[place][at] = returned.target
-            if len(match.units) == 1 and self._is_edited(at, locale):
-                of_keys[self._units.all[match.units.start].key][at] = returned.target
+                of_units[place][index] = returned.target
+            if len(match.units) == 1 and self._is_edited(index, locale):
+                of_keys[self._units.all[match.units.start].key][index] = returned.target
         return {
-            at: "the file has two translations of it"
+            index: "the file has two translations of it"
             for claims in (*of_units.values(), *of_keys.values())
             if len(set(claims.values())) > 1
-            for at in claims
+            for index in claims
         }
 
-    def _is_edited(self, at: int, locale: str) -> bool:
-        """Whether a match came back with another translation than it went out with."""
-        returned = self._returned(at, locale)
+    def _is_edited(self, index: int, locale: str) -> bool:
+        """Whether the returned translation differs from the exported one."""
+        returned = self._returned(index, locale)
         sent = review_rows.sent(returned.hash)[1].get(locale)
         return bool(returned.target) and review_rows.digest(returned.target) != sent
 
     def _commented(self, rows: Sequence[Reviewed]) -> list[tuple[int, str]]:
-        """Comments of reviewers, each with the match that it is on."""
-        of_piece = {(p.place, p.id): at for at, (m, *_) in enumerate(self._found) for p in m.pieces}
-        out = []
+        """Comments of reviewers, each with the index of its match."""
+        of_piece = {
+            (p.place, p.id): index for index, (m, *_) in enumerate(self._found) for p in m.pieces
+        }
+        comments = []
         for row in rows:
-            at = of_piece.get((row.place, row.id))
-            if row.comment.strip() and at is not None and self._found[at][0].units:
-                out.append((at, " ".join(row.comment.split())))
-        return out
+            index = of_piece.get((row.place, row.id))
+            if row.comment.strip() and index is not None and self._found[index][0].units:
+                comments.append((index, " ".join(row.comment.split())))
+        return comments
 
     def missing(self) -> Iterable[Told]:
-        """The units for which the file has no segment; told once, not for each locale."""
+        """The units that the file has no segment for, reported once and not for each locale."""
         seen = {place for match, *_ in self._found for place in match.units}
         for place, unit in enumerate(self._units.all):
             if place not in seen and self.locales:

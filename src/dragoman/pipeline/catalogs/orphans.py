@@ -1,4 +1,4 @@
-"""Orphans: catalogs whose source text is gone. They are kept, shown, and removed only on request."""
+"""Orphans: catalogs whose source text is gone. They are kept and reported, and removed on request."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from dragoman.project.catalog_folder import DomainFiles, files_by_domain
 
 
 class Orphan(NamedTuple):
-    """The files of a domain without a text."""
+    """The files of a domain that has no source text."""
 
     files: DomainFiles
     catalogs: Mapping[str, PoFile]
-    """Its catalogs that can be read, by locale."""
+    """Locale to catalog, for those that can be read."""
     broken: Collection[str] = ()
-    """Locales whose catalog cannot be read."""
+    """Locales whose catalog is not valid."""
 
     @property
     def domain(self) -> str:
         return self.files.domain
 
     def translations(self, locale: str) -> int:
-        """How many translations a catalog holds, obsolete ones too."""
+        """The number of translations in a catalog, obsolete ones included."""
         return sum(1 for _ in self.translated(locale))
 
     def message(self, locale: str) -> str:
-        """What to say of a catalog with translations."""
+        """A message about a catalog with translations."""
         count = self.translations(locale)
-        held = f"{count} translation{'s' * (count != 1)}"
-        return f"its source text is gone, {held} left; 'dragoman prune' removes it"
+        number = f"{count} translation{'s' * (count != 1)}"
+        return f"its source text is gone, {number} left; 'dragoman prune' removes it"
 
     def translated(self, locale: str) -> Iterator[Entry]:
-        """The entries of a catalog that have a translation."""
+        """Yield the entries of a catalog that have a translation."""
         catalog = self.catalogs.get(locale)
         for entry in catalog.entries if catalog else ():
             if entry.msgid and (has_words(entry) or (entry.plural and any(entry.plural[1]))):
@@ -45,14 +45,16 @@ class Orphan(NamedTuple):
 
 
 def orphans(project: Project, texts: Iterable[Text]) -> list[Orphan]:
-    """The catalogs of this project that have no text.
+    """The catalogs of the project that have no text.
 
-    Catalogs that somebody else keeps in the same folder, as those of a program, are left out:
-    all their references are to other files than texts.
+    Catalogs of others in the same folder, such as those of a program, are skipped: all their
+    references point to files outside the texts folder.
     """
-    there = {text.domain for text in texts}
-    found = [files for domain, files in files_by_domain(project).items() if domain not in there]
-    read = [_read(project, files) for files in found]
+    domains = {text.domain for text in texts}
+    orphaned = [
+        files for domain, files in files_by_domain(project).items() if domain not in domains
+    ]
+    read = [_read(project, files) for files in orphaned]
     return [orphan for orphan in read if _is_ours(project, orphan)]
 
 
@@ -67,6 +69,7 @@ def _read(project: Project, files: DomainFiles) -> Orphan:
 
 
 def _is_ours(project: Project, orphan: Orphan) -> bool:
+    """Whether a reference points into the texts folder, or there are no references at all."""
     references = [
         line
         for file in [*orphan.catalogs.values(), *_templates(project, orphan.files)]
@@ -87,7 +90,7 @@ def _templates(project: Project, files: DomainFiles) -> Iterator[PoFile]:
 
 
 def prune(project: Project, found: Iterable[Orphan]) -> list[str]:
-    """Remove the files of orphans; give back which.
+    """Remove the files of orphans; return their paths.
 
     Raises:
         DragomanError: a file changed since it was read; nothing is removed then.

@@ -1,8 +1,8 @@
-"""Setting one translation, compared with what its writer had read: saved, in conflict, or gone.
+"""Sets one translation if nobody changed the message since it was read.
 
-A writer reads a message and its base, and later puts a target for it. If the message is another
-by then, nothing is written and the writer gets the other's text. The lock is held only while the
-file is compared with what was read and written.
+A caller reads a message and its base, and later puts a target for it. If the message changed
+meanwhile, nothing is written and the caller gets the present text. The lock is held only while the
+file is compared and written.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from dragoman.errors import DragomanError
 from dragoman.model import Key, digest
 from dragoman.pipeline.catalogs.edit import done
 from dragoman.po import Entry, PoFile
-from dragoman.project import Files, Project, Text
+from dragoman.project import Project, Text
 
 _HUMAN = "human"
 
 
 class Version(NamedTuple):
-    """What a message says at one moment."""
+    """The content of a message at one time."""
 
     target: str
     draft: bool
     base: str
-    """See `base_of`."""
+    """Hash of the content; see `base_of`."""
     by: str = ""
-    """Who wrote the translation, where the entry says so."""
+    """Who wrote the translation, if the entry has an origin."""
 
 
 class Saved(NamedTuple):
-    """The message says what was put."""
+    """The message has the target."""
 
     now: Version
     changed: bool
-    """Whether the catalog was written; not where it said so already."""
+    """Whether the catalog was written; False if it had the target already."""
 
 
 class Conflict(NamedTuple):
-    """Somebody changed the message since its base; nothing was written."""
+    """Somebody changed the message since its base was read; nothing was written."""
 
     theirs: Version
 
 
 class Gone(NamedTuple):
-    """The catalog has no such message any more, or there is no catalog; nothing was written."""
+    """The catalog, or the message in it, no longer exists; nothing was written."""
 
     key: Key
 
@@ -56,39 +56,39 @@ Outcome = Saved | Conflict | Gone
 
 
 def base_of(entry: Entry) -> str:
-    """A hash of what a writer reads of a message: context, source, target and fuzzy.
+    """A hash of a message's context, source, target and fuzzy flag.
 
-    Comments and references do not count, so that a remark from elsewhere is no conflict.
+    Comments and references do not count, so that a new remark is not a conflict.
 
     >>> base_of(Entry("Hello.", "Salam.")) == base_of(Entry("Hello.", "Salam.", comments="# Hi.\\n"))
     True
     >>> base_of(Entry("Hello.", "Salam.")) == base_of(Entry("Hello.", "Salam.", comments="#, fuzzy\\n"))
     False
     """
-    read = [entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy]
-    return digest(json.dumps(read).encode(), 8)
+    content = [entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy]
+    return digest(json.dumps(content).encode(), 8)
 
 
 def version_of(entry: Entry) -> Version:
-    """What an entry says, and the base to change it by."""
+    """The content of an entry, with its base."""
     origin = provenance.read(entry.comments).origin
     by = origin.removeprefix(_HUMAN).strip() if origin.startswith(_HUMAN) else ""
     return Version(entry.msgstr, entry.fuzzy, base_of(entry), by)
 
 
 def get_at(project: Project, path: str, key: Key) -> Version | None:
-    """What a message says in the catalog at a path; None if there is no such message.
+    """The content of a message in the catalog at a path; None if there is no such message.
 
     Raises:
-        DragomanError: there is no such file, or it cannot be read.
+        DragomanError: there is no such file, or it is not valid.
     """
     shown = project.files.shown(path)
     data = project.files.bytes_of(path)
     if data is None:
         raise DragomanError("there is no such file", file=shown, way_out="check the path")
     catalog = po.parse(data, shown)
-    place = place_of(catalog, key)
-    return None if place is None else version_of(catalog.entries[place])
+    index = place_of(catalog, key)
+    return None if index is None else version_of(catalog.entries[index])
 
 
 def put(
@@ -101,7 +101,11 @@ def put(
     draft: bool = False,
     by: str = "",
 ) -> Outcome:
-    """Set the translation of a message of a text; see `put_at`."""
+    """Set the translation of a message of a text; see `put_at`.
+
+    Raises:
+        DragomanError: see `put_at`.
+    """
     return put_at(project, project.catalog(text, locale), key, base, target, draft, by)
 
 
@@ -118,51 +122,51 @@ def put_at(
 
     Args:
         project: the project.
-        path: its catalog.
+        path: the PO file.
         key: the message.
-        base: what `base_of` gave for the entry that the writer read; where None, the writer read
-            what the catalog says now.
-        target: the translation; empty to take it away.
-        draft: whether it is fuzzy.
-        by: who wrote it; noted in the entry's origin where given.
+        base: `base_of` the entry that the caller read; None means that the caller read the entry
+            as it is when this is called.
+        target: the translation; empty to remove it.
+        draft: whether it is marked as fuzzy.
+        by: who wrote it, for the entry's origin comment; may be empty.
 
     Raises:
         DragomanError: the message has plural forms, or the file cannot be read or written.
     """
-    files = Files(project.files.root)  # its own, so that threads do not share what was read
-    wanted = _Wanted(files.shown(path), key, base, target, draft, by)
+    files = project.files.separate()  # since threads must not share what was read
+    request = _Request(files.shown(path), key, base, target, draft, by)
     data = files.bytes_of(path)
-    found = wanted.applied(data)
-    if found.content is None:
-        return found.outcome
-    wanted = wanted._replace(base=found.base)
+    result = request.applied(data)
+    if result.content is None:
+        return result.outcome
+    request = request._replace(base=result.base)
 
     def again(_path: str, theirs: bytes, _ours: bytes) -> bytes:
-        nonlocal found
-        found = wanted.applied(theirs)
-        return theirs if found.content is None else found.content
+        nonlocal result
+        result = request.applied(theirs)
+        return theirs if result.content is None else result.content
 
     with files.locked(project.lock_folder):
-        now = files.bytes_of(path)
-        if now != data:
-            found = wanted.applied(now)
-        if found.content is not None:
-            files.write({path: found.content}, again)  # an editor does not know our lock
-    return found.outcome
+        current = files.bytes_of(path)
+        if current != data:
+            result = request.applied(current)
+        if result.content is not None:
+            files.write({path: result.content}, again)  # an editor does not know our lock
+    return result.outcome
 
 
 class _Applied(NamedTuple):
-    """What putting a target in a catalog would do."""
+    """The result of setting a target in a catalog."""
 
     outcome: Outcome
     base: str | None = None
-    """Of the entry as the catalog has it."""
+    """Base of the entry before the change."""
     content: bytes | None = None
-    """Of the catalog with the target; None if there is nothing to write."""
+    """Content of the catalog with the target; None if there is nothing to write."""
 
 
-class _Wanted(NamedTuple):
-    """What is to be set."""
+class _Request(NamedTuple):
+    """A request to set a target."""
 
     file: str
     key: Key
@@ -172,12 +176,12 @@ class _Wanted(NamedTuple):
     by: str
 
     def applied(self, data: bytes | None) -> _Applied:
-        """What comes of it in a catalog that holds `data`."""
+        """The result for a catalog with this content."""
         catalog = PoFile() if data is None else po.parse(data, self.file)
-        place = place_of(catalog, self.key)
-        if place is None:
+        index = place_of(catalog, self.key)
+        if index is None:
             return _Applied(Gone(self.key))
-        entry = catalog.entries[place]
+        entry = catalog.entries[index]
         if entry.plural:
             raise DragomanError(
                 "the message has plural forms",
@@ -190,28 +194,29 @@ class _Wanted(NamedTuple):
             return _Applied(Saved(version, changed=False))
         if self.base not in (None, version.base):
             return _Applied(Conflict(version))
-        made = self._of(entry)
-        catalog.entries[place] = made
-        return _Applied(Saved(version_of(made), changed=True), version.base, catalog.write())
+        updated = self._of(entry)
+        catalog.entries[index] = updated
+        return _Applied(Saved(version_of(updated), changed=True), version.base, catalog.write())
 
     def _of(self, entry: Entry) -> Entry:
-        made = entry
+        """The entry with the target."""
+        updated = entry
         if entry.msgstr != self.target:
-            made = self._signed(entry.replaced(msgstr=self.target))
+            updated = self._signed(entry.replaced(msgstr=self.target))
         if self.draft:
-            return made if made.fuzzy else made.flagged("fuzzy")
-        return done(made) if made.fuzzy else made
+            return updated if updated.fuzzy else updated.flagged("fuzzy")
+        return done(updated) if updated.fuzzy else updated
 
-    def _signed(self, made: Entry) -> Entry:
-        """The entry with its origin, where one was noted or the writer is known."""
-        if not self.by and provenance.LEAD not in made.comments:
-            return made
+    def _signed(self, updated: Entry) -> Entry:
+        """The updated entry with its origin, if it had one or the writer is known."""
+        if not self.by and provenance.LEAD not in updated.comments:
+            return updated
         origin = f"{_HUMAN} {self.by}".strip()
-        said = provenance.Provenance(origin, provenance.source_hash(made.key))
-        return made.replaced(comments=provenance.write(made.comments, said))
+        signature = provenance.Provenance(origin, provenance.source_hash(updated.key))
+        return updated.replaced(comments=provenance.write(updated.comments, signature))
 
 
 def place_of(catalog: PoFile, key: Key) -> int | None:
-    """The place of a live message among the entries of a catalog."""
-    places = (n for n, e in enumerate(catalog.entries) if e.key == key and not e.obsolete)
-    return next(places, None) if key[1] else None
+    """The index of a message among the entries of a catalog; None if missing or obsolete."""
+    indices = (n for n, e in enumerate(catalog.entries) if e.key == key and not e.obsolete)
+    return next(indices, None) if key[1] else None

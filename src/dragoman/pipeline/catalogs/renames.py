@@ -1,4 +1,4 @@
-"""Renamed, moved, split and joined texts: their catalogs, numbers and waivers go with them."""
+"""Renamed, moved, split and joined texts: finds them, and moves their catalogs, numbers and waivers."""
 
 from __future__ import annotations
 
@@ -21,32 +21,36 @@ from dragoman.project import Project, Text
 
 @dataclass(frozen=True)
 class Renames:
-    """Which vanished texts are present ones now, and what comes of their files."""
+    """Which texts replace removed ones, and the files to write and remove for them."""
 
     became: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The domain of each vanished text, and those of the texts that it is now."""
+    """Domain of each removed text to the domains of the texts that replace it."""
     texts: Mapping[Text, Loaded] = field(default_factory=dict)
-    """The texts that take something over, with catalogs and numbers that hold it."""
+    """The replacing texts, with catalogs and numbers that include the inherited ones."""
     others: Mapping[str, bytes] = field(default_factory=dict)
-    """Files that no update writes: catalogs of other locales, numbers, waivers."""
+    """Path to content of files that `update` does not write: other locales, numbers, waivers."""
     removed: Sequence[str] = ()
-    """The files of the vanished texts."""
+    """Paths of the removed texts' files."""
     left: Sequence[Orphan] = ()
-    """Orphans that no text goes back to."""
+    """Orphans that no text replaces."""
 
     def told(self) -> list[str]:
-        """A line for each vanished text."""
+        """A message for each removed text that was replaced."""
         return [
             f"{old} → {', '.join(new)}: catalogs {'split' if new[1:] else 'moved'}"
             for old, new in self.became.items()
         ]
 
     def carry_out(self, project: Project) -> None:
-        """Remove the old files, after everything new is written."""
+        """Remove the old files; to be called after the new ones are written."""
         project.files.remove(list(self.removed))
 
     def require_unchanged(self, project: Project) -> None:
-        """Raise DragomanError where somebody changed an old file, or the waivers, meanwhile."""
+        """Make sure that nobody changed the old files or the waivers meanwhile.
+
+        Raises:
+            DragomanError: one of them changed.
+        """
         waivers = [path for path in self.others if path == project.waiver_file]
         project.files.require_unchanged([*self.removed, *waivers])
 
@@ -54,25 +58,29 @@ class Renames:
 def renames(
     project: Project, merging: Merging, texts: Sequence[Text], candidates: Sequence[Text]
 ) -> Renames:
-    """Find what vanished texts are now.
+    """Find the texts that replace removed ones, by the messages of their catalogs.
 
     Args:
         project: the project.
-        merging: is told each catalog as it was when it was read.
-        texts: all its texts.
-        candidates: the texts that may be one that vanished.
+        merging: receives the content of each catalog that is read.
+        texts: all texts of the project.
+        candidates: the texts that may replace a removed one.
     """
-    found = orphans(project, texts)
-    if not found or not candidates:
-        return Renames(left=found)
-    loader = Loader(project, merging, Collected())  # who loads the texts reports what is wrong
+    orphaned = orphans(project, texts)
+    if not orphaned or not candidates:
+        return Renames(left=orphaned)
+    loader = Loader(
+        project, merging, Collected()
+    )  # errors are dropped: the caller loads the texts too and reports them
     try:
-        return _Renaming(project, loader, found, candidates).run()
+        return _Renaming(project, loader, orphaned, candidates).run()
     except DragomanError:
-        return Renames(left=found)  # everything stays until that is fixed
+        return Renames(left=orphaned)  # nothing is moved until the error is fixed
 
 
 class _Renaming:
+    """The search for the texts that replace orphans."""
+
     def __init__(
         self,
         project: Project,
@@ -112,18 +120,20 @@ class _Renaming:
         )
 
     def _vanished(self, orphan: Orphan) -> Vanished:
+        """The messages and translations of a removed text."""
         files = orphan.catalogs.values()
         keys = dict.fromkeys(entry.key for file in files for entry in file.messages())
-        wanted = self._project.settings.locales
-        here = {x: file for x, file in orphan.catalogs.items() if x in wanted}
-        return Vanished(orphan.domain, list(keys), _said(here))
+        targets = self._project.settings.locales
+        here = {x: file for x, file in orphan.catalogs.items() if x in targets}
+        return Vanished(orphan.domain, list(keys), _translations(here))
 
     @staticmethod
     def _heirs(became: Mapping[str, Sequence[str]]) -> list[str]:
+        """The domains of all replacing texts, each once."""
         return list(dict.fromkeys(domain for new in became.values() for domain in new))
 
     def _present(self, text: Text, known: set[Key]) -> Present | None:
-        """A text that has units of a vanished one, and what its catalogs say."""
+        """A text that shares units with a removed one, with its translations; None if it shares none."""
         try:
             loaded = self._loader.load(text)
         except DragomanError:
@@ -134,26 +144,26 @@ class _Renaming:
         if keys.isdisjoint(known):
             return None
         self._loaded[text.domain] = loaded
-        there = {
+        existing = {
             locale: catalog.po
             for locale, catalog in loaded.catalogs.items()
             if os.path.exists(self._project.catalog(text, locale))
         }
-        return Present(text.domain, keys, _said(there))
+        return Present(text.domain, keys, _translations(existing))
 
     def _legacies(
         self, moving: Iterable[Orphan], became: Mapping[str, Sequence[str]]
     ) -> dict[tuple[str, str], list[Legacy]]:
-        """For each successor and locale what it inherits."""
+        """Domain and locale of each replacing text to what it inherits."""
         legacies: defaultdict[tuple[str, str], list[Legacy]] = defaultdict(list)
         for orphan in moving:
-            wanted = {name: self._keys(name) for name in became[orphan.domain]}
+            keys_by_name = {name: self._keys(name) for name in became[orphan.domain]}
             for locale, catalog in orphan.catalogs.items():
                 header = catalog.header
                 entries = [entry for entry in catalog.entries if entry is not header]
                 live = [entry.key for entry in entries if not entry.obsolete]
-                asleep = [entry.key for entry in entries if entry.obsolete]
-                for name, keys in shares(live, asleep, wanted).items():
+                obsolete = [entry.key for entry in entries if entry.obsolete]
+                for name, keys in shares(live, obsolete, keys_by_name).items():
                     legacies[name, locale].append(Legacy(orphan.domain, catalog, keys))
         return legacies
 
@@ -161,6 +171,7 @@ class _Renaming:
         return {message.key for message in self._loaded[domain].template}
 
     def _inherit(self, domain: str, locale: str, legacies: Sequence[Legacy]) -> None:
+        """Merge inherited catalogs into the catalog of a text."""
         text, loaded = self._texts[domain], self._loaded[domain]
         own = self._own(text, locale)
         catalog = inherited(own, legacies)
@@ -170,28 +181,30 @@ class _Renaming:
         self._others[self._project.catalog(text, locale)] = catalog.write()
 
     def _own(self, text: Text, locale: str) -> PoFile | None:
+        """The existing catalog of a text, or None."""
         path = self._project.catalog(text, locale)
         return self._loader.catalog_at(path) if os.path.exists(path) else None
 
     # --- numbers and waivers ---
 
     def _take_numbers(self, orphan: Orphan, heirs: Sequence[str]) -> None:
-        """The numbers of a vanished text: all of them to the main successor, else its own."""
+        """Move the numbers of a removed text: all to the first successor, to others those of their units."""
         numbered = [path for path in orphan.files.shared if path.endswith(".numbers")]
         if not numbered:
             return
         from dragoman.parallel import numbering  # few projects keep numbers
 
-        left = numbering.read(self._project.files.text_of(numbered[0]))
+        old_numbers = numbering.read(self._project.files.text_of(numbered[0]))
         for name in heirs:
             text, loaded = self._texts[name], self._loaded[name]
-            part = left if name == heirs[0] else numbering.part(left, _ids(loaded))
+            part = old_numbers if name == heirs[0] else numbering.part(old_numbers, _ids(loaded))
             kept = numbering.together(self._loader.kept_numbers(text), part)
             if loaded.kept is not None:
                 self._loaded[name] = replace(loaded, kept=numbering.together(loaded.kept, part))
             self._others[self._project.numbers(text)] = numbering.written(kept).encode()
 
     def _take_waivers(self, became: Mapping[str, Sequence[str]]) -> None:
+        """Rewrite waivers of removed texts for the texts that now have the sentences."""
         book = self._loader.waivers if became else None
         if book is None or not any(one.text in became for one in book.kept):
             return
@@ -209,7 +222,8 @@ class _Renaming:
         self._others[path] = moved(content, book, text_of).encode()
 
 
-def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
+def _translations(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
+    """Locale to the translation of each message."""
     return {
         locale: {entry.key: entry.msgstr for entry in catalog.messages()}
         for locale, catalog in catalogs.items()
@@ -217,6 +231,7 @@ def _said(catalogs: Mapping[str, PoFile]) -> dict[str, dict[Key, str]]:
 
 
 def _ids(loaded: Loaded) -> set[str]:
+    """The ids of all units of a text."""
     from dragoman.parallel.rows import Ids  # as above
 
     ids = Ids()

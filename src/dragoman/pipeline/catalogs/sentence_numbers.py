@@ -1,4 +1,4 @@
-"""Numbers that stay: renewed where catalogs are, and put into editions."""
+"""Stable sentence numbers: writing their file, and applying them to parallel texts."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from dragoman.project import Project
 
 
 def renewed(project: Project, loaded: Loaded) -> dict[str, bytes]:
-    """The file of a text's numbers, where the settings want them kept."""
+    """Path and content of a text's file of numbers; empty if the settings do not keep numbers."""
     if loaded.numbers is None:
         return {}
     return {project.numbers(loaded.text): numbering.written(loaded.numbers).encode()}
 
 
 def applied(loaded: Loaded, parallel: Parallel) -> Parallel:
-    """The text with the numbers that stay, where the settings want them kept."""
+    """The parallel text with stable numbers, if the settings keep them."""
     return parallel if loaded.numbers is None else numbering.applied(parallel, loaded.numbers)
 
 
 def named(loaded: Loaded) -> dict[str, Key]:
-    """The message of every unit, by the unit's id and by the number that editions show."""
-    found = named_units(loaded.document)
+    """The key of every unit, by the unit's id and by the number that editions show."""
+    keys = named_units(loaded.document)
     if loaded.numbers is None:
-        return found
+        return keys
     numbers = loaded.numbers.numbers
-    by_id = {name: key for name, key in found.items() if "." not in name}
+    by_id = {name: key for name, key in keys.items() if "." not in name}
     return by_id | {numbers[name]: key for name, key in by_id.items()}

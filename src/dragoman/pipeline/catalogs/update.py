@@ -1,4 +1,4 @@
-"""Updating: templates and catalogs in step with the texts."""
+"""Updates templates and catalogs from the texts."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ from dragoman.project import Project, Text
 
 
 class UpdatedText(NamedTuple):
-    """What an update did to the catalog of a text in a locale."""
+    """The result of updating the catalog of a text in one locale."""
 
     text: Text
     locale: str
     did: Updated
-    """What its own former sentences gave."""
+    """Changes made within the catalog."""
     filled: int = 0
-    """Sentences that came from other texts."""
+    """Number of sentences filled with translations from other texts."""
 
 
 class UpdatedProject(NamedTuple):
-    """What an update did."""
+    """The result of an update."""
 
     changed: tuple[str, ...]
-    """Files that changed."""
+    """Paths of the files that changed."""
     catalogs: tuple[UpdatedText, ...]
     renamed: tuple[str, ...] = ()
-    """A line for each text that vanished and is another one now."""
+    """A message for each renamed, split or joined text."""
 
 
 def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
-    """Bring templates and catalogs in step with the texts.
+    """Update templates and catalogs from the texts.
 
     Raises:
-        DragomanErrors: after all others are written, what is wrong with texts and catalogs that
-            cannot be read.
+        DragomanError: a file cannot be written, or there is no such locale.
+        DragomanErrors: texts or catalogs cannot be read; all others are written first.
     """
     targets = chosen_locales(project, names)
     merging, errors = Merging(project.files), Collected()
@@ -58,16 +58,16 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     texts = project.texts()
     moved = renames(project, merging, texts, texts)
     updater.add_orphans(moved.left)
-    out: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for read in loader.load_all(watch(texts), targets):
         loaded = moved.texts.get(read.text, read)
         files, _ = updater.update(loaded)
-        out |= files | sentence_numbers.renewed(project, loaded)
-    filled = updater.fill_from_elsewhere(out)
+        contents |= files | sentence_numbers.renewed(project, loaded)
+    filled = updater.fill_from_elsewhere(contents)
     changed: list[str] = []
     with errors.of(), project.files.locked(project.lock_folder):
         moved.require_unchanged(project)
-        changed = project.files.write({**moved.others, **out}, merging.merged)
+        changed = project.files.write({**moved.others, **contents}, merging.merged)
         moved.carry_out(project)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
@@ -75,12 +75,12 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
 
 
 class Updater:
-    """Brings catalogs in step, text by text."""
+    """Updates catalogs, text by text."""
 
     def __init__(
         self, project: Project, loader: Loader, targets: Sequence[str], holds: bool = True
     ) -> None:
-        """`holds` says whether what marks are joined to is noted in catalogs."""
+        """`holds`: whether catalogs record which sentence a join mark belongs to."""
         self._project = project
         self._loader = loader
         self._holds = holds
@@ -89,63 +89,68 @@ class Updater:
         self.done: list[UpdatedText] = []
 
     def add_orphans(self, orphans: Iterable[Orphan]) -> None:
-        """Take in catalogs without a text, whose sentences may have moved to other texts."""
+        """Add catalogs without a text, whose sentences may have moved to other texts."""
         for orphan in orphans:
             for locale in self._targets:
                 self._elsewhere[locale].add_former(orphan.domain, orphan.translated(locale))
 
     def update(self, loaded: Loaded) -> tuple[dict[str, bytes], dict[str, Catalog]]:
-        """A text's template and catalogs as files, and the catalogs by locale."""
+        """Update one text: path and content of its files, and locale to catalog."""
         project, text, messages = self._project, loaded.text, loaded.template
-        out = {project.template(text): template_file(messages, project.settings.name)}
+        contents = {project.template(text): template_file(messages, project.settings.name)}
         catalogs = {}
         for locale, catalog in loaded.catalogs.items():
             po = self._with_header(catalog)
             own = self._with_terms(text, messages, locale)
             before = [entry.key for entry in po.messages()] if holds_marks(po) else []
-            did = bring(po, own, project.settings.kept_changes, self._loader.splitters.of(locale))
+            changes = bring(
+                po, own, project.settings.kept_changes, self._loader.splitters.of(locale)
+            )
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
-                did = did._replace(parted=hold(po, loaded.document, before))
-            self._elsewhere[locale].add_former(text.domain, did.former)
-            self._elsewhere[locale].add_messages(text.domain, po.messages(), did.new)
-            self.done.append(UpdatedText(text, locale, did._replace(former=())))
-            out[project.catalog(text, locale)] = po.write()
+                changes = changes._replace(parted=hold(po, loaded.document, before))
+            self._elsewhere[locale].add_former(text.domain, changes.former)
+            self._elsewhere[locale].add_messages(text.domain, po.messages(), changes.new)
+            self.done.append(UpdatedText(text, locale, changes._replace(former=())))
+            contents[project.catalog(text, locale)] = po.write()
             catalogs[locale] = Catalog(locale, po)
-        return out, catalogs
+        return contents, catalogs
 
     def _with_terms(
         self, text: Text, messages: list[TemplateMessage], locale: str
     ) -> list[TemplateMessage]:
-        """The messages, and in their comments how the glossary says their terms."""
+        """The messages, with the glossary's wordings of their terms in comments if the settings ask for it."""
         if not self._project.settings.for_text(text.path).terms:
             return messages
         from dragoman.glossary.glossary_file import remarks  # few projects ask for them
 
         glossary = self._loader.glossary
         return [
-            message._replace(automatic=with_remarks(message.automatic, told))
-            if (told := remarks(glossary, message.key[1], locale))
+            message._replace(automatic=with_remarks(message.automatic, terms))
+            if (terms := remarks(glossary, message.key[1], locale))
             else message
             for message in messages
         ]
 
     def _with_header(self, catalog: Catalog) -> PoFile:
-        """A copy of the catalog's file; a new one, or one without header, gets a header."""
+        """A copy of the catalog's file, with a header added if it has none."""
         po = catalog.po.copy()
         if po.header is None:
             po.entries.insert(0, header(self._project.settings.name, catalog.locale))
         return po
 
     def fill_from_elsewhere(self, out: dict[str, bytes]) -> dict[tuple[Text, str], int]:
-        """Give sentences without translation the one they had in another text."""
+        """Fill untranslated sentences with the translation they had in another text.
+
+        Changes the contents in `out`; returns how many sentences were filled, by text and locale.
+        """
         filled = {}
         finds = {locale: known.finds() for locale, known in self._elsewhere.items()}
         for text, locale, _, _ in self.done:
-            found = finds[locale].get(text.domain)
-            if found:
+            matches = finds[locale].get(text.domain)
+            if matches:
                 path = self._project.catalog(text, locale)
                 catalog = po.parse(out[path])
-                filled[text, locale] = fill(catalog, found)
+                filled[text, locale] = fill(catalog, matches)
                 out[path] = catalog.write()
         return filled

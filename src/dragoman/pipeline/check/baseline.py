@@ -1,4 +1,4 @@
-"""The ratchet: what a project had before, so that nothing gets worse than it was."""
+"""Baselines: the earlier state of a project, which a check compares with so that nothing gets worse."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _VERSION = 1
 
 
 LACKING = ("missing", "fuzzy")
-"""Codes of units that a text lacks; a draft in place of nothing is no change for the worse."""
+"""Codes of untranslated units; they count as one, so a new draft does not make a text worse."""
 
 
 class Baseline(NamedTuple):
-    """How far texts were, and what was known of them."""
+    """Completeness and findings of an earlier check."""
 
     reached: Mapping[str, float]
     """Percentage of each text and locale, by `text/locale`."""
     findings: Mapping[str, int]
-    """How often each finding was there, by its fingerprint."""
+    """The number of findings with each fingerprint."""
     lacking: Collection[str] = ()
-    """Fingerprints of the units that were not translated."""
+    """Fingerprints of the untranslated units."""
 
     def lacks_more(self, found: Iterable[Problem]) -> list[Problem]:
-        """The untranslated units that were translated, or not there: new sources must be complete.
+        """The untranslated units that are new, or had a translation.
 
         >>> problem = Problem("missing", "error", "a", "ru", "m", source="New.")
         >>> len(Baseline({}, {}).lacks_more([problem]))
@@ -38,7 +38,7 @@ class Baseline(NamedTuple):
         return [p for p in found if p.code in LACKING and unit_fingerprint(p) not in known]
 
     def least(self, text: str, locale: str) -> float:
-        """What a text has to reach: what it had; all of it where it is new.
+        """The percentage a text must reach: its former one, or 100 if it is new.
 
         >>> Baseline({"a/ru": 80.0}, {}).least("a", "ru"), Baseline({}, {}).least("b", "ru")
         (80.0, 100.0)
@@ -46,7 +46,7 @@ class Baseline(NamedTuple):
         return self.reached.get(f"{text}/{locale}", 100.0)
 
     def new(self, found: Iterable[Problem]) -> list[Problem]:
-        """The findings that were not there."""
+        """The findings that are not in the baseline."""
         left = Counter(dict(self.findings))
         fresh = []
         for problem in found:
@@ -62,7 +62,7 @@ def unit_fingerprint(problem: Problem) -> str:
 
 
 def dumped(baseline: Baseline) -> bytes:
-    """A baseline as a file."""
+    """Serialize a baseline as JSON."""
     data = {"version": _VERSION, **baseline._asdict()}
     data["findings"] = dict(sorted(baseline.findings.items()))
     data["lacking"] = sorted(baseline.lacking)
@@ -70,7 +70,7 @@ def dumped(baseline: Baseline) -> bytes:
 
 
 def loaded(path: str, name: str) -> Baseline:
-    """A baseline from a saved file.
+    """Read a baseline from a saved file.
 
     Raises:
         DragomanError: the file is not a baseline, or is one of another version.

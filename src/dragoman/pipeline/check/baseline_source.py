@@ -1,4 +1,4 @@
-"""Where a baseline comes from: a check that ran, a saved file, or a commit checked as it was."""
+"""Getting a baseline: from a check's result, a saved file, or a check of an earlier commit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dragoman.project.git import git, top
 
 
 def of(checked: Checked) -> Baseline:
-    """What a check found, as a baseline for later ones."""
+    """The result of a check as a baseline for later ones."""
     what = (checked.asked.require, checked.asked.by)
     reached = {f"{c.text}/{c.locale}": c.reached(*what) for c in checked.counts}
     lacking = frozenset(unit_fingerprint(p) for p in checked.findings if p.code in LACKING)
@@ -26,10 +26,10 @@ def of(checked: Checked) -> Baseline:
 
 
 def read(project: Project, name: str, asked: Asked) -> Baseline:
-    """A baseline from a saved file, else from a commit, branch or tag of git.
+    """Get a baseline from a saved file, or else from a commit, branch or tag of git.
 
     Raises:
-        DragomanError: there is neither, or the file is no baseline.
+        DragomanError: there is neither, or the file is not a baseline.
     """
     path = os.path.join(os.getcwd(), name)
     if os.path.isfile(path):
@@ -38,7 +38,7 @@ def read(project: Project, name: str, asked: Asked) -> Baseline:
 
 
 def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
-    """The project as it was in a commit, checked in a folder of its own."""
+    """Check the project as of a commit, in a temporary folder."""
     root = project.root
     repository = top(root)
     if name.startswith("-"):
@@ -56,7 +56,7 @@ def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
         there = os.path.join(folder, os.path.relpath(root, repository))
         if not os.path.isdir(there):
             return Baseline({}, {})
-        # a project is found up to the root of its repository
+        # the search for settings stops at the root of a repository
         os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
         before = replace(asked, texts=(), locales=(), frozen=False, baseline=None)
         return of(check(find(there), before))

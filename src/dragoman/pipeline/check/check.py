@@ -1,4 +1,4 @@
-"""Status and check: how far the translations are, whether they are sound, and what gates say."""
+"""Status and check: completeness of the translations, findings, and whether they pass."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from dragoman.pipeline.check.baseline import LACKING, Baseline
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
+from dragoman.project.layout import no_text
 
 SEVERITIES = ("error", "warning", "info")
 
 
 class Count(NamedTuple):
-    """How far a text is in one locale."""
+    """Completeness of a text in one locale."""
 
     text: str
     locale: str
@@ -35,7 +36,7 @@ class Count(NamedTuple):
     words: int
     """Words of the source."""
     translated: int
-    """Reviewed ones too."""
+    """Including reviewed ones."""
     reviewed: int
     fuzzy: int
     missing: int
@@ -44,11 +45,11 @@ class Count(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Translated units of a hundred, rounded down to a tenth."""
+        """Percentage of translated units, rounded down to a tenth."""
         return _percent(self.translated, self.units)
 
     def reached(self, state: str = "translated", by: str = "units") -> float:
-        """Units or words of a hundred that are translated, or reviewed.
+        """Percentage of units or words that are translated, or reviewed.
 
         >>> Count("x", "ru", 4, 40, 3, 1, 0, 1, 30, 8).reached("reviewed", "words")
         20.0
@@ -72,7 +73,7 @@ def status(
     """Units and words of each text in each locale, by state.
 
     Raises:
-        DragomanErrors: after all others, what is wrong with texts and catalogs that cannot be read.
+        DragomanErrors: after all others, the errors of texts and catalogs that cannot be read.
     """
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
@@ -165,10 +166,10 @@ class Checked:
 
     @property
     def below(self) -> tuple[Count, ...]:
-        """Texts and locales below the completeness that was asked for.
+        """Texts and locales below the required completeness.
 
-        With a baseline: where something lacks that was not lacking. A text from which somebody
-        cuts a translated sentence is no worse for that, though its percentage falls.
+        With a baseline: those with untranslated units that are new or had a translation. Removing
+        a translated sentence does not count, though the percentage falls.
         """
         known = self.asked.baseline
         if known is not None and self.asked.require == "translated":
@@ -183,7 +184,7 @@ class Checked:
         return self.asked.require, self.asked.by
 
     def least(self, count: Count) -> float:
-        """The percentage that a text must have reached; that of the baseline, where there is one."""
+        """The required percentage of a text; with a baseline, its former one."""
         if self.asked.baseline is None:
             return self.asked.least
         return self.asked.baseline.least(count.text, count.locale)
@@ -195,44 +196,48 @@ class Checked:
 
     @property
     def findings(self) -> tuple[Problem, ...]:
-        """The problems that nobody waived."""
+        """The problems that are not waived."""
         return tuple(problem for problem in self.problems if not problem.waived)
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
-        """The findings that fail: heavy enough, and new where there is a baseline."""
-        heavy = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
-        found = [p for p in self.findings if p.severity in heavy and p.code not in LACKING]
+        """The findings that fail the check: severe enough, and new if there is a baseline."""
+        severe = SEVERITIES[: SEVERITIES.index(self.asked.fail_on) + 1]
+        found = [p for p in self.findings if p.severity in severe and p.code not in LACKING]
         known = self.asked.baseline
         return tuple(found if known is None else known.new(found))
 
     def shown(self) -> list[Problem]:
-        """The findings worth telling: what lacks only where too much lacks, and only what is new."""
+        """Findings to report; untranslated units only below the threshold, and only new ones with a baseline."""
         known = self.asked.baseline
-        heavy = [p for p in self.findings if p.code not in LACKING]
+        contents = [p for p in self.findings if p.code not in LACKING]
         if known is not None:
-            found = {id(p) for p in (*known.new(heavy), *known.lacks_more(self.findings))}
+            found = {id(p) for p in (*known.new(contents), *known.lacks_more(self.findings))}
             return [p for p in self.findings if id(p) in found]
         short = {(count.text, count.locale) for count in self.below}
         return [p for p in self.findings if p.code not in LACKING or (p.text, p.locale) in short]
 
     def sentence(self, count: Count) -> str:
-        """How far a text is, and how far it should be."""
+        """How far a text is in a locale, and how far it should be."""
         state, by = self._what
         known = self.asked.baseline
+        place = f"{count.text} [{count.locale}]"
         if known is not None and state == "translated":
-            lacking = known.lacks_more(self.findings)
-            more = sum((p.text, p.locale) == (count.text, count.locale) for p in lacking)
+            own = [p for p in known.lacks_more(self.findings) if _key(p) == _key(count)]
             return (
-                f"{count.text} [{count.locale}]: worse than the base: "
-                f"{more} untranslated that {'is' if more == 1 else 'are'} new or had a translation"
+                f"{place}: worse than the base: {len(own)} untranslated that "
+                f"{'is' if len(own) == 1 else 'are'} new or had a translation{_first_at(own)}"
             )
         reached, least = count.reached(state, by), self.least(count)
         counted = "" if by == "units" else " of the words"
-        return (
-            f"{count.text} [{count.locale}]: {reached:g} %{counted} {state}, {least:g} % asked for: "
-            f"{count.missing} missing, {count.fuzzy} fuzzy"
+        own = [p for p in self.findings if p.code in LACKING and _key(p) == _key(count)]
+        reviewed = count.units - count.reviewed
+        lacking = (
+            f"{len(own)} of {count.units} not translated{_first_at(own)}"
+            if state == "translated"
+            else f"{reviewed} of {count.units} not reviewed"
         )
+        return f"{place}: {lacking}; {reached:g} %{counted} {state}, {least:g} % required"
 
     @property
     def passed(self) -> bool:
@@ -240,17 +245,83 @@ class Checked:
 
     @property
     def verdict(self) -> str:
-        """What came out, in a few words."""
+        """The result in a few words."""
         if self.asked.baseline is not None:
             return "no worse than the base" if self.passed else "worse than the base"
         if not self.passed:
-            return "not there yet"
+            return "not passed"
         done = all(count.reached(*self._what) == 100 for count in self.counts)
-        return "complete and sound" if done else "as far as was asked for, and sound"
+        return "complete and sound" if done else "as complete as required, and sound"
+
+    @property
+    def summary(self) -> str:
+        """The result in one line: what was found, and what would make the check pass."""
+        if self.passed:
+            texts = len({count.text for count in self.counts})
+            locales = len({count.locale for count in self.counts})
+            waived = len(self.problems) - len(self.findings)
+            end = f", {waived} waived" if waived else ""
+            return f"{self.verdict}: {_number(texts, 'text')}, {_number(locales, 'locale')}{end}"
+        found: list[str] = []
+        fixes: list[str] = []
+        tally = Counter(p.severity for p in self.blocking if p.code != "unreadable")
+        blocking = [_number(tally[s], s) for s in SEVERITIES if tally[s]]
+        if self.unreadable:
+            found.append(f"{_number(len(self.unreadable), 'file')} that cannot be read")
+            fixes.append("fix what cannot be read")
+        if blocking:
+            found.append(", ".join(blocking))
+            fixes.append("fix or waive these findings")
+        if self.below:
+            found.append(self._incomplete())
+            fixes.append(self._completing())
+        if self.behind:
+            found.append(f"{_number(len(self.behind), 'file')} behind the texts")
+            fixes.append("run 'dragoman update'")
+        return f"{self.verdict}: {'; '.join(found)}. To pass: {'; '.join(fixes)}"
+
+    def _incomplete(self) -> str:
+        """How much is not translated (or reviewed) where too little is."""
+        state = self.asked.require
+        done = sum(c.translated if state == "translated" else c.reviewed for c in self.below)
+        units = sum(c.units for c in self.below)
+        where = _number(len(self.below), "catalog")
+        return f"{units - done} of {units} units not {state} in {where}"
+
+    def _completing(self) -> str:
+        """What would make incomplete texts pass."""
+        state, by = self._what
+        verb = "translate" if state == "translated" else "review"
+        if self.asked.baseline is not None and state == "translated":
+            return "translate what is new"
+        least = int(min(count.reached(state, by) for count in self.below))
+        return f"{verb} them, or lower --min to {least}"
+
+
+def _key(of: Problem | Count) -> tuple[str, str]:
+    return of.text, of.locale
+
+
+def _first_at(problems: Sequence[Problem]) -> str:
+    """Where the first of these is, as the end of a sentence."""
+    for problem in problems:
+        if problem.po_file:
+            line = f":{problem.po_line}" if problem.po_line else ""
+            return f", first at {problem.po_file}{line}"
+    return ""
+
+
+def _number(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> _number(1, "error"), _number(2, "text")
+    ('1 error', '2 texts')
+    """
+    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
 
 
 def check(project: Project, asked: Asked) -> Checked:
-    """Whether texts are complete, sound, and in step with their catalogs."""
+    """Check whether texts are complete and sound, and their catalogs up to date."""
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
     loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
@@ -270,6 +341,8 @@ def check(project: Project, asked: Asked) -> Checked:
         if problem.severity != "off"
     ]
     kept += [_unreadable(error) for error in errors.found]
+    if not project.texts():
+        kept.append(_unreadable(no_text(project)))
     if not asked.texts:
         kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
@@ -278,7 +351,7 @@ def check(project: Project, asked: Asked) -> Checked:
 
 
 def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Locales to the checks for which too little is known of their languages.
+    """For each locale, the checks for which too little is known of its language.
 
     >>> lacking_checks(["he"])
     {}
@@ -287,10 +360,10 @@ def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _unreadable(error: DragomanError) -> Problem:
-    """What is wrong with a file that cannot be read, as a finding, so that every report has it."""
-    said = f"{error.message}; {error.way_out}" if error.way_out else error.message
+    """The error of a file that cannot be read, as a finding, so that every report has it."""
+    message = f"{error.message}; {error.way_out}" if error.way_out else error.message
     file, line = error.file or "", error.line or 0
-    return Problem("unreadable", "error", "", "", said, po_file=file, po_line=line)
+    return Problem("unreadable", "error", "", "", message, po_file=file, po_line=line)
 
 
 def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
@@ -310,7 +383,7 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
 
 
 def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
-    """Add to each text's problems what the texts of one locale show beside each other."""
+    """Add to each text's problems those that only a comparison of texts of one locale shows."""
     by_locale: dict[str, list[Subject]] = {}
     for subject, _ in found:
         by_locale.setdefault(subject.catalog.locale, []).append(subject)
@@ -321,7 +394,7 @@ def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
 
 
 def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary) -> Subject:
-    """A text in one locale, as checks look at it."""
+    """A text in one locale, as the input of checks."""
     settings = project.settings.for_text(loaded.text.path)
     return Subject(
         loaded.text.domain,
@@ -338,7 +411,7 @@ def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glo
 def _behind(
     project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
-    """Files that an update would change."""
+    """The files that an update would change."""
     from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
     from dragoman.pipeline.catalogs.update import Updater
     from dragoman.pipeline.merging import Merging

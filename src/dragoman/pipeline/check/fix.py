@@ -1,4 +1,4 @@
-"""Fixing: fixes of findings put into the catalogs, shown as a diff."""
+"""Apply the fixes of findings to catalogs, and show them as a diff."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dragoman.project import Project
 
 
 class FixResult(NamedTuple):
-    """What was fixed, or would be."""
+    """The result of fixing, or of a dry run."""
 
     fixed: int
     diff: tuple[str, ...]
@@ -24,7 +24,7 @@ class FixResult(NamedTuple):
 
 
 def apply_fixes(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> FixResult:
-    """Put the fixes of safe findings into the catalogs; of all that have one where `unsafe`."""
+    """Apply the safe fixes of findings to the catalogs; with `unsafe`, all fixes."""
     merging = Merging(project.files)
     loader = Loader(project, merging)
     by_file: dict[str, list[Problem]] = defaultdict(list)
@@ -48,7 +48,7 @@ def apply_fixes(project: Project, asked: Asked, *, unsafe: bool, write: bool) ->
 
 
 def _fix(po: PoFile, problems: Iterable[Problem]) -> int:
-    """Put the fixes of findings into a catalog; how many findings they are of."""
+    """Apply fixes to a catalog; return the number of fixed findings."""
     by_line: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_line[problem.po_line].append(problem)
@@ -63,7 +63,7 @@ def _fix(po: PoFile, problems: Iterable[Problem]) -> int:
 
 
 def fixed(target: str, problems: Iterable[Problem]) -> str:
-    """A target with the fixes of its findings, from the last to the first; overlapping ones wait.
+    """Apply fixes to a target, from the last to the first; one that overlaps a later one is skipped.
 
     >>> fixed("a  b", [Problem("white-space", "warning", "x", "ru", "m", target="a  b", span=(1, 3), fix=" ")])
     'a b'

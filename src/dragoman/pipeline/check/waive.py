@@ -1,4 +1,4 @@
-"""Waiving: findings that somebody accepts, with a reason, in catalogs or in a file beside them."""
+"""Waive findings: accept them with a reason, kept in catalogs or in a file beside them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from dragoman.project import Project, Text
 def waive(
     project: Project, chosen: Chosen, codes: Sequence[str], reason: str, in_file: bool = False
 ) -> list[Edited]:
-    """Accept findings of the chosen units where these checks have any.
+    """Waive the findings that these checks have for the chosen units.
 
     Args:
         project: the project.
         chosen: which messages.
         codes: the checks whose findings are accepted.
         reason: why.
-        in_file: whether `waivers.toml` takes the waiver, and not the catalog.
+        in_file: whether the waiver is kept in `waivers.toml` instead of the catalog.
 
     Raises:
         DragomanError: there is no such check, no reason, or no unit is named.
@@ -38,7 +38,7 @@ def waive(
                 f"there is no check {code!r}", way_out=f"known are {', '.join(CODES)}"
             )
     if not reason.strip():
-        raise DragomanError("a waiver needs a reason", way_out="say it with --reason")
+        raise DragomanError("a waiver needs a reason", way_out="give it with --reason")
     found = check(project, Asked(chosen.texts, chosen.locales)).findings
     places = {(p.text, p.locale, p.po_line) for p in found if p.code in codes}
 

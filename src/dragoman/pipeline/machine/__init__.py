@@ -1,1 +1,1 @@
-"""Machine drafts: what may be sent, what is sent, and what comes back."""
+"""Machine drafts: what may be sent, sending it, and using the answers."""

@@ -1,7 +1,7 @@
-"""What engines answered, kept so that nothing is asked for twice, whatever happens in between.
+"""A cache of engines' answers, so that nothing is requested twice, even if a run is killed.
 
-A file of lines, each the name of what was asked and the answer. A batch is added and synchronized
-before the next one is asked for; what a killed command left half written is passed over.
+The file has one JSON pair a line: the hash of a request and its answer. The answers to a batch are
+appended and synchronized before the next batch is requested; a half-written last line is skipped.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from dragoman.model import digest
 from dragoman.project import Files
 
 FILE = "answers.jsonl"
+"""Name of the file in the machine folder."""
 
 
 def names_of(traits: Traits, batch: Batch) -> list[str]:
-    """A short name for each item of a batch, made of everything that its answer depends on."""
+    """A hash of each item of a batch and of everything else that its answer depends on."""
     options = batch.options
     shared = [traits.name, options.endpoint, options.model, options.glossary]
     shared += [batch.source, batch.target, str(batch.turn)]
@@ -26,7 +27,7 @@ def names_of(traits: Traits, batch: Batch) -> list[str]:
 
 
 def _seen(traits: Traits, item: Item) -> Iterator[str]:
-    """What an engine gets of an item."""
+    """Yield everything of an item that is sent to the engine."""
     yield item.text
     if traits.reads_around:
         yield from (item.kind, item.before, item.after, *item.notes)
@@ -34,23 +35,23 @@ def _seen(traits: Traits, item: Item) -> Iterator[str]:
         yield from (part for term in item.terms for part in term)
 
 
-def _name(said: list[str]) -> str:
-    data = json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")
+def _name(parts: list[str]) -> str:
+    data = json.dumps(parts, ensure_ascii=False).encode(errors="surrogatepass")
     return digest(data, 16)
 
 
 class Answers:
-    """Answers by the names of what was asked."""
+    """The cache: answers by the hashes of `names_of`."""
 
     def __init__(
         self, files: Files | None = None, folder: str = "", *, forget: bool = False
     ) -> None:
-        """Answers of a folder; without one they are only kept in memory.
+        """Open the cache of a folder; without a folder, answers are only kept in memory.
 
         Args:
             files: reads and writes the file.
-            folder: where it is.
-            forget: whether what was answered before does not count.
+            folder: the folder of the file.
+            forget: whether to ignore answers of earlier runs.
         """
         self._files = files
         self._forget = forget
@@ -60,7 +61,7 @@ class Answers:
         self._torn = False
 
     def load(self) -> None:
-        """Read what was answered before."""
+        """Read the answers of earlier runs."""
         data = self._files.bytes_of(self._path) if self._files else None
         if not data:
             return
@@ -74,11 +75,11 @@ class Answers:
                 self._known[name] = answer
 
     def get(self, name: str) -> str | None:
-        """The answer to what was asked, if there is one."""
+        """The answer with this hash, or None."""
         return self._known.get(name)
 
     def add(self, answers: Mapping[str, str]) -> None:
-        """Keep answers; they are on the disk when this comes back."""
+        """Add answers; they are on the disk when this returns."""
         lines = "".join(f"{json.dumps(pair)}\n" for pair in answers.items())
         with self._lock:
             if self._files is not None and lines:

@@ -1,8 +1,7 @@
-"""What may leave, and where to: the engine that the user named, its address, and who gets its key.
+"""What may be sent and where to: the engine, its address, and whether it gets the key.
 
-Settings are shared, and may come from somebody else. So they may name an engine, but neither lead
-this program into a private network nor choose who receives a key: both take the user's own word,
-in the command.
+Settings are shared and may come from others. They may name an engine, but must not lead this
+program into a private network or choose who receives a key: both need an option of the command.
 """
 
 from __future__ import annotations
@@ -22,123 +21,135 @@ from dragoman.project import Settings
 
 @dataclass(frozen=True)
 class Said:
-    """What the user said in the command; empty where he leaves it to the settings."""
+    """The options of the command; empty fields are left to the settings."""
 
     engine: str = ""
     endpoint: str = ""
     model: str = ""
     private: bool = False
-    """Whether the address of the settings may lie in a private network."""
+    """Whether the address in the settings may be in a private network."""
     jobs: int = 0
     dry_run: bool = False
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """Which engine is asked, where, and how."""
+    """The engine to use, its address and options."""
 
     engine: Engine
     options: Options
     pace: Pace
     items: int
-    """Texts a request."""
+    """Maximum number of texts in a request."""
     named: bool
-    """Whether the user named the address."""
+    """Whether the user gave the address in the command."""
     withheld: bool
-    """Whether there is a key that only settings would have chosen the receiver of."""
+    """Whether there is a key that is not sent since only the settings name the address."""
     cost: float | None
-    """Price of a million characters, where the settings tell."""
+    """Price of a million characters; None if the settings have none."""
     currency: str
 
     @property
     def name(self) -> str:
-        """The engine, and the model where it has several, as drafts name it."""
+        """The engine's name, with its model if it has several; used in the origin of drafts."""
         model = self.options.model
         return f"{self.engine.TRAITS.name} {model}" if model else self.engine.TRAITS.name
 
     @property
     def host(self) -> str:
-        """The server that texts go to; nothing where they stay."""
+        """The server that texts are sent to; empty for an offline engine."""
         endpoint = self.options.endpoint
         return addresses.place(endpoint).origin if endpoint else ""
 
 
-def agreed(settings: Settings, said: Said) -> Agreement:
-    """What the command and the settings say together.
+def agreed(settings: Settings, command: Said) -> Agreement:
+    """Combine the options of the command with the settings.
 
     Raises:
-        DragomanError: no engine is named, or something that it needs is missing.
+        DragomanError: no engine is named, or its key or model is missing.
     """
     table = settings.translate
-    name = said.engine or table.get("engine", "")
+    name = command.engine or table.get("engine", "")
     if not name:
         raise DragomanError(
             "no engine is named, so nothing is sent",
             way_out=f"name one with --engine: {', '.join(engines.ENGINES)}",
         )
     engine = engine_named(name)
-    own: Mapping[str, Any] = table.get(name, {})
-    options, withheld = _options(engine, own, said)
+    engine_settings: Mapping[str, Any] = table.get(name, {})
+    options, withheld = _options(engine, engine_settings, command)
     return Agreement(
         engine,
         options,
-        _pace(engine, own, said),
-        min(own.get("items", engine.TRAITS.items), engine.TRAITS.items),
-        bool(said.endpoint) or said.private,
+        _pace(engine, engine_settings, command),
+        min(engine_settings.get("items", engine.TRAITS.items), engine.TRAITS.items),
+        bool(command.endpoint) or command.private,
         withheld,
         table.get("cost", {}).get(name),
         table.get("currency", ""),
     )
 
 
-def _options(engine: Engine, own: Mapping[str, Any], said: Said) -> tuple[Options, bool]:
-    """How the engine is reached, and whether a key of it is withheld."""
+def _options(
+    engine: Engine, engine_settings: Mapping[str, Any], command: Said
+) -> tuple[Options, bool]:
+    """The options of an engine, and whether its key is withheld."""
     traits = engine.TRAITS
-    model = said.model or own.get("model", "") if traits.model_needed else ""
+    model = command.model or engine_settings.get("model", "") if traits.model_needed else ""
     if traits.model_needed and not model:
         raise DragomanError(
             f"{traits.name} needs the name of a model",
             way_out=f"give --model, or 'model' in [translate.{traits.name}]",
         )
     key = keys.find(traits.key, traits.name)
-    endpoint = _endpoint(traits, own, said, key)
-    where = addresses.place(endpoint) if endpoint else None
-    ours = where is not None and where.origin in traits.own
-    if key is None and traits.key_needed and ours and not said.dry_run:
+    endpoint = _endpoint(traits, engine_settings, command, key)
+    address = addresses.place(endpoint) if endpoint else None
+    ours = address is not None and address.origin in traits.own
+    if key is None and traits.key_needed and ours and not command.dry_run:
         raise DragomanError(
             f"{traits.name} needs a key",
             way_out=f"set {traits.key}, or put it into the keyring: "
             f"keyring set {keys.SERVICE} {traits.name}",
         )
-    if said.dry_run and (key is not None or (traits.key_needed and ours)):
-        key = keys.Key(f"${traits.key}")  # what is shown names it
-    trusted = ours or bool(said.endpoint)
-    plain = f"{where.origin}{where.path}" if where else ""
-    options = Options(plain, key if trusted else None, model, own.get("glossary", ""))
+    if command.dry_run and (key is not None or (traits.key_needed and ours)):
+        key = keys.Key(f"${traits.key}")  # a dry run shows the variable, not the key
+    trusted = ours or bool(command.endpoint)
+    plain = f"{address.origin}{address.path}" if address else ""
+    options = Options(plain, key if trusted else None, model, engine_settings.get("glossary", ""))
     return options, key is not None and not trusted
 
 
-def _endpoint(traits: Traits, own: Mapping[str, Any], said: Said, key: keys.Key | None) -> str:
-    """The address that the command names, or the settings, or the engine has."""
-    endpoint: str = said.endpoint or own.get("endpoint", "")
+def _endpoint(
+    traits: Traits, engine_settings: Mapping[str, Any], command: Said, key: keys.Key | None
+) -> str:
+    """The address of the server: from the command, else the settings, else the engine."""
+    endpoint: str = command.endpoint or engine_settings.get("endpoint", "")
     if endpoint and traits.offline:
         raise DragomanError(
             f"{traits.name} sends nothing, so it has no endpoint", way_out="leave --endpoint out"
         )
     if endpoint:
         return endpoint
+    # keys of DeepL's free plan end in ":fx" and are valid at another address only
     free = traits.name == "deepl" and key is not None and key.reveal().endswith(":fx")
     return traits.own[-1] if free else traits.endpoint
 
 
-def _pace(engine: Engine, own: Mapping[str, Any], said: Said) -> Pace:
-    usual = Pace(rate=engine.TRAITS.rate)
-    found = usual._replace(**{field: own[field] for field in Pace._fields if field in own})
-    return found._replace(concurrency=said.jobs or found.concurrency)
+def _pace(engine: Engine, engine_settings: Mapping[str, Any], command: Said) -> Pace:
+    """How fast requests may be sent."""
+    default = Pace(rate=engine.TRAITS.rate)
+    pace = default._replace(
+        **{field: engine_settings[field] for field in Pace._fields if field in engine_settings}
+    )
+    return pace._replace(concurrency=command.jobs or pace.concurrency)
 
 
 def check_languages(agreement: Agreement, source: str, targets: tuple[str, ...]) -> None:
-    """Raise DragomanError where the engine does not know one of the languages."""
+    """Make sure that the engine knows the source and target languages.
+
+    Raises:
+        DragomanError: it does not know one.
+    """
     for locale in (source, *targets):
         if not agreement.engine.code(locale):
             direction = "from" if locale == source else "into"

@@ -1,6 +1,6 @@
-"""What is to be asked, and what became of it: both follow from the answers that are there.
+"""What is still to be requested, and the resulting drafts: both are computed from the answers so far.
 
-So a run that was killed goes on where it was, and one that has nothing to ask asks nothing.
+So a killed run is continued by the next one, and a run without missing answers sends nothing.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from dragoman.pipeline.machine.untranslated import Opening
 from dragoman.pipeline.machine.validation import judged, terms_missed
 
 TURNS = 2
-"""How often a text is asked for whose answers cannot be used."""
+"""How often a text is sent if its answers cannot be used."""
 
 
 class Fate(NamedTuple):
-    """What became of an opening."""
+    """The result for an opening: a draft, or the reason why there is none."""
 
     opening: Opening
     target: str = ""
-    """The draft; empty where there is none."""
+    """The draft; empty if there is none."""
     reason: str = ""
     """Why there is none."""
     missed: tuple[str, ...] = ()
-    """What the glossary asks for and the draft does not say."""
+    """Messages on terms of the glossary that the draft does not use."""
 
 
 class Estimate(NamedTuple):
-    """What a run will send, if every answer can be used."""
+    """What a run will send, unless answers have to be requested twice."""
 
     texts: int
     characters: int
@@ -43,7 +43,7 @@ class Estimate(NamedTuple):
 
 @dataclass
 class Drafting:
-    """Openings, an engine, and the answers so far."""
+    """The openings to draft, the engine, and the answers so far."""
 
     agreement: Agreement
     source: str
@@ -51,20 +51,20 @@ class Drafting:
     openings: list[Opening]
     answers: Answers
     reasons: dict[str, str] = field(default_factory=dict)
-    """Why something that was asked has no answer, by its name."""
+    """Hash of an item to the reason why it has no answer."""
     _settled: dict[int, Fate] = field(default_factory=dict)
-    """What became of openings, by their place; answers are only added, so it stays."""
+    """Index of an opening to its result; never stale, since answers are only added."""
 
     def batches(self) -> list[Batch]:
-        """What is to be asked now, in requests; nothing where all is answered or vain."""
-        asked: dict[str, tuple[Opening, int]] = {}
-        for place, opening in enumerate(self.openings):
-            turn = self._looked_at(place)
+        """The batches to request now; empty if everything has an answer or has failed."""
+        items: dict[str, tuple[Opening, int]] = {}
+        for index, opening in enumerate(self.openings):
+            turn = self._state_of(index)
             if isinstance(turn, int):
-                asked.setdefault(self._name(opening, turn), (opening, turn))
-        for name in self.reasons.keys() & asked.keys():
-            del asked[name]
-        ordered = sorted(asked.values(), key=lambda one: (one[0].locale, one[1]))
+                items.setdefault(self._name(opening, turn), (opening, turn))
+        for name in self.reasons.keys() & items.keys():
+            del items[name]
+        ordered = sorted(items.values(), key=lambda one: (one[0].locale, one[1]))
         groups = itertools.groupby(ordered, lambda one: (one[0].locale, one[1]))
         return [
             batch
@@ -73,20 +73,21 @@ class Drafting:
         ]
 
     def _cut(self, openings: Sequence[Opening], locale: str, turn: int) -> Iterator[Batch]:
-        """Openings in batches, none larger than one request may be."""
+        """Split openings into batches within the limits of a request."""
         traits = self.agreement.engine.TRAITS
         whole = self._batch(openings, locale, turn)
         first, size = 0, 0
-        for place, item in enumerate(whole.items):
+        for index, item in enumerate(whole.items):
             length = len(item.text)
-            full = place - first >= self.agreement.items or size + length > traits.size
-            if place > first and full:
-                yield whole._replace(items=whole.items[first:place])
-                first, size = place, 0
+            full = index - first >= self.agreement.items or size + length > traits.size
+            if index > first and full:
+                yield whole._replace(items=whole.items[first:index])
+                first, size = index, 0
             size += length
         yield whole._replace(items=whole.items[first:])
 
     def _batch(self, openings: Sequence[Opening], locale: str, turn: int) -> Batch:
+        """The openings as one batch, however large."""
         shape = self._shape(locale, turn)
         items = tuple(opening.item(shape) for opening in openings)
         return Batch(items, self.source, locale, self.agreement.options, turn)
@@ -98,30 +99,31 @@ class Drafting:
         return self.names(self._batch([opening], opening.locale, turn))[0]
 
     def names(self, batch: Batch) -> list[str]:
-        """The name of each item of a batch, as answers know it."""
+        """The hash of each item of a batch, as the cache uses it."""
         return names_of(self.agreement.engine.TRAITS, batch)
 
     def fates(self) -> Iterator[Fate]:
-        """What became of each opening, by the answers that are there."""
-        for place, opening in enumerate(self.openings):
-            said = self._looked_at(place)
-            if isinstance(said, int):
-                reason = self.reasons.get(self._name(opening, said), "it was not asked for")
-                said = Fate(opening, reason=reason)
-            yield said
+        """Yield the result for each opening, by the answers so far."""
+        for index, opening in enumerate(self.openings):
+            result = self._state_of(index)
+            if isinstance(result, int):
+                reason = self.reasons.get(self._name(opening, result), "it was not requested")
+                result = Fate(opening, reason=reason)
+            yield result
 
-    def _looked_at(self, place: int) -> Fate | int:
-        """What became of an opening, or the turn in which it is to be asked."""
-        if place in self._settled:
-            return self._settled[place]
-        said = self._judged(self.openings[place])
-        if isinstance(said, Fate):
-            self._settled[place] = said
-        return said
+    def _state_of(self, index: int) -> Fate | int:
+        """The result for the opening at an index, or the turn in which it is to be requested."""
+        if index in self._settled:
+            return self._settled[index]
+        result = self._judged(self.openings[index])
+        if isinstance(result, Fate):
+            self._settled[index] = result
+        return result
 
     def _judged(self, opening: Opening) -> Fate | int:
+        """Compute the result for an opening, or the turn in which it is to be requested."""
         if not opening.sent.says_something:
-            return Fate(opening, opening.pair.source)  # nothing in it is to be translated
+            return Fate(opening, opening.pair.source)  # there is nothing to translate in it
         limit, why = self.agreement.engine.TRAITS.length, ""
         for turn in range(TURNS):
             shape = self._shape(opening.locale, turn)
@@ -137,7 +139,7 @@ class Drafting:
         return Fate(opening, reason=why)
 
     def estimate(self, batches: Sequence[Batch]) -> Estimate:
-        """What sending these batches comes to."""
+        """The number of texts, characters and requests in batches, and their cost."""
         texts = sum(len(batch.items) for batch in batches)
         characters = sum(len(item.text) for batch in batches for item in batch.items)
         price = self.agreement.cost

@@ -1,8 +1,8 @@
-"""What a machine may not touch stands as marks in what is sent, and comes back as it was.
+"""Replaces what a machine must not change by placeholders, and restores it in the answer.
 
-Code, addresses, placeholders, tags, footnotes and the glossary's names that stay become a mark
-each; emphasis, links and other things that stand around words become two. So no address or
-e-mail leaves the machine either.
+Code, addresses, variables, tags, footnotes and terms of the glossary that stay untranslated become
+one placeholder each; emphasis, links and other pairs around words become two. So no web or e-mail
+address is sent either.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ _OPENS, _CLOSES = "opens", "closes"
 
 
 class Mark(NamedTuple):
-    """A piece that is not sent as it is."""
+    """A stretch of the source that a placeholder replaces."""
 
     said: str
-    """What stands in the source."""
+    """The stretch of the source."""
     role: str = ""
-    """`opens` or `closes` where it has a partner."""
+    """`opens` or `closes` if it is one of a pair; else empty."""
     partner: int = -1
-    """The number of the mark that closes it, or that it closes."""
+    """Index of the other mark of its pair; -1 if there is none."""
 
 
 class Protected(NamedTuple):
-    """A source in parts: texts that may be sent, and marks."""
+    """A source split into texts that may be sent and marks between them."""
 
     texts: tuple[str, ...]
-    """One before each mark, and one after the last."""
+    """The text before each mark, and the one after the last."""
     marks: tuple[Mark, ...]
 
     @property
@@ -45,7 +45,7 @@ class Protected(NamedTuple):
         return any(char.isalpha() for text in self.texts for char in text)
 
     def sent(self, shape: Shape) -> str:
-        """The source with its marks in a shape.
+        """The source with placeholders, written as the engine needs them.
 
         >>> from dragoman.engines.exchange import BRACKETS, TAGS
         >>> source = protected("A *new* day, see https://a.org/.")
@@ -54,49 +54,49 @@ class Protected(NamedTuple):
         >>> source.sent(TAGS)
         'A <g id="0">new</g> day, see <x id="2"/>.'
         """
-        out = [shape.written(self.texts[0])]
+        parts = [shape.written(self.texts[0])]
         for number, (mark, text) in enumerate(zip(self.marks, self.texts[1:], strict=True)):
             form = {_OPENS: shape.opening, _CLOSES: shape.closing}.get(mark.role, shape.holder)
-            out += [form.format(number), shape.written(text)]
-        return "".join(out)
+            parts += [form.format(number), shape.written(text)]
+        return "".join(parts)
 
     def restored(self, answer: str, shape: Shape) -> str | None:
-        """An answer with every mark as the source says it; None where one lacks or is too many.
+        """An answer with its placeholders replaced by the source's marks; None if one is missing or extra.
 
         >>> from dragoman.engines.exchange import BRACKETS
         >>> protected("A *new* day").restored("[X0X] Yeni [X1X] gün", BRACKETS)
         '*Yeni* gün'
         """
-        out: list[str] = []
-        met: list[int] = []
+        parts: list[str] = []
+        seen: list[int] = []
         open_: list[int] = []
-        done = 0
-        for found in shape.pattern.finditer(answer):
-            number = _number(found, open_)
+        end = 0
+        for match in shape.pattern.finditer(answer):
+            number = _number(match, open_)
             if number is None or number >= len(self.marks):
                 return None
-            mark, text = self.marks[number], shape.read(answer[done : found.start()])
-            # what stands around words touches them: `* word *` is no emphasis
-            out.append(text.rstrip() if mark.role == _CLOSES else text)
-            if met and self.marks[met[-1]].role == _OPENS:
-                out[-1] = out[-1].lstrip()
+            mark, text = self.marks[number], shape.read(answer[end : match.start()])
+            # no blank may follow an opening or precede a closing mark: `* word *` is no emphasis
+            parts.append(text.rstrip() if mark.role == _CLOSES else text)
+            if seen and self.marks[seen[-1]].role == _OPENS:
+                parts[-1] = parts[-1].lstrip()
             if mark.role == _OPENS:
                 open_.append(mark.partner)
-            met.append(number)
-            out.append(mark.said)
-            done = found.end()
-        if sorted(met) != list(range(len(self.marks))):
+            seen.append(number)
+            parts.append(mark.said)
+            end = match.end()
+        if sorted(seen) != list(range(len(self.marks))):
             return None
-        rest = shape.read(answer[done:])
-        out.append(rest.lstrip() if met and self.marks[met[-1]].role == _OPENS else rest)
-        return "".join(out)
+        rest = shape.read(answer[end:])
+        parts.append(rest.lstrip() if seen and self.marks[seen[-1]].role == _OPENS else rest)
+        return "".join(parts)
 
 
-def _number(found: re.Match[str], open_: list[int]) -> int | None:
-    """The number of a mark in an answer; a closing element closes what was opened last."""
-    said = next((group for group in found.groups() if group is not None), "")
-    if said.isdigit():
-        number = int(said)
+def _number(match: re.Match[str], open_: list[int]) -> int | None:
+    """The index of a placeholder in an answer; a closing tag has that of the last opened pair."""
+    digits = next((group for group in match.groups() if group is not None), "")
+    if digits.isdigit():
+        number = int(digits)
         if number in open_:
             open_.remove(number)
         return number
@@ -104,26 +104,27 @@ def _number(found: re.Match[str], open_: list[int]) -> int | None:
 
 
 def protected(source: str, glossary: Glossary | None = None) -> Protected:
-    """A source with what is no prose, and what the glossary keeps, as marks."""
+    """Split a source into texts and marks; marks are what is not prose and terms to keep."""
     spans = sorted(_spans(source, glossary or Glossary()))
-    texts, marks, done = [], [], 0
+    texts, marks, position = [], [], 0
     for start, end in spans:
-        if start < done:
-            continue  # inside the one before
-        texts.append(source[done:start])
+        if start < position:
+            continue  # inside the previous one
+        texts.append(source[position:start])
         marks.append(source[start:end])
-        done = end
-    texts.append(source[done:])
+        position = end
+    texts.append(source[position:])
     return Protected(tuple(texts), tuple(_paired(marks, texts)))
 
 
 def _spans(source: str, glossary: Glossary) -> Iterator[tuple[int, int]]:
+    """Yield start and end of everything to protect; they may overlap."""
     for match in stretches(source):
         start, end = match.span()
         if match[0] == "\\":
             end += 1  # with the character that it escapes
         elif match[0].startswith("[") and source[start - 1 : start] == "!":
-            start -= 1  # an image
+            start -= 1  # an image's `!`
         yield start, end
     yield from (match.span() for match in _ENTITY.finditer(source))
     yield from ((phone.start, phone.end) for phone in phones(source))
@@ -133,33 +134,34 @@ def _spans(source: str, glossary: Glossary) -> Iterator[tuple[int, int]]:
             yield start, start + len(term.source) if same else end
 
 
-def _paired(said: list[str], texts: list[str]) -> Iterable[Mark]:
-    """The marks, those of them with a role that stand around something."""
-    marks = [Mark(one) for one in said]
+def _paired(stretches: list[str], texts: list[str]) -> Iterable[Mark]:
+    """Make marks of the stretches, and pair those that surround text."""
+    marks = [Mark(stretch) for stretch in stretches]
     open_: list[int] = []
-    for number, one in enumerate(said):
-        partner = next((at for at in reversed(open_) if _closes(said[at], one)), None)
+    for number, stretch in enumerate(stretches):
+        partner = next((i for i in reversed(open_) if _closes(stretches[i], stretch)), None)
         if partner is not None and not texts[number][-1:].isspace():
-            del open_[open_.index(partner) :]  # what opened since has no partner
-            marks[partner] = Mark(said[partner], _OPENS, number)
-            marks[number] = Mark(one, _CLOSES, partner)
-        elif _may_open(one) and not texts[number + 1][:1].isspace():
+            del open_[open_.index(partner) :]  # marks opened since then have no partner
+            marks[partner] = Mark(stretches[partner], _OPENS, number)
+            marks[number] = Mark(stretch, _CLOSES, partner)
+        elif _may_open(stretch) and not texts[number + 1][:1].isspace():
             open_.append(number)
     return marks
 
 
-def _may_open(said: str) -> bool:
-    tag = _TAG.fullmatch(said)
+def _may_open(stretch: str) -> bool:
+    """Whether a stretch may be the first of a pair."""
+    tag = _TAG.fullmatch(stretch)
     if tag is not None:
         return not tag[1] and not tag[3]
-    return said in ("[", "![") or set(said) <= set("*_~")
+    return stretch in ("[", "![") or set(stretch) <= set("*_~")
 
 
-def _closes(opening: str, said: str) -> bool:
-    """Whether a mark closes another."""
+def _closes(opening: str, stretch: str) -> bool:
+    """Whether a stretch closes the pair that another one opens."""
     if opening in ("[", "!["):
-        return said.startswith("]")
-    tag, other = _TAG.fullmatch(said), _TAG.fullmatch(opening)
+        return stretch.startswith("]")
+    tag, other = _TAG.fullmatch(stretch), _TAG.fullmatch(opening)
     if tag is not None and other is not None:
         return bool(tag[1]) and tag[2].lower() == other[2].lower()
-    return said == opening
+    return stretch == opening

@@ -1,4 +1,4 @@
-"""Asking an engine politely: not too fast, not too much at once, again after a while where it fails."""
+"""Sends batches to an engine: within its rate, and again after a pause if it fails."""
 
 from __future__ import annotations
 
@@ -16,40 +16,41 @@ from dragoman.engines.engine_errors import EngineError, Kind
 from dragoman.engines.exchange import Answer, Batch, Request, Send
 
 _LONGEST = 60.0
+"""Maximum of our own pauses, in seconds."""
 _PATIENCE = 300.0
-"""Seconds that a server may ask us to wait; who asks for more is asked again another time."""
+"""Maximum pause that a server may ask for, in seconds; a longer one ends the run."""
 _HOPELESS = 3
-"""Batches in a row without an answer, after which a server counts as out of order."""
+"""Number of batches that fail in a row before the run ends."""
 _GRACE = 5.0
-"""Seconds that answers under way are waited for where the run is stopped."""
+"""Seconds to wait for pending answers when the run is stopped."""
 T = TypeVar("T")
 Keep = Callable[[Batch, Sequence[str]], None]
-"""Takes the answers to a batch as soon as they are there."""
+"""Receives the answers to a batch as soon as they arrive."""
 Log = Callable[[str], None]
-"""Takes a line about a fault."""
+"""Receives a line about a failure."""
 
 
 class Pace(NamedTuple):
-    """How an engine may be asked."""
+    """How fast and how often requests may be sent."""
 
     concurrency: int = 4
     """Requests at the same time."""
     rate: float = 0.0
-    """Requests a second, no limit where 0."""
+    """Maximum number of requests a second; 0 for no limit."""
     timeout: float = 60.0
-    """Seconds that a request may take."""
+    """Maximum duration of a request, in seconds."""
     tries: int = 6
-    """How often a request is sent before it is given up."""
+    """How often a failing request is sent."""
     wait: float = 1.0
-    """Seconds before the second try; each further one waits twice as long."""
+    """Seconds before the second try; doubled for each further one."""
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong here
-    """Another thread met what ends the run."""
+class Stopped(Exception):  # noqa: N818 - it is not an error
+    """Ends this thread, since an error in another thread ended the run."""
 
 
 class Gate:
-    """Lets requests through one by one, none while the server asks for a pause."""
+    """Spaces requests, and holds them back while the server asks for a pause."""
 
     def __init__(self, rate: float) -> None:
         self._space = 1 / rate if rate else 0.0
@@ -58,25 +59,34 @@ class Gate:
         self.stop = threading.Event()
 
     def enter(self) -> None:
-        """Wait for one's turn; raises Stopped where the run ends meanwhile."""
+        """Wait until the next request may be sent.
+
+        Raises:
+            Stopped: the run ended meanwhile.
+        """
         with self._lock:
             now = time.monotonic()
-            at = max(now, self._next)
-            self._next = at + self._space
-        self.rest(at - now)
+            turn = max(now, self._next)
+            self._next = turn + self._space
+        self.rest(turn - now)
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for a while."""
+        """Hold back all requests for some seconds."""
         with self._lock:
             self._next = max(self._next, time.monotonic() + seconds)
 
     def rest(self, seconds: float) -> None:
+        """Sleep.
+
+        Raises:
+            Stopped: the run ended meanwhile.
+        """
         if self.stop.wait(max(0.0, seconds)):
             raise Stopped
 
 
 class Asker:
-    """Gets the answers to batches, over all faults that pass."""
+    """Gets the answers to batches, and retries after temporary failures."""
 
     def __init__(self, engine: Engine, send: Send, pace: Pace, keep: Keep, log: Log) -> None:
         self._engine, self._send, self._pace = engine, send, pace
@@ -86,13 +96,13 @@ class Asker:
         self._failed = 0
 
     def ask(self, batch: Batch) -> list[EngineError | None]:
-        """Get the answers to a batch and keep them; says why an item has none.
+        """Get and keep the answers to a batch; returns an error for each item without one.
 
         Raises:
-            EngineError: the engine cannot be asked at all.
+            EngineError: the engine cannot be used, so that the run has to end.
             Stopped: another thread ended the run.
         """
-        last = EngineError(Kind.SERVER, "it was not asked")
+        last = EngineError(Kind.SERVER, "it was not requested")
         for turn in range(self._pace.tries):
             try:
                 answers = self._engine.translate(batch, self._sent)
@@ -119,15 +129,17 @@ class Asker:
         return self._send(request)
 
     def _halves(self, batch: Batch) -> list[EngineError | None]:
+        """Request both halves of a batch separately."""
         middle = len(batch.items) // 2
         first = self.ask(batch._replace(items=batch.items[:middle]))
         return first + self.ask(batch._replace(items=batch.items[middle:]))
 
     def _gives_up(self, error: EngineError) -> bool:
-        """Whether waiting is vain: nobody is there, and never was."""
+        """Whether retrying is useless: the server cannot be reached and never answered."""
         return error.kind is Kind.UNREACHABLE and not self._answered
 
     def _given_up(self, batch: Batch, error: EngineError) -> list[EngineError | None]:
+        """The errors of a batch after the last try; raises if the whole run is hopeless."""
         self._failed += 1
         self._tell(batch, error, self._pace.tries - 1, "gives up")
         if not self._answered or self._failed >= _HOPELESS or error.kind is Kind.BUSY:
@@ -135,7 +147,7 @@ class Asker:
         return [error for _ in batch.items]
 
     def _wait(self, batch: Batch, error: EngineError, turn: int) -> None:
-        """Wait as long as the server asks for, else twice as long as before, and never just so."""
+        """Wait as long as the server asks for, else twice as long as before, with random variation."""
         asked = seconds_of(error.after)
         if asked > _PATIENCE:
             self._tell(batch, error, turn, "ends")
@@ -144,8 +156,8 @@ class Asker:
                 f"it asks to wait for {asked:.0f} s",
                 way_out="run the command again then; what was answered is kept",
             )
-        own = min(_LONGEST, self._pace.wait * 2**turn) * random.uniform(0.5, 1.0)  # noqa: S311
-        wait = max(asked, 0.0) + (own / 4 if asked > 0 else own)
+        backoff = min(_LONGEST, self._pace.wait * 2**turn) * random.uniform(0.5, 1.0)  # noqa: S311
+        wait = max(asked, 0.0) + (backoff / 4 if asked > 0 else backoff)
         self._tell(batch, error, turn, f"waits {wait:.2f} s")
         if error.kind is Kind.BUSY:
             self.gate.pause(wait)
@@ -162,14 +174,14 @@ class Asker:
 
 
 def _is_of_size(error: EngineError, turn: int) -> bool:
-    """Whether fewer texts may succeed where these do not."""
+    """Whether a smaller batch may succeed."""
     if error.kind in (Kind.LARGE, Kind.COUNT):
         return True
     return error.kind is Kind.GARBAGE and turn > 0
 
 
 def seconds_of(after: str) -> float:
-    """What a Retry-After header asks for, in seconds (RFC 9110, section 10.2.3); 0 where nothing.
+    """The pause in seconds that a Retry-After header asks for (RFC 9110, 10.2.3); 0 if it is invalid.
 
     >>> seconds_of("3"), seconds_of("soon"), seconds_of("Wed, 21 Oct 2015 07:28:00 GMT")
     (3.0, 0.0, 0.0)
@@ -187,47 +199,51 @@ def seconds_of(after: str) -> float:
 
 
 def each(
-    things: Sequence[T], work: Callable[[T], int], count: int, stop: threading.Event
+    items: Sequence[T], work: Callable[[T], int], count: int, stop: threading.Event
 ) -> Iterator[int]:
-    """Do work on things in so many threads, in order; yields what each gave.
+    """Apply `work` to items in `count` threads, in order; yields each result.
 
-    The first error ends the run: what is under way is finished, nothing new is begun.
+    The first error ends the run: work in progress is finished, and nothing new is started.
+
+    Raises:
+        BaseException: the first error of `work`.
     """
-    todo, done = iter(things), queue.SimpleQueue[int | BaseException | None]()
+    todo, results = iter(items), queue.SimpleQueue[int | BaseException | None]()
     lock = threading.Lock()
 
-    def labour() -> None:
+    def worker() -> None:
         while not stop.is_set():
             with lock:
-                thing = next(todo, None)
-            if thing is None:
+                item = next(todo, None)
+            if item is None:
                 break
             try:
-                done.put(work(thing))
-            except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
+                results.put(work(item))
+            except BaseException as error:  # noqa: BLE001 - raised again in the main thread
                 stop.set()
-                done.put(error)
-        done.put(None)
+                results.put(error)
+        results.put(None)
 
-    threads = [threading.Thread(target=labour, daemon=True) for _ in range(min(count, len(things)))]
+    threads = [threading.Thread(target=worker, daemon=True) for _ in range(min(count, len(items)))]
     for thread in threads:
         thread.start()
     errors: list[BaseException] = []
     try:
         running = len(threads)
         while running:
-            said = done.get()
-            if said is None:
+            result = results.get()
+            if result is None:
                 running -= 1
-            elif isinstance(said, BaseException):
-                errors.append(said)
+            elif isinstance(result, BaseException):
+                errors.append(result)
             else:
-                yield said
+                yield result
     except BaseException:
         stop.set()  # somebody pressed Ctrl-C
         raise
     finally:
         for thread in threads:
             thread.join(_GRACE)
+    # the cause before what it stopped
     for error in sorted(errors, key=lambda error: isinstance(error, Stopped)):
         raise error

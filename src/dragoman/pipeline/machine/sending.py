@@ -1,4 +1,4 @@
-"""A run against an engine: alone, with a log of its faults, and with a sentence for what ended it."""
+"""A run against an engine: under a lock, with a log of failures, and with the error that ended it."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY
 
 
 class Sent(NamedTuple):
-    """How a run went."""
+    """The result of a run."""
 
     faults: int = 0
-    """Each of which is in the log."""
+    """Number of failures, which are all in the log."""
     ended: DragomanError | None = None
-    """What ended it early."""
+    """The error that ended the run early, if one did."""
 
 
 def send(project: Project, drafting: Drafting, progress: Callable[[int], None]) -> Sent:
-    """Ask for everything that is not answered yet.
+    """Request everything that has no answer yet.
 
-    Two runs at once would ask for the same, so one waits for the other, and then looks again at
-    what is answered; an engine that sends nothing needs no waiting.
+    Two runs at the same time would request the same texts, so one waits for the other and then
+    reads its answers; an offline engine needs no lock.
     """
     files, agreement = Files(project.root), drafting.agreement
     run = _Run(drafting, files, project.machine_folder)
@@ -59,7 +59,7 @@ class _Run:
         self.faults = 0
 
     def go(self, sender: Send, progress: Callable[[int], None]) -> None:
-        """Ask for everything, then once more for what came back damaged."""
+        """Request everything, then once more the texts whose answers were unusable."""
         agreement = self._drafting.agreement
         asker = Asker(agreement.engine, sender, agreement.pace, self._keep, self._tell)
         work, threads = partial(self._work, asker), agreement.pace.concurrency
@@ -68,7 +68,7 @@ class _Run:
                 progress(count)
 
     def _work(self, asker: Asker, batch: Batch) -> int:
-        """Ask for one batch; how many texts it has."""
+        """Request one batch, and return the number of its texts."""
         errors = asker.ask(batch)
         for name, error in zip(self._drafting.names(batch), errors, strict=True):
             if error is not None:
@@ -87,11 +87,11 @@ class _Run:
 
 @contextlib.contextmanager
 def _sender(agreement: Agreement) -> Iterator[Send]:
-    """What sends requests; for an engine without a server, what sends none."""
+    """A context with the function that sends requests; for an offline engine, it always fails."""
     if agreement.engine.TRAITS.offline:
         yield _nowhere
         return
-    from dragoman.engines.http import Door  # only where something leaves
+    from dragoman.engines.http import Door  # only if something is sent
 
     timeout = agreement.pace.timeout
     with contextlib.closing(
@@ -105,12 +105,12 @@ def _nowhere(_: Request) -> Answer:
 
 
 def _told(error: EngineError, agreement: Agreement) -> DragomanError:
-    """What ended a run, with the way out of it."""
+    """The error to report for the one that ended a run."""
     way_out = error.way_out or "run the command again later; what was answered is kept"
     if agreement.withheld and error.kind is Kind.KEY:
         way_out = (
-            f"the key in {agreement.engine.TRAITS.key} is not sent where only settings say so: "
-            "name the address with --endpoint"
+            f"the key in {agreement.engine.TRAITS.key} is not sent to an address from the settings: "
+            "give the address with --endpoint"
         )
     proxy = next((name for name in _PROXIES if os.environ.get(name)), "")
     if proxy and error.kind is Kind.UNREACHABLE:

@@ -1,4 +1,4 @@
-"""Machine drafts: what is empty in the catalogs is sent to an engine and comes back as a draft."""
+"""Machine drafts: untranslated messages are sent to an engine, and its answers become drafts."""
 
 from __future__ import annotations
 
@@ -29,95 +29,95 @@ from dragoman.project import Files, Project, Text
 
 
 class Wanted(NamedTuple):
-    """What is to be drafted."""
+    """Options of a run."""
 
     said: Said = Said()
     texts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    """Globs of texts that never leave, beside those of the settings."""
+    """Globs of texts that are never sent, besides those in the settings."""
     renew: bool = False
-    """Whether machine drafts that nobody touched are made anew."""
+    """Whether to replace machine drafts that nobody changed."""
     fresh: bool = False
-    """Whether what was answered before is asked again."""
+    """Whether to ignore cached answers."""
 
 
 class Plan(NamedTuple):
-    """Everything that would be asked, and nothing asked yet."""
+    """Everything that a run would request; nothing is sent yet."""
 
     drafting: Drafting
     batches: list[Batch]
     absent: Counter[str]
-    """Units that have no entry yet, by the name of the catalog."""
+    """Name of a catalog to the number of units that it has no entry for."""
 
 
 class Drafted(NamedTuple):
-    """What a run did."""
+    """The result of a run."""
 
     drafts: Counter[str]
-    """By locale."""
+    """Locale to the number of drafts written."""
     refused: tuple[Fate, ...]
-    """Openings that got no draft."""
+    """Results without a draft."""
     missed: tuple[Fate, ...]
-    """Drafts that do not say what the glossary asks for."""
+    """Results whose draft does not use a term of the glossary."""
     faults: int
-    """Faults on the way, each of which is in the log."""
+    """Number of failures, which are all in the log."""
     ended: DragomanError | None
-    """What ended the run early."""
+    """The error that ended the run early, if one did."""
 
 
 def plan(project: Project, wanted: Wanted) -> Plan:
-    """What a run would ask for; nothing leaves.
+    """Compute what a run would request; nothing is sent.
 
     Raises:
-        DragomanError: no engine is named, it lacks something, or there is nothing to draft into.
+        DragomanError: no engine is named, its key or model is missing, or there is no catalog.
     """
     agreement = agreed(project.settings, wanted.said)
     locales = chosen_locales(project, wanted.locales)
     check_languages(agreement, project.settings.source, locales)
-    _today()  # complains of a wrong SOURCE_DATE_EPOCH before anything is sent
+    _today()  # so that an invalid SOURCE_DATE_EPOCH is reported before anything is sent
     answers = Answers()
     if not agreement.engine.TRAITS.offline:
         answers = Answers(Files(project.root), project.machine_folder, forget=wanted.fresh)
         answers.load()
     loader, absent = Loader(project), Counter[str]()
-    found = [
+    untranslated = [
         opening
         for text in _texts(project, wanted)
         for opening in openings(loader, text, locales, absent, renew=wanted.renew)
     ]
-    drafting = Drafting(agreement, project.settings.source, found, answers)
+    drafting = Drafting(agreement, project.settings.source, untranslated, answers)
     return Plan(drafting, drafting.batches(), absent)
 
 
 def _texts(project: Project, wanted: Wanted) -> list[Text]:
-    """The chosen texts that may leave."""
+    """The chosen texts that may be sent."""
     globs = (*project.settings.translate.get("exclude", ()), *wanted.exclude)
     texts = chosen_texts(project, wanted.texts)
-    shut = [
+    excluded = [
         text
         for text in texts
         if any(fnmatchcase(name, glob) for name in (text.path, text.domain) for glob in globs)
     ]
-    if wanted.texts and shut:
+    if wanted.texts and excluded:
         raise DragomanError(
-            f"{shut[0].domain} is excluded, so it is not sent",
-            way_out="leave it out of --text, or take it out of 'exclude'",
+            f"{excluded[0].domain} is excluded, so it is not sent",
+            way_out="remove it from --text, or from 'exclude'",
         )
-    return [text for text in texts if text not in shut]
+    return [text for text in texts if text not in excluded]
 
 
 # --- showing --------------------------------------------------------------------------------
 
 
 class _WithheldError(Exception):
-    """A request was made, and not sent."""
+    """Interrupts an engine when it tries to send a request."""
 
 
-def requests(made: Plan) -> Iterator[Request]:
-    """Exactly what would leave, request by request; nothing leaves."""
-    engine = made.drafting.agreement.engine
-    for batch in [] if engine.TRAITS.offline else made.batches:
+def requests(planned: Plan) -> Iterator[Request]:
+    """Yield exactly the requests that a run would send; nothing is sent."""
+    engine = planned.drafting.agreement.engine
+    for batch in [] if engine.TRAITS.offline else planned.batches:
         caught: list[Request] = []
 
         def catch(request: Request, caught: list[Request] = caught) -> Answer:
@@ -130,21 +130,21 @@ def requests(made: Plan) -> Iterator[Request]:
             yield from caught
 
 
-# --- asking ---------------------------------------------------------------------------------
+# --- sending --------------------------------------------------------------------------------
 
 
 def carry_out(
     project: Project, made: Plan, progress: Callable[[int], None] = lambda _: None
 ) -> Drafted:
-    """Ask, and put what can be used into the catalogs.
+    """Request the drafts, and write those that can be used into the catalogs.
 
     Args:
         project: the project.
-        made: what is to be asked.
-        progress: takes how many texts more have been answered.
+        made: the plan.
+        progress: receives the number of texts of each answered batch.
 
     Raises:
-        DragomanError: the engine cannot be asked, and there is nothing to write either.
+        DragomanError: the engine cannot be used, and there is nothing to write either.
     """
     drafting = made.drafting
     sent = send(project, drafting, progress) if made.batches else Sent()
@@ -165,42 +165,43 @@ def carry_out(
 
 
 def _put_down(project: Project, drafts: Sequence[Fate], engine: str) -> Counter[str]:
-    """Put drafts into the catalogs, where still nobody wrote anything; how many, by locale."""
+    """Write drafts into catalogs, unless somebody translated the message meanwhile; counts by locale."""
     origin = f"{ORIGIN}{engine} {_today().isoformat()}"
     written: Counter[str] = Counter()
-    out: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     merging = Merging(project.files)
     loader = Loader(project, merging)
     for (text, locale), group in groupby(drafts, lambda f: (f.opening.text, f.opening.locale)):
         targets = {fate.opening.key: fate.target for fate in group}
         po = loader.catalog(text, locale).po
-        for place, entry in enumerate(po.entries):
+        for index, entry in enumerate(po.entries):
             target = "" if entry.obsolete else targets.get(entry.key, "")
             if target and _is_open(entry) and target != entry.msgstr:
-                po.entries[place] = _drafted(entry, target, origin)
+                po.entries[index] = _drafted(entry, target, origin)
                 written[locale] += 1
         if po.entries:
-            out[project.catalog(text, locale)] = po.write()
+            contents[project.catalog(text, locale)] = po.write()
     with project.files.locked(project.lock_folder):
-        project.files.write(out, merging.yielded)
+        project.files.write(contents, merging.yielded)
     return written
 
 
 def _is_open(entry: Entry) -> bool:
+    """Whether an entry may get a draft: it is untranslated, or has an unchanged machine draft."""
     return entry.plural is None and (not entry.msgstr.strip() or is_untouched(entry))
 
 
 def _drafted(entry: Entry, target: str, origin: str) -> Entry:
-    """The entry with a draft, which says where it comes from and is sealed as it came."""
+    """The entry with a draft, its origin, and a hash of the machine's output."""
     bare = done(entry) if entry.fuzzy else entry
     seal = provenance.seal_of(entry.key, target)
-    said = provenance.Provenance(origin, provenance.source_hash(entry.key), seal=seal)
-    comments = provenance.write(bare.comments, said)
+    origin_note = provenance.Provenance(origin, provenance.source_hash(entry.key), seal=seal)
+    comments = provenance.write(bare.comments, origin_note)
     return bare.replaced(msgstr=target, comments=comments).flagged("fuzzy")
 
 
 def _today() -> date:
-    """The day of SOURCE_DATE_EPOCH, else today's."""
+    """The date of SOURCE_DATE_EPOCH if it is set, else today's."""
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return moment().date()
     return datetime.now(UTC).astimezone().date()

@@ -1,4 +1,4 @@
-"""Which messages want a draft, and what a machine may know of each."""
+"""Finds the messages to draft, and what an engine is told about each."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from dragoman.po import Entry
 from dragoman.project import Text
 
 ORIGIN = "machine "
-"""How the origin of a machine draft begins."""
+"""Beginning of the origin of a machine draft."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """A message that wants a draft."""
+    """A message to draft."""
 
     text: Text
     locale: str
     key: Key
     pair: Pair
-    """The source of all units that it covers, with an empty target, as checks look at it."""
+    """The source of all units that it covers, with an empty target, for checks."""
     sent: Protected
     kind: str
     around: tuple[Protected | None, Protected | None]
-    """The sentences before and after."""
+    """The sentences before and after it; None at the ends of the text."""
     notes: tuple[str, ...]
     place: str
-    """Its catalog and line, for messages."""
+    """Its catalog and line, as `file:line`."""
 
     def item(self, shape: Shape) -> Item:
-        """What an engine gets of it."""
+        """The item to send, with placeholders in a shape."""
         before, after = (one.sent(shape) if one else "" for one in self.around)
         text = self.sent.sent(shape)
         return Item(text, self.kind, before, after, self.notes, tuple(_terms(self.pair)))
@@ -49,17 +49,17 @@ class Opening:
 def openings(
     loader: Loader, text: Text, locales: tuple[str, ...], absent: Counter[str], *, renew: bool
 ) -> Iterator[Opening]:
-    """The messages of a text that want a draft, locale by locale.
+    """Yield the messages of a text to draft, locale by locale.
 
     Args:
         loader: reads the project.
         text: the text.
         locales: the locales.
-        absent: counts units without an entry, by the name of the catalog.
-        renew: whether machine drafts that nobody touched want one too.
+        absent: is updated: name of a catalog to the number of units without an entry.
+        renew: whether to include machine drafts that nobody changed.
 
     Raises:
-        DragomanError: there is no catalog.
+        DragomanError: the text has no catalog in a locale.
     """
     document = loader.document(text)
     around = _around(document, loader.glossary)
@@ -97,30 +97,31 @@ def _pair(loader: Loader, document: Document, locale: str, source: str) -> Pair:
 
 
 def _kind(block: Block) -> str:
+    """The kind of a block, with the key of a metadata value."""
     return f"{block.kind.value}: {block.label}" if block.kind is Kind.METADATA else block.kind.value
 
 
 def _around(
     document: Document, glossary: Glossary
 ) -> dict[Key, tuple[Protected | None, Protected | None]]:
-    """The units before and after each unit, where it stands first."""
+    """The units before and after the first occurrence of each unit."""
     units = document.units
     shielded = [protected(unit.source, glossary) for unit in units]
-    found: dict[Key, tuple[Protected | None, Protected | None]] = {}
+    neighbours: dict[Key, tuple[Protected | None, Protected | None]] = {}
     for unit, before, after in zip(
         units, [None, *shielded][:-1], [*shielded, None][1:], strict=True
     ):
-        found.setdefault(unit.key, (before, after))
-    return found
+        neighbours.setdefault(unit.key, (before, after))
+    return neighbours
 
 
 def _open_units(
     document: Document, catalog: Catalog, *, renew: bool
 ) -> Iterator[tuple[Block, Unit, list[Unit]]]:
-    """The units that want a draft, each with the units that its translation has to cover.
+    """Yield the units to draft, each with the units that its translation has to cover.
 
-    A translator may have marked a sentence as covered by one that is still empty; then the draft
-    is made of both.
+    If a translator marked a sentence as covered by one that is still empty, the draft is made of
+    both.
     """
     for block in document.blocks:
         units = block.units
@@ -131,16 +132,16 @@ def _open_units(
             units, joins.leads([target or "…" for target in targets]), strict=True
         ):
             covered[lead].append(unit)
-        for place, (unit, entry, target) in enumerate(zip(units, entries, targets, strict=True)):
+        for index, (unit, entry, target) in enumerate(zip(units, entries, targets, strict=True)):
             if not target:
                 if entry is None or entry.plural is None:
-                    yield block, unit, covered[place]
-            elif renew and entry is not None and len(covered[place]) == 1 and is_untouched(entry):
-                yield block, unit, covered[place]
+                    yield block, unit, covered[index]
+            elif renew and entry is not None and len(covered[index]) == 1 and is_untouched(entry):
+                yield block, unit, covered[index]
 
 
 def is_untouched(entry: Entry) -> bool:
-    """Whether an entry is a machine draft that nobody has changed since."""
+    """Whether an entry has a machine draft that nobody has changed or approved."""
     if not entry.fuzzy:
         return False
     known = provenance.read(entry.comments)
@@ -149,10 +150,10 @@ def is_untouched(entry: Entry) -> bool:
 
 
 def _terms(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Terms of the source, and how the glossary says them."""
-    found = sorted(pair.glossary.in_source(pair.source), key=lambda one: one[1])
-    for term in dict.fromkeys(term.source for term, _, _ in found):
-        entry = next(one for one, _, _ in found if one.source == term)
+    """Yield the terms in the source that are to be translated, with the glossary's wording."""
+    matches = sorted(pair.glossary.in_source(pair.source), key=lambda one: one[1])
+    for term in dict.fromkeys(term.source for term, _, _ in matches):
+        entry = next(one for one, _, _ in matches if one.source == term)
         wording = entry.wordings.get(pair.locale) or entry.wordings.get(pair.lang)
         if wording is not None and not entry.keep:
             yield term, wording.preferred

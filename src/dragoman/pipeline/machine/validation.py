@@ -1,4 +1,4 @@
-"""Whether an answer of a machine can be a draft, and its typography fixed as far as that is safe."""
+"""Decides whether a machine's answer can be a draft, and fixes its typography where that is safe."""
 
 from __future__ import annotations
 
@@ -23,21 +23,23 @@ _REFUSING: tuple[Check, ...] = (
     fidelity.link,
     fidelity.same_as_source,
 )
-"""Checks that a draft has to pass; everything else is for the person who reads it."""
+"""Checks whose errors refuse a draft; the others are left to the reviewer."""
 _TYPOGRAPHY = ("quote-style",)
-"""Codes whose fixes change marks alone: in a draft, which somebody reads, they may be applied."""
+"""Codes whose fixes change punctuation only, so that they may be applied to a draft."""
 _LONGER = 8
+"""How much longer than its source an answer may be, beyond 200 characters."""
 _TURNS = 4
+"""How often fixes are applied, since one may make another possible."""
 
 
 def judged(pair: Pair, sent: Protected, shape: Shape, answer: str) -> tuple[str, str]:
-    """What becomes of an answer: the draft and nothing, or nothing and why it is refused.
+    """The draft and an empty string; or an empty string and why the answer is refused.
 
     Args:
-        pair: the source, with an empty target, as checks look at it.
-        sent: the source as it was sent.
-        shape: how its marks were written.
-        answer: what came back.
+        pair: the source, with an empty target.
+        sent: the source split into texts and marks.
+        shape: the form of placeholders that was sent.
+        answer: the engine's answer.
     """
     line = _one_line(answer)
     if not line:
@@ -46,25 +48,25 @@ def judged(pair: Pair, sent: Protected, shape: Shape, answer: str) -> tuple[str,
         return "", "the answer is much too long"
     target = sent.restored(line, shape)
     if target is None:
-        return "", "a mark that stands for markup is lost, doubled or new"
-    found = pair.beside(pair.source, _one_line(target))
-    if not found.letters:
-        return "", "there is no letter in the answer"
+        return "", "a placeholder for markup is missing, doubled or new"
+    filled = pair.beside(pair.source, _one_line(target))
+    if not filled.letters:
+        return "", "the answer has no letters"
     for check in _REFUSING:
-        for fault in check(found):
+        for fault in check(filled):
             if (fault.severity or check.severity) == "error":
                 return "", fault.message
-    return _mended(found), ""
+    return _with_fixes(filled), ""
 
 
 def _one_line(answer: str) -> str:
-    """The answer on one line, in Unicode's form NFC, without characters that nobody sees."""
-    sound = answer.encode(errors="ignore").decode()  # half of a surrogate pair is no character
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", sound)).split())
+    """The answer on one line, in Unicode normalization form NFC, without invisible characters."""
+    encodable = answer.encode(errors="ignore").decode()  # drops lone surrogates
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", encodable)).split())
 
 
-def _mended(pair: Pair) -> str:
-    """The target with the fixes of its typography, in turns, as one may make room for another."""
+def _with_fixes(pair: Pair) -> str:
+    """The target with its typography fixed."""
     for _ in range(_TURNS):
         problems = list(_fixes(pair))
         target = fixed(pair.target, problems)
@@ -75,6 +77,7 @@ def _mended(pair: Pair) -> str:
 
 
 def _fixes(pair: Pair) -> Iterator[Problem]:
+    """Yield the findings that may be fixed without a person."""
     for rule, fault in examiner(pair.lang).examine(pair):
         if fault.fix is not None and (fault.safe or rule.code in _TYPOGRAPHY):
             span = (fault.start, fault.end)
@@ -84,5 +87,5 @@ def _fixes(pair: Pair) -> Iterator[Problem]:
 
 
 def terms_missed(pair: Pair, target: str) -> list[str]:
-    """What the glossary asks for and a draft does not say."""
+    """Messages on terms of the glossary that a draft does not use."""
     return [fault.message for fault in terms.term(pair.beside(pair.source, target))]

@@ -1,1 +1,1 @@
-"""Verbs of translation memories: import, export, search, pretranslate, analyze."""
+"""Commands of translation memories: import, export, search, pretranslate, analyze."""

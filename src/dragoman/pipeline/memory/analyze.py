@@ -1,4 +1,4 @@
-"""Analyzing: how much of the texts is new, repeated, or like what memories have."""
+"""Counts how many words of the texts are new, repeated, or similar to memories."""
 
 from __future__ import annotations
 
@@ -24,37 +24,41 @@ def analyze(
     memories: Sequence[str] = (),
     watch: Watch = unwatched,
 ) -> Iterator[Counted]:
-    """The word count of each text in each locale, in the order of texts."""
+    """Yield the word count of each text in each locale, in the order of texts.
+
+    Raises:
+        DragomanError: there is no such text, locale or memory, or a file cannot be read.
+    """
     loader = Loader(project)
     targets = chosen_locales(project, locales)
     seen: dict[str, set[str]] = {locale: set() for locale in targets}
     with Memories(project, chosen(project, memories)) as open_memories:
         for text in watch(chosen_texts(project, texts)):
             document = loader.document(text)
-            done = {}
+            done_keys = {}
             for locale in targets:
-                found = states(document, loader.catalog(text, locale))
-                done[locale] = {key for key, state in found.items() if state in _DONE}
-            scores = _scores(open_memories, document, done)
+                found_states = states(document, loader.catalog(text, locale))
+                done_keys[locale] = {key for key, state in found_states.items() if state in _DONE}
+            scores = _scores(open_memories, document, done_keys)
             for locale in targets:
                 occurrences = [
-                    Occurrence(a.text, _key(a) in done[locale], s.get(locale, 0))
+                    Occurrence(a.text, _key(a) in done_keys[locale], s.get(locale, 0))
                     for a, s in zip(questions(document), scores, strict=True)
                 ]
                 yield counted(text.domain, locale, occurrences, seen[locale])
 
 
-def _key(asked: Asked) -> Key:
-    return (asked.context, asked.text)
+def _key(query: Asked) -> Key:
+    return (query.context, query.text)
 
 
 def _scores(
-    memories: Memories, document: Document, done: dict[str, set[Key]]
+    memories: Memories, document: Document, done_keys: dict[str, set[Key]]
 ) -> list[dict[str, int]]:
-    """The score of each unit's best match in each locale that lacks it."""
+    """For each unit, the score of its best match in each locale where it is untranslated."""
     scores = []
-    for asked in questions(document):
-        lacking = [locale for locale, keys in done.items() if _key(asked) not in keys]
-        found = memories.matches(asked, lacking, LEAST, most=1) if lacking else {}
-        scores.append({locale: best[0].score for locale, best in found.items() if best})
+    for query in questions(document):
+        untranslated = [locale for locale, keys in done_keys.items() if _key(query) not in keys]
+        matches = memories.matches(query, untranslated, LEAST, most=1) if untranslated else {}
+        scores.append({locale: best[0].score for locale, best in matches.items() if best})
     return scores

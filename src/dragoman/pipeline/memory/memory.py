@@ -1,4 +1,4 @@
-"""Memories as wholes: brought in, handed out, counted, searched, cleaned."""
+"""Commands on whole memories: import, export, statistics, search, clean."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from dragoman.project import Files, Project
 from dragoman.project.memory_settings import CATALOGS, MemorySettings
 
 _AT_ONCE = 1000
-"""Units that are cleaned in one go."""
+"""Number of units that are cleaned in one transaction."""
 
 
 class Brought(NamedTuple):
-    """What an import did."""
+    """The result of an import."""
 
     file: str
     units: int
     new: int
-    """Units that were not there yet."""
+    """Number of units that the memory did not have."""
     findings: tuple[Finding, ...]
 
 
 class _Source(NamedTuple):
-    """A file that is imported; the rest is there when its units have been read."""
+    """A file to import; headers and findings are complete once its units have been read."""
 
     units: Iterator[Unit]
     headers: list[str]
@@ -51,18 +51,18 @@ class _Source(NamedTuple):
 def bring(
     project: Project, path: str, memory: str = "", origin: str = "", skip_doctype: bool = False
 ) -> Brought:
-    """Take a TMX file or the database of another memory into a memory; nothing where it fails.
+    """Import a TMX file or another memory's database into a memory, completely or not at all.
 
     Args:
         project: the project.
         path: the file.
-        memory: name, path or address of the memory; the usual one where empty.
-        origin: the name of what comes from the file; the file's where empty.
-        skip_doctype: whether a DOCTYPE that declares nothing may stand in it.
+        memory: name, path or address of the memory; empty means the project's own file.
+        origin: the origin of the units; empty means the file's name.
+        skip_doctype: whether to accept a DOCTYPE that declares nothing.
 
     Raises:
-        DragomanError: the file is damaged or has none of the project's languages, or the
-            memory cannot be written.
+        DragomanError: the file is damaged, or has not both the project's source language and
+            one of its targets; or the memory cannot be written.
     """
     source = _source(path, origin, skip_doctype)
     target = _target(project, memory)
@@ -107,7 +107,7 @@ def _source(path: str, origin: str, skip_doctype: bool) -> _Source:
 
 
 def _stored(place: str, shown: str, origin: str, headers: list[str]) -> Iterator[Unit]:
-    """The units of another database, and its headers."""
+    """Yield the units of another database; its headers are added to `headers`."""
     if not os.path.exists(place):
         raise DragomanError("there is no such file", file=shown, way_out="check the path")
     store = stores.opened(place, shown)
@@ -124,28 +124,35 @@ def _target(project: Project, memory: str) -> MemorySettings:
 
 
 def _refuse_other_languages(project: Project, found: set[str], path: str) -> None:
-    """A memory without the source language and one to translate into is of no use here."""
+    """Make sure that a memory has the source language and a target language.
+
+    Raises:
+        DragomanError: it has not.
+    """
     settings = project.settings
-    there = {language(tag) for tag in found}
+    imported = {language(tag) for tag in found}
     targets = {language(locale) for locale in settings.locales}
-    if language(settings.source) in there and there & targets:
+    if language(settings.source) in imported and imported & targets:
         return
     known = ", ".join((settings.source, *settings.locales))
     has = ", ".join(sorted(found)) or "no language"
     raise DragomanError(
-        f"holds {has}; this project translates {known}, and needs its source and another",
+        f"has {has}; this project translates {known}, and needs its source and another",
         file=path,
-        way_out="look at the xml:lang of its variants",
+        way_out="check the xml:lang of its variants",
     )
 
 
 def hand_out(project: Project, memory: str = "", locales: Sequence[str] = ()) -> Iterator[bytes]:
-    """A memory as TMX, piece by piece: the project's catalogs where none is named.
+    """Yield a memory as TMX, piece by piece.
 
     Args:
         project: the project.
-        memory: name, path or address of the memory.
-        locales: the languages to write, the source besides; all where none is named.
+        memory: name, path or address of the memory; empty means the project's catalogs.
+        locales: the languages to write besides the source; empty means all.
+
+    Raises:
+        DragomanError: there is no such memory or locale.
     """
     source = project.settings.source
     memory = memory or CATALOGS
@@ -156,32 +163,32 @@ def hand_out(project: Project, memory: str = "", locales: Sequence[str] = ()) ->
         return
     store = opened(project, named(project, memory))
     try:
-        wanted = {language(locale) for locale in (source, *locales)} if locales else None
-        kept = (_in_languages(unit, wanted) for _, unit in store.units())
+        languages = {language(locale) for locale in (source, *locales)} if locales else None
+        selected = (_in_languages(unit, languages) for _, unit in store.units())
         headers = store.headers()
-        for piece in written((unit for unit in kept if unit is not None), headers):
+        for piece in written((unit for unit in selected if unit is not None), headers):
             yield piece.encode()
     finally:
         store.close()
 
 
-def _in_languages(unit: Unit, wanted: set[str] | None) -> Unit | None:
-    """The unit in these languages alone; nothing where fewer than two are left."""
-    if wanted is None:
+def _in_languages(unit: Unit, languages: set[str] | None) -> Unit | None:
+    """The unit with only its variants in these languages; None if fewer than two are left."""
+    if languages is None:
         return unit
-    variants = tuple(v for v in unit.variants if language(v.lang) in wanted)
+    variants = tuple(v for v in unit.variants if language(v.lang) in languages)
     return unit._replace(variants=variants) if len(variants) > 1 else None
 
 
 class Described(NamedTuple):
-    """A memory, and what is in it."""
+    """A memory and its statistics."""
 
     memory: MemorySettings
     found: Statistics
 
 
 def statistics(project: Project, names: Sequence[str] = ()) -> Iterator[Described]:
-    """What is in each memory: those that are named, else the catalogs and every file."""
+    """Yield the statistics of the named memories; without names, of the catalogs and all files."""
     for memory in chosen(project, names):
         with Memories(project, [memory]) as memories:
             (searcher,) = memories.searchers
@@ -196,7 +203,11 @@ def search(
     least: int = 70,
     most: int = 5,
 ) -> dict[str, list[Match]]:
-    """The best matches of a text for each locale."""
+    """The best matches of a text, by locale; scores are from `least` to 100.
+
+    Raises:
+        DragomanError: there is no such memory or locale.
+    """
     with Memories(project, chosen(project, names)) as memories:
         return memories.matches(Asked(text), chosen_locales(project, locales), least, most)
 
@@ -204,22 +215,25 @@ def search(
 def clean(
     project: Project, memory: str = "", kinds: Sequence[str] = FAULTS, write: bool = False
 ) -> list[Fault]:
-    """What should not be in a memory; taken out of it where `write` says so.
+    """Find units that should not be in a memory; with `write`, remove or repair them.
 
     Raises:
-        DragomanError: it is no database, or cannot be written.
+        DragomanError: the memory is not a database, or cannot be written.
     """
     store = opened(project, _target(project, memory))
     try:
-        found = list(faults(store.units(), kinds or FAULTS))
+        fault_list = list(faults(store.units(), kinds or FAULTS))
         if write:
-            _take_out(store, found)
-        return found
+            _take_out(store, fault_list)
+        return fault_list
     finally:
         store.close()
 
 
 def _take_out(store: Store, found: Sequence[Fault]) -> None:
-    left = {fault.unit: fault.left for fault in found}  # the last fault of a unit knows them all
-    if left:
-        store.replace(left)
+    """Replace each faulty unit by what is left of it."""
+    remaining = {
+        fault.unit: fault.left for fault in found
+    }  # the last fault of a unit includes the earlier ones
+    if remaining:
+        store.replace(remaining)

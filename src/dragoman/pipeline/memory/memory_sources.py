@@ -1,4 +1,4 @@
-"""The memories of a project: its own catalogs as they stand, files, and servers that were named."""
+"""The memories of a project: its own catalogs, files, and servers that are named."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ from dragoman.stores.sqlite import Sqlite
 
 
 class Memories:
-    """Memories that are open for searching, in the order in which they are asked."""
+    """Memories open for searching, in order of preference."""
 
     def __init__(self, project: Project, memories: Sequence[MemorySettings]) -> None:
-        """Open memories; raises DragomanError where there is none, or it cannot be opened."""
+        """Open memories.
+
+        Raises:
+            DragomanError: a memory does not exist or cannot be opened.
+        """
         self._project = project
         self._open = ExitStack()
         self.searchers: list[Searcher] = []
@@ -58,7 +62,7 @@ class Memories:
         return Searcher(memory.name, store, penalties, memory.trusted)
 
     def _in_process(self, units: Iterator[Unit]) -> Store:
-        """A memory of units that ends with the process; searched in the source language."""
+        """A temporary in-memory database of units, indexed in the source language."""
         store = Sqlite(":memory:", "memory", indexed=[self._project.settings.source])
         try:
             with store.importing() as importing:
@@ -70,15 +74,15 @@ class Memories:
         return store
 
     def matches(
-        self, asked: Asked, targets: Sequence[str], least: int, most: int = 5
+        self, query: Asked, targets: Sequence[str], least: int, most: int = 5
     ) -> dict[str, list[Match]]:
-        """The best matches of all memories; of equal ones that of the memory asked first."""
+        """Target locale to its best matches in all memories; earlier memories win ties."""
         source = self._project.settings.source
-        found: dict[str, list[Match]] = {target: [] for target in targets}
+        results: dict[str, list[Match]] = {target: [] for target in targets}
         for searcher in self.searchers:
-            for target, matches in searcher.matches(asked, source, targets, least, most).items():
-                found[target] += matches
-        return {target: merged(matches, most) for target, matches in found.items()}
+            for target, matches in searcher.matches(query, source, targets, least, most).items():
+                results[target] += matches
+        return {target: merged(matches, most) for target, matches in results.items()}
 
     def __enter__(self) -> Self:
         return self
@@ -96,9 +100,12 @@ class Memories:
 
 
 def chosen(project: Project, names: Sequence[str]) -> list[MemorySettings]:
-    """The memories with these names, paths or addresses; the catalogs and every file where none is named.
+    """The memories with these names, paths or addresses; without names, the catalogs and all files.
 
-    A server is asked only where it is named: what is looked up there leaves the machine.
+    A server is only used if it is named, since the texts to look up are sent to it.
+
+    Raises:
+        DragomanError: there is no such memory.
     """
     if names:
         return [named(project, name) for name in dict.fromkeys(names)]
@@ -110,18 +117,18 @@ _CATALOGS = MemorySettings(CATALOGS, trusted=True)
 
 
 def _usual(project: Project) -> list[MemorySettings]:
-    """The memory that imports go into, where there is one and the settings do not name it."""
+    """The memory that imports go to, if it exists and is not in the settings."""
     path = project.files.shown(project.memory_file)
     known = {memory.path for memory in project.settings.memories}
-    there = os.path.exists(project.memory_file) and path not in known
-    return [MemorySettings("memory", path)] if there else []
+    exists = os.path.exists(project.memory_file) and path not in known
+    return [MemorySettings("memory", path)] if exists else []
 
 
 def named(project: Project, name: str) -> MemorySettings:
-    """The memory with a name of the settings, or at a path or an address.
+    """The memory with a name of the settings, a path or a server address.
 
     Raises:
-        DragomanError: there is none, or the address holds a password.
+        DragomanError: there is no such memory, or the address contains a password.
     """
     if name == CATALOGS:
         return _CATALOGS
@@ -131,7 +138,7 @@ def named(project: Project, name: str) -> MemorySettings:
     if name.startswith(stores.SCHEMES):
         if has_password(name):
             raise DragomanError(
-                "the address of the server holds a password, which others could see",
+                "the address of the server contains a password, which others could see",
                 way_out="keep it in ~/.pgpass or PGPASSWORD",
             )
         return MemorySettings("server", server=name)
@@ -142,12 +149,16 @@ def named(project: Project, name: str) -> MemorySettings:
     known = ", ".join([CATALOGS, *(memory.name for memory in project.settings.memories)])
     raise DragomanError(
         f"there is no memory {name!r}",
-        way_out=f"there are {known}; or name a .tmx or .sqlite file, or postgresql://…",
+        way_out=f"use one of {known}, or name a .tmx or .sqlite file, or postgresql://…",
     )
 
 
 def place(project: Project, memory: MemorySettings) -> str:
-    """Where the file of a memory is."""
+    """The path of a memory's file.
+
+    Raises:
+        DragomanError: a relative path leads out of the project.
+    """
     path = memory.path
     if os.path.isabs(path):
         return path
@@ -156,23 +167,23 @@ def place(project: Project, memory: MemorySettings) -> str:
 
 
 def opened(project: Project, memory: MemorySettings, make: bool = False) -> Store:
-    """The database of a memory.
+    """Open the database of a memory; `make` creates it if there is none.
 
     Raises:
-        DragomanError: it is none, or cannot be opened.
+        DragomanError: the memory is not a database, does not exist or cannot be opened.
     """
     if memory.server:
         return stores.opened(memory.server, memory.name)
     if not memory.path.lower().endswith(stores.SUFFIXES):
         raise DragomanError(
-            f"the memory {memory.name!r} is no database",
+            f"the memory {memory.name!r} is not a database",
             way_out="name one with --memory, as in --memory memory.sqlite",
         )
     path = place(project, memory)
     shown = project.files.shown(path)
     if not make and not os.path.exists(path):
         raise DragomanError(
-            "there is no such memory", file=shown, way_out="make it with 'dragoman memory import'"
+            "there is no such memory", file=shown, way_out="create it with 'dragoman memory import'"
         )
     if make:
         Files(os.path.dirname(path)).make_folder(os.path.dirname(path))
@@ -185,7 +196,7 @@ def opened(project: Project, memory: MemorySettings, make: bool = False) -> Stor
 def own_units(
     project: Project, loader: Loader, targets: Sequence[str] = (), texts: Sequence[Text] = ()
 ) -> Iterator[Unit]:
-    """What the project's catalogs have translated, and what they had before (obsolete messages)."""
+    """Yield the translations in the project's catalogs, including obsolete messages."""
     source = project.settings.source
     for text in texts or project.texts():
         document = replace(loader.document(text), inline=plain)
@@ -201,7 +212,7 @@ def own_units(
 
 
 def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[Unit]:
-    """What the catalogs of texts that are gone have translated."""
+    """Yield the translations in catalogs of removed texts."""
     for orphan in orphans(project, project.texts()):
         for locale in targets:
             entries = list(orphan.translated(locale))
@@ -211,7 +222,7 @@ def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[Unit]:
 
 
 def _former(catalog: Catalog, entries: Sequence[Entry], name: str, source: str) -> Iterator[Unit]:
-    """Translated messages among entries that no text has a use for any more."""
+    """Yield the translated messages among entries that no text uses any more."""
     for entry in entries:
         if has_words(entry) and not entry.fuzzy and not catalog.refuses(entry.msgstr):
             pair = (

@@ -1,4 +1,4 @@
-"""Pretranslating: what a memory knows goes into the catalogs, as drafts that say where they come from."""
+"""Fills untranslated messages with matches of memories, as drafts that name their origin."""
 
 from __future__ import annotations
 
@@ -26,77 +26,84 @@ _BREAKS = re.compile(r"[\t\r\n ]+")
 
 
 class Wanted(NamedTuple):
-    """What is to be filled, and how."""
+    """Options of a pretranslation."""
 
     texts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     memories: tuple[str, ...] = ()
-    """Names, paths or addresses; the catalogs and every file where none is named."""
+    """Names, paths or addresses of memories; empty means the catalogs and all files."""
     least: int = 75
-    """Least score of a match that is taken."""
+    """Minimum score of a match, from 0 to 100."""
     accept_context: bool | None = None
-    """Whether a trusted exact match in the same context is taken as translated; as the settings say where None."""
+    """Whether trusted exact matches in the same context become translations, not drafts; None
+    means as in the settings."""
     write: bool = True
+    """Whether to write the catalogs; False for a dry run."""
 
 
 class Filled(NamedTuple):
-    """A message that got a translation."""
+    """A message that was filled with a match."""
 
     text: Text
     locale: str
     source: str
     match: Match
     done: bool
-    """Whether it counts as translated; otherwise it is a draft."""
+    """Whether it is a translation; otherwise a draft."""
 
 
 class Pretranslated(NamedTuple):
-    """What pretranslating did, or would do."""
+    """The result of a pretranslation, or of a dry run."""
 
     filled: tuple[Filled, ...]
     left: int
-    """Untranslated messages without a match."""
+    """Number of untranslated messages without a match."""
 
 
 def pretranslate(project: Project, wanted: Wanted, watch: Watch = unwatched) -> Pretranslated:
-    """Fill untranslated messages from memories; drafts and translations stay as they are."""
+    """Fill untranslated messages from memories; existing drafts and translations are not changed.
+
+    Raises:
+        DragomanError: there is no such text, locale or memory, or a file cannot be read or written.
+    """
     merging = Merging(project.files)
     loader = Loader(project, merging)
     targets = chosen_locales(project, wanted.locales)
     texts = chosen_texts(project, wanted.texts)
     filled: list[Filled] = []
     left = 0
-    out: dict[str, bytes] = {}
-    asked = chosen(project, wanted.memories)
-    with Memories(project, asked) as memories:
+    contents: dict[str, bytes] = {}
+    memory_settings = chosen(project, wanted.memories)
+    with Memories(project, memory_settings) as memories:
         filler = _Filler(project, memories, wanted)
         for text in watch(texts):
             loaded = loader.load(text, targets)
             catalogs = loaded.of(targets)
-            found = filler.fill(text, loaded.document, catalogs)
+            matches_used = filler.fill(text, loaded.document, catalogs)
             left += sum(_open(catalog) for catalog in catalogs)
-            filled += found
-            changed = {one.locale for one in found}
+            filled += matches_used
+            changed = {one.locale for one in matches_used}
             for catalog in catalogs:
                 if catalog.locale in changed:
-                    out[project.catalog(text, catalog.locale)] = catalog.po.write()
+                    contents[project.catalog(text, catalog.locale)] = catalog.po.write()
     if wanted.write:
         with project.files.locked(project.lock_folder):
-            project.files.write(out, merging.yielded)
+            project.files.write(contents, merging.yielded)
     return Pretranslated(tuple(filled), left)
 
 
 def _open(catalog: Catalog) -> int:
+    """The number of untranslated messages in a catalog."""
     return sum(_lacks(entry) for entry in catalog.po.messages())
 
 
 def _lacks(entry: Entry | None) -> bool:
-    """Whether there is a message, and nothing in it."""
+    """Whether there is an entry, without plural forms, that has no translation."""
     return entry is not None and not entry.msgstr.strip() and entry.plural is None
 
 
 class _Filler:
-    """Fills the catalogs of one text after the other."""
+    """Fills the catalogs of texts."""
 
     def __init__(self, project: Project, memories: Memories, wanted: Wanted) -> None:
         self._memories, self._wanted = memories, wanted
@@ -104,30 +111,32 @@ class _Filler:
         self._accepts = project.settings.accept_context if accept is None else accept
 
     def fill(self, text: Text, document: Document, catalogs: Sequence[Catalog]) -> list[Filled]:
-        """Put matches into the catalogs; what was filled."""
+        """Fill the catalogs of one text, and return what was filled."""
         filled: list[Filled] = []
         edits: dict[str, dict[Key, Entry]] = {catalog.locale: {} for catalog in catalogs}
-        for asked in questions(document):
-            key = (asked.context, asked.text)
-            lacking = [c for c in catalogs if _lacks(c.entry(key)) and key not in edits[c.locale]]
-            if not lacking:
+        for query in questions(document):
+            key = (query.context, query.text)
+            untranslated = [
+                c for c in catalogs if _lacks(c.entry(key)) and key not in edits[c.locale]
+            ]
+            if not untranslated:
                 continue
-            found = self._memories.matches(
-                asked, [c.locale for c in lacking], self._wanted.least, most=1
+            matches = self._memories.matches(
+                query, [c.locale for c in untranslated], self._wanted.least, most=1
             )
-            for catalog in lacking:
+            for catalog in untranslated:
                 entry = catalog.entry(key)
-                for match in found[catalog.locale] if entry else ():
+                for match in matches[catalog.locale] if entry else ():
                     assert entry
                     target = written(match.target, catalog.locale)
-                    done = self._is_done(match) and target == match.target
-                    edits[catalog.locale][key] = _made(entry, match, target, done)
-                    filled.append(Filled(text, catalog.locale, asked.text, match, done))
+                    is_done = self._is_done(match) and target == match.target
+                    edits[catalog.locale][key] = _made(entry, match, target, is_done)
+                    filled.append(Filled(text, catalog.locale, query.text, match, is_done))
         for catalog in catalogs:
-            mine = edits[catalog.locale]
-            if mine:
+            changed = edits[catalog.locale]
+            if changed:
                 catalog.po.entries = [
-                    e if e.obsolete else mine.get(e.key, e) for e in catalog.po.entries
+                    e if e.obsolete else changed.get(e.key, e) for e in catalog.po.entries
                 ]
         return filled
 
@@ -136,18 +145,18 @@ class _Filler:
 
 
 def questions(document: Document) -> list[Asked]:
-    """What a memory is asked of each unit: its text, its neighbours, its context."""
-    said = [unit.source for unit in document.units]
+    """The query of each unit: its text, neighbours and context."""
+    sources = [unit.source for unit in document.units]
     return [
         Asked(unit.source, before, after, unit.context)
         for unit, before, after in zip(
-            document.units, ["", *said][:-1], [*said, ""][1:], strict=True
+            document.units, ["", *sources][:-1], [*sources, ""][1:], strict=True
         )
     ]
 
 
 def written(target: str, locale: str) -> str:
-    """A target as it may stand in a catalog: one line, without bidi controls that are refused.
+    """A target in the form of catalogs: one line, without refused bidi controls.
 
     >>> written("a\\nb\u202e", "he")
     'a b'
@@ -159,22 +168,22 @@ def written(target: str, locale: str) -> str:
 
 
 def _made(entry: Entry, match: Match, target: str, done: bool) -> Entry:
-    """The entry with a match's target and where it comes from; a draft unless it is done."""
+    """The entry with a match's target and its origin; a draft unless `done`."""
     if done:
-        made = entry.replaced(msgstr=target)
+        updated = entry.replaced(msgstr=target)
     else:
         former = Entry(match.source, target, entry.msgctxt, entry.translator_comments)
         flags = [flag for flag in entry.flags if flag != "fuzzy"]
         if flags:
             former = former.flagged(", ".join(flags))
-        made = former.proposed_for(entry.key, entry.automatic)
-        made = made.with_automatic(noted(entry.automatic, made))
-    said = provenance.Provenance(origin_of(match), provenance.source_hash(entry.key))
-    return made.replaced(comments=provenance.write(made.comments, said))
+        updated = former.proposed_for(entry.key, entry.automatic)
+        updated = updated.with_automatic(noted(entry.automatic, updated))
+    origin = provenance.Provenance(origin_of(match), provenance.source_hash(entry.key))
+    return updated.replaced(comments=provenance.write(updated.comments, origin))
 
 
 def origin_of(match: Match) -> str:
-    """Where a match comes from, as catalogs say it.
+    """The origin of a match, as written in comments.
 
     >>> origin_of(Match(87, 87, "A.", "B.", "day", "catalogs"))
     'memory 87 %, day'

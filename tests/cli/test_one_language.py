@@ -1,0 +1,207 @@
+"""Commands speak one language: the same options, in any place, with the same meaning."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import click
+import pytest
+
+from conftest import ROOT
+from dragoman.cli import COMMANDS, dragoman
+from dragoman.cli.output import SUFFIXES, suffix_of
+from dragoman.exports import EXPORTS, export_named
+
+CATALOG = "locales/he/LC_MESSAGES/day.po"
+WRITERS = {
+    "update": ["update"],
+    "extract": ["extract"],
+    "build": ["build"],
+    "fmt": ["fmt"],
+    "review": ["review", "--all", "--by", "me"],
+    "waive": ["waive", "terminator", "--reason", "a headline", "-t", "day", "-u", "1.1"],
+    "bless": ["bless", "--all"],
+    "pretranslate": ["pretranslate"],
+    "translate": ["translate", "-e", "pseudo"],
+    "adopt": ["adopt", "old.txt", "-t", "day", "-l", "he", "--force"],
+    "po set": ["po", "set", CATALOG, "A day.", "יום טוב."],
+    "glossary import": ["glossary", "import", "terms.csv"],
+    "prune": ["prune", "--yes"],
+    "check --fix": ["check", "--fix"],
+}
+"""What every command that writes catalogs is called with, where there is something to write."""
+
+
+@pytest.fixture
+def busy(project):
+    """A project in which each of these commands has something to write."""
+    project.here("update")
+    project.write(
+        CATALOG,
+        project.read(CATALOG).replace(
+            'msgid "A day."\nmsgstr ""', 'msgid "A day."\nmsgstr   "יום  אחד"'
+        ),
+    )
+    project.write("old.txt", "יום.\nזה התחיל מוקדם. איש לא ישן.\nואז בא מר אלייב.\n")
+    project.write("terms.csv", "source,locale,preferred\nday,he,יום\n")
+    project.write("locales/he/LC_MESSAGES/gone.po", 'msgid "Gone."\nmsgstr "הלך."\n')
+    project.write("source_texts/day.txt", project.read("source_texts/day.txt") + "A day it was.\n")
+    return project
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_dry_run_writes_nothing_and_says_so(busy, name):
+    before = busy.snapshot()
+    run = busy.here(*WRITERS[name], "--dry-run")
+    assert run.code in (0, 1), run
+    assert busy.snapshot() == before
+    if name in ("update", "extract", "build", "fmt", "review", "po set", "adopt", "prune"):
+        assert "dry run, nothing is written: " in run.err
+        busy.here(*WRITERS[name])
+        assert busy.snapshot() != before
+
+
+def test_every_option_may_stand_anywhere(project):
+    root = str(project.root)
+    for line in (
+        ["-C", root, "-q", "update", "-l", "he"],
+        ["update", "-C", root, "-q", "-l", "he"],
+        ["update", "-l", "he", "-q", "-C", root],
+    ):
+        run = project.run(*line)
+        assert (run.code, run.out, run.err) == (0, "", "")
+    run = project.run("memory", "export", "-C", f"{root}/source_texts", "-q", "-o", "new/")
+    assert (run.code, run.err) == (0, "")
+    assert (project.root / "source_texts/new/catalogs.tmx").is_file()
+
+
+def test_the_folder_counts_for_every_path(project):
+    project.fine("-C", "source_texts", "export", "-f", "tmx", "-o", "day.tmx")
+    assert (project.root / "source_texts/day.tmx").is_file()
+    project.fine("-C", "source_texts", "check", "--min", "0", "-r", "json:found.json")
+    assert json.loads(project.read("source_texts/found.json"))["passed"]
+
+
+def test_what_changed_is_said_in_one_line_in_a_pipe(project):
+    first = project.here("update")
+    assert (first.out, first.err) == ("", "4 files changed; 12 new\n")
+    assert project.here("update").err == "nothing to update\n"
+    project.write("source_texts/day.txt", "A new day.\n")
+    assert project.here("update", "-q").err == ""
+    project.write("source_texts/day.txt", "A newer day.\n")
+    named = project.here("-v", "update").err.splitlines()
+    assert named[1:] == [
+        "  locales/day.pot",
+        *(f"  locales/{locale}/LC_MESSAGES/day.po" for locale in ("az", "he", "ru")),
+    ]
+
+
+@pytest.mark.parametrize("name", ["he", "he-IL", "iw", "HE", "hebrew", "עברית", "he_IL"])
+def test_locales_are_what_was_meant(project, name):
+    run = project.here("status", "-l", name, "--format", "json")
+    assert [text["locale"] for text in json.loads(run.out)["texts"]] == ["he"]
+
+
+def test_names_may_be_repeated_or_separated_by_commas(project):
+    project.write("source_texts/a,b.txt", "One.\n")
+    project.write("source_texts/c.txt", "Two.\n")
+    run = project.here("status", "-t", "a,b", "-t", "day,c", "-l", "az, ru", "--format", "json")
+    found = [(text["text"], text["locale"]) for text in json.loads(run.out)["texts"]]
+    assert found == [(t, x) for t in ("a,b", "day", "c") for x in ("az", "ru")]
+
+
+def test_output_is_a_file_or_a_folder(project):
+    project.write("source_texts/night.txt", "A night.\n")
+    project.fine("export", "-f", "csv", "-t", "day", "-o", "one/")
+    project.fine("export", "-f", "csv", "-o", "two")
+    assert (project.root / "one/day.csv").is_file()
+    assert (project.root / "two/night.csv").is_file()
+    for output in ("page.pdf", "page.tsv"):
+        run = project.here("export", "-f", "html", "-t", "day", "-o", output)
+        assert run.code == 2
+        assert run.err == (
+            f"error: {output}: the suffix {output[4:]} is of another format; "
+            "name it page.html, or choose that format\n"
+        )
+    assert project.here("export", "-f", "html", "-t", "day", "-o", "v1.2").code == 0
+    run = project.here("export", "-f", "html", "-o", "all.html")
+    assert run.err == "error: all.html: there are several editions; name a folder for them\n"
+
+
+def test_every_suffix_that_is_written_is_known():
+    for name in EXPORTS:
+        if name not in ("moses", "alignment"):  # they write several files, into a folder
+            assert suffix_of(f"x{export_named(name).SUFFIX}"), name
+    assert {suffix_of(f"x{suffix}") for suffix in SUFFIXES} == SUFFIXES
+
+
+def test_a_search_without_a_match_says_so(project):
+    project.fine("update")
+    run = project.here("memory", "search", "Nothing of the kind.", "-l", "he")
+    assert (run.out, run.err) == (
+        "",
+        "no match of 70 % or more in he; --least accepts lower scores\n",
+    )
+
+
+def test_init_offers_what_git_should_ignore(project):
+    subprocess.run(["git", "init", "-q", str(project.root)], check=True)
+    (project.root / "dragoman.toml").unlink()
+    project.write(".gitignore", "/build/")
+    run = project.fine("init", "--locale", "he-IL,Russian")
+    assert 'locales = ["he_IL", "ru"]' in project.read("dragoman.toml")
+    assert "add *.mo to .gitignore" in run.err
+    assert "dragoman build; dragoman status; dragoman check" in run.err
+    (project.root / "dragoman.toml").unlink()
+    project.fine("init", "--gitignore")
+    assert project.read(".gitignore") == "/build/\n*.mo\n"
+
+
+def test_removed_outputs_are_told(project):
+    project.fine("build")
+    project.write("source_texts/night.txt", "A night.\n")
+    project.fine("build")
+    (project.root / "source_texts/night.txt").unlink()
+    run = project.here("build")
+    assert "removed that nothing makes any more" in run.err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("dragoman status -t ", ["day"]),
+        ("dragoman status -l az,", ["az,az", "az,he", "az,ru"]),
+        ("dragoman export -f tm", ["tmx"]),
+    ],
+)
+def test_completion_knows_texts_locales_and_formats(project, words, wanted):
+    run = project.run(
+        _DRAGOMAN_COMPLETE="bash_complete",
+        COMP_WORDS=words,
+        COMP_CWORD=str(len(words.split(" ")) - 1),
+    )
+    assert [line.partition(",")[2] for line in run.out.splitlines()] == wanted
+
+
+def _all_commands():
+    above = click.Context(dragoman, info_name="dragoman")
+    for name in COMMANDS:
+        command = dragoman.get_command(above, name)
+        yield name, command
+        for below in getattr(command, "commands", {}).values():
+            yield f"{name} {below.name}", below
+
+
+def test_an_option_has_one_name_and_one_help():
+    """Common options are everywhere; texts and locales are never asked for in another way."""
+    helps = {}
+    for name, command in _all_commands():
+        options = {option for param in command.params for option in param.opts}
+        assert {"-q", "-v", "-C"} <= options, name
+        for param in command.params:
+            if isinstance(param, click.Option) and param.name in ("texts", "locales", "quiet"):
+                if not name.startswith("init"):
+                    helps.setdefault(param.name, set()).add(param.help)
+    assert all(len(each) == 1 for each in helps.values())
+    assert (ROOT / "docs/reference/cli.md").is_file()
