@@ -182,7 +182,7 @@ def test_quotations_and_addresses_stand_as_their_editions_have_them(project):
     said = ["Он читал: «В начале сотворил Бог».", "См. https://example.org/ru."]
     sources = ["He read: “In the beginning, God created.”", "See https://example.org/en."]
     project.translate("ru", "day", dict(zip(sources, said, strict=True)).get)
-    assert project.run("check", "-l", "ru").out == ""
+    assert project.run("check", "-l", "ru").out == "complete and sound: 1 text, 1 locale\n"
     said = ["Он читал: «Сначала Бог создал».", "См. https://example.org/az."]
     project.translate("ru", "day", dict(zip(sources, said, strict=True)).get)
     out = project.run("check", "-l", "ru").out
