@@ -157,3 +157,20 @@ def test_what_is_no_srx_is_said_in_one_sentence(data):
         srx.read(data, "en", "rules.srx")
     assert "\n" not in str(error.value)
     assert str(error.value).startswith("rules.srx")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("en", "“Who is there?” I asked. “Nobody!” I shouted.", 2),
+        ("ru", "Старик вошёл и сел. Все молчали.", 2),
+        ("ru", "Свободных мест. Он так и сказал.", 2),
+        ("ru", "Стучу не я. Анна стучит.", 2),
+        ("ru", "Рост 180 см. Вес неизвестен.", 2),
+        ("ru", "См. Приложение 2 к отчёту.", 1),
+        ("he", "הוא האמין בי. היא הלכה.", 2),
+        ("he", "היא כתבה לרולינג. הוא קרא.", 2),
+    ],
+)
+def test_words_that_look_like_abbreviations_end_sentences(language, text, sentences):
+    assert len(segmenter(language).spans(text)) == sentences

@@ -1,4 +1,4 @@
-"""A source and its target as checks look at them, and what a check says of them."""
+"""A source and its target as checks see them, and the findings of a check."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NO_GLOSSARY = Glossary()
 
 
 class Fault(NamedTuple):
-    """What a check says of a pair."""
+    """A finding of a check about a pair."""
 
     message: str
     """One sentence, without a full stop."""
@@ -94,15 +94,15 @@ class Check:
         return self.target if isinstance(self.target, str) else self.target(language)
 
     def knows(self, language: Language) -> bool:
-        """Whether it can be asked of texts in a language."""
+        """Whether the check can be run on texts in a language."""
         return language.has(self.needs) and language.has(self.where)
 
     def lacks(self, language: Language) -> bool:
-        """Whether it would mean something in a language, and too little is known of that."""
+        """Whether the check applies to a language but lacks the data for it."""
         return language.has(self.where) and not language.has(self.needs)
 
     def __call__(self, pair: Pair) -> Iterator[Fault]:
-        """What is wrong with a pair; nothing where too little is known of its language."""
+        """Run the check on a pair; no findings if data for its language is missing."""
         return self.run(pair) if self.knows(pair.language) else iter(())
 
 
@@ -126,7 +126,7 @@ class lazy(Generic[T]):  # noqa: N801 - used like property
 
 @dataclass
 class Pair:
-    """A source and its target; what checks share of them is worked out once."""
+    """A source and its target; values that several checks need are computed once."""
 
     source: str
     target: str
@@ -269,6 +269,11 @@ class Pair:
         """The telephone numbers that both sides have, by their figures."""
         asked = frozenset(phone.digits for phone in self.source_phones)
         return asked & {phone.digits for phone in self.target_phones} if asked else asked
+
+    @lazy
+    def memo(self) -> dict[str, list[tuple[int, int]]]:
+        """Spans of the target that several checks share, by name; each is added by the first to need it."""
+        return {}
 
     @lazy
     def _asked(self) -> dict[str, bool]:

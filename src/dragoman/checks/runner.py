@@ -1,4 +1,4 @@
-"""All checks of one pair, at little cost: only those that a character of it calls for."""
+"""Run the checks on one pair, skipping those whose trigger characters are absent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dragoman.languages import language as languages
 
 _MANY = 4096
 _MOST = 64
-"""Findings of one check in one unit; what has more is broken as a whole."""
+"""Most findings of one check in one unit; a unit with more is broken as a whole."""
 
 
 class _Calls(dict[str, int]):
@@ -23,7 +23,7 @@ class _Calls(dict[str, int]):
         super().__init__()
         self._patterns = [(bit, re.compile(pattern)) for bit, pattern in patterns]
         self.silent: set[str] = set()
-        """Characters that were met and call for nothing: most letters."""
+        """Characters seen so far that trigger no check: most letters."""
 
     def of(self, chars: frozenset[str]) -> int:
         """The checks that some characters call for."""
@@ -69,7 +69,7 @@ class Examiner:
         self._called: dict[int, list[Check]] = {}
 
     def examine(self, pair: Pair) -> Iterator[tuple[Check, Fault]]:
-        """What the checks say of a pair, in their order."""
+        """The findings of all checks about a pair, in the order of the checks."""
         bits = self._always | self._source.of(pair.source_chars) | self._target.of(pair.chars)
         for attribute, more in self._when.items():
             if getattr(pair, attribute):

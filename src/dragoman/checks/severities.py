@@ -17,5 +17,6 @@ CODES: dict[str, str] = {
     "one-translation": "warning",
     "two-names": "warning",
     "two-styles": "info",
+    "anchor": "warning",
     **{check.code: check.severity for check in CHECKS},
 }

@@ -1,15 +1,18 @@
-"""What a check of a whole text looks at, and what comes of it."""
+"""The context of checks of a whole text, and the findings about it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
+from dragoman.checks import paragraphs
 from dragoman.checks.families.bidi_controls import controls
+from dragoman.checks.families.lengths import sentences
+from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
 from dragoman.checks.runner import Examiner, examiner
 from dragoman.checks.waivers import entry_waivers
@@ -23,7 +26,7 @@ TextCheck = Callable[["Subject"], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Subject:
-    """A text in one locale, and the names of its two files for findings."""
+    """A text in one locale, with the names of its source file and catalog for findings."""
 
     text: str
     document: Document
@@ -59,26 +62,38 @@ class Subject:
         )
 
     @cached_property
-    def said(self) -> list[tuple[Unit, Entry, str, str]]:
-        """Every translation that is no draft, once: unit, entry, the source it covers, the target."""
-        found, done = [], set()
+    def blocks(self) -> list[list[tuple[Unit, Entry, str, str]]]:
+        """The finished translations of each block: unit, entry, the source it covers, the target."""
         targets = self.catalog.targets()
-        for block in self.document.blocks:
-            units = block.units
-            said = [targets.get(unit.key) for unit in units]
-            leads = joins.leads(said) if self.catalog.joined else ()
-            for index, (unit, target) in enumerate(zip(units, said, strict=True)):
-                if target is None or (leads and leads[index] != index):
-                    continue
-                source = unit.source
-                if leads:
-                    joined = zip(units, leads, strict=True)
-                    source = " ".join([u.source for u, lead in joined if lead == index])
-                entry = self.catalog.entry(unit.key)
-                if entry is not None and (source, target) not in done:
-                    done.add((source, target))
-                    found.append((unit, entry, source, target))
-        return found
+        return [list(self._of_block(block.units, targets)) for block in self.document.blocks]
+
+    def _of_block(
+        self, units: Sequence[Unit], targets: Mapping[Key, str]
+    ) -> Iterator[tuple[Unit, Entry, str, str]]:
+        translations = [targets.get(unit.key) for unit in units]
+        leads = joins.leads(translations) if self.catalog.joined else ()
+        for index, (unit, target) in enumerate(zip(units, translations, strict=True)):
+            if target is None or (leads and leads[index] != index):
+                continue
+            source = unit.source
+            if leads:
+                joined = zip(units, leads, strict=True)
+                source = " ".join([u.source for u, lead in joined if lead == index])
+            entry = self.catalog.entry(unit.key)
+            if entry is not None:
+                yield unit, entry, source, target
+
+    @cached_property
+    def said(self) -> list[tuple[Unit, Entry, str, str]]:
+        """Every finished translation, once: unit, entry, the source it covers, the target."""
+        known: set[tuple[str, str]] = set()
+        result = []
+        for block in self.blocks:
+            for row in block:
+                if row[2:] not in known:
+                    known.add(row[2:])
+                    result.append(row)
+        return result
 
     def pairs(self) -> Iterator[tuple[Unit, Entry, Pair]]:
         """Every translation that is no draft, as checks look at it."""
@@ -91,24 +106,53 @@ class Subject:
 
     @cached_property
     def _empty(self) -> Pair:
-        """A pair that says nothing, in the languages of all others."""
+        """An empty pair in the languages of the text, to make others from."""
         locale, inline = self.catalog.locale, self.document.inline
         return Pair("", "", locale, self.source_locale, inline, self.glossary)
 
 
 def examined(subject: Subject) -> Iterator[Problem]:
-    """What the checks of single pairs say of a text."""
+    """Findings about the translations of a text, without those that their neighbours explain."""
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     checks = examiner(language)
     yield from _refused(subject)
+    problems: list[Problem] = []
     for unit, entry, pair in subject.pairs():
-        yield from _of_pair(subject, checks, unit, entry, pair)
+        problems += _of_pair(subject, checks, unit, entry, pair)
+    yield from _unexplained(subject, subject.blocks, problems)
+
+
+Row = tuple[Unit, Entry, str, str]
+"""A unit, its entry, the source that its target covers, and the target."""
+
+
+def _unexplained(
+    subject: Subject, blocks: Sequence[Sequence[Row]], problems: Sequence[Problem]
+) -> Iterator[Problem]:
+    """The findings without those about quotation marks that are right in their paragraph."""
+    flagged: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for problem in problems:
+        if problem.code == quotation.code:
+            flagged[problem.message].add((problem.source, problem.target))
+    if flagged:
+        pairs = [[subject.pair(*row[2:]) for row in block] for block in blocks]
+        explained = {
+            UNPAIRED: paragraphs.explained(pairs, flagged[UNPAIRED]),
+            MISSING: paragraphs.continued(pairs, flagged[MISSING]),
+        }
+        problems = [
+            problem
+            for problem in problems
+            if (problem.source, problem.target) not in explained.get(problem.message, ())
+            or problem.code != quotation.code
+        ]
+    yield from problems
 
 
 def examined_unit(
     subject: Subject, unit: Unit, entry: Entry, source: str, book: Book
 ) -> Iterator[Problem]:
-    """What the checks of single pairs say of one translation, its waivers applied.
+    """Findings about one translation, with its waivers applied.
 
     Args:
         subject: its text.
@@ -120,6 +164,11 @@ def examined_unit(
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     pair = subject.pair(source, entry.msgstr)
     problems = list(_of_pair(subject, examiner(language), unit, entry, pair))
+    row = (unit, entry, source, entry.msgstr)
+    blocks = [[row if one[0].key == unit.key else one for one in block] for block in subject.blocks]
+    if not any(row in block for block in blocks):
+        blocks.append([row])  # not translated so far
+    problems = list(_unexplained(subject, blocks, problems))
     kept = book.of(subject.text, subject.catalog.locale, entry.key)
     if kept or entry_waivers.LEAD in entry.comments:
         about = subject.problem("waiver", "warning", "", unit, entry)
@@ -130,8 +179,10 @@ def examined_unit(
 def _of_pair(
     subject: Subject, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
 ) -> Iterator[Problem]:
+    joined = pair.source != unit.source
     for check, fault in checks.examine(pair):
-        if subject.severities.get(check.code) != "off":
+        # that sentences are one now is what joining them means
+        if subject.severities.get(check.code) != "off" and not (joined and check is sentences):
             yield _problem(subject, check, fault, unit, entry, pair)
 
 

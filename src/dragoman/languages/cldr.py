@@ -98,6 +98,16 @@ def _scales(forms: Mapping[Any, Any]) -> Iterator[tuple[int, str]]:
 
 
 @lru_cache
+def territories(language: str) -> tuple[str, ...]:
+    """The names of countries and parts of the world in a language.
+
+    >>> "Hungary" in territories("en")
+    True
+    """
+    return tuple(map(str, _data(language).get("territories", {}).values()))
+
+
+@lru_cache
 def _data(language: str) -> Mapping[Any, Any]:
     from babel import localedata  # slow, seldom needed
 

@@ -16,6 +16,8 @@ from dragoman.quantities.numerals import Number, Numerals
 
 # Each begins with what is rare in a text, by which places are passed over fast.
 _NUMBER = re.compile(rf"\d+(?:[.,٫٬’'{_SPACES}]\d+)*")
+_BLANK = re.compile(f"[{_SPACES}]")
+_UNSPACED = re.compile(rf"[^{_SPACES}]+")
 _ANY_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _GROUPED = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
@@ -78,8 +80,11 @@ def amounts(text: str, numerals: Numerals) -> list[Amount]:
     found: list[Amount] = []
     if _ANY_DIGIT.search(text):
         found = _short_ranges(_shared_scale(_written_with_digits(text, numerals), text), text)
-    found += _spelt_out(text, numerals, found)
+    spelt = _spelt_out(text, numerals, found)
+    found += spelt
     found.sort(key=itemgetter(1))  # their start
+    if any(amount.scale != 1 for amount in spelt):
+        found = _shared_scale(found, text)
     if found and (below := numerals.below_zero) is not None and below.search(text):
         found = [_or_below_zero(amount) for amount in found]
     return _past_the_hour(found, text) if numerals.numbers.get("past_the_hour") else found
@@ -125,8 +130,8 @@ def _written_with_digits(text: str, numerals: Numerals) -> list[Amount]:
     inside = _Inside(found) if found else None
     known: dict[str, Readings] = {}
     taken = 0
-    for match in _NUMBER.finditer(text):
-        number, (start, end) = match[0], match.span()
+    for number, first, end in _figures(text):
+        start = first
         before = text[start - 1] if start else " "
         if before in _SIGNS and (start < 2 or _may_precede(text[start - 2])):
             start -= 1
@@ -141,6 +146,16 @@ def _written_with_digits(text: str, numerals: Numerals) -> list[Amount]:
         taken = amount.end
         found.append(amount)
     return found if text.isascii() else found + _fraction_signs(text)
+
+
+def _figures(text: str) -> Iterator[tuple[str, int, int]]:
+    """Figures with their separators, start and end; those side by side are not one number: par 3 16th."""
+    for match in _NUMBER.finditer(text):
+        if _BLANK.search(match[0]) is None or _GROUPED.match(match[0]):
+            yield match[0], *match.span()
+            continue
+        for part in _UNSPACED.finditer(text, *match.span()):
+            yield part[0], *part.span()
 
 
 def _with_a_line(text: str) -> list[Amount]:
@@ -380,27 +395,53 @@ def _sequences(
     run: list[tuple[Number, bool, bool, int, int]] = []
     for part in parts:
         if run and not (
-            _JOINS.fullmatch(text, run[-1][4], part[3]) and _goes_on(run, part, numerals)
+            _JOINS.fullmatch(text, run[-1][4], part[3])
+            and _goes_on(run, part, numerals, part[3] - run[-1][4] > 1 or text[part[3]] == "ו")
         ):
             found.append(_put_together(run))
             run = []
+        if part[1] and (last := _finished(run, part[0])):
+            found.append(_put_together(run[:last]))
+            run = run[last:]
         run.append(part)
     if run:
         found.append(_put_together(run))
     return found
 
 
+def _finished(run: Sequence[tuple[Number, bool, bool, int, int]], scale: Number) -> int:
+    """How many words of a run are a number of their own before another scale word.
+
+    In `three million and five million` the first two are, in `two hundred and fifty thousand` none.
+    """
+    for place in range(len(run) - 2, -1, -1):
+        value, is_scale = run[place][:2]
+        if is_scale and 1000 <= value <= scale:
+            return place + 1
+    return 0
+
+
 def _goes_on(
     run: list[tuple[Number, bool, bool, int, int]],
     part: tuple[Number, bool, bool, int, int],
     numerals: Numerals,
+    joined: bool,
 ) -> bool:
+    """Whether a number word goes on from those before it.
+
+    Args:
+        run: value, whether it is a scale, whether it is ambiguous, start and end of each word.
+        part: the same of the word after them.
+        numerals: the tables of the language.
+        joined: whether a conjunction is between them.
+    """
     value, is_scale = part[0], part[1]
     before = run[-1]
     if is_scale or before[1]:
         return True
     if value == _HALF:
-        return before[0] >= 1  # two and a half, два с половиной
+        # two and a half, два с половиной; not so the second half
+        return before[0] >= 1 and (joined or not before[2])
     teen = numerals.ones_before_ten and value == 10 and 0 < before[0] < 10  # שלוש עשרה
     return teen or (
         before[0] >= numerals.least_tens
@@ -425,7 +466,9 @@ def _put_together(run: list[tuple[Number, bool, bool, int, int]]) -> Amount:
         else:
             current += value
     weak = len(run) == 1 and run[0][2]
-    return Amount((_whole(total + current),), run[0][3], run[-1][4], digits=False, weak=weak)
+    value, scale = _whole(total + current), int(scale)
+    shared = scale if run[-1][1] and value > scale else 1
+    return Amount((value,), run[0][3], run[-1][4], digits=False, weak=weak, scale=shared)
 
 
 def _year_too(value: int) -> tuple[int, ...]:

@@ -143,6 +143,11 @@ def _named(text: str, numerals: Numerals) -> Iterator[Date]:
     for match, found in numerals.hits(lowered):
         if not found.month or (numerals.capitalised and not text[match.start()].isupper()):
             continue
+        if numerals.possessive(match[0]):
+            # February's 4-1 triumph: no day and no year follows, and May's may be a person's
+            if match[0][:-2] not in numerals.weak:
+                yield Date(0, found.month, 0, *match.span())
+            continue
         yield from _around(text, lowered, match, found.month, numerals)
 
 
@@ -167,10 +172,18 @@ def _around(
     elif beside.left_year and (earlier := beside.left_year.search(text, max(0, start - 24), start)):
         year, start = int(earlier[1]), earlier.start()
     days = [day for day in days if 1 <= day <= 31]
+    if right and days != sorted(set(days)):
+        days, end = [], match.end()  # a score: in February 4-1
     if days:
         yield from (Date(day, month, year, start, end) for day in days)
-    elif year or match[0] not in numerals.weak:
+    elif year or match[0] not in numerals.weak or _surely(text, match.start(), numerals):
         yield Date(0, month, year, start, end)
+
+
+def _surely(text: str, start: int, numerals: Numerals) -> bool:
+    """Whether what is before a word of several meanings makes a month of it: the end of March."""
+    before = numerals.before_ambiguous
+    return before is not None and before.search(text, max(0, start - 16), start) is not None
 
 
 def _day_in_words(lowered: str, start: int, numerals: Numerals) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What a language writes of numbers and dates: its tables, ready to be asked."""
+"""How a language writes numbers and dates, as lookup tables."""
 
 from __future__ import annotations
 
@@ -83,6 +83,34 @@ class Numerals:
     def prefixes(self) -> re.Pattern[str] | None:
         """Letters that a language writes before a word: `ובאוקטובר`."""
         return _compiled(self.numbers.get("prefixes"))
+
+    @cached_property
+    def _never(self) -> re.Pattern[str] | None:
+        """Words that only seem to be forms of a number: `onlar`, they, is no form of `on`, ten."""
+        return _compiled(self.numbers.get("never"))
+
+    @cached_property
+    def spans(self) -> Mapping[str, int]:
+        """Words for a span of time or a set, and how many of a smaller unit one has: `decade` and 10."""
+        return dict(self.numbers.get("spans", {}))
+
+    @cached_property
+    def span(self) -> re.Pattern[str] | None:
+        """A word of `spans`."""
+        words = "|".join(sorted(self.spans, key=len, reverse=True))
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+    @cached_property
+    def single(self) -> re.Pattern[str] | None:
+        """A word that means one without being a number: an article, `each`."""
+        words = self.numbers.get("single")
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+    @cached_property
+    def before_ambiguous(self) -> re.Pattern[str] | None:
+        """What is before a word of several meanings where it is a month: `in May`."""
+        before = self.dates.get("before_ambiguous")
+        return re.compile(rf"{before}\Z") if before else None
 
     @cached_property
     def _possessive(self) -> tuple[str, ...]:
@@ -245,6 +273,8 @@ class Numerals:
         >>> numerals("ru").word("двадцати"), numerals("az").word("milyondan")
         ((20, False, False), (1000000, True, False))
         """
+        if self._never is not None and self._never.fullmatch(token):
+            return None
         for stem in self.stems(token):
             if stem in self.scales:
                 return self.scales[stem], True, stem in self.weak
@@ -266,6 +296,10 @@ class Numerals:
         ]
         return sum(values), False, True
 
+    def possessive(self, token: str) -> bool:
+        """Whether a token ends with the ending of an owner: `may's`."""
+        return bool(self._possessive) and token.endswith(self._possessive)
+
     def month(self, token: str) -> int:
         """The number of the month a token names, or 0.
 
@@ -280,23 +314,23 @@ class Numerals:
 
 
 class Found(NamedTuple):
-    """What a token says of numbers and dates."""
+    """The number and the month that a token can mean."""
 
     word: tuple[Number, bool, bool] | None
     month: int
 
 
 class Look(dict[str, "Found | None"]):
-    """What the tokens of a language were found to be; texts say the same words again and again."""
+    """A cache of what the tokens of a language mean; texts repeat the same words."""
 
     def __init__(self, numerals: Numerals) -> None:
         super().__init__()
         self._numerals = numerals
         self.text = ""
-        """The text asked for last, which is often asked for again: dates, then numbers."""
+        """The last text analysed, which is often needed again: for dates, then for numbers."""
         self.hits: list[tuple[re.Match[str], Found]] = []
         self.plain: set[str] = set()
-        """Tokens that were found to be nothing."""
+        """Tokens that are neither numbers nor months."""
 
     def says(self, tokens: list[str]) -> bool:
         """Whether one of some tokens is a number word or a month."""
@@ -332,7 +366,7 @@ class Factors(dict[str, int]):
 
 
 class DayName(NamedTuple):
-    """What a token says of days of the week."""
+    """The days of the week that a token can mean."""
 
     alone: tuple[int, str] | None
     """The day that it names by itself, and the name without prefixes and endings."""

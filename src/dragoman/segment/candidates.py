@@ -60,7 +60,7 @@ def candidates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             return _compiled(_CANDIDATE, "[.!?]").finditer(text, start, end)
         text = text.replace("?", ".").replace("!", ".")  # a match only says where a mark stands
     if text[end - 1] == "." and text[end - 2 : end - 1].isalpha():
-        end -= 1  # at the end of the text it parts nothing
+        end -= 1  # at the end of the text it separates nothing
     return _compiled(_CANDIDATE, r"\.").finditer(text, start, end)  # searched for at C speed
 
 

@@ -1,4 +1,4 @@
-"""The sentence engine: every mark that could end a sentence is looked at once.
+"""The sentence engine: each mark that could end a sentence is examined once.
 
 A *candidate* is a terminator (`.`, `!`, `?`, `…`), what closes after it (quotes, brackets,
 note marks, Markdown delimiters) and white space. Everything asked of a candidate looks at a
@@ -21,6 +21,7 @@ _ANSWER = re.compile(r"(?<=No\.\s)I(?:['’]|\s[a-z])")
 """`No. I won't`, where `No. I` would be a number."""
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _MEASURE = re.compile(r"\d[\d.,]{0,12}[ \u00a0]([^\W\d_]{1,12})\.?(?!\w)")
+_MEASURED = re.compile(r"\d[ \u00a0][^\W\d_]{1,12}\Z")
 _CITED = re.compile(r"\([^()\n]{1,80}\)[.,;]")
 _TIME = re.compile(r"(?:[^\W\d_]+[ \u00a0]){1,2}time\b")
 _DAY = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?\Z")
@@ -172,7 +173,7 @@ class RuleSegmenter:
 
     @cached_property
     def _reporting(self) -> re.Pattern[str] | None:
-        """Slow to compile, and asked for only after quotations."""
+        """The pattern of a clause that reports a quotation; compiled on first use, as that is slow."""
         return _reporting_pattern(self.rules)
 
     def _reports(self, text: str, found: Candidate, begin: int, head: int) -> bool:
@@ -211,6 +212,8 @@ class RuleSegmenter:
             return decided
         if token.isdecimal() or _ROMAN.fullmatch(token):
             return self._number(text, token, found, head, begin)
+        if token in rules.after_number and _MEASURED.search(text, max(head, stop - _WINDOW), stop):
+            return not self._measure_goes_on(text, begin)
         if token in rules.never_ends or token.rpartition("-")[2] in rules.never_ends:
             return False
         if token in rules.year:
@@ -255,6 +258,8 @@ class RuleSegmenter:
             return self._after_year(text, letter, stop, head)
         if not rules.cased:
             return self._uncased_letter(text, letter, previous, begin)
+        if letter in rules.short_words:
+            return True
         if letter.islower() and (letter in self._special or previous[-1:].isdecimal()):
             if letter in rules.before_number and text[begin].isdecimal():
                 return False  # ст. 228 ч. 2
@@ -270,7 +275,8 @@ class RuleSegmenter:
         if letter in self.rules.initials:
             following = _WORD.match(text, begin)
             more = following is not None and text[following.end() : following.end() + 1] == "."
-            return previous.rstrip(".") in self.rules.initials and not more
+            spelt = previous.rstrip(".") in self.rules.initials
+            return not more and (spelt or letter in self.rules.short_words)
         if letter.isascii():
             return previous[-1:].isdecimal()
         verse = previous[-1:] == "," and len(previous.rstrip(",׳'״\"")) <= 2
@@ -379,4 +385,7 @@ def _reporting_pattern(rules: Rules) -> re.Pattern[str] | None:
         return re.compile(rf"(?:(?:הוא|היא|הם|הן|אני)\s+)?(?:{verbs})\b")
     starters = "|".join(map(re.escape, sorted(rules.starters)))
     name = r"[^\W\d_][\w’'-]*\.?"
-    return re.compile(rf"(?!(?:{starters})\b)(?:{name}\s+){{1,3}}(?:{verbs})\b")
+    speakers = "|".join(map(re.escape, sorted(rules.speakers))) or "(?!)"
+    return re.compile(
+        rf"(?:(?:{speakers})\s+|(?!(?:{starters})\b)(?:{name}\s+){{1,3}})(?:{verbs})\b"
+    )

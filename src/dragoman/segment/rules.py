@@ -1,4 +1,4 @@
-"""What a language says about its full stops: the section `sentences` of its file."""
+"""Segmentation rules of a language, read from the section `sentences` of its file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dragoman.languages import language as languages
 
 
 class Rules(NamedTuple):
-    """What one language says about its full stops; every list is of words as they are written."""
+    """The segmentation rules of one language; every list holds words as they are written."""
 
     cased: bool = True
     """Whether sentences begin with a capital in this language's script."""
@@ -18,7 +18,7 @@ class Rules(NamedTuple):
     never_ends: frozenset[str] = frozenset()
     """Abbreviations always followed by more: `Dr.`, `e.g.`, `ул.`"""
     before_number: frozenset[str] = frozenset()
-    """Abbreviations that go on only when a number follows: `Oct. 7`, `p. 12`, `рис. 3`."""
+    """Abbreviations that continue a sentence only before a number: `Oct. 7`, `p. 12`, `рис. 3`."""
     may_end: frozenset[str] = frozenset()
     """Abbreviations that end a sentence only before a starter or an opening quotation."""
     after_comma: frozenset[str] = frozenset()
@@ -28,7 +28,7 @@ class Rules(NamedTuple):
     clock: frozenset[str] = frozenset()
     """Halves of the day: they end a sentence unless a word of `zones` or `… time` follows."""
     zones: frozenset[str] = frozenset()
-    """Capitalised words that go on with a time of the day: `7 p.m. GMT`, `9 a.m. Monday`."""
+    """Capitalised words that continue a time of the day: `7 p.m. GMT`, `9 a.m. Monday`."""
     year: frozenset[str] = frozenset()
     """Words for year and century that end a sentence only after a number: `1992 г.`"""
     phrases_end: frozenset[str] = frozenset()
@@ -37,6 +37,10 @@ class Rules(NamedTuple):
     """Abbreviations of several words that never do: `т. е.`"""
     initials: frozenset[str] = frozenset()
     """Initials of more than one letter: `Дж.`, `Yu.`"""
+    short_words: frozenset[str] = frozenset()
+    """Words that may be taken for initials and end sentences all the same: `я.`"""
+    speakers: frozenset[str] = frozenset()
+    """Capitalised words that go on after a quotation before a verb of `reporting`: `“Why?” I asked.`"""
     weekdays: frozenset[str] = frozenset()
     """Words after which a single letter is a name of its own and may end a sentence."""
     adverbials: frozenset[str] = frozenset()
@@ -59,14 +63,14 @@ class Rules(NamedTuple):
 _FLAGS = ("cased", "ordinals")
 LISTS = tuple(name for name in Rules._fields if name not in _FLAGS)
 _AS_WRITTEN = (
-    "phrases_end", "phrases_never", "initials", "weekdays", "reporting", "zones", "adverbials",
+    "phrases_end", "phrases_never", "initials", "short_words", "speakers", "weekdays", "reporting", "zones", "adverbials",
 )  # fmt: skip
 
 
 def _words(name: str, words: Sequence[str]) -> frozenset[str]:
     """Words without their last point; abbreviations in small letters also match capitalised.
 
-    A language's file has them in one string, parted by blanks, where none has a blank inside.
+    A language's file has them in one string, separated by spaces, if no word has a space inside.
     """
     words = words.split() if isinstance(words, str) else words
     if name in ("starters", "verb_ends"):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dragoman.catalogs import joins, merge
+from dragoman.checks.families.heading_anchors import anchor
 from dragoman.checks.text_context import Subject
 from dragoman.model import Problem, State
 from dragoman.parallel.rows import states
@@ -61,5 +62,5 @@ def conflict(subject: Subject) -> Iterator[Problem]:
         )
 
 
-TEXT_CHECKS = (untranslated, joined_often, stale, conflict)
+TEXT_CHECKS = (untranslated, joined_often, stale, conflict, anchor)
 """Of a text and its catalog as a whole."""

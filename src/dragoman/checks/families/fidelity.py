@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from types import MappingProxyType
 
@@ -49,6 +49,7 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
     PASS az: BBC | BBC
     PASS ru: https://example.org/a | https://example.org/a
     PASS he: He left. | הוא הלך.
+    FAIL ru: Chapter 18 | ⟦Chapter 18⟧
     FAIL ru: The council met. | ⟦The council met.⟧
     FAIL az: The council met. | ⟦The council met.⟧
     FAIL he: The council | ⟦The Council⟧
@@ -68,12 +69,36 @@ def same_as_source(pair: Pair) -> Iterator[Fault]:
         return
     if own is None and all(word.lower() in pair.language.like_english for word in words):
         return  # az radio
-    names = len(words) <= 2 and all(word[0].isupper() for word in words)
-    severity = "warning" if names and own is None else "error"
-    if own is None and len(words) == 1 and words[0].islower() and not is_english(words[0]):
-        severity = "info"  # az mar, metro
+    severity = _of_copy(words, pair)
     end = len(pair.target)
     yield Fault("the target is still in the language of the source", 0, end, 0, 0, severity)
+
+
+_LABEL_ALONE = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
+_VERSION = re.compile(r"\W*((?:[A-Z]\w*[ -])+)v?\d[\d.]*(?: [A-Z]{2,4})?\W*")
+
+
+def _of_copy(words: Sequence[str], pair: Pair) -> str:
+    """The severity of a copied text: less than an error where it may be a name.
+
+    Args:
+        words: its words that are not kept anywhere.
+        pair: the text and its copy.
+    """
+    latin = pair.language.latin
+    if latin and len(words) == 1 and words[0].islower() and not is_english(words[0]):
+        return "info"  # az mar, metro
+    capitals = all(word[0].isupper() for word in words)
+    if not capitals:
+        return "error"
+    known = [word for word in words if is_english(word.lower())]
+    if (version := _VERSION.fullmatch(pair.seen)) is not None:
+        parts = languages.of(pair.source_locale).section("source").get("numbered", "").split()
+        first = version[1].split(" ")[0].lower()
+        return "error" if first in parts else "warning" if known else "info"
+    if latin and len(words) <= 2:
+        return "warning" if known or len(words) > 1 else "info"  # az Quba
+    return "warning" if _LABEL_ALONE.fullmatch(pair.source) else "error"
 
 
 def _alike(source: str, target: str) -> bool:
@@ -110,13 +135,17 @@ def markup(pair: Pair) -> Iterator[Fault]:
     if sorted(_MARKS.findall(pair.source)) == sorted(_MARKS.findall(pair.target)):
         return
     asked, given = (
-        Counter(chain(_elements(pair.inline(text)), _written(text)))
+        Counter(_same_page(chain(_elements(pair.inline(text), "[^" in text), _written(text))))
         for text in (pair.source, pair.target)
     )
+    if pair.terms and (elsewhere := _elsewhere(pair)):
+        given = Counter((name, elsewhere.get(value, value)) for name, value in given.elements())
     if asked == given:
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
     for name, value in lacking:
+        if name == "link" and (name, value) in given:
+            continue  # a link that the source repeats
         instead = next((e for e in excess if e[0] == name), None)
         if instead:
             excess.remove(instead)
@@ -162,8 +191,26 @@ def _stray(name: str, target: str) -> tuple[int, int]:
     return found[-1].span() if len(found) % 2 else (0, 0)
 
 
-def _elements(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def _same_page(elements: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Elements with the fragments of links taken off their addresses.
+
+    The identifiers of headings are often made of their texts, so a translated heading has another.
+    """
+    for name, value in elements:
+        page, sign, fragment = value.partition("#") if name == "link" else (value, "", "")
+        yield name, f"{page}#" if sign and fragment else value
+
+
+def _elements(spans: Sequence[Span], noted: bool) -> Iterator[tuple[str, str]]:
+    """The elements of some spans, with what must not change of each.
+
+    Args:
+        spans: the spans of a text.
+        noted: whether footnote marks are compared as they are written.
+    """
     for span in spans:
+        if noted and span.name == "note":
+            continue
         if span.name in ("link", "image"):
             yield span.name, span.url
         elif span.name == "code":
@@ -171,7 +218,7 @@ def _elements(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
         elif span.name in _NAMES:
             yield span.name, ""
         if span.children:
-            yield from _elements(span.children)
+            yield from _elements(span.children, noted)
 
 
 def _shown(name: str, value: str) -> str:
@@ -223,10 +270,20 @@ def link(pair: Pair) -> Iterator[Fault]:
     """
     if "://" in pair.source or "www." in pair.source or "://" in pair.target:
         elsewhere = _elsewhere(pair) if pair.terms else {}
-        yield from _compared(_ADDRESS.findall, pair.source, pair.target, "the address", elsewhere)
+        source, target = _without_links(pair.source, pair), _without_links(pair.target, pair)
+        yield from _compared(_ADDRESS.findall, source, target, "the address", elsewhere)
     if "@" in pair.source or "@" in pair.target:
         yield from _compared(_mails, pair.source, pair.target, "the address")
     yield from _phones(pair)
+
+
+def _without_links(text: str, pair: Pair) -> str:
+    """A text with the addresses of its links masked, which are compared as markup; offsets stay."""
+    for name, address in _elements(pair.inline(text), noted=True):
+        if name in ("link", "image") and address and _MARKUP.search(text):
+            for written in (f"({address}", f"<{address}>"):
+                text = text.replace(written, CONTENT * len(written))
+    return text
 
 
 def _phones(pair: Pair) -> Iterator[Fault]:
@@ -272,6 +329,8 @@ def _compared(
         return
     lacking, excess = list((asked - given).elements()), list((given - asked).elements())
     for value in lacking:
+        if value in given:
+            continue  # repeated in the source
         at = source.find(value)
         if excess:
             wrong = excess.pop(0)

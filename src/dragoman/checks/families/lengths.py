@@ -15,7 +15,7 @@ from dragoman.segment import segmenter
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BAND, _DENSE, _WITH_VOWEL_SIGNS = (0.4, 2.0), (0.1, 0.9), (0.2, 1.6)
 _MIDDLE = (0.75, 1.1)
-"""The band and the middle of a language that we know neither of: characters of a target per character of its source where nothing needs to be counted."""
+"""The middle for languages without data: characters of a target per character of its source where nothing needs to be counted."""
 _LEAST = 40
 
 
@@ -41,7 +41,7 @@ def length(pair: Pair) -> Iterator[Fault]:
         return
     low, high = pair.language.length.get("band") or _band(pair.language.script)
     # the shorter a text, the more its length may differ
-    slack = 1 + 12 / asked
+    slack = 1 + 11 / asked
     ratio = pair.letters / asked
     if pair.target.strip() and not low / slack <= ratio <= high * slack:
         much = "short" if ratio < low else "long"
@@ -50,7 +50,7 @@ def length(pair: Pair) -> Iterator[Fault]:
 
 
 def _band(script: str) -> tuple[float, float]:
-    """The letters per letter of the source of a language that we know no band of, by its script."""
+    """The band for a language without data, by its script: letters per letter of the source."""
     if script in scripts.DENSE:
         return _DENSE
     return _WITH_VOWEL_SIGNS if script in scripts.VOWEL_SIGNS else _BAND

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from dragoman.checks.families.residue import is_code, is_english
+from dragoman.checks.families.residue import is_cited, is_code, is_english
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import scripts
 from dragoman.languages.language import Language
@@ -56,6 +56,8 @@ def script(pair: Pair) -> Iterator[Fault]:
 
 
 def _stands_out(word: re.Match[str], pair: Pair) -> bool:
+    if is_cited(word.start(), pair):
+        return False
     return not _kept(word[0], pair) and not is_code(word[0], word.start(), pair)
 
 
@@ -103,6 +105,7 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
 
     PASS ru: an IT company | IT-компания, COVID-19-й
     PASS he: the BBC | ה-BBC
+    PASS ru: vitamin C in oranges | витамин C в апельсинах
     FAIL he: the BBC | ⟦הBBC⟧
     FAIL ru: Azerbaijan | ⟦Aзербайджан⟧
     FAIL ru: the 34th | ⟦34-e⟧
@@ -121,6 +124,8 @@ def homoglyph(pair: Pair) -> Iterator[Fault]:
     elif language.script == "Cyrl":
         yield from _words_at(_JUNCTION, seen, "letters of two scripts in one word", language)
         for match in _LATIN_ALONE.finditer(seen):
+            if match[0].isupper() and _names_something(match[0], pair.seen_source):
+                continue  # licence A
             name = language.english_name
             yield Fault(f"a Latin letter stands for a {name} word", *match.span())
     elif language.words_of_one_script:
@@ -155,6 +160,11 @@ def _latin_endings(pair: Pair) -> Iterator[Fault]:
             while start > 0 and pair.seen[start - 1].isdigit():
                 start -= 1
             yield Fault("the ending is in Latin letters", start, match.end())
+
+
+def _names_something(letter: str, source: str) -> bool:
+    """Whether a capital stands alone in a source, after its first word."""
+    return re.search(rf"(?<=[\w,;:)(] ){letter}(?![\w’'])", source) is not None
 
 
 def _letter(text: str, at: int) -> bool:
@@ -285,7 +295,7 @@ def final_letter(pair: Pair) -> Iterator[Fault]:
     ):
         for match in pattern.finditer(pair.seen):
             word = _word_around(pair.seen, match.start())
-            if not set('״"') & set(pair.seen[word[0] : word[1]]):
+            if _SIGNS.isdisjoint(pair.seen[word[0] : word[1]]):
                 yield Fault(message, *word)
 
 
@@ -301,17 +311,21 @@ def _final_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str
     plain = "".join(letter for letter in finals if letter not in language.letters["plain_at_end"])
     return (
         re.compile(f"[{''.join(finals.values())}](?=[{letters}])"),
-        re.compile(f"(?<=[{letters}][{letters}])[{plain}](?![{letters}\u0591-\u05c7׳״'’\"־-])"),
+        re.compile(f"(?<=[{letters}][{letters}])[{plain}](?![{letters}\u0591-\u05c7׳״'’‘“”\"־-])"),
     )
 
 
 def _word_around(text: str, at: int) -> tuple[int, int]:
     start = end = at
-    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in '״"'):
+    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in _SIGNS):
         start -= 1
-    while end < len(text) and (text[end].isalpha() or text[end] in '״"'):
+    while end < len(text) and (text[end].isalpha() or text[end] in _SIGNS):
         end += 1
     return start, end
+
+
+_SIGNS = frozenset('״"“”')
+"""Signs inside an abbreviation: gershayim, and quotation marks in their place."""
 
 
 _ROMAN = re.compile(r"[IVXLCDM]+")

@@ -58,7 +58,7 @@ def sound(word: str) -> str:
 
 
 class Rules(NamedTuple):
-    """How a language inflects names."""
+    """The inflection of names in a language."""
 
     word: re.Pattern[str]
     """A word that may be one."""
@@ -79,7 +79,7 @@ def _rules(lang: str) -> Rules | None:
 
 @lru_cache(maxsize=50_000)
 def stems(word: str, lang: str) -> frozenset[str]:
-    """What a form of a name may be a form of, without endings or prefixes.
+    """The possible stems of an inflected name, without endings or prefixes.
 
     >>> "Ağdam" in stems("Ağdamdan", "az"), "אגדם" in stems("לאגדם", "he")
     (True, True)
@@ -162,7 +162,10 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
         if not any(usual_stem in stems(use.word, lang) for use in alike):
             best = max(alike, key=lambda use: _likeness(use.word, usual.word, lang))
             other = _likeness(best.word, usual.word, lang) >= _ALIKE
-            if other and not _goes_on(best.word, usual.word, lang):
+            inflected = _goes_on(best.word, usual.word, lang) or _differs_at_end(
+                best.word, usual.word, lang
+            )
+            if other and not inflected:
                 yield best, usual
 
 
@@ -174,6 +177,33 @@ def _likeness(one: str, other: str, lang: str) -> float:
 
 def _alike(short: str, long: str) -> float:
     return SequenceMatcher(None, short, long[: len(short)], autojunk=False).ratio()
+
+
+_MOST_ENDING = 3
+"""Last letters of a name that inflection and derivation may change."""
+
+
+def _differs_at_end(one: str, other: str, lang: str) -> bool:
+    """Whether two words are alike but for their ends: Франция and Французская, Египет and Египтом.
+
+    >>> _differs_at_end("Египет", "Египтом", "ru"), _differs_at_end("Агдам", "Акдам", "ru")
+    (True, False)
+    """
+    rules = _rules(lang)
+    if rules is None or rules.ending is None:
+        return False
+    for a in _without_prefixes(one, lang):
+        for b in _without_prefixes(other, lang):
+            shared = _shared(a.lower(), b.lower())
+            if shared > max(_MOST_ENDING, min(len(a), len(b)) - _MOST_ENDING - 1):
+                return True
+    return False
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _goes_on(one: str, other: str, lang: str) -> bool:

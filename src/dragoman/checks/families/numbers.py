@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dragoman.checks.families.measured import converted, other_half
 from dragoman.checks.pair import Fault, Pair, check
 from dragoman.quantities import Amount, fractions
 from dragoman.quantities.amounts import gematria
@@ -19,21 +20,33 @@ def number(pair: Pair) -> Iterator[Fault]:
     """Every number of the source stands in the target by value, and no other does.
 
     Why: a wrong number is the costliest slip in news. Numbers may be written in words, with a
-    scale word, as a decade, in Roman or Hebrew letters; dates are compared as dates.
+    scale word, as a decade, in Roman or Hebrew letters, and a measure in other units; dates are
+    compared as dates.
 
     PASS ru: more than 1,000,000 people | более 1 000 000 человек
     PASS az: 1.5 million | 1,5 milyon
     PASS he: Psalm 23:4 | תהילים כ״ג, ד׳
     PASS he: in the 1980s | בשנות ה-80
+    PASS ru: It is 200 miles away. | Это в 322 км отсюда.
+    PASS ru: It took two decades. | На это ушло 20 лет.
+    FAIL ru: It is 200 miles away. | Это в ⟦230 км⟧ отсюда.
+    FAIL ru: He came at 6:40 a.m. | Он пришёл в ⟦6:40 вечера⟧.
     FAIL ru: 1.5 million | ⟦15 миллионов⟧
     FAIL az: 613 people were killed | ⟦631⟧ nəfər öldürülüb
     FAIL he: 1,200 people | אנשים רבים
     FAIL az: two thirds of the land | torpağın ⟦üçdə biri⟧
     FAIL ru: chapter IX | глава ⟦VIII⟧
     """
+    yield from other_half(pair)
+    measured = converted(pair)
+    yield from measured.faults
     if not _may_differ(pair):
         return
-    asked, given = _unmatched(*_without_times(pair))
+    asked, given = _without_times(pair)
+    asked, given = _unmatched(
+        _with_spans([amount for amount in asked if amount.start not in measured.source], pair),
+        [amount for amount in given if amount.start not in measured.target],
+    )
     parts = _parts_of_dates(pair) | _in_letters(pair)
     if parts:
         asked = [a for a in asked if parts.isdisjoint(a.readings)]
@@ -55,7 +68,18 @@ def number(pair: Pair) -> Iterator[Fault]:
             )
         else:
             yield Fault(f"{said} is missing", 0, 0, amount.start, amount.end)
+    single = bool(spare[0]) and _says_one(pair)
+    centuries = {
+        r // 100 + 1
+        for amount in pair.source_amounts
+        for r in amount.readings
+        if isinstance(r, int) and 1000 < r < 2100
+    }
     for amount in spare[0].amounts:
+        if not centuries.isdisjoint(amount.readings):
+            continue  # the 1970s, שנות ה־70 של המאה ה־20
+        if single and 1 in amount.readings:
+            continue  # a week, 1 həftə
         instead = spelt.pop(0) if spelt else None
         said = pair.target[amount.start : amount.end]
         if instead:
@@ -73,12 +97,36 @@ def number(pair: Pair) -> Iterator[Fault]:
     yield from _divided(pair)
 
 
+def _says_one(pair: Pair) -> bool:
+    """Whether the source has an article or another word that means one."""
+    words = pair.source_numerals.single
+    return words is not None and words.search(pair.seen_source) is not None
+
+
+def _with_spans(amounts: list[Amount], pair: Pair) -> list[Amount]:
+    """The numbers of the source, also as a number of smaller units: two decades are 20 years."""
+    numerals = pair.source_numerals
+    if numerals.span is None:
+        return amounts
+    by_end = {amount.end: place for place, amount in enumerate(amounts)}
+    result = list(amounts)
+    for match in numerals.span.finditer(pair.seen_source):
+        factor = numerals.spans[match[0].lower()]
+        place = by_end.get(match.start() - 1)
+        if place is None:
+            result.append(Amount((factor,), *match.span(), digits=False, weak=True))
+            continue
+        more = [r * factor for r in result[place].readings if not isinstance(r, str)]
+        result[place] = result[place]._replace(readings=(*result[place].readings, *more))
+    return result
+
+
 _SPELT = 20
 """The largest number that texts often write in words."""
 
 
 def _may_be_spelt(amount: Amount, pair: Pair) -> bool:
-    """Whether a number may be there in words that we do not know."""
+    """Whether a number may be spelt out in a language whose number words are unknown."""
     value = amount.readings[0]
     if pair.numerals.words or isinstance(value, str):
         return False
@@ -122,7 +170,7 @@ def _divided(pair: Pair) -> Iterator[Fault]:
 
 
 def _spelt(amounts: list[Amount]) -> list[Amount]:
-    """Numbers in words that say how many; one and two are said in too many ways."""
+    """Numbers in words, without one and two, which have too many renderings."""
     return [a for a in amounts if not a.digits and not a.weak and a.readings[0] not in (1, 2)]
 
 

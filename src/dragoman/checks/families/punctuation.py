@@ -42,6 +42,7 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     PASS he: “We will not forget.” | ”לא נשכח”.
     PASS ru: What happened? | Что случилось?..
     PASS ru: in the U.S. | в США
+    PASS ru: He asked: “Who is there?” | Он спросил: «Кто там?».
     FAIL ru: What happened? | Что случилось⟦.⟧
     FAIL az: What happened? | Nə baş verdi⟦.⟧
     FAIL he: He left. | הוא הלך⟦⟧
@@ -55,6 +56,8 @@ def terminator(pair: Pair) -> Iterator[Fault]:
     given, (start, end) = _ending(pair.seen, pair.language.script)
     if asked == given or not pair.target.strip():
         return
+    if given in ("statement", "comma") and asked == _quoted_ending(pair.seen[:start]):
+        return  # Он спросил: «Кто там?».
     if asked == "none" and given == "question" and _may_ask(pair):
         return  # a title: Where to begin
     if CONTENT in pair.seen_source and _LETTERS.search(pair.seen_source) is None:
@@ -75,6 +78,20 @@ def terminator(pair: Pair) -> Iterator[Fault]:
         return
     message = f"the source ends with {_KINDS[asked]}, the target with {_KINDS[given]}"
     yield Fault(message, start, end, severity=severity)
+
+
+_END_OF_QUOTATION = re.compile(rf"[?!…](?:\.\.)?[”“’»\"'״{MARK}]+\Z")
+
+
+def _quoted_ending(before: str) -> str:
+    """The class of the end of a quotation right before the last mark; empty if there is none.
+
+    >>> _quoted_ending("Он спросил: «Кто там?»")
+    'question'
+    """
+    if _END_OF_QUOTATION.search(before[-8:]) is None:
+        return ""
+    return _ending(before)[0]
 
 
 def _may_ask(pair: Pair) -> bool:
@@ -297,6 +314,7 @@ def dots(pair: Pair) -> Iterator[Fault]:
 
 _FIRST_LETTER = re.compile(rf"[^\w{CONTENT}]*([^\W\d_])")
 _NUMERAL = re.compile(r"[ivxlc]+(?!\w)")
+_WORD_WITH_CAPITAL = re.compile(r"[a-z]+[A-Z]")
 _AFTER_STOP = re.compile(r"(?<=[^\W\d_А-ЯЁA-ZƏ.]{4})[.!?][ ]([a-zа-яёəıöüçşğ])")
 
 
@@ -309,7 +327,9 @@ def capital(pair: Pair) -> Iterator[Fault]:
 
     PASS az: He left. | O getdi.
     PASS ru: “No,” she said. | — Нет, — сказала она.
+    PASS ru: iPhone sales fell. | iPhone продаётся хуже.
     FAIL ru: He left. | ⟦о⟧н ушёл.
+    FAIL ru: “He left.” | «⟦о⟧н ушёл».
     """
     if pair.target[:1].isupper():
         return
@@ -317,7 +337,10 @@ def capital(pair: Pair) -> Iterator[Fault]:
     if target and _NUMERAL.match(pair.seen, target.start(1)):
         return
     if source and target and source[1].isupper() and target[1].islower():
-        if source.start(1) == 0 and target.start(1) <= 1 and _ending(pair.seen_source)[0] != "none":
+        if _WORD_WITH_CAPITAL.match(pair.seen, target.start(1)):
+            return  # iPhone
+        finished = _ending(pair.seen_source)[0] != "none"
+        if source.start(1) <= 1 and target.start(1) <= 1 and finished:
             yield Fault("it begins with a small letter", *target.span(1), severity="warning")
         elif target.start(1) == 0:
             yield Fault("it begins with a small letter", *target.span(1))

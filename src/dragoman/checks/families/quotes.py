@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,11 +14,16 @@ from dragoman.languages.language import Language
 
 _MARKS = re.compile(r"[\"“”„«»״‟「」『』]")
 _OPENING, _CLOSING = "«“„‟「『", "»”」』"
-_HEBREW = re.compile(r"[א-ת\u05b0-\u05c7]")
+_HEBREW = re.compile(r"[א-ת\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]")  # with points, without maqaf
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
-_SPEECH = re.compile(rf"[\s{MARK}]*[–—-]\s")
+_SPEECH = re.compile(rf"(?:\A[\s{MARK}]*|[:.!?…][\s{MARK}]+)[–—-]\s")
+"""A dash that opens a line of dialogue: at the head, or after a colon or a finished sentence."""
 _SINGLE = re.compile(r"(?<!\w)['‘’׳](?=\S)[^'‘’׳]{1,200}['‘’׳](?!\w)")
 _INCHES = re.compile(r"\d\Z")
+
+
+UNPAIRED = "a quotation mark without its partner"
+MISSING = "the quotation marks are missing"
 
 
 class Quote(NamedTuple):
@@ -83,10 +88,12 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     PASS ru: “We will not forget.” | «Мы не забудем».
     PASS ru: “Never again,” she said. | — Никогда больше, — сказала она.
     PASS he: He read “Haaretz.” | הוא קרא ב"הארץ".
+    PASS he: the “red line” | ה־"קו האדום"
     PASS az: the “Xalq qəzeti” issue | “Xalq qəzeti”nin sayı
     FAIL ru: “We will not forget.” | ⟦«⟧Мы не забудем.
     FAIL he: “We will not forget.” | ⟦"⟧לא נשכח.
     FAIL az: “We will not forget,” he said. | Unutmayacağıq, o dedi.
+    FAIL ru: The “old road” — the only one — is closed. | Старая дорога — единственная — закрыта.
     """
     source, target = pair.seen_source, pair.seen
     if _MARKS.search(source) is None and _MARKS.search(target) is None:
@@ -95,18 +102,51 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     if not given and not asked:
         return
     if not given:
-        speech = _SPEECH.match(target) or "— " in target or "– " in target
-        if not speech and not _SINGLE.search(target):
+        if _SPEECH.search(target) is None and not _SINGLE.search(target):
             at = asked[0].start
-            yield Fault("the quotation marks are missing", 0, 0, at, asked[-1].start + 1, "warning")
+            yield Fault(MISSING, 0, 0, at, asked[-1].start + 1, "warning")
         return
     open_source = len(asked) % 2
     if len(given) % 2 != open_source:
         at = _odd_one(given)
-        yield Fault("a quotation mark without its partner", at, at + 1)
+        yield Fault(UNPAIRED, at, at + 1)
     elif not open_source:
         for at in _crossed(given):
-            yield Fault("a quotation mark without its partner", at, at + 1)
+            yield Fault(UNPAIRED, at, at + 1)
+
+
+def speaks(target: str) -> bool:
+    """Whether a target begins with the dash of a dialogue.
+
+    >>> speaks("— Пора, — сказал он."), speaks("Баку — столица")
+    (True, False)
+    """
+    opening = _SPEECH.match(target)
+    return opening is not None
+
+
+def unpaired(paragraph: Sequence[Sequence[Quote]]) -> list[tuple[int, int]]:
+    """The marks of consecutive texts that close nothing or are never closed: number of the text, start.
+
+    Args:
+        paragraph: the quotation marks of each text, in order.
+
+    >>> unpaired([quotes("«Да, — сказал он.", "ru"), quotes("Пора».", "ru")])
+    []
+    >>> unpaired([quotes("«Да, — сказал он.", "ru"), quotes("Пора.", "ru")])
+    [(0, 0)]
+    """
+    open_: list[tuple[int, int]] = []
+    wrong: list[tuple[int, int]] = []
+    for number, marks in enumerate(paragraph):
+        for quote in marks:
+            if quote.side == "open" or (quote.side == "either" and not open_):
+                open_.append((number, quote.start))
+            elif open_:
+                open_.pop()
+            else:
+                wrong.append((number, quote.start))
+    return sorted(wrong + open_)
 
 
 def _odd_one(given: list[Quote]) -> int:
@@ -147,12 +187,22 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
 
     PASS ru: “Never,” he said. | «Никогда», — сказал он.
     PASS az: “Never,” he said. | “Heç vaxt”, – o dedi.
-    FAIL ru: “Never,” he said. | ⟦“⟧Никогда⟦”⟧, — сказал он.
+    FAIL ru: “Never,” he said. | ⟦“⟧Никогда”, — сказал он.
     FAIL ru: “Never.” | «Никогда⟦.»⟧
     FAIL he: “Never,” he said. | ⟦“⟧לעולם לא”, אמר.
-    FAIL he: “Never” and “No” | ⟦"⟧לעולם לא⟦"⟧ ו⟦“⟧לא⟦”⟧
-    FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt⟦”⟧, – o dedi.
+    FAIL he: “Never” and “No” | "לעולם לא" ו⟦“⟧לא”
+    FAIL az: “Never,” he said. | ⟦„⟧Heç vaxt”, – o dedi.
     """
+    messages: set[str] = set()
+    for fault in _of_style(pair):
+        # one finding a message: the other marks are of the same habit
+        if fault.fix is not None or fault.message not in messages:
+            messages.add(fault.message)
+            yield fault
+
+
+def _of_style(pair: Pair) -> Iterator[Fault]:
+    """Everything about the style of the marks, each mark apart."""
     seen, rules = pair.seen, pair.language.quotes
     if _MARKS.search(seen) is None:
         may = not rules.get("no_singles") and _MARKS.search(pair.seen_source)
@@ -249,8 +299,12 @@ def _mixed(found: list[Quote], shapes: set[str], styles: list[set[str]]) -> Iter
     used = [style for style in styles if style & shapes]
     if len(used) < 2:
         return
+    # the rarer style is the slip; of two as frequent, the one that the language lists later
+    counts = [sum(quote.mark in style for quote in found) for style in used]
+    odd = min(range(len(used)), key=lambda place: (counts[place], -place))
     for quote in found:
-        yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
+        if quote.mark in used[odd]:
+            yield Fault("two styles of quotation marks", quote.start, quote.start + 1)
 
 
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")

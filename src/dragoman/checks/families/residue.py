@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +21,7 @@ _THREE_LATIN = re.compile(r"[A-Za-z]{3}")
 
 
 class English(NamedTuple):
-    """By what English words are known."""
+    """How English words are recognised."""
 
     words: frozenset[str]
     """The common ones, in their plain form."""
@@ -54,6 +55,11 @@ def is_english(word: str) -> bool:
     )
 
 
+def titles() -> frozenset[str]:
+    """Words that have a capital before a name without being one: president, king."""
+    return _english().titles
+
+
 @check(
     "warning", needs="tells_english", target=lambda language: "" if language.latin else "[A-Za-z]"
 )
@@ -64,6 +70,8 @@ def residue(pair: Pair) -> Iterator[Fault]:
 
     PASS ru: the BBC and YouTube | Би-би-си (BBC) и YouTube
     PASS az: a film festival | film festivalı
+    PASS ru: Open issues first. | Сначала открытые вопросы (issues).
+    PASS ru: Use the label “good first issue”. | Поставьте метку «good first issue».
     FAIL ru: the council met | ⟦council⟧ собрался
     FAIL az: the council with us | bizimlə ⟦with⟧ şura
     FAIL az: The harvest was poor. | ⟦Harvest⟧ zəif oldu.
@@ -72,13 +80,15 @@ def residue(pair: Pair) -> Iterator[Fault]:
     if pair.source == pair.target or _THREE_LATIN.search(pair.seen) is None:
         return
     for match in _LATIN_WORD.finditer(pair.seen):
+        if is_cited(match.start(1), pair):
+            continue
         severity = _severity(match[1], match.start(1), pair)
         if severity is not None:
             yield Fault(f"“{match[1]}” is still English", *match.span(1), severity=severity)
 
 
 def _severity(word: str, at: int, pair: Pair) -> str | None:
-    """How certain it is that a word was overlooked; nothing where it may stand."""
+    """The severity of a leftover word; None if the word may stay."""
     small = word.lower()
     if word.isupper() or small in pair.keep or small[1:] != word[1:]:
         return None  # BBC, YouTube, and what the glossary keeps
@@ -98,6 +108,37 @@ def _severity(word: str, at: int, pair: Pair) -> str | None:
     return "info" if word in pair.source_words else None
 
 
+_CITED = re.compile(
+    r"\(([A-Za-z][^()]{0,60})\)|[«“„”\"'‘]([A-Za-z][^«»“”„\"()]{0,60}?)[»”“\"'’](?!\w)"
+)
+"""A term in brackets, or a label in quotation marks."""
+_WORDS_CITED = 5
+_SENTENCE = re.compile(r"[.,;:!?…]\s*\Z")
+
+
+def is_cited(at: int, pair: Pair) -> bool:
+    """Whether a Latin word is part of a term of the source in brackets or quotation marks.
+
+    A whole sentence in quotation marks is no label: it was left untranslated.
+    """
+    spans = pair.memo.get("cited")
+    if spans is None:
+        spans = pair.memo["cited"] = list(_cited(pair))
+    place = bisect_right(spans, (at, len(pair.target))) - 1
+    return place >= 0 and at < spans[place][1]
+
+
+def _cited(pair: Pair) -> Iterator[tuple[int, int]]:
+    """The spans of cited terms, in order."""
+    source = pair.source.lower()
+    for match in _CITED.finditer(pair.target) if _MAY_CITE.search(pair.seen) else ():
+        term = match[1] or match[2]
+        few = len(term.split()) <= _WORDS_CITED and _SENTENCE.search(term) is None
+        if few and term.isascii() and term.lower() in source and term.lower() != source:
+            yield match.span()
+
+
+_MAY_CITE = re.compile(r"[(«“„”\"'‘][A-Za-z]")
 _SIGNS = frozenset("'\"=_/<>{}[]@#$%“”«»‘’")
 
 

@@ -11,7 +11,10 @@ from dragoman.checks.pair import Fault, Pair, check
 from dragoman.languages import language as languages
 
 _LEAST_LETTERS = 40
+"""Letters from which the language of a text can be told."""
 _WORDS = re.compile(r"[^\W\d_]+")
+_LEAST_WITH_LETTER = 24
+"""The same where a text lacks the commonest letter of its language."""
 _NOT_ONE = 60
 
 
@@ -92,18 +95,21 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
     """A long target is in its own language, and not in one beside it.
 
     Why: a sentence of a Turkish, Ukrainian or Yiddish catalog has the right letters. Below forty
-    letters nothing is said: short texts prove nothing.
+    letters nothing is said, or below 24 where the commonest letter is missing.
 
     PASS az: We will not forget them and we will be here until the end. | Biz onları unutmayacağıq və sona qədər burada olacağıq.
     FAIL az: We will not forget them and we will be here until the end. | ⟦Onları hiç unutmayacağız ve sonuna kadar burada olacağız, ama değil.⟧
+    FAIL az: We did not see our friends yesterday. | ⟦Dün arkadaşlarımızı görmedik, değil mi.⟧
     FAIL az: The old men talked about the weather for hours in front of the tea house. | ⟦Yaşlı adamlar çay evinin önünde saatlerce hava durumundan konuştular.⟧
     FAIL ru: The old men sat in front of the tea house for hours. | ⟦Старите мъже седяха пред чайната с часове и говореха.⟧
     FAIL ru: We will not forget them and will be here to the end. | ⟦Ми їх не забудемо і будемо тут до кінця, якщо це потрібно.⟧
     """
-    if len(pair.target) < _LEAST_LETTERS:
+    if len(pair.target) < _LEAST_WITH_LETTER:
         return
     reading = _reading(pair.lang)
-    if _own(pair, reading) or pair.letters < _LEAST_LETTERS:
+    lacks_letter = bool(reading.own_letter) and reading.own_letter not in pair.small
+    least = _LEAST_WITH_LETTER if lacks_letter else _LEAST_LETTERS
+    if _own(pair, reading) or pair.letters < least:
         return
     seen = frozenset(pair.words)
     own = len(seen & reading.common)
@@ -111,14 +117,16 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
         there = _reading(other)
         marks = len(there.marks.findall(pair.small)) if there.marks else 0
         hits = len(seen & only) + marks * there.marks_count
-        if hits >= 2 and len(seen & there.common) + marks > own + own // 4:
+        if hits >= (1 if lacks_letter else 2) and len(seen & there.common) + marks > own + own // 4:
             message = f"it reads like another language ({other})"
             yield Fault(message, 0, len(pair.target))
             return
     end, letter = len(pair.target), reading.own_letter
+    if pair.letters < _LEAST_LETTERS:
+        return
     if reading.own_letters and reading.own_letters.isdisjoint(pair.seen):
         letters = pair.language.section("reads")["own_letters"]
         message = f"not one letter of {' '.join(c for c in letters if c.islower())}"
         yield Fault(message, 0, end, severity="warning")
-    elif letter and letter not in pair.small and pair.letters > _NOT_ONE:
+    elif letter and lacks_letter and pair.letters > _NOT_ONE:
         yield Fault(f"not one {letter} in so long a text", 0, end, severity="warning")
