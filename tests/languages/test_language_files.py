@@ -49,7 +49,17 @@ def _keys(table, inside=()):
             yield from _keys(value, (*inside, key))
 
 
-FREE = {"folds", "lookalikes", "finals", "softened", "few", "parts", "alone", "short_scales", "spans"}
+FREE = {
+    "folds",
+    "lookalikes",
+    "finals",
+    "softened",
+    "few",
+    "parts",
+    "alone",
+    "short_scales",
+    "spans",
+}
 """Tables whose keys are words or letters."""
 
 
