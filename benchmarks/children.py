@@ -116,7 +116,7 @@ def segmentation(folder: str) -> None:
 
 def hostile(kind: str) -> None:
     """Print the seconds of CPU that a line of a megabyte takes."""
-    from dragoman.formats import Options, markdown
+    from dragoman.formats import ReadOptions, markdown
     from dragoman.segment import segmenter
 
     spans = segmenter("en").spans
@@ -129,7 +129,7 @@ def hostile(kind: str) -> None:
     line = repeated * (MEGABYTE // len(repeated))
     start = time.process_time()
     if in_markdown:
-        markdown.read(line + "\n", Options(split=spans))
+        markdown.read(line + "\n", ReadOptions(split=spans))
     else:
         spans(line)
     print(json.dumps({"seconds": time.process_time() - start}))

@@ -195,7 +195,7 @@ def _ours(read: Callable[[bytes], str], data: bytes) -> Verdict:
         return Verdict(read(data), "")
     except DragomanError as error:
         return Verdict(
-            "" if error.way_out or "\n" in str(error) else f"no way out: {error}", str(error)
+            "" if error.how_to_fix or "\n" in str(error) else f"no way out: {error}", str(error)
         )
     except Exception as error:  # noqa: BLE001 - a crash is what is looked for
         return Verdict(f"{type(error).__name__}: {error}", "")

@@ -29,7 +29,7 @@ from rapidfuzz import fuzz, process
 
 import corpus
 import loopback
-from dragoman.memory import Asked, Searcher, Store, Unit, Variant
+from dragoman.memory import MemoryQuery, MemoryUnit, Searcher, Store, Variant
 from dragoman.memory.memory_units import batches
 from dragoman.memory.tmx import written
 from dragoman.stores import opened
@@ -111,9 +111,9 @@ def queries(said: Sequence[str], count: int, writer: Writer) -> list[str]:
     return known + new
 
 
-def units(said: Iterable[str]) -> Iterator[Unit]:
+def units(said: Iterable[str]) -> Iterator[MemoryUnit]:
     return (
-        Unit((Variant("en", one), Variant("ru", corpus.russian(one))), "generated", "en")
+        MemoryUnit((Variant("en", one), Variant("ru", corpus.russian(one))), "generated", "en")
         for one in said
     )
 
@@ -137,7 +137,7 @@ def brute(asked: str, said: Sequence[str]) -> Best:
 
 
 def by_memory(asked: str, searcher: Searcher) -> Best:
-    found = searcher.matches(Asked(asked), "en", ["ru"], LEAST, 1)["ru"]
+    found = searcher.matches(MemoryQuery(asked), "en", ["ru"], LEAST, 1)["ru"]
     return (found[0].source, found[0].score) if found else None
 
 
@@ -197,7 +197,7 @@ def on_server(
     found, times = timed(lambda one: by_memory(one, searcher), asked, time.monotonic)
     told("PostgreSQL", found, exact, times)
     same = sum(
-        searcher.matches(Asked(one), "en", ["ru"], LEAST) == mine.matches(Asked(one), "en", ["ru"], LEAST)
+        searcher.matches(MemoryQuery(one), "en", ["ru"], LEAST) == mine.matches(MemoryQuery(one), "en", ["ru"], LEAST)
         for one in asked
     )  # fmt: skip
     print(f"PostgreSQL: the same five matches as SQLite for {same} of {len(asked)} queries")

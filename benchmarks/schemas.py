@@ -23,7 +23,7 @@ from test_hostile import HOSTILE
 from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, text
+from dragoman.formats import ReadOptions, text
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from schematron import failures
@@ -44,7 +44,7 @@ def hostile(folder: str) -> list[Path]:
     made = []
     for number, said in enumerate(HOSTILE):
         short = said[:2000]
-        document = text.read(f"{short}\n\nA fine text here.\n", Options())
+        document = text.read(f"{short}\n\nA fine text here.\n", ReadOptions())
         entries = [Entry(unit.source, short) for unit in document.units]
         parallel = align(document, f"x{number}", "en", [Catalog("he", PoFile(entries))])
         for name, suffix in (("xliff", ".xlf"), ("tmx", ".tmx")):

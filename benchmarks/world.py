@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
 import shapes
 from dragoman.errors import DragomanError
-from dragoman.formats import Options, audit, format_of
+from dragoman.formats import ReadOptions, audit, format_of
 from dragoman.segment import segmenter
 
 NPM = [
@@ -47,7 +47,7 @@ NPM = [
 PYPI = ["mkdocs-material", "myst-parser", "pelican", "nikola", "jupyterlab", "fastapi", "numpy"]
 SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 LARGEST = 200_000
-OPTIONS = Options(split=segmenter("en").spans)
+OPTIONS = ReadOptions(split=segmenter("en").spans)
 
 
 class Seen(NamedTuple):

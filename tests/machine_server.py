@@ -63,13 +63,13 @@ Nobody wrote to secret@example.org. The **Haaretz** man came.
 def go(root, engine: str, server: Server | None = None, jobs: int = 0, **wanted):
     """Draft in the project of a folder, inside this process."""
     from dragoman.pipeline.machine import translate
-    from dragoman.pipeline.machine.consent import Said
+    from dragoman.pipeline.machine.consent import EngineChoice
     from dragoman.project import find
 
     project = find(str(root))
     endpoint = server.url + PATHS[engine] if server else ""
-    said = Said(engine, endpoint, "m" if engine == "openai" else "", jobs=jobs)
-    made = translate.plan(project, translate.Wanted(said, **wanted))
+    said = EngineChoice(engine, endpoint, "m" if engine == "openai" else "", jobs=jobs)
+    made = translate.plan(project, translate.TranslateOptions(said, **wanted))
     return translate.carry_out(project, made)
 
 

@@ -7,7 +7,7 @@ Curly braces stand around what runs from left to right inside Hebrew, square one
 from __future__ import annotations
 
 from dragoman.catalogs.catalog import Catalog
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.model import Parallel, Span
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -74,7 +74,7 @@ def bare(marked: str) -> str:
 
 def logical(marked: str) -> str:
     """What the line says, with the controls that stand for isolates."""
-    spans = markdown.read("x\n", Options()).inline(marked.replace("[~", "⟦").replace("~]", "⟧"))
+    spans = markdown.read("x\n", ReadOptions()).inline(marked.replace("[~", "⟦").replace("~]", "⟧"))
     controls = {"{": LRI, "}": PDI, "⟦": RLI, "⟧": PDI}
     return _said(spans).translate({ord(mark): control for mark, control in controls.items()})
 
@@ -91,12 +91,12 @@ def parallel() -> Parallel:
     pairs = {f"Line number {_word(n)}.": bare(line) for n, line in enumerate(lines(HEBREW))}
     source = "\n\n".join([*pairs, *map(bare, [*lines(LATIN), POINTED])])
     catalog = Catalog("he", PoFile([Entry(said, target) for said, target in pairs.items()]))
-    return align(markdown.read(source + "\n", Options()), "mixtures", "en", [catalog])
+    return align(markdown.read(source + "\n", ReadOptions()), "mixtures", "en", [catalog])
 
 
 def nested() -> Parallel:
     """Lists, quotations and tables of a Hebrew text."""
-    return align(markdown.read(bare(NESTED), Options()), "nested", "he", [])
+    return align(markdown.read(bare(NESTED), ReadOptions()), "nested", "he", [])
 
 
 def _word(number: int) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from dragoman import po
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.consistency import consistency
-from dragoman.checks.text_context import Subject, examined
+from dragoman.checks.text_context import TextContext, examined
 from dragoman.formats.spans import inline
 from dragoman.model import Block, Document, Kind, Problem, Unit
 from dragoman.po import PoFile
@@ -42,7 +42,7 @@ def download(folder: Path) -> None:
                     archive.extract(member, folder)
 
 
-def subjects(folder: Path) -> Iterator[Subject]:
+def subjects(folder: Path) -> Iterator[TextContext]:
     """Every catalog as a text whose paragraphs are its messages.
 
     Prose has no plural forms, and the checks look at none.
@@ -56,7 +56,7 @@ def subjects(folder: Path) -> Iterator[Subject]:
         blocks = tuple(Block(Kind.PARAGRAPH, (Unit(e.msgid, e.msgid, e.msgctxt),)) for e in entries)
         name = str(path.relative_to(folder))
         catalog = Catalog(found[1], PoFile(entries))
-        yield Subject(name, Document(blocks, inline), catalog, name, name)
+        yield TextContext(name, Document(blocks, inline), catalog, name, name)
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
         told(list(subjects(folder)), options)
 
 
-def told(all_: list[Subject], options: argparse.Namespace) -> None:
+def told(all_: list[TextContext], options: argparse.Namespace) -> None:
     found: list[Problem] = [problem for subject in all_ for problem in examined(subject)]
     for lang in LANGS:
         found += consistency([s for s in all_ if s.catalog.locale == lang])

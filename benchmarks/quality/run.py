@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.consistency import consistency
-from dragoman.checks.text_context import Subject, examined
-from dragoman.formats import Options, markdown
+from dragoman.checks.text_context import TextContext, examined
+from dragoman.formats import ReadOptions, markdown
 from dragoman.formats.read_options import whole
 from dragoman.model import Problem
 from dragoman.po import Entry, PoFile
@@ -61,14 +61,14 @@ def problems(unit: Unit) -> list[Problem]:
     return [p for p in found if p.source == unit["source"] and p.target == unit["target"]]
 
 
-def _subject(text: str, *said: Any) -> Subject:
+def _subject(text: str, *said: Any) -> TextContext:
     first, lang, *more = said
     pairs = [first, *more]
     # a unit is a block here, so that nothing is cut
     source = "\n\n".join(pair["source"] for pair in pairs)
-    document = markdown.read(source + "\n", Options(split=whole))
+    document = markdown.read(source + "\n", ReadOptions(split=whole))
     entries = [Entry(pair["source"], pair["target"]) for pair in pairs]
-    return Subject(text, document, Catalog(lang, PoFile(entries)), f"{text}.po", f"{text}.md")
+    return TextContext(text, document, Catalog(lang, PoFile(entries)), f"{text}.po", f"{text}.md")
 
 
 def heavy(found: Iterable[Problem]) -> list[Problem]:

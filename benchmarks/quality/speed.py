@@ -27,7 +27,7 @@ import corpus
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.consistency import consistency
 from dragoman.checks.runner import examiner
-from dragoman.checks.text_context import Subject, examined
+from dragoman.checks.text_context import TextContext, examined
 from dragoman.formats.spans import inline
 from dragoman.model import Block, Document, Kind, Unit
 from dragoman.po import Entry, PoFile
@@ -56,13 +56,15 @@ def hard(count: int) -> list[tuple[str, str]]:
     return [(f"{s} [{n}]", f"{t} [{n}]") for n, (s, t) in enumerate(islice(cycle(pairs), count))]
 
 
-def subject(pairs: Sequence[tuple[str, str]], lang: str = "ru") -> Subject:
+def subject(pairs: Sequence[tuple[str, str]], lang: str = "ru") -> TextContext:
     blocks = tuple(
         Block(Kind.PARAGRAPH, (Unit(source, source, str(number)),))
         for number, (source, _) in enumerate(pairs)
     )
     entries = [Entry(s, t, str(n)) for n, (s, t) in enumerate(pairs)]
-    return Subject("x", Document(blocks, inline), Catalog(lang, PoFile(entries)), "x.po", "x.md")
+    return TextContext(
+        "x", Document(blocks, inline), Catalog(lang, PoFile(entries)), "x.po", "x.md"
+    )
 
 
 def ours(pairs: Sequence[tuple[str, str]]) -> tuple[float, int]:

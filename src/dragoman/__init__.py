@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dragoman.scripting import Catalog, OpenProject, OpenText, open_project
+    from dragoman.scripting import OpenCatalog, OpenProject, OpenText, open_project
 
 __version__ = "0.1.0"
-__all__ = ["Catalog", "OpenProject", "OpenText", "__version__", "open_project"]
+__all__ = ["OpenCatalog", "OpenProject", "OpenText", "__version__", "open_project"]
 
 
 def __getattr__(name: str) -> Any:

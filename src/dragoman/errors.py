@@ -19,7 +19,7 @@ class Exit(IntEnum):
 class DragomanError(Exception):
     """An error that the user can fix: what, where (`file:line:column`), and how to fix it.
 
-    >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, way_out="save it as UTF-8"))
+    >>> print(DragomanError("is not UTF-8", file="a.txt", line=3, how_to_fix="save it as UTF-8"))
     a.txt:3: is not UTF-8; save it as UTF-8
     """
 
@@ -32,19 +32,19 @@ class DragomanError(Exception):
         file: str | None = None,
         line: int | None = None,
         column: int | None = None,
-        way_out: str | None = None,
+        how_to_fix: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.file = file
         self.line = line
         self.column = column
-        self.way_out = way_out
+        self.how_to_fix = how_to_fix
 
     def __str__(self) -> str:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
         sentence = f"{place}: {self.message}" if place else self.message
-        return f"{sentence}; {self.way_out}" if self.way_out else sentence
+        return f"{sentence}; {self.how_to_fix}" if self.how_to_fix else sentence
 
 
 class DragomanErrors(DragomanError):  # noqa: N818 - it holds several errors

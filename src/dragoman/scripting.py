@@ -1,6 +1,6 @@
 """The public interface for scripts, `import dragoman`: projects, texts, catalogs, rows, problems.
 
-Catalog entries are polib's `POEntry` objects. `save` writes a whole file or nothing, under the
+OpenCatalog entries are polib's `POEntry` objects. `save` writes a whole file or nothing, under the
 project's lock, merges what others saved meanwhile, and leaves every unchanged entry byte for byte
 as it was.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dragoman.pipeline.catalogs.update import UpdatedProject
 
 
-class Catalog:
+class OpenCatalog:
     """The messages of a text in one locale, as polib's `POEntry` objects.
 
     A script may change `msgstr`, `msgstr_plural`, `flags` and `tcomment` of an entry and then call
@@ -96,14 +96,14 @@ class OpenText:
         """
         return Loader(self._project).document(self._text)
 
-    def catalog(self, locale: str) -> Catalog:
+    def catalog(self, locale: str) -> OpenCatalog:
         """The text's catalog in one of the project's locales; it has no entries if there is no file.
 
         Raises:
             DragomanError: the project has no such locale, or the file is not a catalog.
         """
         (known,) = chosen_locales(self._project, [locale])
-        return Catalog(self._project, self._text, known)
+        return OpenCatalog(self._project, self._text, known)
 
     def parallel(
         self, locales: Sequence[str] = (), *, drafts: bool = False, missing: str = "source"
@@ -184,9 +184,9 @@ class OpenProject:
             texts: names of texts; all if empty.
             locales: target locales; all if empty.
         """
-        from dragoman.pipeline.check.check import Asked, check
+        from dragoman.pipeline.check.check import CheckOptions, check
 
-        return check(self._project, Asked(tuple(texts), tuple(locales))).findings
+        return check(self._project, CheckOptions(tuple(texts), tuple(locales))).findings
 
 
 def open_project(folder: str | os.PathLike[str] = ".") -> OpenProject:
@@ -199,4 +199,4 @@ def open_project(folder: str | os.PathLike[str] = ".") -> OpenProject:
     return OpenProject(find(os.fspath(folder)))
 
 
-__all__ = ["Catalog", "DragomanError", "OpenProject", "OpenText", "open_project"]
+__all__ = ["DragomanError", "OpenCatalog", "OpenProject", "OpenText", "open_project"]

@@ -206,7 +206,7 @@ def test_damaged_files_are_refused_where_they_are_damaged(text):
     with pytest.raises(DragomanError) as error:
         po.parse(text.encode(), "x.po")
     assert str(error.value).startswith(BROKEN[text]), str(error.value)
-    assert error.value.way_out
+    assert error.value.how_to_fix
 
 
 @pytest.mark.parametrize(

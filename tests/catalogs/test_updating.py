@@ -10,7 +10,7 @@ import pytest
 from dragoman.catalogs import joins, source_changes
 from dragoman.catalogs.former.elsewhere import Elsewhere, fill
 from dragoman.catalogs.former.refill import refill
-from dragoman.catalogs.source_changes import Kind
+from dragoman.catalogs.source_changes import ChangeKind
 from dragoman.catalogs.template import TemplateMessage, header
 from dragoman.catalogs.updating import update
 from dragoman.po import Entry, PoFile
@@ -91,7 +91,7 @@ def test_notes(old, new, target, says):
 def test_a_policy_keeps_what_it_names():
     entries = [("He came.", "Он пришёл."), ("It was 12.", "12.")]
     sources = ["He came!", "It was 13."]
-    found, did = updated(entries, sources, keep=frozenset([Kind.PUNCTUATION]))
+    found, did = updated(entries, sources, keep=frozenset([ChangeKind.PUNCTUATION]))
     assert not found["He came!"].fuzzy
     assert found["It was 13."].fuzzy
     assert (did.kept, did.drafts) == (1, 1)

@@ -6,19 +6,19 @@ import pytest
 
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.families.heading_anchors import anchor
-from dragoman.checks.text_context import Subject, examined
-from dragoman.formats import Options, markdown
+from dragoman.checks.text_context import TextContext, examined
+from dragoman.formats import ReadOptions, markdown
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
 
 
 def codes(source, locale, *targets):
     """The codes of the findings about a text, given the target of each of its sentences."""
-    document = markdown.read(source + "\n", Options(split=segmenter("en").spans))
+    document = markdown.read(source + "\n", ReadOptions(split=segmenter("en").spans))
     units = document.units
     assert len(units) == len(targets), [unit.source for unit in units]
     entries = [Entry(unit.source, target) for unit, target in zip(units, targets, strict=True)]
-    subject = Subject("t", document, Catalog(locale, PoFile(entries)), "t.po", "t.md")
+    subject = TextContext("t", document, Catalog(locale, PoFile(entries)), "t.po", "t.md")
     return {problem.code for problem in examined(subject) if problem.severity != "info"}
 
 
@@ -68,13 +68,13 @@ SAYING_NO = "# Say no kindly\n\nSee [how](#say-no-kindly)."
     ],
 )
 def test_a_link_to_a_translated_heading_has_its_anchor(source, link, found):
-    document = markdown.read(source + "\n", Options(split=segmenter("en").spans))
+    document = markdown.read(source + "\n", ReadOptions(split=segmenter("en").spans))
     heading, line = document.units
     targets = [
         heading.source.replace("Say no kindly", "Отказывайте вежливо"),
         f"См. [как](#{link}).",
     ]
     entries = [Entry(heading.source, targets[0]), Entry(line.source, targets[1])]
-    subject = Subject("t", document, Catalog("ru", PoFile(entries)), "t.po", "t.md")
+    subject = TextContext("t", document, Catalog("ru", PoFile(entries)), "t.po", "t.md")
     assert {problem.code for problem in anchor(subject)} == found
     assert not {problem.code for problem in examined(subject) if problem.severity == "error"}

@@ -16,7 +16,7 @@ from dragoman.pipeline.catalogs import catalog_files, edit
 from dragoman.pipeline.catalogs.history import history
 from dragoman.pipeline.catalogs.put import put_at
 from dragoman.pipeline.catalogs.update import update
-from dragoman.pipeline.check.check import Asked, check
+from dragoman.pipeline.check.check import CheckOptions, check
 from dragoman.po import Entry, PoFile
 from dragoman.project import find
 
@@ -92,7 +92,7 @@ def test_a_mark_never_hides_its_sentence_behind_another_one(day, noted):
 def test_a_mark_at_many_places_is_pointed_out(day):
     rewrite(day, SENTENCES, [SENTENCES[3], SENTENCES[1]])
     translate(day, JOINED)
-    found = check(find(str(day.root)), Asked()).findings
+    found = check(find(str(day.root)), CheckOptions()).findings
     assert [(p.code, p.severity) for p in found if p.code == "join"] == [("join", "warning")]
 
 
@@ -389,11 +389,11 @@ def fuzzy(day):
 
 
 def test_blessing_by_kind_by_name_and_all(day):
-    from dragoman.catalogs.source_changes import Kind
+    from dragoman.catalogs.source_changes import ChangeKind
 
     here = changed_texts(day)
     assert fuzzy(day) == ["It began early!", "Nobody slept at 7.", "The market reopened."]
-    found = edit.bless(here, edit.Chosen(), frozenset([Kind.PUNCTUATION]))
+    found = edit.bless(here, edit.Chosen(), frozenset([ChangeKind.PUNCTUATION]))
     assert [one.entry.msgid for one in found.done] == ["It began early!"]
     found = edit.bless(here, edit.Chosen(), None)
     assert [one.entry.msgid for one in found.done] == ["The market reopened."]

@@ -15,8 +15,17 @@ from hypothesis import strategies as st
 
 from conftest import LOCALES
 from dragoman.engines import ENGINES, addresses, engine_named
-from dragoman.engines.engine_errors import EngineError, Kind
-from dragoman.engines.exchange import BRACES, BRACKETS, TAGS, Answer, Batch, Item, Options, Request
+from dragoman.engines.engine_errors import EngineError, ErrorKind
+from dragoman.engines.exchange import (
+    BRACES,
+    BRACKETS,
+    TAGS,
+    Answer,
+    Batch,
+    BatchItem,
+    EngineOptions,
+    Request,
+)
 from dragoman.engines.http import Door
 from dragoman.engines.keys import Key
 from dragoman.errors import DragomanError
@@ -31,20 +40,20 @@ from machine_server import Server
     [
         ('```json\n{"translations": [{"id": 1, "text": "Да"}]}\n```', None),
         ('Here it is: {"translations": [{"id": "1", "text": "Да"}]}', None),
-        ("Да", Kind.GARBAGE),
-        ('{"translations": [{"id": 1, "text": 5}]}', Kind.GARBAGE),
-        ('{"translations": [{"id": 1e999, "text": "Да"}]}', Kind.GARBAGE),
-        ('{"translations": [{"id": NaN, "text": "Да"}]}', Kind.GARBAGE),
-        ('{"translations": [{"id": 2, "text": "Да"}]}', Kind.COUNT),
-        ('{"translations": [{"id": 1, "text": "Да"}, {"id": 1, "text": "Нет"}]}', Kind.COUNT),
-        ('{"translations": {"1": "Да"}}', Kind.GARBAGE),
-        (None, Kind.GARBAGE),
+        ("Да", ErrorKind.GARBAGE),
+        ('{"translations": [{"id": 1, "text": 5}]}', ErrorKind.GARBAGE),
+        ('{"translations": [{"id": 1e999, "text": "Да"}]}', ErrorKind.GARBAGE),
+        ('{"translations": [{"id": NaN, "text": "Да"}]}', ErrorKind.GARBAGE),
+        ('{"translations": [{"id": 2, "text": "Да"}]}', ErrorKind.COUNT),
+        ('{"translations": [{"id": 1, "text": "Да"}, {"id": 1, "text": "Нет"}]}', ErrorKind.COUNT),
+        ('{"translations": {"1": "Да"}}', ErrorKind.GARBAGE),
+        (None, ErrorKind.GARBAGE),
     ],
 )
 def test_answers_of_models_are_validated(content, kind):
 
     body = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
-    batch = Batch((Item("Yes"),), "en", "ru", Options("https://a.example"))
+    batch = Batch((BatchItem("Yes"),), "en", "ru", EngineOptions("https://a.example"))
     send = lambda _: Answer(200, body)  # noqa: E731
     if kind is None:
         assert engine_named("openai").translate(batch, send) == ["Да"]
@@ -55,19 +64,19 @@ def test_answers_of_models_are_validated(content, kind):
 
 
 MEMORY = {
-    "quota": ({"quotaFinished": True, "responseData": {"translatedText": "X"}}, Kind.QUOTA),
+    "quota": ({"quotaFinished": True, "responseData": {"translatedText": "X"}}, ErrorKind.QUOTA),
     "429": (
         {"responseStatus": "429", "responseData": {"translatedText": "MYMEMORY WARNING"}},
-        Kind.QUOTA,
+        ErrorKind.QUOTA,
     ),
     "403": (
         {"responseStatus": "403", "responseData": {"translatedText": "INVALID"}},
-        Kind.LANGUAGE,
+        ErrorKind.LANGUAGE,
     ),
-    "nothing": ({"responseData": None}, Kind.GARBAGE),
+    "nothing": ({"responseData": None}, ErrorKind.GARBAGE),
     "another sentence": (
         {"responseData": {"translatedText": ""}, "matches": [{"translation": "Привет"}]},
-        Kind.GARBAGE,
+        ErrorKind.GARBAGE,
     ),
 }
 
@@ -76,7 +85,7 @@ MEMORY = {
 def test_what_mymemory_says_in_the_place_of_a_translation(name):
 
     said, kind = MEMORY[name]
-    batch = Batch((Item("Yes"),), "en", "ru", Options("https://a.example"))
+    batch = Batch((BatchItem("Yes"),), "en", "ru", EngineOptions("https://a.example"))
     with pytest.raises(EngineError) as met:
         engine_named("mymemory").translate(batch, lambda _: Answer(200, json.dumps(said).encode()))
     assert met.value.kind is kind
@@ -87,7 +96,7 @@ def test_google_by_deep_translator():
 
     def answered(page: str, text: str, target: str = "he") -> str:
         seen.clear()
-        batch = Batch((Item(text),), "en", target, Options("https://a.example/m"))
+        batch = Batch((BatchItem(text),), "en", target, EngineOptions("https://a.example/m"))
         return google.translate(
             batch, lambda r: (seen.append(r.url), Answer(200, page.encode()))[1]
         )[0]
@@ -111,13 +120,13 @@ def test_google_by_deep_translator():
 
 def test_a_language_that_the_server_does_not_know(server):
     server.fault_of = lambda _: "400"
-    batch = Batch((Item("x"),), "en", "he", Options(server.url))
+    batch = Batch((BatchItem("x"),), "en", "he", EngineOptions(server.url))
     with (
         contextlib.closing(Door(server.url, named=True, timeout=5)) as door,
         pytest.raises(EngineError) as met,
     ):
         engine_named("libretranslate").translate(batch, door.send)
-    assert met.value.kind is Kind.LANGUAGE
+    assert met.value.kind is ErrorKind.LANGUAGE
 
 
 # --- addresses
@@ -142,7 +151,7 @@ def test_private_addresses_in_every_form(url):
     where = addresses.place(url)
     with pytest.raises(EngineError) as met:
         addresses.looked_up(where, named=False)
-    assert met.value.kind is Kind.UNSAFE
+    assert met.value.kind is ErrorKind.UNSAFE
     if url in NEVER or url == "http://0.0.0.0":
         with pytest.raises(EngineError, match="no engine lives"):
             addresses.looked_up(where, named=True)
@@ -231,7 +240,7 @@ def test_tls_checks_the_name_though_the_address_is_held(tmp_path, monkeypatch):
             server.faults.append(fault)
             with pytest.raises(EngineError) as met:
                 sent("mt.example")
-            assert met.value.kind is (Kind.CUT if fault == "cut" else Kind.SLOW)
+            assert met.value.kind is (ErrorKind.CUT if fault == "cut" else ErrorKind.SLOW)
 
 
 @pytest.mark.parametrize(

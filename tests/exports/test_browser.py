@@ -236,7 +236,7 @@ def test_fonts_in_the_page_have_every_letter(page, tmp_path):
     from dragoman.catalogs.catalog import Catalog
     from dragoman.exports import html
     from dragoman.exports.parts.export_options import ExportOptions
-    from dragoman.formats import Options, markdown
+    from dragoman.formats import ReadOptions, markdown
     from dragoman.parallel.rows import align
     from dragoman.po import Entry, PoFile
 
@@ -246,7 +246,7 @@ def test_fonts_in_the_page_have_every_letter(page, tmp_path):
         "ru": "Съешь ещё *этих* мягких булок — № 5, „да“",
     }
     catalogs = [Catalog(x, PoFile([Entry("In the *beginning*.", y)])) for x, y in said.items()]
-    document = markdown.read("In the *beginning*.\n", Options())
+    document = markdown.read("In the *beginning*.\n", ReadOptions())
     parallel = align(document, "day", "en", catalogs)
     path = tmp_path / "day.html"
     path.write_bytes(html.export(parallel, ExportOptions(embed_fonts=True)).encode())

@@ -16,7 +16,7 @@ from dragoman.errors import DragomanError
 from dragoman.exports import alignment, contents, datasheet, export_named, jsonl, moses, parquet
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.plain_cells import line
-from dragoman.formats import Options, markdown, text
+from dragoman.formats import ReadOptions, markdown, text
 from dragoman.model import Missing
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -30,7 +30,7 @@ def _aligned(said, missing=Missing.SOURCE):
     """A text of one unit a paragraph, some of them translated."""
     sources = [f"Unit {n}." for n in range(len(said))]
     entries = [Entry(s, t) for s, t in zip(sources, said, strict=True) if t]
-    document = text.read("\n\n".join(sources) + "\n", Options(split=segmenter("en").spans))
+    document = text.read("\n\n".join(sources) + "\n", ReadOptions(split=segmenter("en").spans))
     return align(document, "in/day", "en", [Catalog("he", PoFile(entries))], missing)
 
 
@@ -58,7 +58,7 @@ def test_offsets_cut_a_text_with_everything(missing):
     parallel = small(missing)
     _cut_exactly(parallel)
     source = "```\ncode\n```\n\nVerse one.\\\nVerse two. And three.\n\n```\nmore\n```\n"
-    document = markdown.read(source, Options(split=segmenter("en").spans))
+    document = markdown.read(source, ReadOptions(split=segmenter("en").spans))
     _cut_exactly(align(document, "x", "en", [Catalog("he", PoFile())], missing))
 
 
@@ -79,7 +79,7 @@ def _cut_exactly(parallel):
 
 
 def test_code_stands_in_every_text():
-    document = markdown.read("A.\n\n```\nx < y\n```\n\nB.\n", Options())
+    document = markdown.read("A.\n\n```\nx < y\n```\n\nB.\n", ReadOptions())
     made = alignment.export(align(document, "x", "en", []), ExportOptions())
     assert made[".alignment.en.txt"] == "A.\n\nx < y\n\nB.\n"
 
@@ -91,7 +91,7 @@ def test_parquet_says_what_jsonl_says(said):
 
 def test_parquet_keeps_context_and_notes():
     source = "<!-- dragoman: note Said twice. -->\n<!-- dragoman: context c -->\nHere.\n"
-    parallel = align(markdown.read(source, Options()), "x", "en", [Catalog("he", PoFile())])
+    parallel = align(markdown.read(source, ReadOptions()), "x", "en", [Catalog("he", PoFile())])
     [found] = _same(parallel)
     assert (found["notes"], found["context"]) == (["Said twice."], "c")
 
@@ -116,7 +116,7 @@ def test_without_pyarrow_there_is_a_way_out(monkeypatch):
 
 def test_a_datasheet_counts_and_says_the_licence():
     source = "---\ntitle: A *day*\nlicence: CC BY 4.0\n---\n\nOne two. Three.\n"
-    document = markdown.read(source, Options(split=segmenter("en").spans))
+    document = markdown.read(source, ReadOptions(split=segmenter("en").spans))
     he = Catalog("he", PoFile([Entry("One two.", "אחת שתיים שלוש.")]))
     page = datasheet.export(align(document, "x", "en", [he]), ExportOptions())
     assert "- Licence: CC BY 4.0\n" in page

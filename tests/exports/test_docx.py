@@ -25,7 +25,7 @@ from dragoman.errors import DragomanError
 from dragoman.exports import docx
 from dragoman.exports.ooxml import run_direction, wordprocessing
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.formats import text as plain_text
 from dragoman.model import Block, Document, Kind, Missing, Unit
 from dragoman.parallel.rows import align
@@ -94,7 +94,7 @@ def _of(locale: str, root: ET.Element) -> list[ET.Element]:
 def _ours(name: str):
     path = next((ROOT / "source_texts").glob(f"{name}.*"))
     reader = markdown if path.suffix == ".md" else plain_text
-    document = reader.read(path.read_text("utf-8"), Options(split=segmenter("en").spans))
+    document = reader.read(path.read_text("utf-8"), ReadOptions(split=segmenter("en").spans))
     catalogs = []
     for locale in LOCALES:
         file = ROOT / f"locales/{locale}/LC_MESSAGES/{name}.po"
@@ -403,7 +403,7 @@ def test_python_docx_reads_it():
 
 
 def test_a_long_title_is_cut():
-    document = markdown.read(f"# {'long ' * 100}\n", Options())
+    document = markdown.read(f"# {'long ' * 100}\n", ReadOptions())
     made = _parts(docx.export(align(document, "x", "en", []), ExportOptions()))
     assert b"long long" in made["docProps/core.xml"]
 
@@ -415,7 +415,7 @@ def test_without_python_docx_a_sentence(monkeypatch):
 
 
 def test_an_empty_text_is_a_document():
-    made = _made(align(markdown.read("", Options()), "x", "en", []))
+    made = _made(align(markdown.read("", ReadOptions()), "x", "en", []))
     assert list(made["word/document.xml"].iter(f"{W}t")) == []
 
 
@@ -439,7 +439,7 @@ PIECES = [
 )
 def test_any_text_is_a_sound_document(blocks, columns, rows, missing):
     """Relations, lists, notes and styles that are referred to are there, and rules are kept."""
-    document = markdown.read("\n\n".join(blocks) + "\n", Options(split=segmenter("en").spans))
+    document = markdown.read("\n\n".join(blocks) + "\n", ReadOptions(split=segmenter("en").spans))
     said = {unit.source: unit.source.replace("one", "אחד") for unit in document.units[::2]}
     he = Catalog("he", po.PoFile([po.Entry(k, v) for k, v in said.items()]))
     parallel = align(document, "x", "en", [he, Catalog("ru", po.PoFile())], missing)

@@ -20,7 +20,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import epub
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown, text
+from dragoman.formats import ReadOptions, markdown, text
 from dragoman.model import Missing, Parallel
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -101,7 +101,7 @@ SAID = {
 
 
 def _parallel(source=SOURCE, said=SAID, missing=Missing.SOURCE) -> Parallel:
-    document = markdown.read(source, Options(split=segmenter("en").spans))
+    document = markdown.read(source, ReadOptions(split=segmenter("en").spans))
     he = Catalog("he", PoFile([Entry(k, v) for k, v in said.items()]))
     return align(document, "day", "en", [he, Catalog("ru", PoFile())], missing)
 
@@ -341,7 +341,7 @@ def test_hostile_strings_are_words_or_nothing():
 
 
 def test_what_xml_cannot_hold_is_shown():
-    document = text.read("A\x00b \x0b and \ufffe.\n", Options())
+    document = text.read("A\x00b \x0b and \ufffe.\n", ReadOptions())
     made = _made(align(document, "x", "en", []))
     said = "".join(ET.fromstring(made["EPUB/text.xhtml"]).itertext())
     assert "A\ufffdb" in said
@@ -349,7 +349,7 @@ def test_what_xml_cannot_hold_is_shown():
 
 
 def test_a_text_without_headings_has_contents():
-    made = _made(align(markdown.read("Only this.\n", Options()), "x", "en", []))
+    made = _made(align(markdown.read("Only this.\n", ReadOptions()), "x", "en", []))
     assert 'href="text.xhtml"' in made["EPUB/nav.xhtml"]
 
 
@@ -387,7 +387,7 @@ def test_epubcheck_finds_nothing(tmp_path: Path):
     "source", ["# H\n\n" * 10_000, "word שלום and " * 75_000], ids=["headings", "unit"]
 )
 def test_large_books_are_bounded(source):
-    parallel = align(markdown.read(source, Options()), "x", "en", [])
+    parallel = align(markdown.read(source, ReadOptions()), "x", "en", [])
     began = time.process_time()
     made = _made(parallel)
     assert time.process_time() - began < 30

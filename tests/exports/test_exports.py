@@ -19,7 +19,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import EXPORTS, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.table import formula_safe
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.model import Cell, Kind, Missing, Parallel, ParallelBlock, Row, State
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -62,7 +62,7 @@ def _catalog(locale, targets, drafts=()):
 
 
 def _parallel(missing=Missing.SOURCE, drafts=False):
-    document = markdown.read(SOURCE, Options(split=segmenter("en").spans))
+    document = markdown.read(SOURCE, ReadOptions(split=segmenter("en").spans))
     catalogs = [_catalog("he", HEBREW, drafts=("Name",)), _catalog("ru", RUSSIAN)]
     return align(document, "small", "en", catalogs, missing, drafts)
 
@@ -119,7 +119,7 @@ He said so. 12:30!\\
 
 def test_what_has_no_letters_is_shown_and_is_no_unit():
     """Numbers, marks and code need no translation, and no reader may miss them."""
-    document = markdown.read(SCARCE, Options(split=segmenter("en").spans))
+    document = markdown.read(SCARCE, ReadOptions(split=segmenter("en").spans))
     said = ["Year", "Code", "b", "He said so.", "Then he left.[^a] [^b]", "Words."]
     assert [unit.source for unit in document.units] == said
     assert document.render(lambda _: None) == SCARCE
@@ -188,7 +188,7 @@ Six.[^1]
 
 def test_thematic_breaks_are_seen_and_are_no_units():
     """Fences of front matter and underlines of headings are none; in what is left out none shows."""
-    options = Options(split=segmenter("en").spans)
+    options = ReadOptions(split=segmenter("en").spans)
     document = markdown.read(BROKEN, options)
     assert document.render(lambda _: None) == BROKEN
     said = "Day Dusk One. Two. Three. Four. Five. Six.[^1] Seven. Eight."
@@ -207,7 +207,7 @@ def test_thematic_breaks_are_seen_and_are_no_units():
 
 @pytest.mark.parametrize("source", ["***\n", "\ufeff---\n\nA.\n\n---", "ə\n\n___\r\nЖ\n\n***\n"])
 def test_a_break_alone_first_or_last(source):
-    parallel = align(markdown.read(source, Options()), "x", "en", [_catalog("he", {})])
+    parallel = align(markdown.read(source, ReadOptions()), "x", "en", [_catalog("he", {})])
     assert sum(b.kind is Kind.BREAK for b in parallel.blocks) == len(
         re.findall("---|___|\\*{3}", source)
     )
@@ -219,7 +219,7 @@ def test_a_break_alone_first_or_last(source):
 def test_an_empty_cell_keeps_its_place():
     from dragoman.exports.parts.block_tree import Table, pieces
 
-    document = markdown.read(SCARCE, Options())
+    document = markdown.read(SCARCE, ReadOptions())
     (table,) = (
         piece for piece in pieces(align(document, "x", "en", []).blocks) if isinstance(piece, Table)
     )
@@ -295,7 +295,7 @@ HOSTILE = "<script>zq9()</script> [a](javascript:zq9()) <img src=x onerror=zq9()
 def test_nothing_hostile_gets_into_a_page():
     from dragoman.exports import html
 
-    document = markdown.read("Fine text here.\n", Options())
+    document = markdown.read("Fine text here.\n", ReadOptions())
     parallel = align(document, '<b>&"', "en", [_catalog("ru", {"Fine text here.": HOSTILE})])
     page = html.export(parallel, ExportOptions())
     body = page.partition("<body>")[2].rpartition("<script>")[0]
@@ -400,7 +400,7 @@ def test_tmx_is_valid():
 
 @given(st.text(st.sampled_from('אב ab*_`[]()+1.,!"“”C:/@'), max_size=40), st.booleans())
 def test_isolating_spans_keeps_what_they_say(text, rtl):
-    document = markdown.read("x\n", Options())
+    document = markdown.read("x\n", ReadOptions())
     spans = document.inline(text)
 
     def said(spans):
@@ -415,7 +415,7 @@ def test_isolating_spans_keeps_what_they_say(text, rtl):
 )
 def test_every_run_is_one_isolate(text, rtl):
     """However elements and runs cross; what a translator isolated comes on top."""
-    document = markdown.read("x\n", Options())
+    document = markdown.read("x\n", ReadOptions())
     spans = document.inline(text.replace("~", "~~"))
     whole = "".join(map(reading, spans))
     if not CONTROLS.isdisjoint(whole):
@@ -435,7 +435,7 @@ def _isolates(spans):
 def test_a_bold_stretch_that_begins_inside_a_name_is_cut():
     from dragoman.exports.parts.elements import Markup
 
-    spans = markdown.read("x\n", Options()).inline("ספר Long **Road הביתה** אזל")
+    spans = markdown.read("x\n", ReadOptions()).inline("ספר Long **Road הביתה** אזל")
     assert Markup().line(spans, "he") == (
         'ספר <bdi dir="ltr">Long <strong>Road</strong></bdi><strong> הביתה</strong> אזל'
     )
@@ -455,11 +455,11 @@ def test_a_bold_stretch_that_begins_inside_a_name_is_cut():
 def test_what_a_translator_isolated_is_an_element(text, page):
     from dragoman.exports.parts.elements import Markup
 
-    assert Markup().line(markdown.read("x\n", Options()).inline(text), "he") == page
+    assert Markup().line(markdown.read("x\n", ReadOptions()).inline(text), "he") == page
 
 
 def test_a_run_across_elements_is_isolated_as_one():
-    document = markdown.read("x\n", Options())
+    document = markdown.read("x\n", ReadOptions())
     spans = isolated(document.inline("אמר English **bold** more וגם"), rtl=True)
     inner = next(span for span in spans if span.name == "isolate")
     assert [span.name for span in inner.children] == ["text", "strong", "text"]

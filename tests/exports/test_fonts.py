@@ -13,7 +13,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import epub, html
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 
@@ -24,7 +24,7 @@ EMBEDDED = ExportOptions(embed_fonts=True)
 
 def _parallel(*columns):
     catalogs = [Catalog(x, PoFile([Entry("A day.", said)])) for x, said in SAID.items()]
-    whole = align(markdown.read("A day.\n", Options()), "day", "en", catalogs)
+    whole = align(markdown.read("A day.\n", ReadOptions()), "day", "en", catalogs)
     return whole.chosen(columns) if columns else whole
 
 

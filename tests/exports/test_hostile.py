@@ -16,7 +16,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import EXPORTS, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown, text
+from dragoman.formats import ReadOptions, markdown, text
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 
@@ -57,7 +57,7 @@ IDS = [f"{number}" for number in range(len(HOSTILE))]
 
 def _given(reader, said):
     """Texts in which the string is a source, a target, or the name and front matter of a text."""
-    options = Options()
+    options = ReadOptions()
     target = Catalog("he", PoFile([Entry("Fine text here.", said)]))
     fine = READERS[reader].read("Fine text here.\n", options)
     yield align(fine, "day", "en", [target])

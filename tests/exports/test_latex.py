@@ -11,7 +11,7 @@ from test_epub import EDITIONS, HOSTILE, SAID, _parallel
 
 from dragoman.exports import latex
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.parallel.rows import align
 
 _BACK = {name: char for char, name in latex._ESCAPES.items()}
@@ -87,7 +87,7 @@ def test_hostile_strings_are_words():
 
 def test_code_ends_where_it_ends():
     source = "Fine text.\n\n```\n\\end{verbatim} \\x\n  two\n```\n"
-    made = latex.export(align(markdown.read(source, Options()), "x", "en", []), ExportOptions())
+    made = latex.export(align(markdown.read(source, ReadOptions()), "x", "en", []), ExportOptions())
     assert r"\textbackslash{}end\{verbatim\}" in made
     assert "\\mbox{}\\ \\ two" in made
 

@@ -21,7 +21,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import pdf
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown, text
+from dragoman.formats import ReadOptions, markdown, text
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Missing, Parallel, ParallelBlock, Row, Span, State
 from dragoman.parallel.rows import align
@@ -38,7 +38,7 @@ _NO_INK = "".join(sorted({" ", *bidi.CONTROLS}))
 
 
 def _parallel(source: str, said: dict[str, str], name="day") -> Parallel:
-    document = markdown.read(source, Options(split=segmenter("en").spans))
+    document = markdown.read(source, ReadOptions(split=segmenter("en").spans))
     he = Catalog("he", PoFile([Entry(k, v) for k, v in said.items()]))
     return align(document, name, "en", [he], Missing.SOURCE)
 
@@ -134,7 +134,7 @@ def test_display_vectors_stand_as_the_algorithm_says(locale):
 def test_mixtures_stand_as_a_typesetter_would_set_them(text, rtl):
     """Isolates stand where a careful hand set them: the oracle has those, the page has ours."""
     locale, base = ("he", "rtl") if rtl else ("en", "ltr")
-    inline = markdown.read("x\n", Options()).inline
+    inline = markdown.read("x\n", ReadOptions()).inline
     marked = mixtures.lines(text)
     drawn = _lines(_made(_paragraphs(locale, [inline(mixtures.bare(one)) for one in marked])))
     for one in marked:
@@ -153,7 +153,9 @@ def _own(locale: str) -> list[tuple[Span, ...]]:
     read = {".md": markdown.read, ".txt": text.read}
     out = []
     for path in sorted((ROOT / "source_texts").glob("*.*")):
-        document = read[path.suffix](path.read_text("utf-8"), Options(split=segmenter("en").spans))
+        document = read[path.suffix](
+            path.read_text("utf-8"), ReadOptions(split=segmenter("en").spans)
+        )
         catalog = ROOT / f"locales/{locale}/LC_MESSAGES/{path.stem}.po"
         done = Catalog(locale, po.parse(catalog.read_bytes()))
         parallel = align(document, path.stem, "en", [done], Missing.SOURCE)
@@ -308,7 +310,7 @@ def test_a_missing_glyph_is_an_error_that_says_where():
 
 
 def test_five_columns_are_too_many():
-    document = text.read("A.\n", Options())
+    document = text.read("A.\n", ReadOptions())
     catalogs = [Catalog(locale, PoFile()) for locale in ("az", "he", "ru", "de")]
     with pytest.raises(DragomanError, match="room for 4 languages"):
         _made(align(document, "x", "en", catalogs))

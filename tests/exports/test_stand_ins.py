@@ -14,7 +14,7 @@ from bidi_oracle import visual
 from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import docx, epub, html, latex, markdown, pdf, text
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options
+from dragoman.formats import ReadOptions
 from dragoman.formats import markdown as reader
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -36,7 +36,7 @@ WHOLE = "All of it, 5. Stands in here (1992)."
 
 
 def _parallel(columns: list[str]):
-    document = reader.read(SOURCE, Options(split=segmenter("en").spans))
+    document = reader.read(SOURCE, ReadOptions(split=segmenter("en").spans))
     said = {"One.": "אחת.", "Four.": "ארבע.", "Word": "מילה"}
     he = Catalog("he", PoFile([Entry(source, target) for source, target in said.items()]))
     return align(document, "x", "en", [he]).chosen(columns)
@@ -148,7 +148,7 @@ def test_in_lines_each_is_of_the_source():
 
 
 def test_a_phrase_says_its_language_where_only_one_can_be():
-    document = reader.read("He said “שלום, אתה!” and “سلام”.\n", Options())
+    document = reader.read("He said “שלום, אתה!” and “سلام”.\n", ReadOptions())
     made = html.export(align(document, "x", "en", [Catalog("he", PoFile([]))]), OPTIONS)
     assert made.count('<bdi lang="he" dir="rtl">שלום, אתה!</bdi>') == 2
     assert '<bdi dir="rtl">سلام</bdi>' in made

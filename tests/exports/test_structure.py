@@ -12,7 +12,7 @@ import pytest
 from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import contents, export_named, pdf
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.model import Parallel
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
@@ -22,7 +22,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def parallel(source: str, hebrew: dict[str, str] | None = None) -> Parallel:
-    document = markdown.read(source, Options(split=segmenter("en").spans))
+    document = markdown.read(source, ReadOptions(split=segmenter("en").spans))
     entries = [Entry(k, v) for k, v in (hebrew or {}).items()]
     return align(document, "x", "en", [Catalog("he", PoFile(entries))])
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dragoman.formats import Options, markdown
+from dragoman.formats import ReadOptions, markdown
 from dragoman.pipeline.build.direction_element import wrapped
 
 
@@ -45,8 +45,8 @@ def test_what_is_wrapped_says_the_same(text):
     body = shown.replace('<div lang="he" dir="rtl">', "").replace("</div>", "")
     assert body.replace("\ufeff", "").split() == text.replace("\ufeff", "").split()
     assert shown.startswith("\ufeff") == text.startswith("\ufeff")
-    sources = [unit.source for unit in markdown.read(text, Options()).units]
-    assert [unit.source for unit in markdown.read(shown, Options()).units] == sources
+    sources = [unit.source for unit in markdown.read(text, ReadOptions()).units]
+    assert [unit.source for unit in markdown.read(shown, ReadOptions()).units] == sources
 
 
 def test_links_of_a_site_lead_to_pages_in_the_same_language(place):

@@ -8,7 +8,7 @@ import pytest
 
 import shapes
 from conftest import ROOT
-from dragoman.formats import Options, audit, format_of
+from dragoman.formats import ReadOptions, audit, format_of
 from dragoman.formats.dialects import DIALECTS
 from dragoman.project import dialect
 from dragoman.segment import segmenter
@@ -28,7 +28,7 @@ OTHERS = {
 
 def read(path, text):
     known = path.stem if path.stem in DIALECTS else "auto"
-    options = Options(
+    options = ReadOptions(
         split=segmenter("en").spans, front_matter=FRONT, dialect=known, file=path.name
     )
     return format_of(path.name).read(text, options)
@@ -89,7 +89,7 @@ def test_same_shape_as_others_read_it(plugin):
     """An independent implementation sees the same elements, attributes, code and addresses."""
     text = OTHERS[plugin]
     known = plugin if plugin in DIALECTS else "auto"
-    options = Options(split=segmenter("en").spans, dialect=known)
+    options = ReadOptions(split=segmenter("en").spans, dialect=known)
     built = format_of("a.md").read(text, options).render(shapes.translated)
     assert built != text
     assert shapes.shape(built, plugin) == shapes.shape(text, plugin)
@@ -108,7 +108,7 @@ def test_everything_is_offered(path):
 def test_the_audit_finds_what_is_not_offered():
     shapes.parser()
     text = "One.\n\n<p>Two words here.</p>\n"
-    document = format_of("a.md").read(text, Options(html=False))
+    document = format_of("a.md").read(text, ReadOptions(html=False))
     (found,) = audit.audit(text, document)
     assert (found.line, found.words) == (3, ("two", "words", "here"))
 
@@ -119,7 +119,7 @@ def test_settings_know_every_dialect():
 
 def test_commonmark_has_no_dialect():
     text = "!!! note\n\n{{% x %}}\n\n$$\nx\n$$\n"
-    options = Options(dialect="commonmark")
+    options = ReadOptions(dialect="commonmark")
     units = [unit.source for unit in format_of("a.md").read(text, options).units]
     assert units == ["!!! note", "{{% x %}}", "$$ x $$"]
 
@@ -143,13 +143,13 @@ def test_commonmark_has_no_dialect():
     ],
 )
 def test_escapes_only_where_the_parse_would_change(source, target, built):
-    document = format_of("a.md").read(source, Options(split=segmenter("en").spans))
+    document = format_of("a.md").read(source, ReadOptions(split=segmenter("en").spans))
     assert document.render(lambda _: target) == built
 
 
 def test_no_escape_of_a_sentence_inside_a_line():
     document = format_of("a.md").read(
-        "One is here. Two are there.", Options(split=segmenter("en").spans)
+        "One is here. Two are there.", ReadOptions(split=segmenter("en").spans)
     )
     targets = dict(zip(["One is here.", "Two are there."], ["Раз.", "2. Два."], strict=True))
     assert document.render(lambda unit: targets[unit.source]) == "Раз. 2. Два."
@@ -171,7 +171,7 @@ def test_no_escape_of_a_sentence_inside_a_line():
 def test_links_by_their_text_alone(source, target, built):
     """A label that a translation words otherwise names what the source's label named."""
     definitions = "\n\n[manual]: /m\n[guide]: /g\n"
-    document = format_of("a.md").read(source + definitions, Options())
+    document = format_of("a.md").read(source + definitions, ReadOptions())
     assert document.render(lambda _: target) == built + definitions
 
 
@@ -187,7 +187,7 @@ def test_links_by_their_text_alone(source, target, built):
 )
 def test_a_hard_break_ends_a_unit(text, units):
     """Inside emphasis and links too, and its line stays."""
-    document = format_of("a.md").read(text, Options(split=segmenter("en").spans))
+    document = format_of("a.md").read(text, ReadOptions(split=segmenter("en").spans))
     assert [unit.source for unit in document.units] == units
     assert [unit.new_line for unit in document.units] == [False, True]
     assert document.render(lambda unit: unit.source + "!").count("\n") == text.count("\n")
@@ -204,7 +204,7 @@ def test_commonmark_examples_keep_their_shape(commonmark):
     """Translated in other letters, they have the elements, attributes and addresses they had."""
     lost = set()
     for text in commonmark:
-        document = format_of("a.md").read(text, Options(front_matter=frozenset()))
+        document = format_of("a.md").read(text, ReadOptions(front_matter=frozenset()))
         if shapes.shape(document.render(shapes.translated)) != shapes.shape(text):
             lost.add(text)
     assert lost <= OTHER_SHAPES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from dragoman.errors import DragomanError
-from dragoman.formats import FORMATS, Options
+from dragoman.formats import FORMATS, ReadOptions
 from dragoman.formats.dialects import COMMON, DIALECTS
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
@@ -21,7 +21,7 @@ from dragoman.text.bidi import CONTROLS
 
 SENTENCES = segmenter("en").spans
 OPTIONS = [
-    Options(split=split, paragraphs=paragraphs, front_matter=frozenset({"title", "a.b", "x"}))
+    ReadOptions(split=split, paragraphs=paragraphs, front_matter=frozenset({"title", "a.b", "x"}))
     for split in (SENTENCES, whole)
     for paragraphs in ("auto", "line", "blank")
 ]
@@ -201,7 +201,7 @@ def _read(form, text, options):
     try:
         return form.read(text, options)
     except DragomanError as error:  # front matter or a comment of ours that cannot be read
-        assert error.way_out
+        assert error.how_to_fix
         return None
 
 
@@ -281,7 +281,7 @@ def test_no_target_changes_the_blocks_of_markdown(text, target):
     ):
         return
     out = document.render(lambda _: target)
-    again = markdown.read(out, Options())
+    again = markdown.read(out, ReadOptions())
     kinds = [b.kind for b in document.blocks if list(b.units)]
     found = [b.kind for b in again.blocks if list(b.units)]
     if any(char.isalpha() for char in shown):

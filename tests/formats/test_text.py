@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from dragoman.formats import Options
+from dragoman.formats import ReadOptions
 from dragoman.formats.text import read
 from dragoman.model import Kind
 
@@ -17,7 +17,7 @@ PROSE = (
 
 
 def _units(text, **more):
-    return [unit.source for unit in read(text, Options(**more)).units]
+    return [unit.source for unit in read(text, ReadOptions(**more)).units]
 
 
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 100])
@@ -46,5 +46,5 @@ def test_settings_decide():
 
 
 def test_the_headline():
-    blocks = read(f"A headline\n{PROSE}\n", Options()).blocks
+    blocks = read(f"A headline\n{PROSE}\n", ReadOptions()).blocks
     assert [block.kind for block in blocks] == [Kind.HEADING, Kind.PARAGRAPH]

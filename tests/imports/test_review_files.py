@@ -19,7 +19,7 @@ from dragoman.errors import DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.ooxml import reproducible_zip
 from dragoman.exports.parts.export_options import ExportOptions
-from dragoman.formats import Options
+from dragoman.formats import ReadOptions
 from dragoman.formats import text as text_format
 from dragoman.imports import docx, xlsx
 from dragoman.interchange.review_rows import digest, fingerprint, guarded, sent, unguarded
@@ -108,7 +108,7 @@ def test_ids_name_the_units_of_a_text(project):
     """By way of the command line, and one file for the workbook and the document."""
     project.fine("update")
     project.translate("he", "day", lambda source: "שלום" if source == "A day." else "")
-    options = Options(split=segmenter("en").spans)
+    options = ReadOptions(split=segmenter("en").spans)
     named = named_units(text_format.read(project.read("source_texts/day.txt"), options))
     for form, read in READERS.items():
         project.fine("export", "--format", form, "--locale", "he", "--output", form)

@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process
 from conftest import ROOT, Place, Run
 from dragoman import cli, po
 from dragoman.errors import DragomanError
-from dragoman.memory import Asked, Penalties, Searcher, Unit, Variant, language
+from dragoman.memory import MemoryQuery, MemoryUnit, Penalties, Searcher, Variant, language
 from dragoman.memory import tmx as tmx_files
 from dragoman.memory.memory_units import place
 from dragoman.memory.search_words import groups, terms, words
@@ -67,11 +67,13 @@ def filled(units, path=":memory:"):
 
 
 def pair(source, target, **more):
-    return Unit((Variant("en", source), Variant("he", target)), "old", "en", **more)
+    return MemoryUnit((Variant("en", source), Variant("he", target)), "old", "en", **more)
 
 
 def matches(store, text, least=70, **more):
-    asked = Asked(text, **{k: more.pop(k) for k in ("before", "after", "context") if k in more})
+    asked = MemoryQuery(
+        text, **{k: more.pop(k) for k in ("before", "after", "context") if k in more}
+    )
     return Searcher("m", store, **more).matches(asked, "en", ["he"], least)["he"]
 
 
@@ -126,8 +128,8 @@ def test_a_context_match_is_found_among_many_equal_texts():
 def test_what_a_match_loses():
     units = [
         pair("Open the door.", "פתח את הדלת.", context="a"),
-        Unit((Variant("en", "Close it now."), Variant("he", "סגור.", state="draft")), "x"),
-        Unit((Variant("en", "Leave it here."), Variant("he", "השאר.", bare=True)), "x"),
+        MemoryUnit((Variant("en", "Close it now."), Variant("he", "סגור.", state="draft")), "x"),
+        MemoryUnit((Variant("en", "Leave it here."), Variant("he", "השאר.", bare=True)), "x"),
     ]
     store = filled(units)
     assert [m.score for m in matches(store, "Open the door.", context="b")] == [99]
@@ -141,7 +143,9 @@ def test_what_a_match_loses():
 
 def test_a_draft_does_not_hide_a_better_match():
     drafts = [
-        Unit((Variant("en", "He came home early."), Variant("he", f"{n}", state="draft")), "x")
+        MemoryUnit(
+            (Variant("en", "He came home early."), Variant("he", f"{n}", state="draft")), "x"
+        )
         for n in range(60)
     ]
     store = filled([*drafts, pair("He came home early!", "הוא בא.")])
@@ -151,9 +155,9 @@ def test_a_draft_does_not_hide_a_better_match():
 def test_languages_are_apart():
     store = filled(
         [
-            Unit((Variant("en-GB", "One thing."), Variant("iw", "דבר.")), "x"),
-            Unit((Variant("de", "One thing."), Variant("he", "לא.")), "x"),
-            Unit((Variant("en", "One thing."), Variant("ru", "Вещь.")), "x"),
+            MemoryUnit((Variant("en-GB", "One thing."), Variant("iw", "דבר.")), "x"),
+            MemoryUnit((Variant("de", "One thing."), Variant("he", "לא.")), "x"),
+            MemoryUnit((Variant("en", "One thing."), Variant("ru", "Вещь.")), "x"),
         ]
     )
     assert [m.target for m in matches(store, "One thing.")] == ["דבר."]
@@ -231,7 +235,7 @@ def test_any_text_goes_through_tmx(said):
     from dragoman.memory.tmx import kept
 
     units = [
-        Unit((Variant("en", a), Variant("az", b, extra=kept({"x": a}, []))), "f.tmx", "en")
+        MemoryUnit((Variant("en", a), Variant("az", b, extra=kept({"x": a}, []))), "f.tmx", "en")
         for a, b, _ in said
     ]
     document = "".join(tmx_files.written(units, (), "en"))
@@ -591,7 +595,7 @@ def test_cleaning(project):
 
 def test_cleaning_keeps_what_is_sound():
     store = filled(
-        [Unit((Variant("en", "One two."), Variant("he", ""), Variant("ru", "Раз два.")), "x")]
+        [MemoryUnit((Variant("en", "One two."), Variant("he", ""), Variant("ru", "Раз два.")), "x")]
     )
     from dragoman.memory.cleaning import faults
 
@@ -599,7 +603,7 @@ def test_cleaning_keeps_what_is_sound():
     store.replace({fault.unit: fault.left})
     [(_, unit)] = store.units()
     assert [v.lang for v in unit.variants] == ["en", "ru"]
-    found = Searcher("m", store).matches(Asked("One two three."), "en", ["ru", "he"], 70)
+    found = Searcher("m", store).matches(MemoryQuery("One two three."), "en", ["ru", "he"], 70)
     assert [m.target for m in found["ru"]] == ["Раз два."]
     assert found["he"] == []
     assert store.frequencies(["en_", "ru_", "he_", "en_two"]) == {"en_": 1, "ru_": 1, "en_two": 1}

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT
 from dragoman.errors import DragomanError
-from dragoman.memory import Asked, Searcher, Unit, Variant
+from dragoman.memory import MemoryQuery, MemoryUnit, Searcher, Variant
 from dragoman.memory.memory_units import batches
 from dragoman.stores import connection, opened
 
@@ -43,7 +43,9 @@ LONG = "key " + "0a1b2c" * 2000
 
 def units(count, start=0):
     return [
-        Unit((Variant("en", f"Sentence {n} of {n % 7} words."), Variant("he", f"משפט {n}.")), "x")
+        MemoryUnit(
+            (Variant("en", f"Sentence {n} of {n % 7} words."), Variant("he", f"משפט {n}.")), "x"
+        )
         for n in range(start, start + count)
     ]
 
@@ -60,13 +62,13 @@ def test_the_same_answers_as_sqlite(server):
     stores = [opened(server.address), opened(":memory:")]
     for store in stores:
         assert bring(store, bench.units(said), 400) == len(said)
-        bring(store, [Unit((Variant("en", LONG), Variant("he", "x")), "x")])
+        bring(store, [MemoryUnit((Variant("en", LONG), Variant("he", "x")), "x")])
     there, here = (Searcher("m", store) for store in stores)
     for one in [*asked, "", "!", "nosuchword", LONG]:
-        question = Asked(one)
+        question = MemoryQuery(one)
         found = there.matches(question, "en", ["ru", "he"], 60)
         assert found == here.matches(question, "en", ["ru", "he"], 60)
-    assert there.matches(Asked(LONG), "en", ["he"], 60)["he"][0].score == 100
+    assert there.matches(MemoryQuery(LONG), "en", ["he"], 60)["he"][0].score == 100
     assert stores[0].statistics() == stores[1].statistics()
     assert [unit for _, unit in stores[0].units()] == [unit for _, unit in stores[1].units()]
     number = next(stores[0].units())[0]
@@ -209,7 +211,7 @@ def test_a_user_without_rights_is_told_so(server):
         database.execute("GRANT USAGE ON SCHEMA dragoman TO guest")
         database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA dragoman TO guest")
     store = opened(guest)  # who may only read can search
-    found = Searcher("m", store).matches(Asked("Sentence 1 of 1 words."), "en", ["he"], 90)
+    found = Searcher("m", store).matches(MemoryQuery("Sentence 1 of 1 words."), "en", ["he"], 90)
     assert [match.target for match in itertools.islice(found["he"], 1)] == ["משפט 1."]
     store.close()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.model import Block, Document, Kind, Unit
 from dragoman.parallel import numbering
-from dragoman.parallel.numbering import Kept
+from dragoman.parallel.numbering import Numbers
 from dragoman.parallel.rows import Ids
 
 TEXTS = st.lists(st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=5), max_size=5)
@@ -27,7 +27,7 @@ def _ids(document):
 
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_what_stays_keeps_its_number(versions):
-    kept = Kept({})
+    kept = Numbers({})
     given_once: dict[str, str] = {}
     for blocks in versions:
         document = _document(blocks)
@@ -49,12 +49,12 @@ def test_what_stays_keeps_its_number(versions):
 
 def test_a_new_text_is_numbered_by_place():
     document = _document(["abc", "de"])
-    numbers = numbering.renewed(document, Kept({})).numbers
+    numbers = numbering.renewed(document, Numbers({})).numbers
     assert [numbers[name] for name in _ids(document)] == ["1.1", "1.2", "1.3", "2.1", "2.2"]
 
 
 def test_new_blocks_and_sentences_go_between():
-    first = numbering.renewed(_document(["ab", "cd"]), Kept({}))
+    first = numbering.renewed(_document(["ab", "cd"]), Numbers({}))
     document = _document(["x", "ayb", "z", "w", "cd", "u"])
     numbers = numbering.renewed(document, first).numbers
     assert [numbers[name] for name in _ids(document)] == [
@@ -63,7 +63,7 @@ def test_new_blocks_and_sentences_go_between():
 
 
 def test_a_number_of_what_is_gone_is_not_given_again():
-    first = numbering.renewed(_document(["abc"]), Kept({}))
+    first = numbering.renewed(_document(["abc"]), Numbers({}))
     without = numbering.renewed(_document(["ac"]), first)
     assert numbering.written(without).count(" gone\n") == 1
     more = numbering.renewed(_document(["axyc"]), without).numbers

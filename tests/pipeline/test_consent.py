@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from dragoman.engines import ENGINES, keys
-from dragoman.engines.exchange import Options
+from dragoman.engines.exchange import EngineOptions
 from dragoman.errors import DragomanError
 from machine_server import KEYS, PATHS, SETTINGS, Recorder, go
 
@@ -92,7 +92,7 @@ def test_keys_come_from_the_keyring_and_show_nowhere(undrafted, monkeypatch):
     found = keys.find("DEEPL_AUTH_KEY", "deepl")
     assert found is not None
     assert found.reveal() == "dragoman-deepl:fx"
-    assert "fx" not in f"{found} {found!r} {Options(key=found)}"
+    assert "fx" not in f"{found} {found!r} {EngineOptions(key=found)}"
     shown = undrafted.here("translate", "-e", "deepl", "--dry-run", "-l", "ru").out
     assert "https://api-free.deepl.com" in shown.splitlines()[0]
     assert "dragoman-deepl" not in shown

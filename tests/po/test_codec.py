@@ -111,7 +111,7 @@ FAULTS = {
 def test_faults(text):
     with pytest.raises(DragomanError, match=FAULTS[text]) as error:
         po.parse(text.encode())
-    assert error.value.way_out
+    assert error.value.how_to_fix
 
 
 def test_no_more_faults_are_told_than_a_person_reads():

@@ -42,7 +42,7 @@ def refused(text: str | bytes) -> str:
     with pytest.raises(DragomanError) as error:
         po.parse(data, "x.po")
     assert "x.po:" in str(error.value)
-    assert error.value.way_out or "\n" in str(error.value)
+    assert error.value.how_to_fix or "\n" in str(error.value)
     return str(error.value)
 
 

@@ -69,7 +69,7 @@ def test_texts_that_are_none(here, data, says, monkeypatch):
     with pytest.raises(DragomanError) as error:
         Files(here).text_of(here / "a.txt")
     assert str(error.value).startswith(says)
-    assert error.value.way_out
+    assert error.value.how_to_fix
 
 
 def test_a_long_text_of_short_lines_is_read(here, monkeypatch):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.exports.parts.elements import Markup
 from dragoman.formats import markdown
-from dragoman.formats.read_options import Options
+from dragoman.formats.read_options import ReadOptions
 from dragoman.model import Span
 from dragoman.workbench.pages.nodes import html, inline, json, tag
 
@@ -34,7 +34,7 @@ def test_inline_content_is_what_editions_show(spans, locale):
 
 
 def test_the_same_of_markdown():
-    document = markdown.read("A *b* **c `d`** [e](https://f.g) ~~h~~ C++.\n", Options())
+    document = markdown.read("A *b* **c `d`** [e](https://f.g) ~~h~~ C++.\n", ReadOptions())
     [unit] = document.units
     spans = document.inline(unit.source)
     assert "".join(map(html, inline(spans, "en"))) == Markup().line(spans, "en")

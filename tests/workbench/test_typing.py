@@ -249,7 +249,7 @@ def test_what_cannot_be_written_is_said_and_tried_again(page, desk, monkeypatch)
 
     def put(*arguments):
         if full:
-            raise DragomanError("the disk is full; nothing was written", way_out="make room")
+            raise DragomanError("the disk is full; nothing was written", how_to_fix="make room")
         return real(*arguments)
 
     monkeypatch.setattr(saving, "put", put)

@@ -19,7 +19,7 @@ from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
 from dragoman.po.strings import escape, lines_of
 
-CONFLICT = "# Conflict, "
+CONFLICT = "# MergeConflict, "
 """Beginning of a comment with the text of one side."""
 _DISTINCTIVE = 24
 """Length in characters from which equal translations of different sentences are no coincidence."""
@@ -29,7 +29,7 @@ _LATEST = ("PO-Revision-Date", "Last-Translator", "X-Generator")
 """Header fields that are all taken from the later revision."""
 
 
-class Conflict(NamedTuple):
+class MergeConflict(NamedTuple):
     """A message that somebody has to look at."""
 
     key: Key
@@ -40,7 +40,7 @@ class Merged(NamedTuple):
     """The result of a merge."""
 
     po: PoFile
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[MergeConflict, ...]
 
 
 def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
@@ -57,8 +57,8 @@ def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
     >>> base, ours, theirs = (PoFile([Entry("a", said)]) for said in ("", "x", "y"))
     >>> merged = merge(base, ours, theirs)
     >>> print(merged.po.entries[0].raw, end="")
-    # Conflict, ours: “x”
-    # Conflict, theirs: “y”
+    # MergeConflict, ours: “x”
+    # MergeConflict, theirs: “y”
     #, fuzzy
     msgid "a"
     msgstr "x"
@@ -81,7 +81,7 @@ class _Merge:
         self._base = _by_key(base)
         self._our = _by_key(ours)
         self._their = _by_key(theirs)
-        self._conflicts: list[Conflict] = []
+        self._conflicts: list[MergeConflict] = []
         self._late: set[Key] = set()
         self._heirs: dict[Key, Heir] = {}
         self._strays = [strays(self._base, side) for side in (self._our, self._their)]
@@ -168,7 +168,7 @@ class _Merge:
         flags = _flags(base, our, their, chosen.fuzzy or side == "both")
         remarks = _remarks(base, our, their, leading)
         if side == "both":
-            self._conflicts.append(Conflict(key, "both sides changed the translation"))
+            self._conflicts.append(MergeConflict(key, "both sides changed the translation"))
             remarks += _conflict_comment("ours", our) + _conflict_comment("theirs", their)
         automatic = _three(base and base.automatic, our.automatic, their.automatic)
         obsolete = _three(base and base.obsolete, our.obsolete, their.obsolete)
@@ -184,7 +184,7 @@ class _Merge:
             other = stray.get(entry.key)
             if other is not None and other.msgstr == entry.msgstr and not entry.fuzzy:
                 self._conflicts.append(
-                    Conflict(entry.key, f"has the translation of “{_short(other.msgid)}”")
+                    MergeConflict(entry.key, f"has the translation of “{_short(other.msgid)}”")
                 )
                 remark = f"{CONFLICT}translation of another sentence: “{escape(other.msgid)}”\n"
                 return entry.flagged("fuzzy", remark)
@@ -223,7 +223,7 @@ class _Merge:
             elif chosen is None and a not in (b, c) and b and c:
                 chosen = b
                 remarks += f"{CONFLICT}theirs: “{escape(c)}”\n"
-                self._conflicts.append(Conflict((None, ""), f"both sides changed {name[0]}"))
+                self._conflicts.append(MergeConflict((None, ""), f"both sides changed {name[0]}"))
             if chosen is not None:
                 lines.append(chosen + "\n")
         return "".join(lines), remarks

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dragoman.model import maker
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """Kinds of changes, from the slightest to the most serious."""
 
     WHITE_SPACE = "white space"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 class Change(NamedTuple):
     """The changes between two sentences."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     """Every kind that occurs, the slightest first."""
     numbers: tuple[tuple[str, str], ...] = ()
     """Former and new number; one is empty if a number was added or removed."""
@@ -216,7 +216,7 @@ def classify(old: str, new: str) -> Change:
         return Change(())
     if (light := _light(old, new)) is not None:
         return Change(light)
-    kinds = set() if _markup(old) == _markup(new) else {Kind.MARKUP}
+    kinds = set() if _markup(old) == _markup(new) else {ChangeKind.MARKUP}
     return _Comparison(_tokens(old), _tokens(new), kinds).change()
 
 
@@ -224,17 +224,17 @@ def _markup(text: str) -> list[str]:
     return re.findall(_MARKUP, text)
 
 
-def _light(old: str, new: str) -> tuple[Kind, ...] | None:
+def _light(old: str, new: str) -> tuple[ChangeKind, ...] | None:
     """White space and typography if nothing else changed, else None."""
     if _pieces(old) != _pieces(new) or _markup(old) != _markup(new):
         return None
     old_words, new_words = old.split(), new.split()
     if "".join(old_words) == "".join(new_words):
-        return (Kind.WHITE_SPACE,)
+        return (ChangeKind.WHITE_SPACE,)
     return (
-        (Kind.TYPOGRAPHY,)
+        (ChangeKind.TYPOGRAPHY,)
         if len(old_words) == len(new_words)
-        else (Kind.WHITE_SPACE, Kind.TYPOGRAPHY)
+        else (ChangeKind.WHITE_SPACE, ChangeKind.TYPOGRAPHY)
     )
 
 
@@ -274,7 +274,9 @@ def _is_number(word: str) -> bool:
 class _Comparison:
     """Compares two lists of tokens."""
 
-    def __init__(self, old: Sequence[_Token], new: Sequence[_Token], kinds: set[Kind]) -> None:
+    def __init__(
+        self, old: Sequence[_Token], new: Sequence[_Token], kinds: set[ChangeKind]
+    ) -> None:
         self._old, self._new = old, new
         self._kinds = kinds
         self._numbers: list[tuple[str, str]] = []
@@ -289,16 +291,16 @@ class _Comparison:
                 self._compare(self._old[a:b], self._new[c:d])
             a, c = b + size, d + size
         if not self._kinds:
-            self._kinds.add(Kind.PUNCTUATION)
+            self._kinds.add(ChangeKind.PUNCTUATION)
         return Change(
-            tuple(kind for kind in Kind if kind in self._kinds),
+            tuple(kind for kind in ChangeKind if kind in self._kinds),
             tuple(self._numbers),
             tuple(self._negations),
         )
 
     def _compare(self, old: Sequence[_Token], new: Sequence[_Token]) -> None:
         if _of(old, "mark") != _of(new, "mark"):
-            self._kinds.add(Kind.PUNCTUATION)
+            self._kinds.add(ChangeKind.PUNCTUATION)
         self._compare_numbers(_of(old, "number"), _of(new, "number"))
         self._compare_negations(old, new)
         self._compare_words(
@@ -309,9 +311,9 @@ class _Comparison:
     def _compare_numbers(self, old: list[str], new: list[str]) -> None:
         if [n.lower() for n in old] == [n.lower() for n in new]:
             if old != new:
-                self._kinds.add(Kind.CASE)
+                self._kinds.add(ChangeKind.CASE)
             return
-        self._kinds.add(Kind.NUMBER)
+        self._kinds.add(ChangeKind.NUMBER)
         size = max(len(old), len(new))
         padded = (old + [""] * (size - len(old)), new + [""] * (size - len(new)))
         self._numbers += [(a, b) for a, b in zip(*padded, strict=True) if a != b]
@@ -324,12 +326,12 @@ class _Comparison:
                 come.remove(word)
         self._negations += [f"-{word}" for word in gone] + [f"+{word}" for word in come]
         if gone or come:
-            self._kinds.add(Kind.NEGATION)
+            self._kinds.add(ChangeKind.NEGATION)
 
     def _compare_words(self, old: list[_Token], new: list[_Token]) -> None:
         if len(old) != len(new):
             if any(not _negates(t.text) for t in (*old, *new)):
-                self._kinds.add(Kind.REWRITE)
+                self._kinds.add(ChangeKind.REWRITE)
             return
         for one, other in zip(old, new, strict=True):
             self._compare_word(one, other)
@@ -339,16 +341,16 @@ class _Comparison:
         if a == b:
             return
         if a.casefold() == b.casefold():
-            self._kinds.add(Kind.CASE)
+            self._kinds.add(ChangeKind.CASE)
         elif _opposite(a.lower(), b.lower()):
-            self._kinds.add(Kind.NEGATION)
+            self._kinds.add(ChangeKind.NEGATION)
             self._negations += [f"-{a}", f"+{b}"]
         elif _is_name(one) and _is_name(other):
-            self._kinds.add(Kind.NAME)
+            self._kinds.add(ChangeKind.NAME)
         elif _misspelled(a.lower(), b.lower()):
-            self._kinds.add(Kind.SPELLING)
+            self._kinds.add(ChangeKind.SPELLING)
         elif not (_negates(a) or _negates(b)) or _bare(a) != _bare(b):
-            self._kinds.add(Kind.REWRITE)
+            self._kinds.add(ChangeKind.REWRITE)
 
 
 def _of(tokens: Sequence[_Token], kind: str) -> list[str]:

@@ -13,12 +13,12 @@ from dragoman.po import PoFile
 _WITH_TARGETS = (State.DRAFT, State.TRANSLATED, State.REVIEWED)
 
 
-class Standing(Catalog):
+class StateFilter(Catalog):
     """A catalog in which targets in other states than `states` count as missing.
 
     >>> from dragoman.po import Entry, PoFile
     >>> entry = Entry("Hello.", "Salam.")
-    >>> Standing("az", PoFile([entry]), frozenset([State.REVIEWED])).target((None, "Hello.")) is None
+    >>> StateFilter("az", PoFile([entry]), frozenset([State.REVIEWED])).target((None, "Hello.")) is None
     True
     """
 
@@ -55,6 +55,6 @@ def states_named(names: Sequence[str]) -> frozenset[State]:
         if name not in known:
             raise DragomanError(
                 f"{name!r} is not a state that a translation can have",
-                way_out=f"choose from {', '.join(known)}",
+                how_to_fix=f"choose from {', '.join(known)}",
             )
     return frozenset(map(State, names))

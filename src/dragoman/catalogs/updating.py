@@ -9,13 +9,13 @@ from dragoman.catalogs import joins, provenance, source_changes
 from dragoman.catalogs.former.drafts import noted, strangers
 from dragoman.catalogs.former.refill import refill
 from dragoman.catalogs.resegment import carried
-from dragoman.catalogs.source_changes import Kind
+from dragoman.catalogs.source_changes import ChangeKind
 from dragoman.catalogs.template import TemplateMessage
 from dragoman.model import Key
 from dragoman.po import Entry, PoFile
 from dragoman.po.strings import lines_of
 
-KEEP = frozenset((Kind.WHITE_SPACE, Kind.TYPOGRAPHY))
+KEEP = frozenset((ChangeKind.WHITE_SPACE, ChangeKind.TYPOGRAPHY))
 """Kinds of changes after which a translation is kept, unless settings say otherwise."""
 Split = Callable[[str], Sequence[str]]
 """Splits a translation into its sentences."""
@@ -50,7 +50,7 @@ class Updated(NamedTuple):
 def update(
     po: PoFile,
     messages: Sequence[TemplateMessage],
-    keep: frozenset[Kind] = KEEP,
+    keep: frozenset[ChangeKind] = KEEP,
     split: Split | None = None,
 ) -> Updated:
     """Update a catalog from the messages of a text.
@@ -75,7 +75,7 @@ class _Update:
         self,
         po: PoFile,
         messages: Sequence[TemplateMessage],
-        keep: frozenset[Kind],
+        keep: frozenset[ChangeKind],
         split: Split | None,
     ) -> None:
         self._po = po
@@ -145,7 +145,7 @@ class _Update:
         if not missing or not (vanished or self._asleep):
             return
         result = carried(self._messages, self._live, self._asleep, self._split)
-        keeps = Kind.WHITE_SPACE in self._keep
+        keeps = ChangeKind.WHITE_SPACE in self._keep
         for key, (entry, done) in result.proposals.items():
             if key in self._asleep:
                 entry = entry.with_remarks(self._asleep[key])  # noqa: PLW2901

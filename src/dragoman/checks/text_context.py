@@ -16,16 +16,16 @@ from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
 from dragoman.checks.runner import Examiner, examiner
 from dragoman.checks.waivers import entry_waivers
-from dragoman.checks.waivers.waiver_file import Book
+from dragoman.checks.waivers.waiver_file import WaiverFile
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Key, Problem, Unit
 from dragoman.po import Entry
 
-TextCheck = Callable[["Subject"], Iterator[Problem]]
+TextCheck = Callable[["TextContext"], Iterator[Problem]]
 
 
 @dataclass(frozen=True)
-class Subject:
+class TextContext:
     """A text in one locale, with the names of its source file and catalog for findings."""
 
     text: str
@@ -111,7 +111,7 @@ class Subject:
         return Pair("", "", locale, self.source_locale, inline, self.glossary)
 
 
-def examined(subject: Subject) -> Iterator[Problem]:
+def examined(subject: TextContext) -> Iterator[Problem]:
     """Findings about the translations of a text, without those that their neighbours explain."""
     language = subject.catalog.locale.partition("_")[0].partition("-")[0]
     checks = examiner(language)
@@ -127,7 +127,7 @@ Row = tuple[Unit, Entry, str, str]
 
 
 def _unexplained(
-    subject: Subject, blocks: Sequence[Sequence[Row]], problems: Sequence[Problem]
+    subject: TextContext, blocks: Sequence[Sequence[Row]], problems: Sequence[Problem]
 ) -> Iterator[Problem]:
     """The findings without those about quotation marks that are right in their paragraph."""
     flagged: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -150,7 +150,7 @@ def _unexplained(
 
 
 def examined_unit(
-    subject: Subject, unit: Unit, entry: Entry, source: str, book: Book
+    subject: TextContext, unit: Unit, entry: Entry, source: str, book: WaiverFile
 ) -> Iterator[Problem]:
     """Findings about one translation, with its waivers applied.
 
@@ -177,7 +177,7 @@ def examined_unit(
 
 
 def _of_pair(
-    subject: Subject, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
+    subject: TextContext, checks: Examiner, unit: Unit, entry: Entry, pair: Pair
 ) -> Iterator[Problem]:
     joined = pair.source != unit.source
     for check, fault in checks.examine(pair):
@@ -186,7 +186,9 @@ def _of_pair(
             yield _problem(subject, check, fault, unit, entry, pair)
 
 
-def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterator[Problem]:
+def settled(
+    subject: TextContext, problems: Iterable[Problem], book: WaiverFile
+) -> Iterator[Problem]:
     """The problems of a text, those marked that somebody waived; and what is wrong with its waivers."""
     by_line: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -207,7 +209,7 @@ def settled(subject: Subject, problems: Iterable[Problem], book: Book) -> Iterat
         yield problem.at(book.file, lost.line, lost.key[1])
 
 
-def _refused(subject: Subject) -> Iterator[Problem]:
+def _refused(subject: TextContext) -> Iterator[Problem]:
     """Targets with bidi controls that keep them out of every output, drafts too."""
     units = {unit.key: unit for unit in reversed(subject.document.units)}
     for entry in subject.catalog.po.messages():
@@ -218,7 +220,7 @@ def _refused(subject: Subject) -> Iterator[Problem]:
 
 
 def _problem(
-    subject: Subject, check: Check, fault: Fault, unit: Unit, entry: Entry, pair: Pair
+    subject: TextContext, check: Check, fault: Fault, unit: Unit, entry: Entry, pair: Pair
 ) -> Problem:
     severity = subject.severities.get(check.code, fault.severity or check.severity)
     return Problem(

@@ -14,7 +14,7 @@ from dragoman.cli.terminal import is_dry_run, out, project, say_changed
 from dragoman.errors import DragomanError, DragomanErrors
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.align.adopt import Adopted, Wanted
+    from dragoman.pipeline.align.adopt import Adopted, AdoptOptions
     from dragoman.project import Project
 
 
@@ -76,11 +76,11 @@ def command(
       dragoman adopt old/speech.docx -t speech -l he --review speech.tsv
       dragoman adopt old/
     """
-    from dragoman.pipeline.align.adopt import Wanted
+    from dragoman.pipeline.align.adopt import AdoptOptions
     from dragoman.pipeline.align.folder import wanted_of
 
     here = project()
-    base = Wanted(
+    base = AdoptOptions(
         path,
         "",
         "",
@@ -94,7 +94,7 @@ def command(
     wanted, problems = wanted_of(here, base, texts, locales)
     if (report or review) and len(wanted) > 1:
         raise DragomanError(
-            "a report describes one file", file=path, way_out="adopt the files one by one"
+            "a report describes one file", file=path, how_to_fix="adopt the files one by one"
         )
     several = len(wanted) + len(problems) > 1
     for one in wanted:
@@ -108,7 +108,7 @@ def command(
         raise DragomanErrors(problems)
 
 
-def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> None:
+def _adopt(here: Project, wanted: AdoptOptions, report: str | None, several: bool) -> None:
     from dragoman.pipeline.align import adopt as pipeline
     from dragoman.pipeline.align.filling import FATES, stretches
 
@@ -126,10 +126,10 @@ def _adopt(here: Project, wanted: Wanted, report: str | None, several: bool) -> 
 
 def _report(adopted: Adopted, report: str, source: str, locale: str, title: str) -> None:
     from dragoman.pipeline.align.report_numbers import numbers
-    from dragoman.reports.alignment_report import Pair, page, table
+    from dragoman.reports.alignment_report import ReportLine, page, table
 
     pairs = [
-        Pair(
+        ReportLine(
             x.bead.confidence,
             numbers(x.bead.source),
             numbers(x.bead.target),

@@ -79,7 +79,7 @@ def command(
         output = output_file(output, name, _FORMS)
     if output != "-" and not output.endswith(_FORMS):
         raise DragomanError(
-            "no format to write", file=output, way_out=f"known are {', '.join(_FORMS)}"
+            "no format to write", file=output, how_to_fix=f"known are {', '.join(_FORMS)}"
         )
     pairs, found = aligned(
         source, target, source_locale, target_locale, glossary=glossary, embeddings=encoder
@@ -107,7 +107,7 @@ def command(
 def _tmx(pairs: Sequence[object], source: str, target: str) -> str:
     from dragoman import __version__
     from dragoman.languages import locales
-    from dragoman.reports.alignment_report import Pair
+    from dragoman.reports.alignment_report import ReportLine
 
     tags = [quoteattr(locales.language_tag(locale)) for locale in (source, target)]
     head = (
@@ -119,6 +119,6 @@ def _tmx(pairs: Sequence[object], source: str, target: str) -> str:
         f"<tuv xml:lang={tags[0]}><seg>{escape(pair.source)}</seg></tuv>"
         f"<tuv xml:lang={tags[1]}><seg>{escape(pair.target)}</seg></tuv></tu>\n"
         for pair in pairs
-        if isinstance(pair, Pair) and pair.source and pair.target
+        if isinstance(pair, ReportLine) and pair.source and pair.target
     ]
     return head + "".join(units) + "</body>\n</tmx>\n"

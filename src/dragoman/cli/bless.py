@@ -53,12 +53,12 @@ def command(
       dragoman bless -t home -u 4.2
       dragoman bless --all -l he
     """
-    from dragoman.catalogs.source_changes import Kind
+    from dragoman.catalogs.source_changes import ChangeKind
     from dragoman.pipeline.catalogs import edit as pipeline
 
     if not (kinds or every or units):
         raise click.UsageError("choose drafts with --kind, --unit or --all")
-    wanted = frozenset(Kind(kind.replace("-", " ")) for kind in kinds) or None
+    wanted = frozenset(ChangeKind(kind.replace("-", " ")) for kind in kinds) or None
     here = project()
     chosen = pipeline.Chosen(texts, locales, units)
     blessed = pipeline.bless(here, chosen, wanted)

@@ -131,7 +131,7 @@ def command(
 
     here = project()
     wanted = [_report_file(report) for report in reports]
-    asked = pipeline.Asked(texts, locales, least, by, require, fail_on, frozen)
+    asked = pipeline.CheckOptions(texts, locales, least, by, require, fail_on, frozen)
     if fix:
         _fix(here, asked, unsafe=unsafe)
     if base:
@@ -159,7 +159,8 @@ def _report_file(report: str) -> tuple[str, str]:
     if not colon or not file or form not in _FORMS:
         known = ", ".join(_FORMS)
         raise DragomanError(
-            f"{report!r} is not FORMAT:FILE", way_out=f"write sarif:check.sarif; forms are {known}"
+            f"{report!r} is not FORMAT:FILE",
+            how_to_fix=f"write sarif:check.sarif; forms are {known}",
         )
     suffixes = _SUFFIXES[form]
     return form, output_file(file, f"check{suffixes[0]}", suffixes)
@@ -220,10 +221,10 @@ def _add_step_summary(checked: Checked) -> None:
 
 
 def _fix(here: Project, asked: object, *, unsafe: bool) -> None:
-    from dragoman.pipeline.check.check import Asked
+    from dragoman.pipeline.check.check import CheckOptions
     from dragoman.pipeline.check.fix import apply_fixes
 
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, CheckOptions)
     result = apply_fixes(here, asked, unsafe=unsafe, write=not is_dry_run())
     for line in result.diff:
         out(line, fg={"-": "red", "+": "green"}.get(line[:1]))

@@ -110,7 +110,7 @@ def command(
         return
     here = project()
     formats = shared.parted(names) or ("html",)
-    wanted = pipeline.Wanted(
+    wanted = pipeline.ExportQuery(
         formats,
         texts,
         locales,
@@ -132,7 +132,7 @@ def command(
     )
     if output == "-" and len(formats) > 1:
         raise DragomanError(
-            "several formats cannot share standard output", way_out="name a folder for them"
+            "several formats cannot share standard output", how_to_fix="name a folder for them"
         )
     count, written = 0, []
     for editions in pipeline.export(here, wanted, options):
@@ -179,7 +179,7 @@ def _write(
     if several:
         if suffix_of(output) and not is_folder(output):
             raise DragomanError(
-                "there are several editions", file=output, way_out="name a folder for them"
+                "there are several editions", file=output, how_to_fix="name a folder for them"
             )
         folder, root = os.path.abspath(output), here.exported_folder
         named = {folder + path.removeprefix(root): data for path, data in editions.items()}

@@ -11,7 +11,7 @@ from dragoman.cli.terminal import is_dry_run, is_quiet, out, project
 from dragoman.errors import Exit
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.catalogs.import_review import Brought, Told
+    from dragoman.pipeline.catalogs.import_review import CellReport, ImportResult
 
 
 @click.command("import")
@@ -56,9 +56,9 @@ def command(ctx: click.Context, file: str, text: str, how: str, by: str) -> None
     """
     from dragoman.pipeline.catalogs import import_review as pipeline
 
-    wanted = pipeline.Wanted(text, how == "suggestion", by, not is_dry_run())
+    wanted = pipeline.ImportOptions(text, how == "suggestion", by, not is_dry_run())
     brought = pipeline.bring(project(), file, wanted)
-    for fate in pipeline.Fate:
+    for fate in pipeline.Outcome:
         found = [told for told in brought.told if told.fate is fate]
         loud = fate in pipeline.LOUD
         if loud or (fate in pipeline.CHANGES and not is_quiet()):
@@ -76,7 +76,7 @@ _FEW = 20
 """How many cells of one outcome are listed if nothing was changed."""
 
 
-def _line(file: str, told: Told) -> str:
+def _line(file: str, told: CellReport) -> str:
     """The outcome of one cell: `day.xlf: segment s1f: he: edited: “Hello.”: “Salam.” → “Salam!”`."""
     place = f"{file}: {told.place}" if told.place else file
     why = f" ({told.why})" if told.why else ""
@@ -84,11 +84,11 @@ def _line(file: str, told: Told) -> str:
     return f"{line}: “{told.old}” → “{told.new}”" if told.new else line
 
 
-def _summary(brought: Brought, dry_run: bool) -> str:
+def _summary(brought: ImportResult, dry_run: bool) -> str:
     """The number of cells of each outcome, in one line."""
-    from dragoman.pipeline.catalogs.import_review import Fate
+    from dragoman.pipeline.catalogs.import_review import Outcome
 
-    counts = {fate: brought.tally(fate) for fate in Fate}
+    counts = {fate: brought.tally(fate) for fate in Outcome}
     counts_by_fate = [
         f"{n} {fate.partition(':')[0].partition(';')[0]}" for fate, n in counts.items() if n
     ]

@@ -65,7 +65,7 @@ def output_file(output: str, name: str, suffixes: Iterable[str]) -> str:
         raise DragomanError(
             f"the suffix {suffix} is of another format",
             file=output,
-            way_out=f"name it {os.path.splitext(output)[0]}{suitable[0]}, or choose that format",
+            how_to_fix=f"name it {os.path.splitext(output)[0]}{suitable[0]}, or choose that format",
         )
     return os.path.abspath(output)
 

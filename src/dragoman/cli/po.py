@@ -134,7 +134,7 @@ def _conflict(file: str, msgid: str, theirs: Version) -> DragomanError:
         f"conflict: “{msgid}” has another translation since it was read: "
         f"{state}“{shown(theirs.target)}”{by}; nothing was written",
         file=file,
-        way_out=f"choose, then set it with --base {theirs.base}",
+        how_to_fix=f"choose, then set it with --base {theirs.base}",
     )
 
 
@@ -142,5 +142,5 @@ def _no_message(file: str, msgid: str) -> DragomanError:
     return DragomanError(
         f"there is no message “{msgid}”",
         file=file,
-        way_out="give its msgid, and its context with --context",
+        how_to_fix="give its msgid, and its context with --context",
     )

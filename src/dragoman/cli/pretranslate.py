@@ -43,7 +43,9 @@ def command(
     from dragoman.pipeline.memory import pretranslate as pipeline
 
     dry_run = is_dry_run()
-    wanted = pipeline.Wanted(texts, locales, memories, least, accept_context, write=not dry_run)
+    wanted = pipeline.PretranslateOptions(
+        texts, locales, memories, least, accept_context, write=not dry_run
+    )
     result = pipeline.pretranslate(project(), wanted, watched("pretranslate"))
     for one in result.filled:
         if dry_run:

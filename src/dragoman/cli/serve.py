@@ -37,7 +37,7 @@ def command(port: int, by: str | None, opens: bool) -> None:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise
         raise DragomanError(
-            f"the workbench needs {error.name}", way_out="pip install 'dragoman[workbench]'"
+            f"the workbench needs {error.name}", how_to_fix="pip install 'dragoman[workbench]'"
         ) from None
     announced: list[str] = []
 

@@ -49,11 +49,11 @@ def command(
     """
     from dragoman.exports.parts.export_options import ExportOptions
     from dragoman.pipeline.build import site as pipeline
-    from dragoman.pipeline.build.export import Wanted
+    from dragoman.pipeline.build.export import ExportQuery
     from dragoman.project import Files
 
     here = project()
-    wanted = Wanted(
+    wanted = ExportQuery(
         (),
         texts,
         locales,
@@ -65,7 +65,7 @@ def command(
     pages = pipeline.site(here, wanted, options, base_url)
     folder = os.path.abspath(output) if output else here.site_folder
     if os.path.exists(folder) and not os.path.isdir(folder):
-        raise DragomanError("is a file", file=output, way_out="name a folder for the site")
+        raise DragomanError("is a file", file=output, how_to_fix="name a folder for the site")
     named = {os.path.join(folder, path): content for path, content in pages.items()}
     if output:
         written = Files(folder).write(named)

@@ -80,7 +80,7 @@ def _page(texts: tuple[str, ...], locales: tuple[str, ...], html: str) -> None:
     from dragoman.reports import dashboard
 
     path = output_file(html, "status.html", [".html", ".htm"])
-    checked = pipeline.check(project(), pipeline.Asked(texts, locales, least=0))
+    checked = pipeline.check(project(), pipeline.CheckOptions(texts, locales, least=0))
     write_file(path, dashboard.report(checked).encode())
     say(f"wrote {html}")
 

@@ -15,7 +15,7 @@ from dragoman.errors import Exit
 
 if TYPE_CHECKING:
     from dragoman.engines.exchange import Request
-    from dragoman.pipeline.machine.translate import Drafted, Plan
+    from dragoman.pipeline.machine.translate import Drafted, TranslatePlan
 
 
 @click.command("translate")
@@ -81,13 +81,13 @@ def command(
       dragoman translate --engine pseudo
     """
     from dragoman.pipeline.machine import translate as pipeline
-    from dragoman.pipeline.machine.consent import Said
+    from dragoman.pipeline.machine.consent import EngineChoice
 
     dry_run = is_dry_run()
-    consent = Said(
+    consent = EngineChoice(
         engine or "", endpoint or "", model or "", private=private, jobs=jobs or 0, dry_run=dry_run
     )
-    wanted = pipeline.Wanted(consent, texts, locales, exclude, renew=renew, fresh=fresh)
+    wanted = pipeline.TranslateOptions(consent, texts, locales, exclude, renew=renew, fresh=fresh)
     here = project()
     plan = pipeline.plan(here, wanted)
     if dry_run:
@@ -105,7 +105,7 @@ def command(
     ctx.exit(Exit.INCOMPLETE if drafted.refused or drafted.ended else Exit.FINE)
 
 
-def _print_estimate(plan: Plan, verb: str) -> None:
+def _print_estimate(plan: TranslatePlan, verb: str) -> None:
     """Print how much is about to be sent, and where."""
     agreement = plan.drafting.agreement
     count = plan.drafting.estimate(plan.batches)
@@ -142,7 +142,7 @@ def _bar(count: int) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def _print_result(plan: Plan, drafted: Drafted) -> None:
+def _print_result(plan: TranslatePlan, drafted: Drafted) -> None:
     for fate in drafted.refused:
         opening = fate.opening
         out(f"{opening.place}: no draft: {fate.reason}: “{opening.pair.source}”", fg="red")

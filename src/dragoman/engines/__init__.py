@@ -50,8 +50,8 @@ def check(name: str) -> None:
         from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, ENGINES, 1)
-        way_out = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(ENGINES)}"
-        raise DragomanError(f"there is no engine {name!r}", way_out=way_out)
+        how_to_fix = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(ENGINES)}"
+        raise DragomanError(f"there is no engine {name!r}", how_to_fix=how_to_fix)
 
 
 def engine_named(name: str) -> Engine:

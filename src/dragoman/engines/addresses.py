@@ -13,7 +13,7 @@ import socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from dragoman.engines.engine_errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, ErrorKind
 from dragoman.errors import DragomanError
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]{2,45}")
@@ -21,7 +21,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class Place(NamedTuple):
+class ServerAddress(NamedTuple):
     """A server and path, as given in a URL."""
 
     scheme: str
@@ -37,7 +37,7 @@ class Place(NamedTuple):
         return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
 
 
-def place(url: str) -> Place:
+def place(url: str) -> ServerAddress:
     """Parse the URL of a server.
 
     Raises:
@@ -61,13 +61,13 @@ def place(url: str) -> Place:
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise DragomanError(
             f"{shown!r} has more than an address",
-            way_out="leave user name, password, ? and # out; keys come from the environment",
+            how_to_fix="leave user name, password, ? and # out; keys come from the environment",
         )
     host = _ascii(parts.hostname or "")
     if parts.scheme not in ("http", "https") or _HOST.fullmatch(host) is None or port == 0:
         raise _no_address(shown)
     usual = 443 if parts.scheme == "https" else 80
-    return Place(parts.scheme, host, port or usual, parts.path.rstrip("/"))
+    return ServerAddress(parts.scheme, host, port or usual, parts.path.rstrip("/"))
 
 
 def _ascii(host: str) -> str:
@@ -82,11 +82,11 @@ def _ascii(host: str) -> str:
 
 def _no_address(url: str) -> DragomanError:
     return DragomanError(
-        f"{url!r} is not the address of a server", way_out="give one like https://mt.example.org"
+        f"{url!r} is not the address of a server", how_to_fix="give one like https://mt.example.org"
     )
 
 
-def looked_up(where: Place, *, named: bool) -> list[str]:
+def looked_up(where: ServerAddress, *, named: bool) -> list[str]:
     """The IP addresses of a server, if texts may be sent there.
 
     Args:
@@ -100,9 +100,9 @@ def looked_up(where: Place, *, named: bool) -> list[str]:
         entries = socket.getaddrinfo(where.host, where.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise EngineError(
-            Kind.UNREACHABLE,
+            ErrorKind.UNREACHABLE,
             f"cannot find {where.host}",
-            way_out="check the name and the network connection",
+            how_to_fix="check the name and the network connection",
         ) from None
     numbers = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
     for number in numbers:
@@ -110,7 +110,7 @@ def looked_up(where: Place, *, named: bool) -> list[str]:
     return numbers
 
 
-def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
+def _judge(where: ServerAddress, address: IPAddress, *, named: bool) -> None:
     """Raise EngineError if nothing may be sent to an address."""
     real = inner(address)
     if (
@@ -120,26 +120,26 @@ def _judge(where: Place, address: IPAddress, *, named: bool) -> None:
         or (real.is_reserved and not real.is_loopback)
     ):
         raise EngineError(
-            Kind.UNSAFE,
+            ErrorKind.UNSAFE,
             f"{_led(where, address)} a network where no engine lives",
-            way_out="give another address",
+            how_to_fix="give another address",
         )
     public = real.is_global
     if not public and not named:
         raise EngineError(
-            Kind.UNSAFE,
+            ErrorKind.UNSAFE,
             f"{_led(where, address)} a private network",
-            way_out="name it in the command with --endpoint, or allow it with --private",
+            how_to_fix="name it in the command with --endpoint, or allow it with --private",
         )
     if public and where.scheme == "http":
         raise EngineError(
-            Kind.UNSAFE,
+            ErrorKind.UNSAFE,
             f"texts would go to {where.host} unencrypted",
-            way_out="use https://",
+            how_to_fix="use https://",
         )
 
 
-def _led(where: Place, address: IPAddress) -> str:
+def _led(where: ServerAddress, address: IPAddress) -> str:
     """`NAME leads to ADDRESS, in`, or `ADDRESS is in` if the URL has no name."""
     return (
         f"{address} is in" if where.host == str(address) else f"{where.host} leads to {address}, in"

@@ -18,7 +18,7 @@ import threading
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dragoman.engines.engine_errors import EngineError, Kind, body_of
+from dragoman.engines.engine_errors import EngineError, ErrorKind, body_of
 from dragoman.engines.exchange import Request, Send
 
 _URL = 8000
@@ -49,7 +49,7 @@ class _Requests:
         assert proxies is None, "there are no proxies here"
         address = f"{url}?{urlencode(params, quote_via=quote)}"
         if len(address) > _URL:
-            raise EngineError(Kind.LARGE, "the text is too long for an address")
+            raise EngineError(ErrorKind.LARGE, "the text is too long for an address")
         try:
             return _Response(body_of(_mine.send(Request("GET", address))))
         except Exception as error:
@@ -75,7 +75,7 @@ def translated(translator: Any, endpoint: str, text: str, send: Send) -> str:
     except Exception as error:
         if error is getattr(_mine, "raised", None):
             raise  # our own error
-        raise EngineError(Kind.GARBAGE, "its answer has no translation") from None
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no translation") from None
     finally:
         del _mine.send
     return text if translation is None else str(translation)

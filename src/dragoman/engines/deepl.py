@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dragoman.engines.engine_errors import EngineError, Kind, json_of, texts_of
+from dragoman.engines.engine_errors import EngineError, ErrorKind, json_of, texts_of
 from dragoman.engines.exchange import BRACES, BRACKETS, TAGS, Batch, Request, Send, Shape, Traits
 
 FREE = "https://api-free.deepl.com"
@@ -84,5 +84,5 @@ def translate(batch: Batch, send: Send) -> list[str]:
     answer = json_of(send(Request("POST", f"{options.endpoint}/v2/translate", headers, body)))
     translations = answer.get("translations") if isinstance(answer, dict) else None
     if not isinstance(translations, list) or not all(isinstance(one, dict) for one in translations):
-        raise EngineError(Kind.GARBAGE, "its answer has no translations")
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no translations")
     return texts_of([one.get("text") for one in translations], len(payload["text"]))

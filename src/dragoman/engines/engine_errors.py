@@ -13,7 +13,7 @@ from typing import Any
 from dragoman.engines.exchange import Answer
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """Kinds of errors; the values appear in the log."""
 
     BUSY = "busy"
@@ -33,7 +33,15 @@ class Kind(StrEnum):
 
 
 PASSING = frozenset(
-    (Kind.BUSY, Kind.SERVER, Kind.SLOW, Kind.CUT, Kind.GARBAGE, Kind.COUNT, Kind.UNREACHABLE)
+    (
+        ErrorKind.BUSY,
+        ErrorKind.SERVER,
+        ErrorKind.SLOW,
+        ErrorKind.CUT,
+        ErrorKind.GARBAGE,
+        ErrorKind.COUNT,
+        ErrorKind.UNREACHABLE,
+    )
 )
 """Kinds of errors after which the same request may succeed later."""
 
@@ -41,16 +49,18 @@ PASSING = frozenset(
 class EngineError(Exception):
     """An engine returned no translation.
 
-    >>> str(EngineError(Kind.SLOW, "no answer in time"))
+    >>> str(EngineError(ErrorKind.SLOW, "no answer in time"))
     'no answer in time'
     """
 
-    def __init__(self, kind: Kind, sentence: str, after: str = "", way_out: str = "") -> None:
+    def __init__(
+        self, kind: ErrorKind, sentence: str, after: str = "", how_to_fix: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.kind = kind
         self.after = after
         """The server's Retry-After header."""
-        self.way_out = way_out
+        self.how_to_fix = how_to_fix
 
     @property
     def passing(self) -> bool:
@@ -59,15 +69,15 @@ class EngineError(Exception):
 
 
 _STATUS = {
-    401: (Kind.KEY, "it refuses the key", "check that it is this engine's, and still valid"),
-    403: (Kind.KEY, "it refuses access", "check that the key is right, and allowed from here"),
-    402: (Kind.QUOTA, "the quota is used up", "see your account with it"),
-    456: (Kind.QUOTA, "the quota is used up", "see your account with it"),
-    408: (Kind.SLOW, "it waited too long", ""),
-    413: (Kind.LARGE, "the request is too large for it", ""),
-    414: (Kind.LARGE, "the request is too large for it", ""),
-    425: (Kind.BUSY, "it is busy", ""),
-    429: (Kind.BUSY, "it asks to slow down", ""),
+    401: (ErrorKind.KEY, "it refuses the key", "check that it is this engine's, and still valid"),
+    403: (ErrorKind.KEY, "it refuses access", "check that the key is right, and allowed from here"),
+    402: (ErrorKind.QUOTA, "the quota is used up", "see your account with it"),
+    456: (ErrorKind.QUOTA, "the quota is used up", "see your account with it"),
+    408: (ErrorKind.SLOW, "it waited too long", ""),
+    413: (ErrorKind.LARGE, "the request is too large for it", ""),
+    414: (ErrorKind.LARGE, "the request is too large for it", ""),
+    425: (ErrorKind.BUSY, "it is busy", ""),
+    429: (ErrorKind.BUSY, "it asks to slow down", ""),
 }
 
 
@@ -84,19 +94,19 @@ def body_of(answer: Answer) -> bytes:
     if 200 <= status < 300:
         return answer.body
     if status in _STATUS:
-        kind, sentence, way_out = _STATUS[status]
+        kind, sentence, how_to_fix = _STATUS[status]
     elif 300 <= status < 400:
         kind, sentence = (
-            Kind.REDIRECT,
+            ErrorKind.REDIRECT,
             "it redirects elsewhere, and texts are only sent to the given address",
         )
-        way_out = "give the right address with --endpoint"
+        how_to_fix = "give the right address with --endpoint"
     elif status >= 500:
-        kind, sentence, way_out = Kind.SERVER, "it has an error", ""
+        kind, sentence, how_to_fix = ErrorKind.SERVER, "it has an error", ""
     else:
-        kind, sentence = Kind.REFUSED, "it does not accept the request"
-        way_out = "check that --endpoint is this engine's, and that it has --model"
-    raise EngineError(kind, f"{sentence} (status {status})", answer.after, way_out)
+        kind, sentence = ErrorKind.REFUSED, "it does not accept the request"
+        how_to_fix = "check that --endpoint is this engine's, and that it has --model"
+    raise EngineError(kind, f"{sentence} (status {status})", answer.after, how_to_fix)
 
 
 def json_of(answer: Answer) -> Any:
@@ -109,7 +119,7 @@ def json_of(answer: Answer) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise EngineError(Kind.GARBAGE, "its answer is not JSON") from None
+        raise EngineError(ErrorKind.GARBAGE, "its answer is not JSON") from None
 
 
 def texts_of(translations: Any, count: int) -> list[str]:
@@ -124,7 +134,7 @@ def texts_of(translations: Any, count: int) -> list[str]:
     if not isinstance(translations, list) or not all(
         isinstance(text, str) for text in translations
     ):
-        raise EngineError(Kind.GARBAGE, "its answer has no translations")
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no translations")
     if len(translations) != count:
-        raise EngineError(Kind.COUNT, f"it answered {len(translations)} texts to {count}")
+        raise EngineError(ErrorKind.COUNT, f"it answered {len(translations)} texts to {count}")
     return translations

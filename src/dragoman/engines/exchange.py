@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dragoman.engines.keys import Key
 
 
-class Item(NamedTuple):
+class BatchItem(NamedTuple):
     """One text to translate, with what an engine may know of its context."""
 
     text: str
@@ -26,7 +26,7 @@ class Item(NamedTuple):
     """Terms of the glossary in it, with their translations."""
 
 
-class Options(NamedTuple):
+class EngineOptions(NamedTuple):
     """How to reach an engine, and its parameters."""
 
     endpoint: str = ""
@@ -39,12 +39,12 @@ class Options(NamedTuple):
 class Batch(NamedTuple):
     """Texts for one request."""
 
-    items: tuple[Item, ...]
+    items: tuple[BatchItem, ...]
     source: str
     """Source locale."""
     target: str
     """Target locale."""
-    options: Options = Options()
+    options: EngineOptions = EngineOptions()
     turn: int = 0
     """0, or 1 for a retry after unusable answers."""
 

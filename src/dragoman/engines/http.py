@@ -18,7 +18,7 @@ from http import HTTPStatus
 
 from dragoman import __version__
 from dragoman.engines import addresses
-from dragoman.engines.engine_errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, ErrorKind
 from dragoman.engines.exchange import Answer, Request
 
 _LARGEST = 16_000_000
@@ -64,7 +64,7 @@ class Door:
         """
         target = addresses.place(request.url.partition("?")[0])
         if target.origin != self.place.origin:
-            raise EngineError(Kind.UNSAFE, f"a request for {target.host} was stopped")
+            raise EngineError(ErrorKind.UNSAFE, f"a request for {target.host} was stopped")
         with self._lock:
             numbers = self._numbers  # resolved once for all threads
         connection = self._connection(numbers)
@@ -81,7 +81,7 @@ class Door:
         except Exception as error:  # noqa: BLE001 - each becomes an EngineError
             self._drop()
             if expired.is_set():
-                raise EngineError(Kind.SLOW, f"no answer within {self._timeout:g} s") from None
+                raise EngineError(ErrorKind.SLOW, f"no answer within {self._timeout:g} s") from None
             raise _told(error, self.place.host) from None
         finally:
             timer.cancel()
@@ -98,7 +98,7 @@ class Door:
         with connection.getresponse() as response:
             body = response.read(_LARGEST + 1)
             if len(body) > _LARGEST:
-                raise EngineError(Kind.GARBAGE, "its answer is too long")
+                raise EngineError(ErrorKind.GARBAGE, "its answer is too long")
             if response.length:  # read() with a size does not raise for a truncated body
                 raise http.client.IncompleteRead(body, response.length)
             after = response.headers.get("Retry-After", "")
@@ -130,7 +130,7 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(
         self,
-        place: addresses.Place,
+        place: addresses.ServerAddress,
         numbers: list[str],
         timeout: float,
         tls: ssl.SSLContext | None,
@@ -183,15 +183,19 @@ def _told(error: Exception, host: str) -> EngineError:
     if isinstance(error, EngineError):
         return error
     if isinstance(error, _NoConnectionError):
-        way_out = "check that it runs there, and the network connection"
-        return EngineError(Kind.UNREACHABLE, f"cannot connect to {host}", way_out=way_out)
+        how_to_fix = "check that it runs there, and the network connection"
+        return EngineError(
+            ErrorKind.UNREACHABLE, f"cannot connect to {host}", how_to_fix=how_to_fix
+        )
     if isinstance(error, ssl.SSLCertVerificationError):
-        way_out = "check the address"
-        return EngineError(Kind.UNSAFE, f"the certificate of {host} is not trusted", "", way_out)
+        how_to_fix = "check the address"
+        return EngineError(
+            ErrorKind.UNSAFE, f"the certificate of {host} is not trusted", "", how_to_fix
+        )
     if isinstance(error, TimeoutError):
-        return EngineError(Kind.SLOW, "no answer in time")
+        return EngineError(ErrorKind.SLOW, "no answer in time")
     if isinstance(error, (http.client.IncompleteRead, http.client.RemoteDisconnected, OSError)):
-        return EngineError(Kind.CUT, "the connection broke")
+        return EngineError(ErrorKind.CUT, "the connection broke")
     if isinstance(error, http.client.HTTPException):
-        return EngineError(Kind.GARBAGE, "it does not speak HTTP")
+        return EngineError(ErrorKind.GARBAGE, "it does not speak HTTP")
     raise error

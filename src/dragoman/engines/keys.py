@@ -50,7 +50,7 @@ def find(variable: str, engine: str) -> Key | None:
     if _SOUND.fullmatch(secret) is None:
         raise DragomanError(
             f"the key in {variable} has a character that no key has",
-            way_out="copy it again, without blanks or quotation marks",
+            how_to_fix="copy it again, without blanks or quotation marks",
         )
     return Key(secret)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dragoman.engines.engine_errors import EngineError, Kind, json_of, texts_of
+from dragoman.engines.engine_errors import EngineError, ErrorKind, json_of, texts_of
 from dragoman.engines.exchange import BRACES, BRACKETS, Batch, Request, Send, Shape, Traits
 
 TRAITS = Traits(
@@ -68,6 +68,6 @@ def translate(batch: Batch, send: Send) -> list[str]:
 def _explain(body: bytes) -> None:
     """Raise EngineError if the server's message shows the reason; the message is not repeated."""
     if b"not supported" in body or b"not available as a target" in body:
-        raise EngineError(Kind.LANGUAGE, "it does not know this pair of languages")
+        raise EngineError(ErrorKind.LANGUAGE, "it does not know this pair of languages")
     if b"limit" in body:
-        raise EngineError(Kind.LARGE, "the request is too large for it")
+        raise EngineError(ErrorKind.LARGE, "the request is too large for it")

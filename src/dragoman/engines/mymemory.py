@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from dragoman.engines import deep
-from dragoman.engines.engine_errors import EngineError, Kind, json_of
+from dragoman.engines.engine_errors import EngineError, ErrorKind, json_of
 from dragoman.engines.exchange import BRACES, BRACKETS, Answer, Batch, Request, Send, Shape, Traits
 from dragoman.languages import language as languages
 
@@ -64,7 +64,7 @@ def translate(batch: Batch, send: Send) -> list[str]:
     translations = []
     for item in batch.items:
         if len(item.text.encode()) > LONGEST:
-            raise EngineError(Kind.LARGE, f"the text has more than {LONGEST} bytes")
+            raise EngineError(ErrorKind.LARGE, f"the text has more than {LONGEST} bytes")
         email = key.reveal() if key else None
         translator = MyMemoryTranslator(code(batch.source), code(batch.target), email=email)
         translation = deep.translated(translator, batch.options.endpoint, item.text, sent)
@@ -80,18 +80,18 @@ def _judge(answer: Any) -> None:
     """
     data = answer.get("responseData") if isinstance(answer, dict) else None
     if not isinstance(data, dict):
-        raise EngineError(Kind.GARBAGE, "its answer has no translations")
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no translations")
     status = str(answer.get("responseStatus", "200"))
     if answer.get("quotaFinished") is True or status == "429":
         raise EngineError(
-            Kind.QUOTA,
+            ErrorKind.QUOTA,
             "its daily quota is used up",
-            way_out="continue tomorrow, or set MYMEMORY_EMAIL for a larger quota",
+            how_to_fix="continue tomorrow, or set MYMEMORY_EMAIL for a larger quota",
         )
     if status == "403":
-        raise EngineError(Kind.LANGUAGE, "it does not know this pair of languages")
+        raise EngineError(ErrorKind.LANGUAGE, "it does not know this pair of languages")
     if status != "200":
-        raise EngineError(Kind.SERVER, "it has an error")
+        raise EngineError(ErrorKind.SERVER, "it has an error")
     text = data.get("translatedText")
     if not isinstance(text, str) or not text.strip():
-        raise EngineError(Kind.GARBAGE, "its answer is empty")
+        raise EngineError(ErrorKind.GARBAGE, "its answer is empty")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dragoman.engines.engine_errors import EngineError, Kind, json_of
+from dragoman.engines.engine_errors import EngineError, ErrorKind, json_of
 from dragoman.engines.exchange import BRACKETS, TAGS, Batch, Request, Send, Shape, Traits
 from dragoman.languages import locales
 
@@ -121,11 +121,11 @@ def _content(answer: Any) -> str:
         choice = answer["choices"][0]
         content = choice["message"]["content"]
     except (KeyError, IndexError, TypeError):
-        raise EngineError(Kind.GARBAGE, "its answer has no message") from None
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no message") from None
     if choice.get("finish_reason") == "length":
-        raise EngineError(Kind.COUNT, "its answer is cut off")
+        raise EngineError(ErrorKind.COUNT, "its answer is cut off")
     if not isinstance(content, str):
-        raise EngineError(Kind.GARBAGE, "its answer has no text")
+        raise EngineError(ErrorKind.GARBAGE, "its answer has no text")
     return content
 
 
@@ -142,9 +142,9 @@ def _translations(content: str, count: int) -> list[str]:
         texts = {int(one["id"]): one["text"] for one in data["translations"]}
         number = len(data["translations"])
     except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
-        raise EngineError(Kind.GARBAGE, "its answer is not the expected JSON") from None
+        raise EngineError(ErrorKind.GARBAGE, "its answer is not the expected JSON") from None
     if number != count or texts.keys() != set(range(1, count + 1)):
-        raise EngineError(Kind.COUNT, f"it answered {number} texts to {count}, or others")
+        raise EngineError(ErrorKind.COUNT, f"it answered {number} texts to {count}, or others")
     if not all(isinstance(text, str) for text in texts.values()):
-        raise EngineError(Kind.GARBAGE, "its answer is not the expected JSON")
+        raise EngineError(ErrorKind.GARBAGE, "its answer is not the expected JSON")
     return [texts[place] for place in range(1, count + 1)]

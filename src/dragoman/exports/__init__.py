@@ -85,8 +85,8 @@ def check(name: str) -> None:
         from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, EXPORTS, 1)
-        way_out = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(EXPORTS)}"
-        raise DragomanError(f"there is no export {name!r}", way_out=way_out)
+        how_to_fix = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(EXPORTS)}"
+        raise DragomanError(f"there is no export {name!r}", how_to_fix=how_to_fix)
 
 
 def export_named(name: str) -> Export:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.exports.ooxml import drawings, wordprocessing
-from dragoman.exports.ooxml.package import Content, Said, packed
+from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
 from dragoman.exports.ooxml.run_direction import Turns, directed, marks
-from dragoman.exports.ooxml.wordprocessing import BODY, Bit, Look, Place
+from dragoman.exports.ooxml.wordprocessing import BODY, Bit, ParagraphPlace, RunStyle
 from dragoman.exports.parts import about
 from dragoman.exports.parts.block_tree import (
     ItemList,
@@ -58,7 +58,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     """
     parallel = boxed(numbered(parallel), bullets=False)
     first = parallel.locales[0]
-    properties = Said(
+    properties = DocumentProperties(
         parallel.title_in(first) or parallel.title or parallel.name,
         about.author(parallel),
         remark="; ".join([about.origin(parallel), about.licence(parallel)]).strip("; "),
@@ -103,7 +103,7 @@ class _Writer(ABC):
         """Fill the content."""
 
     @abstractmethod
-    def note(self, number: str, rtl: bool, look: Look) -> str:
+    def note(self, number: str, rtl: bool, look: RunStyle) -> str:
         """A reference to a footnote."""
 
     def about(self) -> str:
@@ -116,7 +116,7 @@ class _Writer(ABC):
         if not bits:
             return ""
         return wordprocessing.paragraph(
-            wordprocessing.line(_marked(bits, rtl)), self._first, Place("Subtitle")
+            wordprocessing.line(_marked(bits, rtl)), self._first, ParagraphPlace("Subtitle")
         )
 
     def style(self, block: ParallelBlock) -> str:
@@ -131,7 +131,7 @@ class _Writer(ABC):
         return named.get(block.kind, "")
 
     def paragraph(
-        self, rows: Sequence[Row], cells: Sequence[Cell], place: Place, begin: str = ""
+        self, rows: Sequence[Row], cells: Sequence[Cell], place: ParagraphPlace, begin: str = ""
     ) -> str:
         """Units of a block in one language, as one paragraph."""
         locale = language(cells)
@@ -166,16 +166,16 @@ class _Writer(ABC):
         align = block.align
         if (locales.direction(language(cells)) == "rtl") != rtl and align != "center":
             align = "" if align else "end"
-        return self.paragraph(block.rows, cells, Place(self.style(block), align=align))
+        return self.paragraph(block.rows, cells, ParagraphPlace(self.style(block), align=align))
 
     def literal(self, block: ParallelBlock) -> str:
         """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return wordprocessing.paragraph(
-                wordprocessing.runs(block.literal, False, "en"), "en", Place("Break")
+                wordprocessing.runs(block.literal, False, "en"), "en", ParagraphPlace("Break")
             )
-        inner = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", Look(style="Code"))
-        return wordprocessing.paragraph(inner, "en", Place("CodeBlock"))
+        inner = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", RunStyle(style="Code"))
+        return wordprocessing.paragraph(inner, "en", ParagraphPlace("CodeBlock"))
 
 
 class _Alone(_Writer):
@@ -203,7 +203,7 @@ class _Alone(_Writer):
         lost = [note for note in all_notes if not any(note is known for known in shown)]
         out += [paragraph for note in lost for paragraph in self._lost(note)]
 
-    def _block(self, block: ParallelBlock, place: Place = BODY, begin: str = "") -> str:
+    def _block(self, block: ParallelBlock, place: ParagraphPlace = BODY, begin: str = "") -> str:
         place = place._replace(
             style=place.style or self.style(block), depth=place.depth or _deep(block)
         )
@@ -215,7 +215,7 @@ class _Alone(_Writer):
         out = []
         for item in found.items:
             for at, block in enumerate(item.blocks):
-                out.append(self._block(block, Place("", 0 if at else number, depth)))
+                out.append(self._block(block, ParagraphPlace("", 0 if at else number, depth)))
             for inner in item.lists:
                 out += self._list(inner, depth + 1)
         return out
@@ -238,11 +238,11 @@ class _Alone(_Writer):
         self.content.starts.append(int(note.blocks[0].label or 1))
         number = len(self.content.starts)
         return [
-            self._block(block, Place("FootnoteText", 0 if at else number, 1))
+            self._block(block, ParagraphPlace("FootnoteText", 0 if at else number, 1))
             for at, block in enumerate(note.blocks)
         ]
 
-    def note(self, number: str, rtl: bool, look: Look) -> str:
+    def note(self, number: str, rtl: bool, look: RunStyle) -> str:
         """A footnote reference; repeated ones are cross-references, since Word allows one per footnote."""
         if number not in self._known or self._in_notes:
             return wordprocessing.run(number, False, self._first, look._replace(raised=True))
@@ -295,7 +295,7 @@ class _SideBySide(_Writer):
         cells = ""
         for locale in self.parallel.locales:
             rtl = locales.direction(locale) == "rtl"
-            inner = wordprocessing.runs(locales.name(locale), rtl, locale, Look(bold=True))
+            inner = wordprocessing.runs(locales.name(locale), rtl, locale, RunStyle(bold=True))
             cells += self._cell(wordprocessing.paragraph(inner, locale))
         return wordprocessing.row(cells, head=True)
 
@@ -325,7 +325,9 @@ class _SideBySide(_Writer):
         cells = [row.cells[column] for row in rows]
         number, depth = self._lists.get((block.rows[0].id, column), (0, 0))
         depth = depth or _deep(block)
-        place = Place(self.style(block), number if begins else 0, depth, outline=column == 0)
+        place = ParagraphPlace(
+            self.style(block), number if begins else 0, depth, outline=column == 0
+        )
         begin = ""
         if is_note(block) and begins:
             begin = self._label(block.label, column, language(cells))
@@ -334,9 +336,9 @@ class _SideBySide(_Writer):
     def _label(self, number: str, column: int, locale: str) -> str:
         """The number before a footnote; in the first column it is the target of the references."""
         rtl = locales.direction(locale) == "rtl"
-        inner = wordprocessing.run(number, False, locale, Look(raised=True)) + wordprocessing.run(
-            " ", rtl, locale
-        )
+        inner = wordprocessing.run(
+            number, False, locale, RunStyle(raised=True)
+        ) + wordprocessing.run(" ", rtl, locale)
         if column or number in self._marked:
             return inner
         self._marked.add(number)
@@ -344,7 +346,7 @@ class _SideBySide(_Writer):
             inner = f'<w:hyperlink w:anchor="mark_{number}">{inner}</w:hyperlink>'
         return _bookmarked(inner, int(number) * 2, f"note_{number}")
 
-    def note(self, number: str, rtl: bool, look: Look) -> str:
+    def note(self, number: str, rtl: bool, look: RunStyle) -> str:
         inner = wordprocessing.run(number, False, self._first, look._replace(raised=True))
         if number not in self._known:
             return inner
@@ -391,16 +393,16 @@ class _Line:
         self._links = [""]
 
     def bits(self) -> Iterator[Bit]:
-        look = Look(faint=self._cell.state in _UNTRANSLATED)
+        look = RunStyle(faint=self._cell.state in _UNTRANSLATED)
         return self._all(
             isolated(quoted(self._cell.spans, self._cell.lang), self._rtl), look, False
         )
 
-    def _all(self, spans: Iterable[Span], look: Look, against: bool) -> Iterator[Bit]:
+    def _all(self, spans: Iterable[Span], look: RunStyle, against: bool) -> Iterator[Bit]:
         for span in spans:
             yield from self._span(span, look, against)
 
-    def _span(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
+    def _span(self, span: Span, look: RunStyle, against: bool) -> Iterator[Bit]:
         match span.name:
             case "image" if picture := self._picture(span):
                 yield Bit("", self._rtl, element=picture)
@@ -432,12 +434,12 @@ class _Line:
         name, number = self._writer.content.picture(picture)
         return drawings.drawing(name, number, size, span.text, span.title)
 
-    def _said(self, pieces: Iterable[tuple[str, bool]], look: Look) -> Iterator[Bit]:
+    def _said(self, pieces: Iterable[tuple[str, bool]], look: RunStyle) -> Iterator[Bit]:
         for text, rtl in pieces:
             if text:
                 yield Bit(text, rtl, look, self._cell.lang, self._links[-1])
 
-    def _link(self, span: Span, look: Look, against: bool) -> Iterator[Bit]:
+    def _link(self, span: Span, look: RunStyle, against: bool) -> Iterator[Bit]:
         """A hyperlink; nested ones are dropped, since Word does not allow them."""
         url = absolute(span.url)
         if not url or self._links[-1]:
@@ -477,7 +479,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _looking(name: str, look: Look, rtl: bool) -> Look:
+def _looking(name: str, look: RunStyle, rtl: bool) -> RunStyle:
     """The look of runs inside an inline element; bold replaces italics in right-to-left scripts."""
     if name in ("emphasis", "i", "cite"):
         name = "strong" if rtl else "emphasis"

@@ -19,8 +19,8 @@ from uuid import NAMESPACE_URL, uuid5
 from dragoman.chrome import chrome
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.block_tree import (
-    Item,
     ItemList,
+    ListItem,
     Note,
     Piece,
     Table,
@@ -307,7 +307,7 @@ class _Text:
         items = (line for item in found.items for line in self._item(item, attributes))
         return [f"<{tag}{start} {attributes}>", *items, f"</{tag}>"]
 
-    def _item(self, item: Item, attributes: str) -> list[str]:
+    def _item(self, item: ListItem, attributes: str) -> list[str]:
         blocks = (line for block in item.blocks for line in self._block(block))
         lists = (line for inner in item.lists for line in self._list(inner))
         return [f"<li {attributes}>", *blocks, *lists, "</li>"]

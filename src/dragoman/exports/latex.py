@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
-    Item,
     ItemList,
+    ListItem,
     Note,
     Table,
     column,
@@ -311,7 +311,7 @@ class _Alone(_Writer):
             yield from self._item(item)
         yield rf"\end{{{kind}}}"
 
-    def _item(self, item: Item) -> Iterator[str]:
+    def _item(self, item: ListItem) -> Iterator[str]:
         yield "\\item{}\n" + "\n\n".join(map(self._block, item.blocks))
         for inner in item.lists:
             yield from self._list(inner)

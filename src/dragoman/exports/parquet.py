@@ -33,7 +33,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         from pyarrow import parquet  # the same
     except ImportError:
         raise DragomanError(
-            "the Parquet export needs pyarrow", way_out="pip install 'dragoman[corpus]'"
+            "the Parquet export needs pyarrow", how_to_fix="pip install 'dragoman[corpus]'"
         ) from None
     rows = [_row(record) for record in records(parallel)]
     out = pa.BufferOutputStream()

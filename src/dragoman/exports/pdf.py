@@ -76,12 +76,12 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
         return _printed(parallel, options)
     if options.pdf_engine != "typst":
         raise DragomanError(
-            f"there is no PDF engine {options.pdf_engine!r}", way_out="choose typst or chromium"
+            f"there is no PDF engine {options.pdf_engine!r}", how_to_fix="choose typst or chromium"
         )
     if options.layout == "columns" and len(parallel.locales) > MOST_COLUMNS:
         raise DragomanError(
             f"a PDF has room for {MOST_COLUMNS} languages, and here are {len(parallel.locales)}",
-            way_out="choose some with --columns, or --layout stacked",
+            how_to_fix="choose some with --columns, or --layout stacked",
         )
     return _compiled(parallel, data(parallel, options))
 
@@ -102,7 +102,7 @@ def _compiled(parallel: Parallel, values: Data) -> bytes:
     except ImportError:
         raise DragomanError(
             "the PDF export needs typst",
-            way_out="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
+            how_to_fix="pip install 'dragoman[pdf]', or choose --pdf-engine chromium",
         ) from None
     template = files("dragoman.exports.assets").joinpath("document.typ").read_bytes()
     with _unpacked(parallel) as (folder, paths):
@@ -150,12 +150,12 @@ def _mendable(parallel: Parallel, message: str, diagnostic: str) -> DragomanErro
     missing = list(dict.fromkeys(map(_unescaped, _NO_GLYPH.findall(diagnostic))))
     if not missing:
         return DragomanError(
-            f"{parallel.name}: typst refused it: {message}", way_out="try --pdf-engine chromium"
+            f"{parallel.name}: typst refused it: {message}", how_to_fix="try --pdf-engine chromium"
         )
     named = "; ".join(f"{_named(text)} {_place(parallel, text)}" for text in missing[:8])
     return DragomanError(
         f"no font of the PDF export has {named}",
-        way_out="write it otherwise, or use --pdf-engine chromium and the fonts of your system",
+        how_to_fix="write it otherwise, or use --pdf-engine chromium and the fonts of your system",
     )
 
 

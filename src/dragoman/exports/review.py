@@ -13,8 +13,8 @@ from typing import Any
 
 from dragoman.errors import DragomanError
 from dragoman.exports.ooxml import reproducible_zip, wordprocessing
-from dragoman.exports.ooxml.package import Content, Said, packed
-from dragoman.exports.ooxml.wordprocessing import Look, Place
+from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
+from dragoman.exports.ooxml.wordprocessing import ParagraphPlace, RunStyle
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.interchange import review_rows
@@ -37,9 +37,11 @@ def _rows(parallel: Parallel) -> Iterator[list[str]]:
         yield [row.id, review_rows.fingerprint(source.text, known), source.text, *said, ""]
 
 
-def _said(parallel: Parallel) -> Said:
+def _said(parallel: Parallel) -> DocumentProperties:
     """The document properties; the subject is the text's name."""
-    return Said(parallel.title or parallel.name, "", parallel.name, languages=parallel.locales)
+    return DocumentProperties(
+        parallel.title or parallel.name, "", parallel.name, languages=parallel.locales
+    )
 
 
 class Docx:
@@ -76,7 +78,7 @@ class Docx:
             rows.append(_row(said, widths))
         title = wordprocessing.runs(parallel.title or parallel.name, _rtl(source), source)
         body = [
-            wordprocessing.paragraph(title, source, Place("Title")),
+            wordprocessing.paragraph(title, source, ParagraphPlace("Title")),
             wordprocessing.table("".join(rows), widths, rtl=False),
         ]
         return packed(_said(parallel), Content(body, landscape=True))
@@ -87,11 +89,11 @@ def _rtl(locale: str) -> bool:
 
 
 def _head(name: str) -> str:
-    return wordprocessing.run(name, False, "en", Look(bold=True))
+    return wordprocessing.run(name, False, "en", RunStyle(bold=True))
 
 
 def _cell(text: str, locale: str, small: bool) -> str:
-    look = Look(faint=small, small=small)
+    look = RunStyle(faint=small, small=small)
     return wordprocessing.runs(review_rows.guarded(text), _rtl(locale), locale, look)
 
 
@@ -141,7 +143,7 @@ def _library() -> Any:
         import openpyxl  # type: ignore[import-untyped]  # large, and an optional dependency
     except ImportError:
         raise DragomanError(
-            "XLSX needs openpyxl", way_out="pip install 'dragoman[office]'"
+            "XLSX needs openpyxl", how_to_fix="pip install 'dragoman[office]'"
         ) from None
     return openpyxl
 
@@ -176,7 +178,7 @@ def _held(text: str, parallel: Parallel, line: int) -> str:
     if len(guarded.encode("utf-16-le")) // 2 > _LONGEST:
         raise DragomanError(
             f"{parallel.name}: the text of row {line} is longer than a cell can hold",
-            way_out="use review-docx",
+            how_to_fix="use review-docx",
         )
     return guarded
 
@@ -198,7 +200,7 @@ def _write(cell: Any, text: str, locale: str, bold: bool = False) -> None:
         cell.quotePrefix = text[0] in _FORMULA
 
 
-def _packed_book(book: Any, said: Said) -> bytes:
+def _packed_book(book: Any, said: DocumentProperties) -> bytes:
     """The bytes of a workbook, without the time of creation."""
     from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]
 

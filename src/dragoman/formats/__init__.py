@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from dragoman.errors import DragomanError
-from dragoman.formats.read_options import Options
+from dragoman.formats.read_options import ReadOptions
 from dragoman.model import Document
 
 
@@ -28,7 +28,7 @@ class Format(NamedTuple):
         """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
         return cast("tuple[str, ...]", self._module.SAMPLES)
 
-    def read(self, content: str, options: Options) -> Document:
+    def read(self, content: str, options: ReadOptions) -> Document:
         """Parse a file's text.
 
         Raises:
@@ -63,7 +63,7 @@ def format_of(path: str) -> Format:
         if path.lower().endswith(candidate.SUFFIXES):
             return candidate
     known = ", ".join(SUFFIXES)
-    raise DragomanError("no format for this suffix", file=path, way_out=f"known are {known}")
+    raise DragomanError("no format for this suffix", file=path, how_to_fix=f"known are {known}")
 
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Options", "format_of"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "ReadOptions", "format_of"]

@@ -83,7 +83,7 @@ def _markdown() -> Any:
     except ImportError:
         raise DragomanError(
             "the audit needs markdown-it-py and mdit-py-plugins",
-            way_out="install them: pip install 'dragoman[audit]'",
+            how_to_fix="install them: pip install 'dragoman[audit]'",
         ) from None
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return made.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin)

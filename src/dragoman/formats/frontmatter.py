@@ -69,7 +69,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             file=file or None,
             line=line + (mark.line if mark else 0),
             column=mark.column + 1 if mark else None,
-            way_out="fix it, or begin the text with something else than '---'",
+            how_to_fix="fix it, or begin the text with something else than '---'",
         ) from None
     except yaml.YAMLError as error:
         message, _, _ = str(error).partition("\n")
@@ -77,7 +77,7 @@ def yaml_values(head: str, file: str, line: int) -> list[Value]:
             f"the front matter is not YAML: {message}",
             file=file or None,
             line=line,
-            way_out="fix it",
+            how_to_fix="fix it",
         ) from None
     return sorted(_yaml_walk(root), key=lambda value: value.start)
 
@@ -169,7 +169,7 @@ def _check_depth(head: str, file: str, line: int) -> None:
             f"the front matter is nested more than {_DEEPEST} deep",
             file=file or None,
             line=line,
-            way_out="make it flatter",
+            how_to_fix="make it flatter",
         )
 
 
@@ -204,7 +204,7 @@ def toml_values(head: str, file: str, line: int) -> list[Value]:
             f"the front matter is not TOML: {error}",
             file=file or None,
             line=line,
-            way_out="fix it, or begin the text with something else than '+++'",
+            how_to_fix="fix it, or begin the text with something else than '+++'",
         ) from None
     text = head.replace("\r\n", " \n")
     values = list(_toml_lines(text, data)) + list(_toml_lists(text, data))

@@ -7,7 +7,7 @@ with `translate="no"`. The root element's `lang` and `dir` are set to those of t
 
 from __future__ import annotations
 
-from dragoman.formats.read_options import Options
+from dragoman.formats.read_options import ReadOptions
 from dragoman.model import Document
 
 SAMPLES = (
@@ -21,10 +21,10 @@ SAMPLES = (
 )
 
 
-def read(content: str, options: Options) -> Document:
+def read(content: str, options: ReadOptions) -> Document:
     """Cut an HTML page into blocks and units.
 
-    >>> [unit.source for unit in read("<p>One <b>two</b>.<p>Three", Options()).units]
+    >>> [unit.source for unit in read("<p>One <b>two</b>.<p>Three", ReadOptions()).units]
     ['One <b>two</b>.', 'Three']
     """
     from dragoman.formats import pages

@@ -18,7 +18,7 @@ from dragoman.formats import spelling
 from dragoman.formats.dialects import constructs
 from dragoman.formats.directives import Directives
 from dragoman.formats.per_locale import filled
-from dragoman.formats.read_options import Options, Spans
+from dragoman.formats.read_options import ReadOptions, Spans
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.spans import DEFINING, PARSER, definitions_of, inline
 from dragoman.formats.traces import may_have
@@ -65,10 +65,10 @@ _HEAD = re.compile(
 )
 
 
-def read(content: str, options: Options) -> Document:
+def read(content: str, options: ReadOptions) -> Document:
     """Cut a Markdown text into blocks and units.
 
-    >>> [unit.source for unit in read("# A *b*\\n\\n> one\\n> two\\n", Options()).units]
+    >>> [unit.source for unit in read("# A *b*\\n\\n> one\\n> two\\n", ReadOptions()).units]
     ['A *b*', 'one two']
     """
     mark = "\ufeff" if content.startswith("\ufeff") else ""
@@ -139,7 +139,7 @@ def _front_matter(content: str, file: str) -> tuple[str, list[Value]]:
     return match[0], values
 
 
-def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[Block]:
+def _head_blocks(head: str, values: list[Value], options: ReadOptions) -> Iterator[Block]:
     """The front matter as blocks, one for each chosen value."""
     offset = head.find("\n") + 1
     done = 0
@@ -174,7 +174,7 @@ def _head_blocks(head: str, values: list[Value], options: Options) -> Iterator[B
 
 
 def _settings(
-    head: str, offset: int, values: list[Value], options: Options
+    head: str, offset: int, values: list[Value], options: ReadOptions
 ) -> Iterator[tuple[Setting, str]]:
     """The keys to set for each locale: the place of each, and the template of its value."""
     wanted = options.front_matter_set
@@ -200,7 +200,7 @@ def _written(place: Setting, template: str, locale: str) -> str:
 # --- blocks ---------------------------------------------------------------------------------
 
 
-def _sketch(body: str, wanted: frozenset[str], options: Options) -> Sketch | None:
+def _sketch(body: str, wanted: frozenset[str], options: ReadOptions) -> Sketch | None:
     """What the parser reads instead of the text; None if it reads the text itself."""
     if not options.keep and not may_have(body, wanted):
         return None
@@ -220,7 +220,7 @@ def _tags() -> Any:
 class _Reader:
     """Turns the parser's events into blocks, in one pass."""
 
-    def __init__(self, body: str, line: int, options: Options) -> None:
+    def __init__(self, body: str, line: int, options: ReadOptions) -> None:
         self._body = body
         self._data = body.encode()
         self._ascii = len(self._data) == len(body)

@@ -10,7 +10,7 @@ from html import unescape
 from dragoman.formats import spelling, tags
 from dragoman.formats.directives import Directives
 from dragoman.formats.per_locale import filled
-from dragoman.formats.read_options import Options
+from dragoman.formats.read_options import ReadOptions
 from dragoman.formats.runs import Marked
 from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, PerLocale, Span, Speller, Unit, Verbatim
@@ -20,7 +20,7 @@ _LANG = re.compile(r"""(?<=[\s"'])(?:xml:)?lang\s*=\s*["']?([^\s"'>]*)""", re.IG
 _DIR = re.compile(r"""(?<=[\s"'])dir\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 
 
-def read(content: str, options: Options) -> Document:
+def read(content: str, options: ReadOptions) -> Document:
     """Cut an HTML page into blocks and units, with the metadata of its head."""
     mark = "\ufeff" if content.startswith("\ufeff") else ""
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
@@ -36,7 +36,7 @@ def read(content: str, options: Options) -> Document:
 class _PageReader:
     """Turns the pieces of a page into blocks, in one pass."""
 
-    def __init__(self, content: str, options: Options) -> None:
+    def __init__(self, content: str, options: ReadOptions) -> None:
         self._content = content
         self._options = options
         self._directives = Directives(options.file)

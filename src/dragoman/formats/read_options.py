@@ -1,4 +1,4 @@
-"""Options of the readers."""
+"""ReadOptions of the readers."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
     return [(start, len(text.rstrip()))] if start < len(text) else []
 
 
-class Options(NamedTuple):
-    """Options of `read`; each format uses those that concern it."""
+class ReadOptions(NamedTuple):
+    """ReadOptions of `read`; each format uses those that concern it."""
 
     split: Split = whole
     paragraphs: str = "auto"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dragoman.formats.directives import Directives
-from dragoman.formats.read_options import Options
+from dragoman.formats.read_options import ReadOptions
 from dragoman.formats.units import clean, one_line, translatable
 from dragoman.model import Block, Document, Kind, Unit, Verbatim
 
@@ -30,10 +30,10 @@ _WRAP = re.compile(r"\s+")
 _COMMENT = re.compile(r"#[ \t]*(dragoman:.*)")
 
 
-def read(content: str, options: Options) -> Document:
+def read(content: str, options: ReadOptions) -> Document:
     """Cut plain text into paragraphs and sentences.
 
-    >>> [unit.source for unit in read("One.\\n\\nTwo\\nlines.\\n", Options()).units]
+    >>> [unit.source for unit in read("One.\\n\\nTwo\\nlines.\\n", ReadOptions()).units]
     ['One.', 'Two lines.']
     """
     mark = "\ufeff" if content.startswith("\ufeff") else ""
@@ -93,7 +93,7 @@ def _paragraphs(lines: list[str], by_line: bool) -> Iterator[list[str]]:
         yield paragraph
 
 
-def _block(raw: str, line: int, options: Options, directives: Directives) -> Block:
+def _block(raw: str, line: int, options: ReadOptions, directives: Directives) -> Block:
     skipped, notes, context = directives.close()
     spans = [] if skipped else options.split(raw, ())
     parts: list[str | Unit] = []

@@ -84,7 +84,7 @@ def members(data: bytes, file: str = "", kind: str = "a zip archive") -> Members
             return result
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         problem = str(error)
-    raise DragomanError(f"not {kind}: {problem}", file=file or None, way_out="save it again")
+    raise DragomanError(f"not {kind}: {problem}", file=file or None, how_to_fix="save it again")
 
 
 def _problem(entries: list[zipfile.ZipInfo]) -> str:

@@ -206,17 +206,17 @@ def _refused(
     error: Exception, place: tuple[int, int], file: str, kind: str, no_doctype: str = _NO_DOCTYPE
 ) -> DragomanError:
     """The error to report for a parser's error."""
-    way_out = "export it again"
+    how_to_fix = "export it again"
     if isinstance(error, _DoctypeError):
-        way_out = no_doctype
+        how_to_fix = no_doctype
     elif isinstance(error, _LargeError):
-        way_out = "split it into smaller files"
+        how_to_fix = "split it into smaller files"
     return DragomanError(
         f"not {kind}: {str(error).split(':')[0]}",
         file=file or None,
         line=place[0],
         column=place[1],
-        way_out=way_out,
+        how_to_fix=how_to_fix,
     )
 
 

@@ -185,9 +185,9 @@ def read(text: str, file: str, locales: Sequence[str]) -> Glossary:
         line, column = (
             (int(place[1]), int(place[2])) if place else (text.rstrip().count("\n") + 1, None)
         )
-        way_out = "fix the glossary"
+        how_to_fix = "fix the glossary"
         raise DragomanError(
-            f"not TOML: {said}", file=file, line=line, column=column, way_out=way_out
+            f"not TOML: {said}", file=file, line=line, column=column, how_to_fix=how_to_fix
         ) from None
     reader = _Reader(text, file, locales)
     terms, quotations = reader.terms(data), reader.quotations(data)
@@ -278,5 +278,7 @@ class _Reader:
                 lists[key] = tuple(forms)
         return Wording(value["preferred"], **lists)
 
-    def _error(self, line: int, message: str, way_out: str) -> None:
-        self.errors.append(DragomanError(message, file=self._file, line=line, way_out=way_out))
+    def _error(self, line: int, message: str, how_to_fix: str) -> None:
+        self.errors.append(
+            DragomanError(message, file=self._file, line=line, how_to_fix=how_to_fix)
+        )

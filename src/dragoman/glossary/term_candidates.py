@@ -133,7 +133,7 @@ _STOP = frozenset(
 _LONGEST = 4
 
 
-class Candidate(NamedTuple):
+class TermCandidate(NamedTuple):
     """A phrase that may be a term."""
 
     phrase: str
@@ -144,7 +144,7 @@ class Candidate(NamedTuple):
     """At most three sentences that have it."""
 
 
-def candidates(sentences: Iterable[str], least: int = 2) -> list[Candidate]:
+def candidates(sentences: Iterable[str], least: int = 2) -> list[TermCandidate]:
     """Names and phrases that come at least so often, the commonest first.
 
     >>> [c.phrase for c in candidates(["He saw Nagorno Karabakh.", "In Nagorno Karabakh it rained."])]
@@ -165,7 +165,7 @@ def candidates(sentences: Iterable[str], least: int = 2) -> list[Candidate]:
         phrase = spelled[key].most_common(1)[0][0]
         name = phrase[0].isupper()
         if count >= least and (name or " " in phrase):
-            found.append(Candidate(phrase, count, name, tuple(contexts[key])))
+            found.append(TermCandidate(phrase, count, name, tuple(contexts[key])))
     return sorted(_outer(found), key=lambda c: (-c.times, c.phrase))
 
 
@@ -185,7 +185,7 @@ def _phrases(sentence: str) -> Iterable[str]:
                     yield " ".join(run)
 
 
-def _outer(found: list[Candidate]) -> list[Candidate]:
+def _outer(found: list[TermCandidate]) -> list[TermCandidate]:
     """Without those that stand only inside a longer one."""
     by_count: dict[int, list[str]] = defaultdict(list)
     for candidate in found:

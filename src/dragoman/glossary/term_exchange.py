@@ -84,15 +84,18 @@ def from_csv(text: str, file: str) -> Glossary:
     names = rows.fieldnames or []
     lacking = [name for name in ("source", "locale", "preferred") if name not in names]
     if lacking:
-        way_out = f"the first line names the columns: {', '.join(_COLUMNS)}"
-        raise DragomanError(f"no column {lacking[0]!r}", file=file, line=1, way_out=way_out)
+        how_to_fix = f"the first line names the columns: {', '.join(_COLUMNS)}"
+        raise DragomanError(f"no column {lacking[0]!r}", file=file, line=1, how_to_fix=how_to_fix)
     terms: dict[str, Term] = {}
     try:
         for row in rows:
             source = (row["source"] or "").strip()
             if not source:
                 raise DragomanError(
-                    "a row without a source", file=file, line=rows.line_num, way_out="name the term"
+                    "a row without a source",
+                    file=file,
+                    line=rows.line_num,
+                    how_to_fix="name the term",
                 )
             keep = (row.get("keep") or "").strip().lower() in ("yes", "true", "1")
             term = terms.setdefault(source, Term(source, {}, keep, note=row.get("note") or ""))
@@ -101,7 +104,7 @@ def from_csv(text: str, file: str) -> Glossary:
                 term.wordings[row["locale"].strip()] = Wording(row["preferred"].strip(), *several)
     except csv.Error as error:
         raise DragomanError(
-            f"not CSV: {error}", file=file, line=rows.line_num, way_out="fix the file"
+            f"not CSV: {error}", file=file, line=rows.line_num, how_to_fix="fix the file"
         ) from None
     return Glossary(tuple(terms.values()))
 
@@ -165,7 +168,7 @@ def from_tbx(data: bytes, file: str, source: str) -> Glossary:
             )
     if not terms:
         raise DragomanError(
-            "no terms in the source language", file=file, way_out=f"its xml:lang is {source!r}?"
+            "no terms in the source language", file=file, how_to_fix=f"its xml:lang is {source!r}?"
         )
     return Glossary(tuple(terms))
 

@@ -36,7 +36,7 @@ def import_for(file: str) -> Import:
     suffix = "." + file.lower().rpartition(".")[2]
     if suffix not in IMPORTS:
         known = ", ".join(IMPORTS)
-        raise DragomanError("not a format to import", file=file, way_out=f"use one of {known}")
+        raise DragomanError("not a format to import", file=file, how_to_fix=f"use one of {known}")
     return cast("Import", import_module(f"{__name__}.{IMPORTS[suffix]}"))
 
 

@@ -123,7 +123,7 @@ def _html(data: bytes, file: str) -> list[str]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DragomanError("not UTF-8", file=file, way_out="save it as UTF-8") from None
+        raise DragomanError("not UTF-8", file=file, how_to_fix="save it as UTF-8") from None
     reader = _Html()
     reader.feed(text)
     reader.close()

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
 from dragoman.errors import DragomanError
-from dragoman.imports.office import Line, Package, name, rows_of, value
+from dragoman.imports.office import Package, ReviewLine, name, rows_of, value
 from dragoman.interchange.review_rows import Reviewed
 
 _KIND = "a DOCX file"
@@ -42,7 +42,7 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
         raise DragomanError(
             "has no rows of a review table",
             file=file or None,
-            way_out="make one with dragoman export -f review-docx, and keep its header row",
+            how_to_fix="make one with dragoman export -f review-docx, and keep its header row",
         )
     return rows
 
@@ -57,7 +57,7 @@ def _remarks(package: Package) -> dict[str, str]:
     }
 
 
-def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[Line]:
+def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[ReviewLine]:
     """Yield the rows of a table, without those that a tracked change deletes."""
     for number, row in enumerate(_inside(table, "tr"), 1):
         if any(name(e) == "del" for p in row if name(p) == "trPr" for e in p):
@@ -65,7 +65,7 @@ def _rows(table: ET.Element, remarks: Mapping[str, str]) -> Iterator[Line]:
         cells = [text for cell in _inside(row, "tc") for text in _cell(cell)]
         marks = (value(e, "id") for e in row.iter() if name(e) == "commentReference")
         comments = [remarks[mark] for mark in marks if mark in remarks]
-        yield Line(f"row {number}", cells, comments)
+        yield ReviewLine(f"row {number}", cells, comments)
 
 
 def _inside(element: ET.Element, child_name: str) -> Iterator[ET.Element]:

@@ -27,7 +27,7 @@ class Package:
     def error(self, problem: str) -> DragomanError:
         """An error that the file is not of its kind."""
         return DragomanError(
-            f"not {self._kind}: {problem}", file=self._file or None, way_out="save it again"
+            f"not {self._kind}: {problem}", file=self._file or None, how_to_fix="save it again"
         )
 
     def part(self, name: str) -> ET.Element:
@@ -88,7 +88,7 @@ def value(element: ET.Element | None, attribute: str) -> str:
     return next((v for key, v in attributes.items() if key.rpartition("}")[2] == attribute), "")
 
 
-class Line(NamedTuple):
+class ReviewLine(NamedTuple):
     """A row of a table in a file."""
 
     place: str
@@ -97,10 +97,10 @@ class Line(NamedTuple):
     """Reviewers' comments on the row."""
 
 
-def rows_of(tables: Iterable[Iterable[Line]]) -> Iterator[Reviewed]:
+def rows_of(tables: Iterable[Iterable[ReviewLine]]) -> Iterator[Reviewed]:
     """Yield the rows below a header in those tables that are review tables.
 
-    >>> list(rows_of([[Line("row 1", ["a", "b"], [])]]))
+    >>> list(rows_of([[ReviewLine("row 1", ["a", "b"], [])]]))
     []
     """
     for table in tables:

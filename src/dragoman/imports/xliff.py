@@ -44,12 +44,14 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
             if core.name(root) == "xliff"
             else f"its root is {core.name(root)!r}"
         )
-        way_out = "export it as XLIFF 2.1 or 1.2"
-        raise DragomanError(f"not an XLIFF file: {problem}", file=file or None, way_out=way_out)
+        how_to_fix = "export it as XLIFF 2.1 or 1.2"
+        raise DragomanError(
+            f"not an XLIFF file: {problem}", file=file or None, how_to_fix=how_to_fix
+        )
     rows = list(_of_1(core, root) if version.startswith("1.") else _of_2(core, root))
     if not rows:
         raise DragomanError(
-            "has no segments", file=file or None, way_out="export it with its segments"
+            "has no segments", file=file or None, how_to_fix="export it with its segments"
         )
     return rows
 

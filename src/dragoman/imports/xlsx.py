@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from dragoman.errors import DragomanError
-from dragoman.imports.office import Line, Package, name, rows_of, value
+from dragoman.imports.office import Package, ReviewLine, name, rows_of, value
 from dragoman.interchange.review_rows import Reviewed
 
 _KIND = "an XLSX file"
@@ -50,7 +50,7 @@ def read(data: bytes, file: str = "") -> list[Reviewed]:
         raise DragomanError(
             "has no rows of a review table",
             file=file or None,
-            way_out="make one with dragoman export -f review-xlsx, and keep its header row",
+            how_to_fix="make one with dragoman export -f review-xlsx, and keep its header row",
         )
     return rows
 
@@ -77,7 +77,7 @@ def _remarks(package: Package, sheet: str) -> list[tuple[str, str]]:
 
 def _rows(
     sheet: ET.Element, strings: Sequence[str], remarks: Sequence[tuple[str, str]]
-) -> Iterator[Line]:
+) -> Iterator[ReviewLine]:
     for row in (element for element in sheet.iter() if name(element) == "row"):
         cells: list[str] = []
         for cell in row:
@@ -86,7 +86,7 @@ def _rows(
                 cells += [""] * (place + 1 - len(cells))
                 cells[place] = _cell_text(cell, strings)
         number = value(row, "r")
-        yield Line(f"row {number}", cells, [text for at, text in remarks if at == number])
+        yield ReviewLine(f"row {number}", cells, [text for at, text in remarks if at == number])
 
 
 def _column(place: str, after: int) -> int:

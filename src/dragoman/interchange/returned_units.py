@@ -44,7 +44,7 @@ class Verdict(Enum):
     AMBIGUOUS = "ambiguous"
 
 
-class Match(NamedTuple):
+class UnitMatch(NamedTuple):
     """Segments, and the units that match them."""
 
     pieces: tuple[Piece, ...]
@@ -83,8 +83,8 @@ class Units:
             self.place_of(piece.id) is not None or bool(self.beginning(piece)) for piece in pieces
         )
 
-    def matches(self, group: Group, by_text: bool) -> list[Match]:
-        """Match the segments of one unit of the file.
+    def matches(self, group: Group, by_text: bool) -> list[UnitMatch]:
+        """UnitMatch the segments of one unit of the file.
 
         Args:
             group: the unit.
@@ -93,7 +93,7 @@ class Units:
         """
         if group.problem:
             return [
-                Match((piece,), self._range(piece), Verdict.AMBIGUOUS, group.problem)
+                UnitMatch((piece,), self._range(piece), Verdict.AMBIGUOUS, group.problem)
                 for piece in group.pieces
                 if piece.is_segment
             ]
@@ -166,7 +166,7 @@ class _Walk:
         self._blocks = {units.all[place].block for place in found}
         self._next: int | None = None
 
-    def matches(self) -> Iterator[Match]:
+    def matches(self) -> Iterator[UnitMatch]:
         at = 0
         while at < len(self._pieces):
             piece = self._pieces[at]
@@ -176,7 +176,7 @@ class _Walk:
             made, at = self._match(at)
             yield made
 
-    def _match(self, at: int) -> tuple[Match, int]:
+    def _match(self, at: int) -> tuple[UnitMatch, int]:
         piece, own = self._pieces[at], self._places[at]
         runs = [(place, run) for place in self._starts(at) if (run := self._grown(at, place))]
         if runs:
@@ -184,14 +184,14 @@ class _Walk:
             sure = place in (own, self._next) or len({self._units.all[p].key for p, _ in runs}) == 1
             if not sure:
                 why = "several units of the text have this source"
-                return Match((piece,), range(0), Verdict.AMBIGUOUS, why), at + 1
+                return UnitMatch((piece,), range(0), Verdict.AMBIGUOUS, why), at + 1
             self._next = last
-            return Match(self._pieces[at:end], range(place, last), Verdict.SAME), end
+            return UnitMatch(self._pieces[at:end], range(place, last), Verdict.SAME), end
         if own is None:
-            return Match((piece,), range(0), Verdict.UNKNOWN), at + 1
+            return UnitMatch((piece,), range(0), Verdict.UNKNOWN), at + 1
         end = self._end_of_changed(at)
         self._next = own + 1
-        return Match(self._pieces[at:end], range(own, own + 1), Verdict.CHANGED), end
+        return UnitMatch(self._pieces[at:end], range(own, own + 1), Verdict.CHANGED), end
 
     def _grown(self, at: int, place: int) -> tuple[int, int] | None:
         return self._units.grown(self._pieces, at, place)
@@ -234,7 +234,7 @@ def _normal(text: str) -> str:
 # --- targets ---------------------------------------------------------------------------------
 
 
-class Said(NamedTuple):
+class JoinedTarget(NamedTuple):
     """The joined targets of a match."""
 
     target: str
@@ -244,18 +244,18 @@ class Said(NamedTuple):
     """Why it is not a complete translation; empty if it is."""
 
 
-def said(match: Match, source: str) -> Said:
+def said(match: UnitMatch, source: str) -> JoinedTarget:
     """The targets of a match joined in their order, with the lowest of their states.
 
     >>> halves = [Piece("2", "Birds ", "B2", "translated", 3, True, ""),
     ...           Piece("", "fly.", "B1", "translated", 1, True, "")]
-    >>> said(Match(tuple(halves), range(1), Verdict.SAME), "Birds fly.")
-    Said(target='B1 B2', state='translated', why='')
+    >>> said(UnitMatch(tuple(halves), range(1), Verdict.SAME), "Birds fly.")
+    JoinedTarget(target='B1 B2', state='translated', why='')
     """
     segments = [p for p in match.pieces if p.is_segment and p.source.strip()]
     given = [p for p in segments if p.target is not None and p.target.strip()]
     if not given:
-        return Said("", "")
+        return JoinedTarget("", "")
     pieces = sorted(match.pieces, key=lambda piece: piece.order)
     parts = [p.target if p.target is not None else _between(p) for p in pieces]
     target = _joined(parts, _spaced(match.pieces, source)) if len(parts) > 1 else parts[0]
@@ -266,8 +266,10 @@ def said(match: Match, source: str) -> Said:
         why, state = "only a part of it is translated", "draft"
     resolved_target = unknown_codes.resolved(match.source, target, source)
     if resolved_target is None:
-        return Said(_STAND_INS.sub("", target), "draft", "codes of it have no markup in the file")
-    return Said(resolved_target, state, why)
+        return JoinedTarget(
+            _STAND_INS.sub("", target), "draft", "codes of it have no markup in the file"
+        )
+    return JoinedTarget(resolved_target, state, why)
 
 
 _STAND_INS = re.compile("\ufffc[^\ufffc]*\ufffc")
@@ -293,12 +295,12 @@ def _joined(parts: Sequence[str], spaced: bool) -> str:
     return text.strip()
 
 
-def in_order(matches: Sequence[Match]) -> list[bool]:
+def in_order(matches: Sequence[UnitMatch]) -> list[bool]:
     """For each match, whether its target has the same position among the targets as its source.
 
     >>> one = Piece("1", "A.", "a", "translated", 3, True, "")
     >>> two = Piece("2", "B.", "b", "translated", 1, True, "")
-    >>> in_order([Match((p,), range(0), Verdict.SAME) for p in (one, two)])
+    >>> in_order([UnitMatch((p,), range(0), Verdict.SAME) for p in (one, two)])
     [False, False]
     """
     orders = [min(piece.order for piece in match.pieces if piece.is_segment) for match in matches]

@@ -29,7 +29,7 @@ def check(locale: str) -> str:
         return locale
     if _TAG.fullmatch(locale) is None:
         raise DragomanError(
-            f"{locale!r} is not the name of a locale", way_out="write one like az, he or pt_BR"
+            f"{locale!r} is not the name of a locale", how_to_fix="write one like az, he or pt_BR"
         )
     from babel import Locale, UnknownLocaleError, localedata  # slow, seldom needed
 
@@ -41,7 +41,7 @@ def check(locale: str) -> str:
         near = get_close_matches(locale, [*languages.codes(), *localedata.locale_identifiers()], 1)
         raise DragomanError(
             f"{locale!r} is not a locale that CLDR knows",
-            way_out=f"did you mean {near[0]}?" if near else "write one like az, he or pt_BR",
+            how_to_fix=f"did you mean {near[0]}?" if near else "write one like az, he or pt_BR",
         ) from None
     return locale
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dragoman.memory.memory_search import Asked, Searcher
+from dragoman.memory.memory_search import MemoryQuery, Searcher
 from dragoman.memory.memory_units import (
     Match,
+    MemoryUnit,
     Penalties,
     Store,
-    Unit,
     Variant,
     language,
 )
 
-__all__ = ["Asked", "Match", "Penalties", "Searcher", "Store", "Unit", "Variant", "language"]
+__all__ = [
+    "Match",
+    "MemoryQuery",
+    "MemoryUnit",
+    "Penalties",
+    "Searcher",
+    "Store",
+    "Variant",
+    "language",
+]

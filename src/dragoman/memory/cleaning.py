@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.interchange.inline_codes import pieces
 from dragoman.languages import locales
-from dragoman.memory.memory_units import Unit, Variant, language
+from dragoman.memory.memory_units import MemoryUnit, Variant, language
 
 FAULTS = ("empty", "untranslated", "script", "duplicate")
 _ENOUGH = 10
@@ -24,7 +24,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-class Fault(NamedTuple):
+class Flaw(NamedTuple):
     """A fault of one unit, and the unit without it."""
 
     what: str
@@ -34,14 +34,16 @@ class Fault(NamedTuple):
     lang: str
     said: str
     """The text in question."""
-    left: Unit | None
+    left: MemoryUnit | None
     """The unit without the faulty variant; None if the unit is to be removed."""
 
 
-def faults(units: Iterable[tuple[int, Unit]], kinds: Iterable[str] = FAULTS) -> Iterator[Fault]:
+def faults(
+    units: Iterable[tuple[int, MemoryUnit]], kinds: Iterable[str] = FAULTS
+) -> Iterator[Flaw]:
     """Yield the faults of a memory's units; all but the first of equal units are duplicates.
 
-    >>> pair = Unit((Variant("en", "A day."), Variant("az", "Gün.")))
+    >>> pair = MemoryUnit((Variant("en", "A day."), Variant("az", "Gün.")))
     >>> [fault.what for fault in faults([(1, pair), (2, pair)])]
     ['duplicate']
     """
@@ -56,16 +58,16 @@ def faults(units: Iterable[tuple[int, Unit]], kinds: Iterable[str] = FAULTS) -> 
             kept = tuple(v for v in remaining.variants if v is not variant)
             remaining = remaining._replace(variants=kept)
             left = remaining if len(kept) > 1 else None
-            yield Fault(what, number, variant.lang, variant.text, left)
+            yield Flaw(what, number, variant.lang, variant.text, left)
         if remaining is unit and "duplicate" in enabled:
             same = hash((tuple((language(v.lang), v.text) for v in unit.variants), unit.place))
             if same in seen:
                 first = unit.variants[0]
-                yield Fault("duplicate", number, first.lang, first.text, None)
+                yield Flaw("duplicate", number, first.lang, first.text, None)
             seen.add(same)
 
 
-def _wrong(variant: Variant, unit: Unit) -> str:
+def _wrong(variant: Variant, unit: MemoryUnit) -> str:
     """The fault of a variant; empty if there is none."""
     if not variant.text.strip() and not variant.markup:
         return "empty"
@@ -76,7 +78,7 @@ def _wrong(variant: Variant, unit: Unit) -> str:
     return "script" if wrong_script(variant.lang, variant.text) else ""
 
 
-def _source(unit: Unit) -> Variant:
+def _source(unit: MemoryUnit) -> Variant:
     """The variant that the others translate: that of the source language, or the first."""
     own = (v for v in unit.variants if unit.source and language(v.lang) == language(unit.source))
     return next(own, unit.variants[0])

@@ -13,7 +13,7 @@ LEAST = 75
 CATEGORIES = ("translated", "repetitions", "context", "100", *BANDS, "no match")
 
 
-class Amount(NamedTuple):
+class TextVolume(NamedTuple):
     """An amount of text."""
 
     units: int = 0
@@ -22,18 +22,18 @@ class Amount(NamedTuple):
     characters: int = 0
     """Number of characters, white space included."""
 
-    def __add__(self, other: object) -> Amount:
-        assert isinstance(other, Amount)
-        return Amount(*(a + b for a, b in zip(self, other, strict=True)))
+    def __add__(self, other: object) -> TextVolume:
+        assert isinstance(other, TextVolume)
+        return TextVolume(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def amount(source: str) -> Amount:
+def amount(source: str) -> TextVolume:
     """The amount of text in one unit.
 
     >>> amount("He came home.")
-    Amount(units=1, words=3, characters=13)
+    TextVolume(units=1, words=3, characters=13)
     """
-    return Amount(1, len(source.split()), len(source))
+    return TextVolume(1, len(source.split()), len(source))
 
 
 class Counted(NamedTuple):
@@ -41,17 +41,17 @@ class Counted(NamedTuple):
 
     text: str
     locale: str
-    by: dict[str, Amount]
+    by: dict[str, TextVolume]
     """Every category of `CATEGORIES` to its amount."""
 
     @property
-    def total(self) -> Amount:
-        return sum(self.by.values(), Amount())
+    def total(self) -> TextVolume:
+        return sum(self.by.values(), TextVolume())
 
     @property
-    def new(self) -> Amount:
+    def new(self) -> TextVolume:
         """The amount that is not translated yet."""
-        return sum((a for name, a in self.by.items() if name != "translated"), Amount())
+        return sum((a for name, a in self.by.items() if name != "translated"), TextVolume())
 
 
 class Occurrence(NamedTuple):
@@ -79,7 +79,7 @@ def counted(text: str, locale: str, occurrences: Iterable[Occurrence], seen: set
     >>> {name: a.units for name, a in counted("x", "az", units, set()).by.items() if a.units}
     {'repetitions': 1, '75–84': 1}
     """
-    by = dict.fromkeys(CATEGORIES, Amount())
+    by = dict.fromkeys(CATEGORIES, TextVolume())
     for one in occurrences:
         category = "translated" if one.translated else _category(one, seen)
         by[category] += amount(one.source)

@@ -10,11 +10,11 @@ from dragoman.memory.memory_units import (
     CONTEXT,
     DRAFT,
     REVIEWED,
-    Held,
     Match,
+    MemoryUnit,
     Penalties,
     Store,
-    Unit,
+    StoredVariant,
     Variant,
     language,
     number_of,
@@ -32,7 +32,7 @@ _OTHER = 1
 """Penalty for another context, region or inline markup."""
 
 
-class Asked(NamedTuple):
+class MemoryQuery(NamedTuple):
     """A query: a source text, its neighbours and its context."""
 
     text: str
@@ -58,7 +58,7 @@ class Searcher:
         self._sizes: dict[str, int] = {}
 
     def matches(
-        self, asked: Asked, source: str, targets: Sequence[str], least: int, most: int = 5
+        self, asked: MemoryQuery, source: str, targets: Sequence[str], least: int, most: int = 5
     ) -> dict[str, list[Match]]:
         """Target locale to its best matches, the best first.
 
@@ -88,7 +88,7 @@ class Searcher:
             for target, matches in results.items()
         }
 
-    def _scored(self, asked: Asked, lang: str, least: int) -> list[tuple[int, int, str]]:
+    def _scored(self, asked: MemoryQuery, lang: str, least: int) -> list[tuple[int, int, str]]:
         """Similarity, unit number and text of similar variants, the most similar first."""
         text = asked.text
         if not text.strip():
@@ -105,7 +105,7 @@ class Searcher:
         near = [(min(99, score), others[at].unit, others[at].text) for at, score in alike]
         return list(dict.fromkeys(equal + near))
 
-    def _held(self, text: str, lang: str, least: int) -> list[Held]:
+    def _held(self, text: str, lang: str, least: int) -> list[StoredVariant]:
         """The variants that share the rarest words of a text; empty if none of its words is known."""
         text_terms = terms(lang, text)
         frequencies = self.store.frequencies(text_terms)
@@ -123,10 +123,10 @@ class Searcher:
 
     def _match(
         self,
-        unit: Unit,
+        unit: MemoryUnit,
         source: Variant,
         variant: Variant,
-        asked: Asked,
+        asked: MemoryQuery,
         likeness: int,
         target: str,
     ) -> Match:
@@ -149,7 +149,9 @@ class Searcher:
         )
 
 
-def _pairs(unit: Unit, key: tuple[str, str], target: str) -> Iterator[tuple[Variant, Variant]]:
+def _pairs(
+    unit: MemoryUnit, key: tuple[str, str], target: str
+) -> Iterator[tuple[Variant, Variant]]:
     """Yield the matched variant, given by language and text, with each variant of a locale."""
     sources = [v for v in unit.variants if (language(v.lang), v.text) == key]
     for variant in unit.variants:
@@ -157,7 +159,9 @@ def _pairs(unit: Unit, key: tuple[str, str], target: str) -> Iterator[tuple[Vari
             yield sources[0], variant
 
 
-def _lost(unit: Unit, source: Variant, variant: Variant, asked: Asked, target: str) -> int:
+def _lost(
+    unit: MemoryUnit, source: Variant, variant: Variant, asked: MemoryQuery, target: str
+) -> int:
     """Penalty independent of origin."""
     lost = _DRAFT_PENALTY if variant.state == DRAFT else 0
     lost += _OTHER if source.bare or variant.bare else 0
@@ -179,7 +183,7 @@ def _other_region(one: str, other: str) -> bool:
     return bool(regions[0] and regions[1] and regions[0] != regions[1])
 
 
-def _same_place(unit: Unit, asked: Asked) -> bool:
+def _same_place(unit: MemoryUnit, asked: MemoryQuery) -> bool:
     """Whether a unit has the neighbours and the context of the query."""
     here = place(asked.before, asked.after)
     return here is not None and unit.place == here and unit.context == asked.context

@@ -36,7 +36,7 @@ class Variant(NamedTuple):
     """Whether the markup has codes that the text does not have."""
 
 
-class Unit(NamedTuple):
+class MemoryUnit(NamedTuple):
     """One text in several languages."""
 
     variants: tuple[Variant, ...]
@@ -89,7 +89,7 @@ class Penalties(NamedTuple):
         return self.all + sum(p for name, p in self.by_origin.items() if fnmatchcase(origin, name))
 
 
-class Held(NamedTuple):
+class StoredVariant(NamedTuple):
     """A variant that a store found: the number of its unit, and its text."""
 
     unit: int
@@ -106,35 +106,35 @@ class Statistics(NamedTuple):
     """Origin to its number of units."""
 
 
-class Importing(Protocol):
+class ImportRun(Protocol):
     """An import in progress; it is undone if it fails."""
 
-    def add(self, units: Sequence[Unit]) -> int:
+    def add(self, units: Sequence[MemoryUnit]) -> int:
         """Add units, and return how many are new."""
 
 
 class Store(Protocol):
     """A store of units."""
 
-    def importing(self) -> AbstractContextManager[Importing]: ...
+    def importing(self) -> AbstractContextManager[ImportRun]: ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Term to the number of variants with it; terms without any are left out."""
 
-    def equal(self, number: int, place: int | None) -> list[Held]:
+    def equal(self, number: int, place: int | None) -> list[StoredVariant]:
         """The variants with this hash of language and text, those with this place first."""
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
-    ) -> list[Held]:
+    ) -> list[StoredVariant]:
         """At most `most` variants with a term of every group and a length in this range."""
 
-    def fetch(self, ids: Sequence[int]) -> dict[int, Unit]: ...
+    def fetch(self, ids: Sequence[int]) -> dict[int, MemoryUnit]: ...
 
-    def units(self) -> Iterator[tuple[int, Unit]]:
+    def units(self) -> Iterator[tuple[int, MemoryUnit]]:
         """Yield every unit with its number, in the order of import."""
 
-    def replace(self, units: Mapping[int, Unit | None]) -> None:
+    def replace(self, units: Mapping[int, MemoryUnit | None]) -> None:
         """Replace units by number, or remove them (None); all or none."""
 
     def statistics(self) -> Statistics: ...
@@ -179,19 +179,19 @@ def _number(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def digest(unit: Unit) -> bytes:
+def digest(unit: MemoryUnit) -> bytes:
     """A hash of everything in a unit."""
     content = json.dumps(unit, ensure_ascii=False, separators=(",", ":"))
     return blake2b(content.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-def batches(units: Iterable[Unit], size: int = 2000) -> Iterator[list[Unit]]:
+def batches(units: Iterable[MemoryUnit], size: int = 2000) -> Iterator[list[MemoryUnit]]:
     """Yield units in lists of at most `size`.
 
-    >>> [len(batch) for batch in batches([Unit(())] * 5, 2)]
+    >>> [len(batch) for batch in batches([MemoryUnit(())] * 5, 2)]
     [2, 2, 1]
     """
-    batch: list[Unit] = []
+    batch: list[MemoryUnit] = []
     for unit in units:
         batch.append(unit)
         if len(batch) == size:

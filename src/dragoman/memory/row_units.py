@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dragoman.languages import locales
-from dragoman.memory.memory_units import DRAFT, REVIEWED, Unit, Variant, place
+from dragoman.memory.memory_units import DRAFT, REVIEWED, MemoryUnit, Variant, place
 from dragoman.memory.segments import marked
 from dragoman.memory.tmx import kept
 from dragoman.model import Cell, Parallel, ParallelBlock, Row, State
@@ -15,7 +15,7 @@ from dragoman.text.xml_escape import quoted
 _STATES = {State.DRAFT: DRAFT, State.REVIEWED: REVIEWED}
 
 
-def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterator[Unit]:
+def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterator[MemoryUnit]:
     """Yield the rows that have a translation as units, with the source sentences around them.
 
     Args:
@@ -33,7 +33,9 @@ def units(parallel: Parallel, dates: Mapping[str, str] | None = None) -> Iterato
         after = sources[index + 1] if index + 1 < len(sources) else ""
         children = _children(block, row, plain(before), plain(after))
         extra = kept({"tuid": row.id}, children)
-        yield Unit(tuple(variants), parallel.name, tag, place(before, after), row.context, extra)
+        yield MemoryUnit(
+            tuple(variants), parallel.name, tag, place(before, after), row.context, extra
+        )
 
 
 def elements(parallel: Parallel) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dragoman import __version__, gate
 from dragoman.errors import DragomanError
 from dragoman.memory import segments
-from dragoman.memory.memory_units import DRAFT, REVIEWED, Unit, Variant, place
+from dragoman.memory.memory_units import DRAFT, REVIEWED, MemoryUnit, Variant, place
 
 _KIND = "a TMX file"
 _MOST_BARE = 10_000
@@ -63,7 +63,7 @@ class Reader:
         self.header = ""
         """The header as JSON; set before the first unit is yielded."""
 
-    def units(self, pieces: Iterable[bytes]) -> Iterator[Unit]:
+    def units(self, pieces: Iterable[bytes]) -> Iterator[MemoryUnit]:
         """Yield the units of the file.
 
         Raises:
@@ -84,7 +84,7 @@ class Reader:
                         f"more than {_MOST_BARE:,} units without a variant, one after the other",
                         file=self._file,
                         line=line,
-                        way_out="export it again",
+                        how_to_fix="export it again",
                     )
                 if not variants:
                     self._note("units without a variant were left out", line)
@@ -92,7 +92,7 @@ class Reader:
                 yield self._unit(element, variants)
         except DragomanError as error:
             if "DOCTYPE" in error.message and not self._doctype:
-                error.way_out = "remove that line, or import the file with --skip-doctype"
+                error.how_to_fix = "remove that line, or import the file with --skip-doctype"
             raise
 
     @property
@@ -103,11 +103,11 @@ class Reader:
         known = self._found.get(what, Finding(what, 0, line))
         self._found[what] = known._replace(times=known.times + 1)
 
-    def _unit(self, element: ET.Element, variants: tuple[Variant, ...]) -> Unit:
+    def _unit(self, element: ET.Element, variants: tuple[Variant, ...]) -> MemoryUnit:
         properties = _properties(element)
         before, after = _first(properties, _BEFORE), _first(properties, _AFTER)
         known = before is not None or after is not None
-        return Unit(
+        return MemoryUnit(
             variants,
             self._origin,
             element.get("srclang", self._source),
@@ -120,7 +120,10 @@ class Reader:
         lang = next((element.get(name) for name in _LANG if element.get(name)), None)
         if lang is None:
             raise DragomanError(
-                "a <tuv> without xml:lang", file=self._file, line=line, way_out="name its language"
+                "a <tuv> without xml:lang",
+                file=self._file,
+                line=line,
+                how_to_fix="name its language",
             )
         seg = element.find("seg")
         segment = segments.read(ET.Element("seg") if seg is None else seg)
@@ -178,7 +181,7 @@ def kept(named: Mapping[str, str], children: Sequence[str]) -> str:
 
 
 def written(
-    units: Iterable[Unit], headers: Sequence[str] = (), source: str = "*all*"
+    units: Iterable[MemoryUnit], headers: Sequence[str] = (), source: str = "*all*"
 ) -> Iterator[str]:
     """Yield a TMX document piece by piece, without a DOCTYPE, which readers like ours refuse.
 
@@ -217,7 +220,7 @@ def _header(headers: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     return named, list(children)
 
 
-def _written(unit: Unit, source: str) -> str:
+def _written(unit: MemoryUnit, source: str) -> str:
     named, children = json.loads(unit.extra) if unit.extra else ({}, [])
     if unit.source and unit.source != source:
         named.setdefault("srclang", unit.source)

@@ -20,7 +20,7 @@ _LINE = re.compile(r"(\d{1,6}[a-z]{0,3}\.\d{1,6}[a-z]{0,3}) ([0-9a-f]+(?:-\d+)?)
 _HEAD = "# The number of each sentence, by its id; dragoman writes this file, and reads it again.\n"
 
 
-class Kept(NamedTuple):
+class Numbers(NamedTuple):
     """The sentence numbers of a text."""
 
     numbers: Mapping[str, str]
@@ -29,7 +29,7 @@ class Kept(NamedTuple):
     """Ids of removed sentences."""
 
 
-def read(content: str) -> Kept:
+def read(content: str) -> Numbers:
     """Parse a file of numbers; lines without a number and an id are ignored.
 
     If a number or id is repeated, as after a merge, the first line counts.
@@ -46,21 +46,21 @@ def read(content: str) -> Kept:
             taken.add(match[1])
             if match[3]:
                 gone.add(match[2])
-    return Kept(numbers, frozenset(gone))
+    return Numbers(numbers, frozenset(gone))
 
 
-def part(kept: Kept, names: Container[str]) -> Kept:
+def part(kept: Numbers, names: Container[str]) -> Numbers:
     """The numbers of some sentences only, as for one half of a split text."""
-    return Kept(
+    return Numbers(
         {name: number for name, number in kept.numbers.items() if name in names},
         frozenset(name for name in kept.gone if name in names),
     )
 
 
-def together(kept: Kept, other: Kept) -> Kept:
+def together(kept: Numbers, other: Numbers) -> Numbers:
     """The numbers of two texts combined; if both use a number, the first text keeps it.
 
-    >>> together(Kept({"aa": "1.1"}), Kept({"bb": "1.1", "cc": "1.2"})).numbers
+    >>> together(Numbers({"aa": "1.1"}), Numbers({"bb": "1.1", "cc": "1.2"})).numbers
     {'aa': '1.1', 'cc': '1.2'}
     """
     numbers = dict(kept.numbers)
@@ -68,13 +68,13 @@ def together(kept: Kept, other: Kept) -> Kept:
     for name, number in other.numbers.items():
         if name not in numbers and number not in taken:
             numbers[name] = number
-    return Kept(numbers, kept.gone | (other.gone & numbers.keys() - kept.numbers.keys()))
+    return Numbers(numbers, kept.gone | (other.gone & numbers.keys() - kept.numbers.keys()))
 
 
-def written(kept: Kept) -> str:
+def written(kept: Numbers) -> str:
     """The content of a file of numbers: one line each, sorted.
 
-    >>> written(Kept({"5836d5d41b": "1.1"})).split("\\n")[1:]
+    >>> written(Numbers({"5836d5d41b": "1.1"})).split("\\n")[1:]
     ['1.1 5836d5d41b', '']
     """
     lines = [
@@ -104,14 +104,14 @@ def _cut(part: str) -> tuple[int, str]:
     return int(digits), part[len(digits) :]
 
 
-def renewed(document: Document, kept: Kept) -> Kept:
+def renewed(document: Document, kept: Numbers) -> Numbers:
     """The numbers of the present text.
 
     >>> from dragoman.model import Block, Kind, Unit
     >>> def numbers(kept, *sources):
     ...     units = tuple([Unit(x, x) for x in sources])
     ...     return renewed(Document((Block(Kind.PARAGRAPH, units),)), kept)
-    >>> first = numbers(Kept({}), "One.", "Two.")
+    >>> first = numbers(Numbers({}), "One.", "Two.")
     >>> sorted(numbers(first, "Zero.", "One.", "And.", "Two.", "Three.").numbers.values())
     ['1.0a', '1.1', '1.1a', '1.2', '1.3']
     >>> sorted(numbers(first, "One.", "Two, reworded.").numbers.values())
@@ -125,11 +125,11 @@ def renewed(document: Document, kept: Kept) -> Kept:
 class _Giver:
     """Assigns numbers to units."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Numbers) -> None:
         self._numbers = dict(kept.numbers)
         self._gone = kept.gone
 
-    def given(self, blocks: Sequence[Sequence[str]]) -> Kept:
+    def given(self, blocks: Sequence[Sequence[str]]) -> Numbers:
         names = [name for block in blocks for name in block]
         for name, former in list(self._reworded(names)):
             self._numbers[name] = self._numbers.pop(former)
@@ -140,7 +140,7 @@ class _Giver:
             own = known[0].partition(".")[0] if known else self._block(before, blocks[at:])
             self._units(block, own)
             before = own
-        return Kept(self._numbers, frozenset(self._numbers.keys() - set(names)))
+        return Numbers(self._numbers, frozenset(self._numbers.keys() - set(names)))
 
     def _reworded(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield new ids with former ones: equally many were removed between the same neighbours."""
@@ -205,7 +205,7 @@ def _letters(number: int) -> str:
     return out
 
 
-def applied(parallel: Parallel, kept: Kept) -> Parallel:
+def applied(parallel: Parallel, kept: Numbers) -> Parallel:
     """The parallel text with stable numbers."""
 
     def numbered(row: Row) -> Row:

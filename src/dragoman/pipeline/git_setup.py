@@ -17,7 +17,7 @@ _DRIVER = (
 only our side in the file."""
 
 
-class Plan(NamedTuple):
+class GitSetup(NamedTuple):
     """The changes to make to a repository."""
 
     attributes: str
@@ -28,7 +28,7 @@ class Plan(NamedTuple):
     """Keys and values to set in the repository's own configuration."""
 
 
-def plan(project: Project) -> Plan:
+def plan(project: Project) -> GitSetup:
     """What to add to a project's repository so that git merges its catalogs with dragoman.
 
     Raises:
@@ -45,10 +45,12 @@ def plan(project: Project) -> Plan:
     config = {"merge.dragoman.name": _NAME, "merge.dragoman.driver": _DRIVER}
     settings = git(root, "config", "--local", "--list", "-z").decode(errors="replace").split("\0")
     pairs = dict(line.split("\n", 1) for line in settings if "\n" in line)
-    return Plan(attributes, lines, tuple((k, v) for k, v in config.items() if pairs.get(k) != v))
+    return GitSetup(
+        attributes, lines, tuple((k, v) for k, v in config.items() if pairs.get(k) != v)
+    )
 
 
-def carry_out(project: Project, changes: Plan) -> None:
+def carry_out(project: Project, changes: GitSetup) -> None:
     """Write the planned changes.
 
     Raises:

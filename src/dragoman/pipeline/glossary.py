@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary, term_exchange
-from dragoman.glossary.term_candidates import Candidate, candidates
+from dragoman.glossary.term_candidates import TermCandidate, candidates
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import chosen_texts
 from dragoman.project import Files, Project
@@ -50,11 +50,11 @@ def read(path: str, source: str) -> Glossary:
     if path.lower().endswith(".csv"):
         return term_exchange.from_csv(files.text_of(place), path)
     if not path.lower().endswith((".tbx", ".xml")):
-        way_out = "export the terms as one of them"
-        raise DragomanError("not a .tbx or .csv file", file=path, way_out=way_out)
+        how_to_fix = "export the terms as one of them"
+        raise DragomanError("not a .tbx or .csv file", file=path, how_to_fix=how_to_fix)
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
+        raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
     return term_exchange.from_tbx(data, path, source)
 
 
@@ -74,7 +74,7 @@ def handed_out(project: Project, form: str) -> str:
     return term_exchange.to_tbx(glossary, project.settings.source, project.settings.name)
 
 
-def suggested(project: Project, names: Sequence[str], least: int) -> list[Candidate]:
+def suggested(project: Project, names: Sequence[str], least: int) -> list[TermCandidate]:
     """Phrases that occur at least `least` times in the texts and are not in the glossary."""
     loader = Loader(project)
     sentences = [

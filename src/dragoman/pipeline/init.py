@@ -40,7 +40,7 @@ def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str
     settings = os.path.join(root, SETTINGS_FILE)
     if os.path.lexists(settings):
         raise DragomanError(
-            "there are settings already", file=SETTINGS_FILE, way_out="edit them, or remove them"
+            "there are settings already", file=SETTINGS_FILE, how_to_fix="edit them, or remove them"
         )
     content = _TEMPLATE.format(
         name=json.dumps(os.path.basename(root) or "texts", ensure_ascii=False),

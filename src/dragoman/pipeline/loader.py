@@ -12,7 +12,7 @@ from dragoman import po
 from dragoman.catalogs import template
 from dragoman.catalogs.template import TemplateMessage
 from dragoman.errors import Collected, DragomanError
-from dragoman.formats import Options, format_of
+from dragoman.formats import ReadOptions, format_of
 from dragoman.model import Document
 from dragoman.pipeline.splitters import Splitters
 from dragoman.po import PoFile
@@ -20,7 +20,7 @@ from dragoman.project import Project, Text
 
 if TYPE_CHECKING:
     from dragoman.catalogs.catalog import Catalog
-    from dragoman.checks.waivers.waiver_file import Book
+    from dragoman.checks.waivers.waiver_file import WaiverFile
     from dragoman.glossary.glossary_file import Glossary
     from dragoman.parallel import numbering
     from dragoman.pipeline.merging import Merging
@@ -38,7 +38,7 @@ class Loaded:
     """The text's name in references of catalogs."""
     neighbours: bool = False
     """Whether messages of the template show the sentences before and after theirs."""
-    kept: numbering.Kept | None = None
+    kept: numbering.Numbers | None = None
     """The sentence numbers in the text's file; None if the settings do not keep numbers."""
 
     @cached_property
@@ -47,7 +47,7 @@ class Loaded:
         return template.template(self.document, self.reference, self.neighbours)
 
     @cached_property
-    def numbers(self) -> numbering.Kept | None:
+    def numbers(self) -> numbering.Numbers | None:
         """The sentence numbers of the present text; None if the settings do not keep numbers."""
         if self.kept is None:
             return None
@@ -135,7 +135,7 @@ class Loader:
             DragomanError: the file cannot be read or parsed.
         """
         settings = self.project.settings.for_text(text.path)
-        options = Options(
+        options = ReadOptions(
             split=self.splitters.source(settings),
             paragraphs=settings.paragraphs,
             front_matter=frozenset(settings.front_matter),
@@ -174,7 +174,7 @@ class Loader:
         catalog = self._parsed(path)
         if catalog is None:
             shown = self.project.files.shown(path)
-            raise DragomanError("there is no such file", file=shown, way_out="check the path")
+            raise DragomanError("there is no such file", file=shown, how_to_fix="check the path")
         return catalog
 
     def _parsed(self, path: str) -> PoFile | None:
@@ -185,7 +185,7 @@ class Loader:
             self._merging.bases[path] = data
         return po.parse(data, self.project.files.shown(path))
 
-    def kept_numbers(self, text: Text) -> numbering.Kept:
+    def kept_numbers(self, text: Text) -> numbering.Numbers:
         """The sentence numbers in the text's file; empty if there is no file.
 
         Raises:
@@ -195,7 +195,7 @@ class Loader:
 
         path = self.project.numbers(text)
         if self.project.files.bytes_of(path) is None:
-            return numbering.Kept({})
+            return numbering.Numbers({})
         return numbering.read(self.project.files.text_of(path))
 
     @cached_property
@@ -215,7 +215,7 @@ class Loader:
         return glossary.read(self.project.files.text_of(path), shown, settings.locales)
 
     @cached_property
-    def waivers(self) -> Book:
+    def waivers(self) -> WaiverFile:
         """The project's waivers; empty if there is no file.
 
         Raises:
@@ -225,7 +225,7 @@ class Loader:
 
         path = self.project.waiver_file
         if self.project.files.bytes_of(path) is None:
-            return waiver_file.Book()
+            return waiver_file.WaiverFile()
         from dragoman.checks.severities import CODES  # only where there is one
 
         files = self.project.files

@@ -32,8 +32,8 @@ def chosen_texts(project: Project, names: Sequence[str]) -> list[Text]:
         matches = [t for t in texts if below in (t.domain, t.path)]
         if not matches:
             known = ", ".join(text.domain for text in texts[:8])
-            way_out = f"texts: {known}" if known else "add a text first"
-            raise DragomanError(f"there is no text {name!r}", way_out=way_out)
+            how_to_fix = f"texts: {known}" if known else "add a text first"
+            raise DragomanError(f"there is no text {name!r}", how_to_fix=how_to_fix)
         chosen += matches
     return list(dict.fromkeys(chosen))
 
@@ -50,6 +50,6 @@ def chosen_locales(project: Project, names: Sequence[str]) -> tuple[str, ...]:
             known = ", ".join(project.settings.locales)
             raise DragomanError(
                 f"{name!r} is not a locale of this project",
-                way_out=f"use one of {known}, or add it to 'locales' in the settings",
+                how_to_fix=f"use one of {known}, or add it to 'locales' in the settings",
             )
     return tuple(dict.fromkeys(names)) or project.settings.locales

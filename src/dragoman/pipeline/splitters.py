@@ -60,7 +60,7 @@ class Splitters:
             raise DragomanError(
                 "there is no such file",
                 file=settings.srx,
-                way_out="fix 'srx' in the settings",
+                how_to_fix="fix 'srx' in the settings",
             )
         return srx.read(data, locales.language_tag(settings.source), settings.srx)
 

@@ -61,7 +61,9 @@ def _backup(data: bytes) -> str:
     return "nothing is left of the catalog: take it from a backup"
 
 
-def _error(sentence: str, data: bytes, at: int, file: str, way_out: str) -> DragomanError:
+def _error(sentence: str, data: bytes, at: int, file: str, how_to_fix: str) -> DragomanError:
     line = data.count(b"\n", 0, at) + 1
     column = at - data.rfind(b"\n", 0, at)
-    return DragomanError(sentence, file=file or None, line=line, column=column, way_out=way_out)
+    return DragomanError(
+        sentence, file=file or None, line=line, column=column, how_to_fix=how_to_fix
+    )

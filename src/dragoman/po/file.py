@@ -22,7 +22,7 @@ from dragoman.text.controls import holds_bidi, holds_bidi_in_utf8
 
 if TYPE_CHECKING:
     from dragoman.po.strict import StrictReader
-    from dragoman.po.tokens import Fault
+    from dragoman.po.tokens import PoSyntaxError
 
 _STRINGS = r'"((?:[^\n]*\n")*[^\n]*)"\n'
 _ENTRY = re.compile(
@@ -127,7 +127,7 @@ class PoFile:
             f"{char!r} cannot be written in {self.charset.upper()}",
             file=self.name or None,
             line=text.count("\n", 0, text.find(char)) + 1,
-            way_out="convert the catalog with 'msgconv -t UTF-8'",
+            how_to_fix="convert the catalog with 'msgconv -t UTF-8'",
         )
 
     def text(self) -> str:
@@ -235,7 +235,7 @@ def parse(data: bytes, file: str = "") -> PoFile:
                 "lines end with CR alone",
                 file=file or None,
                 line=1,
-                way_out="save the catalog with LF or CRLF",
+                how_to_fix="save the catalog with LF or CRLF",
             )
     complete = text.endswith("\n") or not text
     parser = _Parser(text if complete else text + "\n", file, charset, newline == "\n")
@@ -296,11 +296,11 @@ class _Parser:
 
     def _read(self, at: int) -> tuple[Entry | None, int]:
         """Read an entry with the strict reader; after an error, None and where to continue."""
-        from dragoman.po.tokens import Fault  # most files do not need it
+        from dragoman.po.tokens import PoSyntaxError  # most files do not need it
 
         try:
             entry, end = self._strict.read(at)
-        except Fault as fault:
+        except PoSyntaxError as fault:
             self._note(fault)
             if len(self._errors) >= MOST_FAULTS:
                 return None, len(self._source.text)
@@ -310,7 +310,7 @@ class _Parser:
             entry.line = self._source.line_of(at + len(entry.comments))
         return entry, end
 
-    def _note(self, fault: Fault) -> None:
+    def _note(self, fault: PoSyntaxError) -> None:
         text = self._source.text
         self._errors.append(
             DragomanError(
@@ -318,7 +318,7 @@ class _Parser:
                 file=self._file or None,
                 line=self._source.line_of(fault.at),
                 column=fault.at - text.rfind("\n", 0, fault.at),
-                way_out=fault.way_out,
+                how_to_fix=fault.how_to_fix,
             )
         )
 
@@ -362,7 +362,7 @@ def _duplicates(po: PoFile) -> Iterable[DragomanError]:
                 file=po.name or None,
                 line=entry.line,
                 column=1,
-                way_out="keep one of the two (msguniq shows both)",
+                how_to_fix="keep one of the two (msguniq shows both)",
             )
         first.setdefault(entry.key, entry.line)
 
@@ -385,7 +385,7 @@ def _impossible_plurals(po: PoFile) -> Iterable[DragomanError]:
             file=po.name or None,
             line=header.line,
             column=1,
-            way_out="write the rule of the language, as in 'nplurals=2; plural=(n != 1);'",
+            how_to_fix="write the rule of the language, as in 'nplurals=2; plural=(n != 1);'",
         )
 
 

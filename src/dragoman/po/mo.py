@@ -59,7 +59,7 @@ def _translated(po: PoFile, refuses: Callable[[str], bool]) -> list[tuple[bytes,
                     "U+0004 separates context and message in MO files, so neither can contain it",
                     file=po.name or None,
                     line=entry.line or None,
-                    way_out="remove it from the text",
+                    how_to_fix="remove it from the text",
                 )
             key = source if entry.msgctxt is None else f"{entry.msgctxt}\x04{source}"
             pairs.append((key.encode(), target.encode()))
@@ -91,7 +91,7 @@ def read_mo(data: bytes, file: str = "") -> dict[bytes, bytes]:
         return dict(_messages(data))
     except (struct.error, ValueError) as error:
         raise DragomanError(
-            f"not a valid MO file: {error}", file=file or None, way_out="compile it again"
+            f"not a valid MO file: {error}", file=file or None, how_to_fix="compile it again"
         ) from None
 
 

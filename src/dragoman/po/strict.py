@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from dragoman.po.entry import Entry, Plural
 from dragoman.po.strings import unescape
-from dragoman.po.tokens import KEYWORDS, Fault, Token, tokens
+from dragoman.po.tokens import KEYWORDS, PoSyntaxError, Token, tokens
 
 MOST_FORMS = 10
 """Maximum number of plural forms of an entry; no language in CLDR has more than six."""
@@ -28,7 +28,7 @@ class StrictReader:
         """The entry that begins at an offset, or None if only comments are left; and its end.
 
         Raises:
-            Fault: the text is not valid.
+            PoSyntaxError: the text is not valid.
         """
         self._fields: dict[str, list[str]] = {}
         self._current = ""
@@ -48,7 +48,7 @@ class StrictReader:
             if complete:
                 return False
             if list(self._fields) not in ([], ["domain"]) or self._previous:
-                raise Fault("a comment is inside an entry", token.start, "move it above")
+                raise PoSyntaxError("a comment is inside an entry", token.start, "move it above")
             return True
         if "|" in token.marker:
             return self._take_previous(token, complete)
@@ -63,10 +63,12 @@ class StrictReader:
         if complete:
             return False
         if list(self._fields) not in ([], ["domain"]):
-            raise Fault("a previous text is inside an entry", token.start, "move it above")
+            raise PoSyntaxError("a previous text is inside an entry", token.start, "move it above")
         if token.kind == "string":
             if not self._previous:
-                raise Fault("a string without keyword", token.start, "put a keyword before it")
+                raise PoSyntaxError(
+                    "a string without keyword", token.start, "put a keyword before it"
+                )
             self._unescaped(token)
         elif token.text not in ("msgctxt", "msgid", "msgid_plural"):
             raise self._unknown(token)
@@ -75,9 +77,9 @@ class StrictReader:
 
     def _take_string(self, token: Token) -> bool:
         if not self._current:
-            raise Fault("a string without keyword", token.start, "put a keyword before it")
+            raise PoSyntaxError("a string without keyword", token.start, "put a keyword before it")
         if self._current == "domain" and self._fields["domain"]:
-            raise Fault("a second string after domain", token.start, "give it one string")
+            raise PoSyntaxError("a second string after domain", token.start, "give it one string")
         self._agree(token)
         self._fields[self._current].append(self._unescaped(token))
         return True
@@ -86,7 +88,7 @@ class StrictReader:
         try:
             return unescape(token.text, self._charset)
         except ValueError as problem:
-            raise Fault(str(problem), token.start, "write \\\\ for a backslash") from None
+            raise PoSyntaxError(str(problem), token.start, "write \\\\ for a backslash") from None
 
     def _take_keyword(self, token: Token) -> None:
         name = token.text
@@ -101,7 +103,9 @@ class StrictReader:
         self._refuse_empty(token.start)
         if token.form >= 0:
             if name != "msgstr":
-                raise Fault(f"{name}[{token.form}]", token.start, "only msgstr has a number")
+                raise PoSyntaxError(
+                    f"{name}[{token.form}]", token.start, "only msgstr has a number"
+                )
             name = f"msgstr[{token.form}]"
         self._expect(name, token)
         self._current = name
@@ -109,7 +113,7 @@ class StrictReader:
 
     def _agree(self, token: Token) -> None:
         if (token.marker == "#~") != self._obsolete:
-            raise Fault(
+            raise PoSyntaxError(
                 "the entry is obsolete (#~) in one line and not in another",
                 token.start,
                 "put #~ before all of its lines, or before none",
@@ -117,41 +121,43 @@ class StrictReader:
 
     def _refuse_empty(self, at: int) -> None:
         if self._current and not self._fields[self._current]:
-            raise Fault(f"{self._current} has no string", at, 'write "" for an empty one')
+            raise PoSyntaxError(f"{self._current} has no string", at, 'write "" for an empty one')
 
-    def _unknown(self, token: Token) -> Fault:
+    def _unknown(self, token: Token) -> PoSyntaxError:
         word = token.text if len(token.text) <= 20 else token.text[:20] + "…"
-        return Fault(f"{word!r} is not a keyword", token.start, "put text in quotes")
+        return PoSyntaxError(f"{word!r} is not a keyword", token.start, "put text in quotes")
 
     def _expect(self, name: str, token: Token) -> None:
-        """Raise Fault if the keyword is not allowed here."""
+        """Raise PoSyntaxError if the keyword is not allowed here."""
         at, known = token.start, self._fields
         started = "msgid" in known
         if name in known:
-            raise Fault(f"{name} is repeated in one entry", at, "keep one of the two")
+            raise PoSyntaxError(f"{name} is repeated in one entry", at, "keep one of the two")
         if name.startswith("msgstr") and not started:
-            raise Fault("msgstr without msgid", at, "put the msgid before it")
+            raise PoSyntaxError("msgstr without msgid", at, "put the msgid before it")
         if name in ("msgctxt", "domain") and known:
-            raise Fault(f"{name} after {next(reversed(known))}", at, "put it first")
+            raise PoSyntaxError(f"{name} after {next(reversed(known))}", at, "put it first")
         if name == "msgid_plural" and next(reversed(known), "") != "msgid":
-            raise Fault("msgid_plural not after msgid", at, "put it after the msgid")
+            raise PoSyntaxError("msgid_plural not after msgid", at, "put it after the msgid")
         self._expect_form(name, token)
 
     def _expect_form(self, name: str, token: Token) -> None:
         plural = "msgid_plural" in self._fields
         if name == "msgstr" and plural:
-            raise Fault("msgstr in an entry with plural forms", token.start, "use msgstr[0]")
+            raise PoSyntaxError(
+                "msgstr in an entry with plural forms", token.start, "use msgstr[0]"
+            )
         if token.form < 0:
             return
         if not plural:
-            raise Fault(f"{name} without msgid_plural", token.start, "use msgstr")
+            raise PoSyntaxError(f"{name} without msgid_plural", token.start, "use msgstr")
         forms = sum(key.startswith("msgstr[") for key in self._fields)
         if token.form >= MOST_FORMS:
-            raise Fault(
+            raise PoSyntaxError(
                 f"more than {MOST_FORMS} plural forms", token.start, "no language has so many"
             )
         if token.form != forms:
-            raise Fault(
+            raise PoSyntaxError(
                 f"{name} instead of msgstr[{forms}]", token.start, "number the forms from 0"
             )
 
@@ -162,13 +168,13 @@ class StrictReader:
         text, fields = self._text, self._fields
         if not fields or list(fields) == ["domain"]:
             if self._previous:
-                raise Fault("previous texts without an entry", self._last, "remove them")
+                raise PoSyntaxError("previous texts without an entry", self._last, "remove them")
             return None, len(text)
         self._refuse_empty(self._last)
         if "msgid" not in fields:
-            raise Fault("the entry has no msgid", self._last, "add it")
+            raise PoSyntaxError("the entry has no msgid", self._last, "add it")
         if not self._complete():
-            raise Fault("the entry has no msgstr", self._last, 'add msgstr ""')
+            raise PoSyntaxError("the entry has no msgstr", self._last, 'add msgstr ""')
         end = _with_line_end(text, self._last)
         strings = {name: "".join(parts) for name, parts in fields.items()}
         forms = tuple(form for name, form in strings.items() if name.startswith("msgstr["))

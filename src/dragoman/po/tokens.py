@@ -18,12 +18,12 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$", re.MULTILINE)
 KEYWORDS = frozenset(("msgctxt", "msgid", "msgid_plural", "msgstr", "domain"))
 
 
-class Fault(Exception):  # noqa: N818
+class PoSyntaxError(Exception):
     """An error that GNU gettext would refuse: what, its offset in the text, and how to fix it."""
 
-    def __init__(self, message: str, at: int, way_out: str) -> None:
+    def __init__(self, message: str, at: int, how_to_fix: str) -> None:
         super().__init__(message)
-        self.message, self.at, self.way_out = message, at, way_out
+        self.message, self.at, self.how_to_fix = message, at, how_to_fix
 
 
 class Token(NamedTuple):
@@ -49,7 +49,7 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
         bent: whether a backslash at the end of a comment continues it on the next line.
 
     Raises:
-        Fault: there is something that is not a token.
+        PoSyntaxError: there is something that is not a token.
     """
     marker = ""
     name: Token | None = None
@@ -73,7 +73,7 @@ def tokens(text: str, at: int = 0, bent: bool = False) -> Iterator[Token]:
             name = Token("name", match[0], match.start(), match.end(), marker)
         elif kind in ("comment", "string"):
             if bent and kind == "comment" and _takes_in_more(text, match.end()):
-                raise Fault(
+                raise PoSyntaxError(
                     "a comment ends with a backslash, which joins the next line to it",
                     match.end() - 1,
                     "put a space after it",
@@ -91,17 +91,21 @@ def _takes_in_more(text: str, end: int) -> bool:
     return text.startswith("\\\n", end - 1) and _SAME_KIND.match(text, end + 1) is None
 
 
-def _no_token(text: str, at: int) -> Fault:
+def _no_token(text: str, at: int) -> PoSyntaxError:
     line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
     if _CONFLICT.match(line):
         return _conflict(at)
     if text[at] == '"':
-        return Fault("unterminated string", at, 'close it with a "')
-    return Fault(f"{text[at]!r} is neither a keyword nor a string", at, "see gettext's manual")
+        return PoSyntaxError("unterminated string", at, 'close it with a "')
+    return PoSyntaxError(
+        f"{text[at]!r} is neither a keyword nor a string", at, "see gettext's manual"
+    )
 
 
-def _conflict(at: int) -> Fault:
-    return Fault("a conflict marker of version control", at, "resolve the conflict, then run again")
+def _conflict(at: int) -> PoSyntaxError:
+    return PoSyntaxError(
+        "a conflict marker of version control", at, "resolve the conflict, then run again"
+    )
 
 
 def fields(raw: str) -> Iterator[tuple[str, int]]:

@@ -81,7 +81,7 @@ class Files:
                     raise DragomanError(
                         "a symbolic link to nothing",
                         file=self.shown(path),
-                        way_out="fix the link or remove it",
+                        how_to_fix="fix the link or remove it",
                     ) from None
                 self._read[path] = None
                 return None
@@ -92,7 +92,7 @@ class Files:
                     raise DragomanError(
                         f"more than {largest >> 20} MB",
                         file=self.shown(path),
-                        way_out="split it into smaller files",
+                        how_to_fix="split it into smaller files",
                     )
                 data = _all_of(handle, status.st_size)
             finally:
@@ -110,7 +110,7 @@ class Files:
             raise IsADirectoryError(errno.EISDIR, "a folder")
         if not stat.S_ISREG(status.st_mode):
             raise DragomanError(
-                "is not a regular file", file=self.shown(path), way_out="put a file in its place"
+                "is not a regular file", file=self.shown(path), how_to_fix="put a file in its place"
             )
 
     def text_of(self, path: StrPath) -> str:
@@ -123,7 +123,7 @@ class Files:
         data = self.bytes_of(path)
         name = self.shown(path)
         if data is None:
-            raise DragomanError("there is no such file", file=name, way_out="check the path")
+            raise DragomanError("there is no such file", file=name, how_to_fix="check the path")
         if (at := data.find(b"\0")) >= 0:
             line, column = _place(data, at)
             raise DragomanError(
@@ -131,7 +131,7 @@ class Files:
                 file=name,
                 line=line,
                 column=column,
-                way_out="save the text as UTF-8 without NUL",
+                how_to_fix="save the text as UTF-8 without NUL",
             )
         try:
             text = data.decode()
@@ -142,7 +142,7 @@ class Files:
                 file=name,
                 line=line,
                 column=column,
-                way_out="save the text as UTF-8",
+                how_to_fix="save the text as UTF-8",
             ) from None
         if len(text) > LONGEST_LINE:
             self._refuse_long_line(text, name)
@@ -156,7 +156,7 @@ class Files:
                     f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}",
                     file=name,
                     line=number,
-                    way_out="break it into paragraphs",
+                    how_to_fix="break it into paragraphs",
                 )
 
     def pieces_of(self, path: StrPath) -> Iterator[bytes]:
@@ -173,7 +173,7 @@ class Files:
                     yield piece
         except FileNotFoundError:
             raise DragomanError(
-                "there is no such file", file=self.shown(path), way_out="check the path"
+                "there is no such file", file=self.shown(path), how_to_fix="check the path"
             ) from None
 
     def entries(self, folder: StrPath) -> list[os.DirEntry[str]]:
@@ -202,7 +202,7 @@ class Files:
             raise DragomanError(
                 f"leads out of the project, to {real}",
                 file=self.shown(path),
-                way_out="put the file itself there",
+                how_to_fix="put the file itself there",
             )
         if not os.path.islink(path):
             self._inside.add(folder)
@@ -277,7 +277,7 @@ class Files:
                 DragomanError(
                     "another program saves it again and again, so it was not written",
                     file=self.shown(path),
-                    way_out="run the command again when the other program is done",
+                    how_to_fix="run the command again when the other program is done",
                 )
                 for path in busy
             ]
@@ -338,7 +338,7 @@ class Files:
             raise DragomanError(
                 "the file has a second name (a hard link), which writing would separate from it",
                 file=self.shown(path),
-                way_out="put a copy in its place",
+                how_to_fix="put a copy in its place",
             )
         return path, status
 
@@ -351,7 +351,7 @@ class Files:
                 raise DragomanError(
                     "no folder can be created here",
                     file=self.shown(folder),
-                    way_out="choose another",
+                    how_to_fix="choose another",
                 ) from None
             self._made.add(folder)
 
@@ -422,7 +422,7 @@ class Files:
         return DragomanError(
             "changed while this command ran; nothing was written",
             file=self.shown(path),
-            way_out="run the command again",
+            how_to_fix="run the command again",
         )
 
     def append(self, path: StrPath, data: bytes) -> None:
@@ -609,10 +609,10 @@ class _Mapped:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
             return
-        path, sentence, way_out = told(error, self._path)
+        path, sentence, how_to_fix = told(error, self._path)
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
-        raise DragomanError(sentence, file=self._files.shown(path), way_out=way_out) from None
+        raise DragomanError(sentence, file=self._files.shown(path), how_to_fix=how_to_fix) from None
 
 
 def _temporary(target: str) -> str:

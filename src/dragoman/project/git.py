@@ -30,11 +30,11 @@ def git(folder: str, *arguments: str) -> bytes:
             stdin=subprocess.DEVNULL,
         )
     except FileNotFoundError:
-        raise DragomanError("git is not installed", way_out="install git") from None
+        raise DragomanError("git is not installed", how_to_fix="install git") from None
     if result.returncode != 0:
         reason = result.stderr.decode(errors="replace").strip().split("\n")[-1]
         raise DragomanError(
-            f"git says: {reason.removeprefix('fatal: ')}", way_out="run it inside a repository"
+            f"git says: {reason.removeprefix('fatal: ')}", how_to_fix="run it inside a repository"
         )
     return result.stdout
 
@@ -50,7 +50,9 @@ def merge_lines(ours: str, base: str, theirs: str) -> bytes:
     result = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     if result.returncode >= _NO_MERGE:
         reason = result.stderr.decode(errors="replace").strip()
-        raise DragomanError(f"git cannot merge the lines either: {reason}", way_out="merge by hand")
+        raise DragomanError(
+            f"git cannot merge the lines either: {reason}", how_to_fix="merge by hand"
+        )
     return result.stdout
 
 

@@ -100,7 +100,7 @@ class Project:
             raise DragomanError(
                 "there is no folder for the source texts",
                 file=self.files.shown(folder),
-                way_out="create it, or name another as 'texts' in the settings",
+                how_to_fix="create it, or name another as 'texts' in the settings",
             )
         return sorted(self._walk(folder, "", ()))
 
@@ -112,7 +112,7 @@ class Project:
             raise DragomanError(
                 "a symbolic link to a folder that it is in",
                 file=self.files.shown(folder),
-                way_out="remove the link",
+                how_to_fix="remove the link",
             )
         for entry in self.files.entries(folder):
             name = below + entry.name
@@ -129,7 +129,7 @@ class Project:
                 raise DragomanError(
                     "is a folder with the name of a text",
                     file=self.files.shown(entry.path),
-                    way_out="rename the folder",
+                    how_to_fix="rename the folder",
                 )
             yield from self._walk(entry.path, name + "/", (*above, own))
 
@@ -147,7 +147,7 @@ class Project:
         )
         if problem:
             raise DragomanError(
-                problem, file=f"{self.settings.texts}/{name}", way_out="rename the file"
+                problem, file=f"{self.settings.texts}/{name}", how_to_fix="rename the file"
             )
 
     def _refuse_pair(self, first: Text, second: Text) -> None:
@@ -156,7 +156,7 @@ class Project:
         raise DragomanError(
             f"would share its catalogs with {first.path}{elsewhere}",
             file=f"{self.settings.texts}/{second.path}",
-            way_out="rename one of the two",
+            how_to_fix="rename one of the two",
         )
 
     def _check_link(self, path: str) -> None:
@@ -164,7 +164,7 @@ class Project:
             raise DragomanError(
                 "a symbolic link to nothing",
                 file=self.files.shown(path),
-                way_out="fix the link or remove it",
+                how_to_fix="fix the link or remove it",
             )
         self.files.check_inside(path)
 
@@ -264,7 +264,7 @@ def no_text(project: Project) -> DragomanError:
     return DragomanError(
         "there is no text" + (f" that a format reads, but {unread} other files" if unread else ""),
         file=f"{project.settings.texts}/",
-        way_out=f"put a text there ({', '.join(SUFFIXES)})",
+        how_to_fix=f"put a text there ({', '.join(SUFFIXES)})",
     )
 
 
@@ -292,7 +292,7 @@ def find(start: str, dry_run: bool = False) -> Project:
         folder = above
     raise DragomanError(
         f"no {SETTINGS_FILE} in this folder or above it",
-        way_out="make a project with 'dragoman init'",
+        how_to_fix="make a project with 'dragoman init'",
     )
 
 

@@ -49,7 +49,7 @@ def _wait(handle: int, shown: str) -> None:
                 raise DragomanError(
                     "another dragoman command is running in this project",
                     file=shown,
-                    way_out="wait until it has ended",
+                    how_to_fix="wait until it has ended",
                 ) from None
             time.sleep(0.02)
         else:

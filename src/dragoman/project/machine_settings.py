@@ -90,5 +90,5 @@ def _engine_table(
         try:
             addresses.place(valid["endpoint"])
         except DragomanError as error:
-            complain("endpoint", table, error.message, error.way_out or "")
+            complain("endpoint", table, error.message, error.how_to_fix or "")
     return valid

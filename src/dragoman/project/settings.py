@@ -19,7 +19,7 @@ from dragoman.project import setting_values
 from dragoman.project.dialect import NAMES
 
 if TYPE_CHECKING:
-    from dragoman.catalogs.source_changes import Kind
+    from dragoman.catalogs.source_changes import ChangeKind
     from dragoman.project.memory_settings import MemorySettings
 
 SETTINGS_FILE = "dragoman.toml"
@@ -87,7 +87,7 @@ class Settings(NamedTuple):
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
-    """Kind of change in a source to the effect on its translation: `keep` or `fuzzy`."""
+    """ChangeKind of change in a source to the effect on its translation: `keep` or `fuzzy`."""
     checks: Mapping[str, Any] = MappingProxyType({})
     """Code of a check to its severity or `off`; a locale to a table of its own codes."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
@@ -108,17 +108,17 @@ class Settings(NamedTuple):
     """Settings for some texts: `match` (a glob) and the settings that differ there."""
 
     @property
-    def kept_changes(self) -> frozenset[Kind]:
+    def kept_changes(self) -> frozenset[ChangeKind]:
         """The kinds of changes in a source after which its translation is kept.
 
         >>> sorted(Settings(changes={"case": "keep", "typography": "fuzzy"}).kept_changes)
-        [<Kind.CASE: 'case'>, <Kind.WHITE_SPACE: 'white space'>]
+        [<ChangeKind.CASE: 'case'>, <ChangeKind.WHITE_SPACE: 'white space'>]
         """
-        from dragoman.catalogs.source_changes import Kind  # seldom needed
+        from dragoman.catalogs.source_changes import ChangeKind  # seldom needed
 
         effects = {"white_space": "keep", "typography": "keep", **self.changes}
         kept = (name for name, effect in effects.items() if effect == "keep")
-        return frozenset(Kind(name.replace("_", " ")) for name in sorted(kept))
+        return frozenset(ChangeKind(name.replace("_", " ")) for name in sorted(kept))
 
     def severities(self, locale: str) -> dict[str, str]:
         """Code to severity of each check that the settings mention, in one locale.
@@ -241,7 +241,7 @@ def read(text: str, file: str, table: tuple[str, ...] = ()) -> Settings:
             file=file,
             line=int(place[1]) if place else text.rstrip().count("\n") + 1,
             column=int(place[2]) if place else None,
-            way_out="fix the settings",
+            how_to_fix="fix the settings",
         ) from None
     default_name = data.get("project", {}).get("name", "texts") if table else "texts"
     for name in table:
@@ -295,7 +295,7 @@ class _Reader:
                 locales.check(locale)
             except DragomanError as error:
                 key = "source" if locale == settings.source else "locales"
-                self._error(key, "", error.message, error.way_out or "")
+                self._error(key, "", error.message, error.how_to_fix or "")
         if settings.source in settings.locales:
             self._error(
                 "locales",
@@ -309,7 +309,7 @@ class _Reader:
             try:
                 exports.check(name)
             except DragomanError as error:
-                self._error("exports", "", error.message, error.way_out or "")
+                self._error("exports", "", error.message, error.how_to_fix or "")
         self._judge_folders(settings)
 
     def _judge_folders(self, settings: Settings) -> None:
@@ -431,19 +431,23 @@ class _Reader:
         """Whether a key is known and its value valid; if not, an error is added."""
         if key not in checks:
             near = setting_values.near(key, known)
-            way_out = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
-            self._error(key, table, f"unknown key {key!r}", way_out, number)
+            how_to_fix = (
+                f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
+            )
+            self._error(key, table, f"unknown key {key!r}", how_to_fix, number)
             return False
         if (problem := checks[key](value)) is not None:
             self._error(key, table, f"{key} = {value!r} {problem}", "fix the value", number)
             return False
         return True
 
-    def _error(self, key: str, table: str, message: str, way_out: str, number: int = 0) -> None:
+    def _error(self, key: str, table: str, message: str, how_to_fix: str, number: int = 0) -> None:
         line = self._line_of(key, table, number)
         if "did you mean" in message:
-            message, way_out = message.split("; ", 1)
-        self.errors.append(DragomanError(message, file=self._file, line=line, way_out=way_out))
+            message, how_to_fix = message.split("; ", 1)
+        self.errors.append(
+            DragomanError(message, file=self._file, line=line, how_to_fix=how_to_fix)
+        )
 
     def _line_of(self, key: str, table: str, number: int) -> int | None:
         """The line of a key, found by searching for its table's header: tomllib keeps no positions."""

@@ -217,8 +217,8 @@ class Numerals:
         return str(self.dates.get("day_word", ""))
 
     @cached_property
-    def look(self) -> Look:
-        return Look(self)
+    def look(self) -> TokenCache:
+        return TokenCache(self)
 
     @cached_property
     def day_names(self) -> DayNames:
@@ -250,7 +250,7 @@ class Numerals:
         if self._possessive and token.endswith(self._possessive):
             yield token[:-2]
 
-    def hits(self, text: str) -> list[tuple[re.Match[str], Found]]:
+    def hits(self, text: str) -> list[tuple[re.Match[str], TokenReading]]:
         """The tokens of a text in small letters that are number words or months.
 
         >>> [(m[0], found.month) for m, found in numerals("ru").hits("пять дней мая")]
@@ -313,14 +313,14 @@ class Numerals:
         return adjective.lastindex or 0 if adjective else 0
 
 
-class Found(NamedTuple):
+class TokenReading(NamedTuple):
     """The number and the month that a token can mean."""
 
     word: tuple[Number, bool, bool] | None
     month: int
 
 
-class Look(dict[str, "Found | None"]):
+class TokenCache(dict[str, "TokenReading | None"]):
     """A cache of what the tokens of a language mean; texts repeat the same words."""
 
     def __init__(self, numerals: Numerals) -> None:
@@ -328,7 +328,7 @@ class Look(dict[str, "Found | None"]):
         self._numerals = numerals
         self.text = ""
         """The last text analysed, which is often needed again: for dates, then for numbers."""
-        self.hits: list[tuple[re.Match[str], Found]] = []
+        self.hits: list[tuple[re.Match[str], TokenReading]] = []
         self.plain: set[str] = set()
         """Tokens that are neither numbers nor months."""
 
@@ -336,13 +336,13 @@ class Look(dict[str, "Found | None"]):
         """Whether one of some tokens is a number word or a month."""
         return not self.plain.issuperset(tokens) and any(map(self.__getitem__, tokens))
 
-    def __missing__(self, token: str) -> Found | None:
+    def __missing__(self, token: str) -> TokenReading | None:
         if len(self) > _MANY_TOKENS:
             self.clear()
             self.plain.clear()
         short = token if len(token) < _LONG_TOKEN else ""
         word, month = self._numerals.word(short), self._numerals.month(short)
-        self[token] = found = Found(word, month) if word or month else None
+        self[token] = found = TokenReading(word, month) if word or month else None
         if found is None:
             self.plain.add(token)
         return found

@@ -36,7 +36,7 @@ def report_named(name: str) -> Report:
     """
     if name not in REPORTS:
         raise DragomanError(
-            f"there is no report {name!r}", way_out=f"known are {', '.join(REPORTS)}"
+            f"there is no report {name!r}", how_to_fix=f"known are {', '.join(REPORTS)}"
         )
     return cast("Report", import_module(f"{__name__}.{REPORTS[name]}"))
 

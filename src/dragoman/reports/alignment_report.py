@@ -18,7 +18,7 @@ td, th { text-align: start; vertical-align: top; padding: .4rem .6rem; border-bl
 """
 
 
-class Pair(NamedTuple):
+class ReportLine(NamedTuple):
     """A bead: aligned sentences, their numbers, and the confidence from 0 to 1."""
 
     confidence: float
@@ -29,10 +29,10 @@ class Pair(NamedTuple):
     fate: str = ""
 
 
-def page(pairs: Iterable[Pair], source: str, target: str, title: str) -> str:
+def page(pairs: Iterable[ReportLine], source: str, target: str, title: str) -> str:
     """The alignment as an HTML page, each side in its direction.
 
-    >>> 'dir="rtl"' in page([Pair(0.9, "1", "1", "A.", "א.")], "en", "he", "x")
+    >>> 'dir="rtl"' in page([ReportLine(0.9, "1", "1", "A.", "א.")], "en", "he", "x")
     True
     """
     rows = [_row(pair, source, target) for pair in pairs]
@@ -53,7 +53,7 @@ def page(pairs: Iterable[Pair], source: str, target: str, title: str) -> str:
 _SURE = 0.7
 
 
-def _row(pair: Pair, source: str, target: str) -> str:
+def _row(pair: ReportLine, source: str, target: str) -> str:
     kind = (
         pair.fate if pair.fate in ("omitted", "added") else "low" if pair.confidence < _SURE else ""
     )
@@ -65,10 +65,10 @@ def _row(pair: Pair, source: str, target: str) -> str:
     return f'<tr class="{kind}"><td class="n">{escape(marks)}</td>{cells}</tr>'
 
 
-def table(pairs: Iterable[Pair]) -> str:
+def table(pairs: Iterable[ReportLine]) -> str:
     """The alignment as TSV: confidence, sentence numbers of both sides, and their texts.
 
-    >>> table([Pair(0.9, "1", "1-2", "A.", "B. C.")]).split("\\n")[1]
+    >>> table([ReportLine(0.9, "1", "1-2", "A.", "B. C.")]).split("\\n")[1]
     '0.90\\t1\\t1-2\\tA.\\tB. C.'
     """
     lines = ["confidence\tsource\ttarget\tsource text\ttarget text"]

@@ -38,7 +38,7 @@ _PHRASE = 4
 """Words of an adverbial at the head of a sentence, at most."""
 
 
-class Candidate(NamedTuple):
+class Boundary(NamedTuple):
     """A place where a sentence might end."""
 
     start: int
@@ -108,7 +108,7 @@ class RuleSegmenter:
             else:
                 plain = stop == mark + 1 and self._plainly(text, start, mark, closed, following)
             if not plain:
-                found = Candidate(mark, following, text[mark:stop], text[stop:closed])
+                found = Boundary(mark, following, text[mark:stop], text[stop:closed])
                 if not self._ends(text, found, start):
                     continue
                 if found.mark == _OMITTED and not text[mark - 1].isspace():
@@ -140,7 +140,7 @@ class RuleSegmenter:
             and mark - start > _NUMBERED
         )
 
-    def _ends(self, text: str, found: Candidate, head: int) -> bool:
+    def _ends(self, text: str, found: Boundary, head: int) -> bool:
         """Whether the candidate ends the sentence that began at `head`."""
         lead = LEAD.match(text, found.end)
         assert lead
@@ -176,7 +176,7 @@ class RuleSegmenter:
         """The pattern of a clause that reports a quotation; compiled on first use, as that is slow."""
         return _reporting_pattern(self.rules)
 
-    def _reports(self, text: str, found: Candidate, begin: int, head: int) -> bool:
+    def _reports(self, text: str, found: Boundary, begin: int, head: int) -> bool:
         """Whether `“…?” asked Name` or `“…!” Name said` goes on."""
         if _QUOTES.isdisjoint(found.closers) or self._reporting is None:
             return False
@@ -196,7 +196,7 @@ class RuleSegmenter:
         words = before.split()
         return bool(words) and words[-1][-1].isalpha() and words[-1] not in self.rules.reporting
 
-    def _full_stop(self, text: str, found: Candidate, head: int, begin: int) -> bool:
+    def _full_stop(self, text: str, found: Boundary, head: int, begin: int) -> bool:
         rules = self.rules
         stop = found.start
         token = _token(text, stop)
@@ -232,7 +232,7 @@ class RuleSegmenter:
             return self._starts(text, found.end, begin)
         return True
 
-    def _number(self, text: str, number: str, found: Candidate, head: int, begin: int) -> bool:
+    def _number(self, text: str, number: str, found: Boundary, head: int, begin: int) -> bool:
         """Numbers end, but one at the head counts the sentence, and an ordinal goes on."""
         if _at_head(text, head, found.start, number):
             return False
@@ -241,7 +241,7 @@ class RuleSegmenter:
         return True
 
     def _single_letter(
-        self, text: str, letter: str, found: Candidate, head: int, begin: int
+        self, text: str, letter: str, found: Boundary, head: int, begin: int
     ) -> bool:
         """Initials go on; `Plan B. The next`, `the letter u. The` and `в 5 м. Он` end."""
         rules = self.rules
@@ -357,7 +357,7 @@ def _at_head(text: str, head: int, stop: int, token: str) -> bool:
     return len(before) <= 4 and not before.strip(_TOKEN_LEAD + "§№# \u00a0")
 
 
-def _is_remark(text: str, found: Candidate, head: int) -> bool:
+def _is_remark(text: str, found: Boundary, head: int) -> bool:
     """Whether smileys or emoji stand for the mark at the end; a bracket that closes another does not."""
     mark = found.mark
     if EMOJI.match(mark) or mark[0] in ":;=":

@@ -64,7 +64,7 @@ def read(data: bytes, language: str, file: str = "") -> SrxSegmenter:
                 break
     if not found:
         raise DragomanError(
-            f"no rules for {language!r}", file=file or None, way_out="add a languagemap for it"
+            f"no rules for {language!r}", file=file or None, how_to_fix="add a languagemap for it"
         )
     return SrxSegmenter([_rule(rule, file) for rule in found if _is(rule, "rule")])
 
@@ -73,7 +73,7 @@ def _parse(data: bytes, file: str) -> ET.Element:
     root = parsed(data, file, "an SRX file")
     if not _is(root, "srx"):
         raise DragomanError(
-            "not an SRX file", file=file or None, way_out="its root element must be 'srx'"
+            "not an SRX file", file=file or None, how_to_fix="its root element must be 'srx'"
         )
     return root
 
@@ -96,5 +96,5 @@ def _compiled(pattern: str, file: str) -> regex.Pattern[str]:
         raise DragomanError(
             f"{pattern!r} is not a regular expression: {error}",
             file=file or None,
-            way_out="fix the rule",
+            how_to_fix="fix the rule",
         ) from None

@@ -26,7 +26,7 @@ def _psycopg() -> Any:
         import psycopg  # an extra
     except ImportError:
         raise DragomanError(
-            "a memory on a server needs psycopg", way_out="pip install 'dragoman[server]'"
+            "a memory on a server needs psycopg", how_to_fix="pip install 'dragoman[server]'"
         ) from None
     return psycopg
 
@@ -101,8 +101,8 @@ class Connection:
         reason = " ".join(str(error).split()) or type(error).__name__
         lost = isinstance(error, self._psycopg.OperationalError)
         sentence = "the server cannot be reached" if lost else "the server refuses"
-        way_out = "check that it runs, then run again" if lost else "check the user's rights"
-        return DragomanError(f"{sentence}: {reason}", file=self._name, way_out=way_out)
+        how_to_fix = "check that it runs, then run again" if lost else "check the user's rights"
+        return DragomanError(f"{sentence}: {reason}", file=self._name, how_to_fix=how_to_fix)
 
     # --- inside a piece of work ---
 

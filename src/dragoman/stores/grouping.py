@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dragoman.memory.memory_units import Unit, Variant
+from dragoman.memory.memory_units import MemoryUnit, Variant
 
 UNITS = """
     SELECT unit.id, origin.name, source, place, context, unit.extra,
@@ -15,7 +15,7 @@ UNITS = """
 """Selects every unit; to be followed by a condition and `ORDER BY unit.id, variant.id`."""
 
 
-def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Unit]]:
+def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, MemoryUnit]]:
     """Yield the units of rows with their numbers; the rows of a unit must be consecutive."""
     number, about, variants = 0, (), []  # type: ignore[var-annotated]
     for row in rows:
@@ -28,6 +28,6 @@ def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Unit]]:
         yield number, _unit(about, variants)
 
 
-def _unit(about: tuple[Any, ...], variants: list[Variant]) -> Unit:
+def _unit(about: tuple[Any, ...], variants: list[Variant]) -> MemoryUnit:
     origin, source, place, context, extra = about
-    return Unit(tuple(variants), origin, source, place, context, extra)
+    return MemoryUnit(tuple(variants), origin, source, place, context, extra)

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman.errors import DragomanError
 from dragoman.memory.memory_units import (
-    Held,
+    MemoryUnit,
     Statistics,
-    Unit,
+    StoredVariant,
     digest,
     language,
     number_of,
@@ -88,7 +88,7 @@ class Postgres:
             raise DragomanError(
                 f"a memory of version {version}; this dragoman knows versions up to {len(_MIGRATIONS)}",
                 file=self._name,
-                way_out="use a newer dragoman",
+                how_to_fix="use a newer dragoman",
             )
         return version
 
@@ -117,7 +117,7 @@ class Postgres:
                 self._server.again(lambda some=some: self._remove(some))  # type: ignore[misc]
         except DragomanError:
             if isinstance(error, DragomanError):
-                error.way_out = "run the import again when the server is back: complete batches stay, and no unit is added twice"
+                error.how_to_fix = "run the import again when the server is back: complete batches stay, and no unit is added twice"
 
     def _remove(self, ids: Sequence[int]) -> None:
         """Remove units from the tables, inside a transaction."""
@@ -138,11 +138,11 @@ class Postgres:
             (named, [counts[term] for term in named]),
         )
 
-    def put(self, units: Sequence[Unit], run: int) -> int:
+    def put(self, units: Sequence[MemoryUnit], run: int) -> int:
         """Add a batch of a run, completely or not at all; return how many units are new."""
         return self._server.again(lambda: self._put(units, run))
 
-    def _put(self, units: Sequence[Unit], run: int) -> int:
+    def _put(self, units: Sequence[MemoryUnit], run: int) -> int:
         named = {digest(unit): unit for unit in units}
         ask = self._server.execute
         origins = sorted({unit.origin for unit in units})
@@ -161,7 +161,7 @@ class Postgres:
         self._add_variants([(number, named[bytes(name)]) for number, name in sorted(new)])
         return len(new)
 
-    def _add_variants(self, units: Sequence[tuple[int, Unit]]) -> None:
+    def _add_variants(self, units: Sequence[tuple[int, MemoryUnit]]) -> None:
         counts: Counter[str] = Counter()
         with self._server.cursor() as cursor, cursor.copy(_COPY) as copy:
             for number, unit in units:
@@ -172,7 +172,7 @@ class Postgres:
                     copy.write_row((number, *variant, number_of(lang, variant.text), variant_terms))
         self._count(counts)
 
-    def replace(self, units: Mapping[int, Unit | None]) -> None:
+    def replace(self, units: Mapping[int, MemoryUnit | None]) -> None:
         """Replace units by number, or remove them (None); all or none."""
 
         def work() -> None:
@@ -197,16 +197,16 @@ class Postgres:
         query = "SELECT term, count FROM frequency WHERE term = ANY(%s) AND count > 0"
         return dict(self._server.asked(query, (list(terms),)))
 
-    def equal(self, number: int, place: int | None) -> list[Held]:
+    def equal(self, number: int, place: int | None) -> list[StoredVariant]:
         query = """
             SELECT variant.unit, text FROM variant JOIN unit ON unit.id = variant.unit WHERE number = %s
             ORDER BY place IS NOT DISTINCT FROM %s::bigint DESC, variant.id LIMIT 200
         """
-        return [Held(*row) for row in self._server.asked(query, (number, place))]
+        return [StoredVariant(*row) for row in self._server.asked(query, (number, place))]
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
-    ) -> list[Held]:
+    ) -> list[StoredVariant]:
         ways = " AND ".join(["terms && %s::text[]"] * len(groups))
         # materialized, or the planner may scan the table by id
         query = f"""
@@ -215,15 +215,15 @@ class Postgres:
             WHERE length(text) BETWEEN %s AND %s ORDER BY id
         """  # noqa: S608 - marks
         values = (*map(list, groups), most, shortest, longest)
-        return [Held(*row) for row in self._server.asked(query, values)]
+        return [StoredVariant(*row) for row in self._server.asked(query, values)]
 
     # --- reading ---
 
-    def fetch(self, ids: Sequence[int]) -> dict[int, Unit]:
+    def fetch(self, ids: Sequence[int]) -> dict[int, MemoryUnit]:
         query = f"{UNITS} WHERE unit.id = ANY(%s) ORDER BY unit.id, variant.id"
         return dict(grouped(self._server.asked(query, (list(ids),))))
 
-    def units(self) -> Iterator[tuple[int, Unit]]:
+    def units(self) -> Iterator[tuple[int, MemoryUnit]]:
         """Yield every unit, read in blocks, so that a broken connection only repeats one."""
         last = 0
         some = "SELECT id FROM unit WHERE id > %s ORDER BY id LIMIT 2000"
@@ -264,6 +264,6 @@ class _Importing:
     def __init__(self, store: Postgres, run: int) -> None:
         self._store, self._run = store, run
 
-    def add(self, units: Sequence[Unit]) -> int:
+    def add(self, units: Sequence[MemoryUnit]) -> int:
         """Add units, and return how many are new."""
         return self._store.put(units, self._run)

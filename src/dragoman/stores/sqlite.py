@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from dragoman.errors import DragomanError
-from dragoman.memory.memory_units import Held, Statistics, Unit, language
+from dragoman.memory.memory_units import MemoryUnit, Statistics, StoredVariant, language
 from dragoman.stores.grouping import UNITS, grouped
-from dragoman.stores.sqlite_import import Importing
+from dragoman.stores.sqlite_import import SqliteImport
 
 _APPLICATION = 0x6472676D
 """`drgm`, which distinguishes our files from other databases."""
@@ -101,23 +101,23 @@ class Sqlite:
         (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != _APPLICATION:
             raise DragomanError(
-                "a database, but not a memory", file=self._name, way_out="name another file"
+                "a database, but not a memory", file=self._name, how_to_fix="name another file"
             )
         if version > len(_MIGRATIONS):
             raise DragomanError(
                 f"a memory of version {version}; this dragoman knows versions up to {len(_MIGRATIONS)}",
                 file=self._name,
-                way_out="use a newer dragoman",
+                how_to_fix="use a newer dragoman",
             )
         return int(version)
 
     # --- writing ---
 
     @contextlib.contextmanager
-    def importing(self) -> Iterator[Importing]:
+    def importing(self) -> Iterator[SqliteImport]:
         """Import in one transaction."""
         with self._transaction():
-            importing = Importing(self._database, self._indexed)
+            importing = SqliteImport(self._database, self._indexed)
             yield importing
             with self._mapped():
                 importing.count()
@@ -136,7 +136,7 @@ class Sqlite:
                 self._database.execute("ROLLBACK")
             raise
 
-    def replace(self, units: Mapping[int, Unit | None]) -> None:
+    def replace(self, units: Mapping[int, MemoryUnit | None]) -> None:
         """Replace units by number, or remove them (None); all or none."""
         with self.importing() as importing:
             for number, unit in units.items():
@@ -156,17 +156,17 @@ class Sqlite:
         with self._mapped():
             return dict(self._database.execute(query, tuple(terms)))
 
-    def equal(self, number: int, place: int | None) -> list[Held]:
+    def equal(self, number: int, place: int | None) -> list[StoredVariant]:
         query = """
             SELECT variant.unit, text FROM variant JOIN unit ON unit.id = variant.unit WHERE number = ?
             ORDER BY place IS ? DESC, variant.id LIMIT 200
         """
         with self._mapped():
-            return [Held(*row) for row in self._database.execute(query, (number, place))]
+            return [StoredVariant(*row) for row in self._database.execute(query, (number, place))]
 
     def holding(
         self, groups: Sequence[Sequence[str]], shortest: int, longest: int, most: int
-    ) -> list[Held]:
+    ) -> list[StoredVariant]:
         ways = (" OR ".join(f'"{term}"' for term in group) for group in groups)
         match = " AND ".join(f"({way})" for way in ways)
         query = """
@@ -176,11 +176,11 @@ class Sqlite:
         """
         with self._mapped():
             rows = self._database.execute(query, (match, most, shortest, longest))
-            return [Held(*row) for row in rows]
+            return [StoredVariant(*row) for row in rows]
 
     # --- reading ---
 
-    def fetch(self, ids: Sequence[int]) -> dict[int, Unit]:
+    def fetch(self, ids: Sequence[int]) -> dict[int, MemoryUnit]:
         marks = ",".join("?" * len(ids))
         with self._mapped():
             rows = self._database.execute(
@@ -188,7 +188,7 @@ class Sqlite:
             )
             return dict(grouped(rows))
 
-    def units(self) -> Iterator[tuple[int, Unit]]:
+    def units(self) -> Iterator[tuple[int, MemoryUnit]]:
         with self._mapped():
             yield from grouped(self._database.execute(f"{UNITS} ORDER BY unit.id, variant.id"))
 
@@ -216,8 +216,8 @@ class Sqlite:
         try:
             yield
         except sqlite3.Error as error:
-            sentence, way_out = _sentence(str(error))
-            raise DragomanError(sentence, file=self._name, way_out=way_out) from None
+            sentence, how_to_fix = _sentence(str(error))
+            raise DragomanError(sentence, file=self._name, how_to_fix=how_to_fix) from None
 
 
 def _sentence(message: str) -> tuple[str, str]:

@@ -6,11 +6,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from dragoman.memory.memory_units import Unit, digest, language, number_of
+from dragoman.memory.memory_units import MemoryUnit, digest, language, number_of
 from dragoman.memory.search_words import everything, terms
 
 
-class Importing:
+class SqliteImport:
     """Adds units to the tables; frequencies are counted in memory and written in batches."""
 
     def __init__(self, database: sqlite3.Connection, indexed: set[str] | None) -> None:
@@ -23,7 +23,7 @@ class Importing:
             for table in ("unit", "variant")
         }
 
-    def add(self, units: Sequence[Unit]) -> int:
+    def add(self, units: Sequence[MemoryUnit]) -> int:
         """Add units, and return how many are new."""
         new = self._new(units)
         about, variants, index = [], [], []
@@ -52,7 +52,7 @@ class Importing:
             self.count()
         return len(new)
 
-    def _new(self, units: Sequence[Unit]) -> dict[bytes, Unit]:
+    def _new(self, units: Sequence[MemoryUnit]) -> dict[bytes, MemoryUnit]:
         """Digest to unit of those that are not in the memory."""
         named = {digest(unit): unit for unit in units}
         marks = ",".join("?" * len(named))

@@ -99,6 +99,6 @@ def _listening(port: int) -> socket.socket:
     except OSError:
         made.close()
         raise DragomanError(
-            f"port {port} is taken", way_out="name another with --port, or leave it out"
+            f"port {port} is taken", how_to_fix="name another with --port, or leave it out"
         ) from None
     return made

@@ -17,10 +17,10 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.imports import IMPORTS
 from dragoman.languages import locales
 from dragoman.model import Missing
-from dragoman.pipeline.build.export import Wanted, export
+from dragoman.pipeline.build.export import ExportQuery, export
 from dragoman.pipeline.build.outputs import rendered
 from dragoman.pipeline.catalogs import import_review
-from dragoman.pipeline.catalogs.import_cells import Fate
+from dragoman.pipeline.catalogs.import_cells import Outcome
 from dragoman.pipeline.session.opened import Opened
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal, new_id
@@ -77,7 +77,7 @@ class Transfer:
             opened = self._session.opened(text, locale)
             said = rendered(opened.document, opened.catalog, Missing.SOURCE)
             return text.path.rpartition("/")[2], said.encode()
-        wanted = Wanted((name,), (text.domain,), (locale,))
+        wanted = ExportQuery((name,), (text.domain,), (locale,))
         files: dict[str, bytes] = {}
         for some in export(self._session.own_project(), wanted, ExportOptions()):
             files |= some
@@ -101,26 +101,26 @@ class Transfer:
         brought = await self._jobs.save(self._brought, suffix, data, write)
         return JSONResponse({"view": json(_told(ui, brought)), "changes": _changes(brought)})
 
-    def _brought(self, suffix: str, data: bytes, write: bool) -> import_review.Brought:
+    def _brought(self, suffix: str, data: bytes, write: bool) -> import_review.ImportResult:
         files = Files(self._folder)
         files.make_private_folder(self._folder)
         path = f"{self._folder}/returned-{new_id()}{suffix}"
         try:
             files.write({path: data})
-            wanted = import_review.Wanted(by=self._by, write=write)
+            wanted = import_review.ImportOptions(by=self._by, write=write)
             return import_review.bring(self._session.own_project(), path, wanted)
         finally:
             files.remove([path])
 
 
-def _changes(brought: import_review.Brought) -> int:
+def _changes(brought: import_review.ImportResult) -> int:
     """How many translations it changes, those among them that need another look."""
     return sum(
-        brought.tally(fate) for fate in (*import_review.CHANGES, Fate.DRAFTED, Fate.CONFLICT)
+        brought.tally(fate) for fate in (*import_review.CHANGES, Outcome.DRAFTED, Outcome.CONFLICT)
     )
 
 
-def _told(ui: Ui, brought: import_review.Brought) -> Tag:
+def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
     """What becomes of the rows of a file, and those that somebody has to look at."""
     tally = Counter(told.fate for told in brought.told)
     counts = [tag("li", f"{fate.value}: {ui.number(count)}") for fate, count in tally.items()]

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from dragoman.catalogs import joins, merge
 from dragoman.checks.families.heading_anchors import anchor
-from dragoman.checks.text_context import Subject
+from dragoman.checks.text_context import TextContext
 from dragoman.model import Problem, State
 from dragoman.parallel.rows import states
 
 
-def untranslated(subject: Subject) -> Iterator[Problem]:
+def untranslated(subject: TextContext) -> Iterator[Problem]:
     """A unit has no translation, or only a draft that nobody has looked at."""
     units = {unit.key: unit for unit in reversed(subject.document.units)}
     found = states(subject.document, subject.catalog)
@@ -28,7 +28,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("fuzzy", "error", "only a draft (fuzzy)", unit, entry)
 
 
-def joined_often(subject: Subject) -> Iterator[Problem]:
+def joined_often(subject: TextContext) -> Iterator[Problem]:
     """A mark joins a sentence at every place it stands at, and may hide it at some of them."""
     units = {unit.key: unit for unit in reversed(subject.document.units)}
     places = Counter(unit.key for unit in subject.document.units)
@@ -39,7 +39,7 @@ def joined_often(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("join", "warning", message, units[key], entry)
 
 
-def stale(subject: Subject) -> Iterator[Problem]:
+def stale(subject: TextContext) -> Iterator[Problem]:
     """A message of the catalog is not in the text any more."""
     wanted = {unit.key for unit in subject.document.units}
     for entry in subject.catalog.po.messages():
@@ -49,7 +49,7 @@ def stale(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def conflict(subject: Subject) -> Iterator[Problem]:
+def conflict(subject: TextContext) -> Iterator[Problem]:
     """Two sides changed a translation, and nobody has chosen yet."""
     units = {unit.key: unit for unit in subject.document.units}
     for entry in merge.conflicts(subject.catalog.po.messages()):

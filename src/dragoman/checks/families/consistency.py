@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.checks.families.names import capitals, is_name, others
 from dragoman.checks.families.quotes import quotes
-from dragoman.checks.text_context import Subject
+from dragoman.checks.text_context import TextContext
 from dragoman.languages import language as languages
 from dragoman.model import Problem, Unit
 from dragoman.po import Entry
@@ -19,10 +19,10 @@ _LEAST_WORDS = 2
 _ENDS = '.!?…»”"“ '
 
 
-class Said(NamedTuple):
+class Translation(NamedTuple):
     """A pair, where it stands, and the text that it is of."""
 
-    subject: Subject
+    subject: TextContext
     unit: Unit
     entry: Entry
     source: str
@@ -37,12 +37,12 @@ class Said(NamedTuple):
         return f"{self.subject.po_file}:{self.entry.line}"
 
 
-def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
+def consistency(subjects: Sequence[TextContext]) -> Iterator[Problem]:
     """What does not go together in the texts of one locale.
 
     Why: a reader of several texts, or of one long one, sees what no single unit shows.
     """
-    said = [Said(subject, *one) for subject in subjects for one in subject.said]
+    said = [Translation(subject, *one) for subject in subjects for one in subject.said]
     yield from _two_translations(said)
     yield from _one_translation(said)
     yield from _two_names(said)
@@ -50,10 +50,10 @@ def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
         yield from _styles([one for one in said if one.subject is subject])
 
 
-def _two_translations(said: Sequence[Said]) -> Iterator[Problem]:
+def _two_translations(said: Sequence[Translation]) -> Iterator[Problem]:
     """The same source in the same context is translated in two ways."""
     times = Counter(one.unit.key for one in said)
-    ways: dict[tuple[str | None, str], dict[str, Said]] = defaultdict(dict)
+    ways: dict[tuple[str | None, str], dict[str, Translation]] = defaultdict(dict)
     for one in said:
         if times[one.unit.key] > 1 and one.source == one.unit.source and " " in one.source:
             ways[one.unit.key].setdefault(_folded(one.target), one)
@@ -64,9 +64,9 @@ def _two_translations(said: Sequence[Said]) -> Iterator[Problem]:
             yield one.problem("two-translations", "warning", message, 0, len(one.target))
 
 
-def _one_translation(said: Sequence[Said]) -> Iterator[Problem]:
+def _one_translation(said: Sequence[Translation]) -> Iterator[Problem]:
     """Two sources of a text that say different things have one translation."""
-    known: dict[tuple[int, str], Said] = {}
+    known: dict[tuple[int, str], Translation] = {}
     for one in said:
         if one.target.count(" ") < _LEAST_WORDS:
             continue
@@ -94,7 +94,7 @@ def _meaning(source: str, locale: str) -> str:
     return folded
 
 
-def _two_names(said: Sequence[Said]) -> Iterator[Problem]:
+def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
     """A name is written in two ways in the project; the rarer one is shown."""
     units: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
@@ -117,10 +117,10 @@ def _two_names(said: Sequence[Said]) -> Iterator[Problem]:
 _CURVED = re.compile("[“”„«»״]")
 
 
-def _styles(said: Sequence[Said]) -> Iterator[Problem]:
+def _styles(said: Sequence[Translation]) -> Iterator[Problem]:
     """Straight and curved quotation marks stand in one text; the rarer of them is shown."""
-    straight: list[Said] = []
-    curved: list[Said] = []
+    straight: list[Translation] = []
+    curved: list[Translation] = []
     for one in said:
         if '"' not in one.target and not _CURVED.search(one.target):
             continue

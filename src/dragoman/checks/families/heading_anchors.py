@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from dragoman.checks.text_context import Subject
+from dragoman.checks.text_context import TextContext
 from dragoman.model import Kind, Problem
 
 _LINK = re.compile(r"\]\(#([^\s()]{1,200})\)")
@@ -14,7 +14,7 @@ _EXPLICIT = re.compile(r"\{[^{}]*#|<a\s[^<>]*(?:id|name)=", re.IGNORECASE)
 _MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
 
 
-def anchor(subject: Subject) -> Iterator[Problem]:
+def anchor(subject: TextContext) -> Iterator[Problem]:
     """A link leads to a heading by the anchor that its source had, and the translated heading has another."""
     anchors = _anchors(subject)
     there = set(anchors.values())
@@ -28,7 +28,7 @@ def anchor(subject: Subject) -> Iterator[Problem]:
                 yield problem._replace(source=source, span=(match.start(1) - 1, match.end(1)))
 
 
-def _anchors(subject: Subject) -> dict[str, str]:
+def _anchors(subject: TextContext) -> dict[str, str]:
     """The anchors of headings in the source, each with that of the translated heading.
 
     A heading with an anchor of its own keeps it, and one that is not translated does too.

@@ -57,7 +57,7 @@ def sound(word: str) -> str:
     return "".join(out)
 
 
-class Rules(NamedTuple):
+class NameRules(NamedTuple):
     """The inflection of names in a language."""
 
     word: re.Pattern[str]
@@ -67,14 +67,14 @@ class Rules(NamedTuple):
 
 
 @lru_cache
-def _rules(lang: str) -> Rules | None:
+def _rules(lang: str) -> NameRules | None:
     told = languages.of(lang).section("names")
     if not told:
         return None
     ending, prefix = (
         re.compile(told[key]) if key in told else None for key in ("ending", "prefix")
     )
-    return Rules(re.compile(told["word"]), ending, prefix)
+    return NameRules(re.compile(told["word"]), ending, prefix)
 
 
 @lru_cache(maxsize=50_000)

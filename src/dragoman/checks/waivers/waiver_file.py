@@ -27,7 +27,7 @@ _TEXT = re.compile(r"""^(\s*text\s*=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')""")
 _STRINGS = ("text", "locale", "source", "context", "reason", "seal")
 
 
-class Kept(NamedTuple):
+class FiledWaiver(NamedTuple):
     """A waiver of one message, and the line where it stands."""
 
     text: str
@@ -38,10 +38,10 @@ class Kept(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Book:
+class WaiverFile:
     """The waivers of a file."""
 
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[FiledWaiver, ...] = ()
     file: str = ""
     _by_key: dict[tuple[str, str, Key], list[Waiver]] = field(default_factory=dict)
 
@@ -53,14 +53,14 @@ class Book:
         """The waivers of a message."""
         return self._by_key.get((text, locale, key), [])
 
-    def lost(self, text: str, locale: str, there: Collection[Key]) -> Iterator[Kept]:
+    def lost(self, text: str, locale: str, there: Collection[Key]) -> Iterator[FiledWaiver]:
         """The waivers of a catalog whose messages are not in it any more."""
         for one in self.kept:
             if (one.text, one.locale) == (text, locale) and one.key not in there:
                 yield one
 
 
-def read(text: str, file: str, codes: Collection[str]) -> Book:
+def read(text: str, file: str, codes: Collection[str]) -> WaiverFile:
     """The waivers of a TOML text.
 
     Args:
@@ -79,7 +79,7 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = re.sub(r" [(]at .*", "", str(error))
-        raise DragomanError(f"not TOML: {said}", file=file, way_out="fix it") from None
+        raise DragomanError(f"not TOML: {said}", file=file, how_to_fix="fix it") from None
     lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[waiver]]"]
     found, errors = [], []
     items = data.get("waiver", [])
@@ -87,12 +87,12 @@ def read(text: str, file: str, codes: Collection[str]) -> Book:
         line = lines[place] if place < len(lines) else 1
         wrong = _wrong(item, codes)
         if wrong:
-            errors.append(DragomanError(wrong, file=file, line=line, way_out="fix the waiver"))
+            errors.append(DragomanError(wrong, file=file, line=line, how_to_fix="fix the waiver"))
         else:
             found.append(_kept(item, line))
     if errors:
         raise DragomanErrors(errors)
-    return Book(tuple(found), file)
+    return WaiverFile(tuple(found), file)
 
 
 def _wrong(item: Any, codes: Collection[str]) -> str:
@@ -114,17 +114,17 @@ def _wrong(item: Any, codes: Collection[str]) -> str:
     return f"there is no check {unknown[0]!r}" if unknown else ""
 
 
-def _kept(item: dict[str, Any], line: int) -> Kept:
+def _kept(item: dict[str, Any], line: int) -> FiledWaiver:
     waiver = Waiver(frozenset(item["codes"]), item["reason"], item.get("seal", ""))
     key = (item.get("context"), item["source"])
-    return Kept(item["text"], item["locale"], key, waiver, line)
+    return FiledWaiver(item["text"], item["locale"], key, waiver, line)
 
 
-def added(book: Book, more: Iterable[Kept]) -> str:
+def added(book: WaiverFile, more: Iterable[FiledWaiver]) -> str:
     """The file with more waivers; one for the same message and checks takes the former's place.
 
     >>> waiver = Waiver(frozenset(["number"]), "a misprint", "ab")
-    >>> print(added(Book(), [Kept("a", "ru", (None, "No."), waiver)]), end="")
+    >>> print(added(WaiverFile(), [FiledWaiver("a", "ru", (None, "No."), waiver)]), end="")
     [[waiver]]
     text = "a"
     locale = "ru"
@@ -146,7 +146,7 @@ def added(book: Book, more: Iterable[Kept]) -> str:
     return "\n".join(map(_toml, kept))
 
 
-def moved(content: str, book: Book, text_of: Callable[[str, Key], str]) -> str:
+def moved(content: str, book: WaiverFile, text_of: Callable[[str, Key], str]) -> str:
     """The file with waivers put to other texts, and everything else as it was.
 
     Args:
@@ -172,7 +172,7 @@ def moved(content: str, book: Book, text_of: Callable[[str, Key], str]) -> str:
     return "\n".join(lines)
 
 
-def _toml(one: Kept) -> str:
+def _toml(one: FiledWaiver) -> str:
     context, source = one.key
     said = {"text": one.text, "locale": one.locale, "source": source, "context": context}
     lines = ["[[waiver]]", *(f"{k} = {_quoted(v)}" for k, v in said.items() if v is not None)]

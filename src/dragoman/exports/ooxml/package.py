@@ -32,7 +32,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True)
-class Said:
+class DocumentProperties:
     """The core properties of a document."""
 
     title: str
@@ -71,7 +71,7 @@ class Content:
         return self.links.setdefault(url, f"link{len(self.links) + 1}")
 
 
-def packed(said: Said, content: Content) -> bytes:
+def packed(said: DocumentProperties, content: Content) -> bytes:
     """The file.
 
     Raises:
@@ -84,7 +84,7 @@ def packed(said: Said, content: Content) -> bytes:
         from docx.package import Package
     except ImportError:
         raise DragomanError(
-            "DOCX needs python-docx", way_out="pip install 'dragoman[office]'"
+            "DOCX needs python-docx", how_to_fix="pip install 'dragoman[office]'"
         ) from None
     kinds, relations = constants.CONTENT_TYPE, constants.RELATIONSHIP_TYPE
     package = Package()
@@ -118,7 +118,7 @@ def packed(said: Said, content: Content) -> bytes:
     return reproducible_zip.archive(reproducible_zip.unpacked(whole.getvalue()))
 
 
-def _document(said: Said, content: Content) -> str:
+def _document(said: DocumentProperties, content: Content) -> str:
     """The main document part: body and page setup."""
     width, height = (16838, 11906) if content.landscape else (11906, 16838)
     way = ' w:orient="landscape"' if content.landscape else ""
@@ -133,11 +133,11 @@ def _document(said: Said, content: Content) -> str:
     )
 
 
-def _rtl(said: Said) -> bool:
+def _rtl(said: DocumentProperties) -> bool:
     return bool(said.languages) and locales.direction(said.languages[0]) == "rtl"
 
 
-def _styles(said: Said) -> str:
+def _styles(said: DocumentProperties) -> str:
     """The styles part, with default languages."""
     ltr = [locale for locale in said.languages if locales.direction(locale) == "ltr"]
     rtl = [locale for locale in said.languages if locales.direction(locale) == "rtl"]
@@ -202,7 +202,7 @@ def _footnotes(notes: Sequence[str]) -> str:
     return f"<w:footnotes {NAMESPACES}>{lines}{said}</w:footnotes>"
 
 
-def _tell(properties: CoreProperties, said: Said) -> None:
+def _tell(properties: CoreProperties, said: DocumentProperties) -> None:
     """Set the core properties, each cut to the maximum of 255 characters."""
     made = moment().astimezone(UTC).replace(tzinfo=None)
     properties.title = plain(said.title)[:255]

@@ -28,7 +28,7 @@ SERIF, MONO = "Times New Roman", "Courier New"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Look(NamedTuple):
+class RunStyle(NamedTuple):
     """Formatting of a run; `style` is the id of a character style."""
 
     bold: bool = False
@@ -44,7 +44,7 @@ class Look(NamedTuple):
     style: str = ""
 
 
-PLAIN = Look()
+PLAIN = RunStyle()
 
 
 class Bit(NamedTuple):
@@ -52,7 +52,7 @@ class Bit(NamedTuple):
 
     text: str
     rtl: bool
-    look: Look = PLAIN
+    look: RunStyle = PLAIN
     locale: str = "en"
     link: str = ""
     """Relationship id of its link; empty if it is not linked."""
@@ -85,7 +85,7 @@ def tag(locale: str) -> str:
     return own or locales.language_tag(locale)
 
 
-def run(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
+def run(text: str, rtl: bool, locale: str, look: RunStyle = PLAIN) -> str:
     """A run of one direction; tabs and line breaks become elements.
 
     `w:lang` is set if the direction is the locale's; a phrase of the other direction has an
@@ -104,7 +104,7 @@ def _said(part: str) -> str:
     return "<w:br/>" if part == "\n" else f'<w:t xml:space="preserve">{xml(part)}</w:t>'
 
 
-def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
+def runs(text: str, rtl: bool, locale: str, look: RunStyle = PLAIN) -> str:
     """A text as runs, split where its direction changes.
 
     >>> runs("ab", False, "az")
@@ -113,7 +113,7 @@ def runs(text: str, rtl: bool, locale: str, look: Look = PLAIN) -> str:
     return "".join(run(piece, way, locale, look) for piece, way in directed(text, rtl) if piece)
 
 
-def properties(rtl: bool, locale: str, look: Look = PLAIN) -> str:
+def properties(rtl: bool, locale: str, look: RunStyle = PLAIN) -> str:
     """Run properties, with the complex-script variant of each where needed."""
     out = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
     if look.style == "Code":  # LibreOffice ignores the style's font inside styled tables
@@ -160,7 +160,7 @@ def line(bits: Iterable[Bit]) -> str:
     return "".join(out)
 
 
-class Place(NamedTuple):
+class ParagraphPlace(NamedTuple):
     """Style, list level, outline level and alignment of a paragraph."""
 
     style: str = ""
@@ -174,12 +174,12 @@ class Place(NamedTuple):
     """`center` or `end`; where lines begin if empty."""
 
 
-BODY = Place()
+BODY = ParagraphPlace()
 INDENT = 425
 """Indentation of one list level, in twentieths of a point: 7.5 mm."""
 
 
-def paragraph(inner: str, locale: str, place: Place = BODY) -> str:
+def paragraph(inner: str, locale: str, place: ParagraphPlace = BODY) -> str:
     """A paragraph of runs, with `w:bidi` if its language is right-to-left.
 
     `w:left` of an indent means the side where lines begin.

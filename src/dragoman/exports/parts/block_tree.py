@@ -11,7 +11,7 @@ from dragoman.model import Cell, Kind, ParallelBlock
 
 
 @dataclass
-class Item:
+class ListItem:
     """A list item: its blocks, and the lists inside it."""
 
     blocks: list[ParallelBlock] = field(default_factory=list)
@@ -23,7 +23,7 @@ class ItemList:
     """A list numbered from `start`, or bulleted if `start` is None."""
 
     start: int | None = None
-    items: list[Item] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
 
 
 @dataclass
@@ -135,7 +135,7 @@ def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
         found = list(group)
         if deep:
             if not lists:
-                lists.append(ItemList(None, [Item()]))
+                lists.append(ItemList(None, [ListItem()]))
             lists[-1].items[-1].lists += _lists(found, level + 1)
             continue
         for block in found:
@@ -143,9 +143,9 @@ def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
             if not block.label and lists:
                 lists[-1].items[-1].blocks.append(block)
             elif lists and number == _next(lists[-1]):
-                lists[-1].items.append(Item([block]))
+                lists[-1].items.append(ListItem([block]))
             else:
-                lists.append(ItemList(number, [Item([block])]))
+                lists.append(ItemList(number, [ListItem([block])]))
     return lists
 
 
@@ -176,8 +176,8 @@ def _split(
 
 
 __all__ = [
-    "Item",
     "ItemList",
+    "ListItem",
     "Note",
     "Piece",
     "Table",

@@ -59,7 +59,7 @@ def _program() -> str:
         problem = f"there is no program {named!r}" if named else "Chromium is not installed"
         raise DragomanError(
             f"the PDF engine chromium needs Chromium, and {problem}",
-            way_out="install it, or name it in DRAGOMAN_CHROMIUM, or use --pdf-engine typst",
+            how_to_fix="install it, or name it in DRAGOMAN_CHROMIUM, or use --pdf-engine typst",
         )
     return found
 
@@ -77,7 +77,7 @@ def _run(command: list[str]) -> None:
 
 
 def _failed(reason: str) -> DragomanError:
-    return DragomanError(f"Chromium did not print: {reason}", way_out="use --pdf-engine typst")
+    return DragomanError(f"Chromium did not print: {reason}", how_to_fix="use --pdf-engine typst")
 
 
 def _dated(pdf: bytes) -> bytes:

@@ -24,6 +24,6 @@ def moment() -> datetime:
     if not (said.isascii() and said.isdigit() and len(said) < 12 and int(said) <= _LAST):
         raise DragomanError(
             f"SOURCE_DATE_EPOCH is {said!r}",
-            way_out="give seconds since 1970, for a day before 2100, or unset it",
+            how_to_fix="give seconds since 1970, for a day before 2100, or unset it",
         )
     return datetime.fromtimestamp(max(int(said), _FIRST), UTC)

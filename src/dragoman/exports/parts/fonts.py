@@ -109,7 +109,7 @@ def _source(package: str, file: str) -> bytes:
 
 def _missing() -> DragomanError:
     return DragomanError(
-        "embedding fonts needs fontTools and the fonts", way_out="pip install 'dragoman[fonts]'"
+        "embedding fonts needs fontTools and the fonts", how_to_fix="pip install 'dragoman[fonts]'"
     )
 
 

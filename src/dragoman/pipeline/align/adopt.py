@@ -9,7 +9,7 @@ from dragoman.alignment import Alignment, align
 from dragoman.errors import DragomanError
 from dragoman.languages import locales
 from dragoman.pipeline.align.encoders import encoder
-from dragoman.pipeline.align.filling import Filler, Filling, Line
+from dragoman.pipeline.align.filling import AdoptedLine, Filler, Filling
 from dragoman.pipeline.align.pair_hints import hints
 from dragoman.pipeline.align.report_numbers import corrected
 from dragoman.pipeline.align.sides import Side, read, side
@@ -38,11 +38,11 @@ class Adopted(NamedTuple):
     """Result of `adopt`; of a dry run, what it would change."""
 
     confidence: float
-    lines: tuple[Line, ...]
+    lines: tuple[AdoptedLine, ...]
     changed: bool
 
 
-class Wanted(NamedTuple):
+class AdoptOptions(NamedTuple):
     """Options of `adopt`."""
 
     file: str
@@ -60,7 +60,7 @@ class Wanted(NamedTuple):
     """Whether drafts that a person wrote are replaced."""
 
 
-def adopt(project: Project, wanted: Wanted) -> Adopted:
+def adopt(project: Project, wanted: AdoptOptions) -> Adopted:
     """Fill the catalog of a text from an existing translated file.
 
     Translations written by a person are not overwritten, nor are drafts unless `replace_drafts` is set:
@@ -76,7 +76,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
         raise DragomanError(
             f"hardly a translation of {text.domain} into {locales.name(locale)}: confidence {alignment.confidence:.2f}",
             file=wanted.file,
-            way_out="look at --report, and adopt it with --force if it is",
+            how_to_fix="look at --report, and adopt it with --force if it is",
         )
     filling = Filling(
         os.path.basename(wanted.file),
@@ -93,7 +93,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
             raise DragomanError(
                 "there is no catalog yet",
                 file=project.files.shown(path),
-                way_out="run 'dragoman update'",
+                how_to_fix="run 'dragoman update'",
             )
         filler = Filler(mine, theirs, {e.key: e for e in catalog.po.messages()}, filling)
         lines = tuple(filler.fill(alignment.beads))
@@ -107,7 +107,7 @@ def adopt(project: Project, wanted: Wanted) -> Adopted:
 
 
 def _aligned(
-    project: Project, loader: Loader, wanted: Wanted, text: Text, locale: str
+    project: Project, loader: Loader, wanted: AdoptOptions, text: Text, locale: str
 ) -> tuple[Side, Side, Alignment]:
     """Both sides, and their alignment or the corrected one."""
     settings = project.settings.for_text(text.path)

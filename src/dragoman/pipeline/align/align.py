@@ -8,7 +8,7 @@ from dragoman.pipeline.align.pair_hints import terms
 from dragoman.pipeline.align.report_numbers import numbers
 from dragoman.pipeline.align.sides import read, side
 from dragoman.pipeline.glossary import read as read_terms
-from dragoman.reports.alignment_report import Pair
+from dragoman.reports.alignment_report import ReportLine
 
 
 def aligned(
@@ -19,7 +19,7 @@ def aligned(
     *,
     glossary: str = "",
     embeddings: str = "",
-) -> tuple[list[Pair], Alignment]:
+) -> tuple[list[ReportLine], Alignment]:
     """Align two files; returns the beads with their texts, for reports, and the alignment.
 
     Args:
@@ -38,7 +38,7 @@ def aligned(
     known = list(terms(read_terms(glossary, source_locale), target_locale)) if glossary else []
     alignment = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
     pairs = [
-        Pair(
+        ReportLine(
             bead.confidence,
             numbers(bead.source),
             numbers(bead.target),

@@ -25,7 +25,7 @@ def encoder(name: str) -> Encoder | None:
         known = ", ".join(sorted(offered.names)) or "none"
         raise DragomanError(
             f"no encoder {name!r} is installed",
-            way_out=f"install a package that offers one; there are: {known}",
+            how_to_fix=f"install a package that offers one; there are: {known}",
         )
     loaded: Encoder = offered[name].load()()
     return loaded

@@ -23,7 +23,7 @@ LEFT_OUT = ("omitted", "added", "untranslated")
 """Sentences that only the text has, that only the file has, and that the file has in the source language."""
 
 
-class Line(NamedTuple):
+class AdoptedLine(NamedTuple):
     """A bead with its texts and what became of it, for reports."""
 
     bead: Bead
@@ -50,7 +50,7 @@ class Stretch(NamedTuple):
         return f"{self.fate}: {len(self.texts)} sentences, “{self.texts[0]}” to “{self.texts[-1]}”"
 
 
-def stretches(lines: Iterable[Line]) -> list[Stretch]:
+def stretches(lines: Iterable[AdoptedLine]) -> list[Stretch]:
     """The lines that were left out, grouped into stretches."""
     return [
         Stretch(fate, tuple(line.source or line.target for line in run))
@@ -82,13 +82,13 @@ class Filler:
         self._filling = filling
         self.edits: dict[Key, Entry] = {}
 
-    def fill(self, beads: Sequence[Bead]) -> list[Line]:
+    def fill(self, beads: Sequence[Bead]) -> list[AdoptedLine]:
         """Fill the entries of all beads, and report on each."""
         texts_of = [self._texts(bead) for bead in beads]
         filling = self._filling
         left = all_left(texts_of, filling.source_lang, filling.lang)
         return [
-            Line(bead, *texts, self._fate(bead, texts[1], here))
+            AdoptedLine(bead, *texts, self._fate(bead, texts[1], here))
             for bead, texts, here in zip(beads, texts_of, left, strict=True)
         ]
 

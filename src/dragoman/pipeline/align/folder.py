@@ -1,4 +1,4 @@
-"""Match the files of a folder to the texts and locales they translate, by file and folder names.
+"""FileMatch the files of a folder to the texts and locales they translate, by file and folder names.
 
 old/he/guide/start.md    old/guide/start.he.md    old/start_he.docx
 """
@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from dragoman.errors import DragomanError
 from dragoman.imports.document_import import SUFFIXES
-from dragoman.pipeline.align.adopt import Wanted
+from dragoman.pipeline.align.adopt import AdoptOptions
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project
 
 _TAG = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,2})\Z")
 
 
-class Match(NamedTuple):
+class FileMatch(NamedTuple):
     """A file, and the text and locale that it translates."""
 
     file: str
@@ -31,7 +31,7 @@ class Match(NamedTuple):
 class Matches(NamedTuple):
     """The translations in a folder, and its files that match nothing."""
 
-    found: tuple[Match, ...]
+    found: tuple[FileMatch, ...]
     problems: tuple[DragomanError, ...]
     """An error for each file without a text or a locale, or with those of another file."""
 
@@ -55,7 +55,7 @@ def _hidden(folder: str) -> bool:
 def matches(
     path: str, texts: Sequence[str], locales: Sequence[str], chosen: Sequence[str]
 ) -> Matches:
-    """Match the files of a folder, or one file, to texts and locales.
+    """FileMatch the files of a folder, or one file, to texts and locales.
 
     Args:
         path: the folder or the file.
@@ -63,7 +63,7 @@ def matches(
         locales: all locales of the project.
         chosen: the locales to match; files of others are ignored.
     """
-    found: dict[tuple[str, str], Match] = {}
+    found: dict[tuple[str, str], FileMatch] = {}
     problems = []
     root = path if os.path.isdir(path) else os.path.dirname(path)
     for file in files_of(path):
@@ -74,16 +74,16 @@ def matches(
         problem = ""
         text = _text_of(rest, texts)
         if not locale and len(chosen) != 1:
-            problem, way_out = "of no locale", "name its language with --locale"
+            problem, how_to_fix = "of no locale", "name its language with --locale"
         elif not text:
-            problem, way_out = "of no text", "name it as the text, or name the text with --text"
+            problem, how_to_fix = "of no text", "name it as the text, or name the text with --text"
         else:
-            match = Match(file, text, locale or chosen[0])
+            match = FileMatch(file, text, locale or chosen[0])
             other = found.setdefault(match[1:], match)
             problem = "" if other is match else f"{other.file} is of {text} already"
-            way_out = "keep one of them"
+            how_to_fix = "keep one of them"
         if problem:
-            problems.append(DragomanError(problem, file=file, way_out=way_out))
+            problems.append(DragomanError(problem, file=file, how_to_fix=how_to_fix))
     return Matches(tuple(found.values()), tuple(problems))
 
 
@@ -139,8 +139,8 @@ def _named(name: str, text: str) -> bool:
 
 
 def wanted_of(
-    project: Project, base: Wanted, texts: Sequence[str], locales: Sequence[str]
-) -> tuple[list[Wanted], list[DragomanError]]:
+    project: Project, base: AdoptOptions, texts: Sequence[str], locales: Sequence[str]
+) -> tuple[list[AdoptOptions], list[DragomanError]]:
     """The options of `adopt` for each file, and an error for each file that cannot be adopted.
 
     Args:
@@ -157,12 +157,12 @@ def wanted_of(
     if not os.path.isdir(base.file) and len(names) == 1 == len(chosen) and texts:
         return [base._replace(text=names[0], locale=chosen[0])], []
     if not os.path.exists(base.file):
-        raise DragomanError("there is no such file", file=base.file, way_out="check the path")
+        raise DragomanError("there is no such file", file=base.file, how_to_fix="check the path")
     matched, problems = matches(base.file, names, project.settings.locales, chosen)
     if not matched and not problems:
         raise DragomanError(
             "there is no translation in it",
             file=base.file,
-            way_out=f"known are {', '.join(SUFFIXES)}, named as the texts",
+            how_to_fix=f"known are {', '.join(SUFFIXES)}, named as the texts",
         )
     return [base._replace(**match._asdict()) for match in matched], list(problems)

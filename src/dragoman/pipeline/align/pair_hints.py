@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.alignment import Sentence
 from dragoman.glossary import Glossary
-from dragoman.memory import Asked
+from dragoman.memory import MemoryQuery
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import Memories, chosen
 from dragoman.project import Project
@@ -36,7 +36,7 @@ def hints(
     if memories:
         with Memories(project, memories) as opened:
             for sentence in sentences:
-                matches = opened.matches(Asked(sentence.text), [locale], _LIKE, _MOST)
+                matches = opened.matches(MemoryQuery(sentence.text), [locale], _LIKE, _MOST)
                 yield from ((match.source, match.target) for match in matches[locale])
     yield from terms(loader.glossary, locale)
 

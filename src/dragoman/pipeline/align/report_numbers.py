@@ -35,14 +35,14 @@ def corrected(file: str, rows: int, columns: int) -> Alignment:
                 f"{cells[1]!r} or {cells[2]!r} is not a sentence number",
                 file=file,
                 line=number,
-                way_out="write 4 or 4-5",
+                how_to_fix="write 4 or 4-5",
             ) from None
         if source[0] < i or target[0] < j or source[1] > rows or target[1] > columns:
             raise DragomanError(
                 "sentences out of order, or more than there are",
                 file=file,
                 line=number,
-                way_out="keep the numbers ascending",
+                how_to_fix="keep the numbers ascending",
             )
         beads += [Bead((k, k + 1), (j, j)) for k in range(i, source[0])]
         beads.append(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dragoman import gate, segment
 from dragoman.alignment import Sentence
 from dragoman.errors import DragomanError
-from dragoman.formats import Options, format_of
+from dragoman.formats import ReadOptions, format_of
 from dragoman.imports.document_import import SUFFIXES, as_markdown
 from dragoman.model import Block, Document, Kind, Unit
 from dragoman.project import Files
@@ -58,12 +58,12 @@ def read(
         raise DragomanError(
             "no format to read a translation from",
             file=path,
-            way_out=f"known are {', '.join(SUFFIXES)}",
+            how_to_fix=f"known are {', '.join(SUFFIXES)}",
         )
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
-    options = Options(
+        raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
+    options = ReadOptions(
         split=segment.segmenter(lang).spans,
         paragraphs=paragraphs,
         front_matter=frozenset(front_matter),

@@ -104,5 +104,5 @@ def check_language(
         raise DragomanError(
             f"{like}, not {locales.name(locale)}",
             file=file,
-            way_out="name its language with --locale, or adopt it with --force if it is",
+            how_to_fix="name its language with --locale, or adopt it with --force if it is",
         )

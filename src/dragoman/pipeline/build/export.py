@@ -16,14 +16,14 @@ from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
-from dragoman.catalogs.state_filter import Standing, states_named
+from dragoman.catalogs.state_filter import StateFilter, states_named
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
 """Number of texts whose editions are made and written together."""
 
 
-class Wanted(NamedTuple):
+class ExportQuery(NamedTuple):
     """Options of an export."""
 
     formats: tuple[str, ...]
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
     """States of targets to show; empty means all except drafts, which `drafts` adds."""
 
 
-def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator[dict[str, bytes]]:
+def export(project: Project, wanted: ExportQuery, options: ExportOptions) -> Iterator[dict[str, bytes]]:
     """Yield parallel editions of texts; nothing is written yet.
 
     Returns:
@@ -62,7 +62,7 @@ def export(project: Project, wanted: Wanted, options: ExportOptions) -> Iterator
 
 
 def aligned(
-    project: Project, wanted: Wanted, spans: bool = True
+    project: Project, wanted: ExportQuery, spans: bool = True
 ) -> Iterator[tuple[Text, Parallel]]:
     """Yield every chosen text aligned with its translations.
 
@@ -84,7 +84,7 @@ def aligned(
 
     def catalogs(loaded: Loaded) -> list[Catalog]:
         chosen = loaded.of(targets)
-        return [Standing(one.locale, one.po, states) for one in chosen] if states else chosen
+        return [StateFilter(one.locale, one.po, states) for one in chosen] if states else chosen
 
     refused = Collected()
     for text in texts:
@@ -106,7 +106,7 @@ def aligned(
     errors.raise_all()
 
 
-def _missing(project: Project, text: Text, wanted: Wanted) -> Missing:
+def _missing(project: Project, text: Text, wanted: ExportQuery) -> Missing:
     return Missing(wanted.missing or project.settings.for_text(text.path).missing)
 
 
@@ -116,7 +116,7 @@ def editions(
     export: Export,
     parallel: Parallel,
     options: ExportOptions,
-    wanted: Wanted | None = None,
+    wanted: ExportQuery | None = None,
 ) -> dict[str, bytes]:
     """Path and content of a text's files in one format: one file, or one for each pair or column.
 
@@ -126,7 +126,7 @@ def editions(
     columns = wanted.columns if wanted and wanted.columns else parallel.locales
     if wanted and (wanted.columns or wanted.each) and not export.COLUMNS:
         raise DragomanError(
-            f"columns of {export.NAME} cannot be chosen", way_out="choose locales with --locale"
+            f"columns of {export.NAME} cannot be chosen", how_to_fix="choose locales with --locale"
         )
     if export.PAIRS:
         source, *targets = parallel.locales
@@ -161,5 +161,5 @@ def _incomplete(
         f"{len(lacking)} of its units are not translated into {locale}",
         file=project.reference(text),
         line=lacking[0].line,
-        way_out=f"translate them in {project.files.shown(project.catalog(text, locale))}",
+        how_to_fix=f"translate them in {project.files.shown(project.catalog(text, locale))}",
     )

@@ -53,7 +53,7 @@ def read(content: str, file: str) -> dict[str, str]:
             f"not TOML: {re.sub(r' [(]at .*', '', str(error))}",
             file=file,
             line=int(place[1]) if place else None,
-            way_out="fix the file",
+            how_to_fix="fix the file",
         ) from None
     if errors := list(_wrong(data, content.split("\n"), file)):
         raise DragomanErrors(errors)
@@ -67,11 +67,11 @@ def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[Dragom
             from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(key, KEYS, 1)
-            way_out = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(KEYS)}"
-            yield DragomanError(f"unknown key {key!r}", file=file, line=line, way_out=way_out)
+            how_to_fix = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(KEYS)}"
+            yield DragomanError(f"unknown key {key!r}", file=file, line=line, how_to_fix=how_to_fix)
         elif not _plain(value):
             yield DragomanError(
-                f"{key!r} is empty or not a string", file=file, line=line, way_out="write a string"
+                f"{key!r} is empty or not a string", file=file, line=line, how_to_fix="write a string"
             )
 
 

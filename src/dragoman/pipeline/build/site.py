@@ -19,7 +19,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
 from dragoman.model import Parallel, Span, State
-from dragoman.pipeline.build.export import Wanted, aligned
+from dragoman.pipeline.build.export import ExportQuery, aligned
 from dragoman.project import Project
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
@@ -38,7 +38,7 @@ class _Text(NamedTuple):
 
 
 def site(
-    project: Project, wanted: Wanted, options: ExportOptions, base: str = ""
+    project: Project, wanted: ExportQuery, options: ExportOptions, base: str = ""
 ) -> dict[str, bytes]:
     """Path and content of every file of the site; nothing is written yet.
 
@@ -78,7 +78,7 @@ def _checked(base: str) -> str:
         valid = False
     if base and not (valid and not parts.query and not parts.fragment and base.isprintable()):
         raise DragomanError(
-            f"{base!r} is not the address of a site", way_out="give one like https://example.org/"
+            f"{base!r} is not the address of a site", how_to_fix="give one like https://example.org/"
         )
     return base.rstrip("/") + "/" if base else ""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dragoman import po
 from dragoman.catalogs.catalog_diff import Difference, differences
-from dragoman.catalogs.merge import Conflict, merge
+from dragoman.catalogs.merge import MergeConflict, merge
 from dragoman.errors import DragomanError
 from dragoman.po import Entry, PoFile
 from dragoman.po.canonical import canonical
@@ -25,7 +25,7 @@ def read(path: str) -> PoFile:
     """
     data = Files(os.path.dirname(os.path.abspath(path))).bytes_of(os.path.abspath(path))
     if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
+        raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
     return po.parse(data, path)
 
 
@@ -61,7 +61,9 @@ def not_canonical(project: Project, paths: Sequence[str], fix: bool) -> list[str
             data = project.files.bytes_of(path)
             if data is None:
                 shown = project.files.shown(path)
-                raise DragomanError("there is no such file", file=shown, way_out="check the path")
+                raise DragomanError(
+                    "there is no such file", file=shown, how_to_fix="check the path"
+                )
             formatted = canonical(po.parse(data, project.files.shown(path))).write()
             if formatted != data:
                 rewritten[path] = formatted
@@ -105,7 +107,7 @@ def _placed(po: PoFile, changes: Sequence[Difference]) -> Iterator[tuple[Entry, 
     return zip(entries, po.positions(entries), strict=True)
 
 
-def merge_into(base: str, ours: str, theirs: str) -> tuple[Conflict, ...]:
+def merge_into(base: str, ours: str, theirs: str) -> tuple[MergeConflict, ...]:
     """Merge `theirs` into the file `ours` as a git merge driver; return the conflicts.
 
     If anything fails, the files are merged line by line: git takes a failure for a conflict, and

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dragoman.catalogs import provenance, source_changes
 from dragoman.catalogs.merge import CONFLICT
-from dragoman.catalogs.source_changes import Kind
+from dragoman.catalogs.source_changes import ChangeKind
 from dragoman.errors import DragomanError
 from dragoman.model import Key
 from dragoman.pipeline.catalogs import sentence_numbers
@@ -22,7 +22,7 @@ from dragoman.project import Project, Text
 Edit = Callable[[Text, str, Entry], Entry | None]
 """Takes a text, a locale and an entry; returns the changed entry, or None to leave it."""
 
-_GRAVE = frozenset((Kind.NUMBER, Kind.NEGATION))
+_GRAVE = frozenset((ChangeKind.NUMBER, ChangeKind.NEGATION))
 """Kinds of changes that are accepted only for units given by name."""
 _REASONS = ("#. Changed (", CONFLICT)
 """Beginnings of comments that explain why a message is a draft."""
@@ -59,7 +59,7 @@ def edit(project: Project, chosen: Chosen, change: Edit) -> list[Edited]:
     keys = {text: keys_of(loader, text, chosen.units) for text in texts}
     if chosen.units and not any(keys.values()):
         raise DragomanError(
-            f"there is no unit {chosen.units[0]!r}", way_out="'dragoman export -f tsv' has ids"
+            f"there is no unit {chosen.units[0]!r}", how_to_fix="'dragoman export -f tsv' has ids"
         )
     for text in texts:
         for locale in chosen_locales(project, chosen.locales):
@@ -107,7 +107,7 @@ class Blessed(NamedTuple):
     """Drafts left alone because a number or negation in their source changed."""
 
 
-def bless(project: Project, chosen: Chosen, kinds: frozenset[Kind] | None) -> Blessed:
+def bless(project: Project, chosen: Chosen, kinds: frozenset[ChangeKind] | None) -> Blessed:
     """Clear the fuzzy flag of drafts whose source changed without changing its meaning.
 
     Args:

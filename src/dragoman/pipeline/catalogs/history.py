@@ -65,7 +65,7 @@ def history(
             yield past
     if key is not None and not any_change:
         raise DragomanError(
-            f"no commit has the unit {unit!r}", way_out="give its number, its id or its sentence"
+            f"no commit has the unit {unit!r}", how_to_fix="give its number, its id or its sentence"
         )
 
 

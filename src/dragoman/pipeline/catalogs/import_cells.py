@@ -11,7 +11,7 @@ from dragoman.catalogs import joins, merge, provenance
 from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.suggestions import remarked, suggested
 from dragoman.interchange import review_rows
-from dragoman.interchange.returned_units import Match, Verdict
+from dragoman.interchange.returned_units import UnitMatch, Verdict
 from dragoman.model import Document, Key, Missing, Row, State
 from dragoman.parallel.rows import align
 from dragoman.pipeline.catalogs.edit import done
@@ -19,7 +19,7 @@ from dragoman.po import Entry
 from dragoman.po.strings import escape
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """The result of importing a returned cell; the values are shown to users."""
 
     SAME = "as it was exported"
@@ -53,7 +53,7 @@ class Returned(NamedTuple):
 class Taken(NamedTuple):
     """The result of importing one returned translation."""
 
-    fate: Fate
+    fate: Outcome
     old: str = ""
     new: str = ""
     why: str = ""
@@ -95,12 +95,12 @@ class Cells:
 
     # --- deciding ---
 
-    def take(self, match: Match, returned: Returned) -> Taken:
+    def take(self, match: UnitMatch, returned: Returned) -> Taken:
         """Import a returned translation."""
         if match.verdict is Verdict.AMBIGUOUS:
-            return Taken(Fate.AMBIGUOUS, new=returned.target, why=match.why)
+            return Taken(Outcome.AMBIGUOUS, new=returned.target, why=match.why)
         if not returned.target.strip():
-            return Taken(Fate.BLANK)
+            return Taken(Outcome.BLANK)
         if match.verdict is Verdict.UNKNOWN:
             return self._unknown(match, returned)
         if match.verdict is Verdict.CHANGED:
@@ -117,26 +117,26 @@ class Cells:
         entry = self._entry(now)
         if self._is_sent(returned) or target == old:
             if entry is not None and self._confirms(now, returned):
-                return self._put(Fate.CONFIRMED, self._finished(entry, returned), old, target)
-            return Taken(Fate.SAME)
+                return self._put(Outcome.CONFIRMED, self._finished(entry, returned), old, target)
+            return Taken(Outcome.SAME)
         if entry is None:
             return self._unreachable(now, target)
         source, sent = review_rows.sent(returned.hash)
         if source and review_rows.digest(now.row.cells[0].text) != source:
-            return self._put(Fate.STALE, suggested(entry, self._file, target), old, target)
+            return self._put(Outcome.STALE, suggested(entry, self._file, target), old, target)
         if old and (not source or self._is_other(old, sent.get(self._locale, ""))):
             return self._conflict(entry, returned, flag=bool(source))
         if self._suggest:
-            return self._put(Fate.SUGGESTED, self._suggested(entry, target), old, target)
+            return self._put(Outcome.SUGGESTED, self._suggested(entry, target), old, target)
         if returned.why:
             return self._drafted(entry, returned)
         if returned.state == "draft" and old and not now.is_draft:
             entry_with_suggestion = suggested(entry, self._file, target)
             return self._put(
-                Fate.SUGGESTED, entry_with_suggestion, old, target, "the file calls it a draft"
+                Outcome.SUGGESTED, entry_with_suggestion, old, target, "the file calls it a draft"
             )
         why = "as a draft" if returned.state == "draft" else ""
-        return self._put(Fate.EDITED, self._edited(entry, returned), old, target, why)
+        return self._put(Outcome.EDITED, self._edited(entry, returned), old, target, why)
 
     def _is_sent(self, returned: Returned) -> bool:
         """Whether the returned target is the one that was exported."""
@@ -158,17 +158,17 @@ class Cells:
     def _unreachable(self, now: _Now, target: str) -> Taken:
         """The result for a row whose translation is not in exactly one entry."""
         known = [self._catalog.entry(self._keys[place]) for place in now.span]
-        fate = Fate.ABSENT if None in known else Fate.SEVERAL
+        fate = Outcome.ABSENT if None in known else Outcome.SEVERAL
         return Taken(fate, now.text, target)
 
     def _conflict(self, entry: Entry, returned: Returned, flag: bool) -> Taken:
         """Keep both texts: as conflict comments if the file says what was exported, else as a suggestion."""
         ours, theirs = entry.msgstr, returned.target
         if not flag:
-            return self._put(Fate.CONFLICT, suggested(entry, self._file, theirs), ours, theirs)
+            return self._put(Outcome.CONFLICT, suggested(entry, self._file, theirs), ours, theirs)
         remark = f"{merge.CONFLICT}ours: “{escape(ours)}”\n{merge.CONFLICT}{self._file}: “{escape(theirs)}”\n"
         updated = remarked(entry, remark) if entry.fuzzy else entry.flagged("fuzzy", remark)
-        return self._put(Fate.CONFLICT, updated, ours, theirs)
+        return self._put(Outcome.CONFLICT, updated, ours, theirs)
 
     def _drafted(self, entry: Entry, returned: Returned) -> Taken:
         """Import an unfinished translation: as a draft, or as a suggestion if there is a text already."""
@@ -178,14 +178,14 @@ class Cells:
             updated = self._origin(entry.replaced(msgstr=returned.target))
             updated = updated if updated.fuzzy else updated.flagged("fuzzy")
             updated = remarked(updated, f"# import ({self._file}): {returned.why}\n")
-        return self._put(Fate.DRAFTED, updated, entry.msgstr, returned.target, returned.why)
+        return self._put(Outcome.DRAFTED, updated, entry.msgstr, returned.target, returned.why)
 
-    def _spanning(self, match: Match, rows: Sequence[_Now], returned: Returned) -> Taken:
+    def _spanning(self, match: UnitMatch, rows: Sequence[_Now], returned: Returned) -> Taken:
         """Import a translation that spans several rows, or only a part of one."""
         target = returned.target
         old = " ".join(now.text for now in rows if now.text)
         if self._is_sent(returned) or target == old:
-            return Taken(Fate.SAME)
+            return Taken(Outcome.SAME)
         source, _ = review_rows.sent(returned.hash)
         joined = " ".join(self._keys[place][1] for place in match.units)
         same_source = bool(source) and review_rows.digest(joined) == source
@@ -200,31 +200,31 @@ class Cells:
         if entry is None:
             return self._unreachable(rows[0], target)
         if len(rows) == 1 or same_source:
-            return self._put(Fate.SEVERAL, suggested(entry, self._file, target), old, target)
+            return self._put(Outcome.SEVERAL, suggested(entry, self._file, target), old, target)
         return self._drafted(entry, returned._replace(why="the file has several units in one"))
 
-    def _unknown(self, match: Match, returned: Returned) -> Taken:
+    def _unknown(self, match: UnitMatch, returned: Returned) -> Taken:
         """Import a translation of a unit that the text no longer has, as an obsolete message."""
         target = returned.target
         if self._is_sent(returned):
-            return Taken(Fate.SAME)
+            return Taken(Outcome.SAME)
         id_ = match.pieces[0].id.rpartition("-")[0] or match.pieces[0].id
         for entry in self._catalog.po.entries:
             if entry.obsolete and provenance.source_hash(entry.key) == id_:
                 current = self._edits.get(entry.key, entry)
                 if current.msgstr == target:
-                    return Taken(Fate.SAME)
+                    return Taken(Outcome.SAME)
                 updated = (
                     suggested(current, self._file, target)
                     if current.msgstr
                     else current.replaced(msgstr=target)
                 )
                 why = "kept with its obsolete message"
-                return self._put(Fate.UNKNOWN, updated, entry.msgstr, target, why)
+                return self._put(Outcome.UNKNOWN, updated, entry.msgstr, target, why)
         if provenance.source_hash((None, match.source)) == id_ and self._catalog.po.header:
             self._added.append(Entry(match.source, target, obsolete=True))
-            return Taken(Fate.UNKNOWN, "", target, "kept as an obsolete message")
-        return Taken(Fate.UNKNOWN, "", target)
+            return Taken(Outcome.UNKNOWN, "", target, "kept as an obsolete message")
+        return Taken(Outcome.UNKNOWN, "", target)
 
     # --- entries ---
 
@@ -248,7 +248,7 @@ class Cells:
         ]
         return candidates[0] if len(candidates) == 1 else None
 
-    def _put(self, fate: Fate, updated: Entry, old: str, new: str, why: str = "") -> Taken:
+    def _put(self, fate: Outcome, updated: Entry, old: str, new: str, why: str = "") -> Taken:
         """Keep a changed entry, and return the result."""
         self._edits[updated.key] = updated
         return Taken(fate, old, new, why)

@@ -11,50 +11,50 @@ from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.imports import import_for
 from dragoman.interchange import returned_units, review_rows
-from dragoman.interchange.returned_units import Known, Match, Units, Verdict
+from dragoman.interchange.returned_units import Known, UnitMatch, Units, Verdict
 from dragoman.interchange.review_rows import Group, Piece, Reviewed
 from dragoman.languages import locales
 from dragoman.model import Document, Key
 from dragoman.parallel.rows import Ids
-from dragoman.pipeline.catalogs.import_cells import Cells, Fate, Returned, Taken
+from dragoman.pipeline.catalogs.import_cells import Cells, Outcome, Returned, Taken
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.merging import Merging
 from dragoman.project import Files, Project, Text
 
 LOUD = (
-    Fate.DRAFTED, Fate.STALE, Fate.CONFLICT, Fate.UNKNOWN, Fate.FOREIGN, Fate.SEVERAL,
-    Fate.AMBIGUOUS, Fate.ABSENT, Fate.MISSING,
+    Outcome.DRAFTED, Outcome.STALE, Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.FOREIGN, Outcome.SEVERAL,
+    Outcome.AMBIGUOUS, Outcome.ABSENT, Outcome.MISSING,
 )  # fmt: skip
 """Results that somebody has to look at."""
-CHANGES = (Fate.EDITED, Fate.CONFIRMED, Fate.SUGGESTED)
+CHANGES = (Outcome.EDITED, Outcome.CONFIRMED, Outcome.SUGGESTED)
 """Results that change a catalog and need no more work."""
 
 
-class Told(NamedTuple):
+class CellReport(NamedTuple):
     """The report of one cell."""
 
     place: str
     """Position in the returned file, as its reader describes it."""
     locale: str
-    fate: Fate
+    fate: Outcome
     source: str
     old: str = ""
     new: str = ""
     why: str = ""
 
 
-class Brought(NamedTuple):
+class ImportResult(NamedTuple):
     """The result of an import, or of a dry run."""
 
     text: Text
-    told: tuple[Told, ...]
+    told: tuple[CellReport, ...]
 
-    def tally(self, fate: Fate) -> int:
+    def tally(self, fate: Outcome) -> int:
         """How many cells have a result."""
         return Counter(cell.fate for cell in self.told)[fate]
 
 
-class Wanted(NamedTuple):
+class ImportOptions(NamedTuple):
     """Options of an import."""
 
     text: str = ""
@@ -67,7 +67,7 @@ class Wanted(NamedTuple):
     """Whether to write the catalogs; False for a dry run."""
 
 
-def bring(project: Project, path: str, wanted: Wanted) -> Brought:
+def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
     """Import a returned file into the catalogs of its text.
 
     Raises:
@@ -76,18 +76,18 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     place = os.path.abspath(path)
     data = Files(os.path.dirname(place)).bytes_of(place, gate.LARGEST)
     if data is None:
-        raise DragomanError("there is no such file", file=path, way_out="check the path")
+        raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
     rows = _in_locales(project, import_for(path).read(data, path), path)
     merging = Merging(project.files)
     loader = Loader(project, merging)
     text, units, document = _text_of(project, loader, rows, wanted.text, path)
     file = _File(os.path.basename(path), units, rows)
-    cells_told: list[Told] = []
+    cells_told: list[CellReport] = []
     contents: dict[str, bytes] = {}
     for locale in file.locales:
         if locale not in project.settings.locales:
             cells_told += [
-                Told(row.place, locale, Fate.FOREIGN, row.source)
+                CellReport(row.place, locale, Outcome.FOREIGN, row.source)
                 for row in rows
                 if locale in row.targets
             ]
@@ -101,7 +101,7 @@ def bring(project: Project, path: str, wanted: Wanted) -> Brought:
     if wanted.write and contents:
         with project.files.locked(project.lock_folder):
             project.files.write(contents, merging.merged)
-    return Brought(text, tuple(cells_told))
+    return ImportResult(text, tuple(cells_told))
 
 
 def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[Reviewed]:
@@ -122,7 +122,7 @@ def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[R
             raise DragomanError(
                 "the file does not name the language of its targets",
                 file=path,
-                way_out="set trgLang (2.x) or target-language (1.2) to a locale of the project",
+                how_to_fix="set trgLang (2.x) or target-language (1.2) to a locale of the project",
             )
     return [
         row._replace(
@@ -151,7 +151,7 @@ def _text_of(
         raise DragomanError(
             "does not match any text of this project",
             file=path,
-            way_out="name the text with --text",
+            how_to_fix="name the text with --text",
         )
     return best[1:]
 
@@ -182,7 +182,9 @@ class _File:
         self._read: dict[tuple[int, str], Returned] = {}
         self._comments = self._commented(rows)
 
-    def _matched(self, rows: Sequence[Reviewed]) -> Iterator[tuple[Match, Group, Reviewed, bool]]:
+    def _matched(
+        self, rows: Sequence[Reviewed]
+    ) -> Iterator[tuple[UnitMatch, Group, Reviewed, bool]]:
         """Yield every match, with its group, its row, and whether it is in order."""
         seen: set[int] = set()
         for row in rows:
@@ -216,7 +218,7 @@ class _File:
                 return piece._replace(source=source)
         return piece
 
-    def taken(self, locale: str, cells: Cells) -> list[Told]:
+    def taken(self, locale: str, cells: Cells) -> list[CellReport]:
         """Import the cells of a locale, and report each."""
         reports = []
         contradicted = self._twice(locale)
@@ -230,10 +232,12 @@ class _File:
                 match = match._replace(verdict=Verdict.AMBIGUOUS, why=contradicted[index])  # noqa: PLW2901
             if not ordered:
                 returned = returned._replace(why=returned.why or "the file has it in another place")
-            taken = Taken(Fate.PROTECTED) if not group.translate else cells.take(match, returned)
+            taken = Taken(Outcome.PROTECTED) if not group.translate else cells.take(match, returned)
             place = match.pieces[0].place
             source = match.source or row.source
-            reports.append(Told(place, locale, taken.fate, source, taken.old, taken.new, taken.why))
+            reports.append(
+                CellReport(place, locale, taken.fate, source, taken.old, taken.new, taken.why)
+            )
         for index, comment in self._comments:
             edited = [x for x in self.locales if self._is_edited(index, x)]
             if locale in (edited or self.locales):
@@ -246,15 +250,15 @@ class _File:
             self._read[index, locale] = self._reading(*self._found[index][:3], locale)
         return self._read[index, locale]
 
-    def _reading(self, match: Match, group: Group, row: Reviewed, locale: str) -> Returned:
+    def _reading(self, match: UnitMatch, group: Group, row: Reviewed, locale: str) -> Returned:
         """Compute what was returned for a match in a locale."""
         source = " ".join(self._units.all[at].source for at in match.units)
         if row.group is None:
-            content = returned_units.Said(row.targets.get(locale, ""), row.state)
+            content = returned_units.JoinedTarget(row.targets.get(locale, ""), row.state)
         elif locale in row.locales:
             content = returned_units.said(match, source or match.source)
         else:
-            content = returned_units.Said("", "")
+            content = returned_units.JoinedTarget("", "")
         first = self._units.all[match.units.start].id if match.units else ""
         ids = [piece.id for piece in match.pieces if piece.id in group.hashes]
         hash_ = group.hashes.get(first) or (group.hashes[ids[0]] if ids else "")
@@ -297,12 +301,12 @@ class _File:
                 comments.append((index, " ".join(row.comment.split())))
         return comments
 
-    def missing(self) -> Iterable[Told]:
+    def missing(self) -> Iterable[CellReport]:
         """The units that the file has no segment for, reported once and not for each locale."""
         seen = {place for match, *_ in self._found for place in match.units}
         for place, unit in enumerate(self._units.all):
             if place not in seen and self.locales:
-                yield Told("", self.locales[0], Fate.MISSING, unit.source)
+                yield CellReport("", self.locales[0], Outcome.MISSING, unit.source)
 
 
-__all__ = ["CHANGES", "LOUD", "Brought", "Fate", "Told", "Wanted", "bring"]
+__all__ = ["CHANGES", "LOUD", "CellReport", "ImportOptions", "ImportResult", "Outcome", "bring"]

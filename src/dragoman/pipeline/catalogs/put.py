@@ -85,7 +85,7 @@ def get_at(project: Project, path: str, key: Key) -> Version | None:
     shown = project.files.shown(path)
     data = project.files.bytes_of(path)
     if data is None:
-        raise DragomanError("there is no such file", file=shown, way_out="check the path")
+        raise DragomanError("there is no such file", file=shown, how_to_fix="check the path")
     catalog = po.parse(data, shown)
     index = place_of(catalog, key)
     return None if index is None else version_of(catalog.entries[index])
@@ -187,7 +187,7 @@ class _Request(NamedTuple):
                 "the message has plural forms",
                 file=self.file,
                 line=entry.line,
-                way_out="edit the file",
+                how_to_fix="edit the file",
             )
         version = version_of(entry)
         if (entry.msgstr, entry.fuzzy) == (self.target, self.draft):

@@ -75,15 +75,15 @@ def loaded(path: str, name: str) -> Baseline:
     Raises:
         DragomanError: the file is not a baseline, or is one of another version.
     """
-    way_out = "write it anew with --save-baseline"
+    how_to_fix = "write it anew with --save-baseline"
     try:
         with open(path, "rb") as file:
             data = json.load(file)
         if data["version"] != _VERSION:
             message = f"a baseline of version {data['version']}, and this program knows {_VERSION}"
-            raise DragomanError(message, file=name, way_out=way_out)
+            raise DragomanError(message, file=name, how_to_fix=how_to_fix)
         reached = {str(k): float(v) for k, v in data["reached"].items()}
         findings = {str(k): int(v) for k, v in data["findings"].items()}
         return Baseline(reached, findings, frozenset(map(str, data["lacking"])))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise DragomanError("not a baseline", file=name, way_out=way_out) from None
+        raise DragomanError("not a baseline", file=name, how_to_fix=how_to_fix) from None

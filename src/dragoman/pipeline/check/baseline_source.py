@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dragoman.errors import DragomanError
 from dragoman.pipeline.check.baseline import LACKING, Baseline, loaded, unit_fingerprint
-from dragoman.pipeline.check.check import Asked, Checked, check
+from dragoman.pipeline.check.check import Checked, CheckOptions, check
 from dragoman.project import Project, find
 from dragoman.project.git import git, top
 
@@ -25,7 +25,7 @@ def of(checked: Checked) -> Baseline:
     return Baseline(reached, known, lacking)
 
 
-def read(project: Project, name: str, asked: Asked) -> Baseline:
+def read(project: Project, name: str, asked: CheckOptions) -> Baseline:
     """Get a baseline from a saved file, or else from a commit, branch or tag of git.
 
     Raises:
@@ -37,18 +37,18 @@ def read(project: Project, name: str, asked: Asked) -> Baseline:
     return _of_commit(project, name, asked)
 
 
-def _of_commit(project: Project, name: str, asked: Asked) -> Baseline:
+def _of_commit(project: Project, name: str, asked: CheckOptions) -> Baseline:
     """Check the project as of a commit, in a temporary folder."""
     root = project.root
     repository = top(root)
     if name.startswith("-"):
-        raise DragomanError(f"{name!r} is no commit", way_out="name a branch, tag or commit")
+        raise DragomanError(f"{name!r} is no commit", how_to_fix="name a branch, tag or commit")
     try:
         archive = git(repository, "archive", "--format=tar", name, "--")
     except DragomanError:
         raise DragomanError(
             f"there is no file, commit, branch or tag {name!r}",
-            way_out="fetch it, or write a baseline with --save-baseline",
+            how_to_fix="fetch it, or write a baseline with --save-baseline",
         ) from None
     with tempfile.TemporaryDirectory(prefix="dragoman-base-") as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:

@@ -12,7 +12,7 @@ from dragoman.checks.families.completeness import TEXT_CHECKS
 from dragoman.checks.families.consistency import consistency
 from dragoman.checks.runner import lacking
 from dragoman.checks.severities import CODES
-from dragoman.checks.text_context import Subject, examined, settled
+from dragoman.checks.text_context import TextContext, examined, settled
 from dragoman.errors import Collected, DragomanError
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Problem, State
@@ -133,7 +133,7 @@ def _count(text: Text, document: Document, catalog: Catalog) -> Count:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckOptions:
     """What a check is asked for."""
 
     texts: tuple[str, ...] = ()
@@ -158,7 +158,7 @@ class Checked:
 
     counts: tuple[Count, ...]
     problems: tuple[Problem, ...]
-    asked: Asked = field(default_factory=Asked)
+    asked: CheckOptions = field(default_factory=CheckOptions)
     behind: tuple[str, ...] = ()
     """Files that `update` would change."""
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -320,13 +320,13 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
 
 
-def check(project: Project, asked: Asked) -> Checked:
+def check(project: Project, asked: CheckOptions) -> Checked:
     """Check whether texts are complete and sound, and their catalogs up to date."""
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
     loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
     counts: list[Count] = []
-    found: list[tuple[Subject, list[Problem]]] = []
+    found: list[tuple[TextContext, list[Problem]]] = []
     for loaded in loads:
         for catalog in loaded.catalogs.values():
             subject = subject_of(project, loaded, catalog, loader.glossary)
@@ -361,7 +361,7 @@ def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _unreadable(error: DragomanError) -> Problem:
     """The error of a file that cannot be read, as a finding, so that every report has it."""
-    message = f"{error.message}; {error.way_out}" if error.way_out else error.message
+    message = f"{error.message}; {error.how_to_fix}" if error.how_to_fix else error.message
     file, line = error.file or "", error.line or 0
     return Problem("unreadable", "error", "", "", message, po_file=file, po_line=line)
 
@@ -382,9 +382,9 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
+def _compare(found: Sequence[tuple[TextContext, list[Problem]]]) -> None:
     """Add to each text's problems those that only a comparison of texts of one locale shows."""
-    by_locale: dict[str, list[Subject]] = {}
+    by_locale: dict[str, list[TextContext]] = {}
     for subject, _ in found:
         by_locale.setdefault(subject.catalog.locale, []).append(subject)
     problems_of = {(s.text, s.catalog.locale): problems for s, problems in found}
@@ -393,10 +393,12 @@ def _compare(found: Sequence[tuple[Subject, list[Problem]]]) -> None:
             problems_of[problem.text, problem.locale].append(problem)
 
 
-def subject_of(project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary) -> Subject:
+def subject_of(
+    project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary
+) -> TextContext:
     """A text in one locale, as the input of checks."""
     settings = project.settings.for_text(loaded.text.path)
-    return Subject(
+    return TextContext(
         loaded.text.domain,
         loaded.document,
         catalog,

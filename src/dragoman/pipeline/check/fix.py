@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dragoman.model import Problem
-from dragoman.pipeline.check.check import Asked, check
+from dragoman.pipeline.check.check import CheckOptions, check
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.merging import Merging
 from dragoman.po import PoFile
@@ -23,7 +23,7 @@ class FixResult(NamedTuple):
     """Lines of a unified diff of the catalogs."""
 
 
-def apply_fixes(project: Project, asked: Asked, *, unsafe: bool, write: bool) -> FixResult:
+def apply_fixes(project: Project, asked: CheckOptions, *, unsafe: bool, write: bool) -> FixResult:
     """Apply the safe fixes of findings to the catalogs; with `unsafe`, all fixes."""
     merging = Merging(project.files)
     loader = Loader(project, merging)

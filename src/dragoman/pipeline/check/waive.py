@@ -10,7 +10,7 @@ from dragoman.checks.waivers import entry_waivers, waiver_file
 from dragoman.checks.waivers.entry_waivers import Waiver
 from dragoman.errors import DragomanError
 from dragoman.pipeline.catalogs.edit import Chosen, Edited, edit, keys_of
-from dragoman.pipeline.check.check import Asked, check
+from dragoman.pipeline.check.check import CheckOptions, check
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.po import Entry
@@ -35,11 +35,11 @@ def waive(
     for code in codes:
         if code not in CODES:
             raise DragomanError(
-                f"there is no check {code!r}", way_out=f"known are {', '.join(CODES)}"
+                f"there is no check {code!r}", how_to_fix=f"known are {', '.join(CODES)}"
             )
     if not reason.strip():
-        raise DragomanError("a waiver needs a reason", way_out="give it with --reason")
-    found = check(project, Asked(chosen.texts, chosen.locales)).findings
+        raise DragomanError("a waiver needs a reason", how_to_fix="give it with --reason")
+    found = check(project, CheckOptions(chosen.texts, chosen.locales)).findings
     places = {(p.text, p.locale, p.po_line) for p in found if p.code in codes}
 
     def waived(text: Text, locale: str, entry: Entry) -> Entry | None:
@@ -69,7 +69,7 @@ def _waive_in_file(
                 if wanted and (text.domain, locale, entry.line) in places:
                     done.append(Edited(text, locale, entry))
     more = [
-        waiver_file.Kept(
+        waiver_file.FiledWaiver(
             text.domain,
             locale,
             entry.key,

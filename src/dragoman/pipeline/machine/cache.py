@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 
-from dragoman.engines.exchange import Batch, Item, Traits
+from dragoman.engines.exchange import Batch, BatchItem, Traits
 from dragoman.model import digest
 from dragoman.project import Files
 
@@ -26,7 +26,7 @@ def names_of(traits: Traits, batch: Batch) -> list[str]:
     return [_name([*shared, *_seen(traits, item)]) for item in batch.items]
 
 
-def _seen(traits: Traits, item: Item) -> Iterator[str]:
+def _seen(traits: Traits, item: BatchItem) -> Iterator[str]:
     """Yield everything of an item that is sent to the engine."""
     yield item.text
     if traits.reads_around:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman import engines
 from dragoman.engines import Engine, addresses, engine_named, keys
-from dragoman.engines.exchange import Options, Traits
+from dragoman.engines.exchange import EngineOptions, Traits
 from dragoman.errors import DragomanError
 from dragoman.languages import locales
 from dragoman.pipeline.machine.retry import Pace
@@ -20,7 +20,7 @@ from dragoman.project import Settings
 
 
 @dataclass(frozen=True)
-class Said:
+class EngineChoice:
     """The options of the command; empty fields are left to the settings."""
 
     engine: str = ""
@@ -37,7 +37,7 @@ class Agreement:
     """The engine to use, its address and options."""
 
     engine: Engine
-    options: Options
+    options: EngineOptions
     pace: Pace
     items: int
     """Maximum number of texts in a request."""
@@ -62,7 +62,7 @@ class Agreement:
         return addresses.place(endpoint).origin if endpoint else ""
 
 
-def agreed(settings: Settings, command: Said) -> Agreement:
+def agreed(settings: Settings, command: EngineChoice) -> Agreement:
     """Combine the options of the command with the settings.
 
     Raises:
@@ -73,7 +73,7 @@ def agreed(settings: Settings, command: Said) -> Agreement:
     if not name:
         raise DragomanError(
             "no engine is named, so nothing is sent",
-            way_out=f"name one with --engine: {', '.join(engines.ENGINES)}",
+            how_to_fix=f"name one with --engine: {', '.join(engines.ENGINES)}",
         )
     engine = engine_named(name)
     engine_settings: Mapping[str, Any] = table.get(name, {})
@@ -91,15 +91,15 @@ def agreed(settings: Settings, command: Said) -> Agreement:
 
 
 def _options(
-    engine: Engine, engine_settings: Mapping[str, Any], command: Said
-) -> tuple[Options, bool]:
+    engine: Engine, engine_settings: Mapping[str, Any], command: EngineChoice
+) -> tuple[EngineOptions, bool]:
     """The options of an engine, and whether its key is withheld."""
     traits = engine.TRAITS
     model = command.model or engine_settings.get("model", "") if traits.model_needed else ""
     if traits.model_needed and not model:
         raise DragomanError(
             f"{traits.name} needs the name of a model",
-            way_out=f"give --model, or 'model' in [translate.{traits.name}]",
+            how_to_fix=f"give --model, or 'model' in [translate.{traits.name}]",
         )
     key = keys.find(traits.key, traits.name)
     endpoint = _endpoint(traits, engine_settings, command, key)
@@ -108,25 +108,27 @@ def _options(
     if key is None and traits.key_needed and ours and not command.dry_run:
         raise DragomanError(
             f"{traits.name} needs a key",
-            way_out=f"set {traits.key}, or put it into the keyring: "
+            how_to_fix=f"set {traits.key}, or put it into the keyring: "
             f"keyring set {keys.SERVICE} {traits.name}",
         )
     if command.dry_run and (key is not None or (traits.key_needed and ours)):
         key = keys.Key(f"${traits.key}")  # a dry run shows the variable, not the key
     trusted = ours or bool(command.endpoint)
     plain = f"{address.origin}{address.path}" if address else ""
-    options = Options(plain, key if trusted else None, model, engine_settings.get("glossary", ""))
+    options = EngineOptions(
+        plain, key if trusted else None, model, engine_settings.get("glossary", "")
+    )
     return options, key is not None and not trusted
 
 
 def _endpoint(
-    traits: Traits, engine_settings: Mapping[str, Any], command: Said, key: keys.Key | None
+    traits: Traits, engine_settings: Mapping[str, Any], command: EngineChoice, key: keys.Key | None
 ) -> str:
     """The address of the server: from the command, else the settings, else the engine."""
     endpoint: str = command.endpoint or engine_settings.get("endpoint", "")
     if endpoint and traits.offline:
         raise DragomanError(
-            f"{traits.name} sends nothing, so it has no endpoint", way_out="leave --endpoint out"
+            f"{traits.name} sends nothing, so it has no endpoint", how_to_fix="leave --endpoint out"
         )
     if endpoint:
         return endpoint
@@ -135,7 +137,7 @@ def _endpoint(
     return traits.own[-1] if free else traits.endpoint
 
 
-def _pace(engine: Engine, engine_settings: Mapping[str, Any], command: Said) -> Pace:
+def _pace(engine: Engine, engine_settings: Mapping[str, Any], command: EngineChoice) -> Pace:
     """How fast requests may be sent."""
     default = Pace(rate=engine.TRAITS.rate)
     pace = default._replace(
@@ -156,5 +158,5 @@ def check_languages(agreement: Agreement, source: str, targets: tuple[str, ...])
             name = agreement.engine.TRAITS.name
             raise DragomanError(
                 f"{name} does not translate {direction} {locales.name(locale, 'en')} ({locale})",
-                way_out="choose other locales with --locale, or another engine",
+                how_to_fix="choose other locales with --locale, or another engine",
             )

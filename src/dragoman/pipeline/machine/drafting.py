@@ -13,17 +13,17 @@ from typing import NamedTuple
 from dragoman.engines.exchange import Batch, Shape
 from dragoman.pipeline.machine.cache import Answers, names_of
 from dragoman.pipeline.machine.consent import Agreement
-from dragoman.pipeline.machine.untranslated import Opening
+from dragoman.pipeline.machine.untranslated import Untranslated
 from dragoman.pipeline.machine.validation import judged, terms_missed
 
 TURNS = 2
 """How often a text is sent if its answers cannot be used."""
 
 
-class Fate(NamedTuple):
+class DraftResult(NamedTuple):
     """The result for an opening: a draft, or the reason why there is none."""
 
-    opening: Opening
+    opening: Untranslated
     target: str = ""
     """The draft; empty if there is none."""
     reason: str = ""
@@ -48,16 +48,16 @@ class Drafting:
     agreement: Agreement
     source: str
     """Locale of the texts."""
-    openings: list[Opening]
+    openings: list[Untranslated]
     answers: Answers
     reasons: dict[str, str] = field(default_factory=dict)
     """Hash of an item to the reason why it has no answer."""
-    _settled: dict[int, Fate] = field(default_factory=dict)
+    _settled: dict[int, DraftResult] = field(default_factory=dict)
     """Index of an opening to its result; never stale, since answers are only added."""
 
     def batches(self) -> list[Batch]:
         """The batches to request now; empty if everything has an answer or has failed."""
-        items: dict[str, tuple[Opening, int]] = {}
+        items: dict[str, tuple[Untranslated, int]] = {}
         for index, opening in enumerate(self.openings):
             turn = self._state_of(index)
             if isinstance(turn, int):
@@ -72,7 +72,7 @@ class Drafting:
             for batch in self._cut([opening for opening, _ in group], locale, turn)
         ]
 
-    def _cut(self, openings: Sequence[Opening], locale: str, turn: int) -> Iterator[Batch]:
+    def _cut(self, openings: Sequence[Untranslated], locale: str, turn: int) -> Iterator[Batch]:
         """Split openings into batches within the limits of a request."""
         traits = self.agreement.engine.TRAITS
         whole = self._batch(openings, locale, turn)
@@ -86,7 +86,7 @@ class Drafting:
             size += length
         yield whole._replace(items=whole.items[first:])
 
-    def _batch(self, openings: Sequence[Opening], locale: str, turn: int) -> Batch:
+    def _batch(self, openings: Sequence[Untranslated], locale: str, turn: int) -> Batch:
         """The openings as one batch, however large."""
         shape = self._shape(locale, turn)
         items = tuple(opening.item(shape) for opening in openings)
@@ -95,48 +95,48 @@ class Drafting:
     def _shape(self, locale: str, turn: int) -> Shape:
         return self.agreement.engine.shapes(locale)[turn]
 
-    def _name(self, opening: Opening, turn: int) -> str:
+    def _name(self, opening: Untranslated, turn: int) -> str:
         return self.names(self._batch([opening], opening.locale, turn))[0]
 
     def names(self, batch: Batch) -> list[str]:
         """The hash of each item of a batch, as the cache uses it."""
         return names_of(self.agreement.engine.TRAITS, batch)
 
-    def fates(self) -> Iterator[Fate]:
+    def fates(self) -> Iterator[DraftResult]:
         """Yield the result for each opening, by the answers so far."""
         for index, opening in enumerate(self.openings):
             result = self._state_of(index)
             if isinstance(result, int):
                 reason = self.reasons.get(self._name(opening, result), "it was not requested")
-                result = Fate(opening, reason=reason)
+                result = DraftResult(opening, reason=reason)
             yield result
 
-    def _state_of(self, index: int) -> Fate | int:
+    def _state_of(self, index: int) -> DraftResult | int:
         """The result for the opening at an index, or the turn in which it is to be requested."""
         if index in self._settled:
             return self._settled[index]
         result = self._judged(self.openings[index])
-        if isinstance(result, Fate):
+        if isinstance(result, DraftResult):
             self._settled[index] = result
         return result
 
-    def _judged(self, opening: Opening) -> Fate | int:
+    def _judged(self, opening: Untranslated) -> DraftResult | int:
         """Compute the result for an opening, or the turn in which it is to be requested."""
         if not opening.sent.says_something:
-            return Fate(opening, opening.pair.source)  # there is nothing to translate in it
+            return DraftResult(opening, opening.pair.source)  # there is nothing to translate in it
         limit, why = self.agreement.engine.TRAITS.length, ""
         for turn in range(TURNS):
             shape = self._shape(opening.locale, turn)
             if len(opening.sent.sent(shape)) > limit:
-                return Fate(opening, reason=f"it has more than {limit:,} characters")
+                return DraftResult(opening, reason=f"it has more than {limit:,} characters")
             answer = self.answers.get(self._name(opening, turn))
             if answer is None:
                 return turn
             target, why = judged(opening.pair, opening.sent, shape, answer)
             if target:
                 missed = terms_missed(opening.pair, target)
-                return Fate(opening, target, missed=tuple(missed))
-        return Fate(opening, reason=why)
+                return DraftResult(opening, target, missed=tuple(missed))
+        return DraftResult(opening, reason=why)
 
     def estimate(self, batches: Sequence[Batch]) -> Estimate:
         """The number of texts, characters and requests in batches, and their cost."""

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple, TypeVar
 
 from dragoman.engines import Engine
-from dragoman.engines.engine_errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, ErrorKind
 from dragoman.engines.exchange import Answer, Batch, Request, Send
 
 _LONGEST = 60.0
@@ -102,7 +102,7 @@ class Asker:
             EngineError: the engine cannot be used, so that the run has to end.
             Stopped: another thread ended the run.
         """
-        last = EngineError(Kind.SERVER, "it was not requested")
+        last = EngineError(ErrorKind.SERVER, "it was not requested")
         for turn in range(self._pace.tries):
             try:
                 answers = self._engine.translate(batch, self._sent)
@@ -111,7 +111,7 @@ class Asker:
                 if len(batch.items) > 1 and _is_of_size(error, turn):
                     self._tell(batch, error, turn, "asks for halves")
                     return self._halves(batch)
-                if error.kind is Kind.LARGE:
+                if error.kind is ErrorKind.LARGE:
                     return [error for _ in batch.items]
                 if not error.passing or (turn and self._gives_up(error)):
                     self._tell(batch, error, turn, "ends")
@@ -136,13 +136,13 @@ class Asker:
 
     def _gives_up(self, error: EngineError) -> bool:
         """Whether retrying is useless: the server cannot be reached and never answered."""
-        return error.kind is Kind.UNREACHABLE and not self._answered
+        return error.kind is ErrorKind.UNREACHABLE and not self._answered
 
     def _given_up(self, batch: Batch, error: EngineError) -> list[EngineError | None]:
         """The errors of a batch after the last try; raises if the whole run is hopeless."""
         self._failed += 1
         self._tell(batch, error, self._pace.tries - 1, "gives up")
-        if not self._answered or self._failed >= _HOPELESS or error.kind is Kind.BUSY:
+        if not self._answered or self._failed >= _HOPELESS or error.kind is ErrorKind.BUSY:
             raise error
         return [error for _ in batch.items]
 
@@ -152,14 +152,14 @@ class Asker:
         if asked > _PATIENCE:
             self._tell(batch, error, turn, "ends")
             raise EngineError(
-                Kind.QUOTA,
+                ErrorKind.QUOTA,
                 f"it asks to wait for {asked:.0f} s",
-                way_out="run the command again then; what was answered is kept",
+                how_to_fix="run the command again then; what was answered is kept",
             )
         backoff = min(_LONGEST, self._pace.wait * 2**turn) * random.uniform(0.5, 1.0)  # noqa: S311
         wait = max(asked, 0.0) + (backoff / 4 if asked > 0 else backoff)
         self._tell(batch, error, turn, f"waits {wait:.2f} s")
-        if error.kind is Kind.BUSY:
+        if error.kind is ErrorKind.BUSY:
             self.gate.pause(wait)
         self.gate.rest(wait)
 
@@ -175,9 +175,9 @@ class Asker:
 
 def _is_of_size(error: EngineError, turn: int) -> bool:
     """Whether a smaller batch may succeed."""
-    if error.kind in (Kind.LARGE, Kind.COUNT):
+    if error.kind in (ErrorKind.LARGE, ErrorKind.COUNT):
         return True
-    return error.kind is Kind.GARBAGE and turn > 0
+    return error.kind is ErrorKind.GARBAGE and turn > 0
 
 
 def seconds_of(after: str) -> float:

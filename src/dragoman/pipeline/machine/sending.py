@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from dragoman.engines.engine_errors import EngineError, Kind
+from dragoman.engines.engine_errors import EngineError, ErrorKind
 from dragoman.engines.exchange import Answer, Batch, Request, Send
 from dragoman.errors import DragomanError
 from dragoman.pipeline.machine.consent import Agreement
@@ -101,18 +101,18 @@ def _sender(agreement: Agreement) -> Iterator[Send]:
 
 
 def _nowhere(_: Request) -> Answer:
-    raise EngineError(Kind.UNSAFE, "nothing is to be sent")
+    raise EngineError(ErrorKind.UNSAFE, "nothing is to be sent")
 
 
 def _told(error: EngineError, agreement: Agreement) -> DragomanError:
     """The error to report for the one that ended a run."""
-    way_out = error.way_out or "run the command again later; what was answered is kept"
-    if agreement.withheld and error.kind is Kind.KEY:
-        way_out = (
+    how_to_fix = error.how_to_fix or "run the command again later; what was answered is kept"
+    if agreement.withheld and error.kind is ErrorKind.KEY:
+        how_to_fix = (
             f"the key in {agreement.engine.TRAITS.key} is not sent to an address from the settings: "
             "give the address with --endpoint"
         )
     proxy = next((name for name in _PROXIES if os.environ.get(name)), "")
-    if proxy and error.kind is Kind.UNREACHABLE:
-        way_out += f" ({proxy} is set, but no proxies are used)"
-    return DragomanError(f"{agreement.host}: {error}", way_out=way_out)
+    if proxy and error.kind is ErrorKind.UNREACHABLE:
+        how_to_fix += f" ({proxy} is set, but no proxies are used)"
+    return DragomanError(f"{agreement.host}: {error}", how_to_fix=how_to_fix)

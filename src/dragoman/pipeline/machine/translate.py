@@ -18,8 +18,8 @@ from dragoman.exports.parts.fixed_dates import moment
 from dragoman.pipeline.catalogs.edit import done
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.machine.cache import Answers
-from dragoman.pipeline.machine.consent import Said, agreed, check_languages
-from dragoman.pipeline.machine.drafting import Drafting, Fate
+from dragoman.pipeline.machine.consent import EngineChoice, agreed, check_languages
+from dragoman.pipeline.machine.drafting import Drafting, DraftResult
 from dragoman.pipeline.machine.sending import Sent, send
 from dragoman.pipeline.machine.untranslated import ORIGIN, is_untouched, openings
 from dragoman.pipeline.merging import Merging
@@ -28,10 +28,10 @@ from dragoman.po import Entry
 from dragoman.project import Files, Project, Text
 
 
-class Wanted(NamedTuple):
+class TranslateOptions(NamedTuple):
     """Options of a run."""
 
-    said: Said = Said()
+    said: EngineChoice = EngineChoice()
     texts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
     """Whether to ignore cached answers."""
 
 
-class Plan(NamedTuple):
+class TranslatePlan(NamedTuple):
     """Everything that a run would request; nothing is sent yet."""
 
     drafting: Drafting
@@ -56,9 +56,9 @@ class Drafted(NamedTuple):
 
     drafts: Counter[str]
     """Locale to the number of drafts written."""
-    refused: tuple[Fate, ...]
+    refused: tuple[DraftResult, ...]
     """Results without a draft."""
-    missed: tuple[Fate, ...]
+    missed: tuple[DraftResult, ...]
     """Results whose draft does not use a term of the glossary."""
     faults: int
     """Number of failures, which are all in the log."""
@@ -66,7 +66,7 @@ class Drafted(NamedTuple):
     """The error that ended the run early, if one did."""
 
 
-def plan(project: Project, wanted: Wanted) -> Plan:
+def plan(project: Project, wanted: TranslateOptions) -> TranslatePlan:
     """Compute what a run would request; nothing is sent.
 
     Raises:
@@ -87,10 +87,10 @@ def plan(project: Project, wanted: Wanted) -> Plan:
         for opening in openings(loader, text, locales, absent, renew=wanted.renew)
     ]
     drafting = Drafting(agreement, project.settings.source, untranslated, answers)
-    return Plan(drafting, drafting.batches(), absent)
+    return TranslatePlan(drafting, drafting.batches(), absent)
 
 
-def _texts(project: Project, wanted: Wanted) -> list[Text]:
+def _texts(project: Project, wanted: TranslateOptions) -> list[Text]:
     """The chosen texts that may be sent."""
     globs = (*project.settings.translate.get("exclude", ()), *wanted.exclude)
     texts = chosen_texts(project, wanted.texts)
@@ -102,7 +102,7 @@ def _texts(project: Project, wanted: Wanted) -> list[Text]:
     if wanted.texts and excluded:
         raise DragomanError(
             f"{excluded[0].domain} is excluded, so it is not sent",
-            way_out="remove it from --text, or from 'exclude'",
+            how_to_fix="remove it from --text, or from 'exclude'",
         )
     return [text for text in texts if text not in excluded]
 
@@ -114,7 +114,7 @@ class _WithheldError(Exception):
     """Interrupts an engine when it tries to send a request."""
 
 
-def requests(planned: Plan) -> Iterator[Request]:
+def requests(planned: TranslatePlan) -> Iterator[Request]:
     """Yield exactly the requests that a run would send; nothing is sent."""
     engine = planned.drafting.agreement.engine
     for batch in [] if engine.TRAITS.offline else planned.batches:
@@ -134,7 +134,7 @@ def requests(planned: Plan) -> Iterator[Request]:
 
 
 def carry_out(
-    project: Project, made: Plan, progress: Callable[[int], None] = lambda _: None
+    project: Project, made: TranslatePlan, progress: Callable[[int], None] = lambda _: None
 ) -> Drafted:
     """Request the drafts, and write those that can be used into the catalogs.
 
@@ -164,7 +164,7 @@ def carry_out(
 # --- writing --------------------------------------------------------------------------------
 
 
-def _put_down(project: Project, drafts: Sequence[Fate], engine: str) -> Counter[str]:
+def _put_down(project: Project, drafts: Sequence[DraftResult], engine: str) -> Counter[str]:
     """Write drafts into catalogs, unless somebody translated the message meanwhile; counts by locale."""
     origin = f"{ORIGIN}{engine} {_today().isoformat()}"
     written: Counter[str] = Counter()

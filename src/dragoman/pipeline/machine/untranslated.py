@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.catalogs import joins, provenance
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks.pair import Pair
-from dragoman.engines.exchange import Item, Shape
+from dragoman.engines.exchange import BatchItem, Shape
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary
 from dragoman.model import Block, Document, Key, Kind, Unit
@@ -23,7 +23,7 @@ ORIGIN = "machine "
 
 
 @dataclass(frozen=True)
-class Opening:
+class Untranslated:
     """A message to draft."""
 
     text: Text
@@ -39,16 +39,16 @@ class Opening:
     place: str
     """Its catalog and line, as `file:line`."""
 
-    def item(self, shape: Shape) -> Item:
+    def item(self, shape: Shape) -> BatchItem:
         """The item to send, with placeholders in a shape."""
         before, after = (one.sent(shape) if one else "" for one in self.around)
         text = self.sent.sent(shape)
-        return Item(text, self.kind, before, after, self.notes, tuple(_terms(self.pair)))
+        return BatchItem(text, self.kind, before, after, self.notes, tuple(_terms(self.pair)))
 
 
 def openings(
     loader: Loader, text: Text, locales: tuple[str, ...], absent: Counter[str], *, renew: bool
-) -> Iterator[Opening]:
+) -> Iterator[Untranslated]:
     """Yield the messages of a text to draft, locale by locale.
 
     Args:
@@ -67,7 +67,7 @@ def openings(
         catalog, name = loader.catalog(text, locale), loader.project.catalog_name(text, locale)
         if not catalog.po.entries:
             raise DragomanError(
-                "there is no catalog yet", file=name, way_out="run 'dragoman update'"
+                "there is no catalog yet", file=name, how_to_fix="run 'dragoman update'"
             )
         seen: set[Key] = set()
         for block, unit, covered in _open_units(document, catalog, renew=renew):
@@ -78,7 +78,7 @@ def openings(
             absent[name] += entry is None
             if entry is not None:
                 source = " ".join(one.source for one in covered)
-                yield Opening(
+                yield Untranslated(
                     text,
                     locale,
                     unit.key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.memory import Asked
+from dragoman.memory import MemoryQuery
 from dragoman.memory.counting import LEAST, Counted, Occurrence, counted
 from dragoman.model import Document, Key, State
 from dragoman.parallel.rows import states
@@ -48,7 +48,7 @@ def analyze(
                 yield counted(text.domain, locale, occurrences, seen[locale])
 
 
-def _key(query: Asked) -> Key:
+def _key(query: MemoryQuery) -> Key:
     return (query.context, query.text)
 
 

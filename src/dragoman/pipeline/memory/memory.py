@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from dragoman import stores
 from dragoman.errors import DragomanError
-from dragoman.memory import Asked, Match, Store, Unit, language
-from dragoman.memory.cleaning import FAULTS, Fault, faults
+from dragoman.memory import Match, MemoryQuery, MemoryUnit, Store, language
+from dragoman.memory.cleaning import FAULTS, Flaw, faults
 from dragoman.memory.memory_units import Statistics, batches
 from dragoman.memory.tmx import Finding, written
 from dragoman.memory.tmx import Reader as TmxReader
@@ -30,7 +30,7 @@ _AT_ONCE = 1000
 """Number of units that are cleaned in one transaction."""
 
 
-class Brought(NamedTuple):
+class MemoryImport(NamedTuple):
     """The result of an import."""
 
     file: str
@@ -43,14 +43,14 @@ class Brought(NamedTuple):
 class _Source(NamedTuple):
     """A file to import; headers and findings are complete once its units have been read."""
 
-    units: Iterator[Unit]
+    units: Iterator[MemoryUnit]
     headers: list[str]
     tmx: TmxReader | None = None
 
 
 def bring(
     project: Project, path: str, memory: str = "", origin: str = "", skip_doctype: bool = False
-) -> Brought:
+) -> MemoryImport:
     """Import a TMX file or another memory's database into a memory, completely or not at all.
 
     Args:
@@ -80,7 +80,7 @@ def bring(
         store.close()
 
 
-def _brought(project: Project, path: str, source: _Source, store: Store) -> Brought:
+def _brought(project: Project, path: str, source: _Source, store: Store) -> MemoryImport:
     count = new = 0
     seen: set[str] = set()
     with store.importing() as importing:
@@ -92,7 +92,7 @@ def _brought(project: Project, path: str, source: _Source, store: Store) -> Brou
         for header in source.headers + ([source.tmx.header] if source.tmx else []):
             store.keep_header(header)
     findings = source.tmx.findings if source.tmx else []
-    return Brought(path, count, new, tuple(findings))
+    return MemoryImport(path, count, new, tuple(findings))
 
 
 def _source(path: str, origin: str, skip_doctype: bool) -> _Source:
@@ -103,13 +103,15 @@ def _source(path: str, origin: str, skip_doctype: bool) -> _Source:
     if path.lower().endswith(stores.SUFFIXES):
         headers: list[str] = []
         return _Source(_stored(place, path, origin, headers), headers)
-    raise DragomanError("not a .tmx or .sqlite file", file=path, way_out="export the memory as TMX")
+    raise DragomanError(
+        "not a .tmx or .sqlite file", file=path, how_to_fix="export the memory as TMX"
+    )
 
 
-def _stored(place: str, shown: str, origin: str, headers: list[str]) -> Iterator[Unit]:
+def _stored(place: str, shown: str, origin: str, headers: list[str]) -> Iterator[MemoryUnit]:
     """Yield the units of another database; its headers are added to `headers`."""
     if not os.path.exists(place):
-        raise DragomanError("there is no such file", file=shown, way_out="check the path")
+        raise DragomanError("there is no such file", file=shown, how_to_fix="check the path")
     store = stores.opened(place, shown)
     try:
         headers += store.headers()
@@ -139,7 +141,7 @@ def _refuse_other_languages(project: Project, found: set[str], path: str) -> Non
     raise DragomanError(
         f"has {has}; this project translates {known}, and needs its source and another",
         file=path,
-        way_out="check the xml:lang of its variants",
+        how_to_fix="check the xml:lang of its variants",
     )
 
 
@@ -172,7 +174,7 @@ def hand_out(project: Project, memory: str = "", locales: Sequence[str] = ()) ->
         store.close()
 
 
-def _in_languages(unit: Unit, languages: set[str] | None) -> Unit | None:
+def _in_languages(unit: MemoryUnit, languages: set[str] | None) -> MemoryUnit | None:
     """The unit with only its variants in these languages; None if fewer than two are left."""
     if languages is None:
         return unit
@@ -209,12 +211,12 @@ def search(
         DragomanError: there is no such memory or locale.
     """
     with Memories(project, chosen(project, names)) as memories:
-        return memories.matches(Asked(text), chosen_locales(project, locales), least, most)
+        return memories.matches(MemoryQuery(text), chosen_locales(project, locales), least, most)
 
 
 def clean(
     project: Project, memory: str = "", kinds: Sequence[str] = FAULTS, write: bool = False
-) -> list[Fault]:
+) -> list[Flaw]:
     """Find units that should not be in a memory; with `write`, remove or repair them.
 
     Raises:
@@ -230,7 +232,7 @@ def clean(
         store.close()
 
 
-def _take_out(store: Store, found: Sequence[Fault]) -> None:
+def _take_out(store: Store, found: Sequence[Flaw]) -> None:
     """Replace each faulty unit by what is left of it."""
     remaining = {
         fault.unit: fault.left for fault in found

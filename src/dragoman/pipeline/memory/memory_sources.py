@@ -14,7 +14,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.former.refill import has_words
 from dragoman.errors import DragomanError
 from dragoman.languages.locales import language_tag
-from dragoman.memory import Asked, Match, Penalties, Searcher, Store, Unit, Variant
+from dragoman.memory import Match, MemoryQuery, MemoryUnit, Penalties, Searcher, Store, Variant
 from dragoman.memory.memory_search import merged
 from dragoman.memory.memory_units import batches
 from dragoman.memory.row_units import units as units_of_rows
@@ -61,7 +61,7 @@ class Memories:
         penalties = Penalties(memory.penalty, memory.penalties)
         return Searcher(memory.name, store, penalties, memory.trusted)
 
-    def _in_process(self, units: Iterator[Unit]) -> Store:
+    def _in_process(self, units: Iterator[MemoryUnit]) -> Store:
         """A temporary in-memory database of units, indexed in the source language."""
         store = Sqlite(":memory:", "memory", indexed=[self._project.settings.source])
         try:
@@ -74,7 +74,7 @@ class Memories:
         return store
 
     def matches(
-        self, query: Asked, targets: Sequence[str], least: int, most: int = 5
+        self, query: MemoryQuery, targets: Sequence[str], least: int, most: int = 5
     ) -> dict[str, list[Match]]:
         """Target locale to its best matches in all memories; earlier memories win ties."""
         source = self._project.settings.source
@@ -139,7 +139,7 @@ def named(project: Project, name: str) -> MemorySettings:
         if has_password(name):
             raise DragomanError(
                 "the address of the server contains a password, which others could see",
-                way_out="keep it in ~/.pgpass or PGPASSWORD",
+                how_to_fix="keep it in ~/.pgpass or PGPASSWORD",
             )
         return MemorySettings("server", server=name)
     if name.lower().endswith((".tmx", *stores.SUFFIXES)):
@@ -149,7 +149,7 @@ def named(project: Project, name: str) -> MemorySettings:
     known = ", ".join([CATALOGS, *(memory.name for memory in project.settings.memories)])
     raise DragomanError(
         f"there is no memory {name!r}",
-        way_out=f"use one of {known}, or name a .tmx or .sqlite file, or postgresql://…",
+        how_to_fix=f"use one of {known}, or name a .tmx or .sqlite file, or postgresql://…",
     )
 
 
@@ -177,13 +177,15 @@ def opened(project: Project, memory: MemorySettings, make: bool = False) -> Stor
     if not memory.path.lower().endswith(stores.SUFFIXES):
         raise DragomanError(
             f"the memory {memory.name!r} is not a database",
-            way_out="name one with --memory, as in --memory memory.sqlite",
+            how_to_fix="name one with --memory, as in --memory memory.sqlite",
         )
     path = place(project, memory)
     shown = project.files.shown(path)
     if not make and not os.path.exists(path):
         raise DragomanError(
-            "there is no such memory", file=shown, way_out="create it with 'dragoman memory import'"
+            "there is no such memory",
+            file=shown,
+            how_to_fix="create it with 'dragoman memory import'",
         )
     if make:
         Files(os.path.dirname(path)).make_folder(os.path.dirname(path))
@@ -195,7 +197,7 @@ def opened(project: Project, memory: MemorySettings, make: bool = False) -> Stor
 
 def own_units(
     project: Project, loader: Loader, targets: Sequence[str] = (), texts: Sequence[Text] = ()
-) -> Iterator[Unit]:
+) -> Iterator[MemoryUnit]:
     """Yield the translations in the project's catalogs, including obsolete messages."""
     source = project.settings.source
     for text in texts or project.texts():
@@ -211,7 +213,7 @@ def own_units(
         yield from _orphaned(project, targets or project.settings.locales)
 
 
-def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[Unit]:
+def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[MemoryUnit]:
     """Yield the translations in catalogs of removed texts."""
     for orphan in orphans(project, project.texts()):
         for locale in targets:
@@ -221,7 +223,9 @@ def _orphaned(project: Project, targets: Sequence[str]) -> Iterator[Unit]:
                 yield from _former(catalog, entries, orphan.domain, project.settings.source)
 
 
-def _former(catalog: Catalog, entries: Sequence[Entry], name: str, source: str) -> Iterator[Unit]:
+def _former(
+    catalog: Catalog, entries: Sequence[Entry], name: str, source: str
+) -> Iterator[MemoryUnit]:
     """Yield the translated messages among entries that no text uses any more."""
     for entry in entries:
         if has_words(entry) and not entry.fuzzy and not catalog.refuses(entry.msgstr):
@@ -229,4 +233,4 @@ def _former(catalog: Catalog, entries: Sequence[Entry], name: str, source: str) 
                 Variant(language_tag(source), entry.msgid),
                 Variant(language_tag(catalog.locale), entry.msgstr),
             )
-            yield Unit(pair, name, language_tag(source), None, entry.msgctxt)
+            yield MemoryUnit(pair, name, language_tag(source), None, entry.msgctxt)

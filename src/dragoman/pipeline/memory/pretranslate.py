@@ -10,7 +10,7 @@ from dragoman.catalogs import provenance
 from dragoman.catalogs.catalog import Catalog
 from dragoman.catalogs.former.drafts import noted
 from dragoman.languages import locales
-from dragoman.memory import Asked, Match
+from dragoman.memory import Match, MemoryQuery
 from dragoman.memory.memory_units import CONTEXT
 from dragoman.model import Document, Key
 from dragoman.pipeline.loader import Loader
@@ -25,7 +25,7 @@ from dragoman.text import bidi
 _BREAKS = re.compile(r"[\t\r\n ]+")
 
 
-class Wanted(NamedTuple):
+class PretranslateOptions(NamedTuple):
     """Options of a pretranslation."""
 
     texts: tuple[str, ...] = ()
@@ -60,7 +60,9 @@ class Pretranslated(NamedTuple):
     """Number of untranslated messages without a match."""
 
 
-def pretranslate(project: Project, wanted: Wanted, watch: Watch = unwatched) -> Pretranslated:
+def pretranslate(
+    project: Project, wanted: PretranslateOptions, watch: Watch = unwatched
+) -> Pretranslated:
     """Fill untranslated messages from memories; existing drafts and translations are not changed.
 
     Raises:
@@ -105,7 +107,7 @@ def _lacks(entry: Entry | None) -> bool:
 class _Filler:
     """Fills the catalogs of texts."""
 
-    def __init__(self, project: Project, memories: Memories, wanted: Wanted) -> None:
+    def __init__(self, project: Project, memories: Memories, wanted: PretranslateOptions) -> None:
         self._memories, self._wanted = memories, wanted
         accept = wanted.accept_context
         self._accepts = project.settings.accept_context if accept is None else accept
@@ -144,11 +146,11 @@ class _Filler:
         return match.score == CONTEXT and match.trusted and self._accepts
 
 
-def questions(document: Document) -> list[Asked]:
+def questions(document: Document) -> list[MemoryQuery]:
     """The query of each unit: its text, neighbours and context."""
     sources = [unit.source for unit in document.units]
     return [
-        Asked(unit.source, before, after, unit.context)
+        MemoryQuery(unit.source, before, after, unit.context)
         for unit, before, after in zip(
             document.units, ["", *sources][:-1], [*sources, ""][1:], strict=True
         )

@@ -11,8 +11,7 @@ from dragoman.glossary import found
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.languages.language import code_of
 from dragoman.languages.locales import language_tag
-from dragoman.memory import Asked, Match, Variant
-from dragoman.memory import Unit as MemoryUnit
+from dragoman.memory import Match, MemoryQuery, MemoryUnit, Variant
 from dragoman.memory.memory_units import place
 from dragoman.model import State
 from dragoman.pipeline.memory.memory_sources import Memories, chosen
@@ -81,7 +80,7 @@ class Helper:
             project = self._session.own_project()
             self._memories = Memories(project, chosen(project, ()))
         before, after = opened.around(line.id)
-        asked = Asked(line.unit.source, before, after, line.unit.context)
+        asked = MemoryQuery(line.unit.source, before, after, line.unit.context)
         locale = opened.locale
         matches = self._memories.matches(asked, [locale], _LEAST, _MOST + 1)[locale]
         own = (line.unit.source, line.target)
