@@ -209,3 +209,14 @@ def test_only_line_feeds_end_lines():
     """`str.splitlines` cuts at U+2028, U+0085 and others too, which are text in a catalog."""
     for path in sorted(SOURCE.rglob("*.py")):
         assert ".splitlines(" not in path.read_text("utf-8"), path
+
+
+def test_a_class_name_is_given_once():
+    """One name, one meaning: no two public classes share a name."""
+    homes = defaultdict(set)
+    for module, path in MODULES.items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(module)
+    twice = {name: places for name, places in homes.items() if len(places) > 1}
+    assert not twice

@@ -12,7 +12,7 @@ from conftest import Place
 from dragoman.catalogs.joins import BEFORE
 from dragoman.model import State
 from dragoman.pipeline.catalogs.put import Conflict, Gone, Saved
-from dragoman.pipeline.session.saving import Change, approve, save
+from dragoman.pipeline.session.saving import UnitEdit, approve, save
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import Typed, TypedJournal
 from dragoman.project import find
@@ -35,7 +35,7 @@ def change(session, target, base=None, draft=False, key=SLEPT, locale="ru"):
     text = session.text("day")
     if base is None:
         base = next(line.base for line in opened(session, locale).lines if line.unit.key == key)
-    return Change(text, locale, key, base, target, draft, "Me", "")
+    return UnitEdit(text, locale, key, base, target, draft, "Me", "")
 
 
 def test_lines_are_the_units_in_order(session):
@@ -114,7 +114,7 @@ def test_a_block_is_shown_as_it_will_be_read(tmp_path_factory, target):
     outcome = save(
         session.own_project(),
         TypedJournal(str(place.root), {"XDG_STATE_HOME": str(place.root / "state")}),
-        Change(now.text, "he", line.unit.key, line.base, target, False, "Me"),
+        UnitEdit(now.text, "he", line.unit.key, line.base, target, False, "Me"),
     )
     assert isinstance(outcome, Saved)
     after = session.reading(opened(session, "he"))[1]

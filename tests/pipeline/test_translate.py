@@ -17,7 +17,7 @@ from conftest import LOCALES
 from dragoman import po
 from dragoman.catalogs import provenance
 from dragoman.errors import DragomanError
-from dragoman.pipeline.machine.retry import Gate
+from dragoman.pipeline.machine.retry import RequestGate
 from dragoman.pipeline.machine.untranslated import is_untouched
 from machine_server import FAULTS, PATHS, SETTINGS, TEXT, Recorder, Server, go, said
 
@@ -241,7 +241,7 @@ def test_threads_do_not_mix_up_what_deep_translator_keeps(undrafted, server):
 
 
 def test_requests_are_spaced_and_wait_while_a_server_is_busy():
-    gate, waits = Gate(4.0), []
+    gate, waits = RequestGate(4.0), []
     gate.rest = waits.append
     for _ in range(3):
         gate.enter()

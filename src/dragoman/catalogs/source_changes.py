@@ -34,7 +34,7 @@ class ChangeKind(StrEnum):
     REWRITE = "rewrite"
 
 
-class Change(NamedTuple):
+class SentenceChange(NamedTuple):
     """The changes between two sentences."""
 
     kinds: tuple[ChangeKind, ...]
@@ -202,7 +202,7 @@ _token = maker(_Token)
 
 
 @lru_cache(maxsize=64)  # an update classifies each change twice
-def classify(old: str, new: str) -> Change:
+def classify(old: str, new: str) -> SentenceChange:
     """Classify the changes from one English sentence to another.
 
     >>> [str(kind) for kind in classify('He said "yes" - twice.', "He said “yes” — twice.").kinds]
@@ -213,9 +213,9 @@ def classify(old: str, new: str) -> Change:
     (('12', '13'),)
     """
     if old == new:
-        return Change(())
+        return SentenceChange(())
     if (light := _light(old, new)) is not None:
-        return Change(light)
+        return SentenceChange(light)
     kinds = set() if _markup(old) == _markup(new) else {ChangeKind.MARKUP}
     return _Comparison(_tokens(old), _tokens(new), kinds).change()
 
@@ -282,7 +282,7 @@ class _Comparison:
         self._numbers: list[tuple[str, str]] = []
         self._negations: list[str] = []
 
-    def change(self) -> Change:
+    def change(self) -> SentenceChange:
         from dragoman.catalogs.similarity import equal_runs  # slow to load, seldom needed
 
         a = c = 0
@@ -292,7 +292,7 @@ class _Comparison:
             a, c = b + size, d + size
         if not self._kinds:
             self._kinds.add(ChangeKind.PUNCTUATION)
-        return Change(
+        return SentenceChange(
             tuple(kind for kind in ChangeKind if kind in self._kinds),
             tuple(self._numbers),
             tuple(self._negations),

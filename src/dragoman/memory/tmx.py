@@ -36,7 +36,7 @@ _BEFORE, _AFTER = ("prev", "x-context-pre"), ("next", "x-context-post")
 _TAG = re.compile("<[^<>]*>")
 
 
-class Finding(NamedTuple):
+class TmxNote(NamedTuple):
     """Something in a file that the user should know."""
 
     what: str
@@ -59,7 +59,7 @@ class Reader:
         self._file, self._doctype = file, doctype
         self._origin = origin or file.rpartition("/")[2]
         self._source = "*all*"
-        self._found: dict[str, Finding] = {}
+        self._found: dict[str, TmxNote] = {}
         self.header = ""
         """The header as JSON; set before the first unit is yielded."""
 
@@ -96,11 +96,11 @@ class Reader:
             raise
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[TmxNote]:
         return list(self._found.values())
 
     def _note(self, what: str, line: int) -> None:
-        known = self._found.get(what, Finding(what, 0, line))
+        known = self._found.get(what, TmxNote(what, 0, line))
         self._found[what] = known._replace(times=known.times + 1)
 
     def _unit(self, element: ET.Element, variants: tuple[Variant, ...]) -> MemoryUnit:

@@ -71,7 +71,7 @@ class Access:
         return f"{self.cookie_name}={self.cookie}; Path=/; HttpOnly; SameSite=Strict"
 
 
-class Gate:
+class AccessGate:
     """Refuses what no page of ours asked for."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:

@@ -22,9 +22,9 @@ from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.project import Text
 from dragoman.workbench import requests
-from dragoman.workbench.access import ENTER, Access, Gate, RefusedError, token_of
+from dragoman.workbench.access import ENTER, Access, AccessGate, RefusedError, token_of
 from dragoman.workbench.editing import Editing
-from dragoman.workbench.finding import Finding
+from dragoman.workbench.finding import Searching
 from dragoman.workbench.helping import Helping
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
@@ -64,7 +64,7 @@ class Workbench:
         helping = Helping(session, self._journal, self._jobs)
         self._streams.changed = helping.learn
         self._transfer = Transfer(session, self._journal, self._jobs, by)
-        self._finding = Finding(session, StepJournal(session.project.root), self._jobs, by)
+        self._finding = Searching(session, StepJournal(session.project.root), self._jobs, by)
         routes = [
             Route(ENTER, self._enter),
             Route("/", self._page(self._project)),
@@ -88,7 +88,7 @@ class Workbench:
             ),
         ]
         app = Starlette(routes=routes, lifespan=self._lifespan)
-        self.asgi: ASGIApp = Gate(app, access)
+        self.asgi: ASGIApp = AccessGate(app, access)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -116,7 +116,7 @@ class Workbench:
         headers = {"set-cookie": self._access.set_cookie(), "cache-control": "no-store"}
         return Response(page, 200, headers, "text/html; charset=utf-8")
 
-    def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.Page]]) -> Answer:
+    def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.WorkbenchPage]]) -> Answer:
         async def answer(request: Request) -> Response:
             ui = frame.interface(request, self._ui_cookie)
             try:
@@ -129,10 +129,10 @@ class Workbench:
 
         return answer
 
-    async def _project(self, _request: Request, ui: frame.Ui) -> frame.Page:
+    async def _project(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         return await self._jobs.read(self._project_page, ui)
 
-    def _project_page(self, ui: frame.Ui) -> frame.Page:
+    def _project_page(self, ui: frame.Ui) -> frame.WorkbenchPage:
         session = self._session
         project = session.project
         targets = project.settings.locales
@@ -149,22 +149,22 @@ class Workbench:
         except DragomanError as error:
             return str(error)
 
-    async def _text(self, request: Request, ui: frame.Ui) -> frame.Page:
+    async def _text(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         place = self._place(request)
         opened = await self._jobs.read(self._session.opened, *place)
         return await self._jobs.read(screens.text, ui, opened, self._id, self._by)
 
-    async def _read(self, request: Request, ui: frame.Ui) -> frame.Page:
+    async def _read(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         place = self._place(request)
 
-        def made() -> frame.Page:
+        def made() -> frame.WorkbenchPage:
             opened = self._session.opened(*place)
             blocks = self._session.reading(opened)
             return screens.read(ui, opened, blocks, self._id)
 
         return await self._jobs.read(made)
 
-    async def _files(self, request: Request, ui: frame.Ui) -> frame.Page:
+    async def _files(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         return await self._transfer.page(ui, self._place(request))
 
     async def _edition(self, request: Request) -> Response:
@@ -178,10 +178,10 @@ class Workbench:
         ui = frame.interface(request, self._ui_cookie)
         return frame.answer(request, ui, self._ui_cookie, screens.failure(ui, status, sentence))
 
-    async def _find(self, _request: Request, ui: frame.Ui) -> frame.Page:
+    async def _find(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         return await self._finding.page(ui)
 
-    async def _recover(self, _request: Request, ui: frame.Ui) -> frame.Page:
+    async def _recover(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         pending = await self._jobs.read(self._pending)
         source = self._session.project.settings.source
         return screens.recover(ui, pending, self._id, source)

@@ -14,7 +14,7 @@ from dragoman.languages import locales
 from dragoman.model import Key, State
 from dragoman.pipeline.catalogs.put import Conflict, Gone, Outcome, Saved, Version
 from dragoman.pipeline.catalogs.update import update
-from dragoman.pipeline.session.saving import Change, approve, save
+from dragoman.pipeline.session.saving import UnitEdit, approve, save
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.text import bidi
@@ -22,7 +22,7 @@ from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes, screens
-from dragoman.workbench.requests import Said
+from dragoman.workbench.requests import RequestFields
 from dragoman.workbench.streams import Author, Place, Streams
 
 _PATIENCE = 1.0
@@ -58,7 +58,7 @@ class Editing:
         author = Author(
             said.text("message"), "", said.text("client"), said.number("sequence"), self._by
         )
-        change = Change(
+        change = UnitEdit(
             place.text,
             place.locale,
             key,
@@ -86,7 +86,12 @@ class Editing:
         return JSONResponse(answer, _STATUS[type(outcome)])
 
     async def _tell_later(
-        self, job: asyncio.Task[Outcome], change: Change, place: Place, author: Author, said: Said
+        self,
+        job: asyncio.Task[Outcome],
+        change: UnitEdit,
+        place: Place,
+        author: Author,
+        said: RequestFields,
     ) -> None:
         """Tell the page what became of a text that it had to wait for."""
         try:
@@ -98,7 +103,7 @@ class Editing:
         self._streams.tell(place, "done", answer | {"message": said.text("message")})
 
     async def _told(
-        self, outcome: Outcome, change: Change, place: Place, said: Said
+        self, outcome: Outcome, change: UnitEdit, place: Place, said: RequestFields
     ) -> dict[str, Any]:
         match outcome:
             case Saved(now, changed):
@@ -124,7 +129,7 @@ class Editing:
         return line.number if line else ""
 
     @staticmethod
-    def _ui(said: Said) -> frame.Ui:
+    def _ui(said: RequestFields) -> frame.Ui:
         return frame.spoken_in(said.text("ui", "en"))
 
     async def _approve(self, request: Request) -> Response:

@@ -19,15 +19,15 @@ from dragoman.workbench import requests
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes
 from dragoman.workbench.pages import said as words
-from dragoman.workbench.pages.frame import Page, Ui, address
+from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address
 from dragoman.workbench.pages.nodes import Tag, spoken, tag
-from dragoman.workbench.requests import Said
+from dragoman.workbench.requests import RequestFields
 
 _MOST = 500
 """Hits that are shown; a person looks at each before it is replaced."""
 
 
-class Finding:
+class Searching:
     """Answers the search page."""
 
     def __init__(self, session: Session, journal: StepJournal, jobs: Jobs, by: str) -> None:
@@ -41,11 +41,11 @@ class Finding:
             ("POST", "undo", self._undo),
         ]
 
-    async def page(self, ui: Ui) -> Page:
+    async def page(self, ui: Ui) -> WorkbenchPage:
         last = await self._jobs.help(self._journal.last)
         return screen(ui, self._session.project, len(last.replacements) if last else 0)
 
-    def _query(self, said: Said) -> Query:
+    def _query(self, said: RequestFields) -> Query:
         locale = said.text("in", "")
         known = self._session.project.settings.locales
         return Query(
@@ -105,7 +105,7 @@ class Finding:
         return JSONResponse({"count": done, "said": sentence})
 
 
-def screen(ui: Ui, project: Project, undoable: int) -> Page:
+def screen(ui: Ui, project: Project, undoable: int) -> WorkbenchPage:
     """The page, before anything was looked for."""
     languages = [
         tag("option", locales.name(locale, ui.locale), value=locale)
@@ -142,7 +142,7 @@ def screen(ui: Ui, project: Project, undoable: int) -> Page:
         class_="find",
     )
     title = ui.say("Find and replace")
-    return Page(title, [], [main], "find.js", ("page.js",), words.of_finding(ui))
+    return WorkbenchPage(title, [], [main], "find.js", ("page.js",), words.of_finding(ui))
 
 
 def _labelled(label: str, field: Tag) -> Tag:

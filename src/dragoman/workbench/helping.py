@@ -23,7 +23,7 @@ from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes, panel
 from dragoman.workbench.pages.nodes import Tag
-from dragoman.workbench.requests import Said
+from dragoman.workbench.requests import RequestFields
 
 
 class Helping:
@@ -48,7 +48,7 @@ class Helping:
         with contextlib.suppress(DragomanError):  # a match less is no reason to fail
             await self._jobs.help(self._helper.learn, opened, messages)
 
-    async def _unit(self, said: Said) -> tuple[Opened, Line]:
+    async def _unit(self, said: RequestFields) -> tuple[Opened, Line]:
         place = requests.place(self._session, said)
         opened = await self._jobs.read(self._session.opened, *place)
         line = opened.by_id.get(said.text("unit"))

@@ -16,7 +16,7 @@ _LONGEST = 100_000
 """Characters of a translation."""
 
 
-class Said:
+class RequestFields:
     """The fields of a request."""
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
@@ -45,12 +45,12 @@ class Said:
             raise RefusedError(400, f"“{name}” is no number")
         return value
 
-    def objects(self, name: str) -> list[Said]:
+    def objects(self, name: str) -> list[RequestFields]:
         """A field that is a list of objects."""
         value = self._fields.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise RefusedError(400, f"“{name}” is no list of objects")
-        return [Said(item) for item in value]
+        return [RequestFields(item) for item in value]
 
     def pairs(self, name: str) -> dict[str, str]:
         """A field that is an object whose values are texts."""
@@ -65,7 +65,7 @@ def _is_sound(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-async def said(request: Request) -> Said:
+async def said(request: Request) -> RequestFields:
     """The fields of a request's JSON.
 
     Raises:
@@ -77,15 +77,15 @@ async def said(request: Request) -> Said:
         raise RefusedError(400, "the request is no JSON") from None
     if not isinstance(fields, dict):
         raise RefusedError(400, "the request is no JSON object")
-    return Said(fields)
+    return RequestFields(fields)
 
 
-def asked(request: Request) -> Said:
+def asked(request: Request) -> RequestFields:
     """The fields of a request's address."""
-    return Said(dict(request.query_params))
+    return RequestFields(dict(request.query_params))
 
 
-def place(session: Session, fields: Said) -> Place:
+def place(session: Session, fields: RequestFields) -> Place:
     """The text and locale that a request is about.
 
     Raises:

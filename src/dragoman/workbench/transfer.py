@@ -29,7 +29,7 @@ from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import said as words
-from dragoman.workbench.pages.frame import Page, Ui, address, spoken_in
+from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address, spoken_in
 from dragoman.workbench.pages.nodes import Tag, json, tag
 from dragoman.workbench.pages.screens import text_bar
 from dragoman.workbench.streams import Place
@@ -50,7 +50,7 @@ class Transfer:
             ("POST", "bring", self._bring)
         ]
 
-    async def page(self, ui: Ui, place: Place) -> Page:
+    async def page(self, ui: Ui, place: Place) -> WorkbenchPage:
         opened = await self._jobs.read(self._session.opened, *place)
         return screen(ui, opened)
 
@@ -141,7 +141,7 @@ def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
     )
 
 
-def screen(ui: Ui, opened: Opened) -> Page:
+def screen(ui: Ui, opened: Opened) -> WorkbenchPage:
     """The page: every format that can be made here, and the way back."""
     domain, locale = opened.text.domain, opened.locale
     own = tag(
@@ -185,7 +185,7 @@ def screen(ui: Ui, opened: Opened) -> Page:
         class_="files",
     )
     title = opened.document.title or domain
-    return Page(
+    return WorkbenchPage(
         f"{title} · {locales.name(locale)}",
         text_bar(ui, opened, "files"),
         [main],

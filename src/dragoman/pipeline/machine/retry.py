@@ -49,7 +49,7 @@ class Stopped(Exception):  # noqa: N818 - it is not an error
     """Ends this thread, since an error in another thread ended the run."""
 
 
-class Gate:
+class RequestGate:
     """Spaces requests, and holds them back while the server asks for a pause."""
 
     def __init__(self, rate: float) -> None:
@@ -91,7 +91,7 @@ class Asker:
     def __init__(self, engine: Engine, send: Send, pace: Pace, keep: Keep, log: Log) -> None:
         self._engine, self._send, self._pace = engine, send, pace
         self._keep, self._log = keep, log
-        self.gate = Gate(pace.rate)
+        self.gate = RequestGate(pace.rate)
         self._answered = False
         self._failed = 0
 

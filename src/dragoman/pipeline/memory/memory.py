@@ -11,8 +11,8 @@ from dragoman.errors import DragomanError
 from dragoman.memory import Match, MemoryQuery, MemoryUnit, Store, language
 from dragoman.memory.cleaning import FAULTS, Flaw, faults
 from dragoman.memory.memory_units import Statistics, batches
-from dragoman.memory.tmx import Finding, written
 from dragoman.memory.tmx import Reader as TmxReader
+from dragoman.memory.tmx import TmxNote, written
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.memory.memory_sources import (
     Memories,
@@ -37,7 +37,7 @@ class MemoryImport(NamedTuple):
     units: int
     new: int
     """Number of units that the memory did not have."""
-    findings: tuple[Finding, ...]
+    findings: tuple[TmxNote, ...]
 
 
 class _Source(NamedTuple):

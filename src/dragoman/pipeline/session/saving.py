@@ -21,7 +21,7 @@ from dragoman.project import Project, Text
 _OUTCOMES = {Saved: "saved", Conflict: "conflict", Gone: "gone"}
 
 
-class Change(NamedTuple):
+class UnitEdit(NamedTuple):
     """What a person wants a message to say."""
 
     text: Text
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 def save(
     project: Project,
     journal: TypedJournal,
-    change: Change,
+    change: UnitEdit,
     kept: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Write a change into the journal, then into its catalog.
@@ -82,7 +82,7 @@ def save(
     return outcome
 
 
-def _typed(change: Change) -> Typed:
+def _typed(change: UnitEdit) -> Typed:
     return Typed(
         new_id(),
         change.text.domain,

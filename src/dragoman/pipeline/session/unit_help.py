@@ -44,7 +44,7 @@ class SourceChange(NamedTuple):
     """The kinds of change, and numbers and negations that came or went."""
 
 
-class Elsewhere(NamedTuple):
+class OtherLanguage(NamedTuple):
     """What the sentence says in another language."""
 
     locale: str
@@ -57,7 +57,7 @@ class UnitHelp(NamedTuple):
 
     change: SourceChange | None
     matches: tuple[Match, ...]
-    elsewhere: tuple[Elsewhere, ...]
+    elsewhere: tuple[OtherLanguage, ...]
     notes: tuple[str, ...]
     """Notes to the translator, and remarks of translators."""
 
@@ -109,13 +109,13 @@ class Helper:
         where = place(*opened.around(line.id))
         return MemoryUnit(pair, opened.text.domain, tag, where, line.unit.context)
 
-    def _elsewhere(self, opened: Opened, line: Line) -> tuple[Elsewhere, ...]:
+    def _elsewhere(self, opened: Opened, line: Line) -> tuple[OtherLanguage, ...]:
         others = []
         for locale in self._session.project.settings.locales:
             if locale != opened.locale:
                 other = self._session.opened(opened.text, locale).by_id.get(line.id)
                 if other is not None and other.target:
-                    others.append(Elsewhere(locale, other.target, other.state))
+                    others.append(OtherLanguage(locale, other.target, other.state))
         return tuple(others)
 
     def close(self) -> None:

@@ -61,7 +61,7 @@ def _preferred(header: str) -> str:
     return next((name for _, _, name in sorted(wanted) if name in INTERFACES), "en")
 
 
-class Page(NamedTuple):
+class WorkbenchPage(NamedTuple):
     """A page of the workbench."""
 
     title: str
@@ -90,7 +90,7 @@ def address(*parts: str) -> str:
     return "/" + "/".join(quote(part, safe="/") for part in parts)
 
 
-def answer(request: Request, ui: Ui, cookie: str, page: Page) -> Response:
+def answer(request: Request, ui: Ui, cookie: str, page: WorkbenchPage) -> Response:
     """A page as a response; a language that was chosen is remembered."""
     response = Response(
         "<!doctype html>\n" + html(_whole(request, ui, page)),
@@ -103,7 +103,7 @@ def answer(request: Request, ui: Ui, cookie: str, page: Page) -> Response:
     return response
 
 
-def _whole(request: Request, ui: Ui, page: Page) -> Tag:
+def _whole(request: Request, ui: Ui, page: WorkbenchPage) -> Tag:
     data = {f"data_{name}": value for name, value in page.data.items()}
     return tag(
         "html",
@@ -134,7 +134,7 @@ def _said(said: Mapping[str, str]) -> Tag:
     return tag("template", id="said", data_said=dumps(said, ensure_ascii=False))
 
 
-def _bar(request: Request, ui: Ui, page: Page) -> list[Tag | str]:
+def _bar(request: Request, ui: Ui, page: WorkbenchPage) -> list[Tag | str]:
     here = request.url.path
     choices = [
         tag(

@@ -12,7 +12,7 @@ from dragoman.model import ParallelBlock, Problem
 from dragoman.pipeline.session.opened import Line
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import (
-    Elsewhere,
+    OtherLanguage,
     SourceChange,
     TermHelp,
     UnitHelp,
@@ -191,7 +191,7 @@ def _matches(ui: Ui, matches: Sequence[Match], line: Line, locale: str, source: 
     return _part(ui.say("Translated before"), tag("ol", *items, class_="matches"))
 
 
-def _elsewhere(ui: Ui, others: Sequence[Elsewhere]) -> list[Tag]:
+def _elsewhere(ui: Ui, others: Sequence[OtherLanguage]) -> list[Tag]:
     if not others:
         return []
     items = []

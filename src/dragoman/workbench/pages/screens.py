@@ -13,7 +13,7 @@ from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import compared
 from dragoman.project import Project, Text
 from dragoman.workbench.pages import said
-from dragoman.workbench.pages.frame import Page, Ui, address
+from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address
 from dragoman.workbench.pages.nodes import Tag, inline, prose, ready, spoken, tag
 from dragoman.workbench.pages.signs import signs
 
@@ -23,7 +23,7 @@ def project(
     project: Project,
     summaries: Sequence[tuple[Text, dict[str, Summary | str]]],
     pending: int,
-) -> Page:
+) -> WorkbenchPage:
     """Every text in every locale, and how far it is."""
     rows = [_text_row(ui, text, many) for text, many in summaries]
     targets = project.settings.locales
@@ -39,7 +39,7 @@ def project(
         note = ui.say("Typed, but not saved: {count}", count=ui.number(pending))
         body.insert(1, tag("p", tag("a", note, href="/recover"), class_="note"))
     main = tag("main", *body, id="main", class_="project")
-    return Page(project.settings.name, [], [main])
+    return WorkbenchPage(project.settings.name, [], [main])
 
 
 def _text_row(ui: Ui, text: Text, many: dict[str, Summary | str]) -> Tag:
@@ -106,7 +106,7 @@ _TEXT_MODULES = (
 # --- a text ---------------------------------------------------------------------------------
 
 
-def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
+def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
     """A text, sentence by sentence in the order of reading, with a field for each translation."""
     title = opened.document.title or opened.text.domain
     rows = [ready(_block(ui, opened, block)) for block in opened.blocks]
@@ -119,7 +119,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> Page:
             class_="desk",
         ),
     ]
-    return Page(
+    return WorkbenchPage(
         f"{title} · {locales.name(opened.locale)}",
         [*text_bar(ui, opened, "t"), _filter(ui)],
         body,
@@ -250,7 +250,7 @@ def _row(ui: Ui, opened: Opened, line: Line) -> Tag:
 # --- reading --------------------------------------------------------------------------------
 
 
-def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: str) -> Page:
+def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: str) -> WorkbenchPage:
     """A translation alone, as its readers see it; each sentence leads to where it is edited."""
     lines = {line.id: line for line in opened.lines}
     body = [made for block in blocks for made in _read_block(ui, opened, block, lines)]
@@ -262,7 +262,7 @@ def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: st
         class_="reading",
     )
     title = opened.document.title or opened.text.domain
-    return Page(
+    return WorkbenchPage(
         f"{title} · {locales.name(opened.locale)}",
         text_bar(ui, opened, "read"),
         [main],
@@ -330,7 +330,7 @@ def _no_link(node: Tag | str) -> Tag | str:
 
 def recover(
     ui: Ui, pending: Sequence[tuple[Typed, str, str]], project_id: str, source: str
-) -> Page:
+) -> WorkbenchPage:
     """Texts that were typed and never reached a catalog.
 
     Args:
@@ -349,7 +349,7 @@ def recover(
         id="main",
         class_="recover",
     )
-    return Page(
+    return WorkbenchPage(
         ui.say("Typed, but not saved"),
         [],
         [main],
@@ -387,7 +387,7 @@ def _pending(ui: Ui, typed: Typed, number: str, now: str, language: str) -> Tag:
     )
 
 
-def failure(ui: Ui, status: int, sentence: str) -> Page:
+def failure(ui: Ui, status: int, sentence: str) -> WorkbenchPage:
     """A page that cannot be shown, and why."""
     main = tag(
         "main",
@@ -395,7 +395,7 @@ def failure(ui: Ui, status: int, sentence: str) -> Page:
         tag("p", sentence, dir="ltr", lang="en"),
         id="main",
     )
-    return Page(ui.say("This cannot be shown"), [], [main], status=status)
+    return WorkbenchPage(ui.say("This cannot be shown"), [], [main], status=status)
 
 
 def differing(ui: Ui, mine: str, theirs: str, locale: str, by: str) -> Tag:
