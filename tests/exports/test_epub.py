@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +24,7 @@ from dragoman.model import Missing, Parallel
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
+from growth_rates import assert_grows_evenly
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -384,11 +384,13 @@ def test_epubcheck_finds_nothing(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "source", ["# H\n\n" * 10_000, "word שלום and " * 75_000], ids=["headings", "unit"]
+    ("piece", "times"),
+    [("# H\n\n", 8_000), ("word שלום and ", 40_000)],
+    ids=["headings", "unit"],
 )
-def test_large_books_are_bounded(source):
-    parallel = align(markdown.read(source, ReadOptions()), "x", "en", [])
-    began = time.process_time()
-    made = _made(parallel)
-    assert time.process_time() - began < 30
-    ET.fromstring(made["EPUB/text.xhtml"])
+def test_large_books_are_made_in_even_time(piece, times):
+    def book(size):
+        return _made(align(markdown.read(piece * size, ReadOptions()), "x", "en", []))
+
+    assert_grows_evenly(book, times // 8)
+    ET.fromstring(book(times)["EPUB/text.xhtml"])
