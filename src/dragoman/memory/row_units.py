@@ -44,12 +44,14 @@ def elements(parallel: Parallel) -> Iterator[str]:
     rows = [(block, row) for block in parallel.blocks for row in block.units]
     sources = [plain(row.cells[0].text) for _, row in rows]
     for index, (block, row) in enumerate(rows):
-        variants = [
-            f"<tuv xml:lang={tags[column]}>{_stated(cell, column)}<seg>{marked(cell.text, row.cells[0].text)}</seg></tuv>"
-            for column, cell in _filled(row)
-        ]
-        if len(variants) < 2:
+        filled = list(_filled(row))
+        if len(filled) < 2:
             continue
+        first = filled[0][1].text
+        variants = [
+            f"<tuv xml:lang={tags[column]}>{_stated(cell, column)}<seg>{marked(cell.text, first)}</seg></tuv>"
+            for column, cell in filled
+        ]
         before = sources[index - 1] if index else ""
         after = sources[index + 1] if index + 1 < len(sources) else ""
         inside = "\n      ".join([*_children(block, row, before, after), *variants])

@@ -490,6 +490,12 @@ class Files:
 
     # --- locks ---
 
+    def remove_leavings(self, folder: str) -> None:
+        """Remove what a command that died left behind, for a command that has nothing to write."""
+        if os.path.exists(os.path.join(folder, ".journal")):
+            with self.locked(folder):
+                pass
+
     @contextlib.contextmanager
     def locked(self, folder: str) -> Iterator[None]:
         """Hold the lock of a folder, so that no two commands write at the same time.

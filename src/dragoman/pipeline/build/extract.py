@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dragoman.catalogs.template import template_file
 from dragoman.errors import Collected
-from dragoman.formats.audit import Missed, audit
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, unwatched
 from dragoman.project import Project
+
+if TYPE_CHECKING:
+    from dragoman.formats.audit import Missed
 
 
 def extract(project: Project, watch: Watch = unwatched) -> list[str]:
@@ -35,6 +39,8 @@ def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed
     Raises:
         DragomanError: a text cannot be read.
     """
+    from dragoman.formats.audit import audit  # parsers that only an audit needs
+
     loader = Loader(project)
     missed = {}
     for text in watch(project.texts()):

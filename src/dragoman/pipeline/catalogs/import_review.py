@@ -98,7 +98,7 @@ def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
         if content := cells.written():
             contents[project.catalog(text, locale)] = content
     cells_told += file.missing()
-    if wanted.write and contents:
+    if wanted.write:
         with project.files.locked(project.lock_folder):
             project.files.write(contents, merging.merged)
     return ImportResult(text, tuple(cells_told))

@@ -138,6 +138,7 @@ def put_at(
     data = files.bytes_of(path)
     result = request.applied(data)
     if result.content is None:
+        files.remove_leavings(project.lock_folder)
         return result.outcome
     request = request._replace(base=result.base)
 
