@@ -21,13 +21,14 @@ from dragoman.cli.terminal import (
     say_unread,
 )
 from dragoman.errors import DragomanError, Exit
+from dragoman.reports import REPORTS
 
 if TYPE_CHECKING:
     from dragoman.pipeline.check.check import Checked
     from dragoman.project import Project
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_FORMS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html", "badge")
+_FORMS = tuple(REPORTS)
 
 
 @click.command("check")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from dragoman.errors import DragomanError
 from dragoman.imports.office import Package, name, value
 
-SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx")
+SUFFIXES = (".html", ".htm", ".docx")
+"""Suffixes of files that `as_markdown` converts; files of our own formats need no conversion."""
 _KIND = "a DOCX file"
 _SPECIAL = re.compile(r"([\\`*\[\]<])")
 _BLANKS = re.compile(r"[ \t\r\n]+")

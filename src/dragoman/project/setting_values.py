@@ -81,14 +81,27 @@ def near(word: str, words: Sequence[str]) -> list[str]:
     return get_close_matches(word, words, 1)
 
 
+class OneOf:
+    """A check that a value is one of some words.
+
+    >>> check = OneOf("sentence", "block")
+    >>> check("sentences"), check.fix("sentences")
+    ('is not one of sentence, block', "did you mean 'sentence'?")
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def __call__(self, value: Any) -> str | None:
+        """What is wrong with a value, or None."""
+        return None if value in self.words else f"is not one of {', '.join(self.words)}"
+
+    def fix(self, value: Any) -> str:
+        """The word that was probably meant, as a question; empty if none is like the value."""
+        similar = near(str(value), self.words)
+        return f"did you mean {similar[0]!r}?" if similar else ""
+
+
 def one_of(*words: str) -> Check:
     """A check that a value is one of these words."""
-
-    def check(value: Any) -> str | None:
-        if value in words:
-            return None
-        similar = near(str(value), words)
-        hint = f"; did you mean {similar[0]!r}?" if similar else ""
-        return f"is not one of {', '.join(words)}{hint}"
-
-    return check
+    return OneOf(*words)

@@ -436,15 +436,16 @@ class _Reader:
             )
             self._error(key, table, f"unknown key {key!r}", how_to_fix, number)
             return False
-        if (problem := checks[key](value)) is not None:
-            self._error(key, table, f"{key} = {value!r} {problem}", "fix the value", number)
+        check = checks[key]
+        if (problem := check(value)) is not None:
+            similar = check.fix(value) if isinstance(check, setting_values.OneOf) else ""
+            how_to_fix = similar or "fix the value"
+            self._error(key, table, f"{key} = {value!r} {problem}", how_to_fix, number)
             return False
         return True
 
     def _error(self, key: str, table: str, message: str, how_to_fix: str, number: int = 0) -> None:
         line = self._line_of(key, table, number)
-        if "did you mean" in message:
-            message, how_to_fix = message.split("; ", 1)
         self.errors.append(
             DragomanError(message, file=self._file, line=line, how_to_fix=how_to_fix)
         )

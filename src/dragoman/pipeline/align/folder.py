@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman.errors import DragomanError
-from dragoman.imports.document_import import SUFFIXES
 from dragoman.pipeline.align.adopt import AdoptOptions
+from dragoman.pipeline.align.sides import SUFFIXES
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dragoman import gate, segment
+from dragoman import formats, gate, segment
 from dragoman.alignment import Sentence
 from dragoman.errors import DragomanError
-from dragoman.formats import ReadOptions, format_of
-from dragoman.imports.document_import import SUFFIXES, as_markdown
+from dragoman.formats import ReadOptions
+from dragoman.imports import document_import
 from dragoman.model import Block, Document, Kind, Unit
 from dragoman.project import Files
 
@@ -44,6 +44,10 @@ def _kind(block: Block) -> str:
     )
 
 
+SUFFIXES = tuple(dict.fromkeys((*formats.SUFFIXES, *document_import.SUFFIXES)))
+"""Suffixes of files that a translation can be read from: our formats, and what is converted."""
+
+
 def read(
     path: str, lang: str, paragraphs: str = "auto", front_matter: Sequence[str] = ("title",)
 ) -> Document:
@@ -69,6 +73,6 @@ def read(
         front_matter=frozenset(front_matter),
         file=path,
     )
-    if path.lower().endswith((".html", ".htm", ".docx")):
-        return format_of("x.md").read(as_markdown(data, path), options)
-    return format_of(path).read(files.text_of(place), options)
+    if path.lower().endswith(document_import.SUFFIXES):
+        return formats.format_of("x.md").read(document_import.as_markdown(data, path), options)
+    return formats.format_of(path).read(files.text_of(place), options)
