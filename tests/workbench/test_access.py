@@ -14,8 +14,9 @@ UNIT = json.dumps({"text": "day", "locale": "he", "message": "x", "base": "", "t
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     """One for all: what is refused changes nothing."""
+    from desk import Desk
+
     from conftest import Place
-    from workbench.conftest import Desk
 
     place = Place(tmp_path_factory.mktemp("guarded"))
     place.write(".git/HEAD", "")

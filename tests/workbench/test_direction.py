@@ -77,8 +77,9 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory, browser):
     """A page whose fields are so wide that a sentence stands on one line."""
+    from desk import Desk
+
     from conftest import Place
-    from workbench.conftest import Desk
 
     place = Place(tmp_path_factory.mktemp("direction"))
     place.write(".git/HEAD", "")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from test_typing import EARLY, SLEPT
 
 from dragoman.exports import EXPORTS, export_named, is_installed
-from workbench.test_typing import EARLY, SLEPT
 
 browser_test = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

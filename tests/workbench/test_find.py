@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
+from test_typing import CAME, EARLY, SLEPT
 
 from conftest import Place
 from dragoman.pipeline.session.replacing import Meant, Query, replace, search, undo
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.project import find
-from workbench.test_typing import CAME, EARLY, SLEPT
 
 browser_test = [
     pytest.mark.browser,
@@ -29,7 +29,7 @@ def _marked(test):
 
 @_marked
 def test_replaced_where_it_is_ticked_and_undone_after_a_restart(browser, project, request):
-    from workbench.conftest import Desk
+    from desk import Desk
 
     request.getfixturevalue("state")
     project.update()

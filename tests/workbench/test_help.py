@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-
-from workbench.test_typing import CAME, EARLY, SLEPT, field, shown, start
+from test_typing import CAME, EARLY, SLEPT, field, shown, start
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.exports.parts.elements import Markup
@@ -19,15 +19,16 @@ SPANS = st.recursive(
     st.builds(Span, st.sampled_from(["text", "code", "image", "note"]), MIXED),
     lambda inner: st.builds(
         Span,
-        st.sampled_from(["strong", "emphasis", "strike", "link", "group"]),
+        st.sampled_from(["strong", "emphasis", "strike", "link", "group", "sup", "abbr"]),
         url=st.sampled_from(["https://a.b/", "javascript:x", "c.html"]),
+        title=st.sampled_from(["", "“x”"]),
         children=st.lists(inner, max_size=3).map(tuple),
     ),
     max_leaves=5,
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(spans=st.lists(SPANS, max_size=4), locale=st.sampled_from(["he", "ru"]))
 def test_inline_content_is_what_editions_show(spans, locale):
     assert "".join(map(html, inline(spans, locale))) == Markup().line(spans, locale)

@@ -75,7 +75,7 @@ def test_space_approves_what_is_read(page, desk):
 
 def test_the_browsers_own_search_and_links_reach_every_row(project, state, browser):
     """5,000 sentences: all are in the page, and only those in sight are laid out."""
-    from workbench.conftest import Desk
+    from desk import Desk
 
     assert state
     lines = [f"Sentence number {n} is here." for n in range(5000)]
@@ -109,7 +109,7 @@ HOSTILE = [
 
 
 def test_texts_are_inert_on_every_screen(project, state, browser):
-    from workbench.conftest import Desk
+    from desk import Desk
 
     assert state
     project.write("source_texts/bad.md", "\n\n".join(HOSTILE) + "\n")

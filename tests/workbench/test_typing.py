@@ -156,7 +156,7 @@ def test_a_page_that_closes_in_mid_word_has_saved_or_kept_it(browser, desk):
 def test_a_server_that_dies_loses_nothing(browser, project, request):
     """The browser keeps what was typed, and offers it when there is a server again."""
     request.getfixturevalue("state")
-    from workbench.conftest import Desk
+    from desk import Desk
 
     project.update()
     first = Desk(project)
@@ -185,7 +185,8 @@ def test_a_server_that_dies_loses_nothing(browser, project, request):
 
 def _restarted(project, port):
     """A server at the port of one that died, as a person starts it again."""
-    import workbench.conftest as desks
+    import desk as desks
+
     from dragoman.workbench import server
 
     real = server._listening
@@ -293,7 +294,7 @@ def test_a_whole_session_by_keyboard_alone(page, desk):
 def test_a_page_of_an_older_server_says_what_to_do_and_saves_then(browser, project, request):
     """The server was started again: the old page is refused until its browser came in again."""
     request.getfixturevalue("state")
-    from workbench.conftest import Desk
+    from desk import Desk
 
     project.update()
     first = Desk(project)

@@ -23,8 +23,9 @@ export function announce(text, stays = false) {
   if (!stays) silence = setTimeout(() => { live.textContent = ""; }, 4000);
 }
 
-const NAMES = new Set(["a", "bdi", "br", "button", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "input",
-  "ins", "kbd", "label", "li", "mark", "ol", "p", "s", "section", "small", "span", "strong", "sup", "ul"]);
+const NAMES = new Set(["a", "abbr", "b", "bdi", "br", "button", "cite", "code", "dd", "del", "dl", "dt", "em", "h2",
+  "h3", "i", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "q", "rt", "ruby", "s", "section", "small", "span",
+  "strong", "sub", "sup", "u", "ul"]);
 
 /** Nodes of what the server sent; nothing is parsed as HTML. @param {Tree} tree @returns {Node} */
 export function built(tree) {

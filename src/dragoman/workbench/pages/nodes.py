@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from dragoman.exports.parts.elements import is_safe
 from dragoman.languages import locales
-from dragoman.model import Span
+from dragoman.model import ELEMENTS, Span
 from dragoman.text.isolates import isolated
 
 Attribute = str | int | bool | None
 Node = "Tag | str"
 _VOID = frozenset(("br", "hr", "input", "link", "meta"))
-_INLINE = {"strong": "strong", "emphasis": "em", "strike": "s"}
+_INLINE = {"strong": "strong", "emphasis": "em", "strike": "s", **{name: name for name in ELEMENTS}}
 
 
 class Tag(NamedTuple):
@@ -129,7 +129,7 @@ def _of(span: Span, other: str) -> list[Tag | str]:
         case "code":
             return [tag("code", span.text, dir="ltr")]
         case "image":
-            return [tag("span", span.text, class_="image")]
+            return [tag("span", span.text, class_="image", **_title(span))]
         case "note":
             return [tag("sup", span.text, dir="ltr")]
         case "break":
@@ -142,4 +142,8 @@ def _of(span: Span, other: str) -> list[Tag | str]:
             return inner
         return [tag("a", *inner, href=span.url, rel="noopener noreferrer")]
     name = _INLINE.get(span.name)
-    return [tag(name, *inner)] if name else inner
+    return [tag(name, *inner, **_title(span))] if name else inner
+
+
+def _title(span: Span) -> dict[str, str]:
+    return {"title": span.title} if span.title else {}
