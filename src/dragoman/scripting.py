@@ -1,6 +1,6 @@
 """The public interface for scripts, `import dragoman`: projects, texts, catalogs, rows, problems.
 
-OpenCatalog entries are polib's `POEntry` objects. `save` writes a whole file or nothing, under the
+Catalog entries are polib's `POEntry` objects. `save` writes a whole file or nothing, under the
 project's lock, merges what others saved meanwhile, and leaves every unchanged entry byte for byte
 as it was.
 """

@@ -63,10 +63,7 @@ def test_what_one_side_removed(ours, theirs, left):
 def test_a_new_message_of_both_sides():
     found, why = merged([], [("a", "1")], [("a", "2")])
     assert why == ["both sides changed the translation"]
-    assert (
-        found["a"].comments
-        == "# MergeConflict, ours: “1”\n# MergeConflict, theirs: “2”\n#, fuzzy\n"
-    )
+    assert found["a"].comments == "# Conflict, ours: “1”\n# Conflict, theirs: “2”\n#, fuzzy\n"
     assert [e.msgid for e in conflicts(found.values())] == ["a"]
     found, why = merged([], [("a", "1")], [("a", "1", "#, fuzzy\n")])
     assert (found["a"].msgstr, found["a"].fuzzy, why) == ("1", True, [])
@@ -84,7 +81,7 @@ def test_plural_forms_of_both_sides_are_kept():
 
     found, why = merged([forms("", "")], [forms("1", "2")], [forms("1", "3")])
     assert found["a"].plural == ("as", ("1", "2"))
-    assert "# MergeConflict, theirs: “1”\n# MergeConflict, theirs: “3”\n" in found["a"].comments
+    assert "# Conflict, theirs: “1”\n# Conflict, theirs: “3”\n" in found["a"].comments
     assert why == ["both sides changed the translation"]
     found, _ = merged([forms("1", "2")], [forms("", "")], [forms("1", "3")])
     assert found["a"].plural == ("as", ("1", "3"))
@@ -187,7 +184,7 @@ def test_a_field_that_both_changed_keeps_both_texts():
     made = merge(*(catalog(side) for side in sides))
     (head,) = made.po.entries
     assert head.msgstr == "Language: ru\nPlural-Forms: 2\n"
-    assert head.comments == "# MergeConflict, theirs: “Plural-Forms: 3”\n"
+    assert head.comments == "# Conflict, theirs: “Plural-Forms: 3”\n"
     assert made.conflicts == (MergeConflict((None, ""), "both sides changed Plural-Forms"),)
 
 
@@ -217,7 +214,7 @@ def test_a_translation_that_went_to_another_sentence(side):
     sides = (shifted, base) if side == "ours" else (base, shifted)
     found, why = merged(base, *sides)
     assert why == [f"has the translation of “{ENGLISH[0]}”"]
-    remark = f"# MergeConflict, translation of another sentence: “{ENGLISH[0]}”\n"
+    remark = f"# Conflict, translation of another sentence: “{ENGLISH[0]}”\n"
     assert found[ENGLISH[1]].comments == remark + "#, fuzzy\n"
     assert not found[ENGLISH[0]].fuzzy
 

@@ -432,9 +432,10 @@ def test_codes_have_the_ids_of_the_source(sent, form):
     sent.fine("update")
     told = "[д](e), *б*, `c`, `c` и ещё `c`."
     sent.translate("ru", "day", {text: told}.get)
-    sent.fine("export", "-f", form, "-l", "ru", "-o", "codes.xml")
+    name = f"codes{export_named(form).SUFFIX}"
+    sent.fine("export", "-f", form, "-l", "ru", "-o", name)
     lxml = pytest.importorskip("lxml.etree")
-    root = lxml.fromstring((sent.root / "codes.xml").read_bytes())
+    root = lxml.fromstring((sent.root / name).read_bytes())
     data = {e.get("id"): e.text for e in root.iter("{*}data")}
     sides = []
     for side in root.iter("{*}source", "{*}target", "{*}seg"):

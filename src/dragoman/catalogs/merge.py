@@ -19,7 +19,7 @@ from dragoman.po import Entry, PoFile
 from dragoman.po.entry import Plural
 from dragoman.po.strings import escape, lines_of
 
-CONFLICT = "# MergeConflict, "
+CONFLICT = "# Conflict, "
 """Beginning of a comment with the text of one side."""
 _DISTINCTIVE = 24
 """Length in characters from which equal translations of different sentences are no coincidence."""
@@ -57,8 +57,8 @@ def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
     >>> base, ours, theirs = (PoFile([Entry("a", said)]) for said in ("", "x", "y"))
     >>> merged = merge(base, ours, theirs)
     >>> print(merged.po.entries[0].raw, end="")
-    # MergeConflict, ours: “x”
-    # MergeConflict, theirs: “y”
+    # Conflict, ours: “x”
+    # Conflict, theirs: “y”
     #, fuzzy
     msgid "a"
     msgstr "x"

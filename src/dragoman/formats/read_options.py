@@ -1,4 +1,4 @@
-"""ReadOptions of the readers."""
+"""Options of the readers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def whole(text: str, _protected: Sequence[tuple[int, int]] = ()) -> Spans:
 
 
 class ReadOptions(NamedTuple):
-    """ReadOptions of `read`; each format uses those that concern it."""
+    """Options of `read`; each format uses those that concern it."""
 
     split: Split = whole
     paragraphs: str = "auto"

@@ -84,7 +84,7 @@ class Units:
         )
 
     def matches(self, group: Group, by_text: bool) -> list[UnitMatch]:
-        """UnitMatch the segments of one unit of the file.
+        """Match the segments of one unit of the file.
 
         Args:
             group: the unit.

@@ -87,7 +87,7 @@ class Settings(NamedTuple):
     terms: bool = False
     """Whether catalogs show the glossary's terms of each message."""
     changes: Mapping[str, str] = MappingProxyType({})
-    """ChangeKind of change in a source to the effect on its translation: `keep` or `fuzzy`."""
+    """Kind of change in a source to the effect on its translation: `keep` or `fuzzy`."""
     checks: Mapping[str, Any] = MappingProxyType({})
     """Code of a check to its severity or `off`; a locale to a table of its own codes."""
     segmentation: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""FileMatch the files of a folder to the texts and locales they translate, by file and folder names.
+"""Match the files of a folder to the texts and locales they translate, by file and folder names.
 
 old/he/guide/start.md    old/guide/start.he.md    old/start_he.docx
 """
@@ -55,7 +55,7 @@ def _hidden(folder: str) -> bool:
 def matches(
     path: str, texts: Sequence[str], locales: Sequence[str], chosen: Sequence[str]
 ) -> Matches:
-    """FileMatch the files of a folder, or one file, to texts and locales.
+    """Match the files of a folder, or one file, to texts and locales.
 
     Args:
         path: the folder or the file.
