@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -153,6 +154,17 @@ def test_what_is_removed_is_named(built):
         "locales/he/LC_MESSAGES/deep/night.mo",
         "locales/ru/LC_MESSAGES/deep/night.mo",
     ]
+
+
+def test_a_project_built_by_0_1_is_built_anew(built):
+    """Its state listed outputs with absolute paths; what nothing makes any more goes."""
+    stale = built.write("build/az/day.md", "stale")
+    made = [f"1 2 3 {built.root}/build/he/day.md", f"1 2 3 {stale}"]
+    built.write("build/.outputs.json", json.dumps({"day.md": made}))
+    built.write("build/.state.json", json.dumps({"fingerprint": [2], "texts": {"day.md": "1 2 3"}}))
+    assert built.here("build").code == 0
+    assert not stale.exists()
+    assert built.read("build/he/day.md")
 
 
 def test_no_absolute_path_is_kept(built):

@@ -36,7 +36,7 @@ class BuildState:
         self._sources: dict[str, list[Record]] = known.get("texts", {})
         self._beside: dict[str, dict[str, Record]] = known.get("beside", {})
         """Path of a text to the images and other local files its outputs depend on: path to record."""
-        self._made: dict[str, dict[str, Record]] = _read(project.outputs_file)
+        self._made: dict[str, dict[str, Record]] = _outputs(project)
         """Path of a text to its outputs: path of the file to its record."""
 
     @classmethod
@@ -55,7 +55,7 @@ class BuildState:
 
     def reloaded(self) -> BuildState:
         """The state that is on the disk now; this object if nobody wrote it since."""
-        known, made = _read(self._project.state_file), _read(self._project.outputs_file)
+        known, made = _read(self._project.state_file), _outputs(self._project)
         if known.get("texts", {}) == self._sources and made == self._made:
             return self
         same = known.get("fingerprint") == self._fingerprint
@@ -173,6 +173,18 @@ def _hash(path: str) -> str:
             return digest(file.read(), 8)
     except OSError:
         return ""
+
+
+def _outputs(project: Project) -> dict[str, dict[str, Record]]:
+    """The outputs of every text; those that version 0.1 recorded count as changed."""
+    base, outputs = project.path(""), {}
+    for text, made in _read(project.outputs_file).items():
+        if isinstance(made, dict):
+            outputs[text] = made
+        elif isinstance(made, list):  # "time size inode /path/to/file"
+            names = [str(one).split(" ", 3)[-1] for one in made]
+            outputs[text] = {name.removeprefix(base): "" for name in names if name.startswith(base)}
+    return outputs
 
 
 def _read(path: str) -> dict[str, Any]:
