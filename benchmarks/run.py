@@ -60,8 +60,18 @@ class Step:
     prepare: Callable[[int], object] = lambda _: None
 
 
+class StepFailedError(Exception):
+    """A command ended with an error; its text is the end of what it printed."""
+
+
+PEERS = frozenset(("po4a", "md2po", "polib", "msgcat", "msgmerge", "msgmerge -N"))
+"""Steps that may fail without ending the run: programs of others."""
+BROKEN: dict[str, str] = {}
+"""Name of a peer that failed to the last line it printed; all other rows are measured."""
+
+
 def measure(step: Step) -> Cost:
-    """Run a step once."""
+    """Run a step once; raises StepFailedError if the command fails."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         child = subprocess.Popen(step.command, cwd=step.folder, stdout=out, stderr=errors)
@@ -71,19 +81,27 @@ def measure(step: Step) -> Cost:
         out.seek(0)
         errors.seek(0)
         if child.returncode:
-            sys.exit(f"{' '.join(step.command)} failed:\n{errors.read()[-2000:]}")
+            raise StepFailedError(f"{' '.join(step.command)} failed:\n{errors.read()[-2000:]}")
         said = out.read() + errors.read()
         return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, said)
 
 
 def interleaved(steps: dict[str, Step], rounds: int = ROUNDS) -> dict[str, Cost]:
-    """The median cost of each step, the steps taking turns."""
+    """The median cost of each step, the steps taking turns; without the peers that fail."""
     costs: dict[str, list[Cost]] = {name: [] for name in steps}
     for turn in range(rounds):
         for name, step in steps.items():
-            step.prepare(turn)
-            costs[name].append(measure(step))
-    return {name: median(found) for name, found in costs.items()}
+            if name not in costs:
+                continue
+            try:
+                step.prepare(turn)
+                costs[name].append(measure(step))
+            except (StepFailedError, OSError) as error:
+                if name not in PEERS:
+                    raise
+                BROKEN[name] = str(error).strip().rpartition("\n")[2]
+                del costs[name]
+    return {name: median(taken) for name, taken in costs.items()}
 
 
 def median(costs: Sequence[Cost]) -> Cost:
@@ -143,7 +161,8 @@ HEAD = """\
 def faster(step: str, costs: dict[str, Cost], peer: str, least: float | None) -> Row:
     """How many times faster than a peer we are."""
     if peer not in costs:
-        return Row(step, str(costs[OURS]), f"{peer}: not installed")
+        why = f"failed: {BROKEN[peer]}" if peer in BROKEN else "not installed"
+        return Row(step, str(costs[OURS]), f"{peer}: {why}")
     ratio = costs[peer].cpu / costs[OURS].cpu
     required = "" if least is None else f"≥ {least:g}×"
     met = None if least is None else ratio >= least
@@ -273,9 +292,14 @@ class Bench:
     def _run(self, command: Sequence[str], folder: Path) -> None:
         measure(Step(command, folder))
 
+    @property
+    def _po4a(self) -> str:
+        """po4a, unless it is missing or failed before."""
+        return "" if "po4a" in BROKEN else self.tools.po4a
+
     def _with_po4a(self, *options: str, prepare: Callable[[int], object]) -> dict[str, Step]:
         """po4a's step, where there is po4a."""
-        if not self.tools.po4a:
+        if not self._po4a:
             return {}
         return {"po4a": Step([self.tools.po4a, *options, "po4a.cfg"], self.theirs, prepare)}
 
@@ -300,7 +324,7 @@ class Bench:
         self._run(child("fill", self.ours / "locales"), self.folder)
         self.complete = self.folder / "complete"
         shutil.copytree(self.ours / "locales", self.complete)
-        if self.tools.po4a:  # what `extract` left are catalogs without translations
+        if self._po4a:  # what `extract` left are catalogs without translations
             self._run(child("fill", self.theirs / "po"), self.folder)
         steps = {
             OURS: Step(
@@ -319,13 +343,13 @@ class Bench:
         self.rows.append(faster("write translated documents", costs, "po4a", 15))
         whole = {**costs, OURS: self.full}
         self.rows.append(faster("the same, ours with the whole build", whole, "po4a", None))
-        for project in (self.ours, *([self.theirs] if self.tools.po4a else [])):
+        for project in (self.ours, *([self.theirs] if self._po4a else [])):
             found = len(list((project / "build" / "ru").iterdir()))
             if found != self.documents:
                 sys.exit(f"{project.name}: {found} translated documents of {self.documents}")
 
     def nothing_to_do(self) -> None:
-        if self.tools.po4a:
+        if self._po4a:
             self._run([self.tools.po4a, "po4a.cfg"], self.theirs)
         steps = {
             OURS: Step([*self.tools.dragoman, "build"], self.ours),
@@ -395,17 +419,18 @@ class Bench:
         costs = interleaved(steps)
         step = "read and write one catalog"
         self.rows += [faster(step, costs, "polib", 10), faster(step, costs, "msgcat", 5)]
-        mine, other = costs[OURS].memory, costs["polib"].memory
-        self.rows.append(
-            Row(
-                f"{step}: peak memory",
-                megabytes(mine),
-                f"polib: {megabytes(other)}",
-                f"{mine / other:.2f}×",
-                "< 1×",
-                None if hidden(other) else mine < other,
+        if "polib" in costs:
+            mine, other = costs[OURS].memory, costs["polib"].memory
+            self.rows.append(
+                Row(
+                    f"{step}: peak memory",
+                    megabytes(mine),
+                    f"polib: {megabytes(other)}",
+                    f"{mine / other:.2f}×",
+                    "< 1×",
+                    None if hidden(other) else mine < other,
+                )
             )
-        )
         steps = {
             OURS: Step(child("rewrite", catalog, out), self.folder),
             "polib": Step(child("rewrite-polib", catalog, out), self.folder),
@@ -555,7 +580,10 @@ def main() -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         bench = Bench(Path(folder), documents, Tools.find(given.toolkit))
-        bench.run()
+        try:
+            bench.run()
+        except StepFailedError as error:
+            sys.exit(str(error))
         words = ["PYTHON" if os.sep in word else word for word in sys.argv[1:]]
         options = "".join(f" {word}" for word in words)
         table = report(bench, options, (before, os.getloadavg()[0]))
