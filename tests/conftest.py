@@ -18,7 +18,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 LOCALES = ("az", "he", "ru")
 
-settings.register_profile("here", deadline=None, max_examples=150)
+settings.register_profile("here", deadline=None, max_examples=100)
 settings.load_profile("here")
 
 
