@@ -12,7 +12,7 @@ CONTENT = "\ufffc"
 MARK = "\u2063"
 """Stands where emphasis and other marks stand that are no content."""
 
-# Stretches that are no prose, each with the characters of which one must be there. None can run
+# Stretches that are no prose, each with characters of which a text must have one. None can run
 # over its own beginning: a hostile line costs no more than a plain one. Here they are without their
 # first character; all of these make the set that is looked for.
 _STRETCHES = (

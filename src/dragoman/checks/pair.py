@@ -67,7 +67,7 @@ Run = Callable[["Pair"], Iterator[Fault]]
 
 @dataclass(frozen=True)
 class Check:
-    """What can be wrong with a pair: a function that looks for it, and when it is called."""
+    """A check: a function that looks for one kind of fault in a pair, and when it is called."""
 
     run: Run
     code: str
@@ -86,11 +86,11 @@ class Check:
 
     @property
     def doc(self) -> str:
-        """What it looks for and why, with its examples."""
+        """The documentation of the check: what it looks for and why, with its examples."""
         return inspect.getdoc(self.run) or ""
 
     def calls(self, language: Language) -> str:
-        """The expression of a character of the target that it is called for."""
+        """The pattern of the characters in a target for which the check is called."""
         return self.target if isinstance(self.target, str) else self.target(language)
 
     def knows(self, language: Language) -> bool:
@@ -107,7 +107,7 @@ class Check:
 
 
 class lazy(Generic[T]):  # noqa: N801 - used like property
-    """An attribute worked out when it is first asked for; functools' own takes a lock each time."""
+    """An attribute computed when first read; unlike that of functools, it takes no lock."""
 
     def __init__(self, work: Callable[[Any], T]) -> None:
         self._work = work
@@ -136,7 +136,7 @@ class Pair:
     glossary: Glossary = NO_GLOSSARY
 
     def beside(self, source: str, target: str) -> Pair:
-        """Another pair of the same languages and the same glossary.
+        """A new pair with the same languages and glossary as this one.
 
         >>> Pair("A day.", "Gün.", "az").beside("A night.", "Gecə.").locale
         'az'
@@ -147,7 +147,7 @@ class Pair:
 
     @lazy
     def _shared(self) -> dict[str, Any]:
-        """What no source and no target can change; it need not be worked out for every pair."""
+        """The values that depend on neither source nor target, to be shared by pairs."""
         return {name: getattr(self, name) for name in _SHARED}
 
     @lazy
@@ -156,7 +156,7 @@ class Pair:
 
     @lazy
     def language(self) -> Language:
-        """What is known of the target's language."""
+        """The data of the target's language."""
         return languages.of(self.locale)
 
     @lazy
@@ -178,12 +178,12 @@ class Pair:
 
     @lazy
     def source_chars(self) -> frozenset[str]:
-        """The characters of the source but blanks and plain small letters."""
+        """The characters of the source except blanks and plain small letters."""
         return frozenset(_odd(self.source, self._source_plain))
 
     @lazy
     def chars(self) -> frozenset[str]:
-        """The characters of the target but blanks and plain small letters."""
+        """The characters of the target except blanks and plain small letters."""
         return frozenset(_odd(self.target, self._plain))
 
     @lazy
@@ -196,7 +196,7 @@ class Pair:
             return True
         if not (_ROMANS.isdisjoint(self.chars) or _ROMANS.isdisjoint(self.source_chars)):
             return True
-        # a number word that nothing in the target stands for is let go; a month is not
+        # a number word may have no counterpart in the target; a month must have one
         months = not source.capitalised or not _MONTHS.isdisjoint(self.source_chars)
         return months and source.look.says(self.source_tokens)
 
@@ -224,7 +224,7 @@ class Pair:
 
     @lazy
     def rough(self) -> bool:
-        """Whether the source may say a number roughly: hundreds, tens of thousands."""
+        """Whether the source may have a rough number: hundreds, tens of thousands."""
         rough = languages.of(self.source_locale).numbers.get("rough")
         if rough is None:
             return False
@@ -266,7 +266,7 @@ class Pair:
 
     @lazy
     def calls(self) -> frozenset[str]:
-        """The telephone numbers that both sides have, by their figures."""
+        """The figures of the telephone numbers that both sides have."""
         asked = frozenset(phone.digits for phone in self.source_phones)
         return asked & {phone.digits for phone in self.target_phones} if asked else asked
 
@@ -280,7 +280,7 @@ class Pair:
         return {}
 
     def asks(self, piece: str) -> bool:
-        """Whether the source has a piece of the target; looked for once, however often it stands there."""
+        """Whether the source contains a piece of the target; the answer is cached."""
         known = self._asked
         if piece not in known:
             known[piece] = piece in self.source
@@ -353,7 +353,7 @@ class Pair:
 
 
 def _odd(text: str, not_plain: re.Pattern[str] | None) -> str | list[str]:
-    """The characters of a text but blanks and plain small letters, by the fastest way there is."""
+    """The characters of a text except blanks and plain small letters."""
     if len(text) > _LONG:
         text = "".join(set(text))
     # the letters of English are plain where a language is written in them: not so 34-e in Russian

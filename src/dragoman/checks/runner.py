@@ -26,7 +26,7 @@ class _Calls(dict[str, int]):
         """Characters seen so far that trigger no check: most letters."""
 
     def of(self, chars: frozenset[str]) -> int:
-        """The checks that some characters call for."""
+        """The checks to call for a text with these characters, as bits."""
         bits = 0
         for char in chars - self.silent:
             bits |= self[char]
@@ -102,5 +102,5 @@ def lacking(locale: str) -> tuple[str, ...]:
 
 @lru_cache
 def examiner(lang: str) -> Examiner:
-    """The checks of a language, made ready once."""
+    """The checks of a language; the result is cached."""
     return Examiner(lang)

@@ -1,4 +1,4 @@
-"""The codes of everything that `check` can find, and the severity each has by itself."""
+"""The codes of everything that `check` can report, and the default severity of each."""
 
 from __future__ import annotations
 

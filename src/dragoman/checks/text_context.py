@@ -85,7 +85,7 @@ class TextContext:
 
     @cached_property
     def said(self) -> list[tuple[Unit, Entry, str, str]]:
-        """Every finished translation, once: unit, entry, the source it covers, the target."""
+        """Every finished translation, each once: unit, entry, the source it covers, the target."""
         known: set[tuple[str, str]] = set()
         result = []
         for block in self.blocks:
@@ -106,7 +106,7 @@ class TextContext:
 
     @cached_property
     def _empty(self) -> Pair:
-        """An empty pair in the languages of the text, to make others from."""
+        """An empty pair in the languages of the text, as a template for others."""
         locale, inline = self.catalog.locale, self.document.inline
         return Pair("", "", locale, self.source_locale, inline, self.glossary)
 
@@ -181,7 +181,7 @@ def _of_pair(
 ) -> Iterator[Problem]:
     joined = pair.source != unit.source
     for check, fault in checks.examine(pair):
-        # that sentences are one now is what joining them means
+        # joined sentences are expected to be one sentence
         if subject.severities.get(check.code) != "off" and not (joined and check is sentences):
             yield _problem(subject, check, fault, unit, entry, pair)
 
@@ -189,7 +189,7 @@ def _of_pair(
 def settled(
     subject: TextContext, problems: Iterable[Problem], book: WaiverFile
 ) -> Iterator[Problem]:
-    """The problems of a text, those marked that somebody waived; and what is wrong with its waivers."""
+    """The problems of a text, with the waived ones marked, and problems with its waivers."""
     by_line: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_line[problem.po_line].append(problem)

@@ -1,4 +1,4 @@
-"""A project's glossary: how its terms and names are said in each language, inflected forms known."""
+"""A project's glossary: its terms and names in each language, with their inflected forms."""
 
 from dragoman.glossary.forms import found
 from dragoman.glossary.glossary_file import Glossary, Term, Wording, read

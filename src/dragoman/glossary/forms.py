@@ -1,6 +1,6 @@
-"""Finds a form in a target text though the language inflects it.
+"""Finds a form of a term in a target text, also where it is inflected.
 
-How is said in the language's file. `lemmas`: every parse's lemma (pymorphy3; Russian). `prefixes`:
+The method is in the language's file. `lemmas`: every parse's lemma (pymorphy3; Russian). `prefixes`:
 letters before the word, points and signs folded (Hebrew). `suffixes`: a chain of them after the last
 word, whose last letter may be softened (Azerbaijani).
 """
@@ -19,7 +19,7 @@ _WORDS = re.compile(r"[^\W_]+(?:[-’'׳״\"‑][^\W_]+)*[׳’']?")
 
 
 def found(form: str, text: str, lang: str) -> tuple[int, int] | None:
-    """The span of a form, or of an inflection of it, in a text; nothing where it is not there.
+    """The span of a form, or of an inflection of it, in a text; None if the text has neither.
 
     >>> found("Ходжалинская резня", "о Ходжалинской резне", "ru")
     (2, 20)
@@ -90,7 +90,7 @@ _SHORT = 3
 
 @lru_cache(maxsize=4096)
 def _with_prefixes(form: str, language: Language) -> re.Pattern[str]:
-    """A form with its prefixes, and with points after any letter."""
+    """A pattern for a form with its prefixes, and with points after any letter."""
     rules = language.glossary
     marks = rules["marks"]
     bare = re.sub(marks, "", unicodedata.normalize("NFC", form))
@@ -118,7 +118,7 @@ def _lowered(text: str, language: Language) -> str:
 
 @lru_cache(maxsize=4096)
 def _with_suffixes(form: str, language: Language) -> re.Pattern[str]:
-    """A form with a chain of suffixes after its last word; its last letter may be softened."""
+    """A pattern for a form and a chain of suffixes; the last letter before them may soften."""
     rules = language.glossary
     *head, last = re.split(r"\s+", _lowered(form.strip(), language))
     words = [re.escape(word) + rules["genitive"] for word in head]

@@ -17,7 +17,7 @@ _WORDING_KEYS = ("preferred", "allowed", "forbidden", "stems")
 
 
 class Wording(NamedTuple):
-    """How a term is said in one language."""
+    """The translations of a term in one language: preferred, allowed and forbidden."""
 
     preferred: str
     allowed: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Wording(NamedTuple):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every form that will do, the preferred one first."""
+        """Every acceptable form, the preferred one first."""
         return (self.preferred, *self.allowed, *self.stems)
 
 
@@ -47,7 +47,7 @@ class Term:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds the term in source texts: plural, possessive, hyphen or blank between its words.
+        """A pattern for the term in source texts: plural, possessive, its words hyphenated or not.
 
         >>> bool(Term("war crime").pattern.search("war-crimes tribunal"))
         True
@@ -69,7 +69,7 @@ class Quotation(NamedTuple):
     note: str = ""
 
     def span(self, text: str) -> tuple[int, int] | None:
-        """Where it stands in a source text, whatever the marks and blanks between its words.
+        """The span of the quotation in a source text, ignoring marks and blanks between its words.
 
         >>> Quotation("In the beginning", {}).span("“In the beginning…”")
         (1, 17)
@@ -100,7 +100,7 @@ class Glossary:
 
     @cached_property
     def addresses(self) -> dict[str, Term]:
-        """Terms that are addresses: pages that other languages have elsewhere."""
+        """Terms that are addresses: pages with another address in other languages."""
         return {term.source: term for term in self.terms if "://" in term.source}
 
     @cached_property
@@ -111,7 +111,7 @@ class Glossary:
 
     @cached_property
     def _by_word(self) -> dict[str, list[Term]]:
-        """Terms by the beginning of their first word, the longest terms first."""
+        """The terms by the beginning of their first word, the longest terms first."""
         found: dict[str, list[Term]] = {}
         for term in sorted(self.terms, key=lambda term: -len(term.source)):
             first = re.search(r"\w+", term.source)
@@ -140,7 +140,7 @@ class Glossary:
 
 
 def remarks(glossary: Glossary, source: str, locale: str) -> list[str]:
-    """What a translator should know of the terms in a source text.
+    """Notes for a translator about the terms in a source text.
 
     >>> remarks(Glossary((Term("Baku", {"az": Wording("Bakı")}),)), "In Baku.", "az")
     ['Term: Baku = Bakı']
@@ -172,7 +172,7 @@ def read(text: str, file: str, locales: Sequence[str]) -> Glossary:
         locales: the locales that a term may be worded in.
 
     Raises:
-        DragomanErrors: every unknown key, wrong value and term that stands twice, with its line.
+        DragomanErrors: every unknown key, wrong value and repeated term, with its line.
 
     >>> read('[[term]]\\nsource = "Baku"\\naz = "Bakı"', "glossary.toml", ["az"]).terms[0].wordings
     {'az': Wording(preferred='Bakı', allowed=(), forbidden=(), stems=())}
@@ -197,7 +197,7 @@ def read(text: str, file: str, locales: Sequence[str]) -> Glossary:
 
 
 class _Reader:
-    """Checks every term, and remembers what is wrong."""
+    """A reader that checks every term and collects the errors."""
 
     def __init__(self, text: str, file: str, locales: Sequence[str]) -> None:
         lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""Terms that a text suggests: names, and phrases that come again."""
+"""Candidates for terms in a text: names, and phrases that are repeated."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class TermCandidate(NamedTuple):
 
 
 def candidates(sentences: Iterable[str], least: int = 2) -> list[TermCandidate]:
-    """Names and phrases that come at least so often, the commonest first.
+    """Names and phrases that occur at least a given number of times, the commonest first.
 
     >>> [c.phrase for c in candidates(["He saw Nagorno Karabakh.", "In Nagorno Karabakh it rained."])]
     ['Nagorno Karabakh']
@@ -186,7 +186,7 @@ def _phrases(sentence: str) -> Iterable[str]:
 
 
 def _outer(found: list[TermCandidate]) -> list[TermCandidate]:
-    """Without those that stand only inside a longer one."""
+    """The phrases without those that occur only inside a longer one."""
     by_count: dict[int, list[str]] = defaultdict(list)
     for candidate in found:
         by_count[candidate.times].append(f" {candidate.phrase.lower()} ")

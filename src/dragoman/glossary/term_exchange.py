@@ -64,7 +64,7 @@ def _quoted(text: str) -> str:
 
 
 def to_csv(glossary: Glossary) -> str:
-    """A row for each term and language; several forms are separated by `;`."""
+    """A glossary as CSV: a row for each term and language; several forms are separated by `;`."""
     lines = [csv_line(_COLUMNS)]
     for term in glossary.terms:
         keep = "yes" if term.keep else ""
@@ -75,7 +75,7 @@ def to_csv(glossary: Glossary) -> str:
 
 
 def from_csv(text: str, file: str) -> Glossary:
-    """A glossary from CSV; raises DragomanError with the line where it is none.
+    """A glossary from CSV; raises DragomanError with the line if the text is not a glossary.
 
     >>> from_csv("source,locale,preferred\\nBaku,az,Bakı\\n", "x.csv").terms[0].wordings["az"].preferred
     'Bakı'
@@ -114,7 +114,7 @@ def _several(cell: str | None) -> tuple[str, ...]:
 
 
 def to_tbx(glossary: Glossary, source: str, name: str) -> str:
-    """TBX-Basic (ISO 30042:2019, DCA style): an entry a term, a section a language."""
+    """A glossary as TBX-Basic (ISO 30042:2019, DCA style): an entry a term, a section a language."""
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<tbx type="TBX-Basic" style="dca" xml:lang={quoteattr(source)} xmlns="urn:iso:std:iso:30042:ed-2">',
@@ -142,7 +142,7 @@ def _language(locale: str, forms: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def from_tbx(data: bytes, file: str, source: str) -> Glossary:
-    """A glossary from TBX, version 2 or 3; raises DragomanError where it is none."""
+    """A glossary from TBX, version 2 or 3; raises DragomanError if it is not TBX or has no terms."""
     root = gate.parsed(data, file, "TBX")
     terms = []
     for entry in root.iter():
@@ -190,7 +190,7 @@ def _wording(said: dict[str, list[str]]) -> Wording:
 
 
 def merged(mine: Glossary, theirs: Glossary) -> Glossary:
-    """Both glossaries; where both know a term in a language, mine stays.
+    """Both glossaries as one; if both have a term in a language, the wording of `mine` is kept.
 
     >>> mine = Glossary((Term("Baku", {"az": Wording("Bakı")}),))
     >>> merged(mine, Glossary((Term("Baku", {"ru": Wording("Баку")}),))).terms[0].wordings.keys()

@@ -1,6 +1,6 @@
 """Numbers and dates of a text by value, in English, Azerbaijani, Hebrew and Russian.
 
-Two texts say the same number where a reading of the one is a reading of the other: `1,000,000`,
+Two texts have the same number if a reading of one is a reading of the other: `1,000,000`,
 `1 000 000`, `1 milyon` and `מיליון`. Used by checks, and as anchors that survive translation.
 """
 

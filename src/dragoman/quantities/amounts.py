@@ -14,7 +14,7 @@ from dragoman.quantities.fractions import fractions
 from dragoman.quantities.numerals import SPACES as _SPACES
 from dragoman.quantities.numerals import Number, Numerals
 
-# Each begins with what is rare in a text, by which places are passed over fast.
+# Each begins with a character that is rare in a text, so that a search skips most places fast.
 _NUMBER = re.compile(rf"\d+(?:[.,٫٬’'{_SPACES}]\d+)*")
 _BLANK = re.compile(f"[{_SPACES}]")
 _UNSPACED = re.compile(rf"[^{_SPACES}]+")
@@ -51,7 +51,7 @@ Readings = tuple[Number | str, ...]
 
 
 class Amount(NamedTuple):
-    """A number as it stands in a text."""
+    """A number as it is written in a text."""
 
     readings: Readings
     """What it may mean, the likeliest first; a string where it is no number: `2.0.1`."""
@@ -114,7 +114,7 @@ def _past_the_hour(found: list[Amount], text: str) -> list[Amount]:
 
 
 class _Inside:
-    """Whether a place is inside of one of some stretches, none of which covers another."""
+    """Lookup of whether a place is inside one of some stretches that do not cover each other."""
 
     def __init__(self, stretches: Sequence[Amount]) -> None:
         self._spans = sorted((amount.start, amount.end) for amount in stretches)
@@ -149,7 +149,7 @@ def _written_with_digits(text: str, numerals: Numerals) -> list[Amount]:
 
 
 def _figures(text: str) -> Iterator[tuple[str, int, int]]:
-    """Figures with their separators, start and end; those side by side are not one number: par 3 16th."""
+    """Figures with their separators, start and end; `par 3 16th` has two numbers."""
     for match in _NUMBER.finditer(text):
         if _BLANK.search(match[0]) is None or _GROUPED.match(match[0]):
             yield match[0], *match.span()
@@ -177,7 +177,7 @@ def _fraction_signs(text: str) -> list[Amount]:
 
 
 def _stands_alone(text: str, end: int) -> bool:
-    """Whether nothing that follows a number can change what it says."""
+    """Whether nothing that follows a number can change its value."""
     after = text[end : end + 1]
     return after in _BEHIND or (after == ":" and not _HALF_DAY.match(text, end))
 
@@ -185,13 +185,13 @@ def _stands_alone(text: str, end: int) -> bool:
 _SIGNS = frozenset("-−–")
 _SINCE = frozenset("'’s")
 """What follows the figures of a decade."""
-# Between these two a number is what its figures say, and nothing is to be asked of its place.
+# A number between characters of these two sets has the value of its figures alone.
 _BEFORE = frozenset(" \u00a0(:,.;/[“„«")
 _BEHIND = frozenset([*".,;)!?%»”", ""])
 
 
 def _may_precede(char: str) -> bool:
-    """Whether a sign after this character is a number's own, and joins nothing."""
+    """Whether a sign after this character belongs to a number, and is not a hyphen or dash."""
     return char.isspace() or char in "([“”„«\"'"
 
 
@@ -213,7 +213,7 @@ def _amount(
 def _plain(
     readings: Readings, number: str, start: int, end: int, text: str, numerals: Numerals
 ) -> tuple[Readings, int]:
-    """What figures without separators mean where they stand: 7½, 1980s, 5:30 p.m., ’86."""
+    """What figures without separators mean in their surroundings: 7½, 1980s, 5:30 p.m., ’86."""
     many, after = len(number), text[end : end + 1]
     decade = many == 4 and number[3] == "0" != number[2] and _is_decade(text, end)
     if after and after in _FRACTIONS:
@@ -342,7 +342,7 @@ def _short_ranges(found: list[Amount], text: str) -> list[Amount]:
 
 
 def _spelt_out(text: str, numerals: Numerals, taken: Sequence[Amount]) -> list[Amount]:
-    """Numbers in words, and in Roman or Hebrew letters; the letters only satisfy."""
+    """Numbers in words, and in Roman or Hebrew letters; those in letters need no match."""
     lowered = numerals.lower(text)
     divided = [
         Amount((f.value,), f.start, f.end, digits=False)
@@ -377,7 +377,7 @@ def _spelt_out(text: str, numerals: Numerals, taken: Sequence[Amount]) -> list[A
 
 
 def _in_letters(text: str) -> Iterator[re.Match[str]]:
-    """Numerals in Hebrew letters, looked for where their sign stands."""
+    """Numerals in Hebrew letters, looked for at their sign."""
     done = 0
     for sign in _GERESH.finditer(text):
         starts = range(max(done, sign.start() - _MOST_LETTERS), sign.start())
@@ -410,7 +410,7 @@ def _sequences(
 
 
 def _finished(run: Sequence[tuple[Number, bool, bool, int, int]], scale: Number) -> int:
-    """How many words of a run are a number of their own before another scale word.
+    """How many words of a run are a separate number before another scale word.
 
     In `three million and five million` the first two are, in `two hundred and fifty thousand` none.
     """

@@ -34,10 +34,10 @@ class Around(NamedTuple):
 
 @lru_cache
 def _beside(numerals: Numerals) -> Around:
-    """The expressions of a language, of the words that it writes between the parts of a date.
+    """The patterns of a language for the parts of a date before and after the name of its month.
 
-    Each begins with a figure, by which places are passed over fast; what is before it is asked then.
-    A language that we know nothing of may have any short word there.
+    Patterns for what precedes begin with a figure, and only then check what is before it.
+    In a language without data any short word may be between the parts.
     """
     told, any_ = numerals.dates, r"[^\W\d_]{1,8}" if numerals.loose else ""
 
@@ -77,7 +77,7 @@ def _beside(numerals: Numerals) -> Around:
 
 
 class Date(NamedTuple):
-    """A day of a month; 0 where the day or the year is not said."""
+    """A day of a month; 0 if the text does not give the day or the year."""
 
     day: int
     month: int
@@ -181,7 +181,7 @@ def _around(
 
 
 def _surely(text: str, start: int, numerals: Numerals) -> bool:
-    """Whether what is before a word of several meanings makes a month of it: the end of March."""
+    """Whether the text before an ambiguous word shows that it is a month: the end of March."""
     before = numerals.before_ambiguous
     return before is not None and before.search(text, max(0, start - 16), start) is not None
 
@@ -204,7 +204,7 @@ def _day_in_words(lowered: str, start: int, numerals: Numerals) -> tuple[int, in
 
 
 def _ordinal(token: str, numerals: Numerals) -> int:
-    """The value of a number word that can be a day; 0 where it is none."""
+    """The value of a number word that can be a day; 0 if the word is not one."""
     found = numerals.look[token]
     word = found.word if found else None
     if word is None or word[1] or not isinstance(word[0], int):
@@ -248,7 +248,7 @@ _Tokens = list[re.Match[str]]
 
 
 def _may_name_days(text: str, numerals: Numerals) -> Iterator[tuple[_Tokens, re.Match[str]]]:
-    """The tokens that may name a day, each with the two before it, which count where days are numbers."""
+    """The tokens that may name a day, each with the two before it if the language numbers days."""
     if not numerals.day_word:
         yield from (([], token) for token in _around_names(text, numerals))
         return
@@ -259,7 +259,7 @@ def _may_name_days(text: str, numerals: Numerals) -> Iterator[tuple[_Tokens, re.
 
 
 def _around_names(text: str, numerals: Numerals) -> Iterator[re.Match[str]]:
-    """The tokens that hold the name of a day, found without a look at all the others."""
+    """The tokens that contain the name of a day; the other tokens are not examined, for speed."""
     done = 0
     for name in numerals.day_names.pattern.finditer(text):
         if name.start() < done:

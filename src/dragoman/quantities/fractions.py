@@ -93,7 +93,7 @@ def fractions(text: str, numerals: Numerals) -> list[Fraction]:
 
 
 def _matches(text: str, words: Words) -> Iterator[re.Match[str]]:
-    """What the expression of a language finds, looked for where a hint is."""
+    """The matches of a language's pattern for fractions, searched for only near a hint."""
     done = 0
     for hint in words.hints.finditer(text):
         start = hint.start()
@@ -109,7 +109,7 @@ def _matches(text: str, words: Words) -> Iterator[re.Match[str]]:
 
 
 def _before(text: str, at: int) -> str:
-    """The word before `and a` or `с`, where these are before a place."""
+    """The word before `and a` or `с`, if one of these is right before a place."""
     if text[at - 1 : at] not in (" ", "\n"):
         return ""
     more = _MORE.search(text, max(0, at - 24), at)

@@ -93,7 +93,7 @@ class Measure(NamedTuple):
 
 @lru_cache
 def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None] | None:
-    """Expressions of a unit after a number, and of a single unit with an article."""
+    """Patterns for a unit after a number, and for a single unit with an article."""
     words = dict(languages.of(lang).section("measures"))
     if not words:
         return None
@@ -153,7 +153,7 @@ def _primes(text: str) -> Iterator[Measure]:
 
 
 def _joined(text: str, first: Measure, second: Measure) -> bool:
-    """Whether a measure in a smaller unit goes on from another: 1 m 82 cm."""
+    """Whether a measure in a smaller unit continues another: 1 m 82 cm."""
     smaller = _LESSER.get(first.unit) == second.unit
     return smaller and _BETWEEN.fullmatch(text, first.end, second.start) is not None
 

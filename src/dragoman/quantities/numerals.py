@@ -62,7 +62,7 @@ class Numerals:
         if self.language.turkic:
             text = text.replace("I", "ı").replace("İ", "i")
         small = text.lower()
-        if len(small) != len(text):  # İ becomes two letters, and stays; Σ is told apart nowhere
+        if len(small) != len(text):  # İ would be two letters, and is kept; all forms of Σ are one
             small = "İ".join([part.lower() for part in text.replace("Σ", "σ").split("İ")])
         for letter, instead in self.language.folds:
             small = small.replace(letter, instead)
@@ -70,7 +70,7 @@ class Numerals:
 
     @cached_property
     def _heads(self) -> frozenset[str]:
-        """The first two letters of every word: what begins otherwise is no form of one."""
+        """The first two letters of every word; other tokens are not forms of any word."""
         days = (part for name in self.days for part in name.split("_"))
         return frozenset(word[:2] for word in (*self.words, *self.scales, *self.months, *days))
 
@@ -86,7 +86,7 @@ class Numerals:
 
     @cached_property
     def _never(self) -> re.Pattern[str] | None:
-        """Words that only seem to be forms of a number: `onlar`, they, is no form of `on`, ten."""
+        """Words that only look like forms of a number: `onlar` (they) is no form of `on` (ten)."""
         return _compiled(self.numbers.get("never"))
 
     @cached_property
@@ -108,7 +108,7 @@ class Numerals:
 
     @cached_property
     def before_ambiguous(self) -> re.Pattern[str] | None:
-        """What is before a word of several meanings where it is a month: `in May`."""
+        """The words before an ambiguous word that show that it is a month: `in May`."""
         before = self.dates.get("before_ambiguous")
         return re.compile(rf"{before}\Z") if before else None
 
@@ -133,7 +133,7 @@ class Numerals:
 
     @property
     def loose(self) -> bool:
-        """Whether nothing is known of endings: words may have any that is not long."""
+        """Whether there is no data about endings, so that words may have any short one."""
         return not self.numbers
 
     @cached_property
@@ -159,7 +159,7 @@ class Numerals:
 
     @cached_property
     def decades(self) -> bool:
-        """Whether an s after figures makes a decade of them: `1980s`."""
+        """Whether figures with an s after them are a decade: `1980s`."""
         return bool(self.numbers.get("decades", False))
 
     @cached_property
@@ -174,7 +174,7 @@ class Numerals:
 
     @cached_property
     def and_half(self) -> tuple[str, re.Pattern[str] | None]:
-        """The word after a noun that adds half of one to it, and where it does: `saat yarım`."""
+        """The word after a noun that adds a half, and the pattern of its place: `saat yarım`."""
         half = self.numbers.get("and_half")
         if half is None:
             return "", None
@@ -188,12 +188,12 @@ class Numerals:
 
     @cached_property
     def least_tens(self) -> int:
-        """The least number that goes before its ones: 20 in `twenty-one`, 10 in `on bir`."""
+        """The least number that is written before its ones: 20 in `twenty-one`, 10 in `on bir`."""
         return int(self.numbers.get("least_tens", 20))
 
     @cached_property
     def ones_before_ten(self) -> bool:
-        """Whether the ones go before ten: `שלוש עשרה`."""
+        """Whether the ones are written before ten: `שלוש עשרה`."""
         return bool(self.numbers.get("ones_before_ten", False))
 
     @cached_property
@@ -283,7 +283,7 @@ class Numerals:
         return self._compound(token)
 
     def _compound(self, token: str) -> tuple[Number, bool, bool] | None:
-        """A number inside a word: `десятилетняя`, `üçgünlük`; it satisfies, and is never asked for.
+        """A number inside a word, which needs no match: `десятилетняя`, `üçgünlük`.
 
         >>> numerals("ru").word("двадцатипятилетний"), numerals("az").word("ongünlük")
         ((25, False, True), (10, False, True))
@@ -297,7 +297,7 @@ class Numerals:
         return sum(values), False, True
 
     def possessive(self, token: str) -> bool:
-        """Whether a token ends with the ending of an owner: `may's`."""
+        """Whether a token has a possessive ending: `may's`."""
         return bool(self._possessive) and token.endswith(self._possessive)
 
     def month(self, token: str) -> int:
@@ -333,7 +333,7 @@ class TokenCache(dict[str, "TokenReading | None"]):
         """Tokens that are neither numbers nor months."""
 
     def says(self, tokens: list[str]) -> bool:
-        """Whether one of some tokens is a number word or a month."""
+        """Whether any of these tokens is a number word or a month."""
         return not self.plain.issuperset(tokens) and any(map(self.__getitem__, tokens))
 
     def __missing__(self, token: str) -> TokenReading | None:
@@ -377,7 +377,7 @@ class DayName(NamedTuple):
 
 
 class DayNames(dict[str, "DayName | None"]):
-    """What the tokens of a language say of days of the week."""
+    """A cache of the days of the week that the tokens of a language can mean."""
 
     def __init__(self, numerals: Numerals) -> None:
         super().__init__()
@@ -452,7 +452,7 @@ def _from_cldr(language: Language, dates: Mapping[str, Any]) -> Numerals:
 
 
 def _stemmed(names: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Names in small letters to their numbers, and without their last letter, which may change."""
+    """A map from names in small letters, also without their last letter, to their numbers."""
     found: dict[str, int] = {}
     stems: dict[str, set[int]] = {}
     for number, name in names:

@@ -15,7 +15,7 @@ from dragoman.segment.rules import Rules, load
 
 
 class Segmenter(Protocol):
-    """Finds sentences without changing a character."""
+    """An object that finds the sentences of a text without changing it."""
 
     def spans(
         self, text: str, protected: Sequence[tuple[int, int]] = ()
@@ -24,7 +24,7 @@ class Segmenter(Protocol):
 
 @cache
 def segmenter(language: str) -> RuleSegmenter:
-    """The segmenter of a language (BCP 47 tag), or the general one where none is written.
+    """The segmenter of a language (BCP 47 tag), or the general one if the language has no rules.
 
     >>> text = "It was on Oct. 7. Mr. Smith came at 5 p.m. He left."
     >>> [text[a:b] for a, b in segmenter("en").spans(text)]

@@ -45,7 +45,7 @@ LEAD = re.compile(rf"[{_OPENERS}\s…]{{0,12}}")
 
 
 def candidates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The places where a sentence might end; what is not in the text is not looked for.
+    """The places where a sentence might end.
 
     A match begins where the mark does; the first group ends where the mark does, the second
     holds what closes after it. Both are unset where a mark stands alone before a capital.
@@ -58,7 +58,7 @@ def candidates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     if "?" in text or "!" in text:
         if " ?" in text or " !" in text:
             return _compiled(_CANDIDATE, "[.!?]").finditer(text, start, end)
-        text = text.replace("?", ".").replace("!", ".")  # a match only says where a mark stands
+        text = text.replace("?", ".").replace("!", ".")  # a match only gives a place
     if text[end - 1] == "." and text[end - 2 : end - 1].isalpha():
         end -= 1  # at the end of the text it separates nothing
     return _compiled(_CANDIDATE, r"\.").finditer(text, start, end)  # searched for at C speed
@@ -71,7 +71,7 @@ def _compiled(candidate: str, marks: str = _MARKS) -> re.Pattern[str]:
 
 
 def _has_emoji(text: str) -> bool:
-    """Emoji lie beyond the basic plane, or say by U+FE0F that they are pictures; both are found at C speed."""
+    """Whether a text has emoji: characters beyond the basic plane, or any with U+FE0F."""
     return "\ufe0f" in text or len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
@@ -81,7 +81,7 @@ _ITEM = re.compile(rf"([•⁃*\-–{HIDDEN}]?)\s*(\(?)(\d{{1,3}}|[a-z])(\.\)|[.
 
 
 def items(text: str, start: int, end: int) -> list[int]:
-    """Where the items of an enumeration begin: the head is one, and the next ones count on.
+    """Where the items of an enumeration begin: at the head, and at each next number.
 
     >>> items("1) Wash the rice 2) Boil it", 0, 27)
     [0, 17]

@@ -1,7 +1,7 @@
 """The sentence engine: each mark that could end a sentence is examined once.
 
 A *candidate* is a terminator (`.`, `!`, `?`, `…`), what closes after it (quotes, brackets,
-note marks, Markdown delimiters) and white space. Everything asked of a candidate looks at a
+note marks, Markdown delimiters) and white space. Every test of a candidate looks at a
 bounded window around it, so the time is linear in the text whatever the text is.
 """
 
@@ -112,7 +112,7 @@ class RuleSegmenter:
                 if not self._ends(text, found, start):
                     continue
                 if found.mark == _OMITTED and not text[mark - 1].isspace():
-                    # the stretch left out stands before what follows
+                    # the protected stretch precedes what follows
                     closed, following = mark + 1, mark + 2
             spans.append((start, closed))
             start = following
@@ -120,7 +120,7 @@ class RuleSegmenter:
         return spans
 
     def _plainly(self, text: str, start: int, mark: int, closed: int, following: int) -> bool:
-        """Whether it is plain that a sentence ends at one mark: a capital follows."""
+        """Whether a sentence clearly ends at a mark, since a capital follows."""
         if not self._begins(text[following]):
             return False
         if closed > mark + 1:
@@ -128,7 +128,7 @@ class RuleSegmenter:
         return self._stands_alone(text, start, mark)
 
     def _stands_alone(self, text: str, start: int, mark: int) -> bool:
-        """Whether a mark before a capital ends a sentence as nearly all do: no abbreviation is before it."""
+        """Whether a mark before a capital surely ends a sentence: no abbreviation is before it."""
         if text[mark] != ".":
             return text[mark] in "!?"
         word = text[max(start, mark - 24) : mark].rpartition(" ")[2]
@@ -177,7 +177,7 @@ class RuleSegmenter:
         return _reporting_pattern(self.rules)
 
     def _reports(self, text: str, found: Boundary, begin: int, head: int) -> bool:
-        """Whether `“…?” asked Name` or `“…!” Name said` goes on."""
+        """Whether a sentence goes on after its quotation: `“…?” asked Name` or `“…!” Name said`."""
         if _QUOTES.isdisjoint(found.closers) or self._reporting is None:
             return False
         if self._reporting.match(text, begin, begin + _WINDOW) is not None:
@@ -233,7 +233,7 @@ class RuleSegmenter:
         return True
 
     def _number(self, text: str, number: str, found: Boundary, head: int, begin: int) -> bool:
-        """Numbers end, but one at the head counts the sentence, and an ordinal goes on."""
+        """Numbers end a sentence, but not one that numbers it at its head, nor an ordinal."""
         if _at_head(text, head, found.start, number):
             return False
         if self.rules.ordinals and (len(number) <= 2 or not number.isdecimal()):
@@ -283,7 +283,7 @@ class RuleSegmenter:
         return verse or previous in self.rules.weekdays or previous[-1:].isdecimal()
 
     def _phrase(self, text: str, stop: int, head: int) -> bool | None:
-        """What a several-word abbreviation ending here decides, if one does."""
+        """Whether the sentence ends at an abbreviation of several words; None without one."""
         tail = " ".join(text[max(head, stop - _WINDOW) : stop].replace(".", ". ").split())
         for phrase in self.rules.phrases_never:
             if _ends_with(tail, phrase):
@@ -352,13 +352,13 @@ def _token(text: str, stop: int) -> str:
 
 
 def _at_head(text: str, head: int, stop: int, token: str) -> bool:
-    """Whether nothing but bullets and brackets stands before a token: it numbers the sentence."""
+    """Whether only bullets and brackets precede a token, so that it numbers the sentence."""
     before = text[head : stop - len(token)]
     return len(before) <= 4 and not before.strip(_TOKEN_LEAD + "§№# \u00a0")
 
 
 def _is_remark(text: str, found: Boundary, head: int) -> bool:
-    """Whether smileys or emoji stand for the mark at the end; a bracket that closes another does not."""
+    """Whether a smiley or emoji is the mark at the end; a bracket that closes another is neither."""
     mark = found.mark
     if EMOJI.match(mark) or mark[0] in ":;=":
         return True

@@ -23,8 +23,8 @@ RELATES = rf"[{RELATION}]{{1,2}}|!="
 OPERATOR = rf"\s?(?:{RELATES})\s?"
 LINK = rf"\s?(?:{RELATES}|[\-−/])\s?"
 
-# A sign stands at the beginning of a word, behind a Hebrew prefix with its hyphen or maqaf, or
-# behind an opening mark; what stands behind a letter is a hyphen.
+# A sign is at the beginning of a word, after a Hebrew prefix with its hyphen or maqaf, or
+# after an opening mark; after a letter the character is a hyphen.
 AT_SIGN = rf"(?:(?<![^\s\u200e\u200f(\[{{\"'“”„«‘’,;:/–—…=<>\u05be])|(?<=[{RTL}][\-–]))"
 SIGNED_AMOUNT = rf"(?:{AT_SIGN}[+\-−±~≈])?{AMOUNT}"
 # Not the continuation of a number before it.
@@ -65,7 +65,7 @@ STREET = (
 )
 # A move of chess.
 MOVE = r"(?:O-O(?:-O)?|[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?)[+#]?[!?]{0,2}"
-# Abbreviations whose stop may stand in the middle of a line.
+# Abbreviations whose stop may be in the middle of a line.
 ABBREVIATED = (
     r"(?:(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}|[Ii]nc|[Ll]td|[Cc]o|[Cc]orp|[Bb]ros|GmbH|[JS]r|[MD]rs?|Ms|Prof"
     r"|St|Mt|Ave|Blvd|Dept|Univ|Ph\.D|vs|etc|al|cf|ca|viz|approx)"

@@ -143,7 +143,7 @@ class _Line:
             done = end
 
     def _reach(self, start: int) -> Run:
-        """Where the last letter of a stretch ends that has none of the line's own, and the stretch."""
+        """The ends of a stretch without letters of the line's direction: its last letter, all of it."""
         own = _compiled(rf"{self._own}|\n").search(self._text, start)
         high = own.start() if own else len(self._text)
         core = _compiled(rf".*{self._other}", re.DOTALL).match(self._text, start, high)

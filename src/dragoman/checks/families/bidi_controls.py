@@ -19,9 +19,9 @@ _MOST_DEEP = 2
 
 @check("error", target="[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def controls(pair: Pair) -> Iterator[Fault]:
-    """A target has no overrides and embeddings, its isolates are closed, and none is there for nothing.
+    """A target has no overrides or embeddings; its isolates are closed, and none is needless.
 
-    Why: an override shows another text than is stored, and an open isolate turns what follows.
+    Why: an override shows another text than is stored, and an open isolate reorders what follows.
     The program isolates what needs it on output. Source: UAX #9, and the Trojan Source findings.
 
     PASS he: the BBC | ה-\u2066BBC\u2069
@@ -43,7 +43,7 @@ def controls(pair: Pair) -> Iterator[Fault]:
 
 
 def _needless(target: str) -> Iterator[Fault]:
-    """Controls that are let in, and do nothing or harm."""
+    """Allowed controls that have no effect, or a harmful one."""
     for match in _EMPTY.finditer(target):
         yield Fault("an isolate around nothing", *match.span(), fix="", safe=True)
     for match in _TWO_MARKS.finditer(target):
@@ -61,7 +61,7 @@ def _needless(target: str) -> Iterator[Fault]:
 
 
 def _isolate(target: str, start: int, end: int) -> Iterator[Fault]:
-    """What is wrong with one isolate: it holds the whole unit, or half of a mark-up."""
+    """The faults of one isolate: it holds the whole unit, or begins or ends inside markup."""
     if start == 0 and end == len(target) - 1:
         message = "an isolate around the whole unit changes nothing"
         yield Fault(message, start, end + 1, severity="warning")

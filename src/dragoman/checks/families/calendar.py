@@ -15,7 +15,7 @@ _ENGLISH_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 
 @check("error", when="counts")
 def date(pair: Pair) -> Iterator[Fault]:
-    """Every date of the source stands in the target: the same day, month and year.
+    """Every date of the source is in the target, with the same day, month and year.
 
     Why: 2/26/92 is 26.02.1992, and a wrong day is a wrong story. Any written form will do.
 
@@ -53,7 +53,7 @@ _Key = tuple[int, int, int]
 
 
 class _Days:
-    """The dates of a text, by what is asked of them; of several that will do, the first."""
+    """The dates of a text, with lookups that each return the first date that fits."""
 
     def __init__(self, dates: Sequence[Date]) -> None:
         self._dates = dates
@@ -73,20 +73,20 @@ class _Days:
         return self._dates[min(places)] if places else None
 
     def same(self, day: int, month: int, year: int) -> Date | None:
-        """A date that can be this one."""
+        """The first date with this day and month, and this year or none."""
         if not year:
             return self._first((day, month, _ANY))
         return self._first((day, month, year), (day, month, 0))
 
     def of_month(self, month: int, year: int) -> Date | None:
-        """A month without a day is in any date of the month."""
+        """The first date of this month, on any day or on none."""
         if (month, year) not in self._of_month:
             days = (self.same(day, month, year) for day in range(32))
             self._of_month[month, year] = next(filter(None, days), None)
         return self._of_month[month, year]
 
     def like(self, asked: Date) -> Date | None:
-        """The date that most likely stands for another: of its month, of its day, or any."""
+        """The date that most likely translates another: of its month or day, or else the first."""
         month, day = (_ANY, asked.month, _ANY), (asked.day, _ANY, _ANY)
         alike = self._first(month, day) if asked.day else self._first(month)
         return alike or next(iter(self._dates), None)
@@ -96,7 +96,7 @@ class _Days:
 
 
 def _year(asked: Date, match: Date, pair: Pair) -> Iterator[Fault]:
-    """A date without its year has it elsewhere in the sentence, or it is lost."""
+    """The fault of a date whose year is neither in its translation nor elsewhere in the target."""
     if not asked.year or match.year:
         return
     if asked.year in pair.values or asked.year in pair.years:
@@ -106,7 +106,7 @@ def _year(asked: Date, match: Date, pair: Pair) -> Iterator[Fault]:
 
 
 def _in_other_form(asked: Date, pair: Pair, given: _Days) -> bool:
-    """Whether the day and the year stand apart, as in `26-го числа того же месяца`."""
+    """Whether the target gives the parts of a date separately, as in `26-го числа того же месяца`."""
     if pair.numerals.loose and not pair.dates:
         # a month in a form that we do not know
         return {asked.day, asked.year} - {0} <= pair.values

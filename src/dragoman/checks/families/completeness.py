@@ -1,4 +1,4 @@
-"""Is everything translated, and is the catalog in step with its text?"""
+"""Whether everything is translated, and whether the catalog matches its text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def untranslated(subject: TextContext) -> Iterator[Problem]:
 
 
 def joined_often(subject: TextContext) -> Iterator[Problem]:
-    """A mark joins a sentence at every place it stands at, and may hide it at some of them."""
+    """A repeated sentence is joined to another at every place, which may be wrong at some of them."""
     units = {unit.key: unit for unit in reversed(subject.document.units)}
     places = Counter(unit.key for unit in subject.document.units)
     for key, count in places.items():
@@ -50,7 +50,7 @@ def stale(subject: TextContext) -> Iterator[Problem]:
 
 
 def conflict(subject: TextContext) -> Iterator[Problem]:
-    """Two sides changed a translation, and nobody has chosen yet."""
+    """A translation was changed on two sides, and nobody has chosen between the versions yet."""
     units = {unit.key: unit for unit in subject.document.units}
     for entry in merge.conflicts(subject.catalog.po.messages()):
         yield subject.problem(

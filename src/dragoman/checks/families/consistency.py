@@ -20,7 +20,7 @@ _ENDS = '.!?…»”"“ '
 
 
 class Translation(NamedTuple):
-    """A pair, where it stands, and the text that it is of."""
+    """A pair, its place, and the text that it belongs to."""
 
     subject: TextContext
     unit: Unit
@@ -38,7 +38,7 @@ class Translation(NamedTuple):
 
 
 def consistency(subjects: Sequence[TextContext]) -> Iterator[Problem]:
-    """What does not go together in the texts of one locale.
+    """Inconsistencies between the texts of one locale.
 
     Why: a reader of several texts, or of one long one, sees what no single unit shows.
     """
@@ -65,7 +65,7 @@ def _two_translations(said: Sequence[Translation]) -> Iterator[Problem]:
 
 
 def _one_translation(said: Sequence[Translation]) -> Iterator[Problem]:
-    """Two sources of a text that say different things have one translation."""
+    """Two sources of a text with different meanings have the same translation."""
     known: dict[tuple[int, str], Translation] = {}
     for one in said:
         if one.target.count(" ") < _LEAST_WORDS:
@@ -87,7 +87,7 @@ _GENDER = re.compile(r"\b(?:him|her|his|hers|its)\b")
 
 
 def _meaning(source: str, locale: str) -> str:
-    """A source without what its target language does not say: articles, and often the gender of a person."""
+    """A source without what its target language leaves out: articles, and often a person's gender."""
     folded = _ARTICLES.sub("", _folded(source))
     if languages.of(locale).words.get("genderless"):
         folded = _GENDER.sub("her", _GENDERS.sub("it", folded))
@@ -95,7 +95,7 @@ def _meaning(source: str, locale: str) -> str:
 
 
 def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
-    """A name is written in two ways in the project; the rarer one is shown."""
+    """A name is written in two ways in the project; the rarer one is reported."""
     units: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
         for name in capitals(one.source) if one.source != one.target else ():
@@ -118,7 +118,7 @@ _CURVED = re.compile("[“”„«»״]")
 
 
 def _styles(said: Sequence[Translation]) -> Iterator[Problem]:
-    """Straight and curved quotation marks stand in one text; the rarer of them is shown."""
+    """A text has both straight and curved quotation marks; the rarer kind is reported."""
     straight: list[Translation] = []
     curved: list[Translation] = []
     for one in said:

@@ -1,4 +1,4 @@
-"""Structure inside a unit: what is no prose comes back as it was, white space is in order."""
+"""Structure inside a unit: what is not prose is unchanged, and white space is correct."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dragoman.model import Span
 
 _FEW_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'.-][^\W_]+)*")
-# Everything that marks up, with what must not change: where this is the same, so are the elements.
+# All markup, with the parts that must not change: if these are the same, so are the elements.
 _MARKS = re.compile(
     r"`[^`]*`?|\]\s*\([^()]*\)?|\]\[[^\[\]]*\]?|\[\^[^\]]*\]|<[^<>]*>?|[*_~\[\]\\]+"
 )
@@ -41,7 +41,7 @@ _NAMES = {
 
 @check("error")
 def same_as_source(pair: Pair) -> Iterator[Fault]:
-    """The target is not the source again, and is written in letters of its own language.
+    """The target is not a copy of the source, and is written in letters of its own language.
 
     Why: a unit that was copied and not translated looks done. Names in capitals, addresses, code
     and words that the glossary keeps may stand as they are.
@@ -82,7 +82,7 @@ def _of_copy(words: Sequence[str], pair: Pair) -> str:
     """The severity of a copied text: less than an error where it may be a name.
 
     Args:
-        words: its words that are not kept anywhere.
+        words: its words that may not stay untranslated.
         pair: the text and its copy.
     """
     latin = pair.language.latin
@@ -118,7 +118,7 @@ def _kept(word: str, keep: frozenset[str]) -> bool:
 
 @check("error", on=r"[`*_~<\[\]\\]")
 def markup(pair: Pair) -> Iterator[Fault]:
-    """Inline markup of the source stands in the target: as much of each kind, links with the same address.
+    """The target has the inline markup of the source, as often, and its links the same address.
 
     Why: a lost link or footnote is lost in every edition. The order is free.
 
@@ -182,7 +182,7 @@ _DELIMITERS = {
 
 
 def _stray(name: str, target: str) -> tuple[int, int]:
-    """Where a mark of this kind stands without its partner, if one does."""
+    """The place of a mark of this kind without its partner, if there is one."""
     if name == "link" and (torn := _TORN_LINK.search(target)):
         return torn.span()
     if name not in _DELIMITERS:
@@ -202,7 +202,7 @@ def _same_page(elements: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]
 
 
 def _elements(spans: Sequence[Span], noted: bool) -> Iterator[tuple[str, str]]:
-    """The elements of some spans, with what must not change of each.
+    """The elements of some spans: the name of each, and what must not change in it.
 
     Args:
         spans: the spans of a text.
@@ -226,7 +226,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def _place(text: str, name: str, value: str) -> tuple[int, int]:
-    """Where an element stands in a text, as well as its value tells."""
+    """The span of an element in a text, found by its value; (0, 0) if it is not found."""
     patterns = {
         "link": rf"(?<=\]\(){re.escape(value)}|<?{re.escape(value)}>?",
         "image": rf"(?<=\]\(){re.escape(value)}",
@@ -244,7 +244,7 @@ def _place(text: str, name: str, value: str) -> tuple[int, int]:
 
 @check("error", on="[{%]")
 def placeholder(pair: Pair) -> Iterator[Fault]:
-    """Placeholders such as `{name}` and `%(count)d` stand in the target as in the source.
+    """Placeholders such as `{name}` and `%(count)d` are the same in the target as in the source.
 
     Why: they are filled in later, by name.
 
@@ -259,7 +259,7 @@ def placeholder(pair: Pair) -> Iterator[Fault]:
 
 @check("error", when="addressed")
 def link(pair: Pair) -> Iterator[Fault]:
-    """Addresses, e-mail addresses and telephone numbers stand in the target as in the source.
+    """Web and e-mail addresses and telephone numbers of the source are unchanged in the target.
 
     Why: a wrong letter in them leads elsewhere.
 

@@ -1,4 +1,4 @@
-"""Length: a target of an odd length, a sentence too few, a word twice."""
+"""Length: a target that is unusually long or short, a missing sentence, a repeated word."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ _BEGINS = re.compile(r"[\W_]*[^\W\d_]")
 
 
 def _count(text: str, lang: str) -> int:
-    """How many sentences surely begin in a text: with a letter, and not with a figure as in `no. 5`."""
+    """The number of sentences; after the first, only those with a capital are counted."""
     _, *more = segmenter(lang).spans(text)
     begun = [text[a:b] for a, b in more if (m := _BEGINS.match(text, a, b)) and m[0][-1].isupper()]
     return 1 + sum(not begins.startswith("(") for begins in begun)
@@ -114,7 +114,7 @@ _TWICE = re.compile(r"\b(?<![’'׳״-])([^\W\d_]++)[ \u00a0\u202f]++\1(?![\w’
 
 @check("warning")
 def doubled_word(pair: Pair) -> Iterator[Fault]:
-    """No word stands twice in a row, but where a language says things twice.
+    """No word is written twice in a row, except where a language repeats words on purpose.
 
     Why: it is what editing leaves behind.
 
@@ -130,7 +130,7 @@ def doubled_word(pair: Pair) -> Iterator[Fault]:
     fine = pair.language.length.get("twice", "").split()
     found = [match for match in _TWICE.finditer(pair.seen) if match[1].lower() not in fine]
     if not found or _ALSO.search(pair.seen_source):
-        return  # the source says something twice itself
+        return  # the source itself repeats a word
     for match in found:
         if match[1][0] != match[0][-len(match[1])] and match[0][-len(match[1])].isupper():
             continue  # a name that begins like the word before it
@@ -144,9 +144,9 @@ _START = 6
 
 @check("warning")
 def doubled_text(pair: Pair) -> Iterator[Fault]:
-    """The target does not say the same twice, from beginning to end.
+    """The target is not the same text written twice.
 
-    Why: an edit or a merge by lines leaves the former translation standing, and msgfmt takes it.
+    Why: an edit or a merge by lines can leave the former translation, and msgfmt accepts it.
 
     PASS ru: Every day, every night. | Каждый день, каждую ночь.
     FAIL ru: Then Mr. Aliyev came. | ⟦Потом пришёл господин Алиев.Потом пришёл господин Алиев.⟧

@@ -16,7 +16,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[’'׳״\"-][^\W\d_]+)*")
 
 
 def _alien(language: Language) -> str:
-    """A letter that is not in the language's alphabet."""
+    """A pattern for a letter that is not in the language's alphabet."""
     return rf"[^\W\d_{language.alphabet or scripts.LETTERS.get(language.script, '')}]"
 
 
@@ -67,7 +67,7 @@ def _much(alien: int, own: int) -> bool:
 
 
 def _kept(word: str, pair: Pair) -> bool:
-    """Whether a foreign word may stand: it is a name or an abbreviation of the source."""
+    """Whether a foreign word may stay: it is a name or an abbreviation of the source."""
     kept = word.isupper() or word.lower() in pair.keep or any(c.isupper() for c in word[1:])
     # examples in a third language too, and words that no dictionary of English has
     named = not word.islower() or not word.isascii() or not is_english(word)
@@ -163,7 +163,7 @@ def _latin_endings(pair: Pair) -> Iterator[Fault]:
 
 
 def _names_something(letter: str, source: str) -> bool:
-    """Whether a capital stands alone in a source, after its first word."""
+    """Whether a source has a single capital letter as a word, after its first word."""
     return re.search(rf"(?<=[\w,;:)(] ){letter}(?![\w’'])", source) is not None
 
 
@@ -253,7 +253,7 @@ def _not_composed(target: str) -> Iterator[Fault]:
 
 @check("warning", where="letters.points", target=lambda language: f"[{language.letters['points']}]")
 def niqqud(pair: Pair) -> Iterator[Fault]:
-    """Hebrew points stand in quotations of old texts and poems, and not in a word of prose.
+    """Hebrew points are used in quotations of old texts and poems, and not in a word of prose.
 
     Why: a pointed word in plain prose was pasted from elsewhere.
 
@@ -280,9 +280,9 @@ def _pointed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @check("warning", where="letters.finals", target=lambda language: f"[{_finals(language)}]")
 def final_letter(pair: Pair) -> Iterator[Fault]:
-    """Hebrew final letters stand at the end of words, and only there.
+    """Hebrew final letters are used at the end of words, and only there.
 
-    Why: the other form there is a slip of the hand. Abbreviations keep the plain form.
+    Why: the other form is a typing error. Abbreviations keep the plain form.
 
     PASS he: the staff | רמטכ״ל וסטארט-אפ
     FAIL he: shalom | ⟦שלומ⟧
@@ -333,7 +333,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 
 @check("warning", where="dotted_i.patterns", target="[A-ZÇƏĞİÖŞÜ]")
 def dotted_i(pair: Pair) -> Iterator[Fault]:
-    """Azerbaijani İ and I, i and ı are told apart in capitals too.
+    """Azerbaijani İ and I, i and ı are distinguished in capitals too.
 
     Why: programs that know only English make ISTIQLAL of istiqlal; it should be İSTİQLAL.
 
@@ -365,7 +365,7 @@ _Patterns = tuple[re.Pattern[str], ...]
 
 @lru_cache
 def _dotted(language: Language) -> tuple[_Patterns, _Patterns, re.Pattern[str]]:
-    """Expressions of words with I for İ, of small letters in capitals, of names without their dot."""
+    """Patterns for words with I for İ, small letters in capitals, and names without their dot."""
     rules = language.section("dotted_i")
     patterns, mixed = (tuple(map(re.compile, rules[key])) for key in ("patterns", "mixed"))
     return patterns, mixed, re.compile(rf"I(?<!\w.)(?:{'|'.join(rules['names'])})\w*")

@@ -49,7 +49,7 @@ def name(pair: Pair) -> Iterator[Fault]:
 
     Why: a wrong name is as bad as a wrong number. A name is there if a word of the target sounds
     like it; where it is not, and the target has a name that nothing in the source sounds like,
-    one stands for the other.
+    it has replaced the other.
 
     PASS ru: Yesterday Mr. Thornbury met Aliyev. | Вчера господин Торнбери встретился с Алиевым.
     PASS ru: They met a Georgian painter in Tbilisi. | В Тбилиси они встретили грузинского художника.
@@ -85,7 +85,7 @@ def _is_title(text: str) -> bool:
 
 
 def _names(pair: Pair) -> list[re.Match[str]]:
-    """The words of the source that are surely names: none at the head of a sentence, and no demonyms."""
+    """The words of the source that are surely names: none at a sentence start, and no demonyms."""
     found = []
     for match in _NAME.finditer(pair.seen_source):
         before = pair.seen_source[: match.start()].rstrip("“\"'‘(*_ ")
@@ -122,7 +122,7 @@ def _in_a_phrase(match: re.Match[str]) -> bool:
 
 
 def _is_heard(asked: str, heard: set[str], alike: float = _ALIKE) -> bool:
-    """Whether a name's sounds are among those of a text, as far as spelling lets them differ.
+    """Whether a name's sounds are among those of a text, allowing for differences of spelling.
 
     >>> _is_heard(sound("Aghdam"), {sound("Агдама")}), _is_heard(sound("Baku"), {sound("Молотов")})
     (True, False)

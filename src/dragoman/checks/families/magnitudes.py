@@ -1,4 +1,4 @@
-"""How many, said roughly: hundreds, tens of thousands, millions."""
+"""Rough numbers: hundreds, tens of thousands, millions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rough = tuple[int, int, int]
 
 @lru_cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    """Words for rough numbers, each power of ten a group."""
+    """A pattern for words for rough numbers, with a group for each power of ten."""
     words = dict(languages.of(lang).section("numbers")["rough"])
     prefix, _ = words.pop("prefix", ""), words.pop("hints", ())
     forms = "|".join(f"(?P<p{power}>{form})" for power, form in words.items())
@@ -42,7 +42,7 @@ def roughly(text: str, lang: str) -> list[Rough]:
 
 @check("warning", needs="numbers.rough", when="rough")
 def magnitude(pair: Pair) -> Iterator[Fault]:
-    """Hundreds stay hundreds, and thousands thousands.
+    """A rough number keeps its power of ten: hundreds stay hundreds, and thousands thousands.
 
     Why: rough numbers are numbers too, and nobody counts them again.
 

@@ -16,7 +16,7 @@ _USUAL = {"length": ("m", "km"), "mass": ("kg",), "area": ("hectare",), "volume"
 
 
 class Converted(NamedTuple):
-    """Measures of both sides that stand for each other in different units."""
+    """Measures of the source and the target that are equivalent in different units."""
 
     source: frozenset[int]
     """Starts of the numbers in the source that are compared as measures."""

@@ -32,7 +32,7 @@ def capitals(source: str) -> set[str]:
 
 @lru_cache(maxsize=50_000)
 def is_name(word: str) -> bool:
-    """Whether a word with a capital is a name, and no word of the language.
+    """Whether a word with a capital is a name, and not a common word of the language.
 
     >>> is_name("Aghdam"), is_name("President")
     (True, False)
@@ -101,7 +101,7 @@ def stems(word: str, lang: str) -> frozenset[str]:
 
 
 class Use(NamedTuple):
-    """A word of a target that may stand for a name, and where."""
+    """A word of a target that may be a rendering of a name, and its place."""
 
     place: int
     """Number of the unit."""
@@ -127,20 +127,20 @@ def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[
 
 
 def _without_prefixes(word: str, lang: str) -> frozenset[str]:
-    """A word, and what is left of it without prefixes in a language that has them."""
+    """A word, also without its prefixes in a language that has them."""
     rules = _rules(lang)
     return stems(word, lang) if rules and rules.prefix else frozenset([word])
 
 
 def _excess(asked: str, word: str, lang: str) -> int | None:
-    """How many sounds a word has after those asked for; nothing where it begins otherwise."""
+    """How many more sounds a word has than a name; None if too many, or if it begins otherwise."""
     heard = {sound(start) for start in _without_prefixes(word, lang)}
     more = [len(one) - len(asked) for one in heard if one.startswith(asked)]
     return min(more) if more and min(more) <= _MOST_EXCESS else None
 
 
 def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tuple[Use, Use]]:
-    """Uses of a name in another spelling than most have, each with a use of the usual one.
+    """Uses of a name in an unusual spelling, each with a use in the usual one.
 
     >>> told = [(1, "В Агдаме тихо."), (2, "Дорога на Агдам."), (3, "Дорога на Акдам.")]
     >>> [(other.word, usual.word) for other, usual in others("Aghdam", told, "ru")]
@@ -170,7 +170,7 @@ def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tup
 
 
 def _likeness(one: str, other: str, lang: str) -> float:
-    """How alike two forms are, from 0 to 1, as far as the shorter goes; without prefixes."""
+    """How alike two forms are without prefixes, from 0 to 1, over the length of the shorter."""
     ones, others_ = (_without_prefixes(word, lang) for word in (one, other))
     return max(_alike(*sorted((a, b), key=len)) for a in ones for b in others_)
 
@@ -184,7 +184,7 @@ _MOST_ENDING = 3
 
 
 def _differs_at_end(one: str, other: str, lang: str) -> bool:
-    """Whether two words are alike but for their ends: Франция and Французская, Египет and Египтом.
+    """Whether two words differ only at their ends: Франция and Французская, Египет and Египтом.
 
     >>> _differs_at_end("Египет", "Египтом", "ru"), _differs_at_end("Агдам", "Акдам", "ru")
     (True, False)
@@ -201,12 +201,12 @@ def _differs_at_end(one: str, other: str, lang: str) -> bool:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two words begin with alike."""
+    """The length of the beginning that two words share."""
     pairs = zip(one, other, strict=False)
     return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _goes_on(one: str, other: str, lang: str) -> bool:
-    """Whether the one form goes on from the other: Ermənistan and Ermənistanlı."""
+    """Whether one form is the beginning of the other: Ermənistan and Ermənistanlı."""
     whole = (_without_prefixes(one, lang), _without_prefixes(other, lang))
     return any(a.startswith(b) or b.startswith(a) for a in whole[0] for b in whole[1])

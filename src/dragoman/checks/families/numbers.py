@@ -17,9 +17,9 @@ from dragoman.quantities.numerals import Number
 
 @check("error", when="counts")
 def number(pair: Pair) -> Iterator[Fault]:
-    """Every number of the source stands in the target by value, and no other does.
+    """Every number of the source is in the target by value, and no other number is.
 
-    Why: a wrong number is the costliest slip in news. Numbers may be written in words, with a
+    Why: a wrong number is the costliest error in news. Numbers may be written in words, with a
     scale word, as a decade, in Roman or Hebrew letters, and a measure in other units; dates are
     compared as dates.
 
@@ -104,7 +104,7 @@ def _says_one(pair: Pair) -> bool:
 
 
 def _with_spans(amounts: list[Amount], pair: Pair) -> list[Amount]:
-    """The numbers of the source, also as a number of smaller units: two decades are 20 years."""
+    """The numbers of the source, those of spans also in smaller units: two decades, 20 years."""
     numerals = pair.source_numerals
     if numerals.span is None:
         return amounts
@@ -137,7 +137,7 @@ _ROMAN = re.compile(r"[IVXLC]{2,12}")
 
 
 def _other_roman(asked: list[Amount], given: list[Amount], pair: Pair) -> Iterator[Fault]:
-    """Roman numerals that stand for others: chapter IX for VIII."""
+    """Faults of Roman numerals that were replaced by others: chapter IX by VIII."""
     wanted = [a for a in asked if _ROMAN.fullmatch(pair.source[a.start : a.end])]
     for amount, instead in zip(wanted, given, strict=False):
         said = pair.source[amount.start : amount.end]
@@ -153,7 +153,7 @@ def _said(amount: Amount, pair: Pair) -> str:
 
 
 def _divided(pair: Pair) -> Iterator[Fault]:
-    """Fractions in words that stand for others: two thirds for one third."""
+    """Faults of fractions in words that were replaced by others: two thirds by one third."""
     asked = fractions(pair.source_numerals.lower(pair.seen_source), pair.source_numerals)
     given = fractions(pair.small, pair.numerals) if asked else []
     said = {round(f.value, 3) for f in given} | {
@@ -177,7 +177,7 @@ def _spelt(amounts: list[Amount]) -> list[Amount]:
 def _in_words(
     asked: list[Amount], given: list[Amount], spelt: list[Amount], other: list[Amount], pair: Pair
 ) -> Iterator[Fault]:
-    """Number words that stand for others; `two` only for a larger one, and the other way round."""
+    """Faults of number words that were replaced by others; `two` counts on one side only."""
     two_asked = [a for a in asked if not a.digits and not a.weak and a.readings[0] == 2]
     two_given = [g for g in given if not g.digits and g.readings[0] == 2]
     pairs = [*zip(spelt, other or two_given, strict=False)]
@@ -213,7 +213,7 @@ _COLON = re.compile(r"(\d{1,3}):(?=(\d{1,3}))")
 
 
 def _ratios_in(text: str) -> set[str]:
-    """Every ratio that the figures around a colon hold, as parts of longer ones too."""
+    """Every ratio in a text, also those that are part of longer figures: 3:1 in 13:10."""
     return {
         f"{left[-many:]}:{right[:few]}"
         for left, right in set(_COLON.findall(text))
@@ -244,7 +244,7 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
         same = theirs.get((hour, minute))
         if not same and afternoon:
             same = theirs.get((hour % 12 + 12, minute))
-        # 7.45 on both sides is no time
+        # 7.45 on both sides is a number, not a time
         if same and not (_pointed(time) and _pointed(same[-1])):
             said.update((time.start(1), time.start(2)))
             told.update((same[-1].start(1), same.pop().start(2)))
@@ -257,7 +257,7 @@ def _pointed(time: re.Match[str]) -> bool:
 
 
 def _may_differ(pair: Pair) -> bool:
-    """Whether the sides have other figures, or both have a number word."""
+    """Whether the sides have different figures, or both have a number word."""
     figures = _FIGURES.findall(pair.seen_source)
     if figures != _FIGURES.findall(pair.seen) or _MINUS.search(pair.seen_source):
         return True
@@ -278,14 +278,14 @@ def _unmatched(source: list[Amount], target: list[Amount]) -> tuple[list[Amount]
 
 
 def _lacking(amounts: list[Amount], said: set[Number | str]) -> list[Amount]:
-    """The amounts that the other side does not say, neither whole nor in parts."""
+    """The amounts that the other side does not have, either whole or in parts."""
     odd = [amount for amount in amounts if said.isdisjoint(amount.readings)]
     halves = any(isinstance(r, float) and r % 1 == 0.5 for r in said) if odd else False
     return [amount for amount in odd if not _apart(amount, said, halves)]
 
 
 def _apart(amount: Amount, said: set[Number | str], halves: bool) -> bool:
-    """Whether the parts of a number stand apart on the other side: `3,000` as 3 and 1000, 0 of 17:00."""
+    """Whether the other side has a number in separate parts: `3,000` as 3 and 1000, 0 of 17:00."""
     value = amount.readings[0]
     if value == 0:
         return True
@@ -299,7 +299,7 @@ def _apart(amount: Amount, said: set[Number | str], halves: bool) -> bool:
 
 
 def _parts_of_dates(pair: Pair) -> set[Number | str]:
-    """Days and years of dates on both sides; the date check has them."""
+    """Days and years of dates on both sides, which the date check compares."""
     found: set[Number | str] = set()
     for date in (*pair.source_dates, *pair.dates):
         found |= {date.day, date.year, date.year % 100}
@@ -312,7 +312,7 @@ _LETTERS = re.compile(
 
 
 def _in_letters(pair: Pair) -> set[Number | str]:
-    """Chapter and verse that a Hebrew target has in bare letters: `תהלים כג ד` for 23:4."""
+    """Chapter and verse that a Hebrew target has in plain letters: `תהלים כג ד` for 23:4."""
     found: set[Number | str] = set()
     hebrew = pair.numbers.get("letter_numerals") == "hebrew"
     if not hebrew or ":" not in pair.seen_source:
@@ -327,7 +327,7 @@ def _in_letters(pair: Pair) -> set[Number | str]:
 
 
 class _Places:
-    """Numbers in the order of their places, of which the nearest most likely stands for another."""
+    """Numbers in the order of their places, to look up the nearest to a place."""
 
     def __init__(self, amounts: list[Amount]) -> None:
         self.amounts = amounts
@@ -337,7 +337,7 @@ class _Places:
         return bool(self.amounts)
 
     def _at(self, start: int) -> int:
-        """The first of those nearest to a place; the one before it, where two are as near."""
+        """The index of the number nearest to a place; of two as near, the one before it."""
         after = bisect_left(self._starts, start)
         if after == 0:
             return 0

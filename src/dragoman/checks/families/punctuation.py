@@ -95,7 +95,7 @@ def _quoted_ending(before: str) -> str:
 
 
 def _may_ask(pair: Pair) -> bool:
-    """Whether the source begins with a word of questions, as titles do."""
+    """Whether the source begins with a question word, as titles do."""
     words = languages.of(pair.source_locale).section("source").get("asks", "").split()
     return bool(words) and re.match(rf"\W*(?:{'|'.join(words)})\b", pair.source) is not None
 
@@ -117,7 +117,7 @@ def _abbreviated(*locales: str) -> re.Pattern[str]:
 
 
 def _ending(text: str, script: str = "") -> tuple[str, tuple[int, int]]:
-    """The class of a text's end, and where its mark stands.
+    """The class of a text's end, and the span of its mark.
 
     >>> _ending("Τι έγινε;", "Grek"), _ending("ماذا حدث؟", "Arab")[0]
     (('question', (8, 9)), 'question')
@@ -133,7 +133,7 @@ def _ending(text: str, script: str = "") -> tuple[str, tuple[int, int]]:
 
 
 def _kind(cluster: str, before: str, script: str) -> str:
-    """What the marks at the end of a text make of it."""
+    """The class of a text that ends with these marks."""
     if not cluster:
         return "none"
     kinds = {**ENDS, **OTHER_ENDS[script]} if script in OTHER_ENDS else ENDS
@@ -192,7 +192,7 @@ def brackets(pair: Pair) -> Iterator[Fault]:
 
 
 def _bare(text: str, seen: str) -> str:
-    """The text without what is no prose, its square brackets shown: those of links pair as well."""
+    """The text with all but prose and square brackets masked; links have such brackets too."""
     if "[" not in text and "]" not in text:
         return seen
     shown, done = [], 0
@@ -262,7 +262,7 @@ _TIGHT = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
 
 @check("warning", target="[-—]")
 def dash(pair: Pair) -> Iterator[Fault]:
-    """A dash is a dash: no two hyphens, no hyphen between blanks, and blanks where the language has them.
+    """A dash is not written as two hyphens or a spaced hyphen, and has blanks as the language does.
 
     Why: az and he write – with blanks, ru — with blanks; a hyphen joins words.
 

@@ -1,4 +1,4 @@
-"""Quotation marks: balanced, of the language's style, and told from gershayim and apostrophes."""
+"""Quotation marks: balanced, of the language's style, and distinct from gershayim and apostrophes."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _odd_one(given: list[Quote]) -> int:
 
 
 def _crossed(given: list[Quote]) -> list[int]:
-    """Marks that close nothing or are never closed, where every mark tells its side."""
+    """Marks that close nothing or are never closed, if opening and closing marks differ."""
     if any(quote.side == "either" for quote in given):
         return []
     open_: list[int] = []
@@ -195,14 +195,14 @@ def quote_style(pair: Pair) -> Iterator[Fault]:
     """
     messages: set[str] = set()
     for fault in _of_style(pair):
-        # one finding a message: the other marks are of the same habit
+        # one finding for each message: the other marks repeat the same fault
         if fault.fix is not None or fault.message not in messages:
             messages.add(fault.message)
             yield fault
 
 
 def _of_style(pair: Pair) -> Iterator[Fault]:
-    """Everything about the style of the marks, each mark apart."""
+    """The faults of style of the marks, one for each mark."""
     seen, rules = pair.seen, pair.language.quotes
     if _MARKS.search(seen) is None:
         may = not rules.get("no_singles") and _MARKS.search(pair.seen_source)
@@ -222,7 +222,7 @@ def _of_style(pair: Pair) -> Iterator[Fault]:
 
 
 def _foreign(found: list[Quote], pair: Pair) -> Iterator[Fault]:
-    """Marks of another language, and such as do not open a quotation in this one."""
+    """Marks of another language, and marks that do not open a quotation in this one."""
     language, rules = pair.language, pair.language.quotes
     never, foreign = rules.get("never_opens", ""), rules.get("foreign", "")
     for quote in found:
@@ -244,7 +244,7 @@ def _opens(language: Language) -> re.Pattern[str]:
 
 
 def _strict(found: list[Quote], shapes: set[str], seen: str, language: Language) -> Iterator[Fault]:
-    """Marks of a language that has one pair, and another inside of it."""
+    """Faults of marks in a language that has one outer pair and one inner pair."""
     rules, name = language.quotes, language.english_name
     inner_opens = rules["inner"][0]
     usual, inner = " ".join(rules["outer"]), " ".join(rules["inner"])
@@ -278,7 +278,7 @@ def _strict(found: list[Quote], shapes: set[str], seen: str, language: Language)
 
 @lru_cache
 def _stop_inside(language: Language) -> re.Pattern[str]:
-    """A full stop or comma before a closing mark, but that of an abbreviation."""
+    """A full stop or comma before a closing mark, except the stop of an abbreviation."""
     rules = language.quotes
     but = "".join(f"(?<!{before})" for before in rules["stop_outside"])
     return re.compile(rf"[.,]{but}{rules['outer'][1]}")

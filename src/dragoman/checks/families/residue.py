@@ -143,7 +143,7 @@ _SIGNS = frozenset("'\"=_/<>{}[]@#$%“”«»‘’")
 
 
 def is_code(word: str, at: int, pair: Pair) -> bool:
-    """Whether a Latin word stands for itself: `'any'`, `language = None`, the key Enter."""
+    """Whether a Latin word is code or a label: `'any'`, `language = None`, the key Enter."""
     target, end = pair.target, at + len(word)
     before, after = target[at - 1 : at], target[end : end + 2]
     sign = after.strip()[:1]
@@ -177,7 +177,7 @@ _SOURCE = 10_000
 
 
 def _in_a_title(at: int, text: str) -> bool:
-    """Whether a word stands in a Latin name of several words: `Lord of the Rings`."""
+    """Whether a word is part of a Latin name of several words: `Lord of the Rings`."""
     start = max(0, at - _FAR)
     while foreign := _NOT_LATIN.search(text, start, at):
         start = foreign.end()

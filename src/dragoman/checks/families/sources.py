@@ -1,4 +1,4 @@
-"""The source: what will be hard to translate, said to those who can still change it."""
+"""The source: what will be hard to translate, reported to those who can still change it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def long_sentence(pair: Pair) -> Iterator[Fault]:
 
 @lru_cache(maxsize=1)
 def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
-    """The phrases by the longest word of each, and these words."""
+    """The idioms by the longest word of each, and the set of these words."""
     phrases = languages.of("en").section("source")["idioms"].strip().split("\n")
     found: dict[str, list[str]] = {}
     for phrase in phrases:
@@ -36,7 +36,7 @@ def _idioms() -> tuple[dict[str, list[str]], frozenset[str]]:
 
 @check("info")
 def idiom(pair: Pair) -> Iterator[Fault]:
-    """The source says what it means in words that can be translated.
+    """The source has no idiom that cannot be translated word for word.
 
     Why: an idiom is translated word for word by machines and beginners, and means nothing then.
 

@@ -1,4 +1,4 @@
-"""Terms and names: said as the project's glossary says."""
+"""Terms and names: worded as the project's glossary has them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dragoman.glossary.glossary_file import folded
 
 @check("warning", when="terms")
 def term(pair: Pair) -> Iterator[Fault]:
-    """A term of the glossary is said in one of the forms that the glossary has, however inflected.
+    """A term of the glossary is translated by one of its forms in the glossary, however inflected.
 
     Why: readers meet a name in several texts, and search for it. The glossary is
     `glossary.toml` in the catalogs' folder.
@@ -33,7 +33,7 @@ def term(pair: Pair) -> Iterator[Fault]:
 
 @check("error", when="terms")
 def forbidden_term(pair: Pair) -> Iterator[Fault]:
-    """No form stands in the target that the glossary forbids for a term of the source."""
+    """The target has no form that the glossary forbids for a term of the source."""
     for entry, start, end in pair.glossary.in_source(pair.source):
         wording = entry.wordings.get(pair.locale) or entry.wordings.get(pair.lang)
         for form in wording.forbidden if wording else ():
@@ -47,7 +47,7 @@ def forbidden_term(pair: Pair) -> Iterator[Fault]:
 
 @check("warning", when="quotes")
 def edition(pair: Pair) -> Iterator[Fault]:
-    """A quotation that the glossary has stands in the words of its edition.
+    """A quotation in the glossary is translated in the words of its published edition.
 
     Why: a verse or a treaty has a text in each language already; nobody should translate it anew.
     Points, marks and capitals may differ. Quotations are `[[quotation]]` in `glossary.toml`.

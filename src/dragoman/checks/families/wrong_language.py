@@ -1,4 +1,4 @@
-"""Is the target in its own language? Judged by common words, for neighbours in the same script."""
+"""Whether a target is in its own language, by the common words of languages in its script."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLEAR = 0.12
 
 
 def nearest(text: str, lang: str) -> str:
-    """The language that a long text reads like; its own where nothing says otherwise.
+    """The language that a long text reads like; its own if no other is more likely.
 
     >>> nearest("The road to the sea is long, and it was not for them that they had built it. " * 3, "he")
     'en'
@@ -43,7 +43,7 @@ def nearest(text: str, lang: str) -> str:
 
 
 class Reading(NamedTuple):
-    """By what a text in a language is known."""
+    """The features by which a text in a language is recognised."""
 
     common: frozenset[str]
     """Words of every long sentence."""
@@ -92,7 +92,7 @@ def _own(pair: Pair, reading: Reading) -> bool:
 
 @check("error", needs="reads.neighbours")
 def wrong_language(pair: Pair) -> Iterator[Fault]:
-    """A long target is in its own language, and not in one beside it.
+    """A long target is in its own language, and not in a similar one.
 
     Why: a sentence of a Turkish, Ukrainian or Yiddish catalog has the right letters. Below forty
     letters nothing is said, or below 24 where the commonest letter is missing.

@@ -27,7 +27,7 @@ _LINE = re.compile(
 
 
 class Waiver(NamedTuple):
-    """What one line says."""
+    """The waiver that one comment line holds."""
 
     codes: frozenset[str]
     reason: str
@@ -71,7 +71,7 @@ def added(entry: Entry, codes: Sequence[str], reason: str) -> Entry:
 def applied(
     problems: Sequence[Problem], entry: Entry, kept: Sequence[Waiver], about: Problem
 ) -> Iterator[Problem]:
-    """The problems of an entry, waived ones marked; and what is wrong with its waivers.
+    """The problems of an entry, with the waived ones marked, and problems with its waivers.
 
     Args:
         problems: what the checks found.

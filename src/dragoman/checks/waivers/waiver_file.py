@@ -28,7 +28,7 @@ _STRINGS = ("text", "locale", "source", "context", "reason", "seal")
 
 
 class FiledWaiver(NamedTuple):
-    """A waiver of one message, and the line where it stands."""
+    """A waiver of one message, and its line in the file."""
 
     text: str
     locale: str
@@ -66,7 +66,7 @@ def read(text: str, file: str, codes: Collection[str]) -> WaiverFile:
     Args:
         text: the file's text.
         file: its name, for messages.
-        codes: the codes that there are.
+        codes: the codes of all checks.
 
     Raises:
         DragomanErrors: every waiver with an unknown key or code, or without what it needs.
@@ -96,7 +96,7 @@ def read(text: str, file: str, codes: Collection[str]) -> WaiverFile:
 
 
 def _wrong(item: Any, codes: Collection[str]) -> str:
-    """What is wrong with a table of the file; empty where nothing is."""
+    """The fault of a table of the file; empty if it has none."""
     if not isinstance(item, dict):
         return "a waiver is not a table"
     for name in ("text", "locale", "source", "reason"):
@@ -147,12 +147,12 @@ def added(book: WaiverFile, more: Iterable[FiledWaiver]) -> str:
 
 
 def moved(content: str, book: WaiverFile, text_of: Callable[[str, Key], str]) -> str:
-    """The file with waivers put to other texts, and everything else as it was.
+    """The file with waivers assigned to other texts, and everything else unchanged.
 
     Args:
         content: the file's text.
-        book: what it holds.
-        text_of: the text that a waiver of a text and a message is of now.
+        book: the waivers of the file.
+        text_of: a function from the text and message of a waiver to the text it now belongs to.
 
     >>> told = 'text = "a"  # Why.\\nlocale = "ru"\\nsource = "No."\\ncodes = ["number"]\\nreason = "x"'
     >>> book = read("[[waiver]]\\n" + told, "waivers.toml", ["number"])
