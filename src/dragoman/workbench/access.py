@@ -1,9 +1,9 @@
-"""Who may ask the server for anything: one gate in front of every route.
+"""Access control: one gate in front of every route decides which requests the server answers.
 
 The server listens on loopback, where every program and every page in a browser can reach it. A
-request is answered if its host is ours to the letter (a name that somebody points at loopback is
-not), if it bears the cookie, and, where it changes anything, if it was sent by a page of ours, as
-JSON.
+request is answered if its Host header is exactly one of this server's (another name that resolves
+to loopback is refused) and it carries the cookie. A request that changes anything must also come
+from a page of the workbench, as JSON.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 1 << 20
-"""Bytes of a request's body."""
+"""Maximum size of a request's body, in bytes."""
 _SECONDS = 20.0
-"""How long the body of a request may take to arrive."""
+"""Maximum time for the body of a request to arrive, in seconds."""
 _SAFE = ("GET", "HEAD")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -38,7 +38,7 @@ ENTER = "/enter"
 
 
 class RefusedError(Exception):
-    """A request that is not answered."""
+    """A request that the server refuses, with the HTTP status and the reason."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -47,7 +47,7 @@ class RefusedError(Exception):
 
 
 class Access:
-    """The secrets of one run: an address that opens the workbench once, and the cookie it gives."""
+    """The secrets of one run: the token of the one-time address, and the cookie it grants."""
 
     def __init__(self, port: int) -> None:
         self.hosts = tuple([f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")])
@@ -61,7 +61,7 @@ class Access:
         return f"{ENTER}?token={self._token}"
 
     def enters(self, token: str) -> bool:
-        """Whether a token is the one of the address; the address is another afterwards."""
+        """Whether a token is that of the current address; if so, replaces it, so it works only once."""
         if not hmac.compare_digest(token.encode(), self._token.encode()):
             return False
         self._token = secrets.token_hex(16)
@@ -72,7 +72,7 @@ class Access:
 
 
 class AccessGate:
-    """Refuses what no page of ours asked for."""
+    """ASGI middleware that refuses requests that no page of the workbench sent."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
@@ -100,7 +100,7 @@ class AccessGate:
         await self._app(scope, _replay(body, receive), dressed)
 
     def _check(self, scope: Scope) -> None:
-        """Raise RefusedError unless one of our pages, or the person, sent the request."""
+        """Raise RefusedError unless the request comes from a workbench page or the person's browser."""
         headers = _headers(scope["headers"])
         if headers.get("host") not in self._access.hosts:
             raise RefusedError(421, "this server is asked under another name than its own")
@@ -126,7 +126,7 @@ class AccessGate:
 
     @staticmethod
     async def _body(scope: Scope, receive: Receive) -> bytes:
-        """The whole body of a request, which has to say its length and keep to it."""
+        """Read the whole body of a request, which must declare its length in Content-Length."""
         headers = _headers(scope["headers"])
         if "transfer-encoding" in headers:
             raise RefusedError(411, "say the length of the request")
@@ -149,7 +149,7 @@ class AccessGate:
 
 
 def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
-    """Headers by name; one that is given twice counts as neither."""
+    """Headers by name; a header given twice gets an invalid value, so that neither one counts."""
     found: dict[str, str] = {}
     for name, value in pairs:
         key = name.decode("latin-1").lower()
@@ -163,7 +163,7 @@ def _cookies(header: str) -> dict[str, str]:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """Gives a body that has arrived, and then what comes after it."""
+    """A `receive` that returns the body already read, and then whatever follows it."""
     given = False
 
     async def again() -> Message:
@@ -189,7 +189,7 @@ async def _answer(send: Send, refused: RefusedError) -> None:
 
 
 def token_of(query: bytes) -> str:
-    """The token of an address.
+    """The token in the query string of an address; empty if there is none.
 
     >>> token_of(b"token=ab")
     'ab'

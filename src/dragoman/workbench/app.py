@@ -1,4 +1,4 @@
-"""The workbench as an application: which page and which question has which answer."""
+"""The workbench as a web application: the routes of its pages and of its API."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 
 
 class Workbench:
-    """A project's pages, and what answers them."""
+    """The web application of a project: its pages, and the API that their scripts call."""
 
     def __init__(
         self, session: Session, access: Access, by: str, entered: Callable[[], None]
     ) -> None:
-        """Make ready to serve.
+        """Build the routes of the application.
 
         Args:
             session: the project.
-            access: who may ask.
+            access: the secrets that a request must present.
             by: the name under which texts are saved and approved.
-            entered: is called when the one-time address was used.
+            entered: called when the one-time address was used.
         """
         self._session = session
         self._access = access
@@ -100,7 +100,7 @@ class Workbench:
         self._jobs.close()
 
     def close(self) -> None:
-        """End what would keep pages waiting; may be called from another thread."""
+        """End the event streams of all pages; may be called from another thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._streams.close)
 
@@ -143,7 +143,7 @@ class Workbench:
         return screens.project(ui, project, summaries, len(self._pending()))
 
     def _summary(self, text: Text, locale: str) -> Summary | str:
-        """How far a text is, or why that cannot be said; one bad file hides no other."""
+        """The progress of a text, or the error that prevents it; one bad file hides no other."""
         try:
             return self._session.summary(text, locale)
         except DragomanError as error:
@@ -187,7 +187,7 @@ class Workbench:
         return screens.recover(ui, pending, self._id, source)
 
     def _pending(self) -> list[Any]:
-        """What the journal has that no catalog says, with its sentence as it is now."""
+        """The typed texts that reached no catalog, each with the current state of its sentence."""
         found = []
         for typed in self._journal.pending():
             text = self._session.text(typed.text)
@@ -234,7 +234,7 @@ class Workbench:
 
 
 def answered(work: Callable[[Request], Awaitable[Response]]) -> Answer:
-    """An answer in JSON, whatever goes wrong."""
+    """Wrap a handler so that its errors are answered as JSON, too."""
 
     @wraps(work)
     async def answer(request: Request) -> Response:
@@ -249,7 +249,7 @@ def answered(work: Callable[[Request], Awaitable[Response]]) -> Answer:
 
 
 def _assets() -> list[tuple[str, tuple[bytes, str, str]]]:
-    """The files that pages fetch, by name: content, type and version."""
+    """The static files of the pages, by name: content, media type and version."""
     found = []
     for item in files("dragoman.workbench.assets").iterdir():
         kind = _TYPES.get(item.name.rpartition(".")[2])

@@ -1,4 +1,4 @@
-"""Saving, approving, dropping: what a page of a text may ask for that changes anything."""
+"""API routes that change translations: save, approve, drop, update; and one that lists their state."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from dragoman.workbench.requests import RequestFields
 from dragoman.workbench.streams import Author, Place, Streams
 
 _PATIENCE = 1.0
-"""Seconds after which a page is told that its text is kept, though not saved yet."""
+"""Seconds to wait for a save before the page is answered that its text is only in the journal."""
 
 
 class Editing:
-    """Answers what changes catalogs."""
+    """The routes of the API that change catalogs."""
 
     def __init__(
         self, session: Session, journal: TypedJournal, jobs: Jobs, streams: Streams, by: str
@@ -93,7 +93,7 @@ class Editing:
         author: Author,
         said: RequestFields,
     ) -> None:
-        """Tell the page what became of a text that it had to wait for."""
+        """Send the page the outcome of a save that took too long for a direct answer."""
         try:
             answer = await self._told(await job, change, place, said)
         except DragomanError as error:
@@ -161,7 +161,7 @@ class Editing:
         return JSONResponse({"outcome": "saved"})
 
     async def _drop(self, request: Request) -> Response:
-        """Forget a text that was typed and not saved, as its writer says."""
+        """Drop a typed text that was not saved, as its author requests."""
         said = await requests.said(request)
         wanted = said.text("journal", "")
         if wanted:
@@ -185,7 +185,7 @@ class Editing:
         return JSONResponse({"outcome": "saved"})
 
     async def _state(self, request: Request) -> Response:
-        """What messages say now, for a page that knows other versions of them."""
+        """The current version of each message that differs from the version the page knows."""
         said = await requests.said(request)
         place = requests.place(self._session, said)
         opened = await self._jobs.read(self._session.opened, *place)
@@ -200,7 +200,7 @@ class Editing:
         return JSONResponse({"units": changed, "whole": whole})
 
     def _start(self, work: Any) -> asyncio.Task[Any]:
-        """Start work that goes on though nobody waits for it."""
+        """Start a task that runs on even if nothing awaits it."""
         task: asyncio.Task[Any] = asyncio.ensure_future(work)
         self._later.add(task)
         task.add_done_callback(self._later.discard)
@@ -211,7 +211,7 @@ _STATUS = {Saved: 200, Conflict: 409, Gone: 410}
 
 
 def _state(now: Version, locale: str) -> State:
-    """The state of a message that was just saved, as catalogs see it."""
+    """The state that a catalog gives a message that was just saved."""
     if not now.target:
         return State.INITIAL
     refused = bidi.refused_controls(now.target, locales.direction(locale) == "rtl")
@@ -221,7 +221,7 @@ def _state(now: Version, locale: str) -> State:
 
 
 def tidy(target: str) -> str:
-    r"""A target on one line, without blanks around it.
+    r"""A target on one line, without spaces at its ends.
 
     >>> tidy(" a\nb ")
     'a b'

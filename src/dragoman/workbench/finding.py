@@ -1,4 +1,4 @@
-"""Search and replace over the project: what a person looks for, sees before and after, and undoes."""
+"""Search and replace across the project: the search page, and the API routes behind it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from dragoman.workbench.pages.nodes import Tag, spoken, tag
 from dragoman.workbench.requests import RequestFields
 
 _MOST = 500
-"""Hits that are shown; a person looks at each before it is replaced."""
+"""Maximum number of hits shown, since a person looks at each before it is replaced."""
 
 
 class Searching:
-    """Answers the search page."""
+    """The search page, and the API routes that search, replace and undo."""
 
     def __init__(self, session: Session, journal: StepJournal, jobs: Jobs, by: str) -> None:
         self._session = session
@@ -106,7 +106,7 @@ class Searching:
 
 
 def screen(ui: Ui, project: Project, undoable: int) -> WorkbenchPage:
-    """The page, before anything was looked for."""
+    """The search page before any search."""
     languages = [
         tag("option", locales.name(locale, ui.locale), value=locale)
         for locale in project.settings.locales

@@ -1,4 +1,4 @@
-"""What helps with a sentence while it is written: findings of the checks, and more beside it."""
+"""API routes that help to translate a sentence: findings of the checks, matches, terms and notes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dragoman.workbench.requests import RequestFields
 
 
 class Helping:
-    """Answers questions about one sentence."""
+    """The API routes about one sentence: its findings, its help, waivers and remarks."""
 
     def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs) -> None:
         self._session = session
@@ -44,8 +44,8 @@ class Helping:
         ]
 
     async def learn(self, opened: Opened, messages: Sequence[str]) -> None:
-        """Let later sentences profit from what was just saved."""
-        with contextlib.suppress(DragomanError):  # a match less is no reason to fail
+        """Add translations that were just saved to the memory that later matches come from."""
+        with contextlib.suppress(DragomanError):  # a missing match is no reason to fail
             await self._jobs.help(self._helper.learn, opened, messages)
 
     async def _unit(self, said: RequestFields) -> tuple[Opened, Line]:
@@ -57,7 +57,7 @@ class Helping:
         return opened, line
 
     async def _check(self, request: Request) -> Response:
-        """What there is to say of a target, saved or not."""
+        """The findings, terms and preview of a target, whether it is saved or not."""
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
         opened, line = await self._unit(said)
@@ -78,7 +78,7 @@ class Helping:
         return JSONResponse(await self._jobs.read(answered))
 
     async def _help(self, request: Request) -> Response:
-        """What is known of a sentence, whatever is being typed."""
+        """The help for a sentence that does not depend on what is being typed."""
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
         opened, line = await self._unit(said)
@@ -92,19 +92,19 @@ class Helping:
         return JSONResponse({"view": await self._jobs.help(answered)})
 
     async def _finding(self, request: Request) -> Response:
-        """The number of the next sentence that a check has something to say of."""
+        """The number of the next sentence with a finding of a check."""
         opened, line = await self._unit(await requests.said(request))
         found = await self._jobs.help(self._session.next_finding, opened, line.id)
         return JSONResponse({"number": found.number if found else ""})
 
     async def _findings(self, request: Request) -> Response:
-        """All sentences of a text that a check has something to say of."""
+        """All sentences of a text with a finding of a check."""
         place = requests.place(self._session, await requests.said(request))
         opened = await self._jobs.read(self._session.opened, *place)
         return JSONResponse({"units": await self._jobs.help(self._session.with_findings, opened)})
 
     async def _remark(self, request: Request) -> Response:
-        """Note something down beside a sentence."""
+        """Add a remark to a sentence."""
         said = await requests.said(request)
         opened, line = await self._unit(said)
         if not lines_of_remark(said.text("remark")):
@@ -120,7 +120,7 @@ class Helping:
         return JSONResponse({"outcome": "saved" if there else "gone"}, 200 if there else 410)
 
     async def _accept(self, request: Request) -> Response:
-        """Accept what a check says of a translation, for a reason."""
+        """Waive a check's finding about a translation, with a reason."""
         said = await requests.said(request)
         opened, line = await self._unit(said)
         code, reason = said.text("code"), " ".join(said.text("reason").split())
@@ -140,6 +140,6 @@ class Helping:
 
 
 def _mark(problem: Problem, target: str) -> dict[str, Any]:
-    """Where a finding is, in the units that a browser counts in."""
+    """The position of a finding in its target, in UTF-16 code units as browsers count."""
     start, end = (panel.utf16(target, at) for at in problem.span)
     return {"start": start, "end": end, "severity": problem.severity}

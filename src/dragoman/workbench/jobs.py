@@ -1,6 +1,6 @@
-"""Work of the verbs off the server's own thread: reading in one, saving in others.
+"""Thread pools for work that would block the server: one for reading, one for help, one for saving.
 
-A save never waits for a check or a search: they have threads of their own.
+A save never waits for a check or a search, which run in other threads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Jobs:
-    """Threads for what would keep the server waiting."""
+    """Thread pools for work that would block the server."""
 
     def __init__(self) -> None:
         self._reading = ThreadPoolExecutor(1, "reading")
@@ -23,15 +23,15 @@ class Jobs:
         self._saving = ThreadPoolExecutor(4, "saving")
 
     async def read(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Do what pages wait for."""
+        """Run reading work that a page waits for."""
         return await self._in(self._reading, work, *args, **named)
 
     async def help(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Do what may take long; always in the same thread, as a memory asks for."""
+        """Run work that may take long; always in the same thread, as memories require."""
         return await self._in(self._helping, work, *args, **named)
 
     async def save(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Do what writes; it ends even if nobody waits for it any more."""
+        """Run work that writes; it is completed even if nothing awaits it any more."""
         return await self._in(self._saving, work, *args, **named)
 
     @staticmethod
@@ -42,7 +42,7 @@ class Jobs:
         return await loop.run_in_executor(where, lambda: work(*args, **named))
 
     def close(self) -> None:
-        """Let saves end; forget the rest."""
+        """Wait for running saves; cancel the queued work of the other pools."""
         self._saving.shutdown(wait=True)
         self._reading.shutdown(wait=False, cancel_futures=True)
         self._helping.shutdown(wait=False, cancel_futures=True)

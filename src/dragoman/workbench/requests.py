@@ -1,4 +1,4 @@
-"""What a request says, read with care: texts by the project's own table, fields of a known kind."""
+"""Validated reading of requests: the type of each field is checked, and texts must exist."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dragoman.workbench.access import RefusedError
 from dragoman.workbench.streams import Place
 
 _LONGEST = 100_000
-"""Characters of a translation."""
+"""Maximum length of a translation, in characters."""
 
 
 class RequestFields:
@@ -23,10 +23,10 @@ class RequestFields:
         self._fields = fields
 
     def text(self, name: str, default: str | None = None, longest: int = _LONGEST) -> str:
-        """A field that is a text.
+        """The string in a field.
 
         Raises:
-            RefusedError: it is missing, no text, too long, or no Unicode.
+            RefusedError: it is missing, not a string, too long, or not valid Unicode.
         """
         value = self._fields.get(name, default)
         if not isinstance(value, str) or len(value) > longest or not _is_sound(value):
@@ -46,14 +46,14 @@ class RequestFields:
         return value
 
     def objects(self, name: str) -> list[RequestFields]:
-        """A field that is a list of objects."""
+        """The list of objects in a field."""
         value = self._fields.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise RefusedError(400, f"“{name}” is no list of objects")
         return [RequestFields(item) for item in value]
 
     def pairs(self, name: str) -> dict[str, str]:
-        """A field that is an object whose values are texts."""
+        """The object with string values in a field."""
         value = self._fields.get(name, {})
         if not isinstance(value, dict) or not all(isinstance(x, str) for x in value.values()):
             raise RefusedError(400, f"“{name}” is no object of texts")
@@ -61,15 +61,15 @@ class RequestFields:
 
 
 def _is_sound(text: str) -> bool:
-    """Whether a text can be written as UTF-8, and holds no NUL."""
+    """Whether a string can be encoded as UTF-8 and contains no NUL."""
     return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 async def said(request: Request) -> RequestFields:
-    """The fields of a request's JSON.
+    """The fields of a request's JSON body.
 
     Raises:
-        RefusedError: it is no JSON object.
+        RefusedError: the body is not a JSON object.
     """
     try:
         fields = loads(await request.body())
@@ -81,7 +81,7 @@ async def said(request: Request) -> RequestFields:
 
 
 def asked(request: Request) -> RequestFields:
-    """The fields of a request's address."""
+    """The fields in the query string of a request."""
     return RequestFields(dict(request.query_params))
 
 

@@ -1,4 +1,4 @@
-"""Running the workbench: a socket on loopback, and a server that lets nobody keep it waiting."""
+"""The server of the workbench: it listens on loopback and limits how long a request may take."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_CONNECTIONS = 200
 
 
 class _Protocol(H11Protocol):
-    """HTTP, with a limit to how long a request's head may take to arrive."""
+    """The HTTP protocol, with a limit on the time for a request's head to arrive."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -38,16 +38,16 @@ class Server:
     def __init__(
         self, session: Session, by: str, port: int, announce: Callable[[str], None]
     ) -> None:
-        """Listen; nothing is answered before `run`.
+        """Bind the socket; requests are answered only after `run`.
 
         Args:
             session: the project.
-            by: the name that saved and approved translations are given.
-            port: where to listen; any free port if 0.
-            announce: is given the address, and a new one whenever it was used.
+            by: the name recorded in saved and approved translations.
+            port: the port to listen on; any free port if 0.
+            announce: called with the one-time address, and with a new one after each use.
 
         Raises:
-            DragomanError: the port is taken.
+            DragomanError: the port is in use.
         """
         self._socket = _listening(port)
         number = self._socket.getsockname()[1]
@@ -76,7 +76,7 @@ class Server:
         self._announce(self.root + self._access.address)
 
     def run(self) -> None:
-        """Answer until somebody stops it."""
+        """Answer requests until the server is stopped."""
         self._say_address()
         try:
             with contextlib.suppress(KeyboardInterrupt):
@@ -85,7 +85,7 @@ class Server:
             self._socket.close()
 
     def stop(self) -> None:
-        """Make `run` come back, once what is being saved is saved."""
+        """Make `run` return, after running saves are completed."""
         self._workbench.close()
         self._server.should_exit = True
 

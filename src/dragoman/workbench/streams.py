@@ -1,7 +1,7 @@
-"""What pages are told while they are open: changes of the files behind them, whoever made them.
+"""Event streams that report changes of a text's files to its open pages, whoever made the changes.
 
-Files are looked at four times a second by their stamps; a change is read once and told to every
-page that shows the text.
+The stamps of the files are compared four times a second; a changed file is read once, and the
+change is sent to every page that shows the text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SECONDS = 0.25
 _PING_SECONDS = 15.0
 _MOST_STREAMS = 100
 _MOST_WAITING = 20_000
-"""Events that a page which does not read may leave waiting."""
+"""Maximum number of events queued for a page that does not read them."""
 
 
 class Place(NamedTuple):
@@ -33,22 +33,22 @@ class Place(NamedTuple):
 
 
 class Author(NamedTuple):
-    """Which page changed a message, if it was one of ours."""
+    """The workbench page that changed a message; empty if the change came from elsewhere."""
 
     message: str = ""
     base: str = ""
-    """The version that it made of the message."""
+    """The base of the version that it saved (see `put.base_of`)."""
     client: str = ""
     sequence: int = 0
     by: str = ""
 
 
 class TooManyError(Exception):
-    """No more pages are told of changes."""
+    """Too many event streams are open."""
 
 
 class _Shown:
-    """A text that pages have open."""
+    """A text that is open in pages, with the event queue of each."""
 
     def __init__(self, opened: Opened, stamps: Any) -> None:
         self.opened = opened
@@ -58,7 +58,7 @@ class _Shown:
 
 
 class Streams:
-    """The pages that are told of changes, by the text they show."""
+    """The event streams of all open pages, by the text they show."""
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         self._session = session
@@ -68,10 +68,10 @@ class Streams:
         self.closing = asyncio.Event()
         self._later: set[asyncio.Future[None]] = set()
         self.changed: Callable[[Opened, Sequence[str]], Awaitable[None]] | None = None
-        """Is told the messages that changed, where somebody has a page of their text."""
+        """Called with the changed messages of a text that is open in some page."""
 
     async def events(self, place: Place) -> AsyncIterator[str]:
-        """What a page of a text is told, as the lines of an event stream.
+        """The events for a page of a text, as the lines of an event stream.
 
         Raises:
             TooManyError: too many pages are open.
@@ -112,7 +112,7 @@ class Streams:
                     await self.look(place)
 
     async def look(self, place: Place, author: Author = Author()) -> None:  # noqa: B008 - frozen
-        """Tell the pages of a text what changed in its files since the last look."""
+        """Send the pages of a text the changes of its files since the last call."""
         shown = self._shown.get(place)
         if shown is None:
             return
@@ -122,7 +122,7 @@ class Streams:
                 return
             try:
                 opened = await self._jobs.read(self._session.opened, *place)
-            except DragomanError:  # in the middle of being written by a simple editor
+            except DragomanError:  # an editor may be in the middle of writing the file
                 return
             before, shown.opened, shown.stamps = shown.opened, opened, stamps
             for event in _differences(before, opened, author):
@@ -133,7 +133,7 @@ class Streams:
             learning.add_done_callback(self._later.discard)
 
     def tell(self, place: Place, name: str, said: dict[str, Any]) -> None:
-        """Tell the pages of a text something."""
+        """Send an event to the pages of a text."""
         shown = self._shown.get(place)
         if shown is not None:
             _tell(shown, _event(name, said))
@@ -154,7 +154,7 @@ def _tell(shown: _Shown, event: str) -> None:
 
 
 def _changed(before: Opened, after: Opened) -> list[str]:
-    """The messages that are others than before."""
+    """The ids of the messages whose version differs from before."""
     old = before.versions
     return [message for message, version in after.versions.items() if old.get(message) != version]
 

@@ -1,4 +1,4 @@
-"""Editions down, review files up: what leaves the project as a file, and what comes back as one."""
+"""Download of editions and upload of review files: the page of files, and its API routes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from dragoman.workbench.pages.screens import text_bar
 from dragoman.workbench.streams import Place
 
 ITSELF = "itself"
-"""The name of the translation in its source's own format, among those of exports."""
+"""The export name for the translation alone, in the format of its source."""
 
 
 class Transfer:
-    """Answers the page of files."""
+    """The page of files, with its downloads and its upload."""
 
     def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs, by: str) -> None:
         self._session = session
@@ -55,11 +55,11 @@ class Transfer:
         return screen(ui, opened)
 
     async def edition(self, name: str, place: Place) -> Response:
-        """A file to keep.
+        """An edition as a download.
 
         Raises:
             RefusedError: there is no such format.
-            DragomanError: it cannot be made.
+            DragomanError: the edition cannot be written.
         """
         if name != ITSELF and name not in EXPORTS:
             raise RefusedError(404, "there is no such format")
@@ -71,7 +71,7 @@ class Transfer:
         return Response(content, 200, headers, "application/octet-stream")
 
     def _made(self, name: str, place: Place) -> tuple[str, bytes]:
-        """A file's name and its content; several in an archive."""
+        """The name and content of an edition's file; several files are put in a zip archive."""
         text, locale = place
         if name == ITSELF:
             opened = self._session.opened(text, locale)
@@ -87,7 +87,7 @@ class Transfer:
         return f"{text.domain.rpartition('/')[2]}.{name}.zip", archive(named)
 
     async def _bring(self, request: Request) -> Response:
-        """What a file that came back would change, or changes."""
+        """Import an uploaded review file, or only preview its changes if `write` is not set."""
         said = await requests.said(request)
         ui = spoken_in(said.text("ui", "en"))
         suffix = "." + said.text("name").rpartition(".")[2].lower()
@@ -114,14 +114,14 @@ class Transfer:
 
 
 def _changes(brought: import_review.ImportResult) -> int:
-    """How many translations it changes, those among them that need another look."""
+    """How many translations an import changes, including drafts and conflicts to review."""
     return sum(
         brought.tally(fate) for fate in (*import_review.CHANGES, Outcome.DRAFTED, Outcome.CONFLICT)
     )
 
 
 def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
-    """What becomes of the rows of a file, and those that somebody has to look at."""
+    """The outcomes of an import: their counts, and the rows that need attention."""
     tally = Counter(told.fate for told in brought.told)
     counts = [tag("li", f"{fate.value}: {ui.number(count)}") for fate, count in tally.items()]
     loud = [
@@ -142,7 +142,7 @@ def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
 
 
 def screen(ui: Ui, opened: Opened) -> WorkbenchPage:
-    """The page: every format that can be made here, and the way back."""
+    """The page of files: a download for every installed format, and the upload of review files."""
     domain, locale = opened.text.domain, opened.locale
     own = tag(
         "li",

@@ -1,1 +1,1 @@
-"""The pages of the workbench: their frame, their elements, what they show and what they say."""
+"""The pages of the workbench: their frame, elements, screens and interface strings."""

@@ -1,4 +1,4 @@
-"""What every page of the workbench has: its head, its bar, a live region, and what scripts may say."""
+"""The frame of every workbench page: head, bar, live region, and the strings of its scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dragoman.languages import locales
 from dragoman.workbench.pages.nodes import Tag, html, spoken, tag
 
 INTERFACES = ("en", "az", "he", "ru")
-"""Languages that the workbench itself speaks."""
+"""Languages that the interface of the workbench is available in."""
 
 
 class Ui(NamedTuple):
@@ -32,7 +32,7 @@ class Ui(NamedTuple):
 
 
 def interface(request: Request, cookie: str) -> Ui:
-    """The interface in the language that the person chose, else the first that the browser asks for."""
+    """The interface in the language that the person chose, else the one that the browser prefers."""
     chosen = request.query_params.get("ui") or request.cookies.get(cookie) or ""
     if chosen not in INTERFACES:
         chosen = _preferred(request.headers.get("accept-language", ""))
@@ -40,13 +40,13 @@ def interface(request: Request, cookie: str) -> Ui:
 
 
 def spoken_in(locale: str) -> Ui:
-    """The interface in a language; in English where the workbench does not speak it."""
+    """The interface in a language; in English if it is not available in that language."""
     known = locale if locale in INTERFACES else "en"
     return Ui(known, chrome(known))
 
 
 def _preferred(header: str) -> str:
-    """The first language of an Accept-Language header that the workbench speaks, by its weights.
+    """The available language with the highest weight in an Accept-Language header.
 
     >>> _preferred("fr, ru;q=0.8, az;q=0.9")
     'az'
@@ -66,16 +66,16 @@ class WorkbenchPage(NamedTuple):
 
     title: str
     bar: Sequence[Tag | str]
-    """What is in its bar beside the way home and the choice of language."""
+    """Content of its bar, beside the link to the start page and the choice of language."""
     body: Sequence[Tag | str]
     script: str = ""
-    """The module that the page runs."""
+    """File name of the JavaScript module that the page runs."""
     modules: Sequence[str] = ()
-    """What that imports, so that all of it is fetched at once."""
+    """The modules that it imports, preloaded so that all are fetched at once."""
     said: Mapping[str, str] = {}
-    """What its script may have to say, by short names."""
+    """Interface strings that its script may show, by short names."""
     data: Mapping[str, str] = {}
-    """What its script has to know."""
+    """Data for its script."""
     status: int = 200
     kind: str = ""
     """A class of its body."""
@@ -91,7 +91,7 @@ def address(*parts: str) -> str:
 
 
 def answer(request: Request, ui: Ui, cookie: str, page: WorkbenchPage) -> Response:
-    """A page as a response; a language that was chosen is remembered."""
+    """A page as a response; a language that the person just chose is kept in a cookie."""
     response = Response(
         "<!doctype html>\n" + html(_whole(request, ui, page)),
         page.status,

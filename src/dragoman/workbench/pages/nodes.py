@@ -30,13 +30,13 @@ class Tag(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """An element that is written out already, so that a long page is never there as a tree."""
+    """An element already serialized to HTML, so that a long page is never held as a tree."""
 
     html: str
 
 
 def ready(node: Tag) -> Ready:
-    """An element written out."""
+    """An element serialized to HTML."""
     return Ready(html(node))
 
 

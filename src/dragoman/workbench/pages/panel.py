@@ -1,4 +1,4 @@
-"""The panel beside the text: what helps with the sentence in hand."""
+"""The panel beside the text, with help for the current sentence."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from dragoman.workbench.pages.frame import Ui
 from dragoman.workbench.pages.nodes import Tag, inline, prose, spoken, tag
 
 _NUMBERED = 5
-"""Matches, and terms, that have a key."""
+"""Number of matches, and of terms, that have a keyboard shortcut."""
 
 
 def _part(heading: str, *children: Tag | str | None) -> list[Tag]:
     return [tag("section", tag("h2", heading), *children)]
 
 
-# --- what follows the keys ------------------------------------------------------------------
+# --- updated while typing -------------------------------------------------------------------
 
 
 def findings(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
-    """What the checks say of a translation, with what may be done about it."""
+    """The findings of the checks about a translation, with buttons to fix or accept each."""
     if not found:
         return []
     items = [tag("li", *_finding(ui, problem)) for problem in found]
@@ -67,7 +67,7 @@ def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
 
 
 def terms(ui: Ui, helps: Sequence[TermHelp], locale: str, source: str) -> list[Tag]:
-    """The terms of the glossary, with a key that inserts each."""
+    """The terms of the glossary, each with a button and a shortcut that insert it."""
     if not helps:
         return []
     items = []
@@ -103,7 +103,7 @@ def terms(ui: Ui, helps: Sequence[TermHelp], locale: str, source: str) -> list[T
 
 
 def preview(ui: Ui, block: ParallelBlock | None, locale: str) -> list[Tag]:
-    """The paragraph of a sentence as its readers will see it."""
+    """The paragraph that contains a sentence, as readers will see it."""
     if block is None:
         return []
     parts: list[Tag | str] = []
@@ -117,13 +117,13 @@ def preview(ui: Ui, block: ParallelBlock | None, locale: str) -> list[Tag]:
     return _part(ui.say("As it is read"), shown)
 
 
-# --- what stays while one types -------------------------------------------------------------
+# --- unchanged while typing -----------------------------------------------------------------
 
 
 def help_of(
     ui: Ui, line: Line, helps: UnitHelp, past: Sequence[Typed], locale: str, source: str
 ) -> list[Tag]:
-    """Everything about a sentence that does not depend on what is being typed."""
+    """The part of the panel that does not depend on what is being typed."""
     return [
         *_change(ui, helps.change, line, source),
         *_matches(ui, helps.matches, line, locale, source),
@@ -219,7 +219,7 @@ def _notes(ui: Ui, notes: Sequence[str]) -> list[Tag]:
 
 
 def _past(ui: Ui, past: Sequence[Typed], locale: str) -> list[Tag]:
-    """What the person saved here before."""
+    """Translations of this sentence that the person saved before."""
     if not past:
         return []
     items = []
@@ -244,7 +244,7 @@ def _past(ui: Ui, past: Sequence[Typed], locale: str) -> list[Tag]:
 
 
 def utf16(text: str, at: int) -> int:
-    """A place in a text, in the 16-bit units that a browser counts in.
+    """An offset in a text, in UTF-16 code units as browsers count.
 
     >>> utf16("😀b", 1)
     2

@@ -1,4 +1,4 @@
-"""What the workbench says itself, in the language of its interface."""
+"""Interface strings of the workbench's scripts, in the language of the interface."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dragoman.workbench.pages.frame import Ui
 
 
 def state(ui: Ui, state: State, joined: bool) -> str:
-    """A state in a word; nothing for what is simply translated."""
+    """The label of a state; empty for a translation that is neither draft nor approved."""
     if joined:
         return ui.say("joined")
     match state:
@@ -22,7 +22,7 @@ def state(ui: Ui, state: State, joined: bool) -> str:
 
 
 def of_text(ui: Ui) -> dict[str, str]:
-    """What the script of a text may have to say."""
+    """The strings that the script of a text's page may show."""
     return {
         **{f"state-{one.value}": state(ui, one, joined=False) for one in State},
         "state-joined": state(ui, State.TRANSLATED, joined=True),
@@ -60,7 +60,7 @@ def of_text(ui: Ui) -> dict[str, str]:
 
 
 def of_reading(ui: Ui) -> dict[str, str]:
-    """What the script of the reading view may have to say."""
+    """The strings that the script of the reading view may show."""
     return {
         **{f"state-{one.value}": state(ui, one, joined=False) for one in State},
         "approved": ui.say("Approved"),
@@ -73,7 +73,7 @@ def of_reading(ui: Ui) -> dict[str, str]:
 
 
 def of_recovery(ui: Ui) -> dict[str, str]:
-    """What the script of the recovery page may have to say."""
+    """The strings that the script of the recovery page may show."""
     return {
         "take": ui.say("Take it up"),
         "drop": ui.say("Drop it"),
@@ -83,7 +83,7 @@ def of_recovery(ui: Ui) -> dict[str, str]:
 
 
 def of_finding(ui: Ui) -> dict[str, str]:
-    """What the script of the search page may have to say."""
+    """The strings that the script of the search page may show."""
     return {
         "failed": ui.say("Could not be saved:"),
         "undo": ui.say("Undo the last replacement ({count})", count="{count}"),
@@ -91,7 +91,7 @@ def of_finding(ui: Ui) -> dict[str, str]:
 
 
 def of_files(ui: Ui) -> dict[str, str]:
-    """What the script of the page of files may have to say."""
+    """The strings that the script of the page of files may show."""
     return {
         "failed": ui.say("Could not be saved:"),
         "large": ui.say("The file is too large for the workbench; use 'dragoman import'"),

@@ -1,4 +1,4 @@
-"""The pages: the project, a text to translate, a text to read, and what was typed but not saved."""
+"""The pages: the project, translating a text, reading it, and recovering typed texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def project(
     summaries: Sequence[tuple[Text, dict[str, Summary | str]]],
     pending: int,
 ) -> WorkbenchPage:
-    """Every text in every locale, and how far it is."""
+    """The start page: every text in every locale, with its progress."""
     rows = [_text_row(ui, text, many) for text, many in summaries]
     targets = project.settings.locales
     head = [tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets]
@@ -107,7 +107,7 @@ _TEXT_MODULES = (
 
 
 def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
-    """A text, sentence by sentence in the order of reading, with a field for each translation."""
+    """The page to translate a text: its sentences in order, each with a field for its target."""
     title = opened.document.title or opened.text.domain
     rows = [ready(_block(ui, opened, block)) for block in opened.blocks]
     behind = any(line.entry is None for line in opened.lines)
@@ -139,7 +139,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
 
 
 def _behind(ui: Ui, behind: bool) -> list[Tag]:
-    """A note that the catalog lacks sentences, with the way to mend that."""
+    """A note that the catalog lacks sentences of the text, with a button that updates it."""
     if not behind:
         return []
     return [
@@ -154,7 +154,7 @@ def _behind(ui: Ui, behind: bool) -> list[Tag]:
 
 
 def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
-    """What the bar of every page of a text has: its title, its language, and its views."""
+    """The bar of every page about a text: its title, its language, and links to its views."""
     title = opened.document.title or opened.text.domain
     ways = [
         tag(
@@ -173,7 +173,7 @@ def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
 
 
 def _filter(ui: Ui) -> Tag:
-    """What sentences to show."""
+    """The controls that choose which sentences are shown."""
     choices = (
         ("", ui.say("All sentences")),
         ("initial", ui.say("not translated")),
@@ -251,7 +251,7 @@ def _row(ui: Ui, opened: Opened, line: Line) -> Tag:
 
 
 def read(ui: Ui, opened: Opened, blocks: Sequence[ParallelBlock], project_id: str) -> WorkbenchPage:
-    """A translation alone, as its readers see it; each sentence leads to where it is edited."""
+    """The translation alone, as readers see it; each sentence links to the field to edit it."""
     lines = {line.id: line for line in opened.lines}
     body = [made for block in blocks for made in _read_block(ui, opened, block, lines)]
     main = tag(
@@ -316,7 +316,7 @@ def _sentence(ui: Ui, opened: Opened, row: Row, line: Line | None) -> Tag:
 
 
 def _no_link(node: Tag | str) -> Tag | str:
-    """A node in which nothing is a link, to stand inside one."""
+    """A node with its links removed, so that it can be put inside a link."""
     if isinstance(node, str):
         return node
     children = tuple([_no_link(child) for child in node.children])
@@ -331,13 +331,13 @@ def _no_link(node: Tag | str) -> Tag | str:
 def recover(
     ui: Ui, pending: Sequence[tuple[Typed, str, str]], project_id: str, source: str
 ) -> WorkbenchPage:
-    """Texts that were typed and never reached a catalog.
+    """The recovery page: texts that were typed but never reached a catalog.
 
     Args:
         ui: the interface.
-        pending: what the journal has, each with the number of its sentence now and what it says;
-            both empty if the sentence is gone.
-        project_id: the name that the browser keeps its own under.
+        pending: the typed texts, each with the current number and source of its sentence;
+            both are empty if the sentence is no longer in the text.
+        project_id: the key under which the browser stores its own unsaved texts.
         source: the source locale.
     """
     items = [_pending(ui, typed, number, now, source) for typed, number, now in pending]
@@ -388,7 +388,7 @@ def _pending(ui: Ui, typed: Typed, number: str, now: str, language: str) -> Tag:
 
 
 def failure(ui: Ui, status: int, sentence: str) -> WorkbenchPage:
-    """A page that cannot be shown, and why."""
+    """The page shown in place of one that cannot be shown, with the reason."""
     main = tag(
         "main",
         tag("h1", ui.say("This cannot be shown")),
@@ -399,7 +399,7 @@ def failure(ui: Ui, status: int, sentence: str) -> WorkbenchPage:
 
 
 def differing(ui: Ui, mine: str, theirs: str, locale: str, by: str) -> Tag:
-    """Two translations one below the other, with the words that differ marked."""
+    """Two translations, one below the other, with the differing words marked."""
     ours: list[Tag | str] = []
     others: list[Tag | str] = []
     for kind, words in compared(mine, theirs):

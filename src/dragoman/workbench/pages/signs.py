@@ -1,6 +1,6 @@
-"""Characters that a language needs and keyboards hide, offered beside a field.
+"""Special characters of a language that are hard to type, offered beside a field.
 
-Each language's file names its own; those of all others are its quotation marks.
+The data file of a language lists them; a language without such a list gets its quotation marks.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _SHORT = {
     "\u200e": "LRM",
     "\u200f": "RLM",
 }
-"""What is shown of those that have no picture of their own."""
+"""Visible labels for invisible characters."""
 
 
 def signs(locale: str) -> list[list[str]]:
-    """Each with what is shown of it, and its name; direction marks where a target may hold them.
+    """Each character, its label and its name; direction marks only if targets may contain them.
 
     >>> signs("he")[0], signs("ka")[0][0]
     (['־', '־', 'hebrew punctuation maqaf'], '„')
