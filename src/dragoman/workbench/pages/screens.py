@@ -335,7 +335,7 @@ def recover(
 
     Args:
         ui: the interface.
-        pending: the typed texts, each with the current number and source of its sentence;
+        pending: the typed texts, each with the current number and translation of its sentence;
             both are empty if the sentence is no longer in the text.
         project_id: the key under which the browser stores its own unsaved texts.
         source: the source locale.
