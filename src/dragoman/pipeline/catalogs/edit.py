@@ -153,19 +153,30 @@ def review(project: Project, chosen: Chosen, by: str, undo: bool = False) -> lis
     today = datetime.now().astimezone().date().isoformat()
 
     def reviewed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
-        current = provenance.read(entry.comments)
-        if undo:
-            updated = current._replace(reviewed="", seal="")
-        elif entry.fuzzy or not entry.msgstr or current.approves(entry.key, entry.msgstr):
-            return None
-        else:
-            updated = current._replace(
-                reviewed=f"{by} {today}",
-                source=provenance.source_hash(entry.key),
-                seal=provenance.seal_of(entry.key, entry.msgstr),
-            )
-        if updated == current:
-            return None
-        return entry.replaced(comments=provenance.write(entry.comments, updated))
+        return approved(entry, f"{by} {today}", undo)
 
     return edit(project, chosen, reviewed)
+
+
+def approved(entry: Entry, by: str, undo: bool = False) -> Entry | None:
+    """The entry with the approval of its translation, or without it; None if nothing changes.
+
+    Args:
+        entry: the entry; a draft or an empty one cannot be approved.
+        by: who approves it, and the day.
+        undo: whether the approval is taken back.
+    """
+    current = provenance.read(entry.comments)
+    if undo:
+        updated = current._replace(reviewed="", seal="")
+    elif entry.fuzzy or not entry.msgstr or current.approves(entry.key, entry.msgstr):
+        return None
+    else:
+        updated = current._replace(
+            reviewed=by,
+            source=provenance.source_hash(entry.key),
+            seal=provenance.seal_of(entry.key, entry.msgstr),
+        )
+    if updated == current:
+        return None
+    return entry.replaced(comments=provenance.write(entry.comments, updated))

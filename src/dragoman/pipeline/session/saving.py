@@ -8,11 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from dragoman.catalogs import provenance
 from dragoman.checks.waivers import entry_waivers
 from dragoman.errors import DragomanError
 from dragoman.model import Key
-from dragoman.pipeline.catalogs.edit import Chosen, edit
+from dragoman.pipeline.catalogs.edit import Chosen, approved, edit
 from dragoman.pipeline.catalogs.put import Conflict, Gone, Outcome, Saved, base_of, put
 from dragoman.pipeline.session.typed_journal import Typed, TypedJournal, new_id
 from dragoman.po import Entry
@@ -157,25 +156,12 @@ def approve(
     seen = False
     day = datetime.now().astimezone().date().isoformat()
 
-    def approved(_text: Text, _locale: str, entry: Entry) -> Entry | None:
+    def reviewed(_text: Text, _locale: str, entry: Entry) -> Entry | None:
         nonlocal seen
         if entry.key != key or base_of(entry) != base:
             return None
         seen = True
-        known = provenance.read(entry.comments)
-        if undo:
-            made = known._replace(reviewed="", seal="")
-        elif entry.fuzzy or not entry.msgstr or known.approves(entry.key, entry.msgstr):
-            return None
-        else:
-            made = known._replace(
-                reviewed=f"{by} {day}",
-                source=provenance.source_hash(entry.key),
-                seal=provenance.seal_of(entry.key, entry.msgstr),
-            )
-        if made == known:
-            return None
-        return entry.replaced(comments=provenance.write(entry.comments, made))
+        return approved(entry, f"{by} {day}", undo)
 
-    edit(project, Chosen((text.domain,), (locale,)), approved)
+    edit(project, Chosen((text.domain,), (locale,)), reviewed)
     return seen
