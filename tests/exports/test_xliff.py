@@ -158,7 +158,7 @@ def test_hostile_strings_are_valid():
 
     These XML cannot hold, so that `cp` has to name them; the rule F25 has forgotten them.
     """
-    from exports.test_hostile import HOSTILE
+    from test_hostile import HOSTILE
 
     def made(strings):
         blocks = [

@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from conftest import ROOT, Place, Run
+import memory as bench
+from conftest import Place, Run
 from dragoman import cli, po
 from dragoman.errors import DragomanError
 from dragoman.memory import MemoryQuery, MemoryUnit, Penalties, Searcher, Variant, language
@@ -27,9 +28,6 @@ from dragoman.memory import tmx as tmx_files
 from dragoman.memory.memory_units import place
 from dragoman.memory.search_words import groups, terms, words
 from dragoman.stores import opened, sqlite
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import memory as bench
 
 
 class Inside(Place):

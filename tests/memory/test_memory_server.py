@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import threading
 
 import pytest
 
-from conftest import ROOT
+import loopback
+import memory as bench
 from dragoman.errors import DragomanError
 from dragoman.memory import MemoryQuery, MemoryUnit, Searcher, Variant
 from dragoman.memory.memory_units import batches
 from dragoman.stores import connection, opened
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import loopback
-import memory as bench
 
 pytestmark = pytest.mark.skipif(not loopback.is_installed(), reason="no PostgreSQL")
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from conftest import ROOT, needs_gettext
+import fuzz_catalogs
+from conftest import needs_gettext
 from dragoman import po
 from dragoman.errors import DragomanError
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import fuzz_catalogs
 
 
 @needs_gettext

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
 import concurrency
 
 

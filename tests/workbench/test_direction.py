@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 from playwright.sync_api import expect
+from test_bidi import ALL
 
 from bidi_oracle import visual
-from text.test_bidi import ALL
 
 pytestmark = [
     pytest.mark.browser,
