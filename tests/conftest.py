@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import settings
@@ -34,6 +36,16 @@ class Run:
         return f"exit {self.code}\n{self.out}{self.err}"
 
 
+class _Stream(io.TextIOWrapper):
+    """What a command prints, as text and as bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), "utf-8", write_through=True)
+
+    def said(self) -> str:
+        return cast("io.BytesIO", self.buffer).getvalue().decode()
+
+
 class Place:
     """A project in a folder of its own."""
 
@@ -50,31 +62,15 @@ class Place:
         return (self.root / name).read_bytes().decode()
 
     def run(self, *arguments: str, **environment: str) -> Run:
-        known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8", **environment}
-        command = [sys.executable, "-m", "dragoman", *arguments]
-        done = subprocess.run(
-            command,
-            cwd=self.root,
-            env=known,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return Run(done)
-
-    def fine(self, *arguments: str) -> Run:
-        run = self.run(*arguments)
-        assert run.code == 0, run
-        assert "Traceback" not in run.err
-        return run
-
-    def here(self, *arguments: str) -> Run:
-        """Run a command inside this process, which is much quicker than in its own."""
+        """Run a command as a user does, but inside this process: a Python starts slowly."""
         from dragoman.cli import main
 
-        out, err = io.StringIO(), io.StringIO()
-        argv, sys.argv = sys.argv, ["dragoman", "-C", str(self.root), *arguments]
+        out, err = _Stream(), _Stream()
+        argv, folder, known = sys.argv, Path.cwd(), dict(os.environ)
+        thresholds = gc.get_threshold()
+        sys.argv = ["dragoman", *arguments]
+        os.environ.update({"NO_COLOR": "1", "LANG": "C.UTF-8", **environment})
+        os.chdir(self.root)
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 main()
@@ -82,7 +78,26 @@ class Place:
             code = int(end.code or 0)
         finally:
             sys.argv = argv
-        return Run(subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue()))
+            gc.set_threshold(*thresholds)
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(known)
+        return Run(subprocess.CompletedProcess(arguments, code, out.said(), err.said()))
+
+    def started(self, *arguments: str, **environment: str) -> Run:
+        """Run a command in a process of its own."""
+        known = {**os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8", **environment}
+        done = subprocess.run(
+            [sys.executable, "-m", "dragoman", *arguments], cwd=self.root, env=known,
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        return Run(done)
+
+    def fine(self, *arguments: str) -> Run:
+        run = self.run(*arguments)
+        assert run.code == 0, run
+        assert "Traceback" not in run.err
+        return run
 
     def update(self) -> None:
         """Bring the catalogs in step, inside this process."""

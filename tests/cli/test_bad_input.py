@@ -188,7 +188,7 @@ def test_a_folder_of_texts_that_cannot_be_listed(project, monkeypatch, error):
 
     monkeypatch.setattr(os, "scandir", refuse)
     for command in ("status", "build", "check", "update"):
-        run = project.here(command)
+        run = project.run(command)
         assert run.code == 2
         assert run.err.startswith("error: source_texts/deep: ")
         assert run.err.count("\n") == 1
@@ -436,7 +436,7 @@ def test_a_read_only_disk(project):
             pytest.skip("mounting is not allowed here")
     try:
         for command in ("export --format html", "site", *CATALOGS):
-            run = project.here(*command.split())
+            run = project.run(*command.split())
             assert run.code == 2, (command, run)
             assert "the folder is read-only; write somewhere else with --output" in run.err
         assert project.run("export", "--output", "-").code == 0

@@ -36,7 +36,7 @@ WRITERS = {
 @pytest.fixture
 def busy(project):
     """A project in which each of these commands has something to write."""
-    project.here("update")
+    project.run("update")
     project.write(
         CATALOG,
         project.read(CATALOG).replace(
@@ -53,12 +53,12 @@ def busy(project):
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_dry_run_writes_nothing_and_says_so(busy, name):
     before = busy.snapshot()
-    run = busy.here(*WRITERS[name], "--dry-run")
+    run = busy.run(*WRITERS[name], "--dry-run")
     assert run.code in (0, 1), run
     assert busy.snapshot() == before
     if name in ("update", "extract", "build", "fmt", "review", "po set", "adopt", "prune"):
         assert "dry run, nothing is written: " in run.err
-        busy.here(*WRITERS[name])
+        busy.run(*WRITERS[name])
         assert busy.snapshot() != before
 
 
@@ -84,13 +84,13 @@ def test_the_folder_counts_for_every_path(project):
 
 
 def test_what_changed_is_said_in_one_line_in_a_pipe(project):
-    first = project.here("update")
+    first = project.run("update")
     assert (first.out, first.err) == ("", "4 files changed; 12 new\n")
-    assert project.here("update").err == "nothing to update\n"
+    assert project.run("update").err == "nothing to update\n"
     project.write("source_texts/day.txt", "A new day.\n")
-    assert project.here("update", "-q").err == ""
+    assert project.run("update", "-q").err == ""
     project.write("source_texts/day.txt", "A newer day.\n")
-    named = project.here("-v", "update").err.splitlines()
+    named = project.run("-v", "update").err.splitlines()
     assert named[1:] == [
         "  locales/day.pot",
         *(f"  locales/{locale}/LC_MESSAGES/day.po" for locale in ("az", "he", "ru")),
@@ -99,14 +99,14 @@ def test_what_changed_is_said_in_one_line_in_a_pipe(project):
 
 @pytest.mark.parametrize("name", ["he", "he-IL", "iw", "HE", "hebrew", "עברית", "he_IL"])
 def test_locales_are_what_was_meant(project, name):
-    run = project.here("status", "-l", name, "--format", "json")
+    run = project.run("status", "-l", name, "--format", "json")
     assert [text["locale"] for text in json.loads(run.out)["texts"]] == ["he"]
 
 
 def test_names_may_be_repeated_or_separated_by_commas(project):
     project.write("source_texts/a,b.txt", "One.\n")
     project.write("source_texts/c.txt", "Two.\n")
-    run = project.here("status", "-t", "a,b", "-t", "day,c", "-l", "az, ru", "--format", "json")
+    run = project.run("status", "-t", "a,b", "-t", "day,c", "-l", "az, ru", "--format", "json")
     found = [(text["text"], text["locale"]) for text in json.loads(run.out)["texts"]]
     assert found == [(t, x) for t in ("a,b", "day", "c") for x in ("az", "ru")]
 
@@ -118,14 +118,14 @@ def test_output_is_a_file_or_a_folder(project):
     assert (project.root / "one/day.csv").is_file()
     assert (project.root / "two/night.csv").is_file()
     for output in ("page.pdf", "page.tsv"):
-        run = project.here("export", "-f", "html", "-t", "day", "-o", output)
+        run = project.run("export", "-f", "html", "-t", "day", "-o", output)
         assert run.code == 2
         assert run.err == (
             f"error: {output}: the suffix {output[4:]} is of another format; "
             "name it page.html, or choose that format\n"
         )
-    assert project.here("export", "-f", "html", "-t", "day", "-o", "v1.2").code == 0
-    run = project.here("export", "-f", "html", "-o", "all.html")
+    assert project.run("export", "-f", "html", "-t", "day", "-o", "v1.2").code == 0
+    run = project.run("export", "-f", "html", "-o", "all.html")
     assert run.err == "error: all.html: there are several editions; name a folder for them\n"
 
 
@@ -138,7 +138,7 @@ def test_every_suffix_that_is_written_is_known():
 
 def test_a_search_without_a_match_says_so(project):
     project.fine("update")
-    run = project.here("memory", "search", "Nothing of the kind.", "-l", "he")
+    run = project.run("memory", "search", "Nothing of the kind.", "-l", "he")
     assert (run.out, run.err) == (
         "",
         "no match of 70 % or more in he; --least accepts lower scores\n",
@@ -163,7 +163,7 @@ def test_removed_outputs_are_told(project):
     project.write("source_texts/night.txt", "A night.\n")
     project.fine("build")
     (project.root / "source_texts/night.txt").unlink()
-    run = project.here("build")
+    run = project.run("build")
     assert "removed that nothing makes any more" in run.err
 
 

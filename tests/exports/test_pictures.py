@@ -47,7 +47,7 @@ def illustrated(place):
         path = place.root / "source_texts/part" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    place.here("update")
+    place.run("update")
     path = "locales/he/LC_MESSAGES/part/a.po"
     text = place.read(path)
     head, _, rest = text.rpartition('msgstr ""')
@@ -60,13 +60,13 @@ def _built(place, name):
 
 
 def _page(place):
-    assert place.here("export", "-f", "html").code == 0
+    assert place.run("export", "-f", "html").code == 0
     [page] = (place.root / "build/parallel").rglob("*.html")
     return page.read_text("utf-8")
 
 
 def test_links_of_translated_texts_lead_to_files(illustrated):
-    assert illustrated.here("build").code == 0
+    assert illustrated.run("build").code == 0
     assert _built(illustrated, "he/part/img/map.png") == HEBREW
     assert _built(illustrated, "ru/part/img/map.png") == ENGLISH
     assert _built(illustrated, "ru/part/files/form one.pdf") == b"%PDF-"
@@ -74,29 +74,29 @@ def test_links_of_translated_texts_lead_to_files(illustrated):
 
 
 def test_a_file_that_changes_comes_or_goes_is_heeded(illustrated):
-    illustrated.here("build")
+    illustrated.run("build")
     source = illustrated.root / "source_texts/part/img"
     (source / "map.png").write_bytes(_png(3, 3))
     (source / "map.ru.png").write_bytes(_png(5, 5))
     (source / "none.png").write_bytes(_png(7, 7))
-    illustrated.here("build")
+    illustrated.run("build")
     assert _built(illustrated, "ru/part/img/map.png") == _png(5, 5)
     assert _built(illustrated, "ru/part/img/none.png") == _png(7, 7)
     for name in ("map.ru.png", "none.png"):
         (source / name).unlink()
-    illustrated.here("build")
+    illustrated.run("build")
     assert _built(illustrated, "ru/part/img/map.png") == _png(3, 3)
     assert not (illustrated.root / "build/ru/part/img/none.png").exists()
 
 
 def test_a_file_stays_while_any_text_shows_it(illustrated):
     illustrated.write("source_texts/part/b.md", "Also ![a map](img/map.png).\n")
-    illustrated.here("build")
+    illustrated.run("build")
     illustrated.write("source_texts/part/a.md", "Nothing to see.\n")
-    illustrated.here("build")
+    illustrated.run("build")
     assert _built(illustrated, "ru/part/img/map.png") == ENGLISH
     illustrated.write("source_texts/part/b.md", "Nothing here either.\n")
-    illustrated.here("build")
+    illustrated.run("build")
     assert not (illustrated.root / "build/ru/part/img/map.png").exists()
 
 
@@ -106,7 +106,7 @@ def test_nothing_outside_the_project_is_read(illustrated, tmp_path_factory):
     (illustrated.root / "source_texts/part/img/link.png").symlink_to(other)
     up = "../" * 30 + str(other).lstrip("/")
     illustrated.write("source_texts/part/a.md", f"A ![x]({up}) ![y](img/link.png) ![z]({other}).\n")
-    assert illustrated.here("build").code == 0
+    assert illustrated.run("build").code == 0
     assert not list((illustrated.root / "build").rglob("*.png"))
     assert "<img" not in _page(illustrated)
 
@@ -134,7 +134,7 @@ def test_a_picture_too_large_for_a_page_is_its_alternative_text(monkeypatch, ill
 
 
 def test_the_site_shows_pictures(illustrated):
-    assert illustrated.here("site").code == 0
+    assert illustrated.run("site").code == 0
     assert b'<img src="data:image/png' in _built(illustrated, "site/he/part/a.html")
 
 
@@ -152,7 +152,7 @@ def archive_of():
     import zipfile
 
     def members(place, name):
-        assert place.here("export", "-f", name).code == 0
+        assert place.run("export", "-f", name).code == 0
         with zipfile.ZipFile(io.BytesIO(_built(place, f"parallel/part/a.{name}"))) as archive:
             return {file: archive.read(file) for file in archive.namelist()}
 
@@ -171,7 +171,7 @@ def test_paper_shows_pictures_and_stays_the_same(illustrated):
     pytest.importorskip("typst")
     made = []
     for _ in range(2):
-        assert illustrated.here("export", "-f", "pdf").code == 0
+        assert illustrated.run("export", "-f", "pdf").code == 0
         made.append(_built(illustrated, "parallel/part/a.pdf"))
     assert made[0] == made[1]
     assert made[0].count(b"/Subtype/Image") == 2

@@ -19,7 +19,7 @@ def test_the_body_stands_in_an_element_of_its_direction(place, which, he, ru):
     place.write("dragoman.toml", _settings(which))
     place.write("source_texts/a.md", "---\ntitle: A day\n---\n\n# Morning\n\nIt began.\n")
     place.write("source_texts/b.txt", "Plain text.\n")
-    assert place.here("build").code == 0
+    assert place.run("build").code == 0
     for locale, count in (("he", he), ("ru", ru)):
         text = place.read(f"build/{locale}/a.md")
         assert text.startswith("---\ntitle: A day\n---\n")
@@ -55,12 +55,12 @@ def test_links_of_a_site_lead_to_pages_in_the_same_language(place):
         "source_texts/a.md", "See [b](part/b.md#x), [gone](c.md), [web](https://x.org/b.md).\n"
     )
     place.write("source_texts/part/b.md", "Back to [a](../a.md).\n")
-    place.here("update")
+    place.run("update")
     for text, target in (("a", "ראו [ב](part/b.md#x)."), ("part/b", "חזרה אל [א](../a.md).")):
         path = f"locales/he/LC_MESSAGES/{text}.po"
         head, _, rest = place.read(path).rpartition('msgstr ""')
         place.write(path, f'{head}msgstr "{target}"{rest}')
-    assert place.here("site").code == 0
+    assert place.run("site").code == 0
     leads = {
         page: re.findall(
             r'<a href="([^"#]+(?:#x)?)" rel="noopener', place.read(f"build/site/{page}")

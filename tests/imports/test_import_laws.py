@@ -104,7 +104,7 @@ def _edited(place, form, edits):
         name = f"came.{locale}.{FORMS[form]}"
         chosen = ["-l", locale] if locale != "all" else []
         assert (
-            place.here("export", "-f", form, "--drafts", *chosen, "-o", str(place.root / name)).code
+            place.run("export", "-f", form, "--drafts", *chosen, "-o", str(place.root / name)).code
             == 0
         )
         path = place.root / name
@@ -178,7 +178,7 @@ def test_what_was_written_stays_and_twice_is_once(empty, form, states, edits, jo
         if meanwhile:
             _fill(place, states, joined, tag=" anew")
         before = {locale: _entries(place, locale) for locale in LOCALES}
-        codes = [place.here("import", str(place.root / name)).code for name in names]
+        codes = [place.run("import", str(place.root / name)).code for name in names]
         assert set(codes) <= {0, 1}
         once = place.snapshot()
         for locale in LOCALES:
@@ -186,7 +186,7 @@ def test_what_was_written_stays_and_twice_is_once(empty, form, states, edits, jo
             if joined is None and not meanwhile:
                 _takes(place, locale, before[locale], edits[locale])
         for name in names:
-            place.here("import", str(place.root / name))
+            place.run("import", str(place.root / name))
         assert place.snapshot() == once
     finally:
         shutil.rmtree(place.root)

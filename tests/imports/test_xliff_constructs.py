@@ -403,7 +403,7 @@ def said(place):
 
 def taken(place, document, wanted, word):
     place.write("came.xlf", document)
-    run = place.here("import", "came.xlf")
+    run = place.run("import", "came.xlf")
     assert word in run.out + run.err
     if wanted is None:
         assert (run.code, run.err.count("\n")) == (2, 1)
@@ -411,7 +411,7 @@ def taken(place, document, wanted, word):
         return
     assert said(place) == wanted, run
     before = place.snapshot()
-    again = place.here("import", "came.xlf")
+    again = place.run("import", "came.xlf")
     assert again.code in (0, 1)
     assert place.snapshot() == before
 

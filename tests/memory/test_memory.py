@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import json
 import os
@@ -20,39 +19,13 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 import memory as bench
-from conftest import Place, Run
-from dragoman import cli, po
+from dragoman import po
 from dragoman.errors import DragomanError
 from dragoman.memory import MemoryQuery, MemoryUnit, Penalties, Searcher, Variant, language
 from dragoman.memory import tmx as tmx_files
 from dragoman.memory.memory_units import place
 from dragoman.memory.search_words import groups, terms, words
 from dragoman.stores import opened, sqlite
-
-
-class Inside(Place):
-    """A project whose commands run in this process: there are many, and a Python starts slowly."""
-
-    def __init__(self, root, monkeypatch, capsys):
-        super().__init__(root)
-        self._monkeypatch, self._capsys = monkeypatch, capsys
-        monkeypatch.chdir(root)
-
-    def run(self, *arguments, **_environment):
-        self._monkeypatch.setattr(sys, "argv", ["dragoman", *arguments])
-        self._capsys.readouterr()
-        thresholds = gc.get_threshold()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        gc.set_threshold(*thresholds)
-        out, err = self._capsys.readouterr()
-        return Run(subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err))
-
-
-@pytest.fixture
-def project(project, monkeypatch, capsys):
-    return Inside(project.root, monkeypatch, capsys)
-
 
 HE = "locales/he/LC_MESSAGES/day.po"
 

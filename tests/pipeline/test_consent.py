@@ -18,7 +18,7 @@ from machine_server import KEYS, PATHS, SETTINGS, Recorder, go
 def asked(place, engine: str, url: str, *more: str):
     """`dragoman translate` with an engine at an address."""
     endpoint = () if engine == "pseudo" else ("--endpoint", url + PATHS.get(engine, ""))
-    return place.here("translate", "-e", engine, *endpoint, "--model", "m", *more)
+    return place.run("translate", "-e", engine, *endpoint, "--model", "m", *more)
 
 
 def test_excluded_texts_never_leave(undrafted, server):
@@ -50,11 +50,11 @@ def test_not_a_byte_leaves_before_consent(undrafted, monkeypatch):
     recorder = Recorder()
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"):
         monkeypatch.setenv(name, recorder.url)
-    assert undrafted.here("translate").code == 2
+    assert undrafted.run("translate").code == 2
     for engine in ENGINES:
         assert asked(undrafted, engine, recorder.url, "--dry-run").code == 0
         assert asked(undrafted, engine + "x", recorder.url).code == 2
-    assert undrafted.here("translate", "-e", "pseudo", "-l", "az").code == 0
+    assert undrafted.run("translate", "-e", "pseudo", "-l", "az").code == 0
     run = asked(undrafted, "deepl", "https://no-such-host.invalid", "-l", "he")
     assert "(HTTPS_PROXY is set, but no proxies are used)" in run.err
     assert (recorder.connections, recorder.data) == (0, b"")
@@ -69,17 +69,17 @@ def test_settings_alone_reach_no_private_address_and_give_nobody_a_key(undrafted
         'locales = ["ru"]\n[translate]\nengine = "deepl"\n'
         f'[translate.deepl]\nendpoint = "{server.url}"\n',
     )
-    run = undrafted.here("translate")
+    run = undrafted.run("translate")
     assert run.code == 2
     assert "127.0.0.1 is in a private network; name it in the command" in run.err
     assert not server.seen
-    assert undrafted.here("translate", "--private").code == 0
+    assert undrafted.run("translate", "--private").code == 0
     assert {seen.headers.get("Authorization") for seen in server.seen} == {None}
     named = ("translate", "--endpoint", server.url, "--fresh", "--renew")
-    assert undrafted.here(*named).code == 0
+    assert undrafted.run(*named).code == 0
     assert server.seen[-1].headers["Authorization"] == "DeepL-Auth-Key canary-key-deepl"
     server.fault_of = lambda _: "403"
-    refused = undrafted.here("translate", "--private", "--fresh", "--renew")
+    refused = undrafted.run("translate", "--private", "--fresh", "--renew")
     assert "the key in DEEPL_AUTH_KEY is not sent to an address from the settings" in refused.err
 
 
@@ -93,7 +93,7 @@ def test_keys_come_from_the_keyring_and_show_nowhere(undrafted, monkeypatch):
     assert found is not None
     assert found.reveal() == "dragoman-deepl:fx"
     assert "fx" not in f"{found} {found!r} {EngineOptions(key=found)}"
-    shown = undrafted.here("translate", "-e", "deepl", "--dry-run", "-l", "ru").out
+    shown = undrafted.run("translate", "-e", "deepl", "--dry-run", "-l", "ru").out
     assert "https://api-free.deepl.com" in shown.splitlines()[0]
     assert "dragoman-deepl" not in shown
     monkeypatch.setenv("DEEPL_AUTH_KEY", "canary\nkey")
@@ -131,7 +131,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(arguments, undrafted, mon
     for name in KEYS:
         monkeypatch.delenv(name)
     before = undrafted.snapshot()
-    run = undrafted.here("translate", *arguments)
+    run = undrafted.run("translate", *arguments)
     assert (run.code, run.err) == (2, f"error: {BAD[arguments]}\n")
     assert undrafted.snapshot() == before
 
@@ -139,10 +139,10 @@ def test_bad_input_is_one_sentence_and_changes_nothing(arguments, undrafted, mon
 def test_a_language_that_an_engine_does_not_know(place):
     place.write("dragoman.toml", 'locales = ["vo", "ru"]\n')
     place.write("source_texts/day.txt", "A day.\n")
-    run = place.here("translate", "-e", "pseudo")
+    run = place.run("translate", "-e", "pseudo")
     assert "there is no catalog yet; run 'dragoman update'" in run.err
     place.update()
-    run = place.here("translate", "-e", "google", "--dry-run")
+    run = place.run("translate", "-e", "google", "--dry-run")
     assert run.err.startswith("error: google does not translate into Volapük (vo); choose other")
 
 
@@ -154,7 +154,7 @@ def test_settings_of_engines_are_checked(place):
         '[translate.deepl]\nauth_key = "canary"\nrate = -1\ntries = 1.5\nendpont = "x"\n'
         '[translate.openai]\nendpoint = "https://u:canary@a.example"\n',
     )
-    run = place.here("status")
+    run = place.run("status")
     assert run.code == 2
     assert "canary" not in run.err
     assert run.err.splitlines() == [

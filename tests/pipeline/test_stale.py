@@ -18,9 +18,9 @@ def built(place):
     place.write("dragoman.toml", SETTINGS)
     place.write("source_texts/day.md", "# A day\n\nIt began early.\n")
     place.write("source_texts/deep/night.txt", "Nobody slept.\n")
-    place.here("update")
+    place.run("update")
     place.translate("he", "day", lambda msgid: {"A day": "יום"}.get(msgid, ""))
-    assert place.here("build").code == 0
+    assert place.run("build").code == 0
     return place
 
 
@@ -60,7 +60,7 @@ def _put_back(place):
     folder = place.root / "build/he"
     shutil.copytree(folder, place.root / "older")
     place.translate("he", "day", lambda msgid: {"A day": "יום אחד"}.get(msgid, ""))
-    assert place.here("build").code == 0
+    assert place.run("build").code == 0
     shutil.rmtree(folder)
     (place.root / "older").rename(folder)
 
@@ -121,7 +121,7 @@ def _made(place) -> dict[str, bytes]:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_build_leaves_what_a_build_from_nothing_would(built, way, tmp_path_factory):
     WAYS[way](built)
-    built.here("build")
+    built.run("build")
     after = _made(built)
     fresh = tmp_path_factory.mktemp("fresh")
     for name in ("dragoman.toml", "source_texts", "locales", ".git"):
@@ -130,13 +130,13 @@ def test_a_build_leaves_what_a_build_from_nothing_would(built, way, tmp_path_fac
     for path in fresh.rglob("*.mo"):
         path.unlink()
     built.root = fresh
-    built.here("build")
+    built.run("build")
     assert after == _made(built)
 
 
 def test_nothing_to_do_changes_nothing(built):
     before = built.snapshot()
-    assert built.here("build").code == 0
+    assert built.run("build").code == 0
     assert built.snapshot() == before
 
 
@@ -162,7 +162,7 @@ def test_a_project_built_by_0_1_is_built_anew(built):
     made = [f"1 2 3 {built.root}/build/he/day.md", f"1 2 3 {stale}"]
     built.write("build/.outputs.json", json.dumps({"day.md": made}))
     built.write("build/.state.json", json.dumps({"fingerprint": [2], "texts": {"day.md": "1 2 3"}}))
-    assert built.here("build").code == 0
+    assert built.run("build").code == 0
     assert not stale.exists()
     assert built.read("build/he/day.md")
 

@@ -159,9 +159,7 @@ def test_what_comes_back_damaged_twice_is_refused_and_never_asked_again(undrafte
     assert catalog(undrafted, "ru")["It began *early*."].msgstr == ""
     count = len(server.seen)
     assert count == 1 + 2 * 4
-    again = undrafted.here(
-        "translate", "-e", "libretranslate", "--endpoint", server.url, "-l", "ru"
-    )
+    again = undrafted.run("translate", "-e", "libretranslate", "--endpoint", server.url, "-l", "ru")
     assert len(server.seen) == count
     assert again.code == 1
     assert "no draft: a placeholder for markup is missing" in again.out
@@ -182,7 +180,7 @@ ENDS = {
 def test_what_cannot_pass_ends_the_run_at_once(engine, fault, undrafted, server):
     server.fault_of = lambda _: fault
     before = undrafted.snapshot()
-    run = undrafted.here(
+    run = undrafted.run(
         "translate", "-e", engine, "--endpoint", server.url + PATHS[engine], "-j", "1"
     )
     assert run.code == 2
@@ -199,22 +197,20 @@ def test_a_server_that_dies_keeps_what_it_answered(undrafted, server):
     server.fault_of = lambda _: "error"
     endpoint = ("--endpoint", server.url + "/m")
     arguments = ("translate", "-e", "google", *endpoint, "-l", "ru", "-j", "1")
-    run = undrafted.here(*arguments)
+    run = undrafted.run(*arguments)
     assert run.code == 1
     assert (
         f"error: {server.url}: it has an error (status 500); run the command again later" in run.err
     )
     assert sum(e.fuzzy for e in catalog(undrafted, "ru").values()) == 2
     server.fault_of = lambda _: ""
-    undrafted.here(*arguments)
+    undrafted.run(*arguments)
     assert sum(e.fuzzy for e in catalog(undrafted, "ru").values()) == 5
     assert len(server.answered) == len(set(server.answered)) == 5
 
 
 def test_no_network_is_one_clear_line(undrafted):
-    run = undrafted.here(
-        "translate", "-e", "google", "--endpoint", "https://no-such-host.invalid/m"
-    )
+    run = undrafted.run("translate", "-e", "google", "--endpoint", "https://no-such-host.invalid/m")
     assert run.code == 2
     assert run.err == (
         "error: https://no-such-host.invalid: cannot find no-such-host.invalid; "
@@ -333,7 +329,7 @@ def test_two_at_once_ask_for_nothing_twice(undrafted, server):
 
 def test_a_sentence_without_entry_is_told(undrafted):
     undrafted.write("source_texts/day.md", TEXT + "\nOne more.\n")
-    run = undrafted.here("translate", "-e", "pseudo", "-l", "ru")
+    run = undrafted.run("translate", "-e", "pseudo", "-l", "ru")
     assert run.out == (
         "pseudo sends nothing: 5 texts, 148 characters\n"
         "locales/ru/LC_MESSAGES/day.po: 1 not in it yet; run 'dragoman update'\n"

@@ -16,14 +16,14 @@ def half_done(place):
     for name in ("a", "b", "c"):
         lines = [f"The {word} of {name} is {n} years old." for n in range(4) for word in WORDS]
         place.write(f"source_texts/{name}.txt", "\n".join(lines) + "\n")
-    place.here("update")
+    place.run("update")
     say = {"The sea of c is 3 years old.": "Морю ц 5 лет."}
     place.translate("ru", "c", lambda source: say.get(source, ""))
     return place
 
 
 def test_findings_come_before_what_is_missing(half_done):
-    *lines, summary = half_done.here("check").out.splitlines()
+    *lines, summary = half_done.run("check").out.splitlines()
     assert len(lines) == 9  # a finding with two excerpts, and a line for each text and locale
     assert ": error: number: the source says 3" in lines[0]
     assert lines[3] == (
@@ -34,20 +34,20 @@ def test_findings_come_before_what_is_missing(half_done):
         "not passed: 1 error; 239 of 240 units not translated in 6 catalogs. "
         "To pass: fix or waive these findings; translate them, or lower --min to 0"
     )
-    assert half_done.here("check", "--all").out.count(": missing: not translated: ") == 239
+    assert half_done.run("check", "--all").out.count(": missing: not translated: ") == 239
 
 
 def test_the_summary_names_a_minimum_that_passes(half_done):
     half_done.translate("ru", "c", lambda source: f"Да {source}" if "3" in source else "")
     half_done.write("dragoman.toml", 'locales = ["ru"]\nexports = []\n[checks]\nresidue = "off"\n')
-    said = half_done.here("check", "-t", "c", "--min", "90").out.splitlines()[-1]
+    said = half_done.run("check", "-t", "c", "--min", "90").out.splitlines()[-1]
     assert said.endswith("lower --min to 25")
-    assert "c [ru]: error: 30 of 40" not in half_done.here("check", "-t", "c", "--min", "25").out
+    assert "c [ru]: error: 30 of 40" not in half_done.run("check", "-t", "c", "--min", "25").out
 
 
 def test_few_missing_units_are_listed(half_done):
     half_done.translate("ru", "a", lambda source: "" if source.startswith("The sea") else "Да.")
-    out = half_done.here("check", "-t", "a", "-l", "ru").out
+    out = half_done.run("check", "-t", "a", "-l", "ru").out
     assert out.count(": error: missing: not translated: ") == 4
 
 
@@ -71,14 +71,14 @@ def test_annotations_end_at_ten_of_a_kind_and_the_summary_has_the_rest(half_done
 
 
 def test_programs_get_a_result_a_text_and_locale_for_what_is_missing(half_done):
-    log = json.loads(half_done.here("check", "--format", "sarif").out)
+    log = json.loads(half_done.run("check", "--format", "sarif").out)
     missing = [r for r in log["runs"][0]["results"] if r["ruleId"] == "missing"]
     assert len(missing) == 6
     assert missing[0]["message"]["text"] == "40 of 40 not translated [he]"
-    issues = json.loads(half_done.here("check", "--format", "gitlab").out)
+    issues = json.loads(half_done.run("check", "--format", "gitlab").out)
     assert sum(issue["check_name"] == "missing" for issue in issues) == 6
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
-    whole = json.loads(half_done.here("check", "--format", "json").out)
+    whole = json.loads(half_done.run("check", "--format", "json").out)
     assert sum(finding["code"] == "missing" for finding in whole["findings"]) == 239
 
 
@@ -87,12 +87,12 @@ def test_nothing_is_not_green(place, command):
     """No texts, or only files that no format reads: exit 2 and a sentence."""
     place.write("dragoman.toml", 'locales = ["he"]\n')
     (place.root / "source_texts").mkdir()
-    run = place.here(command)
+    run = place.run(command)
     assert run.code == 2
     assert "there is no text" in run.out + run.err
     for name in ("a.docx", "b.docx", "c.rst", "README", "d.png", "style.css", ".hidden.docx"):
         place.write(f"source_texts/deep/{name}", "x")
-    run = place.here(command)
+    run = place.run(command)
     assert run.code == 2
     assert "not read, unknown formats: 1 without suffix, 2 .docx, 1 .rst;" in run.err
     assert "that a format reads, but 4 other files" in run.out + run.err
@@ -101,19 +101,19 @@ def test_nothing_is_not_green(place, command):
 def test_files_that_are_not_read_are_told_until_they_are_ignored(project):
     project.write("source_texts/deep/notes.odt", "x")
     project.write("source_texts/map.svg", "<svg/>")
-    assert "1 .odt" in project.here("status").err
-    assert project.here("status").code == 0
+    assert "1 .odt" in project.run("status").err
+    assert project.run("status").code == 0
     settings = project.read("dragoman.toml")
     for pattern in ("*.odt", "deep/*.odt", "deep"):
         project.write("dragoman.toml", f'{settings}ignore = ["{pattern}"]\n')
-        assert project.here("status").err == ""
+        assert project.run("status").err == ""
     project.write("dragoman.toml", f'{settings}ignore = "*.odt"\n')
-    assert project.here("status").code == 2
+    assert project.run("status").code == 2
 
 
 def test_an_unreadable_catalog_is_in_every_form_and_exit_2(half_done):
     half_done.write("locales/he/LC_MESSAGES/a.po", 'msgid "A day.\nmsgstr ""\n')
     for form in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"):
-        run = half_done.here("check", "--format", form)
+        run = half_done.run("check", "--format", form)
         assert run.code == 2, form
         assert "unterminated string" in run.out.replace("\\", ""), form

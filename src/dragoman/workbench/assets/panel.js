@@ -135,7 +135,7 @@ export class Panel {
   /** Accept what a check says, for a reason. @param {Row} row @param {HTMLElement} pressed @param {string} code */
   accept(row, pressed, code) {
     this.prompt(row, pressed, say("reason"), async (reason) => {
-      if (row.dirty) await this.saver.save(row, { draft: !row.wasDone, approve: false });
+      await this.saver.finish(row);
       return ask("POST", "accept", { unit: row.id, base: row.base, code, reason });
     });
   }

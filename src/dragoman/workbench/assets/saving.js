@@ -95,6 +95,12 @@ export class Saver {
     if (missed && said.outcome === "saved" && missed.client !== client && missed.base !== row.base) this.resync();
   }
 
+  /** Save a row, and wait for what is on its way already. @param {Row} row */
+  async finish(row) {
+    while (row.inFlight) await new Promise((done) => setTimeout(done, 50));
+    if (row.dirty) await this.save(row, { draft: !row.wasDone, approve: false });
+  }
+
   /**
    * What the server said of a text.
    * @param {Row} row @param {string} value @param {Wish} wish @param {number} status @param {any} said
