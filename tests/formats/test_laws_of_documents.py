@@ -198,6 +198,9 @@ TEXTS = st.one_of(
 )
 
 
+TEXTUAL = [form for form in FORMATS if not form.BINARY]
+
+
 def _read(form, text, options):
     try:
         return form.read(text, options)
@@ -206,7 +209,7 @@ def _read(form, text, options):
         return None
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@pytest.mark.parametrize("form", TEXTUAL, ids=lambda form: form.NAME)
 @given(text=TEXTS)
 @example("---\ntitle: A\n---\n\nText. More.\n")
 @example("> a. B\n> > c. D\n\n1. x. Y\n\n   z\n")
@@ -219,7 +222,7 @@ def test_identity_echo_and_clean(form, text):
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
 @given(data=st.data())
 def test_laws_hold_for_samples(form, data):
-    text = "".join(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
+    text = form.sample(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
     _holds_identity_echo_and_clean(form, text)
     _holds_positions(form, text)
 
@@ -227,7 +230,7 @@ def test_laws_hold_for_samples(form, data):
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
 def test_samples_have_units(form):
     """Laws on texts without units would say nothing."""
-    texts = ["".join(pair) for pair in product(form.SAMPLES, repeat=2)]
+    texts = [form.sample(pair) for pair in product(form.SAMPLES, repeat=2)]
     with_units = [text for text in texts if any(form.read(text, OPTIONS[0]).units)]
     assert len(with_units) > len(texts) * 3 / 4
 
@@ -237,8 +240,8 @@ def _holds_identity_echo_and_clean(form, text):
         document = _read(form, text, options)
         if document is None:
             continue
-        assert document.render(lambda _: None) == text
-        assert document.render(lambda unit: unit.source) == text
+        for rendering in (document.render(lambda _: None), document.render(lambda u: u.source)):
+            assert (document.encode(rendering, "") if form.BINARY else rendering) == text
         for unit in document.units:
             assert unit.source
             assert unit.source == unit.source.strip()
@@ -247,7 +250,7 @@ def _holds_identity_echo_and_clean(form, text):
             assert any(unicodedata.category(char).startswith("L") for char in unit.source)
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@pytest.mark.parametrize("form", TEXTUAL, ids=lambda form: form.NAME)
 @given(text=TEXTS)
 def test_units_stand_where_they_say(form, text):
     """Line and column of a unit lead to its raw text."""
@@ -256,6 +259,8 @@ def test_units_stand_where_they_say(form, text):
 
 def _holds_positions(form, text):
     document = _read(form, text, OPTIONS[0])
+    if form.BINARY:
+        text = document.render(lambda _: None)
     for unit in document.units if document else ():
         line = text.removeprefix("\ufeff").split("\n")[unit.line - 1] + "\n"
         assert (line[unit.column - 1 :] + "\n").startswith(unit.raw.split("\n")[0])
@@ -294,7 +299,7 @@ def test_commonmark_examples(commonmark):
     """All examples of the CommonMark spec come back byte for byte."""
     assert len(commonmark) >= 652
     for text in commonmark:
-        for form in FORMATS:
+        for form in TEXTUAL:
             for options in OPTIONS:
                 document = _read(form, text, options)
                 if document is not None:
@@ -343,16 +348,18 @@ def test_long_lines_are_read_in_even_time(piece):
 
     def read(size):
         text = piece * (size // len(piece))
-        for form in FORMATS:
+        for form in TEXTUAL:
             assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
 
     assert_grows_evenly(read, 30_000)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
-@given(text=TEXTS)
-def test_a_document_is_a_value(form, text):
+@given(text=TEXTS, data=st.data())
+def test_a_document_is_a_value(form, text, data):
     """It can go to another process, or into a cache, and comes back equal and as able."""
+    if form.BINARY:
+        text = form.sample(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=4)))
     document = _read(form, text, OPTIONS[0])
     if document is None:
         return
@@ -362,3 +369,5 @@ def test_a_document_is_a_value(form, text):
         assert again.inline(same.source) == document.inline(unit.source)
         assert same.spell("[x] *y*") == unit.spell("[x] *y*")
     assert again.render(lambda _: None, "he") == document.render(lambda _: None, "he")
+    targets = document.render(lambda unit: unit.source[::-1], "he")
+    assert again.encode(targets, "he") == document.encode(targets, "he")

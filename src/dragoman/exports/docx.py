@@ -14,7 +14,6 @@ from typing import Any
 
 from dragoman.exports.ooxml import drawings, wordprocessing
 from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
-from dragoman.exports.ooxml.run_direction import Turns, directed, marks
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, ParagraphPlace, RunStyle
 from dragoman.exports.parts import about
 from dragoman.exports.parts.block_tree import (
@@ -33,6 +32,7 @@ from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
 from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
+from dragoman.text.run_direction import Turns, directed, marks
 
 NAME = "docx"
 ABOUT = "A document for Word or LibreOffice."

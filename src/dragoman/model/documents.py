@@ -213,14 +213,24 @@ def plain(text: str) -> tuple[Span, ...]:
     return (Span("text", text),)
 
 
+def utf8(rendering: str, _locale: str = "") -> bytes:
+    """The content of a file whose parts, joined, are the file."""
+    return rendering.encode()
+
+
 @dataclass(frozen=True)
 class Document:
-    """A source text as blocks; the raw texts of all parts joined are the file."""
+    """A source text as blocks; the raw texts of all parts joined are the file.
+
+    For an archive they are the text from which `encode` makes the file.
+    """
 
     blocks: tuple[Block, ...]
     inline: Inline = field(default=plain, compare=False, repr=False)
     metadata: dict[str, str] = field(default_factory=dict, compare=False)
     """String values of the front matter."""
+    encode: Callable[[str, str], bytes] = field(default=utf8, compare=False, repr=False)
+    """The content of the file for a rendering and its locale."""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

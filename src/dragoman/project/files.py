@@ -27,6 +27,8 @@ the content to be written; returns what to write instead."""
 
 LONGEST_LINE = 16_000_000
 """Maximum length of a line of a text, in characters; no prose has longer ones."""
+LARGEST_BINARY = 1 << 26
+"""Maximum number of bytes of a source text that is an archive."""
 _MANY = 64
 """Number of files from which one `sync` costs less than an `fsync` of each."""
 _NO_FILE: Stamp = (0, 0, 0, 0)
@@ -112,6 +114,20 @@ class Files:
             raise DragomanError(
                 "is not a regular file", file=self.shown(path), how_to_fix="put a file in its place"
             )
+
+    def source_of(self, path: StrPath, binary: bool = False) -> str | bytes:
+        """The content of a source text: the bytes of a binary format, or a text.
+
+        Raises:
+            DragomanError: the file is missing, too large, or no text.
+        """
+        if not binary:
+            return self.text_of(path)
+        data = self.bytes_of(path, LARGEST_BINARY)
+        if data is None:
+            name = self.shown(path)
+            raise DragomanError("there is no such file", file=name, how_to_fix="check the path")
+        return data
 
     def text_of(self, path: StrPath) -> str:
         """The content of a source text.

@@ -76,7 +76,7 @@ class Transfer:
         if name == ITSELF:
             opened = self._session.opened(text, locale)
             said = rendered(opened.document, opened.catalog, Missing.SOURCE)
-            return text.path.rpartition("/")[2], said.encode()
+            return text.path.rpartition("/")[2], opened.document.encode(said, locale)
         wanted = ExportQuery((name,), (text.domain,), (locale,))
         files: dict[str, bytes] = {}
         for some in export(self._session.own_project(), wanted, ExportOptions()):

@@ -104,10 +104,13 @@ class Builder:
         self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
             rendering = rendered(loaded.document, catalog, missing, drafts)
-            if format_of(loaded.text.path).NAME == "markdown":
+            form = format_of(loaded.text.path)
+            if form.NAME == "markdown":
                 rendering = wrapped(rendering, catalog.locale, settings.direction_element)
-            contents |= local.copies(rendering, catalog.locale)
-            contents[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
+            if not form.BINARY:  # an archive has what it shows inside
+                contents |= local.copies(rendering, catalog.locale)
+            place = project.rendered(loaded.text, catalog.locale)
+            contents[place] = loaded.document.encode(rendering, catalog.locale)
         if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
