@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.formats.archives import visible
 from dragoman.formats.dialects import constructs
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import PARAMETERS
@@ -110,6 +111,26 @@ def audit(
     left = page.words - _offered(document)
     structure = frozenset() if is_html else _structure(content, constructs(dialect, file))
     return list(_places(document, left, structure))
+
+
+def audit_archive(data: bytes, document: Document, file: str = "") -> list[Missed]:
+    """The visible words of an archive that are in no unit; the line is the number of the paragraph.
+
+    Raises:
+        DragomanError: the archive is damaged.
+    """
+    offered = _offered(document)
+    missed = []
+    for number, text in enumerate(visible.paragraphs(data, file), 1):
+        seen = words(text)
+        left = []
+        for word in seen:
+            offered[word] -= 1
+            if offered[word] < 0:
+                left.append(word)
+        if left:
+            missed.append(Missed(number, tuple(left), ""))
+    return missed
 
 
 def _structure(content: str, dialect: frozenset[str]) -> frozenset[int]:

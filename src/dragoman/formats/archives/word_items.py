@@ -176,9 +176,9 @@ class ContentReader:
             elif name in _SKIPPED:
                 continue
             elif name == "w:fldChar":
-                self._field_mark(node, (before, *self._inside(node), "</w:r>"))
+                self._field_mark(node, (before, *self._inside(node), run.end_tag))
             elif self._fields and self._fields[-1].wrapper is None:
-                self._instruction(node, before)
+                self._instruction(node, before, run.end_tag)
             elif name in ("w:br", "w:cr"):
                 self._add(Sort.BREAK, look=look, pieces=(node.raw,))
             elif name in ("w:tab", "w:ptab"):
@@ -186,10 +186,10 @@ class ContentReader:
             elif name in _TEXTS:
                 self._add(Sort.TEXT, text=_TEXTS[name], look=look)
             elif name in _RUN_MARKS:
-                pieces = (before, *self._inside(node), "</w:r>")
+                pieces = (before, *self._inside(node), run.end_tag)
                 self._add(Sort.MARK, pieces=pieces, name=_RUN_MARKS[name])
             else:
-                self._alone(_shown(node), (before, *self._inside(node), "</w:r>"))
+                self._alone(_shown(node), (before, *self._inside(node), run.end_tag))
 
     def _text(self, node: Node, look: Properties) -> None:
         text = " ".join(_lines(node.said()))
@@ -217,9 +217,9 @@ class ContentReader:
         elif kind == "end":
             self._end(self._fields.pop(), pieces)
 
-    def _instruction(self, node: Node, before: str) -> None:
+    def _instruction(self, node: Node, before: str, after: str) -> None:
         field = self._fields[-1]
-        field.before += (before, *self._inside(node), "</w:r>")
+        field.before += (before, *self._inside(node), after)
         if node.name == "w:instrText":
             field.code += node.said()
 

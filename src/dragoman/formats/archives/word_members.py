@@ -121,11 +121,7 @@ class MemberReader:
         for child in node.children:
             slots, places = self._inside(child.children)
             islands += places
-            if first is not None and [one.line for one in slots] == [one.line for one in first]:
-                for one, other in zip(slots, first, strict=True):
-                    one.twin = other
-                continue
-            all_slots += slots
+            all_slots += slots if first is None else _without_twins(slots, first)
             first = slots if first is None else first
         return all_slots, islands
 
@@ -165,7 +161,7 @@ class MemberReader:
         items = ContentReader(inside, self._links).read(node)
         opening = (node.tag, formatting)
         pieces = tuple(filled(node.text, node.start, node.end, places))
-        slot = word_paragraphs.slot(items, opening, pieces)
+        slot = word_paragraphs.slot(items, opening, node.end_tag, pieces)
         if slot is None or not translatable(slot.line):
             return slots, places
         slot.kind, slot.level, slot.label = self._kind_of(properties)
@@ -203,6 +199,20 @@ def _grid(table: Node) -> list[list[Node]]:
         rows.append(cells)
     even = rows and rows[0] and len({len(row) for row in rows}) == 1
     return rows if even else []
+
+
+def _without_twins(slots: Iterable[Slot], known: Sequence[Slot]) -> list[Slot]:
+    """The slots of an alternative that the first one does not have; others become their twins."""
+    left = list(known)
+    own = []
+    for slot in slots:
+        twin = next((one for one in left if one.line == slot.line), None)
+        if twin is None:
+            own.append(slot)
+        else:
+            slot.twin = twin
+            left.remove(twin)
+    return own
 
 
 def _attributes(node: Node, names: Sequence[str]) -> Iterator[Island]:

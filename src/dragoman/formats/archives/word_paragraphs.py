@@ -95,6 +95,7 @@ class _Frame(NamedTuple):
     """What a paragraph is apart from its line."""
 
     opening: Pieces
+    closing: str
     head: tuple[Item, ...]
     tail: tuple[Item, ...]
     around: tuple[Wrapper, ...]
@@ -121,18 +122,21 @@ class ParagraphSlot(Slot):
         ]
         yield from frame.opening
         yield from _inside_wrappers(items)
-        yield "</w:p>"
+        yield frame.closing
 
 
 _Wrapped = tuple[tuple[Wrapper, ...], Pieces]
 
 
-def slot(items: Sequence[Item], opening: Pieces, pieces: Sequence[Piece]) -> ParagraphSlot | None:
+def slot(
+    items: Sequence[Item], opening: Pieces, closing: str, pieces: Sequence[Piece]
+) -> ParagraphSlot | None:
     """The slot of a paragraph; None if it has no text.
 
     Args:
         items: its content.
         opening: its start tag and its properties.
+        closing: its end tag.
         pieces: the paragraph as it is.
     """
     texts = [at for at, item in enumerate(items) if item.sort is Sort.TEXT and item.text.strip()]
@@ -145,11 +149,12 @@ def slot(items: Sequence[Item], opening: Pieces, pieces: Sequence[Piece]) -> Par
     for item in core:
         around = around[: shared(around, item.wraps)]
     core = _with_plain_blanks(core)
-    base = _usual(item for item in core if len(item.wraps) == len(around)) or _usual(core)
+    outside = [item for item in core if item.wraps == around and item.sort is Sort.TEXT]
+    base = _usual(outside or core)
     codes = _Codes()
     bases: dict[str, Properties] = {}
     line = _line(core, len(around), base, bases, codes)
-    frame = _Frame(opening, tuple(head), tuple(tail), around, base, bases, codes)
+    frame = _Frame(opening, closing, tuple(head), tuple(tail), around, base, bases, codes)
     return ParagraphSlot(line, pieces, frame)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.catalogs.template import template_file
 from dragoman.errors import Collected
+from dragoman.formats import format_of
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, unwatched
 from dragoman.project import Project
@@ -39,7 +40,7 @@ def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed
     Raises:
         DragomanError: a text cannot be read.
     """
-    from dragoman.formats.audit import audit  # parsers that only an audit needs
+    from dragoman.formats.audit import audit, audit_archive  # parsers that only an audit needs
 
     loader = Loader(project)
     missed = {}
@@ -48,7 +49,11 @@ def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed
         suffix = text.path.lower().rpartition(".")[2]
         if suffix in ("txt", "text"):
             continue
-        content = project.files.text_of(project.source(text))
+        form = format_of(text.path)
+        content = project.files.source_of(project.source(text), form.BINARY)
+        if isinstance(content, bytes):
+            missed[name] = audit_archive(content, loader.document(text), name)
+            continue
         dialect = loader.dialect(text)
         is_html = suffix in ("html", "htm")
         missed[name] = audit(content, loader.document(text), is_html, dialect, text.path)
