@@ -55,6 +55,7 @@ FORMATS = (
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",), BINARY=True),
+    Format("epub", (".epub",), BINARY=True),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 """Suffixes of all formats; a file with another suffix is not a text."""

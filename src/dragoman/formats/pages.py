@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from html import unescape
 
-from dragoman.formats import spelling, tags
+from dragoman.formats import spelling, tags, xhtml
 from dragoman.formats.directives import Directives
 from dragoman.formats.per_locale import filled
 from dragoman.formats.read_options import ReadOptions
@@ -20,11 +20,14 @@ _LANG = re.compile(r"""(?<=[\s"'])(?:xml:)?lang\s*=\s*["']?([^\s"'>]*)""", re.IG
 _DIR = re.compile(r"""(?<=[\s"'])dir\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 
 
-def read(content: str, options: ReadOptions) -> Document:
-    """Cut an HTML page into blocks and units, with the metadata of its head."""
+def read(content: str, options: ReadOptions, xml: bool = False) -> Document:
+    """Cut an HTML page into blocks and units, with the metadata of its head.
+
+    With `xml` it is XHTML: targets are written well-formed, and its root stays as it is.
+    """
     mark = "\ufeff" if content.startswith("\ufeff") else ""
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
-    blocks = (*start, *_PageReader(content[len(mark) :], options).blocks())
+    blocks = (*start, *_PageReader(content[len(mark) :], options, xml).blocks())
     metadata = {
         block.label: unescape(" ".join(unit.source for unit in block.units))
         for block in blocks
@@ -36,16 +39,19 @@ def read(content: str, options: ReadOptions) -> Document:
 class _PageReader:
     """Turns the pieces of a page into blocks, in one pass."""
 
-    def __init__(self, content: str, options: ReadOptions) -> None:
+    def __init__(self, content: str, options: ReadOptions, xml: bool) -> None:
         self._content = content
+        self._xml = xml
+        self._spell = xhtml.flow if xml else spelling.flow
         self._options = options
         self._directives = Directives(options.file)
         self._done = 0
         self._line, self._line_at = 1, 0
 
     def blocks(self) -> Iterator[Block]:
-        yield from self._root()
-        for piece in tags.pieces(self._content):
+        if not self._xml:
+            yield from self._root()
+        for piece in tags.pieces(self._content, self._xml):
             if piece_start(piece) < self._done:
                 continue
             if isinstance(piece, tags.Remark):
@@ -97,10 +103,13 @@ class _PageReader:
         if skipped:
             return
         before = self._content[self._done : piece.start]
-        unit = self._unit(piece.start, piece.end, notes, context, piece.spell)
+        unit = self._unit(piece.start, piece.end, notes, context, self._spelled(piece))
         self._done = piece.end
         kind = Kind.METADATA if piece.key == "content" else Kind.PARAGRAPH
         yield Block(kind, (before, unit), label=piece.name if kind is Kind.METADATA else "")
+
+    def _spelled(self, value: tags.Attribute) -> Speller:
+        return partial(xhtml.attribute, value.quote) if self._xml else value.spell
 
     def _flow(self, flow: tags.Flow) -> Iterator[Block]:
         skipped, notes, context = self._directives.close()
@@ -116,12 +125,13 @@ class _PageReader:
             if at > self._done:
                 parts.append(self._content[self._done : at])
             if translatable(seen(text[start:end])):
-                unit = self._unit(at, stop, notes, context, spelling.flow)
+                unit = self._unit(at, stop, notes, context, self._spell)
                 parts.append(unit._replace(new_line=new_line))
             elif values := list(tags.attributes(text[start:end], at)):
                 for value in values:
                     parts.append(self._content[at : value.start])
-                    parts.append(self._unit(value.start, value.end, notes, context, value.spell))
+                    spell = self._spelled(value)
+                    parts.append(self._unit(value.start, value.end, notes, context, spell))
                     at = value.end
                 if at < stop:
                     parts.append(self._content[at:stop])

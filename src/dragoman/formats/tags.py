@@ -245,8 +245,9 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
 class _Walk:
     """Cuts a fragment into pieces in one pass."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, xml: bool = False) -> None:
         self._text = text
+        self._xml = xml
         self._run: Run | None = None
         self._tags: list[tuple[str, int, str]] = []  # tags of the run
         self._open: list[tuple[str, Element]] = []  # inline elements of the run
@@ -266,7 +267,7 @@ class _Walk:
                 yield from self._comment(token)
             elif not name:
                 self._hide(token)
-            elif name == "pre" and not token["close"]:
+            elif name == "pre" and not token["close"] and not self._is_empty(token):
                 yield from self._close()
                 end = self._end_of(name, at)
                 literal = unescape(_TOKEN.sub("", text[at:end])).removeprefix("\n")
@@ -282,6 +283,10 @@ class _Walk:
             else:
                 self._inline(token, name)
         yield from self._close()
+
+    def _is_empty(self, token: re.Match[str]) -> bool:
+        """Whether an element has no content; in HTML, `/>` does not say so."""
+        return self._xml and token[0].endswith("/>")
 
     def _end_of(self, name: str, at: int) -> int:
         """The end of an element that cannot contain another of its name."""
@@ -312,7 +317,7 @@ class _Walk:
             self._run.opaque.append((*token.span(), HIDDEN))
 
     def _code(self, token: re.Match[str], name: str) -> int:
-        whole = token[0].endswith("/>") and name in ("svg", "math")
+        whole = self._is_empty(token) or (token[0].endswith("/>") and name in ("svg", "math"))
         end = token.end() if whole else self._end_of(name, token.end())
         if self._silent:
             return end
@@ -444,13 +449,13 @@ def _not_translated(tag: str) -> bool:
     )
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """The pieces of an HTML fragment, in order.
+def pieces(text: str, xml: bool = False) -> Iterator[Piece]:
+    """The pieces of an HTML fragment, in order; with `xml` it is XHTML.
 
     >>> [piece.run.end for piece in pieces("<p>One <b>two</b></p>")]
     [17]
     """
-    return _Walk(text).pieces()
+    return _Walk(text, xml).pieces()
 
 
 def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:

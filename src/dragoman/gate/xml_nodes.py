@@ -127,7 +127,7 @@ def located(
             how_to_fix="split it into smaller files",
         )
     checked(data, file, kind, doctype)
-    text = _decoded(data, file, kind)
+    text = decoded(data, file, kind)
     root = Node(text, "", 0, 0)
     open_, known = [root], dict[str, str]()
     for token in _TOKEN.finditer(text):
@@ -150,12 +150,31 @@ def located(
     return root.children[0]
 
 
-def _decoded(data: bytes, file: str, kind: str) -> str:
-    """The text of a document in UTF-8 or UTF-16."""
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+_ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+
+
+def encoding(data: bytes) -> str:
+    """The encoding of a document; empty if it is neither UTF-8 nor UTF-16 with a byte order mark.
+
+    >>> encoding(b"<?xml version='1.0' encoding='latin-1'?>"), encoding(b"<a/>")
+    ('', 'utf-8')
+    """
+    for mark, name in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            return name
+    named = _ENCODING.search(data[:200])
+    return "utf-8" if named is None or named[1].lower() == b"utf-8" else ""
+
+
+def decoded(data: bytes, file: str = "", kind: str = "XML") -> str:
+    """The text of a document, with its byte order mark.
+
+    Raises:
+        DragomanError: it is in another encoding than UTF-8 and UTF-16.
+    """
     try:
-        return data.decode("utf-16" if wide else "utf-8")
-    except UnicodeDecodeError:
+        return data.decode(encoding(data))
+    except (UnicodeDecodeError, LookupError):
         raise DragomanError(
             f"not {kind}: it is not in UTF-8", file=file or None, how_to_fix="save it again"
         ) from None

@@ -109,7 +109,9 @@ class Archive:
             new = page.localized(text, locale) if locale else text
             if new != page.text:
                 changed[page.name] = new
-        return gate.repacked(self.data, {name: text.encode() for name, text in changed.items()})
+        members = gate.members(self.data)
+        encoded = {n: text.encode(gate.encoding(members[n])) for n, text in changed.items()}
+        return gate.repacked(self.data, encoded)
 
 
 def _written(pieces: Iterable[Piece], lines: Sequence[str] | None, locale: str) -> Iterator[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -13,6 +11,7 @@ from dragoman.errors import DragomanError
 from dragoman.formats import pages
 from dragoman.formats.archives import slots, word_layout, word_members
 from dragoman.formats.archives.coded_spans import inline
+from dragoman.formats.archives.sample_archives import zipped
 from dragoman.formats.archives.slots import Archive, Piece, Slot, filled
 from dragoman.formats.read_options import ReadOptions
 from dragoman.model import Document, Kind
@@ -169,12 +168,6 @@ def sample(text: str) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{_WORD}"><w:body>{text}<w:sectPr/></w:body></w:document>'
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "x", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", body),
-        ):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return made.getvalue()
+    return zipped(
+        {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": body}
+    )

@@ -8,21 +8,18 @@ from functools import partial
 from typing import NamedTuple
 
 from dragoman.formats.archives import word_layout, word_paragraphs
-from dragoman.formats.archives.coded_text import decoded, escaped
-from dragoman.formats.archives.slots import Piece, Slot, TextSlot, filled
+from dragoman.formats.archives.coded_text import escaped
+from dragoman.formats.archives.slots import Slot, TextSlot, filled
 from dragoman.formats.archives.word_items import ContentReader, Pieces
+from dragoman.formats.archives.xml_values import Island, attribute, attribute_slot, content_slot
 from dragoman.formats.units import translatable
 from dragoman.gate import Node
 from dragoman.model import Kind, PerLocale
-from dragoman.text import xml_escape
 
-Island = tuple[int, int, Piece]
-"""A stretch of a member, and the piece in its place."""
 IslandReader = Callable[[Node], Iterable[Island]]
 _UNREAD = frozenset(
     ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:sectPr", "w:trPr", "w:tcPr")
 )
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|emf|wmf|svg|bmp|tiff?)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|überschrift|заголовок|titre)\s?([1-9])", re.IGNORECASE)
 _ALTERNATIVES = {"wp:docPr": ("title", "descr"), "v:shape": ("alt",), "v:rect": ("alt",)}
 
@@ -108,7 +105,8 @@ class MemberReader:
             return self._alternatives(node)
         slots, islands = self._inside(node.children)
         if name in _ALTERNATIVES:
-            own = list(_attributes(node, _ALTERNATIVES[name]))
+            own = [found for key in _ALTERNATIVES[name] for found in attribute_slot(node, key)]
+            own.sort(key=lambda island: island[0])
             slots = [piece for _, _, piece in own if isinstance(piece, Slot)] + slots
             islands = sorted([*own, *islands], key=lambda island: island[0])
         return slots, islands
@@ -215,29 +213,6 @@ def _without_twins(slots: Iterable[Slot], known: Sequence[Slot]) -> list[Slot]:
     return own
 
 
-def _attributes(node: Node, names: Sequence[str]) -> Iterator[Island]:
-    """Alternative texts, without those that are names of files."""
-    for name in names:
-        place = node.place(name)
-        said = " ".join(node.get(name).split())
-        if place and translatable(said) and not _FILE_NAME.fullmatch(said):
-            yield *place, TextSlot(escaped(said), node.text[slice(*place)], attribute)
-
-
-def attribute(line: str) -> str:
-    """A line as the value of an attribute in either quotation marks.
-
-    >>> attribute('say "hi" &amp;')
-    'say &quot;hi&quot; &amp;'
-    """
-    return xml_escape.quoted(decoded(line))[1:-1].replace("'", "&#39;")
-
-
-def element(line: str) -> str:
-    """A line as the content of an element."""
-    return xml_escape.content(decoded(line))
-
-
 def levels(root: Node) -> Iterator[Island]:
     """Words before the numbers of lists, as in `Article %1.`, and what depends on the locale."""
     for node in root.walk():
@@ -260,11 +235,7 @@ def languages(root: Node) -> Iterator[Island]:
             raw = node.text[node.inner : node.close]
             yield node.inner, node.close, PerLocale(raw, _tag)
         elif node.name == "dc:title":
-            said = " ".join(node.said().split())
-            if translatable(said):
-                slot = TextSlot(escaped(said), node.text[node.inner : node.close], element)
-                slot.kind, slot.label = Kind.METADATA, "title"
-                yield node.inner, node.close, slot
+            yield from content_slot(node, Kind.METADATA, "title")
 
 
 def _tag(locale: str) -> str:
