@@ -114,15 +114,16 @@ def audit(
 
 
 def audit_archive(data: bytes, document: Document, file: str = "") -> list[Missed]:
-    """The visible words of an archive that are in no unit; the line is the number of the paragraph.
+    """The visible words of an archive that are in no unit; the line is the number of the paragraph or page.
 
     Raises:
         DragomanError: the archive is damaged.
     """
     offered = _offered(document)
     missed = []
-    for number, text in enumerate(visible.paragraphs(data, file), 1):
-        seen = words(text)
+    texts = [words(text) for text in visible.paragraphs(data, file)]
+    texts += [_of_page(page) for page in visible.pages(data, file)]
+    for number, seen in enumerate(texts, 1):
         left = []
         for word in seen:
             offered[word] -= 1
@@ -131,6 +132,13 @@ def audit_archive(data: bytes, document: Document, file: str = "") -> list[Misse
         if left:
             missed.append(Missed(number, tuple(left), ""))
     return missed
+
+
+def _of_page(text: str) -> list[str]:
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return list(page.words.elements())
 
 
 def _structure(content: str, dialect: frozenset[str]) -> frozenset[int]:

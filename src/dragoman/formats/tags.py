@@ -273,7 +273,7 @@ class _Walk:
                 literal = unescape(_TOKEN.sub("", text[at:end])).removeprefix("\n")
                 yield Listing(token.start(), end, literal)
                 at = end
-            elif name in _CODE and not token["close"]:
+            elif self._code_name(name) and not token["close"]:
                 at = self._code(token, name)
             elif name in _BLOCKS:
                 yield from self._close()
@@ -283,6 +283,11 @@ class _Walk:
             else:
                 self._inline(token, name)
         yield from self._close()
+
+    def _code_name(self, name: str) -> str:
+        """The name of an element whose content is not prose, without its prefix in XML; else nothing."""
+        local = name.rpartition(":")[2] if self._xml else name
+        return local if local in _CODE else ""
 
     def _is_empty(self, token: re.Match[str]) -> bool:
         """Whether an element has no content; in HTML, `/>` does not say so."""
@@ -317,11 +322,12 @@ class _Walk:
             self._run.opaque.append((*token.span(), HIDDEN))
 
     def _code(self, token: re.Match[str], name: str) -> int:
-        whole = self._is_empty(token) or (token[0].endswith("/>") and name in ("svg", "math"))
+        own = self._code_name(name)
+        whole = self._is_empty(token) or (token[0].endswith("/>") and own in ("svg", "math"))
         end = token.end() if whole else self._end_of(name, token.end())
         if self._silent:
             return end
-        if name in ("code", "svg", "math") and (name == "code" or self._run is not None):
+        if own in ("code", "svg", "math") and (own == "code" or self._run is not None):
             self._grow(token.start(), end)
         if self._run is not None:
             self._run.opaque.append((token.start(), end, OPAQUE))

@@ -10,7 +10,7 @@ from html import unescape
 from dragoman.errors import DragomanError
 from dragoman.gate.xml import checked
 
-LONGEST = 1 << 24
+LONGEST = 1 << 23
 """Maximum number of bytes of a document of which elements are kept in memory."""
 _TOKEN = re.compile(
     r"<(?:!--.*?-->|\?.*?\?>|!\[CDATA\[.*?\]\]>|![^>]*>"

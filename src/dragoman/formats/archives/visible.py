@@ -26,12 +26,20 @@ def paragraphs(data: bytes, file: str = "") -> Iterator[str]:
         DragomanError: it is damaged.
     """
     members = gate.members(data, file)
-    reader = _word if "[Content_Types].xml" in members else _nothing
-    yield from reader(members)
+    if "[Content_Types].xml" in members:
+        yield from _word(members)
 
 
-def _nothing(_members: Mapping[str, bytes]) -> Iterator[str]:
-    yield from ()
+def pages(data: bytes, file: str = "") -> Iterator[str]:
+    """The pages of a book, in the order of the archive.
+
+    Raises:
+        DragomanError: the archive is damaged.
+    """
+    members = gate.members(data, file)
+    for name in members:
+        if "META-INF/container.xml" in members and name.endswith((".xhtml", ".html", ".htm")):
+            yield gate.decoded(members[name], file)
 
 
 def _word(members: Mapping[str, bytes]) -> Iterator[str]:
@@ -68,4 +76,4 @@ def _paragraphs(root: ET.Element) -> Iterator[str]:
         yield "".join(buffer)
 
 
-__all__ = ["paragraphs"]
+__all__ = ["pages", "paragraphs"]

@@ -6,7 +6,7 @@ deleted text, marks of the spelling checker, and the tags of smart tags and of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from itertools import takewhile
 from typing import NamedTuple
@@ -102,8 +102,7 @@ class ContentReader:
 
     def read(self, paragraph: Node) -> list[Item]:
         self._content(paragraph)
-        for field in reversed(self._fields):  # it ends in another paragraph
-            self._unclosed(field)
+        self._unclosed(self._fields)  # they end in another paragraph
         return self.items
 
     def _add(self, sort: Sort, **fields: object) -> None:
@@ -141,8 +140,7 @@ class ContentReader:
         self._wraps.append(wrapper)
         count = len(self._fields)
         self._content(node)
-        for field in reversed(self._fields[count:]):
-            self._unclosed(field)
+        self._unclosed(self._fields[count:])
         del self._fields[count:]
         self._leave(wrapper)
 
@@ -247,18 +245,26 @@ class ContentReader:
             whole = tuple(piece for item in inner for piece in _as_run(item))
             self._alone("w:fldChar", (*wrapper.opening, *whole, *pieces))
 
-    def _unclosed(self, field: _Field) -> None:
+    def _unclosed(self, fields: Sequence[_Field]) -> None:
         """Make what begins a field a mark, if it does not end where it began."""
-        wrapper = field.wrapper
-        pieces = tuple(field.before)
-        if wrapper is not None:
-            self._leave(wrapper)
-        for place in range(field.start, len(self.items)):
-            item = self.items[place]
-            left = tuple(one for one in item.wraps if one is not wrapper)
-            self.items[place] = item._replace(wraps=left)
-        wraps = tuple(self._wraps[: field.depth])
-        self.items.insert(field.start, Item(Sort.MARK, wraps, pieces=pieces, name="start"))
+        if not fields:
+            return
+        left = {id(field.wrapper) for field in fields if field.wrapper is not None}
+        self._wraps = [one for one in self._wraps if id(one) not in left]
+        first = fields[0].start
+        items = [
+            item._replace(wraps=tuple(one for one in item.wraps if id(one) not in left))
+            for item in self.items[first:]
+        ]
+        marks: dict[int, list[Item]] = {}
+        for field in fields:
+            wraps = tuple(self._wraps[: field.depth])
+            mark = Item(Sort.MARK, wraps, pieces=tuple(field.before), name="start")
+            marks.setdefault(field.start - first, []).append(mark)
+        del self.items[first:]
+        for place, item in enumerate(items):
+            self.items += [*marks.pop(place, ()), item]
+        self.items += [mark for some in marks.values() for mark in some]
 
 
 def _as_run(item: Item) -> Pieces:

@@ -38,6 +38,7 @@ class _Codes:
         self.added: dict[str, Properties] = {}
         """Formatting that is added to the one around it."""
         self._counts: Counter[str] = Counter()
+        self._by_look: dict[tuple[tuple[str, str], ...], str] = {}
         self._names: dict[int, str] = {}
 
     def wrapper(self, one: Wrapper) -> str:
@@ -76,9 +77,10 @@ class _Codes:
         if simple is not None and all(self.added.get(n, p) == p for n, p in simple.items()):
             self.added |= simple
             return [f"<{name}>" for name in simple]
-        name = next((name for name, known in self.looks.items() if known == some), "")
+        key = tuple(sorted(some.items()))
+        name = self._by_look.get(key, "")
         if not name:
-            name = self._numbered("g")
+            name = self._by_look[key] = self._numbered("g")
             self.looks[name] = some
         return [f"<{name}>"]
 
@@ -168,6 +170,7 @@ def _settled(
     """
     before, kept, behind = list(head), list[Item](), list[Item]()
     pending: list[Piece] = []
+    followers = _followers(core)
     for place, item in enumerate(core):
         if item.sort is not Sort.MARK:
             if pending and item.sort is Sort.ALONE:
@@ -175,7 +178,7 @@ def _settled(
                 pending = []
             kept.append(item)
             continue
-        last, next_ = kept[-1] if kept else None, _next(core, place)
+        last, next_ = kept[-1] if kept else None, followers[place]
         if last is not None and last.sort is Sort.ALONE:
             kept[-1] = last._replace(pieces=last.pieces + item.pieces)
         elif last is not None and len(last.wraps) > len(item.wraps) and last.wraps[-1].kind != "a":
@@ -194,8 +197,15 @@ def _settled(
     return before, kept, [*behind, *tail]
 
 
-def _next(core: Sequence[Item], place: int) -> Item | None:
-    return next((item for item in core[place + 1 :] if item.sort is not Sort.MARK), None)
+def _followers(core: Sequence[Item]) -> list[Item | None]:
+    """For each item the next one that is no mark."""
+    found: list[Item | None] = []
+    last: Item | None = None
+    for item in reversed(core):
+        found.append(last)
+        if item.sort is not Sort.MARK:
+            last = item
+    return found[::-1]
 
 
 def _with_plain_blanks(core: Sequence[Item]) -> list[Item]:
@@ -229,6 +239,15 @@ def _usual(items: Iterable[Item]) -> Properties:
     return whole[letters.most_common(1)[0][0]] if letters else {}
 
 
+def _by_wrapper(core: Sequence[Item]) -> dict[int, list[Item]]:
+    """The items in each wrapper, by its identity."""
+    found: dict[int, list[Item]] = {}
+    for item in core:
+        for one in item.wraps:
+            found.setdefault(id(one), []).append(item)
+    return found
+
+
 def _line(
     core: Sequence[Item],
     around: int,
@@ -239,6 +258,7 @@ def _line(
     out: list[str] = []
     open_: list[tuple[object, str]] = []
     text: list[str] = []
+    inside = _by_wrapper(core)
     for item in core:
         local = item.wraps[around:]
         wanted: list[tuple[object, str]] = [(one, codes.wrapper(one)) for one in local]
@@ -247,8 +267,7 @@ def _line(
             if local:
                 tag = wanted[-1][1]
                 if tag not in bases:
-                    inside = [other for other in core if local[-1] in other.wraps]
-                    bases[tag] = _usual(inside)
+                    bases[tag] = _usual(inside[id(local[-1])])
                 usual = bases[tag]
             wanted += [(tag, tag) for tag in codes.look(item.look, usual)]
         elif [key for key, _ in open_][: len(wanted)] == [key for key, _ in wanted]:
