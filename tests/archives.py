@@ -45,6 +45,10 @@ def unzipped(data: bytes) -> dict[str, str]:
 
 def word(body: str, links: Mapping[str, str] | None = None, **parts: str) -> bytes:
     """A Word document with a body, links by their ids, and other parts."""
+    heads = "".join(
+        f'<w:headerReference w:type="default" r:id="{name}"/>' for name in parts if "header" in name
+    )
+    section = f"<w:sectPr>{heads}</w:sectPr>" if heads else "<w:sectPr/>"
     relations = [
         f'<Relationship Id="{name}" Type="{R}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
         for name in parts
@@ -59,7 +63,7 @@ def word(body: str, links: Mapping[str, str] | None = None, **parts: str) -> byt
             f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
             f'Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>'
         ),
-        "word/document.xml": _part("document", f"<w:body>{body}<w:sectPr/></w:body>"),
+        "word/document.xml": _part("document", f"<w:body>{body}{section}</w:body>"),
         "word/_rels/document.xml.rels": (
             f'<Relationships xmlns="{_RELATIONS}">{"".join(relations)}</Relationships>'
         ),
