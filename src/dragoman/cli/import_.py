@@ -57,7 +57,7 @@ def command(ctx: click.Context, file: str, text: str, how: str, by: str) -> None
     from dragoman.pipeline.catalogs import import_review as pipeline
 
     wanted = pipeline.ImportOptions(text, how == "suggestion", by, not is_dry_run())
-    brought = pipeline.bring(project(), file, wanted)
+    brought = pipeline.import_review(project(), file, wanted)
     for fate in pipeline.Outcome:
         found = [told for told in brought.told if told.fate is fate]
         loud = fate in pipeline.LOUD

@@ -61,7 +61,7 @@ def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool
     from dragoman.pipeline.memory import memory as pipeline
 
     for file in files:
-        imported = pipeline.bring(project(), file, memory, origin, skip_doctype)
+        imported = pipeline.import_file(project(), file, memory, origin, skip_doctype)
         for finding in imported.findings:
             out(f"{file}:{finding.line}: {finding.times} {finding.what}")
         say(f"{file}: {number(imported.units, 'unit')}, {imported.new} new")

@@ -85,11 +85,11 @@ def build(
             elif text not in builder.partial and builder.merging.met.isdisjoint(files):
                 gone += state.record(text, files, builder.looked_at.get(text, ()))
         removed = project.files.remove([path for path in gone if path not in contents])
-        moved.carry_out(project)
+        moved.apply(project)
         project.files.write(state.files())
     builder.errors.found += [e for missing in builder.incomplete.values() for e in missing]
     builder.errors.raise_all()
-    return Built(len(texts), len(built), tuple(changed), tuple(removed), tuple(moved.told()))
+    return Built(len(texts), len(built), tuple(changed), tuple(removed), tuple(moved.sentences()))
 
 
 def _not_built_meanwhile(

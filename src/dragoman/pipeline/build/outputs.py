@@ -51,7 +51,7 @@ class Builder:
         """Find texts that replace removed ones, which then have their catalogs and numbers."""
         if self._renew:
             self._moved = renames(self._project, self.merging, texts, dirty)
-            self._updater.add_orphans(self._moved.left)
+            self._updater.add_orphans(self._moved.orphans)
         return self._moved
 
     def files(self, text: Text) -> dict[str, bytes]:

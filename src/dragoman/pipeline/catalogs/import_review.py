@@ -67,7 +67,7 @@ class ImportOptions(NamedTuple):
     """Whether to write the catalogs; False for a dry run."""
 
 
-def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
+def import_review(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
     """Import a returned file into the catalogs of its text.
 
     Raises:
@@ -309,4 +309,12 @@ class _File:
                 yield CellReport("", self.locales[0], Outcome.MISSING, unit.source)
 
 
-__all__ = ["CHANGES", "LOUD", "CellReport", "ImportOptions", "ImportResult", "Outcome", "bring"]
+__all__ = [
+    "CHANGES",
+    "LOUD",
+    "CellReport",
+    "ImportOptions",
+    "ImportResult",
+    "Outcome",
+    "import_review",
+]

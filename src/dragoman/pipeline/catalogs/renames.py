@@ -31,17 +31,17 @@ class Renames:
     """Path to content of files that `update` does not write: other locales, numbers, waivers."""
     removed: Sequence[str] = ()
     """Paths of the removed texts' files."""
-    left: Sequence[Orphan] = ()
+    orphans: Sequence[Orphan] = ()
     """Orphans that no text replaces."""
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """A message for each removed text that was replaced."""
         return [
             f"{old} → {', '.join(new)}: catalogs {'split' if new[1:] else 'moved'}"
             for old, new in self.became.items()
         ]
 
-    def carry_out(self, project: Project) -> None:
+    def apply(self, project: Project) -> None:
         """Remove the old files; to be called after the new ones are written."""
         project.files.remove(list(self.removed))
 
@@ -68,14 +68,14 @@ def renames(
     """
     orphaned = orphans(project, texts)
     if not orphaned or not candidates:
-        return Renames(left=orphaned)
+        return Renames(orphans=orphaned)
     loader = Loader(
         project, merging, Collected()
     )  # errors are dropped: the caller loads the texts too and reports them
     try:
         return _Renaming(project, loader, orphaned, candidates).run()
     except DragomanError:
-        return Renames(left=orphaned)  # nothing is moved until the error is fixed
+        return Renames(orphans=orphaned)  # nothing is moved until the error is fixed
 
 
 class _Renaming:

@@ -11,7 +11,7 @@ from dragoman.catalogs.former.elsewhere import Elsewhere, fill
 from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.catalogs.updating import Updated
-from dragoman.catalogs.updating import update as bring
+from dragoman.catalogs.updating import update as update_catalog
 from dragoman.errors import Collected
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.orphans import Orphan
@@ -28,7 +28,7 @@ class UpdatedText(NamedTuple):
 
     text: Text
     locale: str
-    did: Updated
+    changes: Updated
     """Changes made within the catalog."""
     filled: int = 0
     """Number of sentences filled with translations from other texts."""
@@ -57,7 +57,7 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     updater = Updater(project, loader, targets)
     texts = project.texts()
     moved = renames(project, merging, texts, texts)
-    updater.add_orphans(moved.left)
+    updater.add_orphans(moved.orphans)
     contents: dict[str, bytes] = {}
     for read in loader.load_all(watch(texts), targets):
         loaded = moved.texts.get(read.text, read)
@@ -68,10 +68,10 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     with errors.of(), project.files.locked(project.lock_folder):
         moved.require_unchanged(project)
         changed = project.files.write({**moved.others, **contents}, merging.merged)
-        moved.carry_out(project)
+        moved.apply(project)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.told()))
+    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.sentences()))
 
 
 class Updater:
@@ -103,12 +103,12 @@ class Updater:
             po = self._with_header(catalog)
             own = self._with_terms(text, messages, locale)
             before = [entry.key for entry in po.messages()] if holds_marks(po) else []
-            changes = bring(
+            changes = update_catalog(
                 po, own, project.settings.kept_changes, self._loader.splitters.of(locale)
             )
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
-                changes = changes._replace(parted=hold(po, loaded.document, before))
+                changes = changes._replace(split=hold(po, loaded.document, before))
             self._elsewhere[locale].add_former(text.domain, changes.former)
             self._elsewhere[locale].add_messages(text.domain, po.messages(), changes.new)
             self.done.append(UpdatedText(text, locale, changes._replace(former=())))

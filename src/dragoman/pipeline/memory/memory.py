@@ -48,7 +48,7 @@ class _Source(NamedTuple):
     tmx: TmxReader | None = None
 
 
-def bring(
+def import_file(
     project: Project, path: str, memory: str = "", origin: str = "", skip_doctype: bool = False
 ) -> MemoryImport:
     """Import a TMX file or another memory's database into a memory, completely or not at all.
