@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command("update")
+@options.texts
 @options.locales
 @options.dry_run
-def command(locales: tuple[str, ...]) -> None:
+def command(texts: tuple[str, ...], locales: tuple[str, ...]) -> None:
     """Update templates and catalogs from the texts.
 
     Unchanged sentences keep their translation wherever they moved; changed ones become fuzzy and
@@ -27,12 +28,12 @@ def command(locales: tuple[str, ...]) -> None:
     \b
     Examples:
       dragoman update
-      dragoman update -l he
+      dragoman update -l he -t letters/first
     """
     from dragoman.pipeline.catalogs import update as pipeline
 
     here = project()
-    updated = pipeline.update(here, locales, watched("update"))
+    updated = pipeline.update(here, locales, watched("update"), texts)
     for line in updated.renamed:
         out(line)
     for text, locale, result, _ in updated.catalogs:

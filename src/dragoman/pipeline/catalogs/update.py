@@ -18,7 +18,7 @@ from dragoman.pipeline.catalogs.orphans import Orphan
 from dragoman.pipeline.catalogs.renames import renames
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
-from dragoman.pipeline.selection import Watch, chosen_locales, unwatched
+from dragoman.pipeline.selection import Watch, chosen_locales, chosen_texts, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
@@ -44,22 +44,33 @@ class UpdatedProject(NamedTuple):
     """A message for each renamed, split or joined text."""
 
 
-def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
+def update(
+    project: Project,
+    names: Sequence[str] = (),
+    watch: Watch = unwatched,
+    only: Sequence[str] = (),
+) -> UpdatedProject:
     """Update templates and catalogs from the texts.
 
+    Args:
+        project: the project.
+        names: the locales; all if empty.
+        watch: iterates over the texts and shows progress.
+        only: the texts, by path or domain; all if empty.
+
     Raises:
-        DragomanError: a file cannot be written, or there is no such locale.
+        DragomanError: a file cannot be written, or there is no such text or locale.
         DragomanErrors: texts or catalogs cannot be read; all others are written first.
     """
     targets = chosen_locales(project, names)
     merging, errors = Merging(project.files), Collected()
     loader = Loader(project, merging, errors)
     updater = Updater(project, loader, targets)
-    texts = project.texts()
-    moved = renames(project, merging, texts, texts)
+    texts, chosen = project.texts(), chosen_texts(project, only)
+    moved = renames(project, merging, texts, texts, chosen)
     updater.add_orphans(moved.orphans)
     contents: dict[str, bytes] = {}
-    for read in loader.load_all(watch(texts), targets):
+    for read in loader.load_all(watch(chosen), targets):
         loaded = moved.texts.get(read.text, read)
         files, _ = updater.update(loaded)
         contents |= files | sentence_numbers.renewed(project, loaded)
