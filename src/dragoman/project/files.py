@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Self
 
 from dragoman.errors import DragomanError, DragomanErrors
-from dragoman.project.faults import told
+from dragoman.project.faults import described
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int, int]
@@ -631,7 +631,7 @@ class _Mapped:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
             return
-        path, sentence, how_to_fix = told(error, self._path)
+        path, sentence, how_to_fix = described(error, self._path)
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
         raise DragomanError(sentence, file=self._files.shown(path), how_to_fix=how_to_fix) from None
