@@ -10,9 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import archive_shapes
+import shapes
 from conftest import ROOT
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, ReadOptions
+from dragoman.formats.audit import audit_archive
 from dragoman.formats.dialects import COMMON, DIALECTS
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
@@ -225,6 +228,19 @@ def test_laws_hold_for_samples(form, data):
     text = form.sample(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
     _holds_identity_echo_and_clean(form, text)
     _holds_positions(form, text)
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in FORMATS if form.BINARY], ids=lambda form: form.NAME
+)
+def test_archives_keep_their_shape_and_all_words_are_offered(form):
+    """A pseudo-translated archive has the elements of its source, and the audit finds nothing."""
+    for pair in product(form.SAMPLES, repeat=2):
+        data = form.sample(pair)
+        document = form.read(data, OPTIONS[0])
+        built = document.encode(document.render(shapes.translated, "he"), "he")
+        assert archive_shapes.shape(built) == archive_shapes.shape(data)
+        assert audit_archive(data, document) == []
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)

@@ -117,7 +117,9 @@ def test_a_report_is_built(place):
     texts = [t.text or "" for t in root.iter(f"{{{W}}}t")]
     assert "".join(texts).startswith("הגינה בשנתה השלישיתבגינה ארבעים ערוגות")
     assert not re.search("[a-z]", "".join(texts))
-    assert "AQ-7" in [text.strip("\u200e") for text in texts]  # a run of its own, from left to right
+    assert "AQ-7" in [
+        text.strip("\u200e") for text in texts
+    ]  # a run of its own, from left to right
     assert made["word/document.xml"].count("footnoteReference") == 1
     assert "שתיים מהן" in made["word/footnotes.xml"]
     assert "דוח אגודת" in made["word/header1.xml"]

@@ -63,7 +63,7 @@ def _paragraphs(root: ET.Element) -> Iterator[str]:
             buffer = []
             found.append(buffer)
         elif name == "t" and "wordprocessingml" in element.tag:
-            buffer.append(element.text or "")
+            buffer.append((element.text or "").replace("\u00ad", ""))
         elif name in _BLANKS:
             buffer.append(" ")
         elif name == "noBreakHyphen":
