@@ -38,7 +38,7 @@ _FAR_EAST = re.compile(r"""\s(?:\w+:)?(?:hint|eastAsia|eastAsiaTheme)\s*=\s*(?:"
 _ON_BLANKS = ("w:u", "w:strike", "w:dstrike", "w:highlight", "w:shd", "w:bdr")
 _SIMPLE = {"w:b": "b", "w:i": "i", "w:u": "u", "w:strike": "s"}
 _NAMED_STYLES = {"strong": "strong", "emphasis": "em"}
-_CODE_STYLE = re.compile("code|verbatim|sourcetext|keyword", re.IGNORECASE)
+_CODE_STYLE = re.compile("^code|Code|[Vv]erbatim|^SourceText$")
 STANDARD: dict[str, Properties] = {
     "b": {"w:b": "<w:b/>"},
     "i": {"w:i": "<w:i/>"},
