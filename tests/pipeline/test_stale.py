@@ -15,6 +15,11 @@ CATALOG = "locales/he/LC_MESSAGES/day.po"
 
 @pytest.fixture
 def built(place):
+    return make(place)
+
+
+def make(place):
+    """A project with two texts, partly translated and built."""
     place.write("dragoman.toml", SETTINGS)
     place.write("source_texts/day.md", "# A day\n\nIt began early.\n")
     place.write("source_texts/deep/night.txt", "Nobody slept.\n")
@@ -222,7 +227,7 @@ WAYS = {
 }
 
 
-def _made(place) -> dict[str, bytes]:
+def outputs(place) -> dict[str, bytes]:
     """Everything but states, locks and catalogs, which keep a history."""
     return {
         name: data
@@ -231,21 +236,27 @@ def _made(place) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_build_leaves_what_a_build_from_nothing_would(built, way, tmp_path_factory):
-    WAYS[way](built)
-    built.run("build")
-    after = _made(built)
-    fresh = tmp_path_factory.mktemp("fresh")
+def copy_inputs(root, fresh):
+    """Copy what a build starts from."""
+    fresh.mkdir(exist_ok=True)
     for name in ("dragoman.toml", "source_texts", "locales", ".git", "rules.srx"):
-        path = built.root / name
+        path = root / name
         if path.exists():
             (shutil.copytree if path.is_dir() else shutil.copy)(path, fresh / name)
     for path in fresh.rglob("*.mo"):
         path.unlink()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_build_leaves_what_a_build_from_nothing_would(built, way, tmp_path_factory):
+    WAYS[way](built)
+    built.run("build")
+    after = outputs(built)
+    fresh = tmp_path_factory.mktemp("fresh")
+    copy_inputs(built.root, fresh)
     built.root = fresh
     built.run("build")
-    assert after == _made(built)
+    assert after == outputs(built)
 
 
 @pytest.mark.parametrize("of", ["file", "folder"])
@@ -259,7 +270,7 @@ def test_a_link_to_the_texts_does_not_become_an_output(built, of, then):
         shutil.rmtree(built.root / "build/he")
         (built.root / "build/he").symlink_to("../source_texts")
     before = {path: path.read_bytes() for path in built.root.glob("source_texts/**/*.*")}
-    built.translate("he", "day", lambda msgid: "יום")
+    built.translate("he", "day", lambda _msgid: "יום")
     if then == "text removed":
         built.write("dragoman.toml", 'locales = ["ru"]\n')
     run = built.run("build")
