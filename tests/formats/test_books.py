@@ -171,6 +171,9 @@ HOSTILE = {
         {**book(), "E/z.xhtml": '<?xml version="1.0" encoding="koi8-r"?><p/>'}
     ),
     "a NUL": zipped({**book(), "E/z.xhtml": "<p>\0\n</p>"}),
+    "a million attributes": zipped(
+        {**book(), "E/z.xhtml": "<p " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + "/>"}
+    ),
     "out of the archive": zipped({**book(), "../a": ""}),
 }
 

@@ -24,6 +24,9 @@ from dragoman.formats.read_options import ReadOptions
 from dragoman.languages.locales import direction, language_tag
 from dragoman.model import Document, Kind, PerLocale
 
+LARGEST = 1 << 24
+"""Maximum number of bytes of all pages of a book."""
+_LONGEST_TAG = 1 << 20
 _KIND = "an EPUB file"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTED = "META-INF/encryption.xml"
@@ -78,6 +81,12 @@ class _Book:
                 self._keep(path, root, _contents_islands(root))
         named = list(dict.fromkeys(self._spine(package, items)))
         self._refuse_encrypted(named)
+        if sum(self._members.size(path) for path in named) > LARGEST:
+            raise DragomanError(
+                f"the pages have more than {LARGEST >> 20} MB of text",
+                file=self._file or None,
+                how_to_fix="split it into volumes",
+            )
         localized = partial(xhtml.localized, version)
         made = tuple(MemberPage(path, self._text(path), localized) for path in named)
         return Archive(self._data, self._pieces, tuple(self._slots), made)
@@ -128,6 +137,10 @@ class _Book:
         text = gate.decoded(self._members[path], self._file, _KIND)
         if "\0" in text:
             raise self._error(f"there is a NUL character in {path!r}")
+        if len(text) > _LONGEST_TAG and any(
+            len(piece.partition(">")[0]) > _LONGEST_TAG for piece in text.split("<")[1:]
+        ):
+            raise self._error(f"a tag in {path!r} has no end")
         return text
 
     def _keep(self, path: str, root: gate.Node, islands: Iterator[Island]) -> None:
