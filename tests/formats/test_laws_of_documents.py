@@ -252,7 +252,8 @@ def test_samples_have_units(form):
 
 
 def _holds_identity_echo_and_clean(form, text):
-    for options in OPTIONS:
+    # of the options, archives know only how sentences are split
+    for options in (OPTIONS[0], OPTIONS[3]) if form.BINARY else OPTIONS:
         document = _read(form, text, options)
         if document is None:
             continue
