@@ -119,6 +119,24 @@ def shape(text: str, dialect: str = "") -> list[str]:
     return _seen(text, dialect).found
 
 
+def of_format(form: str, text: str) -> list[str]:
+    """The shape of a text of any format that has one."""
+    if form in ("srt", "vtt"):
+        return _cues(form, text)
+    return shape(text, "definitions")
+
+
+def _cues(form: str, text: str) -> list[str]:
+    """The times of every cue, and whether it shows anything."""
+    if form == "vtt":
+        webvtt = pytest.importorskip("webvtt")
+        captions = webvtt.from_string(text.lstrip("\ufeff")).captions
+        return [f"{one.start} {one.end} {bool(one.text.strip())}" for one in captions]
+    pysubs2 = pytest.importorskip("pysubs2")
+    cues = pysubs2.SSAFile.from_string(text, form)
+    return [f"{cue.start} {cue.end} {bool(cue.plaintext.strip())}" for cue in cues]
+
+
 def words(text: str, dialect: str = "") -> list[str]:
     """The words that a reader of the page sees, outside of code."""
     return [

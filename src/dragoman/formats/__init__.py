@@ -45,6 +45,8 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
+    Format("srt", (".srt",)),
+    Format("vtt", (".vtt",)),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 """Suffixes of all formats; a file with another suffix is not a text."""
