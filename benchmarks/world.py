@@ -46,6 +46,8 @@ NPM = [
 ]
 SUBTITLED = ["video.js", "mediaelement", "srt2vtt", "subsrt", "subtitles-parser", "paella-core"]
 """Packages of npm that ship subtitles."""
+DOCUMENTED = ["asciidoctor", "@asciidoctor/reveal.js", "@antora/cli"]
+"""Packages of npm that ship texts in AsciiDoc, and the program that renders them."""
 PYPI = ["mkdocs-material", "myst-parser", "pelican", "nikola", "jupyterlab", "fastapi", "numpy"]
 FORMS = [form for form in FORMATS if form.NAME in audit.KNOWN]
 SUFFIXES = tuple(suffix for form in FORMS for suffix in form.SUFFIXES)
@@ -65,7 +67,8 @@ class Seen(NamedTuple):
 def installed(folder: Path) -> list[Path]:
     """The folders to look into; packages are installed where they are not yet."""
     npm, subtitled, pypi = folder / "npm", folder / "subtitled", folder / "pypi"
-    for place, packages in ((npm, NPM), (subtitled, SUBTITLED)):
+    documented = folder / "documented"
+    for place, packages in ((npm, NPM), (subtitled, SUBTITLED), (documented, DOCUMENTED)):
         if not place.exists():
             place.mkdir(parents=True)
             options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
@@ -73,7 +76,8 @@ def installed(folder: Path) -> list[Path]:
     if not pypi.exists():
         pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(pypi)]
         subprocess.run([*pip, *PYPI], check=False)
-    return [npm, subtitled, pypi, Path("/usr/share/doc")]
+    os.environ["PATH"] += os.pathsep + str(documented / "node_modules/.bin")
+    return [npm, subtitled, documented, pypi, Path("/usr/share/doc")]
 
 
 def texts(folders: list[Path]) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,7 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
+    Format("asciidoc", (".adoc", ".asciidoc")),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )

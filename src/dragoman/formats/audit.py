@@ -1,7 +1,7 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
-An independent implementation of its format renders the text: markdown-it-py Markdown, pysubs2 and
-webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
+AsciiDoc, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -107,8 +107,11 @@ def audit(
         DragomanError: what renders the format is not installed, or cannot read the text.
     """
     left = _SHOWN[form](content) - _offered(document)
-    is_markdown = form == "markdown"
-    structure = _structure(content, constructs(dialect, file)) if is_markdown else frozenset()
+    structure: frozenset[int] = frozenset()
+    if form == "markdown":
+        structure = _structure(content, constructs(dialect, file))
+    elif form == "asciidoc":
+        structure = _structure_of_asciidoc(content)
     return list(_places(document, left, structure))
 
 
@@ -121,6 +124,49 @@ def _of_page(page: str) -> Counter[str]:
 
 def _of_markdown(content: str) -> Counter[str]:
     return _of_page(_markdown().render(_without_toml(content)))
+
+
+ASCIIDOCTOR = ("asciidoctor", "-e", "-S", "secure", "-a", "sectids!", "-a", "skip-front-matter",
+               "-a", "showtitle", "-o", "-", "-")  # fmt: skip
+"""The command that renders AsciiDoc without its frame, and without anchors made of titles."""
+
+
+def rendered_asciidoc(content: str) -> str:
+    """An AsciiDoc text as Asciidoctor renders it.
+
+    Raises:
+        DragomanError: Asciidoctor is not installed.
+    """
+    import shutil
+    import subprocess
+
+    program = shutil.which(ASCIIDOCTOR[0])
+    if program is None:
+        raise DragomanError(
+            "the audit of AsciiDoc needs Asciidoctor",
+            how_to_fix="install the program asciidoctor, which Debian, npm and RubyGems have",
+        )
+    done = subprocess.run(
+        [program, *ASCIIDOCTOR[1:]], input=content.encode(), capture_output=True, check=False
+    )
+    return done.stdout.decode()
+
+
+_ASCIIDOC_STRUCTURE = re.compile(
+    r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):|\[|//|:|[a-z]\w*::\S*\[|\|===|<{1,2}[\w.]"
+)
+
+
+def _structure_of_asciidoc(content: str) -> frozenset[int]:
+    """Numbers of the lines of AsciiDoc that are macros, attributes, conditions, or about the author."""
+    rows = content.split("\n")
+    found = {at for at, line in enumerate(rows, 1) if _ASCIIDOC_STRUCTURE.match(line)}
+    titles = [at for at, line in enumerate(rows[:40], 1) if line.startswith("= ")]
+    return frozenset(found.union(range(titles[0] + 1, titles[0] + 3) if titles else ()))
+
+
+def _of_asciidoc(content: str) -> Counter[str]:
+    return _of_page(rendered_asciidoc(content))
 
 
 def _of_srt(content: str) -> Counter[str]:
@@ -157,6 +203,7 @@ def _needs(package: str) -> DragomanError:
 _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "markdown": _of_markdown,
     "html": _of_page,
+    "asciidoc": _of_asciidoc,
     "srt": _of_srt,
     "vtt": _of_webvtt,
 }

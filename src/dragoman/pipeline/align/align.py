@@ -23,7 +23,7 @@ def aligned(
     """Align two files; returns the beads with their texts, for reports, and the alignment.
 
     Args:
-        source: path of the source (.md, .txt, .html or .docx).
+        source: path of the source (any format of texts, or .docx).
         target: path of the target.
         source_locale: language of the source.
         target_locale: language of the target.

@@ -51,7 +51,7 @@ SUFFIXES = tuple(dict.fromkeys((*formats.SUFFIXES, *document_import.SUFFIXES)))
 def read(
     path: str, lang: str, paragraphs: str = "auto", front_matter: Sequence[str] = ("title",)
 ) -> Document:
-    """Read a translated file (.md, .txt, .html or .docx) as a document.
+    """Read a translated file (any format of texts, or .docx) as a document.
 
     Raises:
         DragomanError: there is no such file, or its format is unknown.
