@@ -221,7 +221,7 @@ def test_kinds():
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "|", "   ", "* a\n", "`", "<<", "a::\n", "====\n", "--\n", "((("]
+    "piece", ["[", "|", "|a ", "   ", "* a\n", "`", "<<", "a::\n", "====\n", "--\n", "((("]
 )
 def test_long_texts_are_read_in_even_time(piece):
     from growth_rates import assert_grows_evenly

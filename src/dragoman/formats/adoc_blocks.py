@@ -557,7 +557,8 @@ def _cells(
             found[-1] = (found[-1][0], start, *found[-1][2:])
         found.append((sign.end(), len(text), times, style))
         done = sign.end()
-    width = len(columns) or sum(1 for one in found if "\n" not in text[: one[0]].strip()) or 1
+    line_end = text.find("\n", len(text) - len(text.lstrip()))
+    width = len(columns) or sum(line_end < 0 or one[0] <= line_end for one in found) or 1
     top = text.split("\n", 2)
     headed = headed or (len(top) == 3 and bool(top[0].strip()) and not top[1].strip())
     column = 0
