@@ -56,6 +56,9 @@ FORMATS = (
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
+    Format("asciidoc", (".adoc", ".asciidoc")),
+    Format("srt", (".srt",)),
+    Format("vtt", (".vtt",)),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 """Suffixes of all formats; a file with another suffix is not a text."""

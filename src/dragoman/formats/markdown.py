@@ -574,11 +574,11 @@ class _Reader:
             if run.references:
                 spell = self._linking(run, at, done, source, spell)
             parts.append(
-                _unit((source, body[at:done], context, notes, spell, broken, line, column))
+                _unit((source, body[at:done], context, notes, spell, broken, line, column, None))
             )
         if parts:
             align = self._alignment() if kind is Kind.CELL else ""
-            self._found.append(_block((kind, tuple(parts), level, label, "", first, align)))
+            self._found.append(_block((kind, tuple(parts), level, label, "", first, align, None)))
             self._done, self._line, self._line_at = done, line, line_at
 
     def _masked(self, run: Run, raw: str) -> str:

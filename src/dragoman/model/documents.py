@@ -32,6 +32,13 @@ def as_is(target: str) -> str:
     return target
 
 
+class Room(NamedTuple):
+    """The time for which a text is shown, and the characters that there is space for."""
+
+    seconds: float
+    characters: int
+
+
 class Unit(NamedTuple):
     """A translatable part of a document: one sentence, or one block if the settings say so.
 
@@ -54,6 +61,8 @@ class Unit(NamedTuple):
     """Line of the file, from 1."""
     column: int = 0
     """Column of the line in characters, from 1."""
+    room: Room | None = None
+    """The time and space for it, if they are limited, as in subtitles."""
 
     @property
     def key(self) -> Key:
@@ -130,6 +139,10 @@ class PerLocale(str):
         return str(self), self.write
 
 
+Layout = Callable[[str, str, str], str]
+"""Breaks the lines of a rendered block: takes its source, its rendered text, and the locale."""
+
+
 class Block(NamedTuple):
     """A block of a document, such as a heading, a paragraph or a table cell."""
 
@@ -146,6 +159,15 @@ class Block(NamedTuple):
     """Whether this is the first cell of its table row."""
     align: str = ""
     """Alignment of a table cell: `center`, `end`, or empty for where lines of the language begin."""
+    layout: Layout | None = None
+    """Breaks the lines of the block once its units are translated, if the format limits them."""
+
+    def laid_out(self, text: str, locale: str) -> str:
+        """The rendered text of the block with its lines broken; a text without translations stays."""
+        if self.layout is None:
+            return text
+        raw = "".join([part if isinstance(part, str) else part.raw for part in self.parts])
+        return text if text == raw else self.layout(raw, text, locale)
 
     @property
     def units(self) -> list[Unit]:
@@ -258,6 +280,7 @@ class Document:
         """
         out: list[str] = []
         for block in self.blocks:
+            start = len(out)
             for part in block.parts:
                 if isinstance(part, str):
                     named = type(part) is PerLocale and locale
@@ -268,4 +291,6 @@ class Document:
                     out.append(part.raw)
                 else:
                     out.append(part.spell(target))
+            if block.layout is not None:
+                out[start:] = [block.laid_out("".join(out[start:]), locale)]
         return "".join(out)

@@ -98,7 +98,7 @@ class _Aligner:
         source, inline, columns = self.locales[0], self._inline, self._columns
         done, name_of, number = State.TRANSLATED, self._ids.of, self._number
         rows = {}
-        for index, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
+        for index, (text, _, context, notes, _, new_line, _, _, _) in enumerate(units):
             key = (context, text)
             cells = [_cell((source, text, done, source, inline(text), False))]
             cells += [column.alone(key) for column in columns]

@@ -23,7 +23,7 @@ def aligned(
     """Align two files; returns the beads with their texts, for reports, and the alignment.
 
     Args:
-        source: path of the source (.md, .txt, .html, .docx or .epub).
+        source: path of the source, in any format of texts.
         target: path of the target.
         source_locale: language of the source.
         target_locale: language of the target.
