@@ -371,3 +371,12 @@ def test_an_unreadable_text_does_not_keep_others_from_moving(day):
     day.write("source_texts/bad.md", b"A \xff day.\n")
     assert day.run("update").code == 2
     assert said(day, "first")[DAY[0]] == f"ru {DAY[0]}"
+
+
+@pytest.mark.parametrize("command", ["update", "build"])
+def test_a_move_is_told_where_another_text_is_unreadable(day, command):
+    (day.root / "source_texts/day.md").rename(day.root / "source_texts/dawn.md")
+    day.write("source_texts/bad.md", b"\xff\n")
+    run = day.run(command)
+    assert (run.code, "bad.md" in run.err) == (2, True)
+    assert "day → dawn: catalogs moved" in run.out

@@ -45,9 +45,7 @@ def command(
 
     here = project()
     wanted = pipeline.BuildOptions(drafts, not no_update, texts, locales)
-    built = pipeline.build(here, wanted, watched("build"))
-    for line in built.renamed:
-        out(line)
+    built = pipeline.build(here, wanted, watched("build"), out)
     if built.removed:
         say_changed(
             f"{files(len(built.removed))} removed that nothing makes any more", built.removed

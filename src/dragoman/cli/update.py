@@ -33,9 +33,7 @@ def command(texts: tuple[str, ...], locales: tuple[str, ...]) -> None:
     from dragoman.pipeline.catalogs import update as pipeline
 
     here = project()
-    updated = pipeline.update(here, locales, watched("update"), texts)
-    for line in updated.renamed:
-        out(line)
+    updated = pipeline.update(here, locales, watched("update"), texts, out)
     for text, locale, result, _ in updated.catalogs:
         for _context, source in result.torn:
             out(f"{here.catalog_name(text, locale)}: split in another way, now a draft: “{source}”")

@@ -50,7 +50,10 @@ class BuildOptions(NamedTuple):
 
 
 def build(
-    project: Project, wanted: BuildOptions = BuildOptions(), watch: Watch = _unwatched
+    project: Project,
+    wanted: BuildOptions = BuildOptions(),
+    watch: Watch = _unwatched,
+    tell: Callable[[str], object] = str,
 ) -> Built:
     """Update templates and catalogs, compile them, and write translated texts and parallel editions.
 
@@ -61,6 +64,8 @@ def build(
         project: the project.
         wanted: what to build, and from what.
         watch: iterates over the texts and shows progress.
+        tell: is called with a message for each text that was renamed, split or joined, also
+            where other files cannot be read.
 
     Raises:
         DragomanErrors: texts or catalogs cannot be read, or translations are missing where the
@@ -99,6 +104,8 @@ def build(
                 gone += state.record(text, files, builder.looked_at.get(text, ()))
         removed = project.files.remove([path for path in gone if path not in contents])
         moved.apply(project)
+        for sentence in moved.sentences():
+            tell(sentence)
         project.files.write(state.files())
     builder.errors.found += [e for missing in builder.incomplete.values() for e in missing]
     builder.errors.raise_all()

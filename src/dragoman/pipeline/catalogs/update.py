@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman import po
@@ -49,6 +49,7 @@ def update(
     names: Sequence[str] = (),
     watch: Watch = unwatched,
     only: Sequence[str] = (),
+    tell: Callable[[str], object] = str,
 ) -> UpdatedProject:
     """Update templates and catalogs from the texts.
 
@@ -57,6 +58,8 @@ def update(
         names: the locales; all if empty.
         watch: iterates over the texts and shows progress.
         only: the texts, by path or domain; all if empty.
+        tell: is called with a message for each text that was renamed, split or joined, also
+            where other files cannot be read.
 
     Raises:
         DragomanError: a file cannot be written, or there is no such text or locale.
@@ -80,6 +83,8 @@ def update(
         moved.require_unchanged(project)
         changed = project.files.write({**moved.others, **contents}, merging.merged)
         moved.apply(project)
+        for sentence in moved.sentences():
+            tell(sentence)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
     return UpdatedProject(tuple(changed), tuple(done), tuple(moved.sentences()))
