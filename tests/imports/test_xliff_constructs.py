@@ -243,6 +243,11 @@ IN_2 = {
         TWO_DONE,
         "",
     ),
+    "a-space-after-the-sentence": (
+        file(unit(seg(f"{TWO_X} ", "Zwei. "), seg(THREE, "Drei."))),
+        {TWO: "T Zwei.", THREE: "T Drei."},
+        "",
+    ),
     "ids-that-differ-by-a-letter": (
         file(unit(seg(TWO_X, "Zwei.", attributes=' id="s1"'), gap(), seg(THREE, "Drei.", attributes=' id="1"'))),
         {TWO: "T Zwei.", THREE: "T Drei."},

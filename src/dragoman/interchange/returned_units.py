@@ -284,7 +284,10 @@ def said(match: UnitMatch, source: str) -> JoinedTarget:
         return JoinedTarget("", "")
     pieces = sorted(match.pieces, key=lambda piece: piece.order)
     parts = [p.target if p.target is not None else _between(p) for p in pieces]
-    target = _joined(parts, _spaced(match.pieces, source)) if len(parts) > 1 else parts[0]
+    if len(parts) > 1:
+        target = _joined(parts, _spaced(match.pieces, source))
+    else:
+        target = _trimmed(parts[0], pieces[0].source, source)
     states = [piece.state for piece in given]
     state = next((s for s in ("partial", "draft", "translated") if s in states), states[0])
     why = ""
@@ -299,6 +302,19 @@ def said(match: UnitMatch, source: str) -> JoinedTarget:
 
 
 _STAND_INS = re.compile("\ufffc[^\ufffc]*\ufffc")
+
+
+def _trimmed(target: str, source: str, ours: str) -> str:
+    """A target without outer white space if the file's source has some there and ours has none.
+
+    >>> _trimmed("Zwei. ", "Two. ", "Two."), _trimmed("Zwei. ", "Two.", "Two.")
+    ('Zwei.', 'Zwei. ')
+    """
+    if source[:1].isspace() and not ours[:1].isspace():
+        target = target.lstrip()
+    if source[-1:].isspace() and not ours[-1:].isspace():
+        target = target.rstrip()
+    return target
 
 
 def _between(piece: Piece) -> str:
