@@ -17,12 +17,30 @@ from dragoman.project.git import user_name
 )
 @click.option("--by", metavar="NAME", help="Your name, for what you save and approve.")
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
-def command(port: int, by: str | None, opens: bool) -> None:
+@click.option(
+    "-e", "--engine", metavar="NAME", help="For machine drafts; else the engine of the settings."
+)
+@click.option("--endpoint", metavar="URL", help="The server to send to instead of the engine's.")
+@click.option("--model", metavar="NAME", help="openai: the model.")
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Allow the endpoint of the settings to be inside a private network.",
+)
+def command(
+    port: int,
+    by: str | None,
+    opens: bool,
+    engine: str | None,
+    endpoint: str | None,
+    model: str | None,
+    private: bool,
+) -> None:
     """Open the workbench: translate, read and approve in the browser.
 
     Only programs of this machine can reach it, and only a browser that opened the address that
     is printed; the address works once. Your name is that of git where --by says no other.
-    Ctrl+C ends it.
+    Nothing is sent to an engine before the page has shown what would be sent. Ctrl+C ends it.
 
     \b
     Examples:
@@ -31,7 +49,9 @@ def command(port: int, by: str | None, opens: bool) -> None:
     """
     here = project()
     try:
+        from dragoman.pipeline.machine.consent import EngineChoice
         from dragoman.pipeline.session.session import Session
+        from dragoman.workbench.app import ServeOptions
         from dragoman.workbench.server import Server
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
@@ -49,4 +69,5 @@ def command(port: int, by: str | None, opens: bool) -> None:
         announced.append(address)
 
     name = by or user_name(here.root) or getpass.getuser()
-    Server(Session(here), name, port, announce).run()
+    choice = EngineChoice(engine or "", endpoint or "", model or "", private=private)
+    Server(Session(here), ServeOptions(name, port, choice), announce).run()

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,21 +17,36 @@ from starlette.types import ASGIApp
 
 from dragoman.errors import DragomanError
 from dragoman.model import digest
+from dragoman.pipeline.machine.consent import EngineChoice
 from dragoman.pipeline.session.session import Session, Summary
 from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.project import Text
 from dragoman.workbench import requests
 from dragoman.workbench.access import ENTER, Access, AccessGate, RefusedError, token_of
-from dragoman.workbench.editing import Editing
-from dragoman.workbench.finding import Searching
-from dragoman.workbench.helping import Helping
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
 from dragoman.workbench.streams import Place, Streams, TooManyError
-from dragoman.workbench.transfer import Transfer
+from dragoman.workbench.routes.editing import Editing
+from dragoman.workbench.routes.engine_drafts import EngineDrafts
+from dragoman.workbench.routes.finding import Searching
+from dragoman.workbench.routes.helping import Helping
+from dragoman.workbench.routes.transfer import Transfer
 
 Answer = Callable[[Request], Awaitable[Response]]
+
+
+class ServeOptions(NamedTuple):
+    """What the person who serves a project wants."""
+
+    by: str
+    """The name under which texts are saved and approved."""
+    port: int = 0
+    """The port to listen on; any free port if 0."""
+    engine: EngineChoice = EngineChoice()
+    """The engine for machine drafts; else that of the settings."""
+
+
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 
 
@@ -39,16 +54,21 @@ class Workbench:
     """The web application of a project: its pages, and the API that their scripts call."""
 
     def __init__(
-        self, session: Session, access: Access, by: str, entered: Callable[[], None]
+        self,
+        session: Session,
+        access: Access,
+        options: ServeOptions,
+        entered: Callable[[], None],
     ) -> None:
         """Build the routes of the application.
 
         Args:
             session: the project.
             access: the secrets that a request must present.
-            by: the name under which texts are saved and approved.
+            options: what the person who serves wants.
             entered: called when the one-time address was used.
         """
+        by = options.by
         self._session = session
         self._access = access
         self._by = by
@@ -61,7 +81,8 @@ class Workbench:
         self._ui_cookie = f"{access.cookie_name}-ui"
         self._static = dict(_assets())
         editing = Editing(session, self._journal, self._jobs, self._streams, by)
-        helping = Helping(session, self._journal, self._jobs)
+        engines = EngineDrafts(session, self._jobs, options.engine)
+        helping = Helping(session, self._journal, self._jobs, engines)
         self._streams.changed = helping.learn
         self._transfer = Transfer(session, self._journal, self._jobs, by)
         self._finding = Searching(session, StepJournal(session.project.root), self._jobs, by)
@@ -82,6 +103,7 @@ class Workbench:
                 for method, name, work in (
                     *editing.routes,
                     *helping.routes,
+                    *engines.routes,
                     *self._finding.routes,
                     *self._transfer.routes,
                 )

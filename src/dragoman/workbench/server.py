@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from dragoman.errors import DragomanError
 from dragoman.pipeline.session.session import Session
 from dragoman.workbench.access import Access
-from dragoman.workbench.app import Workbench
+from dragoman.workbench.app import ServeOptions, Workbench
 
 _HEADER_SECONDS = 10.0
 _MOST_CONNECTIONS = 200
@@ -36,25 +36,24 @@ class Server:
     """The workbench of a project, listening on loopback."""
 
     def __init__(
-        self, session: Session, by: str, port: int, announce: Callable[[str], None]
+        self, session: Session, options: ServeOptions, announce: Callable[[str], None]
     ) -> None:
         """Bind the socket; requests are answered only after `run`.
 
         Args:
             session: the project.
-            by: the name recorded in saved and approved translations.
-            port: the port to listen on; any free port if 0.
+            options: what the person who serves wants.
             announce: called with the one-time address, and with a new one after each use.
 
         Raises:
             DragomanError: the port is in use.
         """
-        self._socket = _listening(port)
+        self._socket = _listening(options.port)
         number = self._socket.getsockname()[1]
         self.root = f"http://127.0.0.1:{number}"
         self._access = Access(number)
         self._announce = announce
-        self._workbench = Workbench(session, self._access, by, self._say_address)
+        self._workbench = Workbench(session, self._access, options, self._say_address)
         config = uvicorn.Config(
             self._workbench.asgi,
             http=_Protocol,

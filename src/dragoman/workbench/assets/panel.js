@@ -28,6 +28,9 @@ export class Panel {
       const pressed = event.target instanceof Element && event.target.closest("button");
       if (pressed && pressed.dataset.accept === undefined && pressed.dataset.remark === undefined) event.preventDefault();  // the caret stays in its field
     });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.row?.field.focus();
+    });
     this.element.addEventListener("click", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("button");
       if (pressed) this.act(pressed);
@@ -82,6 +85,7 @@ export class Panel {
     if (accept !== undefined) this.accept(row, pressed, accept);
     else if (pressed.dataset.remark !== undefined) this.remark(row, pressed);
     else if (wording !== undefined) this.insert(row, wording);
+    else if (pressed.dataset.machine !== undefined) this.machine(row, pressed.dataset.machine);
     else if (replace !== undefined) replaceAll(row.field, replace);
     else if (fix !== undefined) {
       const lead = Math.max((row.field.textContent ?? "").search(/[^ ]/), 0);
@@ -132,6 +136,21 @@ export class Panel {
     line.focus();
   }
 
+  /** Ask for a machine draft; what would leave is shown first, and its seal lets it. @param {Row} row @param {string} seal */
+  async machine(row, seal) {
+    const { status, said } = await ask("POST", "machine", { message: row.message, seal });
+    if (row !== this.row) return;
+    if (status !== 200) {
+      announce(`${say("failed")} ${said.error ?? status}`, true);
+      return;
+    }
+    const made = /** @type {HTMLElement} */ (built(said.view));
+    this.element.querySelector(".machine")?.replaceWith(made);
+    const next = made.querySelector("button");
+    if (next?.dataset.machine) next.focus();  // Enter sends it, Escape goes back
+    else announce(made.innerText);
+  }
+
   /** Accept what a check says, for a reason. @param {Row} row @param {HTMLElement} pressed @param {string} code */
   accept(row, pressed, code) {
     this.prompt(row, pressed, say("reason"), async (reason) => {
@@ -152,6 +171,13 @@ export class Panel {
       return true;
     }
     if (!event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.code === "Comma" && !event.shiftKey) {
+      const pressed = this.element.querySelector(".machine button");
+      if (pressed instanceof HTMLButtonElement) {
+        if (pressed.dataset.machine) pressed.focus(); else this.act(pressed);
+      }
+      return true;
+    }
     const digit = /^Digit([1-5])$/.exec(event.code);
     if (!digit) return false;
     const list = event.shiftKey ? ".terms" : ".matches";

@@ -24,15 +24,20 @@ from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes, panel
 from dragoman.workbench.pages.nodes import Tag
 from dragoman.workbench.requests import RequestFields
+from dragoman.workbench.routes import engine_drafts
+from dragoman.workbench.routes.engine_drafts import EngineDrafts
 
 
 class Helping:
     """The API routes about one sentence: its findings, its help, waivers and remarks."""
 
-    def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs) -> None:
+    def __init__(
+        self, session: Session, journal: TypedJournal, jobs: Jobs, engines: EngineDrafts
+    ) -> None:
         self._session = session
         self._journal = journal
         self._jobs = jobs
+        self._engines = engines
         self._helper = Helper(session)
         self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
             ("POST", "check", self._check),
@@ -87,6 +92,7 @@ class Helping:
             helps = self._helper.of(opened, line)
             past = self._journal.of(opened.text.domain, opened.locale, line.unit.key)
             view = panel.help_of(ui, line, helps, past, opened.locale, opened.source)
+            view += engine_drafts.offer(ui, self._engines.engine)
             return [nodes.json(node) for node in view]
 
         return JSONResponse({"view": await self._jobs.help(answered)})
