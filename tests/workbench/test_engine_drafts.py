@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from machine_server import Recorder, Server, said
 from playwright.sync_api import expect
 from test_typing import SLEPT, field, start
 
 from dragoman.pipeline.machine.consent import EngineChoice
+from machine_server import Recorder, Server, said
 
 SETTINGS = 'name = "small"\nlocales = ["az", "he", "ru"]\n[translate]\nengine = "libretranslate"\nexclude = ["private*"]\n'
 SETTINGS += "[translate.libretranslate]\ntimeout = 2\nwait = 0.01\nrate = 0\n"

@@ -26,12 +26,12 @@ from dragoman.workbench import requests
 from dragoman.workbench.access import ENTER, Access, AccessGate, RefusedError, token_of
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
-from dragoman.workbench.streams import Place, Streams, TooManyError
 from dragoman.workbench.routes.editing import Editing
 from dragoman.workbench.routes.engine_drafts import EngineDrafts
 from dragoman.workbench.routes.finding import Searching
 from dragoman.workbench.routes.helping import Helping
 from dragoman.workbench.routes.transfer import Transfer
+from dragoman.workbench.streams import Place, Streams, TooManyError
 
 Answer = Callable[[Request], Awaitable[Response]]
 

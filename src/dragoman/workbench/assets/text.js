@@ -74,7 +74,8 @@ main.addEventListener("keydown", (event) => {
     go(rows.beside(row, 1));
   } else if (event.altKey && !event.ctrlKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
+    if (!event.shiftKey) go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
+    else if (event.key === "ArrowUp" && row.editable) join(row, rows.all[rows.all.indexOf(row) - 1], saver, true);
   } else if (edited(event, row) || panel.key(event, row)) {
     event.preventDefault();
   }
