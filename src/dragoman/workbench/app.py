@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import wraps
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -18,14 +17,24 @@ from starlette.types import ASGIApp
 from dragoman.errors import DragomanError
 from dragoman.model import digest
 from dragoman.pipeline.machine.consent import EngineChoice
+from dragoman.pipeline.session.people import Person, Role
 from dragoman.pipeline.session.session import Session, Summary
 from dragoman.pipeline.session.step_journal import StepJournal
 from dragoman.pipeline.session.typed_journal import TypedJournal
 from dragoman.project import Text
 from dragoman.workbench import requests
-from dragoman.workbench.access import ENTER, Access, AccessGate, RefusedError, token_of
+from dragoman.workbench.access import (
+    ENTER,
+    ORIGIN,
+    Access,
+    AccessGate,
+    RefusedError,
+    Team,
+    token_of,
+)
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
+from dragoman.workbench.requests import ApiRoute
 from dragoman.workbench.routes.editing import Editing
 from dragoman.workbench.routes.engine_drafts import EngineDrafts
 from dragoman.workbench.routes.finding import Searching
@@ -45,6 +54,8 @@ class ServeOptions(NamedTuple):
     """The port to listen on; any free port if 0."""
     engine: EngineChoice = EngineChoice()
     """The engine for machine drafts; else that of the settings."""
+    team: Team | None = None
+    """How people elsewhere come in; nobody does if None."""
 
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -68,10 +79,8 @@ class Workbench:
             options: what the person who serves wants.
             entered: called when the one-time address was used.
         """
-        by = options.by
         self._session = session
         self._access = access
-        self._by = by
         self._entered = entered
         self._jobs = Jobs()
         self._journal = TypedJournal(session.project.root)
@@ -80,12 +89,12 @@ class Workbench:
         self._id = digest(session.project.root.encode(), 8)
         self._ui_cookie = f"{access.cookie_name}-ui"
         self._static = dict(_assets())
-        editing = Editing(session, self._journal, self._jobs, self._streams, by)
+        editing = Editing(session, self._journal, self._jobs, self._streams)
         engines = EngineDrafts(session, self._jobs, options.engine)
         helping = Helping(session, self._journal, self._jobs, engines)
         self._streams.changed = helping.learn
-        self._transfer = Transfer(session, self._journal, self._jobs, by)
-        self._finding = Searching(session, StepJournal(session.project.root), self._jobs, by)
+        self._transfer = Transfer(session, self._journal, self._jobs)
+        self._finding = Searching(session, StepJournal(session.project.root), self._jobs)
         routes = [
             Route(ENTER, self._enter),
             Route("/", self._page(self._project)),
@@ -98,17 +107,18 @@ class Workbench:
             Route("/static/{name}", self._asset),
             Route("/favicon.ico", self._nothing),
             Route("/api/events", self._events),
-            *(
-                Route(f"/api/{name}", answered(work), methods=[method])
-                for method, name, work in (
-                    *editing.routes,
-                    *helping.routes,
-                    *engines.routes,
-                    *self._finding.routes,
-                    *self._transfer.routes,
-                )
-            ),
         ]
+        self.api: list[ApiRoute] = [
+            *editing.routes,
+            *helping.routes,
+            *engines.routes,
+            *self._finding.routes,
+            *self._transfer.routes,
+        ]
+        routes += [
+            Route(f"/api/{one.name}", self._answered(one), methods=[one.method]) for one in self.api
+        ]
+        self.routes = routes
         app = Starlette(routes=routes, lifespan=self._lifespan)
         self.asgi: ASGIApp = AccessGate(app, access)
 
@@ -130,12 +140,15 @@ class Workbench:
 
     async def _enter(self, request: Request) -> Response:
         """Exchange the token of the printed address for a cookie."""
-        if not self._access.enters(token_of(request.scope["query_string"])):
+        own, token = request.scope[ORIGIN], token_of(request.scope["query_string"])
+        cookie = self._access.enter(own, token)
+        if cookie is None:
             return PlainTextResponse("open the address that 'dragoman serve' prints last\n", 401)
-        self._entered()
+        if not own.startswith("https:"):
+            self._entered()
         # Not a redirect: after one, a browser that came from another site would send no cookie.
         page = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>dragoman</title>'
-        headers = {"set-cookie": self._access.set_cookie(), "cache-control": "no-store"}
+        headers = {"set-cookie": cookie, "cache-control": "no-store"}
         return Response(page, 200, headers, "text/html; charset=utf-8")
 
     def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.WorkbenchPage]]) -> Answer:
@@ -151,18 +164,18 @@ class Workbench:
 
         return answer
 
-    async def _project(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
-        return await self._jobs.read(self._project_page, ui)
+    async def _project(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        return await self._jobs.read(self._project_page, ui, requests.person(request))
 
-    def _project_page(self, ui: frame.Ui) -> frame.WorkbenchPage:
+    def _project_page(self, ui: frame.Ui, person: Person) -> frame.WorkbenchPage:
         session = self._session
         project = session.project
-        targets = project.settings.locales
+        targets = requests.readable(project, person)
         summaries = [
             (text, {locale: self._summary(text, locale) for locale in targets})
             for text in session.texts().values()
         ]
-        return screens.project(ui, project, summaries, len(self._pending()))
+        return screens.project(ui, project, targets, summaries, len(self._pending(person)))
 
     def _summary(self, text: Text, locale: str) -> Summary | str:
         """The progress of a text, or the error that prevents it; one bad file hides no other."""
@@ -173,8 +186,11 @@ class Workbench:
 
     async def _text(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         place = self._place(request)
+        person = requests.person(request)
         opened = await self._jobs.read(self._session.opened, *place)
-        return await self._jobs.read(screens.text, ui, opened, self._id, self._by)
+        return await self._jobs.read(
+            screens.text, ui, opened, self._id, person.name, person.role(place.locale)
+        )
 
     async def _read(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         place = self._place(request)
@@ -200,21 +216,24 @@ class Workbench:
         ui = frame.interface(request, self._ui_cookie)
         return frame.answer(request, ui, self._ui_cookie, screens.failure(ui, status, sentence))
 
-    async def _find(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
-        return await self._finding.page(ui)
+    async def _find(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        requests.permit_some(request, Role.READER)
+        return await self._finding.page(ui, requests.person(request))
 
-    async def _recover(self, _request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
-        pending = await self._jobs.read(self._pending)
+    async def _recover(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        requests.permit_some(request, Role.TRANSLATOR)
+        pending = await self._jobs.read(self._pending, requests.person(request))
         source = self._session.project.settings.source
         return screens.recover(ui, pending, self._id, source)
 
-    def _pending(self) -> list[Any]:
-        """The typed texts that reached no catalog, each with the current state of its sentence."""
+    def _pending(self, person: Person) -> list[Any]:
+        """A person's texts that reached no catalog, each with the current state of its sentence."""
         found = []
-        for typed in self._journal.pending():
+        known = requests.readable(self._session.project, person)
+        for typed in self._journal.pending(person.journal_name):
             text = self._session.text(typed.text)
             number, now = "", ""
-            if text is not None and typed.locale in self._session.project.settings.locales:
+            if text is not None and typed.locale in known:
                 opened = self._session.opened(text, typed.locale)
                 line = next((x for x in opened.lines if x.unit.key == typed.key), None)
                 line = line or opened.successor(typed.key)
@@ -225,8 +244,28 @@ class Workbench:
         return found
 
     def _place(self, request: Request) -> Place:
+        """The text and locale of a page's path, which the person may read."""
         named = request.path_params
-        return requests.known_place(self._session, named["domain"], named["locale"])
+        requests.permit_some(request, Role.READER)
+        found = requests.known_place(self._session, named["domain"], named["locale"])
+        requests.permit(request, Role.READER, found.locale)
+        return found
+
+    # --- the API ---
+
+    def _answered(self, route: ApiRoute) -> Answer:
+        """A route for those who may use it; its errors are answered as JSON, too."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                await requests.permitted(request, self._session, route)
+                return await route.work(request)
+            except RefusedError as refused:
+                return JSONResponse({"error": refused.sentence}, refused.status)
+            except DragomanError as error:
+                return JSONResponse({"error": str(error)}, 422)
+
+        return answer
 
     # --- files and events ---
 
@@ -245,7 +284,9 @@ class Workbench:
 
     async def _events(self, request: Request) -> Response:
         try:
+            requests.permit_some(request, Role.READER)
             place = requests.place(self._session, requests.asked(request))
+            requests.permit(request, Role.READER, place.locale)
             lines = await self._streams.events(place)
         except RefusedError as refused:
             return PlainTextResponse(refused.sentence + "\n", refused.status)
@@ -253,21 +294,6 @@ class Workbench:
             return PlainTextResponse("too many pages are open\n", 503)
         headers = {"cache-control": "no-store"}
         return StreamingResponse(lines, 200, headers, "text/event-stream")
-
-
-def answered(work: Callable[[Request], Awaitable[Response]]) -> Answer:
-    """Wrap a handler so that its errors are answered as JSON, too."""
-
-    @wraps(work)
-    async def answer(request: Request) -> Response:
-        try:
-            return await work(request)
-        except RefusedError as refused:
-            return JSONResponse({"error": refused.sentence}, refused.status)
-        except DragomanError as error:
-            return JSONResponse({"error": str(error)}, 422)
-
-    return answer
 
 
 def _assets() -> list[tuple[str, tuple[bytes, str, str]]]:

@@ -8,6 +8,7 @@ from json import dumps
 from dragoman.languages import locales
 from dragoman.model import Kind, ParallelBlock, Row, State, unit_id
 from dragoman.pipeline.session.opened import Line, OpenBlock, Opened
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Summary
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import compared
@@ -21,12 +22,12 @@ from dragoman.workbench.pages.signs import signs
 def project(
     ui: Ui,
     project: Project,
+    targets: Sequence[str],
     summaries: Sequence[tuple[Text, dict[str, Summary | str]]],
     pending: int,
 ) -> WorkbenchPage:
     """The start page: every text in every locale, with its progress."""
     rows = [_text_row(ui, text, many) for text, many in summaries]
-    targets = project.settings.locales
     head = [tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets]
     table = tag(
         "table",
@@ -106,15 +107,23 @@ _TEXT_MODULES = (
 # --- a text ---------------------------------------------------------------------------------
 
 
-def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
+def text(ui: Ui, opened: Opened, project_id: str, by: str, role: Role) -> WorkbenchPage:
     """The page to translate a text: its sentences in order, each with a field for its target."""
+    may = role >= Role.TRANSLATOR
     title = opened.document.title or opened.text.domain
-    rows = [ready(_block(ui, opened, block)) for block in opened.blocks]
+    rows = [ready(_block(ui, opened, block, may)) for block in opened.blocks]
     behind = any(line.entry is None for line in opened.lines)
     body: list[Tag | str] = [
         tag(
             "div",
-            tag("main", *_behind(ui, behind), *rows, id="main", class_="text", inert=True),
+            tag(
+                "main",
+                *_behind(ui, behind and role >= Role.EDITOR),
+                *rows,
+                id="main",
+                class_="text",
+                inert=True,
+            ),
             tag("aside", id="panel", aria_label=ui.say("Help for this sentence"), tabindex="-1"),
             class_="desk",
         ),
@@ -132,6 +141,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
             "locale": opened.locale,
             "dir": locales.direction(opened.locale),
             "by": by,
+            "role": role.name.lower(),
             "signs": dumps(signs(opened.locale), ensure_ascii=False),
         },
         kind="desk-page",
@@ -187,7 +197,7 @@ def _filter(ui: Ui) -> Tag:
     return tag("label", ui.say("Show:"), " ", tag("select", *options, id="filter"))
 
 
-def _block(ui: Ui, opened: Opened, shown: OpenBlock) -> Tag:
+def _block(ui: Ui, opened: Opened, shown: OpenBlock, may: bool) -> Tag:
     block = shown.block
     if block.kind is Kind.BREAK:
         return tag("hr")
@@ -199,23 +209,24 @@ def _block(ui: Ui, opened: Opened, shown: OpenBlock) -> Tag:
     return tag(
         "section",
         tag("span", label, class_="label", dir="ltr") if label else None,
-        *(_row(ui, opened, line) for line in shown.lines),
+        *(_row(ui, opened, line, may) for line in shown.lines),
         class_=f"block k-{block.kind.name.lower()}{depth}{first}",
     )
 
 
-def _row(ui: Ui, opened: Opened, line: Line) -> Tag:
+def _row(ui: Ui, opened: Opened, line: Line, may: bool) -> Tag:
+    may = may and line.entry is not None
     name = locales.name(opened.locale, ui.locale)
     joined = line.joined
     field = tag(
         "div",
         line.target,
         class_="t",
-        contenteditable="plaintext-only" if line.entry is not None else None,
+        contenteditable="plaintext-only" if may else None,
         role="textbox",
         aria_label=f"{name} {line.number}",
         aria_describedby=f"s-{line.number}",
-        aria_readonly="true" if line.entry is None else None,
+        aria_readonly="true" if not may else None,
         spellcheck="true",
         tabindex="0",
         **spoken(opened.locale),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from dragoman.pipeline.machine.sentence_draft import (
     engine_of,
     sentence_draft,
 )
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Session
 from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
@@ -24,6 +24,7 @@ from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes
 from dragoman.workbench.pages.frame import Ui
 from dragoman.workbench.pages.nodes import Tag, prose, spoken, tag
+from dragoman.workbench.requests import ApiRoute
 
 
 class EngineDrafts:
@@ -33,9 +34,7 @@ class EngineDrafts:
         self._session = session
         self._jobs = jobs
         self._choice = choice
-        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
-            ("POST", "machine", self._machine)
-        ]
+        self.routes = [ApiRoute("POST", "machine", self._machine, Role.TRANSLATOR)]
 
     @property
     def engine(self) -> str:
