@@ -66,6 +66,7 @@ ROUTES = {
     ("GET", "/recover"): Role.TRANSLATOR,
     ("GET", "/api/events"): Role.READER,
     ("POST", "/api/state"): Role.READER,
+    ("POST", "/api/here"): Role.READER,
     ("POST", "/api/check"): Role.READER,
     ("POST", "/api/help"): Role.READER,
     ("POST", "/api/finding"): Role.READER,
@@ -286,3 +287,88 @@ def test_over_a_unix_socket_no_secret_is_needed_and_tcp_is_not_believed(place, s
     assert desk.ask(cookie=False, Host=HOST, X_Remote_User="A.")[0] == 421
     assert desk.ask()[0] == 200
     desk.stop()
+
+
+def git(place, *arguments):
+    from dragoman.project.git import git as run
+
+    return run(str(place.root), *arguments).decode()
+
+
+def test_each_persons_work_is_committed_under_their_name(place, state):
+    """One commit a person and pause, of catalogs alone; another's change never is in it."""
+    from desk import Desk
+
+    assert state
+    place.write("dragoman.toml", 'locales = ["he"]\n')
+    place.write("source_texts/day.txt", f"{SOURCE}\nA night.\n")
+    place.write("other.txt", "1")
+    place.update()
+    git(place, "init", "-q")
+    for name, value in (("user.name", "Server"), ("user.email", "server@example.org")):
+        git(place, "config", name, value)
+    git(place, "add", "-A")
+    git(place, "commit", "-q", "-m", "First")
+    for name in ("A. Aron", "Ə. Bəy"):
+        People(str(place.root)).invite(name, Role.TRANSLATOR, ("he",), 1)
+    place.write("other.txt", "2")
+    desk = Desk(place, team=TEAM, commit=True)
+
+    def put(name, source, target):
+        name = name.encode().decode("latin-1")
+        unit = unit_id((None, source), 0)
+        body = {"text": "day", "locale": "he", "message": unit, "bases": {unit: "x"}}
+        base = json.loads(ask(desk, name, "POST", "/api/state", body)[1])["units"][0]["base"]
+        body |= {"base": base, "target": target, "client": "c"}
+        assert ask(desk, name, "PUT", "/api/unit", body)[0] == 200
+
+    put("A. Aron", SOURCE, "יום.")
+    put("A. Aron", SOURCE, "יום אחד.")
+    put("Ə. Bəy", "A night.", "לילה.")
+    desk.stop()
+    assert git(place, "log", "--format=%an|%cn|%s").splitlines() == [
+        "Ə. Bəy|Server|Translate day (he)",
+        "A. Aron|Server|Translate day (he)",
+        "Server|Server|First",
+    ]
+    assert "לילה" not in git(place, "show", "HEAD~1")
+    assert git(place, "status", "--porcelain").strip() == "M other.txt"
+    said = place.run("serve", "log").out
+    assert said.count("A. Aron: unit day [he]: “A day.”") == 2
+
+
+def test_work_is_committed_when_its_person_pauses(tmp_path):
+    from dragoman.pipeline.session.commits import Committer
+
+    place, now = Place(tmp_path), [0.0]
+    git(place, "init", "-q")
+    git(place, "config", "user.name", "S")
+    git(place, "config", "user.email", "s@example.org")
+    committer = Committer(str(place.root), 60, lambda: now[0])
+    place.write("a.po", "1")
+    committer.changed({str(tmp_path / "a.po"): "a (he)"}, "A.")
+    now[0] = 59
+    assert committer.due() == []
+    now[0] = 60
+    assert committer.due() == ["A."]
+    assert committer.commit("A.")
+    assert committer.pending() == []
+    committer.changed({str(tmp_path / "a.po"): "a (he)"}, "A.")
+    assert not committer.commit("A.")  # nothing is another
+
+
+def test_people_by_commands(place, state):
+    assert state
+    place.write("dragoman.toml", 'locales = ["he"]\n')
+    place.write("source_texts/day.txt", f"{SOURCE}\n")
+    made = place.run(
+        "serve", "invite", "A. R.", "--role", "reviewer", "-l", "he", "--origin", ORIGIN
+    )
+    assert made.out.startswith(f"{ORIGIN}/enter?token=")
+    assert place.run("serve", "people").out == "A. R.: he reviewer\n"
+    assert place.run("serve", "invite", "B", "-l", "xx").code == 2
+    assert place.run("serve", "revoke", "A. R.").code == 0
+    assert place.run("serve", "people").out == ""
+    assert place.run("serve", "revoke", "A. R.").code == 2
+    assert place.run("serve", "--socket", "x").code == 2
+    assert place.run("serve", "--origin", ORIGIN, "--user-header", "X-User").code == 2

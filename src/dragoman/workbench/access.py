@@ -101,7 +101,10 @@ def checked(team: Team) -> Team:
     return team
 
 
-_ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9]\d{0,4})?")
+_ORIGIN = re.compile(
+    r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://localhost)(?::[1-9]\d{0,4})?"
+)
+"""Loopback needs no encryption: browsers take it for a secure place, too."""
 _HEADER = re.compile(r"(?i:x|remote)-[A-Za-z0-9-]{1,60}")
 
 

@@ -17,6 +17,8 @@ from starlette.types import ASGIApp
 from dragoman.errors import DragomanError
 from dragoman.model import digest
 from dragoman.pipeline.machine.consent import EngineChoice
+from dragoman.pipeline.session.audit import AuditLog
+from dragoman.pipeline.session.commits import Committer
 from dragoman.pipeline.session.people import Person, Role
 from dragoman.pipeline.session.session import Session, Summary
 from dragoman.pipeline.session.step_journal import StepJournal
@@ -32,6 +34,7 @@ from dragoman.workbench.access import (
     Team,
     token_of,
 )
+from dragoman.workbench.bookkeeping import Bookkeeping
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
 from dragoman.workbench.requests import ApiRoute
@@ -56,6 +59,10 @@ class ServeOptions(NamedTuple):
     """The engine for machine drafts; else that of the settings."""
     team: Team | None = None
     """How people elsewhere come in; nobody does if None."""
+    commit: bool = False
+    """Whether changes are committed, with each person's name as author."""
+    report: Callable[[str], None] = lambda _: None
+    """Called with what went wrong beside a save."""
 
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -93,6 +100,10 @@ class Workbench:
         engines = EngineDrafts(session, self._jobs, options.engine)
         helping = Helping(session, self._journal, self._jobs, engines)
         self._streams.changed = helping.learn
+        root = session.project.root
+        log = AuditLog(root) if options.team else None
+        committer = Committer(root) if options.commit else None
+        self._records = Bookkeeping(session, self._jobs, log, committer, options.report)
         self._transfer = Transfer(session, self._journal, self._jobs)
         self._finding = Searching(session, StepJournal(session.project.root), self._jobs)
         routes = [
@@ -130,6 +141,7 @@ class Workbench:
         yield
         self._streams.close()
         self._jobs.close()
+        self._records.close()
 
     def close(self) -> None:
         """End the event streams of all pages; may be called from another thread."""
@@ -259,7 +271,7 @@ class Workbench:
         async def answer(request: Request) -> Response:
             try:
                 await requests.permitted(request, self._session, route)
-                return await route.work(request)
+                return await self._records.of(request, route, route.work)
             except RefusedError as refused:
                 return JSONResponse({"error": refused.sentence}, refused.status)
             except DragomanError as error:
@@ -285,9 +297,10 @@ class Workbench:
     async def _events(self, request: Request) -> Response:
         try:
             requests.permit_some(request, Role.READER)
-            place = requests.place(self._session, requests.asked(request))
+            asked = requests.asked(request)
+            place = requests.place(self._session, asked)
             requests.permit(request, Role.READER, place.locale)
-            lines = await self._streams.events(place)
+            lines = await self._streams.events(place, asked.text("client", "", longest=64))
         except RefusedError as refused:
             return PlainTextResponse(refused.sentence + "\n", refused.status)
         except TooManyError:

@@ -100,6 +100,7 @@ _TEXT_MODULES = (
     "rows.js",
     "saving.js",
     "editing.js",
+    "presence.js",
     "panel.js",
 )
 

@@ -46,6 +46,7 @@ class Editing:
             ApiRoute("POST", "approve", self._approve, Role.REVIEWER),
             ApiRoute("POST", "drop", self._drop, Role.TRANSLATOR, Scope.SOME),
             ApiRoute("POST", "update", self._update, Role.EDITOR, Scope.ALL),
+            ApiRoute("POST", "here", self._here, Role.READER),
             ApiRoute("POST", "state", self._state, Role.READER),
         ]
 
@@ -184,6 +185,15 @@ class Editing:
     async def _update(self, _request: Request) -> Response:
         await self._jobs.save(update, self._session.own_project())
         return JSONResponse({"outcome": "saved"})
+
+    async def _here(self, request: Request) -> Response:
+        """Take down at which sentence the person is."""
+        said = await requests.said(request)
+        place = requests.place(self._session, said)
+        client = said.text("client", "", longest=64)
+        number = said.text("number", "", longest=64)
+        self._streams.here(place, client, requests.person(request).name, number)
+        return JSONResponse({})
 
     async def _state(self, request: Request) -> Response:
         """The current version of each message that differs from the version the page knows."""
