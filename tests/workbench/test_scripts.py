@@ -68,6 +68,8 @@ def test_what_scripts_say_they_are_given():
         **said.of_recovery(ui),
         **said.of_finding(ui),
         **said.of_files(ui),
+        **said.of_review(ui),
+        **said.of_glossary(ui),
     }
     for path in ASSETS.glob("*.js"):
         for name in re.findall(r'\bsay\("([^"]+)"\)', path.read_text("utf-8")):

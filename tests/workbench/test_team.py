@@ -62,7 +62,14 @@ ROUTES = {
     ("GET", "/read/{domain:path}/{locale}"): Role.READER,
     ("GET", "/files/{domain:path}/{locale}"): Role.READER,
     ("GET", "/edition/{name}/{domain:path}/{locale}"): Role.READER,
+    ("GET", "/review/{domain:path}/{locale}"): Role.READER,
     ("GET", "/find"): Role.READER,
+    ("GET", "/glossary"): Role.READER,
+    ("POST", "/api/count"): Role.READER,
+    ("POST", "/api/suggest"): Role.TRANSLATOR,
+    ("POST", "/api/decline"): Role.TRANSLATOR,
+    ("POST", "/api/bless"): Role.EDITOR,
+    ("POST", "/api/term"): Role.EDITOR,
     ("GET", "/recover"): Role.TRANSLATOR,
     ("GET", "/api/events"): Role.READER,
     ("POST", "/api/state"): Role.READER,
@@ -85,6 +92,7 @@ EVERY_LOCALE = {("POST", "/api/update"), ("POST", "/api/undo"), ("POST", "/api/b
 MORE = {
     "/api/replace": {"find": "x", "meant": [{"text": "day", "locale": "he", "message": UNIT, "base": "x"}]},
     "/api/search": {"find": "x"},
+    "/api/term": {"in": "he", "source": "x"},
 }  # fmt: skip
 
 
@@ -121,16 +129,18 @@ def test_every_route_for_every_role(served, method, path):
         assert status < 500, said
         if "{locale}" in path or path == "/api/events" or (body and "/api/drop" not in path):
             body = body and {**body, "locale": "ru"}
+            if body and "in" in body:
+                body["in"] = "ru"
             if body and "meant" in body:
                 body["meant"] = [{**body["meant"][0], "locale": "ru"}]
             if path != "/api/search":
                 assert ask(served, role.name, method, path_of(path, "ru"), body)[0] == 403, role
-        body = None if body is None else {**body, "locale": "he"}
+        body = None if body is None else BODY | MORE.get(path, {})
         assert ask(served, "nobody", method, path_of(path, "he"), body)[0] == 401
         assert ask(served, "", method, path_of(path, "he"), body)[0] == 401
         if method != "GET":
             assert ask(served, "ALL", method, path_of(path, "he"), body)[0] != 403
-    if (method, path) != ("POST", "/api/remark"):
+    if path not in ("/api/remark", "/api/suggest", "/api/decline", "/api/term"):
         after = served.place.snapshot()
         assert before == after or path in ("/api/unit", "/api/update")
 

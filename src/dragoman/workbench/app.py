@@ -41,7 +41,9 @@ from dragoman.workbench.requests import ApiRoute
 from dragoman.workbench.routes.editing import Editing
 from dragoman.workbench.routes.engine_drafts import EngineDrafts
 from dragoman.workbench.routes.finding import Searching
+from dragoman.workbench.routes.glossary_terms import GlossaryTerms
 from dragoman.workbench.routes.helping import Helping
+from dragoman.workbench.routes.reviewing import Reviewing
 from dragoman.workbench.routes.transfer import Transfer
 from dragoman.workbench.streams import Place, Streams, TooManyError
 
@@ -100,6 +102,8 @@ class Workbench:
         engines = EngineDrafts(session, self._jobs, options.engine)
         helping = Helping(session, self._journal, self._jobs, engines)
         self._streams.changed = helping.learn
+        self._terms = GlossaryTerms(session, self._jobs, self._streams)
+        self._reviewing = Reviewing(session, self._jobs, self._streams)
         root = session.project.root
         log = AuditLog(root) if options.team else None
         committer = Committer(root) if options.commit else None
@@ -111,9 +115,11 @@ class Workbench:
             Route("/", self._page(self._project)),
             Route("/t/{domain:path}/{locale}", self._page(self._text)),
             Route("/read/{domain:path}/{locale}", self._page(self._read)),
+            Route("/review/{domain:path}/{locale}", self._page(self._review)),
             Route("/files/{domain:path}/{locale}", self._page(self._files)),
             Route("/edition/{name}/{domain:path}/{locale}", self._edition),
             Route("/find", self._page(self._find)),
+            Route("/glossary", self._page(self._glossary)),
             Route("/recover", self._page(self._recover)),
             Route("/static/{name}", self._asset),
             Route("/favicon.ico", self._nothing),
@@ -124,6 +130,8 @@ class Workbench:
             *helping.routes,
             *engines.routes,
             *self._finding.routes,
+            *self._reviewing.routes,
+            *self._terms.routes,
             *self._transfer.routes,
         ]
         routes += [
@@ -214,6 +222,10 @@ class Workbench:
 
         return await self._jobs.read(made)
 
+    async def _review(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        place = self._place(request)
+        return await self._reviewing.page(ui, place, requests.person(request).role(place.locale))
+
     async def _files(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         return await self._transfer.page(ui, self._place(request))
 
@@ -231,6 +243,10 @@ class Workbench:
     async def _find(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         requests.permit_some(request, Role.READER)
         return await self._finding.page(ui, requests.person(request))
+
+    async def _glossary(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        requests.permit_some(request, Role.READER)
+        return await self._terms.page(ui, requests.person(request))
 
     async def _recover(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         requests.permit_some(request, Role.TRANSLATOR)

@@ -148,6 +148,11 @@ class Streams:
         if shown is not None:
             _tell(shown, _event(name, said))
 
+    def tell_all(self, name: str, said: dict[str, Any]) -> None:
+        """Send an event to every page of every text."""
+        for place in list(self._shown):
+            self.tell(place, name, said)
+
     def here(self, place: Place, client: str, by: str, number: str) -> None:
         """Tell the pages of a text at which sentence a person is; one that shows no text is nowhere."""
         shown = self._shown.get(place)

@@ -193,10 +193,18 @@ class Session:
         """The ids of the units that a check has something to say of."""
         return [line.id for line in opened.lines if self._has_finding(opened, line)]
 
+    def all_findings(self, opened: Opened) -> list[tuple[Line, list[Problem]]]:
+        """The units that a check has something to say of, with what it says."""
+        found = [(line, self._findings(opened, line)) for line in opened.lines]
+        return [(line, problems) for line, problems in found if problems]
+
     def _has_finding(self, opened: Opened, line: Line) -> bool:
+        return bool(self._findings(opened, line))
+
+    def _findings(self, opened: Opened, line: Line) -> list[Problem]:
         if line.joined or line.state in (State.INITIAL, State.DRAFT):
-            return False
-        return any(not problem.waived for problem in self.check(opened, line, line.target))
+            return []
+        return [one for one in self.check(opened, line, line.target) if not one.waived]
 
     @property
     def glossary(self) -> Glossary:

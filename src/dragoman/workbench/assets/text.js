@@ -161,6 +161,7 @@ listen({
   },
   unit: (said) => saver.changed(said),
   done: (said) => saver.finished(said),
+  terms: () => { if (rows.current) panel.check(rows.current); },
   here: (said) => presence.shown(said, saver.client),
   text: showChanged,
 }, () => saver.disconnected(), saver.client);

@@ -149,4 +149,5 @@ def _bar(request: Request, ui: Ui, page: WorkbenchPage) -> list[Tag | str]:
     home = tag("a", ui.say("Texts"), href="/", class_="home")
     languages = tag("nav", *choices, class_="interface", aria_label=ui.say("Interface language"))
     find = tag("a", ui.say("Find and replace"), href="/find")
-    return [home, find, *page.bar, languages]
+    terms = tag("a", ui.say("Glossary"), href="/glossary")
+    return [home, find, terms, *page.bar, languages]

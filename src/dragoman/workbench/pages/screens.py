@@ -40,7 +40,7 @@ def project(
         note = ui.say("Typed, but not saved: {count}", count=ui.number(pending))
         body.insert(1, tag("p", tag("a", note, href="/recover"), class_="note"))
     main = tag("main", *body, id="main", class_="project")
-    return WorkbenchPage(project.settings.name, [], [main])
+    return WorkbenchPage(project.settings.name, [], [main], "project.js", ("page.js",))
 
 
 def _text_row(ui: Ui, text: Text, many: dict[str, Summary | str]) -> Tag:
@@ -88,6 +88,15 @@ def _cell(ui: Ui, text: Text, locale: str, summary: Summary | str) -> Tag:
         ),
         " ",
         tag("a", ui.say("Read"), href=address("read", text.domain, locale)),
+        tag(
+            "a",
+            href=address("review", text.domain, locale),
+            hidden=True,
+            class_="todo",
+            data_text=text.domain,
+            data_locale=locale,
+            data_count=ui.say("To decide on: {count}", count="{count}"),
+        ),
         tag("small", *[line for d in details for line in (d, tag("br"))][:-1]),
     )
 
@@ -174,7 +183,12 @@ def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
             href=address(way, opened.text.domain, opened.locale),
             aria_current="page" if way == here else None,
         )
-        for way, label in (("t", "Translate"), ("read", "Read"), ("files", "Files"))
+        for way, label in (
+            ("t", "Translate"),
+            ("read", "Read"),
+            ("review", "Review"),
+            ("files", "Files"),
+        )
     ]
     return [
         tag("h1", *prose(title, opened.source), **spoken(opened.source)),
