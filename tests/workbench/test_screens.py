@@ -17,7 +17,7 @@ pytestmark = [
 ]
 AXE = ROOT / ".cache/node_modules/axe-core/axe.min.js"
 SCREENS = [
-    "/", "/t/day/he", "/read/day/he", "/review/day/he", "/files/day/he", "/find", "/glossary", "/recover",
+    "/", "/t/day/he", "/read/day/he", "/review/day/he", "/preview/day/he", "/files/day/he", "/find", "/glossary", "/recover",
     "/t/day/nowhere",
 ]  # fmt: skip
 

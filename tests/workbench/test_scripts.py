@@ -69,6 +69,7 @@ def test_what_scripts_say_they_are_given():
         **said.of_finding(ui),
         **said.of_files(ui),
         **said.of_review(ui),
+        **said.of_preview(ui),
         **said.of_glossary(ui),
     }
     for path in ASSETS.glob("*.js"):

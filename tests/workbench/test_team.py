@@ -62,6 +62,8 @@ ROUTES = {
     ("GET", "/read/{domain:path}/{locale}"): Role.READER,
     ("GET", "/files/{domain:path}/{locale}"): Role.READER,
     ("GET", "/edition/{name}/{domain:path}/{locale}"): Role.READER,
+    ("GET", "/preview/{domain:path}/{locale}"): Role.READER,
+    ("GET", "/rendition/{domain:path}/{locale}"): Role.READER,
     ("GET", "/review/{domain:path}/{locale}"): Role.READER,
     ("GET", "/find"): Role.READER,
     ("GET", "/glossary"): Role.READER,

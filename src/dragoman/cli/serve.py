@@ -33,6 +33,7 @@ ROLES = ("reader", "translator", "reviewer", "editor")
 @click.option("--origin", metavar="URL", help="Where a reverse proxy shows it to a team.")
 @click.option("--socket", "path", metavar="PATH", help="The Unix socket that the proxy uses.")
 @click.option("--user-header", metavar="NAME", help="The header in which the proxy names people.")
+@click.option("--watch", is_flag=True, help="Build what changes, at once.")
 @click.option(
     "--commit", is_flag=True, help="Commit catalogs, each person's work under their name."
 )
@@ -49,6 +50,7 @@ def command(
     origin: str | None,
     path: str | None,
     user_header: str | None,
+    watch: bool,
     commit: bool,
 ) -> None:
     """Open the workbench: translate, read and approve in the browser.
@@ -66,6 +68,7 @@ def command(
     Examples:
       dragoman serve
       dragoman serve --by "A. Translator" --open
+      dragoman serve --watch
       dragoman serve invite "A. Reader" --role reviewer --locale he --origin https://texts.example
       dragoman serve --origin https://texts.example --commit
     """
@@ -101,13 +104,13 @@ def command(
 
     name = by or user_name(here.root) or getpass.getuser()
     choice = EngineChoice(engine or "", endpoint or "", model or "", private=private)
-    options = ServeOptions(name, port, choice, team, commit, complain)
+    options = ServeOptions(name, port, choice, team, watch, commit, complain)
     Server(Session(here), options, announce).run()
 
 
 def complain(sentence: str) -> None:
-    """Print what went wrong beside a save."""
-    out(sentence, fg="red")
+    """Print what happens beside saves: a build, or a commit that failed."""
+    out(sentence)
 
 
 @command.command("invite")

@@ -37,6 +37,7 @@ from dragoman.workbench.access import (
 from dragoman.workbench.bookkeeping import Bookkeeping
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, screens
+from dragoman.workbench.rebuilding import Rebuilding
 from dragoman.workbench.requests import ApiRoute
 from dragoman.workbench.routes.editing import Editing
 from dragoman.workbench.routes.engine_drafts import EngineDrafts
@@ -44,7 +45,7 @@ from dragoman.workbench.routes.finding import Searching
 from dragoman.workbench.routes.glossary_terms import GlossaryTerms
 from dragoman.workbench.routes.helping import Helping
 from dragoman.workbench.routes.reviewing import Reviewing
-from dragoman.workbench.routes.transfer import Transfer
+from dragoman.workbench.routes.transfer import Transfer, preview_screen
 from dragoman.workbench.streams import Place, Streams, TooManyError
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -61,10 +62,12 @@ class ServeOptions(NamedTuple):
     """The engine for machine drafts; else that of the settings."""
     team: Team | None = None
     """How people elsewhere come in; nobody does if None."""
+    watch: bool = False
+    """Whether what changes is built at once."""
     commit: bool = False
     """Whether changes are committed, with each person's name as author."""
     report: Callable[[str], None] = lambda _: None
-    """Called with what went wrong beside a save."""
+    """Called with what happens beside saves."""
 
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -104,6 +107,8 @@ class Workbench:
         self._streams.changed = helping.learn
         self._terms = GlossaryTerms(session, self._jobs, self._streams)
         self._reviewing = Reviewing(session, self._jobs, self._streams)
+        self._watch = options.watch
+        self._rebuilding = Rebuilding(session, self._jobs, self._streams, options.report)
         root = session.project.root
         log = AuditLog(root) if options.team else None
         committer = Committer(root) if options.commit else None
@@ -117,6 +122,8 @@ class Workbench:
             Route("/read/{domain:path}/{locale}", self._page(self._read)),
             Route("/review/{domain:path}/{locale}", self._page(self._review)),
             Route("/files/{domain:path}/{locale}", self._page(self._files)),
+            Route("/preview/{domain:path}/{locale}", self._page(self._preview)),
+            Route("/rendition/{domain:path}/{locale}", self._rendition),
             Route("/edition/{name}/{domain:path}/{locale}", self._edition),
             Route("/find", self._page(self._find)),
             Route("/glossary", self._page(self._glossary)),
@@ -146,7 +153,10 @@ class Workbench:
         self._loop = asyncio.get_running_loop()
         with contextlib.suppress(DragomanError):
             self._journal.shorten()
+        if self._watch:
+            self._rebuilding.start()
         yield
+        self._rebuilding.close()
         self._streams.close()
         self._jobs.close()
         self._records.close()
@@ -229,10 +239,23 @@ class Workbench:
     async def _files(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
         return await self._transfer.page(ui, self._place(request))
 
+    async def _preview(self, request: Request, ui: frame.Ui) -> frame.WorkbenchPage:
+        opened = await self._jobs.read(self._session.opened, *self._place(request))
+        return preview_screen(ui, opened)
+
     async def _edition(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        return await self._file(request, lambda place: self._transfer.edition(name, place))
+
+    async def _rendition(self, request: Request) -> Response:
+        return await self._file(request, self._transfer.rendition)
+
+    async def _file(
+        self, request: Request, made: Callable[[Place], Awaitable[Response]]
+    ) -> Response:
+        """A file made of a text, or a page that says why there is none."""
         try:
-            place = self._place(request)
-            return await self._transfer.edition(request.path_params["name"], place)
+            return await made(self._place(request))
         except RefusedError as refused:
             status, sentence = refused.status, refused.sentence
         except DragomanError as error:

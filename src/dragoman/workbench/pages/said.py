@@ -116,6 +116,11 @@ def of_review(ui: Ui) -> dict[str, str]:
     }
 
 
+def of_preview(ui: Ui) -> dict[str, str]:
+    """The strings that the script of the preview may show."""
+    return {"renewed": ui.say("The preview is new")}
+
+
 def of_glossary(ui: Ui) -> dict[str, str]:
     """The strings that the script of the glossary's page may show."""
     return {

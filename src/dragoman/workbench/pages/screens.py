@@ -186,6 +186,7 @@ def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
         for way, label in (
             ("t", "Translate"),
             ("read", "Read"),
+            ("preview", "Preview"),
             ("review", "Review"),
             ("files", "Files"),
         )

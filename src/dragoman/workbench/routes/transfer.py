@@ -35,6 +35,11 @@ from dragoman.workbench.pages.screens import text_bar
 from dragoman.workbench.requests import ApiRoute, Scope
 from dragoman.workbench.streams import Place
 
+RENDITION = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+)
+"""The policy of a document that texts are shown in as they are: no script, no origin of ours."""
 ITSELF = "itself"
 """The export name for the translation alone, in the format of its source."""
 
@@ -67,6 +72,16 @@ class Transfer:
             "cache-control": "no-store",
         }
         return Response(content, 200, headers, "application/octet-stream")
+
+    async def rendition(self, place: Place) -> Response:
+        """The HTML edition to look at, in a sandbox: nothing in it runs, and nothing is fetched."""
+        _, content = await self._jobs.help(self._made, "html", place)
+        headers = {
+            "cache-control": "no-store",
+            "content-security-policy": RENDITION,
+            "x-frame-options": "SAMEORIGIN",
+        }
+        return Response(content, 200, headers, "text/html; charset=utf-8")
 
     def _made(self, name: str, place: Place) -> tuple[str, bytes]:
         """The name and content of an edition's file; several files are put in a zip archive."""
@@ -139,6 +154,26 @@ def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
         tag("h3", brought.text.domain),
         tag("ul", *counts, lang="en", dir="ltr"),
         tag("ul", *loud[:200], lang="en", dir="ltr") if loud else None,
+    )
+
+
+def preview_screen(ui: Ui, opened: Opened) -> WorkbenchPage:
+    """The page that shows the HTML edition, and loads it again when anything changes."""
+    domain, locale = opened.text.domain, opened.locale
+    title = opened.document.title or domain
+    address_of = address("rendition", domain, locale)
+    shown = tag(
+        "iframe", src=address_of, id="preview", title=ui.say("Preview"), data_src=address_of
+    )
+    return WorkbenchPage(
+        f"{title} · {locales.name(locale)}",
+        text_bar(ui, opened, "preview"),
+        [tag("main", shown, id="main", class_="preview-page")],
+        "preview.js",
+        ("page.js", "events.js"),
+        words.of_preview(ui),
+        {"text": domain, "locale": locale},
+        frames=True,
     )
 
 
