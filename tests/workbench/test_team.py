@@ -68,6 +68,7 @@ ROUTES = {
     ("GET", "/find"): Role.READER,
     ("GET", "/glossary"): Role.READER,
     ("POST", "/api/count"): Role.READER,
+    ("POST", "/api/list"): Role.READER,
     ("POST", "/api/suggest"): Role.TRANSLATOR,
     ("POST", "/api/decline"): Role.TRANSLATOR,
     ("POST", "/api/bless"): Role.EDITOR,

@@ -20,8 +20,9 @@ from dragoman.pipeline.session.unit_help import (
     compared,
 )
 from dragoman.workbench.pages import said
+from dragoman.workbench.pages.finding_labels import sentence
 from dragoman.workbench.pages.frame import Ui
-from dragoman.workbench.pages.nodes import Attribute, Tag, inline, prose, spoken, tag
+from dragoman.workbench.pages.nodes import Tag, inline, prose, spoken, tag
 
 _NUMBERED = 5
 """Number of matches, and of terms, that have a keyboard shortcut."""
@@ -45,7 +46,7 @@ def findings(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
 def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
     start, end = problem.span
     kind = "waived" if problem.waived else problem.severity
-    yield tag("p", *_sentence(ui, problem), class_=kind, **_language(ui))
+    yield _sentence(ui, problem, kind)
     if problem.waived:
         yield tag("small", ui.say("Accepted: {reason}", reason=problem.waived))
         return
@@ -64,21 +65,22 @@ def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
         yield tag("button", ui.say("Accept it …"), type="button", data_accept=problem.code)
 
 
-def _sentence(ui: Ui, problem: Problem) -> list[Tag | str]:  # noqa: ARG001
+def _sentence(ui: Ui, problem: Problem, kind: str) -> Tag:
+    """A finding in the language of the interface, else in English, and the words it is about."""
     start, end = problem.span
-    shown: list[Tag | str] = [problem.message]
+    own = sentence(ui, problem.message)
+    way = spoken("en") if own is None else spoken(ui.locale)
+    shown: list[Tag | str] = prose(
+        problem.message if own is None else own, ui.locale if own else "en"
+    )
     if end > start:
-        shown += [": ", tag("bdi", problem.target[start:end])]
-    return shown
-
-
-def _language(ui: Ui) -> dict[str, Attribute]:  # noqa: ARG001
-    return spoken("en")
+        shown += [" · ", tag("bdi", problem.target[start:end])]
+    return tag("p", *shown, class_=kind, **way)
 
 
 def sentences(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
     """What the checks say, without anything to press."""
-    return [tag("p", *_sentence(ui, one), class_=one.severity, **_language(ui)) for one in found]
+    return [_sentence(ui, one, one.severity) for one in found]
 
 
 def terms(ui: Ui, helps: Sequence[TermHelp], locale: str, source: str) -> list[Tag]:

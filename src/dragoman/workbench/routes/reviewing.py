@@ -26,7 +26,7 @@ from dragoman.pipeline.session.unit_help import change
 from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
-from dragoman.workbench.pages import panel
+from dragoman.workbench.pages import frame, nodes, panel
 from dragoman.workbench.pages import said as words
 from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address
 from dragoman.workbench.pages.nodes import Tag, prose, spoken, tag
@@ -38,6 +38,8 @@ from dragoman.workbench.streams import Place, Streams
 _GRAVE = frozenset((ChangeKind.NUMBER, ChangeKind.NEGATION, ChangeKind.REWRITE))
 """Kinds of change whose drafts are not ticked before somebody has read them."""
 _MOST = 500
+_SECONDS = 0.2
+"""How long checks run before others have their turn; a text may have thousands of sentences."""
 
 
 class Reviewing:
@@ -52,14 +54,14 @@ class Reviewing:
             ApiRoute("POST", "suggest", self._suggest, Role.TRANSLATOR),
             ApiRoute("POST", "decline", self._decline, Role.TRANSLATOR),
             ApiRoute("POST", "count", self._count, Role.READER),
+            ApiRoute("POST", "list", self._list, Role.READER),
         ]
 
     async def page(self, ui: Ui, place: Place, role: Role) -> WorkbenchPage:
         def made() -> WorkbenchPage:
-            opened = self._session.opened(*place)
-            return screen(ui, opened, self._session.all_findings(opened), role)
+            return screen(ui, self._session.opened(*place), role)
 
-        return await self._jobs.help(made)
+        return await self._jobs.read(made)
 
     async def _bless(self, request: Request) -> Response:
         """Clear the flag of the drafts that the person ticked, if they are as that person saw them."""
@@ -105,34 +107,55 @@ class Reviewing:
         return JSONResponse({"outcome": "saved"})
 
     async def _count(self, request: Request) -> Response:
-        """How many findings, drafts of a changed source and suggestions a text has."""
+        """How much is to be decided on in a part of a text, and where to go on counting."""
         said = await requests.said(request)
         place = requests.place(self._session, said)
+        start = max(said.number("start"), 0)
 
-        def counted() -> int:
+        def counted() -> tuple[int, int]:
             opened = self._session.opened(*place)
+            found, after = self._session.some_findings(opened, start, _SECONDS)
+            if start:
+                return len(found), after
             changed = sum(map(len, drafts_by_class(opened).values()))
-            found = len(self._session.with_findings(opened))
-            return found + changed + len(suggested(opened))
+            return len(found) + changed + len(suggested(opened)), after
 
-        return JSONResponse({"count": await self._jobs.help(counted)})
+        count, after = await self._jobs.help(counted)
+        return JSONResponse({"count": count, "next": after})
+
+    async def _list(self, request: Request) -> Response:
+        """What the checks say of a part of a text, and where to go on."""
+        said = await requests.said(request)
+        ui = frame.spoken_in(said.text("ui", "en"))
+        place = requests.place(self._session, said)
+        start = max(said.number("start"), 0)
+
+        def listed() -> dict[str, Any]:
+            opened = self._session.opened(*place)
+            found, after = self._session.some_findings(opened, start, _SECONDS)
+            items = [nodes.json(_found(ui, opened, line, said)) for line, said in found]
+            return {"items": items, "next": after}
+
+        return JSONResponse(await self._jobs.help(listed))
 
 
-def screen(
-    ui: Ui, opened: Opened, found: Sequence[tuple[Line, Sequence[Problem]]], role: Role
-) -> WorkbenchPage:
-    """The page: what the checks found, drafts by class, and what people suggest."""
+def screen(ui: Ui, opened: Opened, role: Role) -> WorkbenchPage:
+    """The page: drafts by class, what people suggest, and room for what the checks find."""
     drafts = drafts_by_class(opened)
     proposed = suggested(opened)
     parts = [
-        *([_findings(ui, opened, found)] if found else []),
         *(_class(ui, opened, kind, lines, role) for kind, lines in drafts.items()),
         *([_suggestions(ui, opened, proposed)] if proposed else []),
     ]
     main = tag(
         "main",
         *parts,
-        tag("p", ui.say("Nothing is to be decided on here.")) if not parts else None,
+        tag(
+            "section",
+            tag("h2", ui.say("Findings"), id="findings"),
+            tag("ol", id="found", class_="hits"),
+            tag("p", ui.say("No findings"), id="none", hidden=True),
+        ),
         id="main",
         class_="find",
     )
@@ -161,19 +184,15 @@ def _target(opened: Opened, line: Line) -> Tag:
     return tag("p", *prose(line.target, opened.locale), class_="prose", **spoken(opened.locale))
 
 
-def _findings(ui: Ui, opened: Opened, found: Sequence[tuple[Line, Sequence[Problem]]]) -> Tag:
-    items = [
-        tag(
-            "li",
-            _link(opened, line),
-            *panel.sentences(ui, problems),
-            tag("p", *prose(line.unit.source, opened.source), class_="s", **spoken(opened.source)),
-            _target(opened, line),
-        )
-        for line, problems in found[:_MOST]
-    ]
-    heading = tag("h2", ui.say("Findings"), f" ({ui.number(len(found))})", id="findings")
-    return tag("section", heading, tag("ol", *items, class_="hits"))
+def _found(ui: Ui, opened: Opened, line: Line, problems: Sequence[Problem]) -> Tag:
+    """A sentence that the checks have something to say of."""
+    return tag(
+        "li",
+        _link(opened, line),
+        *panel.sentences(ui, problems),
+        tag("p", *prose(line.unit.source, opened.source), class_="s", **spoken(opened.source)),
+        _target(opened, line),
+    )
 
 
 def _class(ui: Ui, opened: Opened, kind: ChangeKind, lines: Sequence[Line], role: Role) -> Tag:
