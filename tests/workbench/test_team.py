@@ -385,3 +385,37 @@ def test_people_by_commands(place, state):
     assert place.run("serve", "revoke", "A. R.").code == 2
     assert place.run("serve", "--socket", "x").code == 2
     assert place.run("serve", "--origin", ORIGIN, "--user-header", "X-User").code == 2
+
+
+def test_whoever_is_sent_away_hears_no_more(served):
+    """A stream that is open ends with the next event."""
+    served.people.invite("Leaver", Role.READER, ("he",), 1)
+    served.people.invite("Stayer", Role.EDITOR, ("he",), 1)
+
+    def stream(name):
+        connection = HTTPConnection(*served.host.split(":"), timeout=10)
+        connection.putrequest(
+            "GET", "/api/events?text=day&locale=he&client=" + name, skip_host=True
+        )
+        for key, value in (("Host", HOST), ("X-Dragoman-Secret", SECRET), ("X-Remote-User", name)):
+            connection.putheader(key, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert b"hello" in answer.read1()
+        return connection, answer
+
+    leaver, stayer = stream("Leaver"), stream("Stayer")
+
+    def here():
+        body = {**BODY, "client": "Stayer", "number": "2.1"}
+        assert ask(served, "Stayer", "POST", "/api/here", body)[0] == 200
+
+    here()
+    assert b'"by": "Stayer"' in leaver[1].read1()
+    served.people.revoke("Leaver")
+    here()
+    assert leaver[1].read() == b""
+    assert b"here" in stayer[1].read1()
+    for connection, _ in (leaver, stayer):
+        connection.close()

@@ -10,6 +10,7 @@ whoever has no session there is who the proxy says, if it can prove that it is t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import re
 import secrets
@@ -20,7 +21,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.errors import DragomanError
-from dragoman.pipeline.session.people import SESSION_DAYS, People, Person
+from dragoman.pipeline.session.people import SESSION_DAYS, People, Person, Role
 
 LARGEST = 1 << 20
 """Maximum size of a request's body, in bytes."""
@@ -155,6 +156,15 @@ class Access:
                 return None
         name = _utf8(headers.get(self._team.header.lower(), ""))
         return self._people.named(name) if name else None
+
+    def still(self, person: Person, role: Role, locale: str) -> bool:
+        """Whether a person who came in has not been sent away since."""
+        if person is self._owner:
+            return True
+        known = None
+        with contextlib.suppress(DragomanError):
+            known = self._people.named(person.name) if self._people else None
+        return known is not None and known.may(role, locale)
 
     def enter(self, origin: str, token: str) -> str | None:
         """Exchange the token of an address or an invitation for the cookie to set."""

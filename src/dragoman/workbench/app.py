@@ -339,7 +339,12 @@ class Workbench:
             asked = requests.asked(request)
             place = requests.place(self._session, asked)
             requests.permit(request, Role.READER, place.locale)
-            lines = await self._streams.events(place, asked.text("client", "", longest=64))
+            person = requests.person(request)
+            lines = await self._streams.events(
+                place,
+                asked.text("client", "", longest=64),
+                lambda: self._access.still(person, Role.READER, place.locale),
+            )
         except RefusedError as refused:
             return PlainTextResponse(refused.sentence + "\n", refused.status)
         except TooManyError:

@@ -17,6 +17,7 @@ from dragoman.pipeline.session.commits import Committer
 from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Session
 from dragoman.workbench import requests
+from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.requests import ApiRoute, Scope
 
@@ -59,7 +60,8 @@ class Bookkeeping:
                 await self._jobs.save(self._try, self._committer.before, paths, by)
             response = await work(request)
             if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-                await self._written(request, route, by, paths)
+                with contextlib.suppress(RefusedError):  # what is done is done
+                    await self._written(request, route, by, paths)
         return response
 
     async def _written(

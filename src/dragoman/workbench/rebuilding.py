@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import Callable
 
 from dragoman.errors import DragomanError
-from dragoman.pipeline.build.build import build
 from dragoman.pipeline.session.session import Session
 from dragoman.project import Files
 from dragoman.project.files import Stamp
@@ -62,6 +61,8 @@ class Rebuilding:
         return {}
 
     def _build(self) -> None:
+        from dragoman.pipeline.build.build import build  # only with --watch
+
         try:
             made = build(self._session.own_project())
         except DragomanError as error:

@@ -53,12 +53,6 @@ class SentenceDraft(NamedTuple):
     engine: str
 
 
-def engine_of(project: Project, choice: EngineChoice) -> str:
-    """The engine that the project's settings, or the person, named; empty if nobody did."""
-    name: str = choice.engine or project.settings.translate.get("engine", "")
-    return name
-
-
 def departure(
     project: Project, text: Text, locale: str, key: Key, choice: EngineChoice
 ) -> Departure:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dragoman.languages import locales
 from dragoman.pipeline.machine.consent import EngineChoice
-from dragoman.pipeline.machine.sentence_draft import (
-    Departure,
-    SentenceDraft,
-    departure,
-    engine_of,
-    sentence_draft,
-)
 from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Session
 from dragoman.workbench import requests
@@ -25,6 +18,9 @@ from dragoman.workbench.pages import frame, nodes
 from dragoman.workbench.pages.frame import Ui
 from dragoman.workbench.pages.nodes import Tag, prose, spoken, tag
 from dragoman.workbench.requests import ApiRoute
+
+if TYPE_CHECKING:
+    from dragoman.pipeline.machine.sentence_draft import Departure, SentenceDraft
 
 
 class EngineDrafts:
@@ -39,7 +35,10 @@ class EngineDrafts:
     @property
     def engine(self) -> str:
         """The engine that may be used; empty if nobody named one."""
-        return engine_of(self._session.project, self._choice)
+        named: str = self._choice.engine or self._session.project.settings.translate.get(
+            "engine", ""
+        )
+        return named
 
     async def _machine(self, request: Request) -> Response:
         """Show what would leave; send it only if the page sends the seal of what it showed."""
@@ -53,6 +52,9 @@ class EngineDrafts:
         seen = said.text("seal", "", longest=64)
 
         def answered() -> Tag:
+            # few who serve a project draft by machine
+            from dragoman.pipeline.machine.sentence_draft import departure, sentence_draft
+
             leaving = departure(project, *place, key, self._choice)
             if leaving.lines and seen != leaving.seal:
                 return _leaving(ui, leaving)

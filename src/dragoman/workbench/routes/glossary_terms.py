@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from dragoman.glossary.glossary_file import Glossary, Term, Wording
 from dragoman.languages import locales
 from dragoman.model import digest
-from dragoman.pipeline.glossary import put_term
 from dragoman.pipeline.session.people import Person, Role
 from dragoman.pipeline.session.session import Session
 from dragoman.workbench import requests
@@ -64,6 +63,8 @@ class GlossaryTerms:
         wording = Wording(preferred, allowed, forbidden) if preferred else None
         note = _line(said.text("note", "", longest=_LONGEST))
         base = said.text("base", "", longest=64)
+        from dragoman.pipeline.glossary import put_term  # seldom needed
+
         project = self._session.own_project()
         done = await self._jobs.save(
             put_term,
