@@ -118,7 +118,7 @@ def path_of(path, locale):
     return f"{path}?text=day&locale={locale}" if "events" in path else path
 
 
-@pytest.mark.parametrize(("method", "path"), [*ROUTES, *EVERY_LOCALE])
+@pytest.mark.parametrize(("method", "path"), [*ROUTES, *sorted(EVERY_LOCALE)])
 def test_every_route_for_every_role(served, method, path):
     before = served.place.snapshot()
     for role in Role:
