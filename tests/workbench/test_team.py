@@ -208,10 +208,12 @@ def test_names_are_those_of_people_in_every_script(served):
     assert "origin=human Ə. Əliyev" in served.po()
 
 
-def enter(desk, token):
+def enter(desk, token, cookie=""):
     connection = HTTPConnection(*desk.host.split(":"), timeout=10)
     connection.putrequest("GET", f"/enter?token={token}", skip_host=True)
     connection.putheader("Host", HOST)
+    if cookie:
+        connection.putheader("Cookie", cookie)
     connection.endheaders()
     answer = connection.getresponse()
     answer.read()
@@ -231,6 +233,9 @@ def test_an_invitation_works_once_until_it_is_revoked(served):
     assert ask(served, "", path="/t/day/he", Cookie=held)[0] == 200
     assert ask(served, "EDITOR", "PUT", "/api/unit", BODY, Cookie=held)[0] == 403  # it is the guest
     assert ask(served, "", Host=served.host, Cookie=held)[0] == 401
+    other = served.people.invite("Other", Role.EDITOR, ("he",), 1)
+    assert enter(served, other, held) == (200, "")  # a link changes nobody into somebody else
+    assert enter(served, other)[1].startswith("__Host-")
     assert served.people.revoke("Guest")
     assert ask(served, "", path="/t/day/he", Cookie=held)[0] == 401
     assert not served.people.revoke("Guest")

@@ -166,11 +166,13 @@ class Access:
             known = self._people.named(person.name) if self._people else None
         return known is not None and known.may(role, locale)
 
-    def enter(self, origin: str, token: str) -> str | None:
-        """Exchange the token of an address or an invitation for the cookie to set."""
+    def enter(self, origin: str, token: str, headers: Mapping[str, str]) -> str | None:
+        """Exchange the token of an address or an invitation for the cookie to set; empty if none is needed."""
         if self._team is None or origin != self._team.origin:
             return self.set_cookie() if self.enters(token) else None
         assert self._people is not None
+        if self.who(origin, headers) is not None:
+            return ""  # else a link of somebody else's would change who one is
         secret = self._people.enter(token)
         if secret is None:
             return None
@@ -224,7 +226,7 @@ class AccessGate:
 
     def _check(self, scope: Scope) -> None:
         """Raise RefusedError unless a person sent the request from a page of the workbench."""
-        headers = _headers(scope["headers"])
+        headers = headers_of(scope["headers"])
         own = self._access.origin(scope, headers)
         if own is None:
             raise RefusedError(421, "this server is asked under another name than its own")
@@ -255,7 +257,7 @@ class AccessGate:
     @staticmethod
     async def _body(scope: Scope, receive: Receive) -> bytes:
         """Read the whole body of a request, which must declare its length in Content-Length."""
-        headers = _headers(scope["headers"])
+        headers = headers_of(scope["headers"])
         if "transfer-encoding" in headers:
             raise RefusedError(411, "say the length of the request")
         said = headers.get("content-length", "0" if scope["method"] in _SAFE else "")
@@ -276,7 +278,7 @@ class AccessGate:
         return body
 
 
-def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
+def headers_of(pairs: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
     """Headers by name; a header given twice gets an invalid value, so that neither one counts."""
     found: dict[str, str] = {}
     for name, value in pairs:

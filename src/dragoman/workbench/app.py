@@ -32,6 +32,7 @@ from dragoman.workbench.access import (
     AccessGate,
     RefusedError,
     Team,
+    headers_of,
     token_of,
 )
 from dragoman.workbench.bookkeeping import Bookkeeping
@@ -171,14 +172,14 @@ class Workbench:
     async def _enter(self, request: Request) -> Response:
         """Exchange the token of the printed address for a cookie."""
         own, token = request.scope[ORIGIN], token_of(request.scope["query_string"])
-        cookie = self._access.enter(own, token)
+        cookie = self._access.enter(own, token, headers_of(request.scope["headers"]))
         if cookie is None:
             return PlainTextResponse("open the address that 'dragoman serve' prints last\n", 401)
         if not own.startswith("https:"):
             self._entered()
         # Not a redirect: after one, a browser that came from another site would send no cookie.
         page = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>dragoman</title>'
-        headers = {"set-cookie": cookie, "cache-control": "no-store"}
+        headers = {"cache-control": "no-store"} | ({"set-cookie": cookie} if cookie else {})
         return Response(page, 200, headers, "text/html; charset=utf-8")
 
     def _page(self, make: Callable[[Request, frame.Ui], Awaitable[frame.WorkbenchPage]]) -> Answer:
