@@ -7,6 +7,7 @@ import os
 
 import click
 
+from dragoman.cli import options
 from dragoman.cli.terminal import out, project
 from dragoman.errors import DragomanError
 from dragoman.project.git import user_name
@@ -104,8 +105,8 @@ def command(
 
     name = by or user_name(here.root) or getpass.getuser()
     choice = EngineChoice(engine or "", endpoint or "", model or "", private=private)
-    options = ServeOptions(name, port, choice, team, watch, commit, complain)
-    Server(Session(here), options, announce).run()
+    wanted = ServeOptions(name, port, choice, team, watch, commit, complain)
+    Server(Session(here), wanted, announce).run()
 
 
 def complain(sentence: str) -> None:
@@ -122,7 +123,7 @@ def complain(sentence: str) -> None:
     show_default=True,
     help="What they may do.",
 )
-@click.option("-l", "--locale", "locales", multiple=True, help="Where; everywhere if left out.")
+@options.locales
 @click.option(
     "--days",
     type=click.IntRange(1, 365),
@@ -134,7 +135,7 @@ def complain(sentence: str) -> None:
 def invite(name: str, role: str, locales: tuple[str, ...], days: int, origin: str | None) -> None:
     """Give a person a role, and print a link that lets one browser in.
 
-    Whoever comes under a name in --user-header needs the role, but not the link.
+    Without --locale the role is for every language. Whoever comes under a name in --user-header needs the role, but not the link.
 
     \b
     Examples:

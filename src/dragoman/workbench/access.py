@@ -216,10 +216,18 @@ class AccessGate:
                 message["headers"] += [pair for pair in _HEADERS if pair[0] not in own]
             await send(message)
 
+        refusal: RefusedError | None = None
         try:
-            self._check(scope)
+            try:
+                self._check(scope)
+            except RefusedError as refused:
+                refusal = refused
+            # read even where it is not wanted: a proxy that is cut off while it sends says 502
             body = await self._body(scope, receive)
+            if refusal is not None:
+                raise refusal
         except RefusedError as refused:
+            refused = refusal or refused
             await _answer(dressed, refused)
             return
         await self._app(scope, _replay(body, receive), dressed)
