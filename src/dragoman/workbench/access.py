@@ -216,21 +216,25 @@ class AccessGate:
                 message["headers"] += [pair for pair in _HEADERS if pair[0] not in own]
             await send(message)
 
-        refusal: RefusedError | None = None
+        refusal = self._refusal(scope)
+        body = b""
         try:
-            try:
-                self._check(scope)
-            except RefusedError as refused:
-                refusal = refused
             # read even where it is not wanted: a proxy that is cut off while it sends says 502
             body = await self._body(scope, receive)
-            if refusal is not None:
-                raise refusal
         except RefusedError as refused:
-            refused = refusal or refused
-            await _answer(dressed, refused)
+            refusal = refusal or refused
+        if refusal is not None:
+            await _answer(dressed, refusal)
             return
         await self._app(scope, _replay(body, receive), dressed)
+
+    def _refusal(self, scope: Scope) -> RefusedError | None:
+        """Why a request is refused by its head; None if it is not."""
+        try:
+            self._check(scope)
+        except RefusedError as refused:
+            return refused
+        return None
 
     def _check(self, scope: Scope) -> None:
         """Raise RefusedError unless a person sent the request from a page of the workbench."""
