@@ -43,7 +43,7 @@ def nginx(folder, port, path):
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (folder / "nginx.conf").write_text(
-        f"daemon off; user {os.environ.get('USER', 'root')}; pid {folder}/pid; error_log {folder}/error.log;"
+        f"daemon off; master_process off; user {os.environ.get('USER', 'root')}; pid {folder}/pid; error_log {folder}/error.log;"
         f"events {{}} http {{ access_log off; {temporary}\n{said}\n}}",
         "ascii",
     )
