@@ -130,6 +130,25 @@ class PerLocale(str):
         return str(self), self.write
 
 
+class Illustration(NamedTuple):
+    """An image that a tag of HTML shows, whose texts are parts of a block."""
+
+    url: str
+    alt: int
+    """The index of the part that is its alternative text."""
+    title: int = -1
+    """The index of the part that is its title; -1 if it has none to translate."""
+
+    def after(self, parts: int) -> Illustration:
+        """The same image if so many parts come first.
+
+        >>> Illustration("a.png", 1).after(2)
+        Illustration(url='a.png', alt=3, title=-1)
+        """
+        title = self.title if self.title < 0 else self.title + parts
+        return Illustration(self.url, self.alt + parts, title)
+
+
 class Block(NamedTuple):
     """A block of a document, such as a heading, a paragraph or a table cell."""
 
@@ -146,6 +165,8 @@ class Block(NamedTuple):
     """Whether this is the first cell of its table row."""
     align: str = ""
     """Alignment of a table cell: `center`, `end`, or empty for where lines of the language begin."""
+    images: tuple[Illustration, ...] = ()
+    """Images that are no markup inside a unit."""
 
     @property
     def units(self) -> list[Unit]:
