@@ -17,8 +17,11 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman.chrome import chrome
+from dragoman.exports.formulas.formula_tree import MATH
+from dragoman.exports.formulas.mathml import mathml
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.block_tree import (
+    Glosses,
     ItemList,
     ListItem,
     Note,
@@ -80,7 +83,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
     pictures = _pictures(parallel)
-    package = _package(parallel, "".join(documents.values()), faces, pictures)
+    package = _package(parallel, documents, faces, pictures)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
@@ -231,8 +234,12 @@ class _Text:
             return self._table(piece)
         if isinstance(piece, Note):
             return self._note(piece)
+        if isinstance(piece, Glosses):
+            return self._glosses(piece)
         if piece.kind is Kind.BREAK:
             return ["<hr/>"]
+        if piece.label == MATH and (formula := mathml(piece.literal, block=True)):
+            return [f'<div dir="ltr">{formula}</div>']
         if piece.kind is Kind.CODE:
             return [f'<pre dir="ltr"><code>{content(piece.literal)}</code></pre>']
         if piece.kind is Kind.HEADING:
@@ -306,6 +313,14 @@ class _Text:
         attributes = _lang(self._language_of(found))
         items = (line for item in found.items for line in self._item(item, attributes))
         return [f"<{tag}{start} {attributes}>", *items, f"</{tag}>"]
+
+    def _glosses(self, found: Glosses) -> list[str]:
+        """A definition list, with its languages below one another in each term and definition."""
+        out = [f"<dl {_lang(self._parallel.locales[0])}>"]
+        for block in found.blocks:
+            tag = "dt" if block.kind is Kind.TERM else "dd"
+            out += [f"<{tag} {_first(block)}>", *self._block(block), f"</{tag}>"]
+        return [*out, "</dl>"]
 
     def _item(self, item: ListItem, attributes: str) -> list[str]:
         blocks = (line for block in item.blocks for line in self._block(block))
@@ -441,14 +456,14 @@ def _nav_entry(block: ParallelBlock) -> str:
 
 def _package(
     parallel: Parallel,
-    whole: str,
+    documents: Mapping[str, str],
     faces: Sequence[fonts.Face],
     pictures: Mapping[str, Picture],
 ) -> str:
     """The package document: metadata, manifest, and spine with the page progression."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
-    identifier = uuid5(NAMESPACE_URL, whole)
+    identifier = uuid5(NAMESPACE_URL, "".join(documents.values()))
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -463,9 +478,7 @@ def _package(
             '<meta property="schema:accessibilityHazard">none</meta>',
             "</metadata>",
             "<manifest>",
-            '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
-            '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
-            '<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>',
+            *(_item(name, documents[f"{name}.xhtml"]) for name in ("nav", "title", "text")),
             '<item id="style" href="style.css" media-type="text/css"/>',
             *(
                 f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
@@ -490,6 +503,14 @@ def _package(
             "",
         ]
     )
+
+
+def _item(name: str, document: str) -> str:
+    """The manifest's entry of a document, which says what it has inside."""
+    said = ["nav"] if name == "nav" else []
+    said += ["mathml"] if "<math " in document else []
+    properties = f' properties="{" ".join(said)}"' if said else ""
+    return f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{properties}/>'
 
 
 def _metadata(parallel: Parallel) -> Iterator[str]:

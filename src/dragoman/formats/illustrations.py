@@ -31,7 +31,8 @@ def parts_of(
             done = piece.start
             places["alt"] = len(parts) - 1
         for value in texts:
-            parts += [body[done : value.start], unit(value)]
+            below = isinstance(piece, ImageTag) and "alt" in places
+            parts += [body[done : value.start], unit(value)._replace(new_line=below)]
             done = value.end
             places.setdefault(value.key, len(parts) - 1)
         if isinstance(piece, ImageTag):

@@ -228,6 +228,7 @@ class _Reader:
         self._uncontrolled = not_controlled(body)
         self._odd = is_odd(body)
         wanted = constructs(options.dialect, options.file)
+        self._constructs = wanted
         self._sketch = _sketch(body, wanted, options)
         self.wanted = wanted if self._sketch else frozenset()
         self._parser = PARSER
@@ -387,7 +388,7 @@ class _Reader:
         elif tag == "Heading":
             data = {**data, "start": start}
         if tag == "CodeBlock":
-            data = [start, end]
+            data = [start, end, data]
         elif tag == "HtmlBlock":
             data = []
         elif tag == "List":
@@ -411,8 +412,9 @@ class _Reader:
         for insert in self._sketch.inserts.get(heading, ()):
             self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
         if heading in self._sketch.literals and not self._skipped_below:
-            end, literal = self._sketch.literals[heading]
-            self._found.append(Block(Kind.CODE, (self._body[self._done : end],), literal=literal))
+            end, literal, label = self._sketch.literals[heading]
+            raw = (self._body[self._done : end],)
+            self._found.append(Block(Kind.CODE, raw, label=label, literal=literal))
             self._done = end
             self._directives.close()
 
@@ -517,9 +519,10 @@ class _Reader:
             self._label = ""  # the item was empty
         elif tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
-            literal = "".join(data[2:])
+            literal = "".join(data[3:])
+            label = "math" if _is_math_fence(data[2]) and "math" in self._constructs else ""
             self._found.append(
-                Block(Kind.CODE, (self._body[self._done : end],), literal=literal)
+                Block(Kind.CODE, (self._body[self._done : end],), label=label, literal=literal)
                 if start >= self._done
                 else Block(Kind.SKELETON, (self._body[self._done : end],))
             )
@@ -700,7 +703,9 @@ class _Reader:
             if tag == "Item":
                 kind, depth, spellers = Kind.ITEM, depth + 1, _ITEMS
             elif tag == "DefinitionListDefinition":
-                kind, depth = Kind.ITEM, depth + 1
+                kind, depth = Kind.DEFINITION, depth + 1
+            elif tag == "DefinitionListTitle":
+                kind = Kind.TERM
             elif tag == "BlockQuote":
                 kind, depth, spellers = Kind.QUOTE, depth + 1, _SPELLERS
             elif tag == "FootnoteDefinition":
@@ -720,6 +725,11 @@ _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;"
 
 _ALIGNED = {"Center": "center", "Right": "end"}
 """The right of a table is where lines end: in a right-to-left language that is the left."""
+
+
+def _is_math_fence(fence: Any) -> bool:
+    """Whether a fenced block is a formula, as GitHub and GitLab write it."""
+    return isinstance(fence, dict) and fence.get("Fenced", "").split()[:1] == ["math"]
 
 
 def _task(label: str, done: bool) -> str:

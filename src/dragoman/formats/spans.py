@@ -100,7 +100,7 @@ def _revealed(
         for first, last, mask, phrase in inside:
             yield {"Text": data[start:first].decode()}
             if mask == OPAQUE:
-                yield {"Code": phrase}
+                yield {"InlineMath" if phrase[0] in "$\\" else "Code": phrase}
             elif not mask:
                 yield {"Text": phrase}
             start = last
@@ -133,8 +133,8 @@ def _read(events: Iterable[Any]) -> tuple[Span, ...]:
 def _leaf(name: str, value: Any) -> Span | None:
     if name == "Text":
         return Span("text", value) if value else None
-    if name == "Code":
-        return Span("code", value)
+    if name in ("Code", "InlineMath"):
+        return Span("code" if name == "Code" else "math", value)
     if name == "FootnoteReference":
         return Span("note", value)
     if name == "InlineHtml":

@@ -469,7 +469,10 @@ class _Walk:
             if re.fullmatch("h[1-6]", name):
                 return Kind.HEADING, int(name[1]), ""
             if name in ("li", "dd"):
-                return Kind.ITEM, self._blocks.count(name), ""
+                kind = Kind.ITEM if name == "li" else Kind.DEFINITION
+                return kind, self._blocks.count(name), ""
+            if name == "dt":
+                return Kind.TERM, self._blocks.count("dd") + 1, ""
             if name == "title":
                 return Kind.METADATA, 0, "title"
             if name == "blockquote":

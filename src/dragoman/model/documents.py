@@ -76,6 +76,8 @@ class Kind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "list item"
+    TERM = "term"
+    DEFINITION = "definition"
     QUOTE = "quotation"
     CELL = "table cell"
     FOOTNOTE = "footnote"
@@ -158,7 +160,8 @@ class Block(NamedTuple):
     level: int = 0
     """Level of a heading (1 to 6), or nesting depth of any other block."""
     label: str = ""
-    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key."""
+    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key;
+    `math` of code that is a formula."""
     literal: str = ""
     """The displayed text of a block without units: a code block's text, or `* * *`."""
     first: bool = False
@@ -177,10 +180,10 @@ class Span(NamedTuple):
     """A node of parsed inline content: text, or an element that contains other spans."""
 
     name: str
-    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `math`, `link`, `image`, `note`, `break`,
     `isolate` (a phrase of the other direction), `group`, or one of `ELEMENTS`."""
     text: str = ""
-    """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
+    """The text of `text` and `code`, the source of `math` with its marks, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
     title: str = ""

@@ -82,7 +82,9 @@ class _Aligner:
         seen = [part for part in block.parts if type(part) is not str]
         if not seen:
             literal = block.kind is Kind.CODE or block.kind is Kind.BREAK
-            return ParallelBlock(block.kind, (), literal=block.literal) if literal else None
+            if not literal:
+                return None
+            return ParallelBlock(block.kind, (), label=block.label, literal=block.literal)
         units = [part for part in seen if type(part) is Unit]
         self._number += bool(units)
         rows = self._spanning(units) if self._joined else self._apart(units)

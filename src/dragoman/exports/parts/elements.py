@@ -11,6 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
+from dragoman.exports.formulas.mathml import mathml
 from dragoman.languages import locales
 from dragoman.languages.phrase_language import language_of
 from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Picture, Span, said
@@ -139,6 +140,8 @@ class Markup:
                 return self.text(span.text)
             case "code":
                 return f'<code dir="ltr">{self.text(span.text)}</code>'
+            case "math":
+                return mathml(span.text) or f'<code dir="ltr">{self.text(span.text)}</code>'
             case "image":
                 return self.image(span)
             case "note":
