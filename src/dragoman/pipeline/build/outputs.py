@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dragoman import po
@@ -12,10 +12,11 @@ from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import format_of
-from dragoman.model import Document, Missing
+from dragoman.model import Document, Missing, Unit
 from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
+from dragoman.pipeline.build.heading_links import linked_to_headings
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
@@ -103,8 +104,10 @@ class Builder:
         local = LocalFiles(project, loaded.text)
         self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
-            rendering = rendered(loaded.document, catalog, missing, drafts)
-            if format_of(loaded.text.path).NAME == "markdown":
+            is_markdown = format_of(loaded.text.path).NAME == "markdown"
+            way = settings.heading_ids if is_markdown else "none"
+            rendering = rendered(loaded.document, catalog, missing, drafts, way)
+            if is_markdown:
                 rendering = wrapped(rendering, catalog.locale, settings.direction_element)
             contents |= local.copies(rendering, catalog.locale)
             contents[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
@@ -118,13 +121,23 @@ class Builder:
         return contents
 
 
-def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: bool = False) -> str:
-    """A translated text in the source's own format."""
+def rendered(
+    document: Document,
+    catalog: Catalog,
+    missing: Missing,
+    drafts: bool = False,
+    heading_ids: str = "none",
+) -> str:
+    """A translated text in the source's own format; `heading_ids` is how links reach headings."""
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
-
     targets = catalog.targets(drafts)
+
+    def written(unit: Unit) -> str | None:
+        return targets.get((unit.context, unit.source), otherwise)
+
+    target_of: Callable[[Unit], str | None] = written
+    if heading_ids != "none":
+        document, target_of = linked_to_headings(document, targets, target_of, heading_ids)
     if catalog.joined:
-        return joins.render(document, lambda unit: targets.get(unit.key, otherwise), catalog.locale)
-    return document.render(
-        lambda unit: targets.get((unit.context, unit.source), otherwise), catalog.locale
-    )
+        return joins.render(document, target_of, catalog.locale)
+    return document.render(target_of, catalog.locale)
