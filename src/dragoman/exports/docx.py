@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.exports.formulas.formula_tree import MATH
 from dragoman.exports.formulas.omml import omml
 from dragoman.exports.ooxml import drawings, wordprocessing
 from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
@@ -34,7 +33,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
 
 NAME = "docx"

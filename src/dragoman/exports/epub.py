@@ -17,8 +17,6 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman.chrome import chrome
-from dragoman.exports.formulas.formula_tree import MATH
-from dragoman.exports.formulas.mathml import mathml
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.block_tree import (
     Glosses,
@@ -34,6 +32,7 @@ from dragoman.exports.parts.elements import (
     Markup,
     Pictures,
     absolute,
+    formula,
     is_note,
     lang,
     language,
@@ -45,7 +44,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
 from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
@@ -238,8 +237,8 @@ class _Text:
             return self._glosses(piece)
         if piece.kind is Kind.BREAK:
             return ["<hr/>"]
-        if piece.label == MATH and (formula := mathml(piece.literal, block=True)):
-            return [f'<div dir="ltr">{formula}</div>']
+        if piece.label == MATH and (math := formula(piece.literal, block=True)):
+            return [f'<div dir="ltr">{math}</div>']
         if piece.kind is Kind.CODE:
             return [f'<pre dir="ltr"><code>{content(piece.literal)}</code></pre>']
         if piece.kind is Kind.HEADING:

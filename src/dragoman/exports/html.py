@@ -14,16 +14,22 @@ from html import escape
 from urllib.parse import quote
 
 from dragoman.chrome import Chrome, chrome
-from dragoman.exports.formulas.formula_tree import MATH
-from dragoman.exports.formulas.mathml import mathml
 from dragoman.exports.parts import fonts, page_controls
 from dragoman.exports.parts.block_tree import Glosses, Table, column, page_pieces
-from dragoman.exports.parts.elements import Markup, is_note, lang, language, numbered, together
+from dragoman.exports.parts.elements import (
+    Markup,
+    formula,
+    is_note,
+    lang,
+    language,
+    numbered,
+    together,
+)
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, State
 
 NAME = "html"
 ABOUT = "One page for a browser: every language, with controls, search and links to each unit."
@@ -220,8 +226,8 @@ class _Text:
     def block(self, block: ParallelBlock) -> list[str]:
         if block.kind is Kind.BREAK:
             return ["<hr>"]
-        if block.label == MATH and (formula := mathml(block.literal, block=True)):
-            return [f'<div class="formula" dir="ltr" tabindex="0">{formula}</div>']
+        if block.label == MATH and (math := formula(block.literal, block=True)):
+            return [f'<div class="formula" dir="ltr" tabindex="0">{math}</div>']
         if block.kind is Kind.CODE:
             code = escape(block.literal)
             return [f'<pre class="code" dir="ltr" tabindex="0"><code>{code}</code></pre>']

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.exports.formulas.formula_tree import MATH, has_formulas
+from dragoman.exports.formulas.formula_tree import has_formulas
 from dragoman.exports.formulas.latex_formula import latex_formula
 from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
@@ -32,7 +32,7 @@ from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import BOXES, boxed
 from dragoman.languages import language as languages
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
 
 NAME = "latex"

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from dragoman.exports.formulas.formula_tree import MATH
 from dragoman.exports.parts import about
 from dragoman.exports.parts.elements import Markup, is_note, is_safe, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, MATH, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 NAME = "markdown"

@@ -19,7 +19,6 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, TypeGuard
 
 from dragoman.errors import DragomanError
-from dragoman.exports.formulas.formula_tree import MATH
 from dragoman.exports.formulas.typst_formula import typst_formula
 from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
@@ -39,7 +38,7 @@ from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text import bidi
 from dragoman.text.isolates import isolated
 

@@ -28,6 +28,8 @@ DEFINING = pyromark.Markdown(options=_OPTIONS | _O.ENABLE_DEFINITION_LIST)
 DEEPEST = 60
 """Greatest depth of nested elements in a unit; deeper ones are flattened."""
 
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~|#:@{}\x00-\x1f]|www\.|\A\s|\s\Z|\A\Z", re.IGNORECASE)
+"""What may be more than text after the mark of a heading, or is not kept as it is."""
 _SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
 _DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
@@ -59,6 +61,8 @@ def inline(
     line = one_line(text)
     # After the mark of a heading nothing can begin another block.
     if not phrases:
+        if _MARKUP.search(line) is None:  # as nearly everywhere, and the parser is slow
+            return (Span("text", line),)
         return _read(PARSER.events("# " + line + definitions))
     read, places = _disguised(line, phrases)
     events = PARSER.events_with_range("# " + read + definitions)

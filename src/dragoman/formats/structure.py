@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dragoman.formats.tags import quoted
 from dragoman.formats.units import one_line, translatable
-from dragoman.model import Speller
+from dragoman.model import MATH, Speller
 
 
 class Insert(NamedTuple):
@@ -23,10 +23,6 @@ class Insert(NamedTuple):
     start: int
     end: int
     spell: Speller
-
-
-MATH = "math"
-"""Label of a block that is a formula."""
 
 
 class Structure(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dragoman.model.digests import digest
 from dragoman.model.documents import (
     ELEMENTS,
+    MATH,
     Block,
     Document,
     Illustration,
@@ -39,6 +40,7 @@ from dragoman.model.problems import Problem
 
 __all__ = [
     "ELEMENTS",
+    "MATH",
     "Block",
     "Cell",
     "Document",

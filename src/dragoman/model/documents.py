@@ -87,6 +87,10 @@ class Kind(StrEnum):
     SKELETON = "skeleton"
 
 
+MATH = "math"
+"""Name of a span, and label of a block of code, that is a formula."""
+
+
 class Verbatim(str):
     """Skeleton that is displayed but has nothing to translate, such as numbers and signs.
 

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.model import Kind, Parallel, Span
+from dragoman.model import MATH, Kind, Parallel, Span
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
 _KNOWN = frozenset(
@@ -58,10 +60,6 @@ class Formula(NamedTuple):
     """`fence` of a sign as high as what it encloses, `flat` of one that never grows, `upright` of
     a name, `bare` of a fraction without its line, `left` or `right` of a cell, `display` of a
     table whose cells are as high as formulas of their own."""
-
-
-MATH = "math"
-"""Name of a span and label of a block that are formulas."""
 
 
 def has_formulas(parallel: Parallel) -> bool:

@@ -108,6 +108,9 @@ def text_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Tab
 
 def page_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Table | Glosses]:
     """The blocks of a text, with tables grouped, and each term with its definitions."""
+    if not any(block.kind in _GLOSSED for block in blocks):  # as in most texts
+        yield from text_pieces(blocks)
+        return
     for kind, group in groupby(blocks, key=lambda block: _GLOSSED.get(block.kind, block.kind)):
         if kind != "gloss":
             yield from text_pieces(list(group))

@@ -11,7 +11,6 @@ from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
-from dragoman.exports.formulas.mathml import mathml
 from dragoman.languages import locales
 from dragoman.languages.phrase_language import language_of
 from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Picture, Span, said
@@ -60,6 +59,13 @@ def absolute(url: str) -> str:
     if scheme in ("http", "https") and re.fullmatch(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?", host):
         return f"{scheme}://{host}{rest}"
     return ""
+
+
+def formula(source: str, block: bool = False) -> str:
+    """A `math` element; empty if the formula is not understood."""
+    from dragoman.exports.formulas.mathml import mathml  # few texts have any
+
+    return mathml(source, block)
 
 
 @cache
@@ -141,7 +147,7 @@ class Markup:
             case "code":
                 return f'<code dir="ltr">{self.text(span.text)}</code>'
             case "math":
-                return mathml(span.text) or f'<code dir="ltr">{self.text(span.text)}</code>'
+                return formula(span.text) or f'<code dir="ltr">{self.text(span.text)}</code>'
             case "image":
                 return self.image(span)
             case "note":

@@ -108,7 +108,9 @@ class Builder:
             way = settings.heading_ids if is_markdown else "none"
             rendering = rendered(loaded.document, catalog, missing, drafts, way)
             if is_markdown:
-                rendering = wrapped(rendering, catalog.locale, settings.direction_element)
+                rendering = wrapped(
+                    rendering, catalog.locale, settings.direction_element, settings.dialect
+                )
             contents |= local.copies(rendering, catalog.locale)
             contents[project.rendered(loaded.text, catalog.locale)] = rendering.encode()
         if self._exports and loaded.text not in self.partial:
