@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import zipfile
 from urllib.parse import unquote
 
 import polib
@@ -158,3 +159,23 @@ def test_a_link_to_no_heading_is_told(place):
     catalog.save()
     check = place.run("check", "--locale", "he", "--min", "0")
     assert "no heading has the anchor #סופף" in check.out + check.err
+
+
+def test_links_of_editions_lead_to_rows_of_headings(place):
+    place.write("source_texts/b.md", "See [there](a.md#again-1).\n")
+    _linked(place, "follow")
+    assert place.run("site").code == 0
+    for page in ("he/a.html", "parallel/a.html"):
+        text = place.read(f"build/site/{page}")
+        leads = re.findall(r'<a href="#([^"]+)" rel=', text)
+        assert len(leads) == (4 if page == "he/a.html" else 8)
+        there = set(re.findall(r' id="([^"]+)"', text))
+        assert set(leads) <= there
+    [lead] = re.findall(r'href="a.html#([^"]+)"', place.read("build/site/en/b.html"))
+    assert f'id="{lead}"' in place.read("build/site/en/a.html")
+    assert place.run("export", "-f", "epub").code == 0
+    with zipfile.ZipFile(place.root / "build/parallel/a.epub") as book:
+        text = book.read("EPUB/text.xhtml").decode()
+    leads = re.findall(r'<a href="#(r-[^"]+)"', text)
+    assert len(leads) == 8
+    assert all(f'id="{lead}"' in text for lead in leads)

@@ -159,9 +159,11 @@ class _Markup(Markup):
         known: Iterable[str] = (),
         languages: Sequence[str] = (),
         pictures: Pictures = MappingProxyType({}),
+        rows: Iterable[str] = (),
     ) -> None:
         super().__init__(languages, pictures)
         self._known = frozenset(known)
+        self._rows = frozenset(rows)
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
     def text(self, text: str) -> str:
@@ -186,6 +188,8 @@ class _Markup(Markup):
         )
 
     def link(self, url: str, inner: str) -> str:
+        if url.startswith("#") and url[1:] in self._rows:
+            return f'<a href="#r-{_attribute(url[1:])}">{inner}</a>'
         whole = absolute(url)
         return f'<a href="{_attribute(whole)}">{inner}</a>' if whole else inner
 
@@ -208,7 +212,9 @@ class _Text:
         blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
         self._pieces = list(pieces(blocks))
         known = [block.label for block in blocks if is_note(block)]
-        self._markup = _Markup(known, parallel.known or parallel.locales, parallel.pictures)
+        rows = (block.rows[0].id for block in blocks if block.kind is Kind.HEADING and block.rows)
+        languages = parallel.known or parallel.locales
+        self._markup = _Markup(known, languages, parallel.pictures, rows)
         self._referred = {
             number for row in parallel.rows for c in row.cells for number in notes(c.spans)
         }

@@ -56,7 +56,7 @@ def heading_ids(document: Document, targets: Mapping[Key, str]) -> list[HeadingI
 
     def texts(known: Mapping[Key, str]) -> list[str]:
         return [
-            " ".join(_said(inline(known.get(unit.key, unit.source))) for unit in block.units)
+            " ".join(heading_text(inline(known.get(unit.key, unit.source))) for unit in block.units)
             for block in headings
         ]
 
@@ -80,9 +80,9 @@ def _has_own(blocks: Sequence[Block], at: int) -> bool:
     return _EXPLICIT.search("".join([before, *raw, behind])) is not None
 
 
-def _said(spans: Sequence[Span]) -> str:
+def heading_text(spans: Sequence[Span]) -> str:
     """The text of a heading as a browser has it, without images and footnote marks."""
     return "".join(
-        "" if span.name in ("image", "note") else span.text or _said(span.children)
+        "" if span.name in ("image", "note") else span.text or heading_text(span.children)
         for span in spans
     )

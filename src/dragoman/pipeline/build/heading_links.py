@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
-from dragoman.model import Document, Key, Speller, Unit
-from dragoman.parallel.heading_ids import HeadingIds, heading_ids
+from dragoman.model import Document, Key, Kind, Parallel, Span, Speller, Unit
+from dragoman.parallel.heading_ids import (
+    HeadingIds,
+    heading_ids,
+    heading_text,
+    numbered_slugs,
+)
 
 _FRAGMENT = re.compile(
     r"""(?P<begin>\]\(\s*<?\#|\bhref\s*=\s*["']\#)(?P<fragment>[^\s()<>"']+)""", re.IGNORECASE
@@ -51,6 +56,65 @@ def linked_to_headings(
     return document, followed
 
 
+def rows_of_headings(parallel: Parallel) -> dict[str, str]:
+    """The id that a heading has on a site, in any language, to the id of its first row."""
+    headings = [b for b in parallel.blocks if b.kind is Kind.HEADING and b.rows]
+    found: dict[str, str] = {}
+    for column, _ in enumerate(parallel.locales):
+        texts = [" ".join(heading_text(r.cells[column].spans) for r in b.rows) for b in headings]
+        for name, block in zip(numbered_slugs(texts), headings, strict=True):
+            found.setdefault(name, block.rows[0].id)
+    return found
+
+
+def linked_to_rows(document: Document, parallel: Parallel) -> Parallel:
+    """An edition whose links to headings of the text lead to their rows, as its pages name them."""
+    if not _has_links(document, {}):  # as nearly all
+        return parallel
+    rows = rows_of_headings(parallel)
+
+    def address(url: str) -> str:
+        row = rows.get(fragment_of(url[1:])) if url.startswith("#") else None
+        return f"#{row}" if row else url
+
+    return linked(parallel, address)
+
+
+def fragment_of(written: str) -> str:
+    """A fragment as headings are called, without its percent signs.
+
+    >>> fragment_of("%D7%A1%D7%95%D7%A3")
+    'סוף'
+    """
+    return unquote(written).lower()
+
+
+def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
+    """Replace the URL of each link."""
+
+    def changed(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple([_changed(span) for span in spans])
+
+    def _changed(span: Span) -> Span:
+        url = address(span.url) if span.name == "link" else span.url
+        return span._replace(url=url, children=changed(span.children))
+
+    blocks = [
+        block._replace(
+            rows=tuple(
+                [
+                    row._replace(
+                        cells=tuple([c._replace(spans=changed(c.spans)) for c in row.cells])
+                    )
+                    for row in block.rows
+                ]
+            )
+        )
+        for block in parallel.blocks
+    ]
+    return parallel._replace(blocks=tuple(blocks))
+
+
 def _has_links(document: Document, targets: Mapping[Key, str]) -> bool:
     """Whether a text has links within itself."""
     sources = (unit.source for unit in document.units)
@@ -66,7 +130,7 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 
     def other(found: re.Match[str]) -> str:
         fragment = found["fragment"]
-        return found["begin"] + names.get(unquote(fragment).lower(), fragment)
+        return found["begin"] + names.get(fragment_of(fragment), fragment)
 
     return _FRAGMENT.sub(other, text)
 

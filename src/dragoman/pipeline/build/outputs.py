@@ -16,7 +16,7 @@ from dragoman.model import Document, Missing, Unit
 from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
-from dragoman.pipeline.build.heading_links import linked_to_headings
+from dragoman.pipeline.build.heading_links import linked_to_headings, linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
@@ -117,7 +117,7 @@ class Builder:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
-            parallel = local.illustrated(parallel)
+            parallel = linked_to_rows(loaded.document, local.illustrated(parallel))
             for export in self._exports:
                 contents |= editions(project, loaded.text, export, parallel, self._options)
         return contents
