@@ -63,7 +63,7 @@ def format_of(path: str) -> Format:
         if path.lower().endswith(candidate.SUFFIXES):
             return candidate
     known = ", ".join(SUFFIXES)
-    raise DragomanError("no format for this suffix", file=path, how_to_fix=f"known are {known}")
+    raise DragomanError("no format for this suffix", file=path, how_to_fix=f"known: {known}")
 
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "ReadOptions", "format_of"]

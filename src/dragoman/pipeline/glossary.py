@@ -14,7 +14,7 @@ from dragoman.pipeline.selection import chosen_texts
 from dragoman.project import Files, Project
 
 
-def bring(project: Project, path: str) -> tuple[int, bool]:
+def import_terms(project: Project, path: str) -> tuple[int, bool]:
     """Import the terms of a TBX or CSV file; what the glossary already has is not changed.
 
     Returns:
@@ -66,7 +66,7 @@ def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
     return glossary
 
 
-def handed_out(project: Project, form: str) -> str:
+def exported_terms(project: Project, form: str) -> str:
     """The glossary as TBX, or as CSV if `form` is `csv`."""
     glossary = Loader(project).glossary
     if form == "csv":

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Self
 
 from dragoman.errors import DragomanError, DragomanErrors
-from dragoman.project.faults import told
+from dragoman.project.faults import described
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int, int]
@@ -41,8 +41,12 @@ _TRIES = 20
 class Files:
     """Reads and writes files of one folder, and remembers each file's stamp when it was read."""
 
-    def __init__(self, root: StrPath) -> None:
+    def __init__(self, root: StrPath, sources: str = "") -> None:
+        """`sources`: the folder of the texts, which no link may turn into a target."""
         self.root = os.fspath(root)
+        self.sources = sources
+        self._apart: set[str] = set()
+        """Folders that no link leads from into `sources`."""
         self._read: dict[str, tuple[Stamp, bytes | None] | None] = {}
         self._inside: set[str] = set()
         self._made: set[str] = set()
@@ -60,7 +64,7 @@ class Files:
 
     def separate(self) -> Self:
         """Another reader and writer of the same folder, which has read nothing yet."""
-        return type(self)(self.root)
+        return type(self)(self.root, self.sources)
 
     # --- reading ---
 
@@ -207,6 +211,27 @@ class Files:
         if not os.path.islink(path):
             self._inside.add(folder)
 
+    def _check_target(self, path: str) -> None:
+        """Make sure that no link turns a source text into the file that is written or removed.
+
+        Raises:
+            DragomanError: one does.
+        """
+        folder = path.rpartition(os.sep)[0]
+        is_link = os.path.islink(path)
+        if not self.sources or (folder in self._apart and not is_link):
+            return
+        texts = self.sources.rstrip(os.sep) + os.sep
+        real = os.path.realpath(path)
+        if not path.startswith(texts) and real.startswith(os.path.realpath(texts) + os.sep):
+            raise DragomanError(
+                f"is a link to a source text, {self.shown(real)}, which would be lost",
+                file=self.shown(path),
+                how_to_fix="remove the link",
+            )
+        if not is_link:
+            self._apart.add(folder)
+
     def stamp(self, path: str) -> Stamp:
         """The stamp of a file when it was last read or written here, else now; zeros if there is none."""
         if path in self._read:
@@ -326,6 +351,7 @@ class Files:
     def _target(self, path: str) -> tuple[str, os.stat_result | None]:
         """The path of the file, with a link resolved, and its status; None if there is no file."""
         self.check_inside(path)
+        self._check_target(path)
         try:
             status = os.lstat(path)
             if stat.S_ISLNK(status.st_mode):
@@ -472,6 +498,8 @@ class Files:
         removed = []
         for path in paths:
             self.check_inside(path)
+            if not os.path.islink(path):
+                self._check_target(path)
             with self._mapped(path), contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
                 removed.append(path)
@@ -615,7 +643,7 @@ class _Mapped:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
             return
-        path, sentence, how_to_fix = told(error, self._path)
+        path, sentence, how_to_fix = described(error, self._path)
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
         raise DragomanError(sentence, file=self._files.shown(path), how_to_fix=how_to_fix) from None

@@ -34,26 +34,44 @@ class RequestFields:
         return value
 
     def flag(self, name: str) -> bool:
+        """The boolean in a field, false where it is missing.
+
+        Raises:
+            RefusedError: it is not a boolean.
+        """
         value = self._fields.get(name, False)
         if not isinstance(value, bool):
             raise RefusedError(400, f"“{name}” is neither true nor false")
         return value
 
     def number(self, name: str) -> int:
+        """The integer in a field, 0 where it is missing.
+
+        Raises:
+            RefusedError: it is not an integer of at most 53 bits.
+        """
         value = self._fields.get(name, 0)
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1 << 53:
             raise RefusedError(400, f"“{name}” is no number")
         return value
 
     def objects(self, name: str) -> list[RequestFields]:
-        """The list of objects in a field."""
+        """The list of objects in a field, empty where it is missing.
+
+        Raises:
+            RefusedError: it is not a list of objects.
+        """
         value = self._fields.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise RefusedError(400, f"“{name}” is no list of objects")
         return [RequestFields(item) for item in value]
 
     def pairs(self, name: str) -> dict[str, str]:
-        """The object with string values in a field."""
+        """The object with string values in a field, empty where it is missing.
+
+        Raises:
+            RefusedError: it is not an object, or a value is not a string.
+        """
         value = self._fields.get(name, {})
         if not isinstance(value, dict) or not all(isinstance(x, str) for x in value.values()):
             raise RefusedError(400, f"“{name}” is no object of texts")
@@ -95,7 +113,11 @@ def place(session: Session, fields: RequestFields) -> Place:
 
 
 def known_place(session: Session, domain: str, locale: str) -> Place:
-    """A text of the project in one of its locales."""
+    """A text of the project in one of its locales.
+
+    Raises:
+        RefusedError: the project has no such text, or no such locale.
+    """
     text = session.text(domain)
     if text is None or locale not in session.project.settings.locales:
         raise RefusedError(404, "this project has no such text in this language")

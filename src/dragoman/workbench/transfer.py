@@ -108,7 +108,7 @@ class Transfer:
         try:
             files.write({path: data})
             wanted = import_review.ImportOptions(by=self._by, write=write)
-            return import_review.bring(self._session.own_project(), path, wanted)
+            return import_review.import_review(self._session.own_project(), path, wanted)
         finally:
             files.remove([path])
 

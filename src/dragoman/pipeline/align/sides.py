@@ -63,7 +63,7 @@ def read(
         raise DragomanError(
             "no format to read a translation from",
             file=path,
-            how_to_fix=f"known are {', '.join(SUFFIXES)}",
+            how_to_fix=f"known: {', '.join(SUFFIXES)}",
         )
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:

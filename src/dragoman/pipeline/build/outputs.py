@@ -30,12 +30,15 @@ from dragoman.project import Project, Text
 class Builder:
     """Makes all files of a text."""
 
-    def __init__(self, project: Project, drafts: bool, renew: bool) -> None:
+    def __init__(
+        self, project: Project, drafts: bool, renew: bool, locales: Sequence[str] = ()
+    ) -> None:
         self._project = project
+        self._locales = tuple(locales) or project.settings.locales
         self.merging = Merging(project.files)
         self.errors = Collected()
         self._loader = Loader(project, self.merging, self.errors)
-        self._updater = Updater(project, self._loader, project.settings.locales)
+        self._updater = Updater(project, self._loader, self._locales)
         self._moved = Renames()
         self._drafts = drafts
         self._renew = renew
@@ -46,13 +49,15 @@ class Builder:
         self.looked_at: dict[Text, dict[str, None]] = {}
         """Paths of the local files a text references, whether they exist or not."""
         self.partial: set[Text] = set()
-        """Texts with an unreadable catalog; only outputs that do not need it are made."""
+        """Texts with a catalog that is unreadable or not asked for; outputs that need it are not made."""
 
-    def find_renames(self, texts: Sequence[Text], dirty: Sequence[Text]) -> Renames:
+    def find_renames(
+        self, texts: Sequence[Text], dirty: Sequence[Text], chosen: Sequence[Text]
+    ) -> Renames:
         """Find texts that replace removed ones, which then have their catalogs and numbers."""
         if self._renew:
-            self._moved = renames(self._project, self.merging, texts, dirty)
-            self._updater.add_orphans(self._moved.left)
+            self._moved = renames(self._project, self.merging, texts, dirty, chosen)
+            self._updater.add_orphans(self._moved.orphans)
         return self._moved
 
     def files(self, text: Text) -> dict[str, bytes]:
@@ -61,7 +66,7 @@ class Builder:
         Raises:
             DragomanError: the text cannot be read.
         """
-        loaded = self._moved.texts.get(text) or self._loader.load(text)
+        loaded = self._loaded(text)
         if len(loaded.catalogs) < len(self._project.settings.locales):
             self.partial.add(text)
         if not self._renew:
@@ -71,13 +76,21 @@ class Builder:
         updated = replace(loaded, catalogs=catalogs)
         return contents | self._compiled(updated) | self._outputs(updated)
 
+    def _loaded(self, text: Text) -> Loaded:
+        """A text with its catalogs in the chosen locales."""
+        loaded = self._moved.texts.get(text) or self._loader.load(text, self._locales)
+        if set(loaded.catalogs) <= set(self._locales):
+            return loaded
+        catalogs = {x: one for x, one in loaded.catalogs.items() if x in self._locales}
+        return replace(loaded, catalogs=catalogs)
+
     def fill_from_elsewhere(self, made: dict[Text, dict[str, bytes]]) -> None:
         """Fill sentences that moved from other texts, and make the outputs of their new texts again."""
         contents = {path: content for files in made.values() for path, content in files.items()}
         filled = self._updater.fill_from_elsewhere(contents)
         for text in dict.fromkeys(text for text, _ in filled):
             self.incomplete.pop(text, None)
-            paths = {x: self._project.catalog(text, x) for x in self._project.settings.locales}
+            paths = {x: self._project.catalog(text, x) for x in self._locales}
             made[text] |= {path: contents[path] for path in paths.values() if path in contents}
             catalogs = {
                 x: Catalog(x, po.parse(contents[p])) for x, p in paths.items() if p in contents
@@ -94,7 +107,7 @@ class Builder:
         project, drafts = self._project, self._drafts
         settings = project.settings.for_text(loaded.text.path)
         missing = Missing(settings.missing)
-        catalogs = loaded.of(project.settings.locales)
+        catalogs = loaded.of(self._locales)
         if missing is Missing.REFUSE:
             errors = lacks(project, loaded, catalogs, drafts)
             if errors:

@@ -423,7 +423,7 @@ def _behind(
     known = {loaded.text: loaded for loaded in loads}
     texts = project.texts()
     moved = renames(project, Merging(project.files), texts, texts)
-    updater.add_orphans(moved.left)
+    updater.add_orphans(moved.orphans)
     out = dict(moved.others)
     for text in texts:
         loaded = moved.texts.get(text) or known.get(text) or loader.load(text, targets)

@@ -133,7 +133,7 @@ def requests(planned: TranslatePlan) -> Iterator[Request]:
 # --- sending --------------------------------------------------------------------------------
 
 
-def carry_out(
+def fetch_drafts(
     project: Project, made: TranslatePlan, progress: Callable[[int], None] = lambda _: None
 ) -> Drafted:
     """Request the drafts, and write those that can be used into the catalogs.
