@@ -56,6 +56,14 @@ def test_what_is_wrapped_says_the_same(text):
     assert [unit.source for unit in markdown.read(shown, ReadOptions()).units] == sources
 
 
+@pytest.mark.parametrize("dialect", ["jekyll", "mkdocs"])
+def test_the_element_says_that_it_holds_markdown(dialect):
+    """As kramdown and Python-Markdown ask."""
+    assert wrapped("Words.\n", "he", "rtl", dialect).startswith(
+        '<div lang="he" dir="rtl" markdown="1">\n\nWords.'
+    )
+
+
 def test_links_of_a_site_lead_to_pages_in_the_same_language(place):
     place.write("dragoman.toml", 'locales = ["he", "ru"]\nexports = []\n')
     place.write(
