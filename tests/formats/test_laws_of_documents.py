@@ -14,11 +14,12 @@ import archive_shapes
 import shapes
 from conftest import ROOT
 from dragoman.errors import DragomanError
-from dragoman.formats import FORMATS, ReadOptions
+from dragoman.formats import FORMATS, ReadOptions, spans
 from dragoman.formats.audit import audit_archive
 from dragoman.formats.dialects import COMMON, DIALECTS
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
+from dragoman.formats.units import one_line
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS
 from growth_rates import assert_grows_evenly
@@ -492,3 +493,25 @@ def test_a_document_is_a_value(form, text, data):
     assert again.render(lambda _: None, "he") == document.render(lambda _: None, "he")
     targets = document.render(lambda unit: unit.source[::-1], "he")
     assert again.encode(targets, "he") == document.encode(targets, "he")
+
+
+@given(
+    st.text("ab .,;!?-+=$%^'\"()1“–…\u00a0\u200f\u0301שלв\u2028\ufeffwW/·*[]<&\\_#:", max_size=12)
+)
+@example("www.a.b")
+@example(" a ")
+def test_plain_text_is_what_the_parser_reads(text):
+    parsed = spans._read(spans.PARSER.events(f"# {one_line(text)}"))
+    shown = spans.inline(text)
+    assert _joined(shown) == _joined(parsed)
+
+
+def _joined(found):
+    """Spans with adjacent texts as one."""
+    out = []
+    for span in found:
+        if span.name == "text" and out and out[-1].name == "text":
+            out[-1] = out[-1]._replace(text=out[-1].text + span.text)
+        else:
+            out.append(span)
+    return out

@@ -197,7 +197,18 @@ class Remark(NamedTuple):
     text: str
 
 
-Piece = Attribute | Flow | Listing | Remark
+class ImageTag(NamedTuple):
+    """An `img` element outside of prose: its address, and its visible attribute values."""
+
+    start: int
+    end: int
+    url: str
+    values: tuple[Attribute, ...] = ()
+    spoken: str = ""
+    """Alternative text that has nothing to translate, such as a number."""
+
+
+Piece = Attribute | Flow | ImageTag | Listing | Remark
 
 
 def quoted(target: str, quote: str) -> str:
@@ -240,6 +251,35 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
                     match["key"].lower(),
                     by_key.get("name", ""),
                 )
+
+
+def _shown(tag: str, start: int, name: str) -> Iterator[Attribute | ImageTag]:
+    """What a tag outside of prose shows: an image with its texts, or only texts."""
+    found = tuple(values(tag, start, name))
+    url = source_of(tag) if name == "img" else ""
+    if not url:
+        yield from found
+        return
+    alt = attribute_of(tag, "alt")
+    spoken = "" if any(value.key == "alt" for value in found) else " ".join(alt.split())
+    yield ImageTag(start, start + len(tag), url, found, spoken)
+
+
+def attribute_of(tag: str, key: str) -> str:
+    """The value of an attribute of a tag; empty if it has none.
+
+    >>> attribute_of('<img SRC=a.png alt="A &amp; B">', "alt")
+    'A & B'
+    """
+    for match in _NAMED.finditer(tag):
+        if match["key"].lower() == key:
+            return unescape(match[2] or match[3] or match[4] or "")
+    return ""
+
+
+def source_of(tag: str) -> str:
+    """The address of an `img` element, without the spaces that browsers leave out."""
+    return attribute_of(tag, "src").strip()
 
 
 class _Walk:
@@ -391,17 +431,17 @@ class _Walk:
         run.opaque = [one for one in run.opaque if one[1] <= run.end]
         if not translatable(self._visible(run)):
             for tag, start, name in tags:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
             return
         self._trim(run)
         run.elements.sort(key=lambda element: (element.start, -element.end))
         for tag, start, name in tags:
             if start < run.start:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
         yield Flow(run, *self._kind())
         for tag, start, name in tags:
             if start >= run.end:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
 
     def _trim(self, run: Run) -> None:
         """Exclude tags on their own lines at both ends of a run.
@@ -440,7 +480,10 @@ class _Walk:
             if re.fullmatch("h[1-6]", name):
                 return Kind.HEADING, int(name[1]), ""
             if name in ("li", "dd"):
-                return Kind.ITEM, self._blocks.count(name), ""
+                kind = Kind.ITEM if name == "li" else Kind.DEFINITION
+                return kind, self._blocks.count(name), ""
+            if name == "dt":
+                return Kind.TERM, self._blocks.count("dd") + 1, ""
             if name == "title":
                 return Kind.METADATA, 0, "title"
             if name == "blockquote":
@@ -475,28 +518,40 @@ def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
     return len(text), None
 
 
-def attributes(text: str, start: int) -> list[Attribute]:
-    """The visible attribute values in a stretch without words; `start` is added to their offsets."""
-    return [
-        piece._replace(start=piece.start + start, end=piece.end + start)
-        for piece in pieces(text)
-        if isinstance(piece, Attribute)
-    ]
+def shown_by_tags(text: str, start: int) -> list[Attribute | ImageTag]:
+    """What the tags in a stretch without words show; `start` is added to all offsets."""
+    found: list[Attribute | ImageTag] = []
+    for piece in pieces(text):
+        if isinstance(piece, Attribute):
+            found.append(_moved(piece, start))
+        elif isinstance(piece, ImageTag):
+            found.append(moved(piece, start))
+    return found
+
+
+def moved(image: ImageTag, start: int) -> ImageTag:
+    """An image with `start` added to its offsets and to those of its texts."""
+    texts = tuple([_moved(value, start) for value in image.values])
+    return image._replace(start=image.start + start, end=image.end + start, values=texts)
+
+
+def _moved(value: Attribute, start: int) -> Attribute:
+    return value._replace(start=value.start + start, end=value.end + start)
 
 
 def without_tags(text: str) -> str:
     """The text of a fragment without tags, comments and code."""
-    return "".join([content for name, _, content, _ in marks(text, decoded=False) if not name])
+    return "".join([content for name, _, content, _, _ in marks(text, decoded=False) if not name])
 
 
-def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str]]:
-    """The tags and texts of inline content: name (empty for text), whether it closes, text, address."""
+def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str, str]]:
+    """The tags and texts of inline content: name (empty for text), whether it closes, text, address, title."""
     at = 0
     while True:
         start, token = _next(text, at)
         content = text[at:start]
         if content:
-            yield "", False, unescape(content) if decoded else content, ""
+            yield "", False, unescape(content) if decoded else content, "", ""
         if token is None:
             return
         at = token.end()
@@ -504,7 +559,7 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
         if name in _CODE and not token["close"]:
             close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, at)
             inner = text[at : close.start() if close else len(text)]
-            yield "code", False, unescape(_TOKEN.sub("", inner)), ""
+            yield "code", False, unescape(_TOKEN.sub("", inner)), "", ""
             at = close.end() if close else len(text)
         elif name:
             found = {
@@ -512,19 +567,24 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
             }
             url = found.get("href") or found.get("src") or ""
             alt = unescape(found.get("alt", "")) if name == "img" else ""
-            yield name, bool(token["close"]), alt, unescape(url)
+            title = unescape(found.get("title", "")) if name == "img" else ""
+            yield name, bool(token["close"]), alt, unescape(url).strip(), title
 
 
 __all__ = [
     "Attribute",
     "Flow",
+    "ImageTag",
     "Listing",
     "Piece",
     "Remark",
-    "attributes",
+    "attribute_of",
     "marks",
+    "moved",
     "pieces",
     "quoted",
+    "shown_by_tags",
+    "source_of",
     "values",
     "without_tags",
 ]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dragoman.model.digests import digest
 from dragoman.model.documents import (
     ELEMENTS,
+    MATH,
     Block,
     Document,
+    Illustration,
     Inline,
     Key,
     Kind,
@@ -40,9 +42,11 @@ from dragoman.model.problems import Problem
 
 __all__ = [
     "ELEMENTS",
+    "MATH",
     "Block",
     "Cell",
     "Document",
+    "Illustration",
     "Inline",
     "Key",
     "Kind",

@@ -85,6 +85,8 @@ class Kind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "list item"
+    TERM = "term"
+    DEFINITION = "definition"
     QUOTE = "quotation"
     CELL = "table cell"
     FOOTNOTE = "footnote"
@@ -92,6 +94,10 @@ class Kind(StrEnum):
     CODE = "code"
     BREAK = "thematic break"
     SKELETON = "skeleton"
+
+
+MATH = "math"
+"""Name of a span, and label of a block of code, that is a formula."""
 
 
 class Verbatim(str):
@@ -143,6 +149,25 @@ Layout = Callable[[str, str, str], str]
 """Breaks the lines of a rendered block: takes its source, its rendered text, and the locale."""
 
 
+class Illustration(NamedTuple):
+    """An image that a tag of HTML shows, whose texts are parts of a block."""
+
+    url: str
+    alt: int
+    """The index of the part that is its alternative text."""
+    title: int = -1
+    """The index of the part that is its title; -1 if it has none to translate."""
+
+    def after(self, parts: int) -> Illustration:
+        """The same image if so many parts come first.
+
+        >>> Illustration("a.png", 1).after(2)
+        Illustration(url='a.png', alt=3, title=-1)
+        """
+        title = self.title if self.title < 0 else self.title + parts
+        return Illustration(self.url, self.alt + parts, title)
+
+
 class Block(NamedTuple):
     """A block of a document, such as a heading, a paragraph or a table cell."""
 
@@ -152,7 +177,8 @@ class Block(NamedTuple):
     level: int = 0
     """Level of a heading (1 to 6), or nesting depth of any other block."""
     label: str = ""
-    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key."""
+    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key;
+    `math` of code that is a formula."""
     literal: str = ""
     """The displayed text of a block without units: a code block's text, or `* * *`."""
     first: bool = False
@@ -161,6 +187,8 @@ class Block(NamedTuple):
     """Alignment of a table cell: `center`, `end`, or empty for where lines of the language begin."""
     layout: Layout | None = None
     """Breaks the lines of the block once its units are translated, if the format limits them."""
+    images: tuple[Illustration, ...] = ()
+    """Images that are no markup inside a unit."""
 
     def laid_out(self, text: str, locale: str) -> str:
         """The rendered text of the block with its lines broken; a text without translations stays."""
@@ -178,10 +206,10 @@ class Span(NamedTuple):
     """A node of parsed inline content: text, or an element that contains other spans."""
 
     name: str
-    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `math`, `link`, `image`, `note`, `break`,
     `isolate` (a phrase of the other direction), `group`, or one of `ELEMENTS`."""
     text: str = ""
-    """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
+    """The text of `text` and `code`, the source of `math` with its marks, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
     title: str = ""

@@ -39,7 +39,8 @@ def side(document: Document) -> Side:
 def _kind(block: Block) -> str:
     return (
         block.kind.value
-        if block.kind in (Kind.HEADING, Kind.ITEM, Kind.CELL, Kind.METADATA)
+        if block.kind
+        in (Kind.HEADING, Kind.ITEM, Kind.TERM, Kind.DEFINITION, Kind.CELL, Kind.METADATA)
         else ""
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dragoman import po
@@ -12,10 +12,11 @@ from dragoman.errors import Collected, DragomanError
 from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import format_of
-from dragoman.model import Document, Missing
+from dragoman.model import Document, Missing, Unit
 from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
+from dragoman.pipeline.build.heading_links import linked_to_headings, linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.catalogs import sentence_numbers
@@ -116,10 +117,14 @@ class Builder:
         local = LocalFiles(project, loaded.text)
         self.looked_at[loaded.text] = local.seen
         for catalog in catalogs:
-            rendering = rendered(loaded.document, catalog, missing, drafts)
             form = format_of(loaded.text.path)
-            if form.NAME == "markdown":
-                rendering = wrapped(rendering, catalog.locale, settings.direction_element)
+            is_markdown = form.NAME == "markdown"
+            way = settings.heading_ids if is_markdown else "none"
+            rendering = rendered(loaded.document, catalog, missing, drafts, way)
+            if is_markdown:
+                rendering = wrapped(
+                    rendering, catalog.locale, settings.direction_element, settings.dialect
+                )
             if not form.BINARY:  # an archive has what it shows inside
                 contents |= local.copies(rendering, catalog.locale)
             place = project.rendered(loaded.text, catalog.locale)
@@ -128,19 +133,29 @@ class Builder:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
-            parallel = local.illustrated(parallel)
+            parallel = linked_to_rows(loaded.document, local.illustrated(parallel))
             for export in self._exports:
                 contents |= editions(project, loaded.text, export, parallel, self._options)
         return contents
 
 
-def rendered(document: Document, catalog: Catalog, missing: Missing, drafts: bool = False) -> str:
-    """A translated text in the source's own format."""
+def rendered(
+    document: Document,
+    catalog: Catalog,
+    missing: Missing,
+    drafts: bool = False,
+    heading_ids: str = "none",
+) -> str:
+    """A translated text in the source's own format; `heading_ids` is how links reach headings."""
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
-
     targets = catalog.targets(drafts)
+
+    def written(unit: Unit) -> str | None:
+        return targets.get((unit.context, unit.source), otherwise)
+
+    target_of: Callable[[Unit], str | None] = written
+    if heading_ids != "none":
+        document, target_of = linked_to_headings(document, targets, target_of, heading_ids)
     if catalog.joined:
-        return joins.render(document, lambda unit: targets.get(unit.key, otherwise), catalog.locale)
-    return document.render(
-        lambda unit: targets.get((unit.context, unit.source), otherwise), catalog.locale
-    )
+        return joins.render(document, target_of, catalog.locale)
+    return document.render(target_of, catalog.locale)

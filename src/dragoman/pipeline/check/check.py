@@ -407,6 +407,7 @@ def subject_of(
         settings.source,
         settings.severities(catalog.locale),
         glossary,
+        settings.heading_ids,
     )
 
 
