@@ -25,8 +25,10 @@ def _fields(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_catalogs_are_complete(locale):
-    template, catalog = _messages("chrome.pot"), _messages(f"{locale}.po")
+@pytest.mark.parametrize("of", ["chrome.pot", "findings/findings.pot"])
+def test_catalogs_are_complete(of, locale):
+    template = _messages(of)
+    catalog = _messages(f"{of.rpartition('/')[0]}/{locale}.po".removeprefix("/"))
     assert list(catalog) == list(template)
     for label, said in catalog.items():
         assert said.strip(), label

@@ -82,6 +82,7 @@ def test_findings_speak_the_language_of_the_interface():
     from dragoman.checks import CHECKS
     from dragoman.checks.pair import Pair
     from dragoman.checks.runner import examiner
+    from dragoman.chrome import chrome
     from dragoman.formats.spans import inline
     from dragoman.workbench.pages import finding_labels, frame
 
@@ -100,7 +101,7 @@ def test_findings_speak_the_language_of_the_interface():
         english = sorted(message for message, shown in known.items() if shown is None)
         assert len(english) <= len(said) / 20, "; ".join(english)
         for template in finding_labels.TEMPLATES:
-            assert ui.chrome.labels.get(template), template
+            assert chrome(locale, "findings").labels.get(template), template
     ru = frame.spoken_in("ru")
     assert (
         finding_labels.sentence(ru, "“Baku” is “Баку” in the glossary")

@@ -30,8 +30,12 @@ class Chrome(NamedTuple):
 
 
 @cache
-def chrome(locale: str) -> Chrome:
+def chrome(locale: str, part: str = "") -> Chrome:
     """The labels in the language of a locale.
+
+    Args:
+        locale: the locale.
+        part: `findings` for what checks say, which no page of an edition shows.
 
     >>> chrome("az").say("Contents"), chrome("fr").locale
     ('Mündəricat', 'en')
@@ -39,7 +43,7 @@ def chrome(locale: str) -> Chrome:
     from importlib.resources import files  # slow to load
 
     language = locale.replace("-", "_").split("_")[0]
-    catalog = files(__name__).joinpath(f"{language}.po")
+    catalog = files(__name__).joinpath(part, f"{language}.po")
     if not catalog.is_file():
         return Chrome("en", {})
     entries = po.parse(catalog.read_bytes(), f"{language}.po").messages()

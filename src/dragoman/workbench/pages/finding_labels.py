@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from dragoman.chrome import chrome
 from dragoman.workbench.pages.frame import Ui
 
 TEMPLATES = (
@@ -108,10 +109,11 @@ def sentence(ui: Ui, message: str) -> str | None:
     """
     if ui.locale == "en":
         return None
+    labels = chrome(ui.locale, "findings")
     for template, pattern in _patterns():
         match = pattern.fullmatch(message)
         if match is not None:
-            return ui.say(template, **match.groupdict()) if template in ui.chrome.labels else None
+            return labels.say(template, **match.groupdict()) if template in labels.labels else None
     return None
 
 
