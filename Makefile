@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all build test check format docs bench lock clean
+.PHONY: all build serve test check format docs bench lock clean
 
 all: build
 
@@ -12,6 +12,10 @@ build: .venv/run
 	$(BIN)/dragoman build
 	$(BIN)/dragoman check --base locales/baseline.json
 	@echo "open build/parallel/baku-remembrance-address.html"
+
+# The workbench on our own texts; what changes is built at once.
+serve: .venv/run
+	$(BIN)/dragoman serve --watch --open
 
 # Everything CI runs. Browser tests need Chromium, catalogs are checked with gettext, the
 # CommonMark examples come from npm: tests/prepare installs them when it runs as root.

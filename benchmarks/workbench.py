@@ -9,6 +9,7 @@ keys, since a busy machine delays both.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -16,10 +17,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 
 from dragoman import po
+from dragoman.model import unit_id
 from dragoman.pipeline.catalogs.update import update
 from dragoman.project import find
 
@@ -101,6 +106,12 @@ class Served:
         self.address = found[0]
         self.root = self.address.partition("/enter")[0]
 
+    def next_address(self) -> None:
+        """The address for one more browser, which is printed when the last was used."""
+        found = re.search(r"http\S+", self.process.stdout.readline())
+        assert found
+        self.address = found[0]
+
     def cpu(self) -> float:
         fields = (
             Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
@@ -156,12 +167,114 @@ def measure(root: Path, rounds: int) -> None:
     served.process.wait()
 
 
+class Typist(threading.Thread):
+    """One of many people: saves a sentence of a text, thinks, saves the next."""
+
+    def __init__(self, served: Served, cookie: str, number: int, until: float) -> None:
+        super().__init__()
+        self._served, self._cookie, self._number, self._until = served, cookie, number, until
+        self.times: list[float] = []
+        self.saved: dict[str, str] = {}
+        self.failed: list[str] = []
+
+    def run(self) -> None:
+        chance = random.Random(self._number)
+        text = f"text{self._number % TEXTS}"
+        host = self._served.root.removeprefix("http://")
+        headers = {
+            "Cookie": self._cookie,
+            "Origin": self._served.root,
+            "Content-Type": "application/json",
+        }
+
+        def ask(method: str, name: str, said: dict) -> tuple[int, dict]:
+            body = json.dumps({"text": text, "locale": "he", **said})
+            connection = HTTPConnection(host, timeout=30)
+            connection.request(method, f"/api/{name}", body, headers)
+            answer = connection.getresponse()
+            content = json.loads(answer.read())
+            connection.close()
+            return answer.status, content
+
+        sources = [f"Sentence {n} of {text} is here." for n in range(SENTENCES)]
+        own = sources[self._number // TEXTS :: -(-PEOPLE // TEXTS)]
+        bases: dict[str, str] = {}
+        while time.monotonic() < self._until:
+            source = chance.choice(own)
+            unit = unit_id((None, source), 0)
+            if unit not in bases:
+                bases[unit] = ask("POST", "state", {"bases": {unit: "x"}})[1]["units"][0]["base"]
+            target = f"משפט {chance.randrange(10**9)}."
+            start = time.monotonic()
+            said = {
+                "message": unit,
+                "base": bases[unit],
+                "target": target,
+                "client": str(self._number),
+            }
+            status, answer = ask("PUT", "unit", said)
+            self.times.append((time.monotonic() - start) * 1000)
+            if status == HTTPStatus.OK:
+                bases[unit], self.saved[source] = answer["base"], target
+            else:
+                self.failed.append(f"{status} {answer}")
+                bases.pop(unit)
+            time.sleep(chance.uniform(1, 5))
+
+
+PEOPLE, TEXTS, SENTENCES = 20, 10, 500
+
+
+def crowd(root: Path, seconds: float) -> None:
+    """Twenty people at ten texts; every text that was called saved must be in its catalog."""
+    (root / ".git").mkdir()
+    (root / "dragoman.toml").write_text('locales = ["he"]\n', "utf-8")
+    (root / "source_texts").mkdir()
+    for number in range(TEXTS):
+        lines = [f"Sentence {n} of text{number} is here." for n in range(SENTENCES)]
+        (root / f"source_texts/text{number}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    update(find(str(root)))
+    served = Served(root)
+    cookies = []
+    for _ in range(PEOPLE):
+        connection = HTTPConnection(served.root.removeprefix("http://"), timeout=30)
+        connection.request("GET", served.address.removeprefix(served.root))
+        answer = connection.getresponse()
+        answer.read()
+        cookies.append(str(answer.getheader("set-cookie")).partition(";")[0])
+        served.next_address()
+    until = time.monotonic() + seconds
+    people = [Typist(served, cookie, number, until) for number, cookie in enumerate(cookies)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    times = [ms for one in people for ms in one.times]
+    lost = 0
+    for number, one in enumerate(people):
+        catalog = po.parse((root / f"locales/he/LC_MESSAGES/text{number % TEXTS}.po").read_bytes())
+        said = {entry.msgid: entry.msgstr for entry in catalog.messages()}
+        lost += sum(said[source] != target for source, target in one.saved.items())
+    print(
+        f"{PEOPLE} people for {seconds:.0f} s: {len(times)} saves, median {share(times, 0.5):.0f} ms, "
+        f"p95 {share(times, 0.95):.0f} ms, slowest {max(times):.0f} ms, over 1 s: "
+        f"{sum(ms > 1000 for ms in times)}, refused: {sum(len(one.failed) for one in people)}, lost: {lost}"
+    )
+    print(f"server: {served.peak():.0f} MB at most, {served.cpu():.1f} s of CPU")
+    served.process.terminate()
+    served.process.wait()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--crowd", type=float, metavar="SECONDS", help="20 people for so long")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if options.crowd:
+            crowd(Path(folder), options.crowd)
+            return
         make(Path(folder), options.sentences)
         measure(Path(folder), options.rounds)
 

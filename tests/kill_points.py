@@ -5,19 +5,26 @@ remove. Then it runs once for each of them, killed just before the call, or with
 as a full disk (ENOSPC) and a broken one (EIO) make it fail. Whatever happens, every file is
 afterwards the old or the new one; an error is one sentence and no success; and the next run
 finishes the work and leaves nothing behind.
+
+With `--kills N` commands are killed N times each at a random moment instead, which needs no strace;
+with `--texts N` the project has that many texts more, in two locales.
 """
 
 from __future__ import annotations
 
 import argparse
 import atexit
+import contextlib
 import json
 import os
+import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -74,6 +81,10 @@ def run(root: Path, *arguments: str, through: tuple[str, ...] = ()) -> subproces
     )  # fmt: skip
 
 
+TEXTS = 0
+"""Texts that a project has besides its two."""
+
+
 def project(root: Path) -> None:
     """Two texts, translated into two locales, and a build; made once and copied."""
     shutil.copytree(_made(), root, dirs_exist_ok=True)
@@ -90,6 +101,10 @@ def _made() -> Path:
     (root / "source_texts").mkdir()
     (root / "source_texts/day.txt").write_text("A long day.\nIt began early. Nobody slept.\n")
     (root / "source_texts/night.md").write_text("# Night\n\nIt *ended* late.\n")
+    for number in range(TEXTS):
+        (root / f"source_texts/n{number}.txt").write_text(
+            f"Night {number}.\nIt was the {number}th.\n"
+        )
     _fine(run(root, "update"))
     for path in root.glob("locales/*/LC_MESSAGES/*.po"):
         path.write_text(path.read_text().replace('msgstr ""\n\n', 'msgstr "текст"\n\n'))
@@ -101,6 +116,8 @@ def changed(root: Path) -> None:
     """The project with texts that changed since."""
     project(root)
     (root / "source_texts/day.txt").write_text("A long day!\nIt began early. They slept.\n")
+    for path in root.glob("source_texts/n[0-9]*.txt"):
+        path.write_text(path.read_text().replace("Night", "A night").replace("th.", "th!"))
 
 
 def drafts(root: Path) -> None:
@@ -148,6 +165,34 @@ def sides(root: Path) -> None:
     (root / "theirs.po").write_text("их".join(base.rsplit("текст", 1)))
 
 
+def gaps(root: Path) -> None:
+    """The project with every second translation missing."""
+    project(root)
+    for path in root.glob("locales/*/LC_MESSAGES/*.po"):
+        path.write_text(path.read_text().replace('msgstr "текст"', 'msgstr ""', 1))
+
+
+def remembered(root: Path) -> None:
+    """The project with gaps, and a memory that fills them, as a TMX file and as a project memory."""
+    project(root)
+    _fine(run(root, "export", "-f", "tmx", "-o", "out/"))
+    units = "".join(
+        re.findall(
+            r"<tu .*?</tu>", "".join(path.read_text() for path in root.glob("out/*.tmx")), re.DOTALL
+        )
+    )
+    head = next(root.glob("out/*.tmx")).read_text().partition("<tu ")[0]
+    shutil.rmtree(root / "out")
+    gaps(root)
+    (root / "came.tmx").write_text(f"{head}{units}</body></tmx>\n")
+
+
+def with_memory(root: Path) -> None:
+    """The project with gaps, and its memory imported."""
+    remembered(root)
+    _fine(run(root, "memory", "import", "came.tmx"))
+
+
 def empty(root: Path) -> None:
     """A repository without settings."""
     subprocess.run(["git", "init", "-q", str(root)], check=True, capture_output=True)
@@ -166,6 +211,9 @@ SCENES = {
     "waive": Scene(("waive", "white-space", "-u", "1.1", "--reason", "so be it"), fallen, again=2),
     "adopt": Scene(("adopt", "day.he.txt", "-t", "day", "-l", "he", "--force"), outside),
     "import": Scene(("import", "came.xlf"), returned),
+    "translate": Scene(("translate", "-e", "pseudo"), gaps),
+    "pretranslate": Scene(("pretranslate",), with_memory),
+    "memory import": Scene(("memory", "import", "came.tmx"), remembered),
     "site": Scene(("site", "-t", "day", "-l", "he"), project),
     "init": Scene(("init", "-l", "he"), empty, again=2),
     "export tmx": Scene(("export", "-f", "tmx"), project),
@@ -183,7 +231,7 @@ def _fine(done: subprocess.CompletedProcess) -> None:
 class Trial:
     """A command in its scene, ready to be run again and again."""
 
-    def __init__(self, scene: Scene, folder: Path) -> None:
+    def __init__(self, scene: Scene, folder: Path, strace: bool = True) -> None:
         self.scene = scene
         self._folder = folder
         self._count = 0
@@ -193,9 +241,15 @@ class Trial:
         self._origin = origin
         whole = self._copy()
         self.old = snapshot(whole)
+        start = time.monotonic()
         self._errors = _QUICK
         """How strace watches where a call fails."""
-        self.points = list(self._points(whole))
+        self.points: list[Point] = []
+        if strace:
+            self.points += self._points(whole)
+        else:
+            _fine(run(whole, *scene.arguments))
+        self._took = time.monotonic() - start
         self.new = snapshot(whole)
         assert self.new != self.old, "the command changed nothing"
 
@@ -236,6 +290,25 @@ class Trial:
         found = [f"{why} ({point})" for why in self._judged(root, point, done)]
         if not found:
             shutil.rmtree(root.parent)
+        return found
+
+    def faults_of_kill(self, dice: random.Random) -> list[str]:
+        """What is wrong after the command was killed at a random moment of its run."""
+        root = self._copy()
+        moment = dice.uniform(0.02, self._took * 1.05)
+        known = {**os.environ, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        started = subprocess.Popen(
+            [sys.executable, "-m", "dragoman", *self.scene.arguments],
+            cwd=root, env=known, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            started.wait(moment)
+        started.kill()
+        out, err = started.communicate()
+        done = subprocess.CompletedProcess([], started.returncode, out, err)
+        point = Point("a moment", int(moment * 1000), "killed")
+        found = [f"{why} ({point})" for why in self._judged(root, point, done)]
+        shutil.rmtree(root.parent)
         return found
 
     def _judged(self, root: Path, point: Point, done: subprocess.CompletedProcess) -> Iterator[str]:
@@ -292,11 +365,27 @@ def snapshot(root: Path) -> dict[str, bytes]:
         if not path.is_file() or path.name == ".lock":
             continue
         name = str(path.relative_to(root))
+        if ".sqlite" in path.name:
+            if path.suffix == ".sqlite" and (rows := _rows(path)):
+                found[name] = rows
+            continue
         if path.name in CACHES:
             json.loads(path.read_bytes())
             continue
         found[name] = path.read_bytes()
     return found
+
+
+def _rows(path: Path) -> bytes:
+    """What a database holds, in any order, without the times and numbers of its rows."""
+    with contextlib.closing(sqlite3.connect(path)) as store:
+        tables = [
+            name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        if "variant" not in tables:
+            return b""
+        rows = store.execute("SELECT lang, text FROM variant ORDER BY 1, 2").fetchall()
+    return json.dumps(rows).encode() if rows else b""
 
 
 # --- the full run ---------------------------------------------------------------------------
@@ -315,17 +404,25 @@ def main() -> None:
     parser.add_argument("scenes", nargs="*", help="else all of them")
     parser.add_argument("--every", type=int, default=1, help="only every n-th point")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--kills", type=int, default=0, help="kills a command, at random moments")
+    parser.add_argument("--texts", type=int, default=0)
     asked = parser.parse_args()
-    if not works():
+    if not asked.kills and not works():
         sys.exit("strace cannot watch processes here")
+    globals()["TEXTS"] = asked.texts
     total = bad = 0
     for name in asked.scenes or SCENES:
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
-            trial = Trial(SCENES[name], Path(folder) / "trial")
-            points = trial.points[:: asked.every]
-            found = [fault for some in pool.map(trial.faults, points) for fault in some]
-        total, bad = total + len(points), bad + len(found)
-        print(f"{name}: {len(points)} points, {len(found)} faults", *found, sep="\n  ", flush=True)
+            trial = Trial(SCENES[name], Path(folder) / "trial", strace=not asked.kills)
+            if asked.kills:
+                dice = [random.Random(f"{name} {number}") for number in range(asked.kills)]
+                tried = pool.map(trial.faults_of_kill, dice)
+            else:
+                tried = pool.map(trial.faults, trial.points[:: asked.every])
+            results = list(tried)
+        found = [fault for some in results for fault in some]
+        total, bad = total + len(results), bad + len(found)
+        print(f"{name}: {len(results)} points, {len(found)} faults", *found, sep="\n  ", flush=True)
     print(f"{total} points, {bad} faults")
     sys.exit(bool(bad))
 

@@ -70,7 +70,7 @@ def go(root, engine: str, server: Server | None = None, jobs: int = 0, **wanted)
     endpoint = server.url + PATHS[engine] if server else ""
     said = EngineChoice(engine, endpoint, "m" if engine == "openai" else "", jobs=jobs)
     made = translate.plan(project, translate.TranslateOptions(said, **wanted))
-    return translate.carry_out(project, made)
+    return translate.fetch_drafts(project, made)
 
 
 class Seen(NamedTuple):

@@ -14,6 +14,7 @@ import pytest
 
 from dragoman.engines import pseudo
 from dragoman.engines.exchange import TAGS
+from dragoman.formats import audit
 from dragoman.pipeline.machine.placeholders import protected
 
 _PROSE = {"alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label"}
@@ -80,7 +81,7 @@ class _Shape(HTMLParser):
             self._opaque.clear()  # Markdown goes on behind a blank line, in `pre` too
         if (dict(attrs).get("class") or "").startswith("language-{"):
             self._opaque.clear()  # a directive of MyST, whose body is prose
-        elif tag in _OPAQUE:
+        elif tag in _OPAQUE and dict(attrs).get("class") != "content":  # a verse of AsciiDoc
             self._opaque.append(tag)
         said = []
         for key, value in attrs:
@@ -96,7 +97,8 @@ class _Shape(HTMLParser):
 
     def handle_data(self, data):
         if self._opaque:
-            self.found.append(data)
+            code = " ".join(data.split()) if self._opaque == ["code"] else data
+            self.found.append(code)
         elif any(map(str.isalpha, data)):
             self.prose.append(data)
             if self.found[-1:] != ["•"]:
@@ -107,16 +109,44 @@ class _Shape(HTMLParser):
 
 
 def _seen(text: str, dialect: str) -> _Shape:
+    return _of_page(parser(dialect).render(text))
+
+
+def _of_page(page: str) -> _Shape:
     seen = _Shape()
-    page = parser(dialect).render(text)
     seen.feed(re.sub(r"<!--?-?>|<!--->", "", page))  # Python's parser knows no such comments
     seen.close()
     return seen
 
 
+def shape_of_page(page: str) -> list[str]:
+    """The shape of a page in HTML."""
+    return _of_page(page).found
+
+
 def shape(text: str, dialect: str = "") -> list[str]:
     """Elements, attributes, code and places of prose of a text, in order."""
     return _seen(text, dialect).found
+
+
+def of_format(form: str, text: str) -> list[str]:
+    """The shape of a text of any format that has one."""
+    if form in ("srt", "vtt"):
+        return _cues(form, text)
+    if form == "asciidoc":
+        return shape_of_page(audit.rendered_asciidoc(text))
+    return shape(text, "definitions")
+
+
+def _cues(form: str, text: str) -> list[str]:
+    """The times of every cue, and whether it shows anything."""
+    if form == "vtt":
+        webvtt = pytest.importorskip("webvtt")
+        captions = webvtt.from_string(text.lstrip("\ufeff")).captions
+        return [f"{one.start} {one.end} {bool(one.text.strip())}" for one in captions]
+    pysubs2 = pytest.importorskip("pysubs2")
+    cues = pysubs2.SSAFile.from_string(text, form)
+    return [f"{cue.start} {cue.end} {bool(cue.plaintext.strip())}" for cue in cues]
 
 
 def words(text: str, dialect: str = "") -> list[str]:

@@ -18,7 +18,7 @@ from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.merging import Merging
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
-from dragoman.po.bridge import POEntry, take_back, to_polib
+from dragoman.po.bridge import POEntry, to_polib, write_back
 from dragoman.project import Project, Text, find
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class OpenCatalog:
         """
         if not self._file.entries:
             return False
-        take_back(self._file, self.entries)
+        write_back(self._file, self.entries)
         with self._project.files.locked(self._project.lock_folder):
             written = self._project.files.write(
                 {self.path: self._file.write()}, self._merging.merged

@@ -428,15 +428,15 @@ def test_mo_files_are_read_by_gettext_itself(messages):
 
 @given(files())
 def test_the_bridge_to_polib_gives_back_the_same_bytes(data):
-    from dragoman.po.bridge import take_back, to_polib
+    from dragoman.po.bridge import to_polib, write_back
 
     file = po.parse(data)
-    take_back(file, to_polib(file))
+    write_back(file, to_polib(file))
     assert file.write() == data
 
 
 def test_what_a_script_changes_through_polib_comes_back():
-    from dragoman.po.bridge import take_back, to_polib
+    from dragoman.po.bridge import to_polib, write_back
 
     text = (
         '# by hand\n#, fuzzy, x\n#| msgid "old"\nmsgid "a"\nmsgstr "b"\n\n\nmsgid "c"\nmsgstr  ""\n'
@@ -445,7 +445,7 @@ def test_what_a_script_changes_through_polib_comes_back():
     items = to_polib(file)
     items[0].msgstr = "B"
     items[0].flags.remove("fuzzy")
-    take_back(file, items)
+    write_back(file, items)
     assert (
         file.write().decode()
         == '# by hand\n#, x\nmsgid "a"\nmsgstr "B"\n\n\nmsgid "c"\nmsgstr  ""\n'

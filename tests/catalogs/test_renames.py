@@ -96,6 +96,16 @@ def rename(place, old, new):
     (place.root / f"source_texts/{old}.md").rename(place.root / f"source_texts/{new}.md")
 
 
+def test_a_split_waits_until_all_its_parts_are_named(day):
+    (day.root / "source_texts/day.md").unlink()
+    write(day, "early", DAY[:2])
+    write(day, "later", DAY[2:])
+    assert update(find(str(day.root)), only=["early"]).renamed == ()
+    assert (day.root / catalog_path("day")).exists()
+    assert bring(day).renamed == ("day → early, later: catalogs split",)
+    assert said(day, "later")["The market opened."]
+
+
 @pytest.mark.parametrize("command", ["update", "build"])
 def test_everything_goes_along_with_a_renamed_text(day, command):
     before = {locale: entries(day, "day", locale) for locale in ("he", "ru")}
@@ -361,3 +371,12 @@ def test_an_unreadable_text_does_not_keep_others_from_moving(day):
     day.write("source_texts/bad.md", b"A \xff day.\n")
     assert day.run("update").code == 2
     assert said(day, "first")[DAY[0]] == f"ru {DAY[0]}"
+
+
+@pytest.mark.parametrize("command", ["update", "build"])
+def test_a_move_is_told_where_another_text_is_unreadable(day, command):
+    (day.root / "source_texts/day.md").rename(day.root / "source_texts/dawn.md")
+    day.write("source_texts/bad.md", b"\xff\n")
+    run = day.run(command)
+    assert (run.code, "bad.md" in run.err) == (2, True)
+    assert "day → dawn: catalogs moved" in run.out

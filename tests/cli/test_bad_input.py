@@ -170,7 +170,7 @@ CASES = {
     ),
     "an unknown comment": (
         lambda p: p.write("source_texts/b.md", "Text.\n\n<!-- dragoman: skp -->\n"),
-        "source_texts/b.md:3: unknown comment 'dragoman: skp'; known are skip, off, on, note TEXT and context TEXT",
+        "source_texts/b.md:3: unknown comment 'dragoman: skp'; known: skip, off, on, note TEXT and context TEXT",
     ),
 }
 

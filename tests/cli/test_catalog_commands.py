@@ -78,7 +78,7 @@ def test_a_mark_never_hides_its_sentence_behind_another_one(day, noted):
         rewrite(day, SENTENCES)
     first, mark, other, last = SENTENCES
     did = rewrite(day, [first, other, mark, last])
-    assert did.catalogs[0].did.parted == ((None, mark),)
+    assert did.catalogs[0].changes.split == ((None, mark),)
     assert entries(day)[mark].fuzzy
     day.fine("build")
     assert mark in day.read("build/he/day.md")
@@ -130,7 +130,7 @@ def test_marks_provenance_and_waivers_outlive_other_tools(day):
         assert {k: (e.msgstr, e.translator_comments) for k, e in entries(day).items()} == before
     polib.pofile(str(path)).save()  # it wraps comments, but cuts off no hash
     assert all(provenance.read(e.comments).approves(e.key, e.msgstr) for e in entries(day).values())
-    assert rewrite(day, SENTENCES).catalogs[0].did.parted == ()
+    assert rewrite(day, SENTENCES).catalogs[0].changes.split == ()
 
 
 # --- other texts ---
@@ -229,7 +229,9 @@ def repository(day):
 
 def told(place, unit=""):
     pasts = history(find(str(place.root)), "day", ["he"], unit)
-    return [(past.did.what, past.did.new.msgstr if past.did.new else None) for past in pasts]
+    return [
+        (past.change.what, past.change.new.msgstr if past.change.new else None) for past in pasts
+    ]
 
 
 def test_history_through_branches_damage_and_renames(repository):
@@ -302,7 +304,7 @@ def test_the_driver_in_git(repository, path, monkeypatch):
     from dragoman.pipeline import git_setup
 
     here = find(str(repository.root))
-    git_setup.carry_out(here, git_setup.plan(here))
+    git_setup.apply(here, git_setup.plan(here))
     committed(repository, "setup")
     git(repository, "checkout", "-q", "-b", "side")
     translate(repository, {SENTENCES[2]: "מהצד."})
@@ -331,7 +333,7 @@ def test_comments_after_the_last_message_are_merged(tmp_path):
 
 
 def test_what_polib_is_told_and_tells():
-    from dragoman.po.bridge import take_back, to_polib
+    from dragoman.po.bridge import to_polib, write_back
 
     text = (
         '# by hand\n#\n#. said\n#. twice\n#: a.md:3 b\n#: c:4\n#, fuzzy, x\n#| msgctxt "c"\n#| msgid "old"\n'
@@ -345,7 +347,7 @@ def test_what_polib_is_told_and_tells():
     item.msgstr_plural[1] = "two"
     item.flags = ["y", "fuzzy"]
     item.tcomment = "by hand\nagain"
-    take_back(file, [item])
+    write_back(file, [item])
     assert file.write().decode() == text.replace('"2"', '"two"').replace(
         "# by hand\n#\n", "# by hand\n# again\n"
     ).replace("fuzzy, x", "y, fuzzy")
@@ -354,23 +356,23 @@ def test_what_polib_is_told_and_tells():
 
 def test_a_script_may_remark_on_an_obsolete_draft():
     """GNU gettext refuses previous texts that are live where their entry is not."""
-    from dragoman.po.bridge import take_back, to_polib
+    from dragoman.po.bridge import to_polib, write_back
 
     text = '#, fuzzy\n#~| msgid "z"\n#~ msgid "a"\n#~ msgstr "b"\n'
     file = po.parse(text.encode())
     (item,) = to_polib(file)
     item.tcomment = "new"
-    take_back(file, [item])
+    write_back(file, [item])
     assert file.text() == "# new\n" + text
 
 
 def test_a_script_may_take_everything_away():
-    from dragoman.po.bridge import take_back, to_polib
+    from dragoman.po.bridge import to_polib, write_back
 
     file = PoFile([Entry("a", "b", comments="# c\n#, fuzzy\n")])
     (item,) = to_polib(file)
     item.tcomment, item.flags, item.msgstr = "", [], ""
-    take_back(file, [item, to_polib(PoFile([Entry("unknown")]))[0]])
+    write_back(file, [item, to_polib(PoFile([Entry("unknown")]))[0]])
     assert file.text() == 'msgid "a"\nmsgstr ""\n'
 
 
@@ -394,12 +396,12 @@ def test_blessing_by_kind_by_name_and_all(day):
     here = changed_texts(day)
     assert fuzzy(day) == ["It began early!", "Nobody slept at 7.", "The market reopened."]
     found = edit.bless(here, edit.Chosen(), frozenset([ChangeKind.PUNCTUATION]))
-    assert [one.entry.msgid for one in found.done] == ["It began early!"]
+    assert [one.entry.msgid for one in found.cleared] == ["It began early!"]
     found = edit.bless(here, edit.Chosen(), None)
-    assert [one.entry.msgid for one in found.done] == ["The market reopened."]
-    assert [one.entry.msgid for one in found.left] == ["Nobody slept at 7."]
+    assert [one.entry.msgid for one in found.cleared] == ["The market reopened."]
+    assert [one.entry.msgid for one in found.kept] == ["Nobody slept at 7."]
     found = edit.bless(here, edit.Chosen(units=("1.2",)), None)
-    assert [one.entry.msgid for one in found.done] == ["Nobody slept at 7."]
+    assert [one.entry.msgid for one in found.cleared] == ["Nobody slept at 7."]
     assert "Changed" not in day.read(HE)
     assert "#|" not in day.read(HE)
     assert edit.bless(here, edit.Chosen(), None) == ([], [])
@@ -458,13 +460,15 @@ def test_differences_of_every_kind(tmp_path):
     found = list(catalog_files.compare(str(tmp_path / "old.po"), str(tmp_path / "new.po")))
     from dragoman.catalogs.catalog_diff import texts
 
-    told = {placed.did.key[1]: placed.did.what for placed in found}
+    told = {placed.change.key[1]: placed.change.what for placed in found}
     assert told.pop("forms") == "changed"
     assert told == {what: what for what in told}
     assert set(told) == {*(i for i, _, _ in was + now)} - {"same"}
-    assert [list(texts(p.did)) for p in found if p.did.key[1] == "forms"] == [["[1] [-2-]{+3+}"]]
+    assert [list(texts(p.change)) for p in found if p.change.key[1] == "forms"] == [
+        ["[1] [-2-]{+3+}"]
+    ]
     again = list(catalog_files.compare(str(tmp_path / "new.po"), str(tmp_path / "old.po")))
-    assert {p.did.what for p in again} >= {"approval fell", "obsolete"}
+    assert {p.change.what for p in again} >= {"approval fell", "obsolete"}
 
 
 def test_a_changed_source_is_one_difference(day):
@@ -490,7 +494,7 @@ def test_a_changed_source_whose_former_message_changed_too_is_two(day):
     rewrite(day, [SENTENCES[0], "Nobody slept well.", *SENTENCES[2:]])
     day.write(HE, day.read(HE).replace('#~ msgstr "איש', '#~ msgstr "אף איש'))
     found = catalog_files.compare(str(day.root / "before.po"), str(day.root / HE))
-    assert [placed.did.what for placed in found] == ["source changed", "obsolete"]
+    assert [placed.change.what for placed in found] == ["source changed", "obsolete"]
 
 
 # --- git-setup ---
@@ -506,11 +510,11 @@ def test_git_is_set_up_once_and_only_on_yes(day):
     day.write(".gitattributes", "*.png binary")
     wanted = git_setup.plan(find(str(day.root)))
     assert day.read(".gitattributes") == "*.png binary"
-    git_setup.carry_out(find(str(day.root)), wanted)
+    git_setup.apply(find(str(day.root)), wanted)
     assert day.read(".gitattributes").split("\n")[:2] == ["*.png binary", wanted.lines[0]]
     again = git_setup.plan(find(str(day.root)))
     assert (again.lines, again.config) == ((), ())
-    git_setup.carry_out(find(str(day.root)), again)
+    git_setup.apply(find(str(day.root)), again)
 
 
 def test_no_git_on_the_machine(day, monkeypatch):

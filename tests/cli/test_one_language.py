@@ -28,9 +28,15 @@ WRITERS = {
     "po set": ["po", "set", CATALOG, "A day.", "יום טוב."],
     "glossary import": ["glossary", "import", "terms.csv"],
     "prune": ["prune", "--yes"],
+    "memory import": ["memory", "import", "old.tmx"],
     "check --fix": ["check", "--fix"],
 }
 """What every command that writes catalogs is called with, where there is something to write."""
+
+TMX = """<tmx version="1.4"><header creationtool="a" creationtoolversion="1" segtype="sentence"
+o-tmf="a" adminlang="en" srclang="en" datatype="plaintext"/><body><tu><tuv xml:lang="en">
+<seg>Gone.</seg></tuv><tuv xml:lang="he"><seg>הלך.</seg></tuv></tu></body></tmx>
+"""
 
 
 @pytest.fixture
@@ -44,6 +50,7 @@ def busy(project):
         ),
     )
     project.write("old.txt", "יום.\nזה התחיל מוקדם. איש לא ישן.\nואז בא מר אלייב.\n")
+    project.write("old.tmx", TMX)
     project.write("terms.csv", "source,locale,preferred\nday,he,יום\n")
     project.write("locales/he/LC_MESSAGES/gone.po", 'msgid "Gone."\nmsgstr "הלך."\n')
     project.write("source_texts/day.txt", project.read("source_texts/day.txt") + "A day it was.\n")
@@ -205,3 +212,91 @@ def test_an_option_has_one_name_and_one_help():
                     helps.setdefault(param.name, set()).add(param.help)
     assert all(len(each) == 1 for each in helps.values())
     assert (ROOT / "docs/reference/cli.md").is_file()
+
+
+# --- only some texts, only some locales ---------------------------------------------------------
+
+
+@pytest.fixture
+def two(project):
+    """Two texts in three locales, built, of which both changed since."""
+    project.write("source_texts/night.txt", "It ended late.\n")
+    project.run("build")
+    for name in ("day", "night"):
+        path = f"source_texts/{name}.txt"
+        project.write(path, project.read(path) + "More.\n")
+    return project
+
+
+def written(place, *arguments):
+    """The files that a command changes, creates or removes, without those that only save work."""
+    before = place.snapshot()
+    run = place.run(*arguments)
+    assert run.code == 0, run
+    now = place.snapshot()
+    names = [name for name in before | now if before.get(name) != now.get(name)]
+    return sorted(name for name in names if not name.startswith("build/."))
+
+
+def test_update_of_one_text_in_one_locale(two):
+    assert written(two, "update", "-t", "night", "-l", "he") == [
+        "locales/he/LC_MESSAGES/night.po",
+        "locales/night.pot",
+    ]
+
+
+def test_build_of_one_text(two):
+    changed = written(two, "build", "-t", "night")
+    assert "build/ru/night.txt" in changed
+    assert "build/parallel/night.html" in changed
+    assert not any("day" in name for name in changed)
+    assert "build/ru/day.txt" in written(two, "build")
+
+
+def test_build_of_one_locale_leaves_editions_to_the_next_build(two):
+    assert written(two, "build", "-t", "night", "-l", "he") == [
+        "build/he/night.txt",
+        "locales/he/LC_MESSAGES/night.po",
+        "locales/night.pot",
+    ]
+    assert "build/parallel/night.html" in written(two, "build")
+
+
+def test_what_is_not_named_is_not_removed(two):
+    (two.root / "source_texts/day.txt").unlink()
+    assert not any("day" in name for name in written(two, "build", "-t", "night"))
+    assert "build/he/day.txt" in written(two, "build")
+
+
+def test_prune_of_one_text_in_one_locale(two):
+    for name in ("old", "older"):
+        for locale in ("he", "ru"):
+            two.write(f"locales/{locale}/LC_MESSAGES/{name}.po", f'msgid "{name}"\nmsgstr "x"\n')
+    two.write("locales/old.pot", 'msgid "old"\nmsgstr ""\n')
+    one = "locales/he/LC_MESSAGES/old.po"
+    assert written(two, "prune", "--yes", "-t", "old", "-l", "he") == [one]
+    assert written(two, "prune", "--yes", "-t", "old") == [
+        "locales/old.pot",
+        "locales/ru/LC_MESSAGES/old.po",
+    ]
+    run = two.run("prune", "--yes", "-t", "old")
+    assert (run.code, run.err) == (
+        2,
+        "error: no catalogs without a text are named 'old'; orphans: older\n",
+    )
+
+
+def test_import_of_one_locale(two):
+    two.run("build")
+    two.translate("he", "day", lambda source: "כך " + source)
+    two.run("export", "-t", "day", "-f", "review-xlsx", "-o", "all.review.xlsx")
+    run = two.run("import", "all.review.xlsx", "-l", "he", "--dry-run")
+    assert (run.code, "ru:" in run.out) == (0, False)
+    run = two.run("import", "all.review.xlsx", "-l", "de")
+    assert (run.code, "'de' is not a locale of this project" in run.err) == (2, True)
+    two.run("export", "-t", "day", "-f", "xliff", "-l", "he", "-o", "one.xlf")
+    nameless = two.read("one.xlf").replace(' trgLang="he"', "").replace(' xml:lang="he"', "")
+    two.write("one.xlf", nameless)
+    run = two.run("import", "one.xlf")
+    assert (run.code, "name it with --locale" in run.err) == (2, True), run
+    assert two.run("import", "one.xlf", "-l", "he").code == 0

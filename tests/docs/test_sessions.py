@@ -2,12 +2,13 @@
 
 In a block marked `console`, lines after `$ ` (going on after `> `) are a command and what
 follows is exactly what it prints; `[exit 1]` is its code, `...` any lines. The blocks of one
-file run in one new folder, in order. ACCEPT=1 writes what is printed now into the page; look
+file run in one shell, in a new folder. ACCEPT=1 writes what is printed now into the page; look
 at it before you commit it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -46,38 +47,68 @@ def test_there_are_sessions():
     assert ROOT / "README.md" in SESSIONS
 
 
+class Shell:
+    """One shell, in which the commands of a page run as a person types them."""
+
+    def __init__(self, folder: Path) -> None:
+        bin_folder = Path(sys.executable).parent
+        known = {
+            **os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8",
+            "PATH": f"{bin_folder}:{os.environ['PATH']}",
+        }  # fmt: skip
+        self._typed = folder.with_name(folder.name + "-typed")
+        self._shell = subprocess.Popen(
+            ["bash", "--noprofile", "--norc"], cwd=folder, env=known, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def run(self, command: str) -> tuple[str, int]:
+        """What a command prints, and its exit code."""
+        self._typed.write_text(command + "\n", "utf-8")
+        self._shell.stdin.write(f". '{self._typed}' </dev/null; printf '\\001%d\\n' $?\n")
+        self._shell.stdin.flush()
+        lines = []
+        for line in self._shell.stdout:
+            head, mark, code = line.rpartition("\001")
+            lines.append(head if mark else line)
+            if mark:
+                return "".join(lines), int(code)
+        raise AssertionError(f"$ {command}\nends the shell")
+
+    def close(self) -> None:
+        self._shell.stdin.close()
+        self._shell.wait(30)
+        self._shell.stdout.close()
+
+
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_session(path: Path, tmp_path: Path):
     (tmp_path / ".git").mkdir()
-    bin_folder = str(Path(sys.executable).parent)
-    known = {
-        **os.environ,
-        "NO_COLOR": "1",
-        "LANG": "C.UTF-8",
-        "PATH": f"{bin_folder}:{os.environ['PATH']}",
-    }
     accepted = []
-    for command, expected in _steps(path.read_text("utf-8")):
-        done = subprocess.run(
-            ["sh", "-c", command], cwd=tmp_path, env=known, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        code = 0
-        if expected and (stated := re.fullmatch(r"\[exit (\d+)\]", expected[-1])):
-            code = int(stated[1])
-            expected = expected[:-1]
-        while expected and not expected[-1]:
-            expected.pop()
-        pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in expected)
-        printed = "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
-        if os.environ.get("ACCEPT"):
-            same = re.fullmatch(pattern, printed, re.DOTALL) and done.returncode == code
-            accepted.append(None if same else (printed, done.returncode))
-            continue
-        assert re.fullmatch(pattern, printed, re.DOTALL), f"$ {command}\n{done.stdout}"
-        assert done.returncode == code, f"$ {command}\nexit {done.returncode}"
+    with contextlib.closing(Shell(tmp_path)) as shell:
+        for command, expected in _steps(path.read_text("utf-8")):
+            accepted.append(_step(shell, command, expected))
     if any(accepted):
         _accept(path, accepted)
+
+
+def _step(shell: Shell, command: str, expected: list[str]) -> tuple[str, int] | None:
+    """Run a command and compare; with ACCEPT=1, what it printed if that is not as expected."""
+    output, code = shell.run(command)
+    stated = 0
+    if expected and (match := re.fullmatch(r"\[exit (\d+)\]", expected[-1])):
+        stated = int(match[1])
+        expected = expected[:-1]
+    while expected and not expected[-1]:
+        expected.pop()
+    pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in expected)
+    printed = "\n".join(line.rstrip() for line in output.rstrip("\n").split("\n"))
+    same = re.fullmatch(pattern, printed, re.DOTALL)
+    if os.environ.get("ACCEPT"):
+        return None if same and code == stated else (printed, code)
+    assert same, f"$ {command}\n{output}"
+    assert code == stated, f"$ {command}\nexit {code}"
+    return None
 
 
 def _accept(path: Path, accepted) -> None:
@@ -110,3 +141,8 @@ def test_links_lead_somewhere(path: Path):
     for target in LINK.findall(text):
         if not re.match(r"[a-z]+:", target):
             assert (path.parent / target).exists(), f"{path}: {target}"
+
+
+def test_commands_work_on_every_system():
+    """`sed -i` is another option on macOS than on Linux."""
+    assert [path for path in FILES if "sed -i" in path.read_text("utf-8")] == []

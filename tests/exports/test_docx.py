@@ -22,13 +22,14 @@ from dragoman import po
 from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import docx
-from dragoman.exports.ooxml import run_direction, wordprocessing
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import ReadOptions, markdown
 from dragoman.formats import text as plain_text
+from dragoman.languages.locales import office_tag
 from dragoman.model import Block, Document, Kind, Missing, Unit
 from dragoman.parallel.rows import align
 from dragoman.segment import segmenter
+from dragoman.text import run_direction
 from dragoman.text.bidi import CONTROLS, LRM, PDI, RLM
 from growth_rates import assert_grows_evenly
 
@@ -84,7 +85,7 @@ def _faults(root: ET.Element) -> list[str]:
 def _of(locale: str, root: ET.Element) -> list[ET.Element]:
     """The paragraphs with text in a language."""
     attribute = "bidi" if locale == "he" else "val"
-    tag = wordprocessing.tag(locale)
+    tag = office_tag(locale)
     return [
         p for p in root.iter(f"{W}p")
         if any(lang.get(W + attribute) == tag for lang in p.iterfind(f".//{W}r/{W}rPr/{W}lang"))

@@ -93,12 +93,13 @@ class Page(HTMLParser):
             "base",
             "form",
             "svg",
-            "math",
             "img",
             "link",
             "style",
         }:
             self.found.append(tag)
+        if tag == "math" and {key for key, _ in attrs} - {"xmlns", "dir", "display", "alttext"}:
+            self.found.append(tag)  # not one of our own
         for key, value in attrs:
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if key.startswith("on") or key in ("style", "src", "xlink:href"):

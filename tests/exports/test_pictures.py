@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import struct
+import zipfile
 import zlib
 
 import pytest
@@ -197,3 +198,112 @@ def test_pictures_are_as_wide_as_their_column_at_most():
     assert drawings.size(wide, 2000 * 9525) == (1000 * 9525, 500 * 9525)
     assert drawings.size(wide._replace(data=b"no picture"), 100) is None
     assert drawings.size(wide._replace(media="image/svg+xml"), 100) is None
+
+
+RAW = """\
+<img src="img/map.png" alt="A map" title="The coast">
+
+<figure>
+  <a href="https://example.org/"><img src='img/plan.png' alt='A plan'></a>
+  <figcaption>Drawn by hand.</figcaption>
+</figure>
+
+<picture><source srcset="img/wide.png 2x, img/none.png"><img src="img/small.png" alt="2"></picture>
+
+Here <img src="img/in&amp;out.png" alt="inside" title="the line"> of words.
+
+<img src="https://example.org/remote.png">
+<img src="../shared/side.png" alt="">
+"""
+
+
+@pytest.fixture
+def raw(place):
+    place.write("dragoman.toml", _settings())
+    place.write("source_texts/a.md", RAW)
+    place.write("source_texts/b.html", f"<!doctype html><body>{RAW}</body>")
+    names = ("map", "map.he", "plan", "wide", "small", "in&out")
+    paths = [f"source_texts/img/{name}.png" for name in names]
+    for shade, path in enumerate([*paths, "shared/side.png"]):
+        file = place.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_png(40, 20, shade))
+    place.run("update")
+    for name in ("a", "b"):
+        path = f"locales/he/LC_MESSAGES/{name}.po"
+        text = place.read(path)
+        for source, target in (
+            ("A map", "מפה"),
+            ("The coast", "החוף"),
+            ("Drawn by hand.", "צויר ביד."),
+        ):
+            text = text.replace(
+                f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{target}"'
+            )
+        place.write(path, text)
+    return place
+
+
+def _images(page):
+    """The shades of a page's pictures, with their alternative texts and titles."""
+    found = re.findall(
+        r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)"(?: title="([^"]*)")?>', page
+    )
+    shades = {base64.b64encode(_png(40, 20, shade)).decode(): shade for shade in range(7)}
+    return [(shades[data], alt, title) for data, alt, title in found]
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_pictures_of_raw_html_are_shown(raw, name):
+    assert raw.run("export", "-f", "html").code == 0
+    page = raw.read(f"build/parallel/{name}.html")
+    assert sorted(_images(page)) == sorted(
+        [(0, "A map", "The coast"), (1, "מפה", "החוף"), (0, "A map", "The coast")]
+        + [(2, "A plan", ""), (4, "2", ""), (5, "inside", "the line"), (6, "", "")] * 3
+    )
+    assert "remote" not in page
+    assert raw.run("site").code == 0
+    assert (1, "מפה", "החוף") in _images(raw.read(f"build/site/he/{name}.html"))
+
+
+@pytest.mark.parametrize("name", ["epub", "docx"])
+def test_books_and_documents_hold_pictures_of_raw_html(raw, name):
+    assert raw.run("export", "-f", name).code == 0
+    with zipfile.ZipFile(raw.root / f"build/parallel/a.{name}") as archive:
+        found = [archive.read(file) for file in archive.namelist() if file.endswith(".png")]
+    assert sorted(found) == sorted(_png(40, 20, shade) for shade in (0, 1, 2, 4, 5, 6))
+
+
+def test_texts_without_pictures_name_them(raw):
+    assert raw.run("export", "-f", "text", "--locale", "he").code == 0
+    shown = raw.read("build/parallel/a.txt")
+    assert "A map\nמפה" in shown
+    assert "The coast\nהחוף" in shown
+
+
+def test_pictures_beside_the_texts_are_copied_beside_the_translations(raw):
+    assert raw.run("build").code == 0
+    assert _built(raw, "shared/side.png") == _png(40, 20, 6)
+    assert _built(raw, "he/img/map.png") == _png(40, 20, 1)
+    for name in ("plan", "wide", "small", "in&out"):
+        assert (raw.root / f"build/ru/img/{name}.png").exists()
+    raw.write("source_texts/a.md", "Words.\n")
+    raw.write("source_texts/b.html", "<p>Words.</p>\n")
+    raw.run("build")
+    assert not (raw.root / "build/shared/side.png").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["../dragoman.toml", "../../x.png", "../he/x.png", "../secret.txt", "../.git/config"]
+)
+def test_nothing_but_pictures_of_the_project_is_copied_from_beside_the_texts(place, address):
+    place.write("dragoman.toml", _settings())
+    place.write("source_texts/a.md", f"See [it]({address}) and ![it]({address}).\n")
+    for path in ("he/x.png", "secret.txt", ".git/config"):
+        place.write(path, "x")
+    (place.root.parent / "x.png").write_bytes(ENGLISH)
+    assert place.run("build").code == 0
+    made = {
+        str(file.relative_to(place.root / "build")) for file in (place.root / "build").rglob("*")
+    }
+    assert not [name for name in made if name.endswith((".png", ".toml", ".txt", "config"))]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+import zipfile
+from urllib.parse import unquote
 
+import polib
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
 from dragoman.formats import ReadOptions, markdown
 from dragoman.pipeline.build.direction_element import wrapped
@@ -49,6 +56,14 @@ def test_what_is_wrapped_says_the_same(text):
     assert [unit.source for unit in markdown.read(shown, ReadOptions()).units] == sources
 
 
+@pytest.mark.parametrize("dialect", ["jekyll", "mkdocs"])
+def test_the_element_says_that_it_holds_markdown(dialect):
+    """As kramdown and Python-Markdown ask."""
+    assert wrapped("Words.\n", "he", "rtl", dialect).startswith(
+        '<div lang="he" dir="rtl" markdown="1">\n\nWords.'
+    )
+
+
 def test_links_of_a_site_lead_to_pages_in_the_same_language(place):
     place.write("dragoman.toml", 'locales = ["he", "ru"]\nexports = []\n')
     place.write(
@@ -73,3 +88,102 @@ def test_links_of_a_site_lead_to_pages_in_the_same_language(place):
         "he/part/b.html": ["../a.html"],
         "parallel/a.html": ["part/b.html#x", "c.md", "https://x.org/b.md", "part/b.html#x"],
     }
+
+
+HEADINGS = """\
+# The *end* of snake_case
+
+See [it](#the-end-of-snake_case), [again](#again-1), [own](#mine), [web](https://x.org/#again).
+
+## Again
+
+Untranslated [too](#again-1).
+
+## Again
+
+## Mine {#mine}
+"""
+IN_HEBREW = {
+    "The *end* of snake_case": "ה*סוף* של snake_case",
+    "See [it](#the-end-of-snake_case), [again](#again-1), [own](#mine), [web](https://x.org/#again).": (
+        "ראו [את זה](#the-end-of-snake_case), [שוב](#שוב-1), [שלי](#mine), [רשת](https://x.org/#again)."
+    ),
+    "Again": "שוב",
+    "Mine": "שלי",
+}
+
+
+def _linked(place, way):
+    place.write("dragoman.toml", f'locales = ["he"]\nexports = []\nheading_ids = "{way}"\n')
+    place.write("source_texts/a.md", HEADINGS)
+    place.run("update")
+    path = "locales/he/LC_MESSAGES/a.po"
+    catalog = polib.pofile(str(place.root / path))
+    for entry in catalog:
+        entry.msgstr = IN_HEBREW.get(entry.msgid, "")
+    catalog.save()
+    assert place.run("build").code == 0
+    return place.read("build/he/a.md")
+
+
+def _ids(page):
+    """The ids of a page's headings, as markdown-it with a plugin for anchors and attributes has them."""
+    parser = MarkdownIt("commonmark", {"html": True}).use(attrs_block_plugin)
+    parser = parser.use(attrs_plugin, spans=True).use(anchors_plugin, max_level=6)
+    shown = parser.render(re.sub(r" \{(#[^}]+)\}\n", r"\n", page))
+    found = re.findall(r' id="([^"]+)"', shown) + re.findall(r"\{#([^}]+)\}", page)
+    return {html.unescape(one) for one in found}
+
+
+@pytest.mark.parametrize("way", ["follow", "attribute", "element"])
+def test_links_lead_to_translated_headings(place, way):
+    text = _linked(place, way)
+    leads = [unquote(one) for one in re.findall(r"\]\(#([^)]+)\)", text)]
+    assert len(leads) == 4
+    assert set(leads) <= _ids(text), text
+    assert "(https://x.org/#again)" in text
+    assert ("{#again-1}" in text) == (way == "attribute")
+    assert ('<a id="again-1"></a>' in text) == (way == "element")
+    check = place.run("check", "--locale", "he", "--min", "0")
+    assert "anchor" not in check.out + check.err
+
+
+def test_links_stay_if_the_settings_say_so(place):
+    text = _linked(place, "none")
+    assert "(#the-end-of-snake_case)" in text
+    check = place.run("check", "--locale", "he", "--min", "0")
+    assert "no translated heading has the anchor #the-end-of-snake_case" in check.out + check.err
+
+
+def test_a_link_to_no_heading_is_told(place):
+    source = "# An end\n\nSee [it](#an-end).\n"
+    place.write("dragoman.toml", 'locales = ["he"]\nexports = []\n')
+    place.write("source_texts/a.md", source)
+    place.run("update")
+    path = "locales/he/LC_MESSAGES/a.po"
+    catalog = polib.pofile(str(place.root / path))
+    for entry, target in zip(catalog, ("סוף", "ראו [את זה](#סופף)."), strict=True):
+        entry.msgstr = target
+    catalog.save()
+    check = place.run("check", "--locale", "he", "--min", "0")
+    assert "no heading has the anchor #סופף" in check.out + check.err
+
+
+def test_links_of_editions_lead_to_rows_of_headings(place):
+    place.write("source_texts/b.md", "See [there](a.md#again-1).\n")
+    _linked(place, "follow")
+    assert place.run("site").code == 0
+    for page in ("he/a.html", "parallel/a.html"):
+        text = place.read(f"build/site/{page}")
+        leads = re.findall(r'<a href="#([^"]+)" rel=', text)
+        assert len(leads) == (4 if page == "he/a.html" else 8)
+        there = set(re.findall(r' id="([^"]+)"', text))
+        assert set(leads) <= there
+    [lead] = re.findall(r'href="a.html#([^"]+)"', place.read("build/site/en/b.html"))
+    assert f'id="{lead}"' in place.read("build/site/en/a.html")
+    assert place.run("export", "-f", "epub").code == 0
+    with zipfile.ZipFile(place.root / "build/parallel/a.epub") as book:
+        text = book.read("EPUB/text.xhtml").decode()
+    leads = re.findall(r'<a href="#(r-[^"]+)"', text)
+    assert len(leads) == 8
+    assert all(f'id="{lead}"' in text for lead in leads)

@@ -101,7 +101,7 @@ def test_everything_is_offered(path):
     shapes.parser()
     text = path.read_text("utf-8")
     known = path.stem if path.stem in DIALECTS else "auto"
-    found = audit.audit(text, read(path, text), path.suffix == ".html", known, path.name)
+    found = audit.audit(text, read(path, text), format_of(path.name).NAME, known, path.name)
     assert [one for one in found if not one.reason] == []
 
 

@@ -10,12 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import archive_shapes
+import shapes
 from conftest import ROOT
 from dragoman.errors import DragomanError
-from dragoman.formats import FORMATS, ReadOptions
+from dragoman.formats import FORMATS, ReadOptions, spans
+from dragoman.formats.audit import audit_archive
 from dragoman.formats.dialects import COMMON, DIALECTS
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import whole
+from dragoman.formats.units import one_line
 from dragoman.segment import segmenter
 from dragoman.text.bidi import CONTROLS
 from growth_rates import assert_grows_evenly
@@ -191,11 +195,118 @@ DIALECT_PIECES = st.sampled_from(
         "&amp;",
     ]
 )
+CUE_PIECES = st.sampled_from(
+    [
+        "WEBVTT - a title\n\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "1\n",
+        "name\n",
+        "00:00:01,000 --> 00:00:02,000\n",
+        "00:01.000 --> 00:02.000 align:start\r\n",
+        "0:1 -> 0:2\n",
+        "--> 00:00:05,000\n",
+        "see --> there ",
+        "NOTE a --> b\n",
+        "NOTE dragoman: skip\n\n",
+        "STYLE\n::cue {}\n\n",
+        "Words in é. ",
+        "One two. Two! ",
+        "that goes on ",
+        "- Who?\n- Me.\n",
+        "-",
+        "—",
+        "<i>",
+        "</i>",
+        "<i>All.</i>\n<i>More</i>",
+        "<v Ann B>",
+        "</v>",
+        "<c.x>",
+        "<00:01.500>",
+        "{\\an8}",
+        "{",
+        "♪ la la ♪",
+        "[DOOR OPENS]\n",
+        "(",
+        "ALL CAPS ",
+        "\u202bשלום.\u202c",
+        "\ufeff",
+        "&amp; &lt; ",
+        "日本語。字幕",
+    ]
+)
+ADOC_PIECES = st.sampled_from(
+    [
+        "= Title\n",
+        "Old title\n---------\n",
+        ":lang: en\n",
+        ":title: A b\n",
+        ":x: a \\\n b\n",
+        "Ann B <a@b.c>\n",
+        "Words in é. ",
+        "Two! ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " +\n",
+        "+\n",
+        "// c\n",
+        "// dragoman: skip\n",
+        "////\n",
+        "----\n",
+        "....\n",
+        "====\n",
+        "____\n",
+        "--\n",
+        "```\n",
+        "|===\n",
+        "!===\n",
+        '[cols="1,2a,m"]\n',
+        "|a ",
+        "2+^.^a|* b",
+        "l|",
+        "\\|",
+        "[quote, A b, C]\n",
+        "[verse]\n",
+        "[%hardbreaks]\n",
+        ".Block title\n",
+        "[[id]]",
+        "* item\n",
+        ". item\n",
+        "term:: text\n",
+        "term::\n",
+        " indented\n",
+        "<1> callout\n",
+        "NOTE: note\n",
+        "image::a.png[Alt text, 2]\n",
+        "ifdef::x[]\n",
+        "include::x[]\n",
+        "link:a[b] ",
+        "https://a.b[c. D] ",
+        "<<x,y>> ",
+        "footnote:[a. B] ",
+        "`code` ",
+        "*",
+        "_",
+        "#",
+        "+x+ ",
+        "{attr} ",
+        "((( ",
+        "[.role]#x# ",
+    ]
+)
 TEXTS = st.one_of(
+    st.lists(ADOC_PIECES, max_size=14).map("".join),
+    st.lists(CUE_PIECES, max_size=14).map("".join),
     st.lists(PIECES, max_size=14).map("".join),
     st.lists(DIALECT_PIECES, max_size=14).map("".join),
     st.text(max_size=60),
 )
+
+
+TEXTUAL = [form for form in FORMATS if not form.BINARY]
 
 
 def _read(form, text, options):
@@ -206,7 +317,7 @@ def _read(form, text, options):
         return None
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@pytest.mark.parametrize("form", TEXTUAL, ids=lambda form: form.NAME)
 @given(text=TEXTS)
 @example("---\ntitle: A\n---\n\nText. More.\n")
 @example("> a. B\n> > c. D\n\n1. x. Y\n\n   z\n")
@@ -219,26 +330,40 @@ def test_identity_echo_and_clean(form, text):
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
 @given(data=st.data())
 def test_laws_hold_for_samples(form, data):
-    text = "".join(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
+    text = form.sample(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=8)))
     _holds_identity_echo_and_clean(form, text)
     _holds_positions(form, text)
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in FORMATS if form.BINARY], ids=lambda form: form.NAME
+)
+def test_archives_keep_their_shape_and_all_words_are_offered(form):
+    """A pseudo-translated archive has the elements of its source, and the audit finds nothing."""
+    for pair in product(form.SAMPLES, repeat=2):
+        data = form.sample(pair)
+        document = form.read(data, OPTIONS[0])
+        built = document.encode(document.render(shapes.translated, "he"), "he")
+        assert archive_shapes.shape(built) == archive_shapes.shape(data)
+        assert audit_archive(data, document) == []
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
 def test_samples_have_units(form):
     """Laws on texts without units would say nothing."""
-    texts = ["".join(pair) for pair in product(form.SAMPLES, repeat=2)]
+    texts = [form.sample(pair) for pair in product(form.SAMPLES, repeat=2)]
     with_units = [text for text in texts if any(form.read(text, OPTIONS[0]).units)]
     assert len(with_units) > len(texts) * 3 / 4
 
 
 def _holds_identity_echo_and_clean(form, text):
-    for options in OPTIONS:
+    # of the options, archives know only how sentences are split
+    for options in (OPTIONS[0], OPTIONS[3]) if form.BINARY else OPTIONS:
         document = _read(form, text, options)
         if document is None:
             continue
-        assert document.render(lambda _: None) == text
-        assert document.render(lambda unit: unit.source) == text
+        for rendering in (document.render(lambda _: None), document.render(lambda u: u.source)):
+            assert (document.encode(rendering, "") if form.BINARY else rendering) == text
         for unit in document.units:
             assert unit.source
             assert unit.source == unit.source.strip()
@@ -247,7 +372,7 @@ def _holds_identity_echo_and_clean(form, text):
             assert any(unicodedata.category(char).startswith("L") for char in unit.source)
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
+@pytest.mark.parametrize("form", TEXTUAL, ids=lambda form: form.NAME)
 @given(text=TEXTS)
 def test_units_stand_where_they_say(form, text):
     """Line and column of a unit lead to its raw text."""
@@ -256,6 +381,8 @@ def test_units_stand_where_they_say(form, text):
 
 def _holds_positions(form, text):
     document = _read(form, text, OPTIONS[0])
+    if form.BINARY:
+        text = document.render(lambda _: None)
     for unit in document.units if document else ():
         line = text.removeprefix("\ufeff").split("\n")[unit.line - 1] + "\n"
         assert (line[unit.column - 1 :] + "\n").startswith(unit.raw.split("\n")[0])
@@ -294,7 +421,7 @@ def test_commonmark_examples(commonmark):
     """All examples of the CommonMark spec come back byte for byte."""
     assert len(commonmark) >= 652
     for text in commonmark:
-        for form in FORMATS:
+        for form in TEXTUAL:
             for options in OPTIONS:
                 document = _read(form, text, options)
                 if document is not None:
@@ -343,16 +470,18 @@ def test_long_lines_are_read_in_even_time(piece):
 
     def read(size):
         text = piece * (size // len(piece))
-        for form in FORMATS:
+        for form in TEXTUAL:
             assert form.read(text, OPTIONS[0]).render(lambda _: None) == text
 
     assert_grows_evenly(read, 30_000)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.NAME)
-@given(text=TEXTS)
-def test_a_document_is_a_value(form, text):
+@given(text=TEXTS, data=st.data())
+def test_a_document_is_a_value(form, text, data):
     """It can go to another process, or into a cache, and comes back equal and as able."""
+    if form.BINARY:
+        text = form.sample(data.draw(st.lists(st.sampled_from(form.SAMPLES), max_size=4)))
     document = _read(form, text, OPTIONS[0])
     if document is None:
         return
@@ -362,3 +491,27 @@ def test_a_document_is_a_value(form, text):
         assert again.inline(same.source) == document.inline(unit.source)
         assert same.spell("[x] *y*") == unit.spell("[x] *y*")
     assert again.render(lambda _: None, "he") == document.render(lambda _: None, "he")
+    targets = document.render(lambda unit: unit.source[::-1], "he")
+    assert again.encode(targets, "he") == document.encode(targets, "he")
+
+
+@given(
+    st.text("ab .,;!?-+=$%^'\"()1“–…\u00a0\u200f\u0301שלв\u2028\ufeffwW/·*[]<&\\_#:", max_size=12)
+)
+@example("www.a.b")
+@example(" a ")
+def test_plain_text_is_what_the_parser_reads(text):
+    parsed = spans._read(spans.PARSER.events(f"# {one_line(text)}"))
+    shown = spans.inline(text)
+    assert _joined(shown) == _joined(parsed)
+
+
+def _joined(found):
+    """Spans with adjacent texts as one."""
+    out = []
+    for span in found:
+        if span.name == "text" and out and out[-1].name == "text":
+            out[-1] = out[-1]._replace(text=out[-1].text + span.text)
+        else:
+            out.append(span)
+    return out

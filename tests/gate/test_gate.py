@@ -119,6 +119,7 @@ ZIPS = {
     "link": _link,
     "lying": _lying,
     "twice": _twice,
+    "head lost": lambda: archive(("a", "x" * 100))[10:],
     "cut": lambda: archive(("a", "x" * 100))[:-30],
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ROOT
 from dragoman import po
+from dragoman.imports import import_for
 
 SCHEMAS = ROOT.parent / "shared/schemas"
 ONE, TWO, THREE = "Hello *there*, friend.", "Quetzal birds & bees.", "Text stands here."
@@ -219,6 +220,56 @@ IN_2 = {
         {TWO: "T b. Zwei"},
         "",
     ),
+    "orders-with-a-sign-and-a-zero": (
+        file(unit(
+            seg("Quetzal birds", "Zwei", order=' order="+3"'), gap(),
+            seg("&amp; bees.", "b.", order=' order=" 01 "'))),
+        {TWO: "T b. Zwei"},
+        "",
+    ),
+    "an-order-with-many-digits": (
+        file(unit(seg(TWO_X, "Zwei.", order=f' order="{"9" * 5000}"'))),
+        TWO_DONE,
+        "",
+    ),
+    "a-beginning-before-the-segment": (
+        file(unit("<ignorable><source>Quetzal </source><target>Z </target></ignorable>",
+                  seg("birds &amp; bees.", "b."), gap(), seg(THREE, "Drei."))),
+        {TWO: "T Z b.", THREE: "T Drei."},
+        "",
+    ),
+    "a-word-before-the-segment-that-is-not-ours": (
+        file(unit("<ignorable><source>7 </source></ignorable>", SOME)),
+        TWO_DONE,
+        "",
+    ),
+    "a-space-after-the-sentence": (
+        file(unit(seg(f"{TWO_X} ", "Zwei. "), seg(THREE, "Drei."))),
+        {TWO: "T Zwei.", THREE: "T Drei."},
+        "",
+    ),
+    "ids-that-differ-by-a-letter": (
+        file(unit(seg(TWO_X, "Zwei.", attributes=' id="s1"'), gap(), seg(THREE, "Drei.", attributes=' id="1"'))),
+        {TWO: "T Zwei.", THREE: "T Drei."},
+        "",
+    ),
+    "two-segments-with-one-id": (
+        file(unit(seg(TWO_X, "Zwei.", attributes=' id="s1"'), gap(), seg(THREE, "Drei.", attributes=' id="s1"'))),
+        {},
+        "two of its segments have the id s1",
+    ),
+    "gaps-with-one-id": (
+        file(unit('<ignorable id="i"><source> </source></ignorable>', SOME,
+                  '<ignorable id="i"><source> </source></ignorable>')),
+        TWO_DONE,
+        "",
+    ),
+    "a-target-of-no-source": (
+        file(unit(SOME, gap(), seg("", "Von nichts."))),
+        TWO_DONE,
+        "it has no source",
+    ),
+    "nothing-of-nothing": (file(unit(SOME, gap(), seg("", ""))), TWO_DONE, ""),
     "halves-of-which-one-is-not-translated": (
         file(unit(seg("Quetzal birds ", "Zwei"), seg("&amp; bees.", None, "initial"))),
         {TWO: "D Zwei"},
@@ -368,6 +419,12 @@ IN_1 = {
     "cdata-comments-instructions": (body(tu("<![CDATA[Quetzal birds & ]]><!-- x -->bees<?y z?>.", "Zw<!-- f -->ei.")), TWO_DONE, ""),
     "white-space-of-the-file": (body(tu(f"\n      {TWO_X}\n", "\n      Zwei.\n")), TWO_DONE, ""),
     "one-id-twice": (body(tu(TWO_X, "Zwei."), tu(TWO_X, "Anders.")), {}, "the file has two translations of it"),
+    "a-target-of-no-source": (body(tu(TWO_X, "Zwei."), tu("", "Von nichts.", id_="8")), TWO_DONE, "it has no source"),
+    "no-source-element": (
+        body(tu(TWO_X, "Zwei."), tu("", "Von nichts.", id_="8").replace("<source></source>", "")),
+        TWO_DONE,
+        "it has no source",
+    ),
     "two-in-one": (body(tu(f"{TWO_X} {THREE}", "Zwei und drei.")), {TWO: "D Zwei und drei."}, "the file has several units in one"),
 }  # fmt: skip
 
@@ -429,6 +486,59 @@ def test_constructs_of_1(catalog, monkeypatch, name):
     monkeypatch.chdir(catalog.root)
     files, wanted, word = IN_1[name]
     taken(catalog, document_1(files), wanted, word)
+
+
+def test_a_segment_that_lacks_its_source_is_said(catalog, monkeypatch):
+    monkeypatch.chdir(catalog.root)
+    lone = seg("", "Von nichts.").replace("<source></source>", "")
+    taken(catalog, document_2(file(unit(SOME, lone)), "2.1"), TWO_DONE, "it has no source")
+
+
+def mark(ref, type_="comment"):
+    return f'<mrk id="m1" type="{type_}" ref="{ref}">bees</mrk>'
+
+
+def notes(*pairs):
+    return f"<notes>{''.join(f'<note{id_}>{text}</note>' for id_, text in pairs)}</notes>"
+
+
+A_NOTE = notes((' id="n1"', "Too loud."))
+TRACK = "urn:oasis:names:tc:xliff:changetracking:2.0"
+REVISIONS = (
+    f'<c:changeTrack xmlns:c="{TRACK}"><c:revisions appliesTo="note" ref="n1"><c:revision>'
+    '<c:item property="content">Loud.</c:item></c:revision></c:revisions></c:changeTrack>'
+)
+
+# name: (the parts of the unit, what is before them, the comments on its segments)
+COMMENTS = {
+    "on-all": ((SOME, seg(THREE)), A_NOTE, ["Too loud.", ""]),
+    "on-one": ((SOME, seg(mark("#n=n1"))), A_NOTE, ["", "Too loud."]),
+    "on-both": ((seg(mark("#n=n1")), seg(mark("#n=n1"))), A_NOTE, ["Too loud.", "Too loud."]),
+    "by-the-whole-path": ((SOME, seg(mark("#f=f1/u=u1/n=n1"))), A_NOTE, ["", "Too loud."]),
+    "by-a-path-with-a-slash": ((SOME, seg(mark("#/f=f1/u=u1/n=n1"))), A_NOTE, ["", "Too loud."]),
+    "of-the-file": ((SOME, seg(mark("#f=f1/n=n1"))), A_NOTE, ["Too loud.", ""]),
+    "of-another-unit": ((SOME, seg(mark("#u=u2/n=n1"))), A_NOTE, ["Too loud.", ""]),
+    "of-another-document": ((SOME, seg(mark("b.xlf#n=n1"))), A_NOTE, ["Too loud.", ""]),
+    "a-term": ((SOME, seg(mark("#n=n1", "term"))), A_NOTE, ["Too loud.", ""]),
+    "a-tracked-change": ((SOME,), REVISIONS + A_NOTE, ["Too loud."]),
+    "a-gap": ((SOME, f"<ignorable><source>{mark('#n=n1')}</source></ignorable>"), A_NOTE, ["Too loud."]),
+    "no-ids": ((SOME,), notes(("", "One."), ("", "Two.")), ["One.\nTwo."]),
+    "one-id-twice": ((SOME,), notes((' id="n1"', "One."), (' id="n1"', "Two.")), ["One.\nTwo."]),
+    "empty": ((SOME,), notes((' id="n1"', ""), (' id="n2"', "Two.")), ["Two."]),
+    "of-an-export": ((SOME,), notes((' id="n1" category="kind"', "p"), ("", "Two.")), ["Two."]),
+    "in-the-mark": (
+        (seg(TWO_X, mark("#n=n1").replace('ref="#n=n1"', 'value="Here."')),),
+        A_NOTE,
+        ["Here.\nToo loud."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMMENTS)
+def test_comments_belong_to_segments(name):
+    parts, head, wanted = COMMENTS[name]
+    document = document_2(file(unit(*parts, head=head)), "2.1")
+    assert [row.comment for row in import_for("a.xlf").read(document.encode())] == wanted
 
 
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the XLIFF schemas are not here")

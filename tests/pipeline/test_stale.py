@@ -15,6 +15,11 @@ CATALOG = "locales/he/LC_MESSAGES/day.po"
 
 @pytest.fixture
 def built(place):
+    return make(place)
+
+
+def make(place):
+    """A project with two texts, partly translated and built."""
     place.write("dragoman.toml", SETTINGS)
     place.write("source_texts/day.md", "# A day\n\nIt began early.\n")
     place.write("source_texts/deep/night.txt", "Nobody slept.\n")
@@ -86,6 +91,92 @@ def _kept_in_settings(place):
     _kept_time(place.root / "dragoman.toml", '"tsv"', '"csv"')
 
 
+def _seconds(place):
+    """Edited, with a time in whole seconds that it had before, as some tools copy."""
+    path = place.root / "source_texts/day.md"
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert place.run("build").code == 0
+    path.write_text(path.read_text().replace("early", "later"))
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def _replaced(name, old, new):
+    """Another file takes the place of one, with its size and time."""
+
+    def replace(place):
+        path = place.root / name
+        was, other = path.stat(), path.with_name("other")
+        other.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+        os.utime(other, ns=(was.st_atime_ns, was.st_mtime_ns))
+        other.rename(path)
+
+    return replace
+
+
+def _swap(place):
+    one, other = place.root / "source_texts/day.md", place.root / "source_texts/dusk.md"
+    other.write_text("# A dusk\n\nIt ended soon.\n")
+    assert place.run("build").code == 0
+    words = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(words)
+
+
+def _after(first, then):
+    """A change, a build, and another change."""
+
+    def spoil(place):
+        first(place)
+        assert place.run("build").code == 0
+        then(place)
+
+    return spoil
+
+
+def _write(name, content):
+    return lambda place: place.write(name, content)
+
+
+def _moved(old, new):
+    def move(place):
+        (place.root / new).parent.mkdir(exist_ok=True)
+        (place.root / old).rename(place.root / new)
+
+    return move
+
+
+def _picture(content):
+    def draw(place):
+        place.write("source_texts/day.md", "# A day\n\n![A map](map.png)\n")
+        place.write("source_texts/map.png", content)
+
+    return draw
+
+
+def _drafts(place):
+    place.write(CATALOG, place.read(CATALOG).replace('msgid "A day"', '#, fuzzy\nmsgid "A day"'))
+    assert place.run("build", "--drafts").code == 0
+
+
+SRX = """<srx xmlns="http://www.lisa.org/srx20" version="2.0"><header segmentsubflows="yes" cascade="no"/>
+<body><languagerules><languagerule languagerulename="e"><rule break="yes"><beforebreak>[.]</beforebreak>
+<afterbreak>\\s</afterbreak></rule></languagerule></languagerules><maprules>
+<languagemap languagepattern=".*" languagerulename="e"/></maprules></body></srx>
+"""
+_SIDE = "source_texts/day.meta.toml"
+_WITH_SRX = _settings(SETTINGS + 'srx = "rules.srx"\n')
+
+
+def _with_rules(place):
+    place.write("rules.srx", SRX)
+    _WITH_SRX(place)
+    place.write("source_texts/day.md", "# A day\n\nIt began early. It rained! Then, no.\n")
+
+
+def _all_of_a_locale(place):
+    shutil.rmtree(place.root / "locales/ru")
+
+
 WAYS = {
     "source edited, time kept": _edit("source_texts/day.md", "early", "later"),
     "catalog edited, time kept": _edit(CATALOG, "יום", "לום"),
@@ -106,10 +197,37 @@ WAYS = {
     "glossary made": lambda place: place.write("locales/glossary.toml", ""),
     "side file made": lambda place: place.write("source_texts/day.meta.toml", 'author = "A. B."\n'),
     "project moved": _move,
+    "source edited, time in seconds kept": _seconds,
+    "source replaced, time kept": _replaced("source_texts/day.md", "early", "later"),
+    "catalog replaced, time kept": _replaced(CATALOG, "יום", "לום"),
+    "MO replaced, time kept": _replaced("locales/he/LC_MESSAGES/day.mo", "יום", "לום"),
+    "edition replaced, time kept": _replaced("build/parallel/day.html", "early", "later"),
+    "catalog removed": _remove(CATALOG),
+    "catalogs of a locale removed": _all_of_a_locale,
+    "MO file removed": _remove("locales/he/LC_MESSAGES/day.mo"),
+    "template removed": _remove("locales/day.pot"),
+    "state removed": _remove("build/.state.json"),
+    "state cut": _truncate("build/.state.json"),
+    "list of outputs removed": _remove("build/.outputs.json"),
+    "side file changed": _after(
+        _write(_SIDE, 'author = "A. B."\n'), _edit(_SIDE, "A. B.", "A. C.")
+    ),
+    "side file removed": _after(_write(_SIDE, 'author = "A. B."\n'), _remove(_SIDE)),
+    "picture changed, time kept": _after(
+        _picture("one"), _edit("source_texts/map.png", "one", "two")
+    ),
+    "picture removed": _after(_picture("one"), _remove("source_texts/map.png")),
+    "locale added": _settings('locales = ["az", "he", "ru"]\nexports = ["html", "tsv"]\n'),
+    "text in another folder": _moved("source_texts/day.md", "source_texts/deep/day.md"),
+    "text of another format": _moved("source_texts/day.md", "source_texts/day.txt"),
+    "two texts exchanged": _swap,
+    "built with drafts before": _drafts,
+    "rules edited, time kept": _after(_with_rules, _edit("rules.srx", "[.]", "[!]")),
+    "line ends changed": _write("source_texts/day.md", "# A day\r\n\r\nIt began early.\r\n"),
 }
 
 
-def _made(place) -> dict[str, bytes]:
+def outputs(place) -> dict[str, bytes]:
     """Everything but states, locks and catalogs, which keep a history."""
     return {
         name: data
@@ -118,20 +236,47 @@ def _made(place) -> dict[str, bytes]:
     }
 
 
+def copy_inputs(root, fresh):
+    """Copy what a build starts from."""
+    fresh.mkdir(exist_ok=True)
+    for name in ("dragoman.toml", "source_texts", "locales", ".git", "rules.srx"):
+        path = root / name
+        if path.exists():
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, fresh / name)
+    for path in fresh.rglob("*.mo"):
+        path.unlink()
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_build_leaves_what_a_build_from_nothing_would(built, way, tmp_path_factory):
     WAYS[way](built)
     built.run("build")
-    after = _made(built)
+    after = outputs(built)
     fresh = tmp_path_factory.mktemp("fresh")
-    for name in ("dragoman.toml", "source_texts", "locales", ".git"):
-        path = built.root / name
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, fresh / name)
-    for path in fresh.rglob("*.mo"):
-        path.unlink()
+    copy_inputs(built.root, fresh)
     built.root = fresh
     built.run("build")
-    assert after == _made(built)
+    assert after == outputs(built)
+
+
+@pytest.mark.parametrize("of", ["file", "folder"])
+@pytest.mark.parametrize("then", ["build", "text removed"])
+def test_a_link_to_the_texts_does_not_become_an_output(built, of, then):
+    if of == "file":
+        path = built.root / "build/he/day.md"
+        path.unlink()
+        path.symlink_to(built.root / "source_texts/day.md")
+    else:
+        shutil.rmtree(built.root / "build/he")
+        (built.root / "build/he").symlink_to("../source_texts")
+    before = {path: path.read_bytes() for path in built.root.glob("source_texts/**/*.*")}
+    built.translate("he", "day", lambda _msgid: "יום")
+    if then == "text removed":
+        built.write("dragoman.toml", 'locales = ["ru"]\n')
+    run = built.run("build")
+    assert {path: path.read_bytes() for path in before} == before
+    if then == "build" or of == "folder":
+        assert (run.code, "is a link to a source text" in run.err) == (2, True), run
 
 
 def test_nothing_to_do_changes_nothing(built):

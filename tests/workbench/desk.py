@@ -15,14 +15,19 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 class Desk:
     """A project that is served."""
 
-    def __init__(self, place) -> None:
+    def __init__(self, place, **options) -> None:
         from dragoman.pipeline.session.session import Session
         from dragoman.project import find
+        from dragoman.workbench.app import ServeOptions
         from dragoman.workbench.server import Server
 
         self.place = place
         self.addresses: list[str] = []
-        self.server = Server(Session(find(str(place.root))), "Tester", 0, self.addresses.append)
+        self.server = Server(
+            Session(find(str(place.root))),
+            ServeOptions("Tester", **options),
+            self.addresses.append,
+        )
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
         while not self.addresses:

@@ -100,7 +100,7 @@ def test_writing(desk, status, more):
 
 PATHS = [
     "unit", "approve", "check", "drop", "state", "help", "finding", "findings", "accept", "remark",
-    "search", "replace", "bring",
+    "search", "replace", "bring", "machine", "bless", "suggest", "decline", "count", "list", "term",
 ]  # fmt: skip
 NO_REQUEST = ["", "[]", "null", "{", '"x"', "[" * 100_000, "{}", '{"text": 1}', b"\xff\xfe"]
 ODD = [

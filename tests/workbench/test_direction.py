@@ -33,6 +33,9 @@ HEBREW = [
     "Hello עולם!",
     "…ואז 100%.",
     "„שלום”, אמר ג׳ון־פול (John-Paul).",
+    "שָׁלוֹם לְכֻלָּם – שׁוּב!",
+    "צה״ל, או״ם וארה״ב (1948–2023)",
+    "מה חדש? \u2066v1.2\u2069 / \u2066v2.0\u2069…",
 ]
 RUSSIAN = [
     "Слово «שלום» (1992) значит «мир».",
@@ -41,8 +44,15 @@ RUSSIAN = [
     "цена 1 234,56 ₪ и 5 > 3",
     "Файл config.toml, версия 2.0 (beta)",
     "Дом שלום 5, кв. 7",
+    "Слово «צה״ל» — это «ЦАХАЛ».",
+    "№ 7 (\u2067ה־7\u2069) – 100 %",
 ]
-AZERBAIJANI = ["Xocalı – 613 nəfər", "“\u2067שלום!\u2069” dedi", "İstiqlal, ığdır, 34-cü il"]
+AZERBAIJANI = [
+    "Xocalı – 613 nəfər",
+    "“\u2067שלום!\u2069” dedi",
+    "İstiqlal, ığdır, 34-cü il",
+    "Kitab: \u2067בראשית\u2069, 1:1–3",
+]
 GLYPHS = """field => {
   const out = [];
   const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);

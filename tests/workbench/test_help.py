@@ -196,6 +196,26 @@ def test_sentences_are_joined_and_parted_by_key(page, desk):
     assert desk.target(CAME) == ("", False)
 
 
+def test_sentences_are_swapped_by_key(page, desk):
+    """Both become one translation, in the order of its language, and read in that order."""
+    desk.elsewhere(EARLY, "זה התחיל מוקדם.")
+    desk.elsewhere(SLEPT, "איש לא ישן.")
+    start(page, desk, "2.2")
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(shown(page, "2.2")).to_contain_text("joined")
+    expect(field(page, "2.1")).to_have_text("איש לא ישן. זה התחיל מוקדם.")
+    expect(page.locator('[id="2.1"] .state')).to_contain_text("Saved")
+    assert desk.target(EARLY) == ("איש לא ישן. זה התחיל מוקדם.", False)
+    assert desk.target(SLEPT) == ("↑", False)
+    page.goto(desk.url(way="read"))
+    expect(page.locator("article")).to_contain_text("איש לא ישן. זה התחיל מוקדם.")
+    page.goto(desk.url(number="2.2"))
+    expect(field(page, "2.2")).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowUp")  # they are one already
+    expect(page.locator("#live")).to_contain_text("There is no sentence before this one")
+    assert desk.target(SLEPT) == ("↑", False)
+
+
 def test_only_some_sentences_are_shown_and_keys_walk_these(page, desk):
     desk.elsewhere(EARLY, "זה התחיל מוקדם 17.")
     start(page, desk, "2.2")

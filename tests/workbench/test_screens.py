@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ pytestmark = [
     pytest.mark.xdist_group("workbench"),
 ]
 AXE = ROOT / ".cache/node_modules/axe-core/axe.min.js"
-SCREENS = ["/", "/t/day/he", "/read/day/he", "/files/day/he", "/find", "/recover", "/t/day/nowhere"]
+SCREENS = [
+    "/", "/t/day/he", "/read/day/he", "/review/day/he", "/preview/day/he", "/files/day/he", "/find", "/glossary", "/recover",
+    "/t/day/nowhere",
+]  # fmt: skip
 
 
 def test_from_the_project_to_a_sentence_and_back(page, desk):
@@ -152,6 +156,19 @@ def test_axe_finds_nothing(desk, browser, scheme, width, languages):
     if not Path(AXE).exists():
         pytest.skip("no axe-core: tests/prepare installs it")
     desk.elsewhere("Nobody slept.", "איש לא ישן, 17")
+    desk.elsewhere("It began early.", "הכול.")
+    desk.place.write(
+        "source_texts/day.txt", "A day.\nIt began, early. Nobody slept.\nThen Mr. Aliyev came.\n"
+    )
+    desk.place.update()
+    desk.place.write(
+        "locales/glossary.toml",
+        '[[term]]\nsource = "Aliyev"\nhe = { preferred = "אלייב", forbidden = ["עלייב"] }\n',
+    )
+    suggestion = "# suggestion (A.): “אף אחד.”\n"
+    made = re.sub(r'(?m)^(?=#.*\n(?:#.*\n)*msgid "Nobody)', suggestion, desk.po(), count=1)
+    assert "suggestion" in made
+    desk.place.write("locales/he/LC_MESSAGES/day.po", made)
     page = desk.open(
         browser, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
     )

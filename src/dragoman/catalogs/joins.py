@@ -75,7 +75,9 @@ def render(document: Document, target_of: Callable[[Unit], str | None], locale: 
     A mark that points nowhere leaves the unit's raw text.
     """
     blocks = document.blocks
-    return "".join(piece for block in blocks for piece in _rendered(block, target_of, locale))
+    return "".join(
+        block.laid_out("".join(_rendered(block, target_of, locale)), locale) for block in blocks
+    )
 
 
 def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Suggestions: translations that a command adds as a comment, beside one that a person wrote.
+"""Suggestions: translations in a comment, beside one that a person wrote.
 
     # suggestion (speech.docx): “Never again.”
 
@@ -7,8 +7,56 @@ Translator comments survive every editor and merge, and are never output.
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from dragoman.po import Entry
-from dragoman.po.strings import escape
+from dragoman.po.strings import escape, unescape
+
+LEAD = "# suggestion ("
+_LINE = re.compile(
+    r"^# suggestion \(([^\n]*?)\): “((?:[^\n]|\n# +(?!suggestion \(|dragoman))*?)”[ \t]*\n",
+    re.MULTILINE,
+)
+_WRAPPED = re.compile(r"\n# +")
+"""Programs that wrap comments break a suggestion between words."""
+
+
+class Suggestion(NamedTuple):
+    """A translation that somebody proposes."""
+
+    by: str
+    """A person, or the file that it came from."""
+    target: str
+
+
+def read(comments: str) -> list[Suggestion]:
+    """The suggestions in an entry's comments.
+
+    >>> read("# suggestion (A.): “Salam\\n# olsun.”\\n")
+    [Suggestion(by='A.', target='Salam olsun.')]
+    """
+    if LEAD not in comments:
+        return []
+    return [Suggestion(by, _target(said)) for by, said in _LINE.findall(comments)]
+
+
+def withdrawn(entry: Entry, target: str) -> Entry:
+    """The entry without the suggestions of a target."""
+
+    def kept(match: re.Match[str]) -> str:
+        return "" if _target(match[2]) == target else match[0]
+
+    comments = _LINE.sub(kept, entry.comments)
+    return entry if comments == entry.comments else entry.replaced(comments=comments)
+
+
+def _target(said: str) -> str:
+    text = _WRAPPED.sub(" ", said)
+    try:
+        return unescape(text)
+    except ValueError:  # a person wrote it
+        return text
 
 
 def suggested(entry: Entry, origin: str, target: str) -> Entry:

@@ -34,7 +34,7 @@ def template(document: Document, file: str, neighbours: bool = False) -> list[Te
     special: set[Key] = set()
     for kind, units in _described(document):
         lead = f"#. {kind}\n#: {name}:"
-        for source, _, context, notes, _, _, line, _ in units:
+        for source, _, context, notes, _, _, line, _, _ in units:
             key = (context, source)
             if notes or key in comments:
                 special.add(key)

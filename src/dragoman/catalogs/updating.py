@@ -39,7 +39,7 @@ class Updated(NamedTuple):
     """Sentences without any former translation."""
     torn: tuple[Key, ...] = ()
     """Units segmented differently, whose translation could not be split: they are drafts."""
-    parted: tuple[Key, ...] = ()
+    split: tuple[Key, ...] = ()
     """Join marks that got another neighbour: they are drafts."""
     refilled: tuple[Key, ...] = ()
     """Empty messages that got a former translation as a draft."""

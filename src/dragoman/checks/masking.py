@@ -23,13 +23,17 @@ _STRETCHES = (
     ("<", r"(?<=<)/?[A-Za-z][^<>]*>"),
     ("<", r"(?<=<)!(?:---?>|--(?:(?!-->).)*-->|[A-Z][^<>]*>)"),
     ("[", r"(?<=\[)\^[^\]\s]{1,64}\](?P<note>)"),
+    # AsciiDoc: anchors, roles of a stretch, and references to them
+    ("[", r"(?<=\[)\[[^\[\]|\n]{1,128}\]\](?!\()"),
+    ("[", r"(?<=\[)[.#%][\w.#%-]{1,64}\](?=[#*_`])"),
+    ("<", r"(?<=<)<[^<>,\n]{1,128}(?:>>|,[ ]*)"),
     (
         "]",
         r"(?<=\])\(\s*(?:<[^<>]*>|(?:\\.|[^()\s<\\])*+(?:\((?:\\.|[^()\s\\]|\([^()\s]*\))*+\)[^()\s]*+)*+)"
         r"(?:\s+(?:\"(?:\\.|[^\"\\])*+\"|'[^']*'|\([^()]*\)))?\s*\)",
     ),
     ("%", r"(?<=%)(?:\(\w{1,64}\)[a-z]|(?<!\d.)[sdrifgxc]\b)"),
-    ("{", r"(?<=\{)[\w.!:]{0,64}\}"),
+    ("{", r"(?<=\{)[\w.!:-]{0,64}\}"),
     ("]", r"(?<=\])\[(?:\\.|[^\[\]\\])*+\](?!\[)"),
     ("*~", r"(?<=[*~])[*~]*(?P<stars>)"),
     ("_", r"(?<=_)(?:(?<!\w.)_*(?=\w)|(?<=[\w.!?…”»\"].)_*(?!\w))(?P<lines>)"),
@@ -40,8 +44,15 @@ _MARKS = frozenset(["note", "stars", "lines", "escape", "brackets"])
 _SIGNS = frozenset("`<*_~\\[]{%")
 MATTER = _SIGNS | {"@", "/"}
 """Characters of which every such stretch has one, but an address without `://`."""
-_BEGINS = re.compile(r"https?://|www\.")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']")
+_MACRO = re.compile(
+    r"\b(?:(?:link|xref|mailto|image|footnote|footnoteref|linkgit|linkman):(?!:)[^\s\[\]]{0,256}\["
+    r"|(?:stem|pass|latexmath|asciimath|kbd|btn|menu|icon|anchor|indexterm2?):(?!:)[^\s\[\]]{0,256}\[[^\]]*\])"
+)
+"""A macro of AsciiDoc, up to the bracket before its text, or whole if that is no prose."""
+_BEGINS = re.compile(rf"https?://|www\.|(?={_MACRO.pattern})")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\[\]()“”«»\"]*[^\s<>\[\]()“”«»\".,;:!?…’']|" + _MACRO.pattern
+)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MOST = 64
 """Characters of a mail address before its @."""
@@ -113,7 +124,9 @@ def _mail_starts(text: str) -> Iterator[int]:
 
 def _has_words(text: str, chars: frozenset[str]) -> bool:
     """Whether a text may have addresses, which begin like words."""
-    return "@" in chars or ("/" in chars and "://" in text) or "www." in text
+    if "@" in chars or ("/" in chars and "://" in text) or "www." in text:
+        return True
+    return "[" in chars and ":" in chars and _MACRO.search(text) is not None
 
 
 def _both(text: str, chars: frozenset[str]) -> Iterator[re.Match[str]]:

@@ -18,5 +18,7 @@ CODES: dict[str, str] = {
     "two-names": "warning",
     "two-styles": "info",
     "anchor": "warning",
+    "reading-speed": "warning",
+    "subtitle-length": "warning",
     **{check.code: check.severity for check in CHECKS},
 }

@@ -37,6 +37,8 @@ class TextContext:
     severities: Mapping[str, str] = field(default_factory=dict)
     """Code of a check to `error`, `warning`, `info` or `off`, where the settings say so."""
     glossary: Glossary = NO_GLOSSARY
+    heading_ids: str = "none"
+    """How the build lets links reach translated headings, as the setting says."""
 
     def problem(
         self,

@@ -60,7 +60,7 @@ def command(
     replace_drafts: bool,
     force: bool,
 ) -> None:
-    """Fill catalogs from existing translations (.md, .txt, .html, .docx).
+    """Fill catalogs from existing translations, in any format of texts.
 
     PATH is a file, or a folder of files named like the texts (he/start.md, start.he.docx).
     Sentences are aligned by position, length, numbers, names and words. Confident matches become

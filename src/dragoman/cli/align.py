@@ -79,7 +79,7 @@ def command(
         output = output_file(output, name, _FORMS)
     if output != "-" and not output.endswith(_FORMS):
         raise DragomanError(
-            "no format to write", file=output, how_to_fix=f"known are {', '.join(_FORMS)}"
+            "no format to write", file=output, how_to_fix=f"known: {', '.join(_FORMS)}"
         )
     pairs, found = aligned(
         source, target, source_locale, target_locale, glossary=glossary, embeddings=encoder

@@ -62,12 +62,12 @@ def command(
     here = project()
     chosen = pipeline.Chosen(texts, locales, units)
     blessed = pipeline.bless(here, chosen, wanted)
-    for text, locale, entry in blessed.done:
+    for text, locale, entry in blessed.cleared:
         out(f"{here.catalog_name(text, locale)}: done: “{entry.msgid}”")
-    for text, locale, entry in blessed.left:
+    for text, locale, entry in blessed.kept:
         what = "still a draft: a number or negation changed; choose it with --unit or --kind"
         out(f"{here.catalog_name(text, locale)}: {what}: “{entry.msgid}”")
-    if blessed.done:
-        say_changed(f"{number(len(blessed.done), 'draft')} cleared")
-    elif not blessed.left:
+    if blessed.cleared:
+        say_changed(f"{number(len(blessed.cleared), 'draft')} cleared")
+    elif not blessed.kept:
         say("no such draft")

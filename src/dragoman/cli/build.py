@@ -23,24 +23,29 @@ from dragoman.cli.terminal import (
 @click.option(
     "--no-update", is_flag=True, help="Only write outputs, from the catalogs as they are."
 )
+@options.texts
+@options.locales
 @options.dry_run
-def command(drafts: bool, no_update: bool) -> None:
+def command(
+    drafts: bool, no_update: bool, texts: tuple[str, ...], locales: tuple[str, ...]
+) -> None:
     """Extract, update, compile, and write translated texts and parallel editions.
 
-    Texts that did not change since the last build are skipped.
+    Texts that did not change since the last build are skipped. With --locale, only catalogs and
+    translated texts of these locales are written, and editions are left to the next build.
 
     \b
     Examples:
       dragoman build
       dragoman build --drafts
+      dragoman build -t letters/first -l he
       dragoman build --no-update
     """
     from dragoman.pipeline.build import build as pipeline
 
     here = project()
-    built = pipeline.build(here, drafts, not no_update, watched("build"))
-    for line in built.renamed:
-        out(line)
+    wanted = pipeline.BuildOptions(drafts, not no_update, texts, locales)
+    built = pipeline.build(here, wanted, watched("build"), out)
     if built.removed:
         say_changed(
             f"{files(len(built.removed))} removed that nothing makes any more", built.removed

@@ -109,7 +109,7 @@ def command(
         out(_listed())
         return
     here = project()
-    formats = shared.parted(names) or ("html",)
+    formats = shared.split(names) or ("html",)
     wanted = pipeline.ExportQuery(
         formats,
         texts,
@@ -118,7 +118,7 @@ def command(
         drafts,
         shared.project_locales(columns or ""),
         each,
-        shared.parted((states or "",)),
+        shared.split((states or "",)),
     )
     options = ExportOptions(
         rows,

@@ -14,7 +14,7 @@ from dragoman.cli.terminal import files, out, project, report_texts, say_changed
 def command(audit: bool) -> None:
     """Write the template (POT) of every text; catalogs are not changed.
 
-    With --audit, an independent implementation of Markdown and HTML renders every text, and each
+    With --audit, an independent implementation of its format renders every text, and each
     line is reported on which words are seen that no unit has. Words on structure lines of a
     dialect are only counted.
 

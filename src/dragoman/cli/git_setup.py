@@ -32,7 +32,7 @@ def command(yes: bool) -> None:
     for key, value in plan.config:
         out(f"git config --local {key} '{value}'")
     if yes:
-        pipeline.carry_out(here, plan)
+        pipeline.apply(here, plan)
         say("git is set up")
     else:
         say("nothing is changed yet; --yes does it")

@@ -28,7 +28,7 @@ def import_(file: str) -> None:
     """
     from dragoman.pipeline import glossary as pipeline
 
-    count, changed = pipeline.bring(project(), file)
+    count, changed = pipeline.import_terms(project(), file)
     if changed:
         say_changed(f"{number(count, 'term')} imported")
     else:
@@ -56,7 +56,7 @@ def export(form: str, output: str | None) -> None:
     from dragoman.pipeline import glossary as pipeline
 
     path = output and output_file(output, f"glossary.{form}", [f".{form}"])
-    content = pipeline.handed_out(project(), form)
+    content = pipeline.exported_terms(project(), form)
     if path:
         write_file(path, content.encode())
         say(f"wrote {output}")

@@ -26,7 +26,7 @@ def command(text: str, locales: tuple[str, ...], unit: str) -> None:
     from dragoman.pipeline.catalogs import history as pipeline
 
     for past in pipeline.history(project(), text, locales, unit):
-        difference = past.did
+        difference = past.change
         entry = difference.new or difference.old
         assert entry is not None
         lead = f"{past.date} {past.commit} {past.author} [{past.locale}]"

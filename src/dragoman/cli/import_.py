@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Who returned it; approves what the file marks as reviewed.",
 )
+@options.locales
 @options.dry_run
 @click.pass_context
-def command(ctx: click.Context, file: str, text: str, how: str, by: str) -> None:
+def command(
+    ctx: click.Context, file: str, text: str, how: str, by: str, locales: tuple[str, ...]
+) -> None:
     """Import a review file (.docx, .xlsx) or XLIFF that came back; nothing is overwritten silently.
 
     A changed cell becomes a translation, or a suggestion. What changed here since the export is
@@ -56,8 +59,8 @@ def command(ctx: click.Context, file: str, text: str, how: str, by: str) -> None
     """
     from dragoman.pipeline.catalogs import import_review as pipeline
 
-    wanted = pipeline.ImportOptions(text, how == "suggestion", by, not is_dry_run())
-    brought = pipeline.bring(project(), file, wanted)
+    wanted = pipeline.ImportOptions(text, how == "suggestion", by, not is_dry_run(), locales)
+    brought = pipeline.import_review(project(), file, wanted)
     for fate in pipeline.Outcome:
         found = [told for told in brought.told if told.fate is fate]
         loud = fate in pipeline.LOUD

@@ -11,7 +11,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.output import output_file
-from dragoman.cli.terminal import number, out, project, say
+from dragoman.cli.terminal import is_dry_run, number, out, project, say
 from dragoman.text.controls import shown
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def command() -> None:
     is_flag=True,
     help="Accept a DOCTYPE that declares nothing; it is not read.",
 )
+@options.dry_run
 def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool) -> None:
     """Import TMX files, or databases of other memories, into a memory.
 
@@ -61,10 +62,13 @@ def import_(files: tuple[str, ...], memory: str, origin: str, skip_doctype: bool
     from dragoman.pipeline.memory import memory as pipeline
 
     for file in files:
-        imported = pipeline.bring(project(), file, memory, origin, skip_doctype)
+        wanted = pipeline.MemoryImportOptions(origin, skip_doctype, not is_dry_run())
+        imported = pipeline.import_file(project(), file, memory, wanted)
         for finding in imported.findings:
             out(f"{file}:{finding.line}: {finding.times} {finding.what}")
-        say(f"{file}: {number(imported.units, 'unit')}, {imported.new} new")
+        say(
+            f"{file}: {number(imported.units, 'unit')}, {imported.new} new{', nothing written' * is_dry_run()}"
+        )
 
 
 @command.command("export")

@@ -11,10 +11,10 @@ from click.shell_completion import CompletionItem
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-def parted(values: Sequence[str]) -> tuple[str, ...]:
+def split(values: Sequence[str]) -> tuple[str, ...]:
     """The names in options that may be repeated, and separated by commas.
 
-    >>> parted(["az, he", "ru"])
+    >>> split(["az, he", "ru"])
     ('az', 'he', 'ru')
     """
     names = (name.strip() for value in values for name in value.split(","))
@@ -30,18 +30,18 @@ def _texts(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     known = {name for text in project().texts() for name in (text.domain, text.path)}
     names: list[str] = []
     for value in values:
-        names += [value] if value in known else parted([value])
+        names += [value] if value in known else split([value])
     return tuple(names)
 
 
 def _locales(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001
     """Locales of the project, however they are spelled."""
-    return parted(values) if ctx.resilient_parsing else project_locales(*values)
+    return split(values) if ctx.resilient_parsing else project_locales(*values)
 
 
 def project_locales(*values: str) -> tuple[str, ...]:
     """The locales of the project that options name, however they are spelled."""
-    names = parted(values)
+    names = split(values)
     if not names:
         return ()
     from dragoman.cli.terminal import project  # only where it matters
@@ -58,7 +58,7 @@ def any_locale(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  
 
     if isinstance(value, str):
         return canonical(value) if value else value
-    return tuple(dict.fromkeys(map(canonical, parted(value))))
+    return tuple(dict.fromkeys(map(canonical, split(value))))
 
 
 def _completed(
@@ -132,7 +132,7 @@ units = click.option(
     "units",
     multiple=True,
     metavar="UNIT",
-    callback=lambda _ctx, _param, values: parted(values),
+    callback=lambda _ctx, _param, values: split(values),
     help="Only this unit, by its number in the text (4.2) or its id; may be repeated, or several separated by commas.",
 )
 encoder = click.option(

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 @click.command("prune")
 @click.option("--yes", is_flag=True, help="Remove them without asking.")
+@options.texts
+@options.locales
 @options.dry_run
-def command(yes: bool) -> None:
+def command(yes: bool, texts: tuple[str, ...], locales: tuple[str, ...]) -> None:
     """Remove catalogs whose source text is gone: list them, and ask first.
 
     Catalogs of a text that was only renamed are not orphans: `update` moves them. Unless
@@ -28,11 +30,12 @@ def command(yes: bool) -> None:
     Examples:
       dragoman prune
       dragoman prune --yes
+      dragoman prune -t letters/second -l he
     """
     from dragoman.pipeline.catalogs import orphans as pipeline
 
     here = project()
-    found = pipeline.orphans(here, here.texts())
+    found = pipeline.chosen(pipeline.orphans(here, here.texts()), texts, locales)
     for orphan in found:
         _list(here, orphan)
     if not found:

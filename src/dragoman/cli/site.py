@@ -59,7 +59,7 @@ def command(
         locales,
         missing,
         drafts,
-        states=shared.parted((states or "",)),
+        states=shared.split((states or "",)),
     )
     options = ExportOptions(layout=layout, embed_fonts=embed_fonts)
     pages = pipeline.site(here, wanted, options, base_url)

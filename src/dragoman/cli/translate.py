@@ -98,7 +98,7 @@ def command(
     if not is_quiet():
         _print_estimate(plan, "sends")
     with _bar(sum(len(batch.items) for batch in plan.batches)) as progress:
-        drafted = pipeline.carry_out(here, plan, progress)
+        drafted = pipeline.fetch_drafts(here, plan, progress)
     _print_result(plan, drafted)
     if drafted.ended is not None:
         click.echo(f"error: {drafted.ended}", err=True)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command("update")
+@options.texts
 @options.locales
 @options.dry_run
-def command(locales: tuple[str, ...]) -> None:
+def command(texts: tuple[str, ...], locales: tuple[str, ...]) -> None:
     """Update templates and catalogs from the texts.
 
     Unchanged sentences keep their translation wherever they moved; changed ones become fuzzy and
@@ -27,18 +28,16 @@ def command(locales: tuple[str, ...]) -> None:
     \b
     Examples:
       dragoman update
-      dragoman update -l he
+      dragoman update -l he -t letters/first
     """
     from dragoman.pipeline.catalogs import update as pipeline
 
     here = project()
-    updated = pipeline.update(here, locales, watched("update"))
-    for line in updated.renamed:
-        out(line)
+    updated = pipeline.update(here, locales, watched("update"), texts, out)
     for text, locale, result, _ in updated.catalogs:
         for _context, source in result.torn:
             out(f"{here.catalog_name(text, locale)}: split in another way, now a draft: “{source}”")
-        for _context, source in result.parted:
+        for _context, source in result.split:
             name = here.catalog_name(text, locale)
             out(f"{name}: joined to another sentence now, so a draft: “{source}”")
     say_changed(_summary(updated), updated.changed)
@@ -56,12 +55,12 @@ def _summary(updated: UpdatedProject) -> str:
 def _counts(catalogs: Sequence[UpdatedText]) -> dict[str, int]:
     """What happened to messages, each kind with its number over all locales."""
     return {
-        "new": sum(max(0, len(one.did.new) - one.filled) for one in catalogs),
-        "fuzzy after a change": sum(one.did.drafts for one in catalogs),
-        "fuzzy, translated late": sum(len(one.did.refilled) for one in catalogs),
-        "kept through light changes": sum(one.did.kept for one in catalogs),
-        "split in another way": sum(one.did.carried for one in catalogs),
+        "new": sum(max(0, len(one.changes.new) - one.filled) for one in catalogs),
+        "fuzzy after a change": sum(one.changes.drafts for one in catalogs),
+        "fuzzy, translated late": sum(len(one.changes.refilled) for one in catalogs),
+        "kept through light changes": sum(one.changes.kept for one in catalogs),
+        "split in another way": sum(one.changes.carried for one in catalogs),
         "from other texts": sum(one.filled for one in catalogs),
-        "revived": sum(one.did.revived for one in catalogs),
-        "obsolete": sum(one.did.gone for one in catalogs),
+        "revived": sum(one.changes.revived for one in catalogs),
+        "obsolete": sum(one.changes.gone for one in catalogs),
     }

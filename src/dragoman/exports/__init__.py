@@ -77,15 +77,18 @@ def is_installed(export: Export) -> bool:
 
 
 def check(name: str) -> None:
-    """Raise DragomanError with the nearest name if there is no such export; imports no export.
+    """Check that there is an export with this name; imports no export.
 
     >>> check("tmx")
+
+    Raises:
+        DragomanError: there is none; the error suggests the nearest name.
     """
     if name not in EXPORTS:
         from difflib import get_close_matches  # seldom needed
 
         near = get_close_matches(name, EXPORTS, 1)
-        how_to_fix = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(EXPORTS)}"
+        how_to_fix = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(EXPORTS)}"
         raise DragomanError(f"there is no export {name!r}", how_to_fix=how_to_fix)
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dragoman.exports.formulas.omml import omml
 from dragoman.exports.ooxml import drawings, wordprocessing
 from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
-from dragoman.exports.ooxml.run_direction import Turns, directed, marks
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, ParagraphPlace, RunStyle
 from dragoman.exports.parts import about
 from dragoman.exports.parts.block_tree import (
+    Glosses,
     ItemList,
     Note,
     Table,
@@ -31,8 +32,9 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
+from dragoman.text.run_direction import Turns, directed, marks
 
 NAME = "docx"
 ABOUT = "A document for Word or LibreOffice."
@@ -44,6 +46,13 @@ INLINE = True
 
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _MOST_HEADINGS = 6
+_STYLES = {
+    Kind.QUOTE: "Quote",
+    Kind.ITEM: "ListParagraph",
+    Kind.TERM: "DefinitionTerm",
+    Kind.DEFINITION: "Definition",
+    Kind.FOOTNOTE: "FootnoteText",
+}
 _WIDE = 5000  # fiftieths of a percent
 
 
@@ -127,8 +136,7 @@ class _Writer(ABC):
             return f"Heading{min(self._depths[block.rows[0].id], _MOST_HEADINGS)}"
         if block.kind is Kind.CELL:
             return "TableHeading" if block.level else ""
-        named = {Kind.QUOTE: "Quote", Kind.ITEM: "ListParagraph", Kind.FOOTNOTE: "FootnoteText"}
-        return named.get(block.kind, "")
+        return _STYLES.get(block.kind, "")
 
     def paragraph(
         self, rows: Sequence[Row], cells: Sequence[Cell], place: ParagraphPlace, begin: str = ""
@@ -174,6 +182,8 @@ class _Writer(ABC):
             return wordprocessing.paragraph(
                 wordprocessing.runs(block.literal, False, "en"), "en", ParagraphPlace("Break")
             )
+        if block.label == MATH and (formula := omml(block.literal, block=True)):
+            return wordprocessing.paragraph(formula, "en")
         inner = wordprocessing.runs(block.literal.rstrip("\n"), False, "en", RunStyle(style="Code"))
         return wordprocessing.paragraph(inner, "en", ParagraphPlace("CodeBlock"))
 
@@ -195,6 +205,8 @@ class _Alone(_Writer):
                 out += self._list(piece, 1)
             elif isinstance(piece, Table):
                 out.append(self._table(piece))
+            elif isinstance(piece, Glosses):
+                out += map(self._block, piece.blocks)
             elif isinstance(piece, ParallelBlock):
                 out.append(self._block(piece) if piece.rows else self.literal(piece))
         self._in_notes = True
@@ -408,7 +420,9 @@ class _Line:
                 yield Bit("", self._rtl, element=picture)
             case "text" | "image":
                 yield from self._said(self._turns.pieces(span.text, against), look)
-            case "code":
+            case "math" if formula := omml(span.text):
+                yield Bit("", False, element=formula)
+            case "code" | "math":
                 yield from self._said(directed(span.text, False), look._replace(style="Code"))
             case "note":
                 mark = self._writer.note(span.text, self._rtl != against, look)
@@ -461,7 +475,11 @@ def _marked(bits: Iterable[Bit], rtl: bool) -> list[Bit]:
 
 
 def _deep(block: ParallelBlock) -> int:
-    """Indentation depth of a nested quotation; 0 if the Quote style is enough."""
+    """Indentation depth of a definition or nested quotation; 0 if the style is enough."""
+    if block.kind is Kind.DEFINITION:
+        return max(block.level, 1)
+    if block.kind is Kind.TERM:
+        return max(block.level - 1, 0)
     return block.level if block.kind is Kind.QUOTE and block.level > 1 else 0
 
 

@@ -19,6 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 from dragoman.chrome import chrome
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.block_tree import (
+    Glosses,
     ItemList,
     ListItem,
     Note,
@@ -31,6 +32,7 @@ from dragoman.exports.parts.elements import (
     Markup,
     Pictures,
     absolute,
+    formula,
     is_note,
     lang,
     language,
@@ -42,7 +44,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
 from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
@@ -80,7 +82,7 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
     pictures = _pictures(parallel)
-    package = _package(parallel, "".join(documents.values()), faces, pictures)
+    package = _package(parallel, documents, faces, pictures)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
@@ -157,9 +159,11 @@ class _Markup(Markup):
         known: Iterable[str] = (),
         languages: Sequence[str] = (),
         pictures: Pictures = MappingProxyType({}),
+        rows: Iterable[str] = (),
     ) -> None:
         super().__init__(languages, pictures)
         self._known = frozenset(known)
+        self._rows = frozenset(rows)
         self._references: dict[str, Iterator[int]] = {number: count(1) for number in self._known}
 
     def text(self, text: str) -> str:
@@ -184,6 +188,8 @@ class _Markup(Markup):
         )
 
     def link(self, url: str, inner: str) -> str:
+        if url.startswith("#") and url[1:] in self._rows:
+            return f'<a href="#r-{_attribute(url[1:])}">{inner}</a>'
         whole = absolute(url)
         return f'<a href="{_attribute(whole)}">{inner}</a>' if whole else inner
 
@@ -206,7 +212,9 @@ class _Text:
         blocks = [block for block in parallel.blocks if block.kind is not Kind.METADATA]
         self._pieces = list(pieces(blocks))
         known = [block.label for block in blocks if is_note(block)]
-        self._markup = _Markup(known, parallel.known or parallel.locales, parallel.pictures)
+        rows = (block.rows[0].id for block in blocks if block.kind is Kind.HEADING and block.rows)
+        languages = parallel.known or parallel.locales
+        self._markup = _Markup(known, languages, parallel.pictures, rows)
         self._referred = {
             number for row in parallel.rows for c in row.cells for number in notes(c.spans)
         }
@@ -231,8 +239,12 @@ class _Text:
             return self._table(piece)
         if isinstance(piece, Note):
             return self._note(piece)
+        if isinstance(piece, Glosses):
+            return self._glosses(piece)
         if piece.kind is Kind.BREAK:
             return ["<hr/>"]
+        if piece.label == MATH and (math := formula(piece.literal, block=True)):
+            return [f'<div dir="ltr">{math}</div>']
         if piece.kind is Kind.CODE:
             return [f'<pre dir="ltr"><code>{content(piece.literal)}</code></pre>']
         if piece.kind is Kind.HEADING:
@@ -306,6 +318,14 @@ class _Text:
         attributes = _lang(self._language_of(found))
         items = (line for item in found.items for line in self._item(item, attributes))
         return [f"<{tag}{start} {attributes}>", *items, f"</{tag}>"]
+
+    def _glosses(self, found: Glosses) -> list[str]:
+        """A definition list, with its languages below one another in each term and definition."""
+        out = [f"<dl {_lang(self._parallel.locales[0])}>"]
+        for block in found.blocks:
+            tag = "dt" if block.kind is Kind.TERM else "dd"
+            out += [f"<{tag} {_first(block)}>", *self._block(block), f"</{tag}>"]
+        return [*out, "</dl>"]
 
     def _item(self, item: ListItem, attributes: str) -> list[str]:
         blocks = (line for block in item.blocks for line in self._block(block))
@@ -441,14 +461,14 @@ def _nav_entry(block: ParallelBlock) -> str:
 
 def _package(
     parallel: Parallel,
-    whole: str,
+    documents: Mapping[str, str],
     faces: Sequence[fonts.Face],
     pictures: Mapping[str, Picture],
 ) -> str:
     """The package document: metadata, manifest, and spine with the page progression."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
-    identifier = uuid5(NAMESPACE_URL, whole)
+    identifier = uuid5(NAMESPACE_URL, "".join(documents.values()))
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -463,9 +483,7 @@ def _package(
             '<meta property="schema:accessibilityHazard">none</meta>',
             "</metadata>",
             "<manifest>",
-            '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
-            '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
-            '<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>',
+            *(_item(name, documents[f"{name}.xhtml"]) for name in ("nav", "title", "text")),
             '<item id="style" href="style.css" media-type="text/css"/>',
             *(
                 f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
@@ -490,6 +508,14 @@ def _package(
             "",
         ]
     )
+
+
+def _item(name: str, document: str) -> str:
+    """The manifest's entry of a document, which says what it has inside."""
+    said = ["nav"] if name == "nav" else []
+    said += ["mathml"] if "<math " in document else []
+    properties = f' properties="{" ".join(said)}"' if said else ""
+    return f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{properties}/>'
 
 
 def _metadata(parallel: Parallel) -> Iterator[str]:

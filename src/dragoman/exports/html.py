@@ -15,13 +15,21 @@ from urllib.parse import quote
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.exports.parts import fonts, page_controls
-from dragoman.exports.parts.block_tree import Table, column, text_pieces
-from dragoman.exports.parts.elements import Markup, is_note, lang, language, numbered, together
+from dragoman.exports.parts.block_tree import Glosses, Table, column, page_pieces
+from dragoman.exports.parts.elements import (
+    Markup,
+    formula,
+    is_note,
+    lang,
+    language,
+    numbered,
+    together,
+)
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, State
 
 NAME = "html"
 ABOUT = "One page for a browser: every language, with controls, search and links to each unit."
@@ -66,7 +74,7 @@ def page(
         f'<main id="text" dir="{locales.direction(first)}">',
         *page_controls.banner(parallel, labels),
         *_names(parallel),
-        *(line for piece in text_pieces(shown.blocks) for line in text.piece(piece)),
+        *(line for piece in page_pieces(shown.blocks) for line in text.piece(piece)),
         "</main>",
         *page_controls.metadata_list(parallel, labels),
     ]
@@ -160,8 +168,25 @@ class _Text:
             State.DRAFT: escape(chrome.say("draft")),
         }
 
-    def piece(self, piece: ParallelBlock | Table) -> list[str]:
+    def piece(self, piece: ParallelBlock | Table | Glosses) -> list[str]:
+        if isinstance(piece, Glosses):
+            return self._glosses(piece)
         return self._table(piece) if isinstance(piece, Table) else self.block(piece)
+
+    def _glosses(self, found: Glosses) -> list[str]:
+        """A definition list per language, side by side."""
+        depth = found.blocks[0].level
+        deep = f" d{min(depth, 6)}" if depth > 1 else ""
+        out = [f'<section class="block k-table k-terms{deep}">']
+        for index, _ in enumerate(found.blocks[0].rows[0].cells):
+            locale = language(column(found.blocks, index))
+            self._markup.column = index
+            out.append(f'<div class="cell c{index}" {lang(locale)}><dl>')
+            for block in found.blocks:
+                tag = "dt" if block.kind is Kind.TERM else "dd"
+                out.append(f"<{tag}>{self._spoken(block, index, locale)}</{tag}>")
+            out.append("</dl></div>")
+        return [*out, "</section>"]
 
     def _table(self, table: Table) -> list[str]:
         """A table per language, side by side."""
@@ -182,9 +207,13 @@ class _Text:
 
     def _table_cell(self, block: ParallelBlock, index: int, locale: str) -> str:
         tag, scope = ("th", ' scope="col"') if block.level else ("td", "")
+        align = f' class="{block.align}"' if block.align else ""
+        return f"<{tag}{scope}{align}>{self._spoken(block, index, locale)}</{tag}>"
+
+    def _spoken(self, block: ParallelBlock, index: int, locale: str) -> str:
+        """A block in one column, in an element of its own if its language is not the column's."""
         cells = column([block], index)
         spoken = language(cells)
-        align = f' class="{block.align}"' if block.align else ""
         units = [
             self._units(block.rows, cells, index, other, places)
             for other, places in together(cells, spoken)
@@ -192,11 +221,13 @@ class _Text:
         inner = "\n".join(units)
         if spoken != locale:  # inside the cell, so that a column is aligned on one side
             inner = f"<span {lang(spoken)}>{inner}</span>"
-        return f"<{tag}{scope}{align}>{inner}</{tag}>"
+        return inner
 
     def block(self, block: ParallelBlock) -> list[str]:
         if block.kind is Kind.BREAK:
             return ["<hr>"]
+        if block.label == MATH and (math := formula(block.literal, block=True)):
+            return [f'<div class="formula" dir="ltr" tabindex="0">{math}</div>']
         if block.kind is Kind.CODE:
             code = escape(block.literal)
             return [f'<pre class="code" dir="ltr" tabindex="0"><code>{code}</code></pre>']

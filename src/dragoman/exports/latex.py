@@ -12,8 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from dragoman.exports.formulas.formula_tree import has_formulas
+from dragoman.exports.formulas.latex_formula import latex_formula
 from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
+    Glosses,
     ItemList,
     ListItem,
     Note,
@@ -29,7 +32,7 @@ from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import BOXES, boxed
 from dragoman.languages import language as languages
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text.isolates import isolated
 
 NAME = "latex"
@@ -109,7 +112,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
     wide = layout == "columns" and len(parallel.locales) > 2
     paper = "a4paper" + (",landscape" if wide else "") + (",twoside" if layout == "facing" else "")
     title = escaped(parallel.title_in(first) or parallel.title or parallel.name)
-    own = ",layout=tabular" if several else ",layout=lists.tabular"
+    own = ",layout=lists.tabular"
     return [
         "% Compile with lualatex.",
         rf"\documentclass[11pt,{paper}]{{article}}",
@@ -124,6 +127,7 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
         r"\babelfont{rm}{FreeSerif}",
         r"\babelfont{sf}{FreeSans}",
         r"\babelfont{tt}{FreeMono}",
+        *([r"\usepackage{amsmath,amssymb}"] if has_formulas(parallel) else []),
         r"\usepackage{xcolor,enumitem,array,longtable,lua-ul,paracol}",
         r"\usepackage[hidelinks]{hyperref}",
         rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{escaped(about.author(parallel))}}},"
@@ -132,6 +136,8 @@ def _preamble(parallel: Parallel, layout: str) -> list[str]:
         rf"\setlistdepth{{{_DEEPEST}}}",
         r"\setlength{\parindent}{0pt}\setlength{\parskip}{4pt}\setlength{\emergencystretch}{3em}",
         r"\setlength{\columnsep}{2.2em}",
+        r"\renewcommand{\arraystretch}{1.25}",
+        *([r"\setlength{\tabcolsep}{3pt}", r"\AtBeginDocument{\raggedright}"] if several else []),
         r"\setlist{topsep=0pt,parsep=0pt}",
         *(
             line
@@ -187,7 +193,9 @@ class _Writer:
     def dressed(self, block: ParallelBlock, text: str, column: int = 0) -> str:
         """Wrap the text of a block in the commands of its kind."""
         if block.kind is Kind.METADATA:
-            size = r"\LARGE\bfseries" if block.label == "title" else r"\itshape"
+            spoken = language([row.cells[column] for row in block.rows])
+            slanted = r"\itshape" if locales.direction(spoken) == "ltr" else r"\small"
+            size = r"\LARGE\bfseries" if block.label == "title" else slanted
             return rf"{{{size} {text}\par}}"
         if block.kind is Kind.HEADING:
             depth = min(self._depths[block.rows[0].id], len(_HEADINGS))
@@ -198,7 +206,9 @@ class _Writer:
             deep = max(block.level, 1)
             begin, end = "\\begin{quote}" * deep, "\\end{quote}" * deep
             return f"{begin}\n{text}\n{end}"
-        return rf"\textbf{{{text}}}" if block.kind is Kind.CELL and block.level else text
+        if block.kind is Kind.TERM or (block.kind is Kind.CELL and block.level):
+            return rf"\textbf{{{text}}}"
+        return text
 
     def table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> str:
         """A row of a table in one language."""
@@ -214,6 +224,8 @@ class _Writer:
         """A block without units: code, or a thematic break."""
         if block.kind is Kind.BREAK:
             return rf"{{\centering\medskip {escaped(block.literal)}\par\medskip}}"
+        if block.label == MATH and (formula := latex_formula(block.literal, block=True)):
+            return _in("en", formula)
         lines = block.literal.rstrip("\n").split("\n")
         text = "\\\\\n".join(_typed(line) for line in lines)
         return _in("en", f"{{\\ttfamily\\raggedright\n{text}\\par}}")
@@ -227,12 +239,12 @@ def _measured(table: Table) -> str:
     r"""Column specification of a table: equal widths, aligned, ragged lines.
 
     >>> _measured(Table([[ParallelBlock(Kind.CELL, (), align="end")]]))
-    '>{\\raggedleft\\arraybackslash}p{0.920\\linewidth}'
+    '>{\\raggedleft\\arraybackslash}p{\\dimexpr(\\linewidth-2\\tabcolsep)/1\\relax}'
     """
     longest = max(table.rows, key=len)
-    width = f"{0.92 / table.width:.3f}"
+    width = rf"\dimexpr(\linewidth-{2 * table.width}\tabcolsep)/{table.width}\relax"
     return "".join(
-        rf">{{\{_RAGGED.get(cell.align, 'raggedright')}\arraybackslash}}p{{{width}\linewidth}}"
+        rf">{{\{_RAGGED.get(cell.align, 'raggedright')}\arraybackslash}}p{{{width}}}"
         for cell in longest
     )
 
@@ -288,6 +300,8 @@ class _Alone(_Writer):
                 out += [*self._list(piece), ""]
             elif isinstance(piece, Table):
                 out += [*self._table(piece), ""]
+            elif isinstance(piece, Glosses):
+                out += [*self._glosses(piece), ""]
             elif isinstance(piece, ParallelBlock):
                 out += [self._block(piece) if piece.rows else self.literal(piece), ""]
         shown = [self._notes[label] for label in self._seen]
@@ -315,6 +329,14 @@ class _Alone(_Writer):
         yield "\\item{}\n" + "\n\n".join(map(self._block, item.blocks))
         for inner in item.lists:
             yield from self._list(inner)
+
+    def _glosses(self, found: Glosses) -> Iterator[str]:
+        yield r"\begin{description}"
+        for terms, definitions in found.groups:
+            for term in terms:
+                yield rf"\item[{{{self._block(term)}}}]"
+            yield "\n\n".join(map(self._block, definitions))
+        yield r"\end{description}"
 
     def _table(self, table: Table) -> Iterator[str]:
         yield rf"\begin{{longtable}}{{{_measured(table)}}}"
@@ -394,6 +416,8 @@ class _Columns(_Writer):
         if is_note(block):
             return f"{super().note(block.label)} {text}"
         found = self._places.get(block.rows[0].id)
+        if block.kind is Kind.DEFINITION:
+            found = "", max(block.level, 1)
         if found is None:
             return text
         label, depth = found
@@ -449,7 +473,9 @@ class _Line:
         match span.name:
             case "text" | "image":
                 return r"\allowbreak{}".join(map(escaped, long_words.pieces(span.text)))
-            case "code":
+            case "math" if formula := latex_formula(span.text):
+                return rf"\ltr{{{formula}}}"
+            case "code" | "math":
                 return rf"\ltr{{\texttt{{{_breakable(span.text)}}}}}"
             case "note":
                 return self._writer.note(span.text)

@@ -16,7 +16,7 @@ from dragoman.exports.parts.elements import Markup, is_note, is_safe, numbered
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import ELEMENTS, Cell, Kind, Parallel, ParallelBlock, Span, said
+from dragoman.model import ELEMENTS, MATH, Cell, Kind, Parallel, ParallelBlock, Span, said
 from dragoman.text.isolates import isolated
 
 NAME = "markdown"
@@ -59,9 +59,11 @@ def export(parallel: Parallel, options: ExportOptions) -> str:
 
 
 def _literal(block: ParallelBlock) -> list[str]:
-    """Fenced code, or a thematic break."""
+    """Fenced code, a formula, or a thematic break."""
     if block.kind is Kind.BREAK:
         return ["---"]
+    if block.label == MATH and "$$" not in block.literal:
+        return ["$$", block.literal.rstrip("\n"), "$$"]
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.literal)), default=0))
     return [fence, block.literal.rstrip("\n"), fence]
 
@@ -111,6 +113,8 @@ def _span(span: Span, phrase: Callable[[str], str]) -> str:
             return f"*{inner}*"
         case "code":
             return f'<code dir="ltr">{_escaped(span.text)}</code>'
+        case "math":
+            return span.text.replace("|", r"\vert ")
         case "link":
             return f"[{inner}](<{_address(span.url)}>)" if _may_lead_to(span.url) else inner
         case "note":

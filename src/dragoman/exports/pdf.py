@@ -19,8 +19,10 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, TypeGuard
 
 from dragoman.errors import DragomanError
+from dragoman.exports.formulas.typst_formula import typst_formula
 from dragoman.exports.parts import about, long_words
 from dragoman.exports.parts.block_tree import (
+    Glosses,
     ItemList,
     Note,
     Piece,
@@ -36,7 +38,7 @@ from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.quotations import quoted
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import Cell, Kind, Parallel, ParallelBlock, Row, Span, State
+from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, Span, State
 from dragoman.text import bidi
 from dragoman.text.isolates import isolated
 
@@ -289,6 +291,8 @@ class _Writer:
             return self._table(piece)
         if isinstance(piece, Note):
             return self._note(piece)
+        if isinstance(piece, Glosses):
+            return self._glosses(piece)
         if not piece.rows:
             return _literal(piece)
         kind, depth = self._kind(piece), max(piece.level, 1)
@@ -309,6 +313,13 @@ class _Writer:
         return {"kind": "list", **_lang(self.parallel.locales[0]), "start": found.start} | {
             "items": items
         }
+
+    def _glosses(self, found: Glosses) -> Data:
+        groups = [
+            {"terms": list(map(self._block, terms)), "definitions": list(map(self._block, said))}
+            for terms, said in found.groups
+        ]
+        return {"kind": "terms", **_lang(self.parallel.locales[0]), "groups": groups}
 
     def _table(self, table: Table) -> Data:
         return {"kind": "table", **self._grid(table, 0)}
@@ -449,7 +460,9 @@ class _Line:
                 if picture and picture.media in _DRAWN:
                     return [["image", picture.name, span.text or " "]]
                 return _text(span.text)
-            case "code":
+            case "math" if formula := typst_formula(span.text):
+                return [_LRI, ["math", *formula], _PDI]
+            case "code" | "math":
                 return [_LRI, *_broken([["code", part] for part in _pieces(span.text)]), _PDI]
             case "note":
                 return [_LRI, self._writer.note(span.text), _PDI]
@@ -500,7 +513,9 @@ def _broken(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _literal(block: ParallelBlock) -> Data:
-    """A block without units: code, or a thematic break."""
+    """A block without units: code, a formula, or a thematic break."""
+    if block.label == MATH and (formula := typst_formula(block.literal)):
+        return {"kind": "formula", "text": block.literal, "formula": formula}
     return {"kind": block.kind.value, "text": block.literal.rstrip("\n")}
 
 
@@ -509,6 +524,6 @@ def _is_metadata(piece: Piece) -> TypeGuard[ParallelBlock]:
 
 
 def _indent(block: ParallelBlock) -> int:
-    if block.kind is Kind.ITEM:
+    if block.kind in (Kind.ITEM, Kind.DEFINITION):
         return max(block.level, 1)
     return 1 if block.kind is Kind.FOOTNOTE else 0

@@ -49,7 +49,7 @@ class Tsv:
     """Values separated by tabs."""
 
     NAME = "tsv"
-    ABOUT = "A table parted by tabs: a row a unit."
+    ABOUT = "A table separated by tabs: a row a unit."
     NEEDS = ""
     SUFFIX = ".tsv"
     COLUMNS = False
@@ -65,7 +65,7 @@ class Csv:
     """Values separated by commas (RFC 4180, except for LF line ends)."""
 
     NAME = "csv"
-    ABOUT = "A table parted by commas, for spreadsheets: a row a unit."
+    ABOUT = "A table separated by commas, for spreadsheets: a row a unit."
     NEEDS = ""
     SUFFIX = ".csv"
     COLUMNS = False

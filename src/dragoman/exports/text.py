@@ -84,4 +84,4 @@ def _isolated(span: Span, text: str, isolate: str) -> str:
     if span.name == "isolate":
         return f"{isolate}{text}{bidi.PDI}"
     turns = isolate == bidi.LRI or not text.isascii()
-    return f"{bidi.LRI}{text}{bidi.PDI}" if span.name == "code" and turns else text
+    return f"{bidi.LRI}{text}{bidi.PDI}" if span.name in ("code", "math") and turns else text

@@ -5,6 +5,7 @@ There is no writer: joining a document's parts gives the file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
@@ -22,17 +23,25 @@ class Format(NamedTuple):
 
     NAME: str
     SUFFIXES: tuple[str, ...]
+    BINARY: bool = False
+    """Whether `read` takes the bytes of a file instead of its text."""
 
     @property
     def SAMPLES(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
         """Pieces that make a text of this format when joined in any order; tests draw texts from them."""
         return cast("tuple[str, ...]", self._module.SAMPLES)
 
-    def read(self, content: str, options: ReadOptions) -> Document:
-        """Parse a file's text.
+    def sample(self, pieces: Sequence[str]) -> str | bytes:
+        """A file made of pieces; a binary format packs them with its `sample`."""
+        text = "".join(pieces)
+        return cast("bytes", self._module.sample(text)) if self.BINARY else text
+
+    def read(self, content: str | bytes, options: ReadOptions) -> Document:
+        """Parse a file's text, or its bytes if the format is binary.
 
         Raises:
-            DragomanError: the front matter or a comment to the tool cannot be read.
+            DragomanError: the front matter or a comment to the tool cannot be read, or an archive
+                is damaged.
         """
         return cast("Document", self._module.read(content, options))
 
@@ -45,6 +54,11 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
+    Format("docx", (".docx",), BINARY=True),
+    Format("epub", (".epub",), BINARY=True),
+    Format("asciidoc", (".adoc", ".asciidoc")),
+    Format("srt", (".srt",)),
+    Format("vtt", (".vtt",)),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.SUFFIXES)
 """Suffixes of all formats; a file with another suffix is not a text."""
@@ -63,7 +77,7 @@ def format_of(path: str) -> Format:
         if path.lower().endswith(candidate.SUFFIXES):
             return candidate
     known = ", ".join(SUFFIXES)
-    raise DragomanError("no format for this suffix", file=path, how_to_fix=f"known are {known}")
+    raise DragomanError("no format for this suffix", file=path, how_to_fix=f"known: {known}")
 
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "ReadOptions", "format_of"]

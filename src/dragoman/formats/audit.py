@@ -1,19 +1,21 @@
-"""Audit: words that readers of a Markdown text or an HTML page see, but that are in no unit.
+"""Audit: words that readers of a text see, but that are in no unit.
 
-An independent parser, markdown-it-py, renders the text. The words of the rendered page are compared,
-by count, with the words of the units and of the stretches that are left out on purpose.
+An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
+AsciiDoc, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+and of the stretches that are left out on purpose.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError
+from dragoman.formats.archives import visible
 from dragoman.formats.dialects import constructs
 from dragoman.formats.inline_code import phrases
 from dragoman.formats.read_options import PARAMETERS
@@ -81,35 +83,154 @@ def _markdown() -> Any:
         from mdit_py_plugins.footnote import footnote_plugin
         from mdit_py_plugins.front_matter import front_matter_plugin
     except ImportError:
-        raise DragomanError(
-            "the audit needs markdown-it-py and mdit-py-plugins",
-            how_to_fix="install them: pip install 'dragoman[audit]'",
-        ) from None
+        raise _needs("markdown-it-py and mdit-py-plugins") from None
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return made.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin)
 
 
 def audit(
-    content: str, document: Document, is_html: bool = False, dialect: str = "auto", file: str = ""
+    content: str,
+    document: Document,
+    form: str = "markdown",
+    dialect: str = "auto",
+    file: str = "",
 ) -> list[Missed]:
     """The visible words that are in no unit, line by line.
 
     Args:
         content: the text.
         document: the same text, as read by its format.
-        is_html: whether the text is HTML; otherwise it is Markdown.
+        form: the name of its format, one of `KNOWN`.
         dialect: the dialect of Markdown, one of `DIALECTS`.
         file: name of the file.
 
     Raises:
-        DragomanError: markdown-it-py is not installed.
+        DragomanError: what renders the format is not installed, or cannot read the text.
     """
-    page = _Page()
-    page.feed(content if is_html else _markdown().render(_without_toml(content)))
-    page.close()
-    left = page.words - _offered(document)
-    structure = frozenset() if is_html else _structure(content, constructs(dialect, file))
+    left = _SHOWN[form](content) - _offered(document)
+    structure: frozenset[int] = frozenset()
+    if form == "markdown":
+        structure = _structure(content, constructs(dialect, file))
+    elif form == "asciidoc":
+        structure = _structure_of_asciidoc(content)
     return list(_places(document, left, structure))
+
+
+def audit_archive(data: bytes, document: Document, file: str = "") -> list[Missed]:
+    """The visible words of an archive that are in no unit; the line is the number of the paragraph or page.
+
+    Raises:
+        DragomanError: the archive is damaged.
+    """
+    offered = _offered(document)
+    missed = []
+    texts = [words(text) for text in visible.paragraphs(data, file)]
+    texts += [list(_of_page(page).elements()) for page in visible.pages(data, file)]
+    for number, seen in enumerate(texts, 1):
+        left = []
+        for word in seen:
+            offered[word] -= 1
+            if offered[word] < 0:
+                left.append(word)
+        if left:
+            missed.append(Missed(number, tuple(left), ""))
+    return missed
+
+
+def _of_page(page: str) -> Counter[str]:
+    seen = _Page()
+    seen.feed(page)
+    seen.close()
+    return seen.words
+
+
+def _of_markdown(content: str) -> Counter[str]:
+    return _of_page(_markdown().render(_without_toml(content)))
+
+
+ASCIIDOCTOR = ("asciidoctor", "-e", "-S", "secure", "-a", "sectids!", "-a", "skip-front-matter",
+               "-a", "showtitle", "-o", "-", "-")  # fmt: skip
+"""The command that renders AsciiDoc without its frame, and without anchors made of titles."""
+
+
+def rendered_asciidoc(content: str) -> str:
+    """An AsciiDoc text as Asciidoctor renders it.
+
+    Raises:
+        DragomanError: Asciidoctor is not installed.
+    """
+    import shutil
+    import subprocess
+
+    program = shutil.which(ASCIIDOCTOR[0])
+    if program is None:
+        raise DragomanError(
+            "the audit of AsciiDoc needs Asciidoctor",
+            how_to_fix="install the program asciidoctor, which Debian, npm and RubyGems have",
+        )
+    done = subprocess.run(
+        [program, *ASCIIDOCTOR[1:]], input=content.encode(), capture_output=True, check=False
+    )
+    return done.stdout.decode()
+
+
+_ASCIIDOC_STRUCTURE = re.compile(
+    r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):|\[|//|:|[a-z]\w*::\S*\[|\|===|<{1,2}[\w.]"
+)
+
+
+def _structure_of_asciidoc(content: str) -> frozenset[int]:
+    """Numbers of the lines of AsciiDoc that are macros, attributes, conditions, or about the author."""
+    rows = content.split("\n")
+    found = {at for at, line in enumerate(rows, 1) if _ASCIIDOC_STRUCTURE.match(line)}
+    titles = [at for at, line in enumerate(rows[:40], 1) if line.startswith("= ")]
+    return frozenset(found.union(range(titles[0] + 1, titles[0] + 3) if titles else ()))
+
+
+def _of_asciidoc(content: str) -> Counter[str]:
+    return _of_page(rendered_asciidoc(content))
+
+
+def _of_srt(content: str) -> Counter[str]:
+    try:
+        from pysubs2 import SSAFile
+        from pysubs2.exceptions import Pysubs2Error
+    except ImportError:
+        raise _needs("pysubs2") from None
+    try:
+        cues = SSAFile.from_string(content, "srt")
+    except (Pysubs2Error, ValueError) as error:
+        raise DragomanError(f"pysubs2 cannot read the subtitles: {error}") from None
+    return Counter(word for cue in cues for word in words(cue.plaintext))
+
+
+def _of_webvtt(content: str) -> Counter[str]:
+    try:
+        import webvtt
+    except ImportError:
+        raise _needs("webvtt-py") from None
+    try:
+        cues = webvtt.from_string(content.lstrip("\ufeff"))
+    except webvtt.errors.MalformedFileError as error:
+        raise DragomanError(f"webvtt-py cannot read the subtitles: {error}") from None
+    return Counter(word for cue in cues.captions for word in words(cue.text))
+
+
+def _needs(package: str) -> DragomanError:
+    return DragomanError(
+        f"the audit needs {package}", how_to_fix="install it: pip install 'dragoman[audit]'"
+    )
+
+
+_SHOWN: dict[str, Callable[[str], Counter[str]]] = {
+    "markdown": _of_markdown,
+    "html": _of_page,
+    "asciidoc": _of_asciidoc,
+    "srt": _of_srt,
+    "vtt": _of_webvtt,
+}
+KNOWN = frozenset(_SHOWN)
+"""Names of the formats that can be audited; of plain text all is in units."""
 
 
 def _structure(content: str, dialect: frozenset[str]) -> frozenset[int]:

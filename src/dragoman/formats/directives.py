@@ -60,7 +60,7 @@ class Directives:
                 f"unknown comment 'dragoman: {directive}'",
                 file=self.file or None,
                 line=line,
-                how_to_fix="known are skip, off, on, note TEXT and context TEXT",
+                how_to_fix="known: skip, off, on, note TEXT and context TEXT",
             )
         return True
 

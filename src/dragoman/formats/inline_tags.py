@@ -47,7 +47,9 @@ def paired(spans: Sequence[Span]) -> tuple[Span, ...]:
         if span.name != TAG:
             levels[-1].append(span)
         elif opened := _OPENS.match(span.text):
-            if opened[1].lower() in _NAMES and not span.text.endswith("/>"):
+            if opened[1].lower() == "img":
+                levels[-1] += _image(span.text)
+            elif opened[1].lower() in _NAMES and not span.text.endswith("/>"):
                 if len(tags) == DEEPEST:
                     _unwrap(levels, tags)
                 levels.append([])
@@ -57,6 +59,15 @@ def paired(spans: Sequence[Span]) -> tuple[Span, ...]:
     while tags:
         _unwrap(levels, tags)
     return tuple(levels[0])
+
+
+def _image(tag: str) -> list[Span]:
+    """The image of an `img` tag; none without an address."""
+    from dragoman.formats.tags import attribute_of, source_of  # few units have any
+
+    url = source_of(tag)
+    texts = {key: " ".join(attribute_of(tag, key).split()) for key in ("alt", "title")}
+    return [Span("image", texts["alt"], url, title=texts["title"])] if url else []
 
 
 def _close(levels: list[list[Span]], tags: list[str], name: str) -> None:

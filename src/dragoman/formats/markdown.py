@@ -27,6 +27,7 @@ from dragoman.formats.wraps import is_odd, seam, unwrapped, wrap
 from dragoman.model import (
     Block,
     Document,
+    Illustration,
     Kind,
     PerLocale,
     Span,
@@ -39,7 +40,7 @@ from dragoman.model import (
 if TYPE_CHECKING:
     from dragoman.formats.frontmatter import Setting, Value
     from dragoman.formats.sketch import Sketch
-    from dragoman.formats.tags import Flow
+    from dragoman.formats.tags import Attribute, Flow, ImageTag
 
 SAMPLES = (
     "A paragraph with *emphasis*. It is\nwrapped.\n\n",
@@ -227,6 +228,7 @@ class _Reader:
         self._uncontrolled = not_controlled(body)
         self._odd = is_odd(body)
         wanted = constructs(options.dialect, options.file)
+        self._constructs = wanted
         self._sketch = _sketch(body, wanted, options)
         self.wanted = wanted if self._sketch else frozenset()
         self._parser = PARSER
@@ -386,7 +388,7 @@ class _Reader:
         elif tag == "Heading":
             data = {**data, "start": start}
         if tag == "CodeBlock":
-            data = [start, end]
+            data = [start, end, data]
         elif tag == "HtmlBlock":
             data = []
         elif tag == "List":
@@ -410,8 +412,9 @@ class _Reader:
         for insert in self._sketch.inserts.get(heading, ()):
             self._offer(insert.start, insert.end, insert.spell, Kind.PARAGRAPH)
         if heading in self._sketch.literals and not self._skipped_below:
-            end, literal = self._sketch.literals[heading]
-            self._found.append(Block(Kind.CODE, (self._body[self._done : end],), literal=literal))
+            end, literal, label = self._sketch.literals[heading]
+            raw = (self._body[self._done : end],)
+            self._found.append(Block(Kind.CODE, raw, label=label, literal=literal))
             self._done = end
             self._directives.close()
 
@@ -446,8 +449,33 @@ class _Reader:
                 continue
             elif isinstance(piece, tags.Attribute):
                 self._offer(begin + piece.start, begin + piece.end, piece.spell, Kind.PARAGRAPH)
+            elif isinstance(piece, tags.ImageTag):
+                self._image(tags.moved(piece, begin))
             elif isinstance(piece, tags.Flow):
                 self._flow(begin, text, piece)
+
+    def _image(self, piece: ImageTag) -> None:
+        """Add a block for an image in a block of HTML, with its texts."""
+        skipped, notes, context = self._directives.close()
+        if skipped or self._skipped_below or piece.start < self._done:
+            return
+        parts, images, self._done = self._shown(self._done, [piece], notes, context)
+        self._found.append(Block(Kind.PARAGRAPH, tuple(parts), images=images))
+
+    def _shown(
+        self,
+        start: int,
+        shown: list[Attribute | ImageTag],
+        notes: tuple[str, ...],
+        context: str | None,
+    ) -> tuple[list[str | Unit], tuple[Illustration, ...], int]:
+        """What tags show, as parts from an offset, the images, and where the last part ends."""
+        from dragoman.formats.illustrations import parts_of  # few texts have any
+
+        def unit(value: Attribute) -> Unit:
+            return self._unit(value.start, value.end, notes, context, value.spell)
+
+        return parts_of(self._body, start, shown, unit)
 
     def _flow(self, begin: int, text: str, flow: Flow) -> None:
         """Add the text between the tags of a block of HTML; its sentences are units."""
@@ -459,13 +487,14 @@ class _Reader:
         quotes = self._quotes()
         read = wrap(quotes).sub(lambda m: " " * len(m[0]), raw) if "\n" in raw else raw
         parts: list[str | Unit] = []
+        images: tuple[Illustration, ...] = ()
         for start, end in Marked(run, read, b"").sentences(self._options.split):
             at, stop = begin + run.start + start, begin + run.start + end
             if not translatable(_visible(read[start:end])):
-                for value in _tags().attributes(read[start:end], at):
-                    unit = self._unit(value.start, value.end, notes, context, value.spell)
-                    parts += [self._body[self._done : value.start], unit]
-                    self._done = value.end
+                values = _tags().shown_by_tags(read[start:end], at)
+                shown, found, self._done = self._shown(self._done, values, notes, context)
+                images += tuple(one.after(len(parts)) for one in found)
+                parts += shown
                 continue
             parts.append(self._body[self._done : at])
             new_line = any(b - run.start <= start for _, b in run.breaks) and bool(parts[1:])
@@ -473,7 +502,7 @@ class _Reader:
             parts.append(unit._replace(new_line=new_line))
             self._done = stop
         if parts:
-            self._found.append(Block(flow.kind, tuple(parts), flow.level))
+            self._found.append(Block(flow.kind, tuple(parts), flow.level, images=images))
 
     def _leave(self) -> None:
         if len(self._stack) == self._skipped_below:
@@ -490,9 +519,10 @@ class _Reader:
             self._label = ""  # the item was empty
         elif tag == "CodeBlock":
             start, end = self._at(data[0]), self._at(data[1])
-            literal = "".join(data[2:])
+            literal = "".join(data[3:])
+            label = "math" if _is_math_fence(data[2]) and "math" in self._constructs else ""
             self._found.append(
-                Block(Kind.CODE, (self._body[self._done : end],), literal=literal)
+                Block(Kind.CODE, (self._body[self._done : end],), label=label, literal=literal)
                 if start >= self._done
                 else Block(Kind.SKELETON, (self._body[self._done : end],))
             )
@@ -543,6 +573,7 @@ class _Reader:
         masked = self._masked(run, raw) if self._sketch is not None else None
         body, done, line, line_at = self._body, self._done, self._line, self._line_at
         parts: list[str | Unit] = []
+        images: tuple[Illustration, ...] = ()
         spans, sources = self._sentences(run, raw, kind)
         if run.opaque and "\n" in raw and "<" in raw:
             spans, sources = _without_tag_lines(raw, spans, sources)
@@ -556,7 +587,9 @@ class _Reader:
             if masked is not None or not (letter or translatable(_visible(source))):
                 seen = source if masked is None else masked[start:end]
                 if not translatable(_visible(seen)):
-                    parts += self._verbatim(at, begin + end, source, broken, notes, context)
+                    shown, found = self._verbatim(at, begin + end, source, broken, notes, context)
+                    images += tuple(one.after(len(parts)) for one in found)
+                    parts += shown
                     done = begin + end
                     continue
             line += body.count("\n", line_at, at)
@@ -574,11 +607,13 @@ class _Reader:
             if run.references:
                 spell = self._linking(run, at, done, source, spell)
             parts.append(
-                _unit((source, body[at:done], context, notes, spell, broken, line, column))
+                _unit((source, body[at:done], context, notes, spell, broken, line, column, None))
             )
         if parts:
             align = self._alignment() if kind is Kind.CELL else ""
-            self._found.append(_block((kind, tuple(parts), level, label, "", first, align)))
+            self._found.append(
+                _block((kind, tuple(parts), level, label, "", first, align, None, images))
+            )
             self._done, self._line, self._line_at = done, line, line_at
 
     def _masked(self, run: Run, raw: str) -> str:
@@ -609,20 +644,16 @@ class _Reader:
         broken: bool,
         notes: tuple[str, ...],
         context: str | None,
-    ) -> list[str | Unit]:
-        """The parts of a stretch without words: verbatim, with the visible attributes of tags as units."""
+    ) -> tuple[list[str | Unit], tuple[Illustration, ...]]:
+        """The parts of a stretch without words: verbatim, or what its tags show; and its images."""
         raw = self._body[start:end]
         if not ("<" in raw and "=" in raw and self._options.html):
-            return [Verbatim(raw, source, broken)]
-        parts: list[str | Unit] = []
-        done = 0
-        for value in _tags().attributes(raw, start):
-            unit = self._unit(value.start, value.end, notes, context, value.spell)
-            parts += [raw[done : value.start - start], unit]
-            done = value.end - start
-        if not parts:
-            return [Verbatim(raw, source, broken)]
-        return [*parts, raw[done:]] if done < len(raw) else parts
+            return [Verbatim(raw, source, broken)], ()
+        if not _has_texts(raw):
+            return [Verbatim(raw, source, broken)], ()  # its inline content has the images
+        shown = _tags().shown_by_tags(raw, start)
+        parts, images, done = self._shown(start, shown, notes, context)
+        return [*parts, self._body[done:end]] if done < end else parts, images
 
     def _linking(self, run: Run, start: int, end: int, source: str, spell: Speller) -> Speller:
         """The speller of a unit, which keeps its shortcut links leading to their definitions."""
@@ -674,7 +705,9 @@ class _Reader:
             if tag == "Item":
                 kind, depth, spellers = Kind.ITEM, depth + 1, _ITEMS
             elif tag == "DefinitionListDefinition":
-                kind, depth = Kind.ITEM, depth + 1
+                kind, depth = Kind.DEFINITION, depth + 1
+            elif tag == "DefinitionListTitle":
+                kind = Kind.TERM
             elif tag == "BlockQuote":
                 kind, depth, spellers = Kind.QUOTE, depth + 1, _SPELLERS
             elif tag == "FootnoteDefinition":
@@ -694,6 +727,11 @@ _NOT_READ = re.compile(r"`+[^`]*`+|<[^<>]*>|\]\([^()\s]*\)|\[\^[^\]]*\]|&#?\w+;"
 
 _ALIGNED = {"Center": "center", "Right": "end"}
 """The right of a table is where lines end: in a right-to-left language that is the left."""
+
+
+def _is_math_fence(fence: Any) -> bool:
+    """Whether a fenced block is a formula, as GitHub and GitLab write it."""
+    return isinstance(fence, dict) and fence.get("Fenced", "").split()[:1] == ["math"]
 
 
 def _task(label: str, done: bool) -> str:
@@ -725,10 +763,16 @@ def _without_tag_lines(raw: str, spans: Spans, sources: list[str]) -> tuple[Span
     for name in re.findall(r"</([A-Za-z][\w-]*)", found[1]):
         if re.search(rf"<{name}\b", raw[start : found.start()]):
             return spans, sources  # it closes an element of the sentence
-    if _tags().attributes(found[1], 0):
+    if _has_texts(found[1]):
         return spans, sources  # tags with visible attributes stay with the sentence
     source = sources[-1][: -len(" ".join(found[1].split()))].rstrip()
     return [*spans[:-1], (start, found.start())], [*sources[:-1], source]
+
+
+def _has_texts(raw: str) -> bool:
+    """Whether tags in a stretch without words have values to translate."""
+    tags = _tags()
+    return any(type(one) is tags.Attribute or one.values for one in tags.shown_by_tags(raw, 0))
 
 
 # faster than the constructors: all fields are given, in order

@@ -7,24 +7,38 @@ from collections.abc import Iterator
 from functools import partial
 from html import unescape
 
-from dragoman.formats import spelling, tags
+from dragoman.formats import spelling, tags, xhtml
 from dragoman.formats.directives import Directives
+from dragoman.formats.illustrations import Parts, parts_of
 from dragoman.formats.per_locale import filled
 from dragoman.formats.read_options import ReadOptions
 from dragoman.formats.runs import Marked
 from dragoman.formats.units import clean, one_line, translatable
-from dragoman.model import Block, Document, Kind, PerLocale, Span, Speller, Unit, Verbatim
+from dragoman.model import (
+    Block,
+    Document,
+    Illustration,
+    Kind,
+    PerLocale,
+    Span,
+    Speller,
+    Unit,
+    Verbatim,
+)
 
 _ROOT = re.compile(r"<html(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _LANG = re.compile(r"""(?<=[\s"'])(?:xml:)?lang\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 _DIR = re.compile(r"""(?<=[\s"'])dir\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 
 
-def read(content: str, options: ReadOptions) -> Document:
-    """Cut an HTML page into blocks and units, with the metadata of its head."""
+def read(content: str, options: ReadOptions, xml: bool = False) -> Document:
+    """Cut an HTML page into blocks and units, with the metadata of its head.
+
+    With `xml` it is XHTML: targets are written well-formed, and its root stays as it is.
+    """
     mark = "\ufeff" if content.startswith("\ufeff") else ""
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
-    blocks = (*start, *_PageReader(content[len(mark) :], options).blocks())
+    blocks = (*start, *_PageReader(content[len(mark) :], options, xml).blocks())
     metadata = {
         block.label: unescape(" ".join(unit.source for unit in block.units))
         for block in blocks
@@ -36,16 +50,19 @@ def read(content: str, options: ReadOptions) -> Document:
 class _PageReader:
     """Turns the pieces of a page into blocks, in one pass."""
 
-    def __init__(self, content: str, options: ReadOptions) -> None:
+    def __init__(self, content: str, options: ReadOptions, xml: bool) -> None:
         self._content = content
+        self._xml = xml
+        self._spell = xhtml.flow if xml else spelling.flow
         self._options = options
         self._directives = Directives(options.file)
         self._done = 0
         self._line, self._line_at = 1, 0
 
     def blocks(self) -> Iterator[Block]:
-        yield from self._root()
-        for piece in tags.pieces(self._content):
+        if not self._xml:
+            yield from self._root()
+        for piece in tags.pieces(self._content, self._xml):
             if piece_start(piece) < self._done:
                 continue
             if isinstance(piece, tags.Remark):
@@ -55,6 +72,8 @@ class _PageReader:
                 yield self._listing(piece)
             elif isinstance(piece, tags.Attribute):
                 yield from self._attribute(piece)
+            elif isinstance(piece, tags.ImageTag):
+                yield from self._image(piece)
             else:
                 yield from self._flow(piece)
         if self._done < len(self._content):
@@ -97,16 +116,40 @@ class _PageReader:
         if skipped:
             return
         before = self._content[self._done : piece.start]
-        unit = self._unit(piece.start, piece.end, notes, context, piece.spell)
+        unit = self._unit(piece.start, piece.end, notes, context, self._spelled(piece))
         self._done = piece.end
         kind = Kind.METADATA if piece.key == "content" else Kind.PARAGRAPH
         yield Block(kind, (before, unit), label=piece.name if kind is Kind.METADATA else "")
+
+    def _spelled(self, value: tags.Attribute) -> Speller:
+        return partial(xhtml.attribute, value.quote) if self._xml else value.spell
+
+    def _image(self, piece: tags.ImageTag) -> Iterator[Block]:
+        skipped, notes, context = self._directives.close()
+        if not skipped:
+            parts, images = self._shown([piece], notes, context)
+            yield Block(Kind.PARAGRAPH, tuple(parts), images=images)
+
+    def _shown(
+        self,
+        shown: list[tags.Attribute | tags.ImageTag],
+        notes: tuple[str, ...],
+        context: str | None,
+    ) -> tuple[Parts, tuple[Illustration, ...]]:
+        """What tags show, as parts from where the last block ended."""
+
+        def unit(value: tags.Attribute) -> Unit:
+            return self._unit(value.start, value.end, notes, context, self._spelled(value))
+
+        parts, images, self._done = parts_of(self._content, self._done, shown, unit)
+        return parts, images
 
     def _flow(self, flow: tags.Flow) -> Iterator[Block]:
         skipped, notes, context = self._directives.close()
         if skipped:
             return
         run, parts = flow.run, list[str | Unit]()
+        images: tuple[Illustration, ...] = ()
         text = self._content[run.start : run.end]
         for start, end in Marked(run, text, b"").sentences(self._options.split):
             at, stop = run.start + start, run.start + end
@@ -115,21 +158,21 @@ class _PageReader:
             )
             if at > self._done:
                 parts.append(self._content[self._done : at])
+                self._done = at
             if translatable(seen(text[start:end])):
-                unit = self._unit(at, stop, notes, context, spelling.flow)
+                unit = self._unit(at, stop, notes, context, self._spell)
                 parts.append(unit._replace(new_line=new_line))
-            elif values := list(tags.attributes(text[start:end], at)):
-                for value in values:
-                    parts.append(self._content[at : value.start])
-                    parts.append(self._unit(value.start, value.end, notes, context, value.spell))
-                    at = value.end
-                if at < stop:
-                    parts.append(self._content[at:stop])
+            elif values := tags.shown_by_tags(text[start:end], at):
+                shown, found = self._shown(values, notes, context)
+                images += tuple(one.after(len(parts)) for one in found)
+                parts += shown
+                if self._done < stop:
+                    parts.append(self._content[self._done : stop])
             else:
                 parts.append(Verbatim(text[start:end], one_line(text[start:end]), new_line))
             self._done = stop
         if parts:
-            yield Block(flow.kind, tuple(parts), flow.level, flow.label)
+            yield Block(flow.kind, tuple(parts), flow.level, flow.label, images=images)
 
     def _unit(
         self, start: int, end: int, notes: tuple[str, ...], context: str | None, spell: Speller
@@ -175,12 +218,12 @@ def inline(text: str) -> tuple[Span, ...]:
     (Span(name='text', text='a ', ...
     """
     open_: list[tuple[str, str, list[Span]]] = [("", "", [])]
-    for name, close, content, url in tags.marks(one_line(text)):
+    for name, close, content, url, title in tags.marks(one_line(text)):
         if not name:
             open_[-1][2].append(Span("text", content))
         elif name in ("br", "code", "img"):
             kind = {"br": "break", "code": "code", "img": "image"}[name]
-            open_[-1][2].append(Span(kind, content, url))
+            open_[-1][2].append(Span(kind, content, url, title=title))
         elif not close and name in _SPANS and len(open_) < _DEEPEST:
             open_.append((name, url, []))
         elif close and name == open_[-1][0]:

@@ -25,7 +25,7 @@ class Sketch(NamedTuple):
     """Starts of list items that replace frames, such as `!!! note`, and are not lists."""
     inserts: dict[int, Sequence[Insert]]
     """Visible stretches of a structure line, by the start of the heading that replaces the line."""
-    literals: dict[int, tuple[int, str]]
+    literals: dict[int, tuple[int, str, str]]
     """Code shown to readers: by the start of the heading, the end (in characters) and the text."""
     ends: list[int]
     """Line ends at which a block ends, although the parser reads on."""
@@ -109,7 +109,7 @@ class _Drawing:
         self._opaque: list[tuple[int, int, str]] = []
         self._frames: set[int] = set()
         self._inserts: dict[int, Sequence[Insert]] = {}
-        self._literals: dict[int, tuple[int, str]] = {}
+        self._literals: dict[int, tuple[int, str, str]] = {}
 
     def sketch(self) -> Sketch:
         at, body = 0, self._body
@@ -154,7 +154,7 @@ class _Drawing:
         if line.inserts:
             self._inserts[heading] = line.inserts
         if line.literal:
-            self._literals[heading] = (line.end, line.literal)
+            self._literals[heading] = (line.end, line.literal, line.label)
         begin = body.rfind("\n", 0, line.start) + 1
         indent, quotes = line.start - begin, body.count(">", begin, line.start)
         while True:

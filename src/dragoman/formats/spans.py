@@ -28,6 +28,8 @@ DEFINING = pyromark.Markdown(options=_OPTIONS | _O.ENABLE_DEFINITION_LIST)
 DEEPEST = 60
 """Greatest depth of nested elements in a unit; deeper ones are flattened."""
 
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~|#:@{}\x00-\x1f]|www\.|\A\s|\s\Z|\A\Z", re.IGNORECASE)
+"""What may be more than text after the mark of a heading, or is not kept as it is."""
 _SPAN_NAMES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike"}
 _DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
@@ -59,6 +61,8 @@ def inline(
     line = one_line(text)
     # After the mark of a heading nothing can begin another block.
     if not phrases:
+        if _MARKUP.search(line) is None:  # as nearly everywhere, and the parser is slow
+            return (Span("text", line),)
         return _read(PARSER.events("# " + line + definitions))
     read, places = _disguised(line, phrases)
     events = PARSER.events_with_range("# " + read + definitions)
@@ -100,7 +104,7 @@ def _revealed(
         for first, last, mask, phrase in inside:
             yield {"Text": data[start:first].decode()}
             if mask == OPAQUE:
-                yield {"Code": phrase}
+                yield {"InlineMath" if phrase[0] in "$\\" else "Code": phrase}
             elif not mask:
                 yield {"Text": phrase}
             start = last
@@ -133,8 +137,8 @@ def _read(events: Iterable[Any]) -> tuple[Span, ...]:
 def _leaf(name: str, value: Any) -> Span | None:
     if name == "Text":
         return Span("text", value) if value else None
-    if name == "Code":
-        return Span("code", value)
+    if name in ("Code", "InlineMath"):
+        return Span("code" if name == "Code" else "math", value)
     if name == "FootnoteReference":
         return Span("note", value)
     if name == "InlineHtml":

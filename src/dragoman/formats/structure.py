@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dragoman.formats.tags import quoted
 from dragoman.formats.units import one_line, translatable
-from dragoman.model import Speller
+from dragoman.model import MATH, Speller
 
 
 class Insert(NamedTuple):
@@ -37,6 +37,8 @@ class Structure(NamedTuple):
     """What replaces the mark for the parser; a list item if an indented body follows."""
     literal: str = ""
     """The text of lines that are shown as code."""
+    label: str = ""
+    """`math` if the lines are a formula."""
 
 
 _PREFIX = r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
@@ -229,9 +231,15 @@ class Lines:
         return _line_end(body, start)
 
     def _add(
-        self, start: int, end: int, *inserts: Insert, stand_in: str = "#", literal: str = ""
+        self,
+        start: int,
+        end: int,
+        *inserts: Insert,
+        stand_in: str = "#",
+        literal: str = "",
+        label: str = "",
     ) -> int:
-        self._found.append(Structure(start, end, inserts, stand_in, literal))
+        self._found.append(Structure(start, end, inserts, stand_in, literal, label))
         return end
 
     def _insert(self, start: int, end: int, spell: Speller = one_line) -> tuple[Insert, ...]:
@@ -491,7 +499,7 @@ class Lines:
     def _shown(self, start: int, inside: int, last: re.Match[str]) -> int:
         stop = last.start() if inside > start else last.end()
         literal = _dequoted(self._body[inside:stop], self._prefix).strip()
-        return self._add(start, last.end(), literal=literal or "$$")
+        return self._add(start, last.end(), literal=literal or "$$", label=MATH)
 
     def grid(self, start: int) -> int:
         """A grid table, drawn with `+` and `-`, shown as code: the parser would read a paragraph."""

@@ -197,7 +197,18 @@ class Remark(NamedTuple):
     text: str
 
 
-Piece = Attribute | Flow | Listing | Remark
+class ImageTag(NamedTuple):
+    """An `img` element outside of prose: its address, and its visible attribute values."""
+
+    start: int
+    end: int
+    url: str
+    values: tuple[Attribute, ...] = ()
+    spoken: str = ""
+    """Alternative text that has nothing to translate, such as a number."""
+
+
+Piece = Attribute | Flow | ImageTag | Listing | Remark
 
 
 def quoted(target: str, quote: str) -> str:
@@ -242,11 +253,41 @@ def values(tag: str, start: int, name: str = "") -> Iterator[Attribute]:
                 )
 
 
+def _shown(tag: str, start: int, name: str) -> Iterator[Attribute | ImageTag]:
+    """What a tag outside of prose shows: an image with its texts, or only texts."""
+    found = tuple(values(tag, start, name))
+    url = source_of(tag) if name == "img" else ""
+    if not url:
+        yield from found
+        return
+    alt = attribute_of(tag, "alt")
+    spoken = "" if any(value.key == "alt" for value in found) else " ".join(alt.split())
+    yield ImageTag(start, start + len(tag), url, found, spoken)
+
+
+def attribute_of(tag: str, key: str) -> str:
+    """The value of an attribute of a tag; empty if it has none.
+
+    >>> attribute_of('<img SRC=a.png alt="A &amp; B">', "alt")
+    'A & B'
+    """
+    for match in _NAMED.finditer(tag):
+        if match["key"].lower() == key:
+            return unescape(match[2] or match[3] or match[4] or "")
+    return ""
+
+
+def source_of(tag: str) -> str:
+    """The address of an `img` element, without the spaces that browsers leave out."""
+    return attribute_of(tag, "src").strip()
+
+
 class _Walk:
     """Cuts a fragment into pieces in one pass."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, xml: bool = False) -> None:
         self._text = text
+        self._xml = xml
         self._run: Run | None = None
         self._tags: list[tuple[str, int, str]] = []  # tags of the run
         self._open: list[tuple[str, Element]] = []  # inline elements of the run
@@ -266,13 +307,13 @@ class _Walk:
                 yield from self._comment(token)
             elif not name:
                 self._hide(token)
-            elif name == "pre" and not token["close"]:
+            elif name == "pre" and not token["close"] and not self._is_empty(token):
                 yield from self._close()
                 end = self._end_of(name, at)
                 literal = unescape(_TOKEN.sub("", text[at:end])).removeprefix("\n")
                 yield Listing(token.start(), end, literal)
                 at = end
-            elif name in _CODE and not token["close"]:
+            elif self._code_name(name) and not token["close"]:
                 at = self._code(token, name)
             elif name in _BLOCKS:
                 yield from self._close()
@@ -282,6 +323,15 @@ class _Walk:
             else:
                 self._inline(token, name)
         yield from self._close()
+
+    def _code_name(self, name: str) -> str:
+        """The name of an element whose content is not prose, without its prefix in XML; else nothing."""
+        local = name.rpartition(":")[2] if self._xml else name
+        return local if local in _CODE else ""
+
+    def _is_empty(self, token: re.Match[str]) -> bool:
+        """Whether an element has no content; in HTML, `/>` does not say so."""
+        return self._xml and token[0].endswith("/>")
 
     def _end_of(self, name: str, at: int) -> int:
         """The end of an element that cannot contain another of its name."""
@@ -312,11 +362,12 @@ class _Walk:
             self._run.opaque.append((*token.span(), HIDDEN))
 
     def _code(self, token: re.Match[str], name: str) -> int:
-        whole = token[0].endswith("/>") and name in ("svg", "math")
+        own = self._code_name(name)
+        whole = self._is_empty(token) or (token[0].endswith("/>") and own in ("svg", "math"))
         end = token.end() if whole else self._end_of(name, token.end())
         if self._silent:
             return end
-        if name in ("code", "svg", "math") and (name == "code" or self._run is not None):
+        if own in ("code", "svg", "math") and (own == "code" or self._run is not None):
             self._grow(token.start(), end)
         if self._run is not None:
             self._run.opaque.append((token.start(), end, OPAQUE))
@@ -380,17 +431,17 @@ class _Walk:
         run.opaque = [one for one in run.opaque if one[1] <= run.end]
         if not translatable(self._visible(run)):
             for tag, start, name in tags:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
             return
         self._trim(run)
         run.elements.sort(key=lambda element: (element.start, -element.end))
         for tag, start, name in tags:
             if start < run.start:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
         yield Flow(run, *self._kind())
         for tag, start, name in tags:
             if start >= run.end:
-                yield from values(tag, start, name)
+                yield from _shown(tag, start, name)
 
     def _trim(self, run: Run) -> None:
         """Exclude tags on their own lines at both ends of a run.
@@ -429,7 +480,10 @@ class _Walk:
             if re.fullmatch("h[1-6]", name):
                 return Kind.HEADING, int(name[1]), ""
             if name in ("li", "dd"):
-                return Kind.ITEM, self._blocks.count(name), ""
+                kind = Kind.ITEM if name == "li" else Kind.DEFINITION
+                return kind, self._blocks.count(name), ""
+            if name == "dt":
+                return Kind.TERM, self._blocks.count("dd") + 1, ""
             if name == "title":
                 return Kind.METADATA, 0, "title"
             if name == "blockquote":
@@ -444,13 +498,13 @@ def _not_translated(tag: str) -> bool:
     )
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """The pieces of an HTML fragment, in order.
+def pieces(text: str, xml: bool = False) -> Iterator[Piece]:
+    """The pieces of an HTML fragment, in order; with `xml` it is XHTML.
 
     >>> [piece.run.end for piece in pieces("<p>One <b>two</b></p>")]
     [17]
     """
-    return _Walk(text).pieces()
+    return _Walk(text, xml).pieces()
 
 
 def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
@@ -464,28 +518,40 @@ def _next(text: str, at: int) -> tuple[int, re.Match[str] | None]:
     return len(text), None
 
 
-def attributes(text: str, start: int) -> list[Attribute]:
-    """The visible attribute values in a stretch without words; `start` is added to their offsets."""
-    return [
-        piece._replace(start=piece.start + start, end=piece.end + start)
-        for piece in pieces(text)
-        if isinstance(piece, Attribute)
-    ]
+def shown_by_tags(text: str, start: int) -> list[Attribute | ImageTag]:
+    """What the tags in a stretch without words show; `start` is added to all offsets."""
+    found: list[Attribute | ImageTag] = []
+    for piece in pieces(text):
+        if isinstance(piece, Attribute):
+            found.append(_moved(piece, start))
+        elif isinstance(piece, ImageTag):
+            found.append(moved(piece, start))
+    return found
+
+
+def moved(image: ImageTag, start: int) -> ImageTag:
+    """An image with `start` added to its offsets and to those of its texts."""
+    texts = tuple([_moved(value, start) for value in image.values])
+    return image._replace(start=image.start + start, end=image.end + start, values=texts)
+
+
+def _moved(value: Attribute, start: int) -> Attribute:
+    return value._replace(start=value.start + start, end=value.end + start)
 
 
 def without_tags(text: str) -> str:
     """The text of a fragment without tags, comments and code."""
-    return "".join([content for name, _, content, _ in marks(text, decoded=False) if not name])
+    return "".join([content for name, _, content, _, _ in marks(text, decoded=False) if not name])
 
 
-def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str]]:
-    """The tags and texts of inline content: name (empty for text), whether it closes, text, address."""
+def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str, str]]:
+    """The tags and texts of inline content: name (empty for text), whether it closes, text, address, title."""
     at = 0
     while True:
         start, token = _next(text, at)
         content = text[at:start]
         if content:
-            yield "", False, unescape(content) if decoded else content, ""
+            yield "", False, unescape(content) if decoded else content, "", ""
         if token is None:
             return
         at = token.end()
@@ -493,7 +559,7 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
         if name in _CODE and not token["close"]:
             close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, at)
             inner = text[at : close.start() if close else len(text)]
-            yield "code", False, unescape(_TOKEN.sub("", inner)), ""
+            yield "code", False, unescape(_TOKEN.sub("", inner)), "", ""
             at = close.end() if close else len(text)
         elif name:
             found = {
@@ -501,19 +567,24 @@ def marks(text: str, decoded: bool = True) -> Iterator[tuple[str, bool, str, str
             }
             url = found.get("href") or found.get("src") or ""
             alt = unescape(found.get("alt", "")) if name == "img" else ""
-            yield name, bool(token["close"]), alt, unescape(url)
+            title = unescape(found.get("title", "")) if name == "img" else ""
+            yield name, bool(token["close"]), alt, unescape(url).strip(), title
 
 
 __all__ = [
     "Attribute",
     "Flow",
+    "ImageTag",
     "Listing",
     "Piece",
     "Remark",
-    "attributes",
+    "attribute_of",
     "marks",
+    "moved",
     "pieces",
     "quoted",
+    "shown_by_tags",
+    "source_of",
     "values",
     "without_tags",
 ]

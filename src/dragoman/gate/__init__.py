@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dragoman.gate.archive import Members, members
-from dragoman.gate.xml import LARGEST, parsed, streamed
+from dragoman.gate.repacking import repacked
+from dragoman.gate.xml import LARGEST, checked, parsed, streamed
+from dragoman.gate.xml_nodes import Node, decoded, encoding, located
 
-__all__ = ["LARGEST", "Members", "members", "parsed", "streamed"]
+__all__ = [
+    "LARGEST",
+    "Members",
+    "Node",
+    "checked",
+    "decoded",
+    "encoding",
+    "located",
+    "members",
+    "parsed",
+    "repacked",
+    "streamed",
+]

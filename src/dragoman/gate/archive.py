@@ -17,6 +17,10 @@ LARGEST = 1 << 26
 HIGHEST_RATIO = 200
 """Maximum compression ratio of a member larger than a megabyte."""
 _STEP = 1 << 16
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError,
+)  # fmt: skip
+"""What `zipfile` raises for damaged bytes: an offset before the file is a ValueError or an OSError."""
 
 
 class Members(Mapping[str, bytes]):
@@ -82,7 +86,7 @@ def members(data: bytes, file: str = "", kind: str = "a zip archive") -> Members
             for name in result:
                 deque(result.pieces(name), maxlen=0)
             return result
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except _FAULTS as error:
         problem = str(error)
     raise DragomanError(f"not {kind}: {problem}", file=file or None, how_to_fix="save it again")
 

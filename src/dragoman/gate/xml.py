@@ -189,6 +189,52 @@ def parsed(
         raise _refused(error, tree.place, file, kind) from None
 
 
+class _Silent(_Guard):
+    """Checks a document without keeping anything of it."""
+
+    def __init__(self, doctype: bool) -> None:
+        super().__init__(doctype, separator=None)
+        self._count = 0
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._enter(name, attributes)
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise _LargeError("there are too many elements")
+
+    def _data(self, _text: str) -> None:
+        self._silent = 0
+
+    def _end(self, _name: str) -> None:
+        self._silent = 0
+        self._depth -= 1
+
+
+def checked(data: bytes, file: str = "", kind: str = "XML", doctype: bool = False) -> None:
+    """Make sure that a document is well formed and exceeds no bound, without building a tree.
+
+    Args:
+        data: the document.
+        file: its name in messages.
+        kind: the expected kind in messages, such as `a DOCX file`.
+        doctype: whether to accept a DOCTYPE that declares nothing; it is never loaded.
+
+    Raises:
+        DragomanError: it is not well formed, has a DOCTYPE, or exceeds a bound.
+
+    >>> checked(b"<a><b/></a>")
+    """
+    guard = _Silent(doctype)
+    try:
+        if len(data) > LARGEST:
+            raise _LargeError(f"more than {LARGEST >> 20} MB")
+        for piece in _steps([data]):
+            guard.feed(piece)
+        guard.feed(b"", last=True)
+    except _FAULTS as error:
+        raise _refused(error, guard.place, file, kind) from None
+
+
 _FAULTS = (ET.ParseError, expat.ExpatError, LookupError, ValueError)
 
 

@@ -239,7 +239,7 @@ class _Reader:
             for key in item.keys() - said.keys() - {"source", "note"}:
                 known = ", ".join(("source", "note", *self._locales))
                 message = f"unknown key {key!r} of the quotation “{source[:30]}”"
-                self._error(1, message, f"known are {known}")
+                self._error(1, message, f"known: {known}")
             quotations.append(Quotation(source, said, str(item.get("note", ""))))
         return quotations
 
@@ -254,7 +254,7 @@ class _Reader:
                 wordings[key] = self._wording(value, line, f"{source!r} in {key}")
             elif key not in _TERM_KEYS:
                 known = ", ".join((*_TERM_KEYS, *self._locales))
-                self._error(line, f"unknown key {key!r} of {source!r}", f"known are {known}")
+                self._error(line, f"unknown key {key!r} of {source!r}", f"known: {known}")
         flags = {name: item.get(name, False) is True for name in ("keep", "case")}
         return Term(source, wordings, note=str(item.get("note", "")), line=line, **flags)
 
@@ -268,7 +268,7 @@ class _Reader:
         for key, forms in value.items():
             if key not in _WORDING_KEYS:
                 self._error(
-                    line, f"unknown key {key!r} of {what}", f"known are {', '.join(_WORDING_KEYS)}"
+                    line, f"unknown key {key!r} of {what}", f"known: {', '.join(_WORDING_KEYS)}"
                 )
             elif key != "preferred" and not (
                 isinstance(forms, list) and all(isinstance(f, str) and f for f in forms)

@@ -75,10 +75,13 @@ def to_csv(glossary: Glossary) -> str:
 
 
 def from_csv(text: str, file: str) -> Glossary:
-    """A glossary from CSV; raises DragomanError with the line if the text is not a glossary.
+    """A glossary from CSV.
 
     >>> from_csv("source,locale,preferred\\nBaku,az,Bakı\\n", "x.csv").terms[0].wordings["az"].preferred
     'Bakı'
+
+    Raises:
+        DragomanError: a column is missing or a row is wrong; the error has the line.
     """
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     names = rows.fieldnames or []
@@ -142,7 +145,11 @@ def _language(locale: str, forms: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def from_tbx(data: bytes, file: str, source: str) -> Glossary:
-    """A glossary from TBX, version 2 or 3; raises DragomanError if it is not TBX or has no terms."""
+    """A glossary from TBX, version 2 or 3.
+
+    Raises:
+        DragomanError: the file is not TBX, or has no terms in the source language.
+    """
     root = gate.parsed(data, file, "TBX")
     terms = []
     for entry in root.iter():

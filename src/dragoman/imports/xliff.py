@@ -5,6 +5,7 @@ Only core elements of the standard are read; modules and extensions are ignored.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,16 +14,17 @@ from typing import NamedTuple
 from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.imports.xliff_codes import Core, Texts1, Texts2, keeps_space, laid_out, namespace
+from dragoman.imports.xliff_notes import UnitNotes
 from dragoman.interchange.review_rows import EXTRA, Group, Piece, Reviewed
 
 _KIND = "an XLIFF file"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:"
-_OURS = ("kind", "context", "note", "tool")
-"""Categories of the notes that exports write."""
 _MACHINES = ("leveraged-mt", "mt-suggestion", "leveraged-tm", "tm-suggestion", "fuzzy-match", "leveraged-glossary", "glossary-suggestion")  # fmt: skip
 """Values of `state-qualifier` for translations that no person has confirmed."""
 _COPIED = frozenset(("", "initial", "new", "needs-translation"))
 """States in which a target equal to its source is not a translation."""
+_ORDER = re.compile(r"\s*\+?0*([1-9][0-9]{0,8})\s*")
+"""A position as the schema allows to write it."""
 
 
 def read(data: bytes, file: str = "") -> list[Reviewed]:
@@ -105,17 +107,21 @@ class _Unit:
         self._texts = Texts2(core, unit)
         sources = (core.child(part, "source") for part in self._parts)
         self._texts.learn(source for source in sources if source is not None)
-        self._notes = self._read_notes()
 
     def rows(self, locale: str) -> Iterator[Reviewed]:
         pieces = [self._piece(part, at) for at, part in enumerate(self._parts, 1)]
-        group = Group(tuple(pieces), self._hashes(), _problem(pieces), self._inherited.translate)
-        first = True
-        for part, piece in zip(self._parts, pieces, strict=True):
-            if piece.is_segment and self._core.child(part, "source") is not None:
-                comment = "\n".join(self._notes_on(part, first))
-                first = False
-                yield _row(piece, group, locale, comment)
+        problem = self._problem(pieces)
+        group = Group(tuple(pieces), self._hashes(), problem, self._inherited.translate)
+        segments = [
+            (part, piece)
+            for part, piece in zip(self._parts, pieces, strict=True)
+            if piece.is_segment and (piece.target or self._core.child(part, "source") is not None)
+        ]
+        with_row = [part for part, _ in segments]
+        others = [part for part in self._parts if part not in with_row]
+        comments = UnitNotes(self._core, self._unit).on(with_row, others)
+        for (_, piece), comment in zip(segments, comments, strict=True):
+            yield _row(piece, group, locale, comment)
 
     def _piece(self, part: ET.Element, index: int) -> Piece:
         source, target = self._core.child(part, "source"), self._core.child(part, "target")
@@ -131,13 +137,13 @@ class _Unit:
             translated = None if sub != "dragoman:draft" else translated
         id_, is_segment = part.get("id", ""), self._core.name(part) == "segment"
         place = f"segment {id_}" if id_ else f"unit {self._unit.get('id', '')}, segment {index}"
-        order = "" if target is None else target.get("order", "")
+        order = _ORDER.fullmatch("" if target is None else target.get("order", ""))
         return Piece(
             id_.removeprefix("s"),
             source_text,
             translated,
             _state_of_2(state),
-            int(order) if order.isascii() and order.isdigit() else index,
+            int(order[1]) if order else index,
             is_segment,
             place,
         )
@@ -155,46 +161,22 @@ class _Unit:
             if _METADATA in namespace(meta)
         }
 
-    def _read_notes(self) -> dict[str, str]:
-        """Id of a note, or `#` and its index, to the note of a translator."""
-        return {
-            note.get("id") or f"#{index}": note.text or ""
-            for holder in self._core.children(self._unit, "notes")
-            for index, note in enumerate(self._core.children(holder, "note"))
-            if note.get("category") not in _OURS
-        }
-
-    def _notes_on(self, part: ET.Element, first: bool) -> Iterator[str]:
-        """Yield the notes on a segment; notes on no segment belong to the first."""
-        for mark in part.iter():
-            if self._core.name(mark) in ("mrk", "sm") and mark.get("type") == "comment":
-                yield mark.get("value") or self._notes.pop(_note_of(mark), "")
-        if first:
-            referred = {_note_of(mark) for mark in self._unit.iter()}
-            yield from (note for id_, note in self._notes.items() if id_ not in referred)
-
-
-def _note_of(mark: ET.Element) -> str:
-    """The id of the note that a marker refers to."""
-    return mark.get("ref", "").rpartition("n=")[2]
+    def _problem(self, pieces: Sequence[Piece]) -> str:
+        """Why the segments of a unit cannot be distinguished; empty if they can."""
+        ids = Counter(segment.get("id") for segment in self._core.children(self._unit, "segment"))
+        twice = next((id_ for id_, count in ids.items() if id_ and count > 1), None)
+        if twice is not None:
+            return f"two of its segments have the id {twice}"
+        orders = [piece.order for piece in pieces if piece.target is not None]
+        if len(set(orders)) != len(orders):
+            return "two of its targets have the same order"
+        return ""
 
 
 def _state_of_2(state: str) -> str:
     if state in ("reviewed", "final"):
         return "reviewed"
     return "translated" if state == "translated" else "draft"
-
-
-def _problem(pieces: Sequence[Piece]) -> str:
-    """Why the segments of a unit cannot be distinguished; empty if they can."""
-    ids = Counter(piece.id for piece in pieces if piece.id)
-    twice = next((id_ for id_, count in ids.items() if count > 1), None)
-    if twice is not None:
-        return f"two of its segments have the id {twice}"
-    orders = [piece.order for piece in pieces if piece.target is not None]
-    if len(set(orders)) != len(orders):
-        return "two of its targets have the same order"
-    return ""
 
 
 def _row(piece: Piece, group: Group, locale: str, comment: str) -> Reviewed:
@@ -223,6 +205,8 @@ def _of_1(core: Core, root: ET.Element) -> Iterator[Reviewed]:
         for body in core.children(file, "body"):
             for unit, inside in _units_of_1(core, body, inherited):
                 source, target = core.child(unit, "source"), core.child(unit, "target")
+                if source is None and target is not None:
+                    source = ET.Element("source")  # so that its target is reported
                 if source is not None:
                     yield _row_of_1(core, (unit, source, target), inside, locale)
 

@@ -93,13 +93,14 @@ class Units:
         """
         if group.problem:
             return [
-                UnitMatch((piece,), self._range(piece), Verdict.AMBIGUOUS, group.problem)
+                UnitMatch((piece,), self.own(piece), Verdict.AMBIGUOUS, group.problem)
                 for piece in group.pieces
                 if piece.is_segment
             ]
         return list(_Walk(self, group, by_text).matches())
 
-    def _range(self, piece: Piece) -> range:
+    def own(self, piece: Piece) -> range:
+        """The index of the unit with the id of a piece, as a range; empty if there is none."""
         place = self.place_of(piece.id)
         return range(0) if place is None else range(place, place + 1)
 
@@ -170,19 +171,21 @@ class _Walk:
         at = 0
         while at < len(self._pieces):
             piece = self._pieces[at]
-            if not piece.source.strip() or not piece.is_segment:
-                at += 1
+            if piece.source.strip() and (piece.is_segment or self._leads(at)):
+                made, at = self._match(at)
+                yield made
                 continue
-            made, at = self._match(at)
-            yield made
+            if piece.is_segment and _is_said(piece):
+                own = self._units.own(piece)
+                yield UnitMatch((piece,), own, Verdict.AMBIGUOUS, "it has no source")
+            at += 1
 
     def _match(self, at: int) -> tuple[UnitMatch, int]:
         piece, own = self._pieces[at], self._places[at]
-        runs = [(place, run) for place in self._starts(at) if (run := self._grown(at, place))]
+        runs = self._runs(at)
         if runs:
             place, (end, last) = runs[0]
-            sure = place in (own, self._next) or len({self._units.all[p].key for p, _ in runs}) == 1
-            if not sure:
+            if not self._is_sure(at, runs):
                 why = "several units of the text have this source"
                 return UnitMatch((piece,), range(0), Verdict.AMBIGUOUS, why), at + 1
             self._next = last
@@ -192,6 +195,24 @@ class _Walk:
         end = self._end_of_changed(at)
         self._next = own + 1
         return UnitMatch(self._pieces[at:end], range(own, own + 1), Verdict.CHANGED), end
+
+    def _leads(self, at: int) -> bool:
+        """Whether a text before a segment is the beginning of a unit that goes on in the segment."""
+        runs = self._runs(at)
+        if not runs or not self._is_sure(at, runs):
+            return False
+        place, (end, _) = runs[0]
+        segments = [after for after in range(at, end) if self._pieces[after].is_segment]
+        return bool(segments) and all(self._places[x] in (None, place) for x in segments)
+
+    def _runs(self, at: int) -> list[tuple[int, tuple[int, int]]]:
+        """The units that a piece begins, each with the ends of its pieces and units."""
+        return [(place, run) for place in self._starts(at) if (run := self._grown(at, place))]
+
+    def _is_sure(self, at: int, runs: Sequence[tuple[int, tuple[int, int]]]) -> bool:
+        """Whether the first of these units is the one: by its id, its place, or its text alone."""
+        near = (self._places[at], self._next)
+        return runs[0][0] in near or len({self._units.all[place].key for place, _ in runs}) == 1
 
     def _grown(self, at: int, place: int) -> tuple[int, int] | None:
         return self._units.grown(self._pieces, at, place)
@@ -223,6 +244,11 @@ class _Walk:
         return end
 
 
+def _is_said(piece: Piece) -> bool:
+    """Whether a piece has a translation."""
+    return piece.target is not None and bool(piece.target.strip())
+
+
 def _squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -252,13 +278,16 @@ def said(match: UnitMatch, source: str) -> JoinedTarget:
     >>> said(UnitMatch(tuple(halves), range(1), Verdict.SAME), "Birds fly.")
     JoinedTarget(target='B1 B2', state='translated', why='')
     """
-    segments = [p for p in match.pieces if p.is_segment and p.source.strip()]
-    given = [p for p in segments if p.target is not None and p.target.strip()]
+    segments = [p for p in match.pieces if p.is_segment and (p.source.strip() or _is_said(p))]
+    given = [p for p in segments if _is_said(p)]
     if not given:
         return JoinedTarget("", "")
     pieces = sorted(match.pieces, key=lambda piece: piece.order)
     parts = [p.target if p.target is not None else _between(p) for p in pieces]
-    target = _joined(parts, _spaced(match.pieces, source)) if len(parts) > 1 else parts[0]
+    if len(parts) > 1:
+        target = _joined(parts, _spaced(match.pieces, source))
+    else:
+        target = _trimmed(parts[0], pieces[0].source, source)
     states = [piece.state for piece in given]
     state = next((s for s in ("partial", "draft", "translated") if s in states), states[0])
     why = ""
@@ -273,6 +302,19 @@ def said(match: UnitMatch, source: str) -> JoinedTarget:
 
 
 _STAND_INS = re.compile("\ufffc[^\ufffc]*\ufffc")
+
+
+def _trimmed(target: str, source: str, ours: str) -> str:
+    """A target without outer white space if the file's source has some there and ours has none.
+
+    >>> _trimmed("Zwei. ", "Two. ", "Two."), _trimmed("Zwei. ", "Two.", "Two.")
+    ('Zwei.', 'Zwei. ')
+    """
+    if source[:1].isspace() and not ours[:1].isspace():
+        target = target.lstrip()
+    if source[-1:].isspace() and not ours[-1:].isspace():
+        target = target.rstrip()
+    return target
 
 
 def _between(piece: Piece) -> str:

@@ -102,6 +102,17 @@ def language_tag(locale: str) -> str:
     return locale.replace("_", "-")
 
 
+def office_tag(locale: str) -> str:
+    """The language tag for office files, whose spell checkers need a country.
+
+    >>> office_tag("he"), office_tag("pt_BR")
+    ('he-IL', 'pt-BR')
+    """
+    known = languages.of(locale)
+    own = known.exports.get("word") if known.code == locale else None
+    return own or language_tag(locale)
+
+
 @cache
 def name(locale: str, in_locale: str | None = None) -> str:
     """The name of a locale, in its own language or in that of `in_locale`.

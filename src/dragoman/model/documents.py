@@ -32,6 +32,13 @@ def as_is(target: str) -> str:
     return target
 
 
+class Room(NamedTuple):
+    """The time for which a text is shown, and the characters that there is space for."""
+
+    seconds: float
+    characters: int
+
+
 class Unit(NamedTuple):
     """A translatable part of a document: one sentence, or one block if the settings say so.
 
@@ -54,6 +61,8 @@ class Unit(NamedTuple):
     """Line of the file, from 1."""
     column: int = 0
     """Column of the line in characters, from 1."""
+    room: Room | None = None
+    """The time and space for it, if they are limited, as in subtitles."""
 
     @property
     def key(self) -> Key:
@@ -76,6 +85,8 @@ class Kind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "list item"
+    TERM = "term"
+    DEFINITION = "definition"
     QUOTE = "quotation"
     CELL = "table cell"
     FOOTNOTE = "footnote"
@@ -83,6 +94,10 @@ class Kind(StrEnum):
     CODE = "code"
     BREAK = "thematic break"
     SKELETON = "skeleton"
+
+
+MATH = "math"
+"""Name of a span, and label of a block of code, that is a formula."""
 
 
 class Verbatim(str):
@@ -130,6 +145,29 @@ class PerLocale(str):
         return str(self), self.write
 
 
+Layout = Callable[[str, str, str], str]
+"""Breaks the lines of a rendered block: takes its source, its rendered text, and the locale."""
+
+
+class Illustration(NamedTuple):
+    """An image that a tag of HTML shows, whose texts are parts of a block."""
+
+    url: str
+    alt: int
+    """The index of the part that is its alternative text."""
+    title: int = -1
+    """The index of the part that is its title; -1 if it has none to translate."""
+
+    def after(self, parts: int) -> Illustration:
+        """The same image if so many parts come first.
+
+        >>> Illustration("a.png", 1).after(2)
+        Illustration(url='a.png', alt=3, title=-1)
+        """
+        title = self.title if self.title < 0 else self.title + parts
+        return Illustration(self.url, self.alt + parts, title)
+
+
 class Block(NamedTuple):
     """A block of a document, such as a heading, a paragraph or a table cell."""
 
@@ -139,13 +177,25 @@ class Block(NamedTuple):
     level: int = 0
     """Level of a heading (1 to 6), or nesting depth of any other block."""
     label: str = ""
-    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key."""
+    """The displayed marker: `2.` of a numbered item, `☑` of a completed task, a footnote's number, a metadata key;
+    `math` of code that is a formula."""
     literal: str = ""
     """The displayed text of a block without units: a code block's text, or `* * *`."""
     first: bool = False
     """Whether this is the first cell of its table row."""
     align: str = ""
     """Alignment of a table cell: `center`, `end`, or empty for where lines of the language begin."""
+    layout: Layout | None = None
+    """Breaks the lines of the block once its units are translated, if the format limits them."""
+    images: tuple[Illustration, ...] = ()
+    """Images that are no markup inside a unit."""
+
+    def laid_out(self, text: str, locale: str) -> str:
+        """The rendered text of the block with its lines broken; a text without translations stays."""
+        if self.layout is None:
+            return text
+        raw = "".join([part if isinstance(part, str) else part.raw for part in self.parts])
+        return text if text == raw else self.layout(raw, text, locale)
 
     @property
     def units(self) -> list[Unit]:
@@ -156,10 +206,10 @@ class Span(NamedTuple):
     """A node of parsed inline content: text, or an element that contains other spans."""
 
     name: str
-    """`text`, `strong`, `emphasis`, `strike`, `code`, `link`, `image`, `note`, `break`,
+    """`text`, `strong`, `emphasis`, `strike`, `code`, `math`, `link`, `image`, `note`, `break`,
     `isolate` (a phrase of the other direction), `group`, or one of `ELEMENTS`."""
     text: str = ""
-    """The text of `text` and `code`, the alternative text of `image`, the label of `note`."""
+    """The text of `text` and `code`, the source of `math` with its marks, the alternative text of `image`, the label of `note`."""
     url: str = ""
     children: tuple[Span, ...] = ()
     title: str = ""
@@ -213,14 +263,24 @@ def plain(text: str) -> tuple[Span, ...]:
     return (Span("text", text),)
 
 
+def utf8(rendering: str, _locale: str = "") -> bytes:
+    """The content of a file whose parts, joined, are the file."""
+    return rendering.encode()
+
+
 @dataclass(frozen=True)
 class Document:
-    """A source text as blocks; the raw texts of all parts joined are the file."""
+    """A source text as blocks; the raw texts of all parts joined are the file.
+
+    For an archive they are the text from which `encode` makes the file.
+    """
 
     blocks: tuple[Block, ...]
     inline: Inline = field(default=plain, compare=False, repr=False)
     metadata: dict[str, str] = field(default_factory=dict, compare=False)
     """String values of the front matter."""
+    encode: Callable[[str, str], bytes] = field(default=utf8, compare=False, repr=False)
+    """The content of the file for a rendering and its locale."""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -248,6 +308,7 @@ class Document:
         """
         out: list[str] = []
         for block in self.blocks:
+            start = len(out)
             for part in block.parts:
                 if isinstance(part, str):
                     named = type(part) is PerLocale and locale
@@ -258,4 +319,6 @@ class Document:
                     out.append(part.raw)
                 else:
                     out.append(part.spell(target))
+            if block.layout is not None:
+                out[start:] = [block.laid_out("".join(out[start:]), locale)]
         return "".join(out)

@@ -70,6 +70,7 @@ class _Aligner:
     ) -> None:
         self.locales = (source, *(catalog.locale for catalog in catalogs))
         self._inline: Inline = document.inline if spans else _nothing
+        self._parses = spans
         self._visible = document.inline
         self._columns = [_Column(one, drafts, source, missing, self._inline) for one in catalogs]
         self._joined = any(catalog.joined for catalog in catalogs)
@@ -81,11 +82,14 @@ class _Aligner:
         seen = [part for part in block.parts if type(part) is not str]
         if not seen:
             literal = block.kind is Kind.CODE or block.kind is Kind.BREAK
-            return ParallelBlock(block.kind, (), literal=block.literal) if literal else None
+            if not literal:
+                return None
+            return ParallelBlock(block.kind, (), label=block.label, literal=block.literal)
         units = [part for part in seen if type(part) is Unit]
         self._number += bool(units)
         rows = self._spanning(units) if self._joined else self._apart(units)
-        shown = tuple(rows.values()) if len(units) == len(seen) else self._shown(block, rows)
+        whole = len(units) == len(seen) and not block.images
+        shown = tuple(rows.values()) if whole else self._shown(block, rows)
         if not shown:
             return None
         kind, level, label, first, align = (
@@ -98,7 +102,7 @@ class _Aligner:
         source, inline, columns = self.locales[0], self._inline, self._columns
         done, name_of, number = State.TRANSLATED, self._ids.of, self._number
         rows = {}
-        for index, (text, _, context, notes, _, new_line, _, _) in enumerate(units):
+        for index, (text, _, context, notes, _, new_line, _, _, _) in enumerate(units):
             key = (context, text)
             cells = [_cell((source, text, done, source, inline(text), False))]
             cells += [column.alone(key) for column in columns]
@@ -135,24 +139,33 @@ class _Aligner:
         return spanning(row, [f"{self._number}.{at + 1}" for at in span])
 
     def _shown(self, block: Block, rows: dict[int, Row]) -> tuple[Row, ...]:
-        """The rows of a block, with verbatim rows between them."""
+        """The rows of a block, with verbatim rows between them, and its images in their rows."""
         shown_rows: list[Row] = []
         index = 0
-        for part in block.parts:
+        images = {image.alt: image for image in block.images} if self._parses else {}
+        places: dict[int, int] = {}
+        for at, part in enumerate(block.parts):
             if type(part) is Unit:
-                shown_rows += [rows[index]] if index in rows else []
+                if index in rows:
+                    places[at] = len(shown_rows)
+                    shown_rows.append(rows[index])
                 index += 1
             elif type(part) is Verbatim:
                 spans = self._visible(part.source) if part.source else ()
-                if said(spans).strip() or block.kind is Kind.CELL:
+                if at in images or _is_visible(spans) or block.kind is Kind.CELL:
                     cells = [
                         Cell(x, part.source, State.TRANSLATED, spoken, spans)
                         for x, spoken in zip(self.locales, self._spoken(rows), strict=True)
                     ]
                     name = self._ids.of((None, part.source))
+                    places[at] = len(shown_rows)
                     shown_rows.append(
                         Row(name, "", tuple(cells), new_line=part.new_line, verbatim=True)
                     )
+        for at, image in images.items():
+            if at in places:  # else a translator joined its text to another
+                title = shown_rows[places[image.title]] if image.title in places else None
+                shown_rows[places[at]] = _illustrated(shown_rows[places[at]], image.url, title)
         return tuple(shown_rows)
 
     def _spoken(self, rows: dict[int, Row]) -> list[str]:
@@ -162,6 +175,23 @@ class _Aligner:
             locale if any(row.cells[column].lang != source for row in rows.values()) else source
             for column, locale in enumerate(self.locales)
         ]
+
+
+def _is_visible(spans: Sequence[Span]) -> bool:
+    """Whether inline content shows anything: words, signs or an image."""
+    return bool(said(spans).strip()) or any(
+        span.name == "image" or _is_visible(span.children) for span in spans
+    )
+
+
+def _illustrated(row: Row, url: str, title: Row | None) -> Row:
+    """The row of an image's alternative text, with the image in each cell."""
+    titles = title.cells if title else row.cells
+    cells = []
+    for cell, named in zip(row.cells, titles, strict=True):
+        tooltip = said(named.spans) if title else ""
+        cells.append(cell._replace(spans=(Span("image", said(cell.spans), url, title=tooltip),)))
+    return row._replace(cells=tuple(cells))
 
 
 _cell, _row = maker(Cell), maker(Row)  # faster than the classes, since there are many

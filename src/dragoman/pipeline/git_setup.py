@@ -50,7 +50,7 @@ def plan(project: Project) -> GitSetup:
     )
 
 
-def carry_out(project: Project, changes: GitSetup) -> None:
+def apply(project: Project, changes: GitSetup) -> None:
     """Write the planned changes.
 
     Raises:

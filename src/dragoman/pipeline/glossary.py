@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dragoman import gate
 from dragoman.errors import DragomanError
 from dragoman.glossary import Glossary, term_exchange
+from dragoman.glossary.glossary_file import Term, Wording
 from dragoman.glossary.term_candidates import TermCandidate, candidates
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import chosen_texts
 from dragoman.project import Files, Project
 
 
-def bring(project: Project, path: str) -> tuple[int, bool]:
+def import_terms(project: Project, path: str) -> tuple[int, bool]:
     """Import the terms of a TBX or CSV file; what the glossary already has is not changed.
 
     Returns:
@@ -33,6 +34,49 @@ def bring(project: Project, path: str) -> tuple[int, bool]:
         both = term_exchange.merged(Loader(project).glossary, theirs)
         written = project.files.write({project.glossary_file: term_exchange.to_toml(both).encode()})
     return len(theirs.terms), bool(written)
+
+
+def put_term(
+    project: Project,
+    source: str,
+    locale: str,
+    wording: Wording | None,
+    note: str,
+    seen: Callable[[Term | None], bool],
+) -> bool:
+    """Set how a term is said in one language; the term is added if there is none.
+
+    Args:
+        project: the project.
+        source: the term in the source language.
+        locale: the language.
+        wording: how it is said there; None if nothing is said about it any more.
+        note: its note for translators.
+        seen: tells whether the term is still what the person saw; None is one that is not there.
+
+    Returns:
+        Whether it was still what the person saw; nothing is written otherwise.
+
+    Raises:
+        DragomanError: the glossary cannot be read or written.
+    """
+    with project.files.locked(project.lock_folder):
+        glossary = Loader(project).glossary
+        known = {term.source: term for term in glossary.terms}
+        term = known.get(source)
+        if not seen(term):
+            return False
+        base = term or Term(source)
+        wordings = {name: said for name, said in base.wordings.items() if name != locale}
+        if wording is not None:
+            stems = base.wordings[locale].stems if locale in base.wordings else ()
+            wordings[locale] = wording._replace(stems=stems)
+        known[source] = Term(source, wordings, base.keep, base.case, note)
+        if not wordings and not base.keep:
+            del known[source]
+        made = Glossary(tuple(known.values()), glossary.quotations)
+        project.files.write({project.glossary_file: term_exchange.to_toml(made).encode()})
+    return True
 
 
 def read(path: str, source: str) -> Glossary:
@@ -66,7 +110,7 @@ def _without(glossary: Glossary, foreign: set[str]) -> Glossary:
     return glossary
 
 
-def handed_out(project: Project, form: str) -> str:
+def exported_terms(project: Project, form: str) -> str:
     """The glossary as TBX, or as CSV if `form` is `csv`."""
     glossary = Loader(project).glossary
     if form == "csv":

@@ -147,8 +147,9 @@ class Loader:
         )
         if settings.parameters is not None:
             options = options._replace(parameters=frozenset(settings.parameters))
-        content = self.project.files.text_of(self.project.source(text))
-        return format_of(text.path).read(content, options)
+        form = format_of(text.path)
+        content = self.project.files.source_of(self.project.source(text), form.BINARY)
+        return form.read(content, options)
 
     def dialect(self, text: Text) -> str:
         """The dialect of a text's Markdown: that of its settings, or the project's if they say `auto`."""

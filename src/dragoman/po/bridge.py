@@ -57,7 +57,7 @@ def _occurrences(entry: Entry) -> list[tuple[str, str]]:
     return [(file, line) if file else (line, "") for file, _, line in pairs]
 
 
-def take_back(po: PoFile, items: list[POEntry]) -> None:
+def write_back(po: PoFile, items: list[POEntry]) -> None:
     """Apply what a script may change to the catalog: targets, flags, translator comments.
 
     Only entries in which one of these differs are replaced; all others stay byte for byte. Messages
@@ -66,7 +66,7 @@ def take_back(po: PoFile, items: list[POEntry]) -> None:
     >>> po = PoFile([Entry("a", "b")])
     >>> items = to_polib(po)
     >>> items[0].msgstr, items[0].tcomment = "c", "by hand"
-    >>> take_back(po, items)
+    >>> write_back(po, items)
     >>> print(po.text(), end="")
     # by hand
     msgid "a"
@@ -109,4 +109,4 @@ def _comments(entry: Entry, item: POEntry) -> str:
     return remark_lines + entry.automatic + flags + entry.previous_lines(entry.obsolete)
 
 
-__all__ = ["POEntry", "take_back", "to_polib"]
+__all__ = ["POEntry", "to_polib", "write_back"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from dragoman.project.files import Files
@@ -30,6 +30,13 @@ class DomainFiles:
     def paths(self) -> list[str]:
         """The paths of all files."""
         return [*self.shared, *self.catalogs.values(), *self.compiled.values()]
+
+    def in_locales(self, locales: Collection[str]) -> DomainFiles:
+        """The files of some locales; with the shared ones if no other catalog needs them."""
+        catalogs = {x: path for x, path in self.catalogs.items() if x in locales}
+        compiled = {x: path for x, path in self.compiled.items() if x in locales}
+        shared = self.shared if len(catalogs) == len(self.catalogs) else []
+        return DomainFiles(self.domain, shared, catalogs, compiled)
 
 
 def files_by_domain(project: Project) -> dict[str, DomainFiles]:

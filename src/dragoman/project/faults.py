@@ -6,10 +6,10 @@ import errno
 import os
 
 
-def told(error: OSError, path: str) -> tuple[str, str, str]:
+def described(error: OSError, path: str) -> tuple[str, str, str]:
     """The path at fault, what is wrong with it, and how to fix it.
 
-    >>> told(OSError(errno.ENAMETOOLONG, "File name too long"), "/x")
+    >>> described(OSError(errno.ENAMETOOLONG, "File name too long"), "/x")
     ('/x', 'the name is too long', 'shorten it')
     """
     if error.errno in (errno.EACCES, errno.EPERM) and (folder := _closed_folder(path)):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Self
 
 from dragoman.errors import DragomanError, DragomanErrors
-from dragoman.project.faults import told
+from dragoman.project.faults import described
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
 
 Stamp = tuple[int, int, int, int]
@@ -27,6 +27,8 @@ the content to be written; returns what to write instead."""
 
 LONGEST_LINE = 16_000_000
 """Maximum length of a line of a text, in characters; no prose has longer ones."""
+LARGEST_BINARY = 1 << 26
+"""Maximum number of bytes of a source text that is an archive."""
 _MANY = 64
 """Number of files from which one `sync` costs less than an `fsync` of each."""
 _NO_FILE: Stamp = (0, 0, 0, 0)
@@ -41,8 +43,12 @@ _TRIES = 20
 class Files:
     """Reads and writes files of one folder, and remembers each file's stamp when it was read."""
 
-    def __init__(self, root: StrPath) -> None:
+    def __init__(self, root: StrPath, sources: str = "") -> None:
+        """`sources`: the folder of the texts, which no link may turn into a target."""
         self.root = os.fspath(root)
+        self.sources = sources
+        self._apart: set[str] = set()
+        """Folders that no link leads from into `sources`."""
         self._read: dict[str, tuple[Stamp, bytes | None] | None] = {}
         self._inside: set[str] = set()
         self._made: set[str] = set()
@@ -60,7 +66,7 @@ class Files:
 
     def separate(self) -> Self:
         """Another reader and writer of the same folder, which has read nothing yet."""
-        return type(self)(self.root)
+        return type(self)(self.root, self.sources)
 
     # --- reading ---
 
@@ -112,6 +118,20 @@ class Files:
             raise DragomanError(
                 "is not a regular file", file=self.shown(path), how_to_fix="put a file in its place"
             )
+
+    def source_of(self, path: StrPath, binary: bool = False) -> str | bytes:
+        """The content of a source text: the bytes of a binary format, or a text.
+
+        Raises:
+            DragomanError: the file is missing, too large, or no text.
+        """
+        if not binary:
+            return self.text_of(path)
+        data = self.bytes_of(path, LARGEST_BINARY)
+        if data is None:
+            name = self.shown(path)
+            raise DragomanError("there is no such file", file=name, how_to_fix="check the path")
+        return data
 
     def text_of(self, path: StrPath) -> str:
         """The content of a source text.
@@ -206,6 +226,27 @@ class Files:
             )
         if not os.path.islink(path):
             self._inside.add(folder)
+
+    def _check_target(self, path: str) -> None:
+        """Make sure that no link turns a source text into the file that is written or removed.
+
+        Raises:
+            DragomanError: one does.
+        """
+        folder = path.rpartition(os.sep)[0]
+        is_link = os.path.islink(path)
+        if not self.sources or (folder in self._apart and not is_link):
+            return
+        texts = self.sources.rstrip(os.sep) + os.sep
+        real = os.path.realpath(path)
+        if not path.startswith(texts) and real.startswith(os.path.realpath(texts) + os.sep):
+            raise DragomanError(
+                f"is a link to a source text, {self.shown(real)}, which would be lost",
+                file=self.shown(path),
+                how_to_fix="remove the link",
+            )
+        if not is_link:
+            self._apart.add(folder)
 
     def stamp(self, path: str) -> Stamp:
         """The stamp of a file when it was last read or written here, else now; zeros if there is none."""
@@ -326,6 +367,7 @@ class Files:
     def _target(self, path: str) -> tuple[str, os.stat_result | None]:
         """The path of the file, with a link resolved, and its status; None if there is no file."""
         self.check_inside(path)
+        self._check_target(path)
         try:
             status = os.lstat(path)
             if stat.S_ISLNK(status.st_mode):
@@ -472,6 +514,8 @@ class Files:
         removed = []
         for path in paths:
             self.check_inside(path)
+            if not os.path.islink(path):
+                self._check_target(path)
             with self._mapped(path), contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
                 removed.append(path)
@@ -615,7 +659,7 @@ class _Mapped:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
             return
-        path, sentence, how_to_fix = told(error, self._path)
+        path, sentence, how_to_fix = described(error, self._path)
         if self._files.wrote:
             sentence = sentence.replace("nothing was written", "some files were written before")
         raise DragomanError(sentence, file=self._files.shown(path), how_to_fix=how_to_fix) from None

@@ -46,6 +46,7 @@ class Project:
         self.settings_file = settings_file
         self.files = files
         self._base = root.rstrip(os.sep) + os.sep
+        files.sources = self._base + settings.texts
         self._catalogs = self._base + settings.catalogs
 
     @cached_property

@@ -76,6 +76,8 @@ class Settings(NamedTuple):
     """Whether the prose in HTML blocks of Markdown is translated."""
     direction_element: str = "none"
     """Markdown: which translated texts stand in a `div` with `lang` and `dir`: `none`, `rtl` or `all`."""
+    heading_ids: str = "follow"
+    """Markdown: how links reach translated headings: `follow`, `attribute`, `element` or `none`."""
     missing: str = "source"
     """Output for a missing translation: `source`, `mark`, `blank` or `fail` (or `refuse`)."""
     exports: tuple[str, ...] = ("html",)
@@ -179,6 +181,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "parameters": setting_values.strings,
     "html": setting_values.flag,
     "direction_element": setting_values.one_of("none", "rtl", "all"),
+    "heading_ids": setting_values.one_of("follow", "attribute", "element", "none"),
     "missing": setting_values.one_of("source", "mark", "blank", "fail", "refuse"),
     "neighbours": setting_values.flag,
     "keep_numbers": setting_values.flag,

@@ -29,14 +29,17 @@ class Report(Protocol):
 
 
 def report_named(name: str) -> Report:
-    """Import the report with a name; raises DragomanError if there is none.
+    """Import the report with a name.
 
     >>> report_named("badge").__name__
     'dragoman.reports.badge'
+
+    Raises:
+        DragomanError: there is no report with this name.
     """
     if name not in REPORTS:
         raise DragomanError(
-            f"there is no report {name!r}", how_to_fix=f"known are {', '.join(REPORTS)}"
+            f"there is no report {name!r}", how_to_fix=f"known: {', '.join(REPORTS)}"
         )
     return cast("Report", import_module(f"{__name__}.{REPORTS[name]}"))
 

@@ -35,7 +35,7 @@ def reading(span: Span) -> str:
         return span.text
     if span.name == "break":
         return "\n"
-    if span.name in ("code", "image", "note", "isolate"):
+    if span.name in ("code", "math", "image", "note", "isolate"):
         return _OBJECT
     return "".join(map(reading, span.children))
 

@@ -1,4 +1,4 @@
-"""Thread pools for work that would block the server: one for reading, one for help, one for saving.
+"""Thread pools for work that would block the server: reading, help, saving, and sending.
 
 A save never waits for a check or a search, which run in other threads.
 """
@@ -21,6 +21,7 @@ class Jobs:
         self._reading = ThreadPoolExecutor(1, "reading")
         self._helping = ThreadPoolExecutor(1, "helping")
         self._saving = ThreadPoolExecutor(4, "saving")
+        self._sending = ThreadPoolExecutor(2, "sending")
 
     async def read(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Run reading work that a page waits for."""
@@ -34,6 +35,10 @@ class Jobs:
         """Run work that writes; it is completed even if nothing awaits it any more."""
         return await self._in(self._saving, work, *args, **named)
 
+    async def send(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Run work that waits for a server elsewhere."""
+        return await self._in(self._sending, work, *args, **named)
+
     @staticmethod
     async def _in(
         where: ThreadPoolExecutor, work: Callable[P, T], *args: P.args, **named: P.kwargs
@@ -46,3 +51,4 @@ class Jobs:
         self._saving.shutdown(wait=True)
         self._reading.shutdown(wait=False, cancel_futures=True)
         self._helping.shutdown(wait=False, cancel_futures=True)
+        self._sending.shutdown(wait=False, cancel_futures=True)

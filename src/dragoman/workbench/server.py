@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
+import stat
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +14,10 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dragoman.errors import DragomanError
+from dragoman.pipeline.session.people import EVERYWHERE, People, Person, Role
 from dragoman.pipeline.session.session import Session
-from dragoman.workbench.access import Access
-from dragoman.workbench.app import Workbench
+from dragoman.workbench.access import Access, checked
+from dragoman.workbench.app import ServeOptions, Workbench
 
 _HEADER_SECONDS = 10.0
 _MOST_CONNECTIONS = 200
@@ -36,25 +39,28 @@ class Server:
     """The workbench of a project, listening on loopback."""
 
     def __init__(
-        self, session: Session, by: str, port: int, announce: Callable[[str], None]
+        self, session: Session, options: ServeOptions, announce: Callable[[str], None]
     ) -> None:
         """Bind the socket; requests are answered only after `run`.
 
         Args:
             session: the project.
-            by: the name recorded in saved and approved translations.
-            port: the port to listen on; any free port if 0.
+            options: what the person who serves wants.
             announce: called with the one-time address, and with a new one after each use.
 
         Raises:
             DragomanError: the port is in use.
         """
-        self._socket = _listening(port)
+        team = None if options.team is None else checked(options.team)
+        self._socket = _listening(options.port)
         number = self._socket.getsockname()[1]
         self.root = f"http://127.0.0.1:{number}"
-        self._access = Access(number)
+        self._unix = _listening_unix(team.socket) if team and team.socket else None
+        everywhere = Person(options.by, {EVERYWHERE: Role.EDITOR}, alone=team is None)
+        people = People(session.project.root) if team else None
+        self._access = Access(number, everywhere, people, team)
         self._announce = announce
-        self._workbench = Workbench(session, self._access, by, self._say_address)
+        self._workbench = Workbench(session, self._access, options, self._say_address)
         config = uvicorn.Config(
             self._workbench.asgi,
             http=_Protocol,
@@ -80,9 +86,12 @@ class Server:
         self._say_address()
         try:
             with contextlib.suppress(KeyboardInterrupt):
-                self._server.run(sockets=[self._socket])
+                sockets = [one for one in (self._socket, self._unix) if one is not None]
+                self._server.run(sockets=sockets)
         finally:
             self._socket.close()
+            if self._unix is not None:
+                self._unix.close()
 
     def stop(self) -> None:
         """Make `run` return, after running saves are completed."""
@@ -101,4 +110,26 @@ def _listening(port: int) -> socket.socket:
         raise DragomanError(
             f"port {port} is taken", how_to_fix="name another with --port, or leave it out"
         ) from None
+    return made
+
+
+def _listening_unix(path: str) -> socket.socket:
+    """A Unix socket at a path, which only the owner and the group may use."""
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    former = os.umask(0o117)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            if stat.S_ISSOCK(os.lstat(path).st_mode):
+                os.unlink(path)  # of a server that was killed
+        made.bind(path)
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        raise DragomanError(
+            f"no socket can be made there: {error.strerror or error}",
+            file=path,
+            how_to_fix="name another with --socket",
+        ) from None
+    finally:
+        os.umask(former)
     return made

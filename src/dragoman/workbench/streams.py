@@ -54,6 +54,9 @@ class _Shown:
         self.opened = opened
         self.stamps = stamps
         self.queues: set[asyncio.Queue[str]] = set()
+        self.clients: set[str] = set()
+        self.here: dict[str, dict[str, Any]] = {}
+        """By page, who is at which sentence."""
         self.lock = asyncio.Lock()
 
 
@@ -70,8 +73,15 @@ class Streams:
         self.changed: Callable[[Opened, Sequence[str]], Awaitable[None]] | None = None
         """Called with the changed messages of a text that is open in some page."""
 
-    async def events(self, place: Place) -> AsyncIterator[str]:
+    async def events(
+        self, place: Place, client: str = "", allowed: Callable[[], bool] = lambda: True
+    ) -> AsyncIterator[str]:
         """The events for a page of a text, as the lines of an event stream.
+
+        Args:
+            place: the text and locale.
+            client: the page, so that others know when it is gone.
+            allowed: whether its person may still read it; asked before each event.
 
         Raises:
             TooManyError: too many pages are open.
@@ -85,22 +95,32 @@ class Streams:
             shown = self._shown.setdefault(place, _Shown(opened, stamps))
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._watching())
-        return self._lines(place, shown)
+        return self._lines(place, shown, client, allowed)
 
-    async def _lines(self, place: Place, shown: _Shown) -> AsyncIterator[str]:
+    async def _lines(
+        self, place: Place, shown: _Shown, client: str, allowed: Callable[[], bool]
+    ) -> AsyncIterator[str]:
         queue: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
         shown.queues.add(queue)
+        shown.clients.add(client)
         self._shown.setdefault(place, shown)
         try:
             yield "retry: 1000\n\n" + _event("hello", {})
+            for said in list(shown.here.values()):
+                yield _event("here", said)
             while not self.closing.is_set():
-                try:
+                event = ": still here\n\n"
+                with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_PING_SECONDS):
-                        yield await queue.get()
-                except TimeoutError:
-                    yield ": still here\n\n"
+                        event = await queue.get()
+                if not allowed():
+                    return
+                yield event
         finally:
             shown.queues.discard(queue)
+            shown.clients.discard(client)
+            if shown.here.pop(client, None):
+                _tell(shown, _event("here", {"client": client, "by": "", "number": ""}))
             if not shown.queues:
                 self._shown.pop(place, None)
 
@@ -137,6 +157,19 @@ class Streams:
         shown = self._shown.get(place)
         if shown is not None:
             _tell(shown, _event(name, said))
+
+    def tell_all(self, name: str, said: dict[str, Any]) -> None:
+        """Send an event to every page of every text."""
+        for place in list(self._shown):
+            self.tell(place, name, said)
+
+    def here(self, place: Place, client: str, by: str, number: str) -> None:
+        """Tell the pages of a text at which sentence a person is; one that shows no text is nowhere."""
+        shown = self._shown.get(place)
+        if shown is None or client not in shown.clients:
+            return
+        shown.here[client] = {"client": client, "by": by, "number": number}
+        _tell(shown, _event("here", shown.here[client]))
 
     def close(self) -> None:
         """End every stream."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.catalogs import joins, merge
 from dragoman.checks.families.heading_anchors import anchor
+from dragoman.checks.families.reading_speed import reading_speed
 from dragoman.checks.text_context import TextContext
 from dragoman.model import Problem, State
 from dragoman.parallel.rows import states
@@ -62,5 +63,5 @@ def conflict(subject: TextContext) -> Iterator[Problem]:
         )
 
 
-TEXT_CHECKS = (untranslated, joined_often, stale, conflict, anchor)
+TEXT_CHECKS = (untranslated, joined_often, stale, conflict, anchor, reading_speed)
 """Of a text and its catalog as a whole."""

@@ -31,6 +31,7 @@ _NAMES = {
     "emphasis": "emphasis",
     "strike": "strike-through",
     "code": "code",
+    "math": "formula",
     "link": "link",
     "image": "image",
     "note": "footnote mark",
@@ -213,7 +214,7 @@ def _elements(spans: Sequence[Span], noted: bool) -> Iterator[tuple[str, str]]:
             continue
         if span.name in ("link", "image"):
             yield span.name, span.url
-        elif span.name == "code":
+        elif span.name in ("code", "math"):
             yield span.name, span.text
         elif span.name in _NAMES:
             yield span.name, ""
@@ -231,6 +232,7 @@ def _place(text: str, name: str, value: str) -> tuple[int, int]:
         "link": rf"(?<=\]\(){re.escape(value)}|<?{re.escape(value)}>?",
         "image": rf"(?<=\]\(){re.escape(value)}",
         "code": rf"`+\s?{re.escape(value)}\s?`+",
+        "math": re.escape(value),
         "note": rf"\[\^{re.escape(value)}\]",
         "label": rf"\]\[{re.escape(value)}\]",
         "strong": r"(\*\*|__)[^*_]+\1",

@@ -1,4 +1,4 @@
-"""Links to a heading of the same text, whose anchor is made of the heading's words."""
+"""Links to a heading of the same text, whose id is made of the heading's words."""
 
 from __future__ import annotations
 
@@ -7,48 +7,40 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from dragoman.checks.text_context import TextContext
-from dragoman.model import Kind, Problem
+from dragoman.model import Problem
+from dragoman.parallel.heading_ids import heading_ids
 
-_LINK = re.compile(r"\]\(#([^\s()]{1,200})\)")
-_EXPLICIT = re.compile(r"\{[^{}]*#|<a\s[^<>]*(?:id|name)=", re.IGNORECASE)
-_MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
+_LINK = re.compile(r"\]\(\s*<?#([^\s()<>]{1,200})>?")
 
 
 def anchor(subject: TextContext) -> Iterator[Problem]:
-    """A link leads to a heading by the anchor that its source had, and the translated heading has another."""
-    anchors = _anchors(subject)
-    there = set(anchors.values())
-    for unit, entry, source, target in subject.said if anchors else ():
+    """A link leads to a heading by an id that no heading of the built text has.
+
+    The build gives links or headings the ids of the other side, unless `heading_ids` is `none`;
+    then the id of the source leads nowhere, and with the others one that no heading ever had.
+    """
+    found = heading_ids(subject.document, subject.catalog.targets())
+    now = {one.source: one.target for one in found}
+    there = set(now.values())
+    followed = subject.heading_ids != "none"
+    for unit, entry, source, target in subject.said if found else ():
+        alive = {_fragment(match) for match in _LINK.finditer(source)} & now.keys()
+        known = {_fragment(match) for match in _LINK.finditer(source)}
         for match in _LINK.finditer(target):
-            fragment = unquote(match[1]).lower()
-            now = anchors.get(fragment)
-            if now and fragment not in there:
-                message = f"no translated heading has the anchor #{fragment}; it is #{now} now"
-                problem = subject.problem("anchor", "warning", message, unit, entry)
-                yield problem._replace(source=source, span=(match.start(1) - 1, match.end(1)))
+            fragment = _fragment(match)
+            if fragment in there or (fragment in now and followed):
+                continue
+            if fragment in now:
+                message = (
+                    f"no translated heading has the anchor #{fragment}; it is #{now[fragment]} now"
+                )
+            elif alive and fragment not in known:
+                message = f"no heading has the anchor #{fragment}"
+            else:
+                continue  # an id that something else has, or that leads nowhere in the source too
+            problem = subject.problem("anchor", "warning", message, unit, entry)
+            yield problem._replace(source=source, span=(match.start(1) - 1, match.end(1)))
 
 
-def _anchors(subject: TextContext) -> dict[str, str]:
-    """The anchors of headings in the source, each with that of the translated heading.
-
-    A heading with an anchor of its own keeps it, and one that is not translated does too.
-    """
-    found: dict[str, str] = {}
-    for block, rows in zip(subject.document.blocks, subject.blocks, strict=True):
-        if block.kind is not Kind.HEADING or len(rows) != len(block.units) or not rows:
-            continue
-        raw = "".join(part if isinstance(part, str) else part.raw for part in block.parts)
-        if _EXPLICIT.search(raw) is None:
-            source = " ".join(source for _, _, source, _ in rows)
-            found[slug(source)] = slug(" ".join(target for _, _, _, target in rows))
-    return found
-
-
-def slug(heading: str) -> str:
-    """The anchor that static sites make of a heading, as on GitHub.
-
-    >>> slug("Say *no* kindly!"), slug("Отказывайте вежливо")
-    ('say-no-kindly', 'отказывайте-вежливо')
-    """
-    text = _MARKS.sub(lambda match: match[1] or "", heading).lower()
-    return re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
+def _fragment(match: re.Match[str]) -> str:
+    return unquote(match[1]).lower()

@@ -104,7 +104,7 @@ def _wrong(item: Any, codes: Collection[str]) -> str:
             return f"a waiver without {name!r}"
     for name, value in item.items():
         if name not in (*_STRINGS, "codes"):
-            return f"unknown key {name!r}; known are {', '.join((*_STRINGS, 'codes'))}"
+            return f"unknown key {name!r}; known: {', '.join((*_STRINGS, 'codes'))}"
         if name != "codes" and not isinstance(value, str):
             return f"{name!r} is not a string"
     said = item.get("codes")

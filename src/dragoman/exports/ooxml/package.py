@@ -18,10 +18,10 @@ from dragoman.exports.ooxml.wordprocessing import (
     SERIF,
     indent,
     plain,
-    tag,
 )
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.languages import locales
+from dragoman.languages.locales import office_tag
 from dragoman.model import Picture
 
 if TYPE_CHECKING:
@@ -145,8 +145,8 @@ def _styles(said: DocumentProperties) -> str:
     for name, value in (
         ("SERIF", SERIF),
         ("MONO", MONO),
-        ("LTR", tag([*ltr, "en"][0])),
-        ("RTL", tag([*rtl, "he"][0])),
+        ("LTR", office_tag([*ltr, "en"][0])),
+        ("RTL", office_tag([*rtl, "he"][0])),
     ):
         sheet = sheet.replace(f"${name}", value)
     return sheet

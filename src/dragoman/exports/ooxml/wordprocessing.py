@@ -14,9 +14,9 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from dragoman.exports.ooxml.run_direction import directed
-from dragoman.languages import language as languages
 from dragoman.languages import locales
+from dragoman.languages.locales import office_tag
+from dragoman.text.run_direction import directed
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -72,17 +72,6 @@ def xml(text: str) -> str:
 def plain(text: str) -> str:
     """Replace characters that XML forbids by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)
-
-
-def tag(locale: str) -> str:
-    """Language tag for Word, whose spell checkers need a country.
-
-    >>> tag("he"), tag("pt_BR")
-    ('he-IL', 'pt-BR')
-    """
-    known = languages.of(locale)
-    own = known.exports.get("word") if known.code == locale else None
-    return own or locales.language_tag(locale)
 
 
 def run(text: str, rtl: bool, locale: str, look: RunStyle = PLAIN) -> str:
@@ -141,7 +130,7 @@ def properties(rtl: bool, locale: str, look: RunStyle = PLAIN) -> str:
     if rtl:
         out.append("<w:rtl/>")
     if (locales.direction(locale) == "rtl") == rtl:
-        out.append(f'<w:lang w:{"bidi" if rtl else "val"}="{tag(locale)}"/>')
+        out.append(f'<w:lang w:{"bidi" if rtl else "val"}="{office_tag(locale)}"/>')
     return f"<w:rPr>{''.join(out)}</w:rPr>" if out else ""
 
 
@@ -205,7 +194,7 @@ def paragraph(inner: str, locale: str, place: ParagraphPlace = BODY) -> str:
     if not place.outline:
         out.append('<w:outlineLvl w:val="9"/>')
     if rtl:  # the paragraph mark, whose direction the list number follows
-        out.append(f'<w:rPr><w:rtl/><w:lang w:bidi="{tag(locale)}"/></w:rPr>')
+        out.append(f'<w:rPr><w:rtl/><w:lang w:bidi="{office_tag(locale)}"/></w:rPr>')
     said = f"<w:pPr>{''.join(out)}</w:pPr>" if out else ""
     return f"<w:p>{said}{inner}</w:p>"
 

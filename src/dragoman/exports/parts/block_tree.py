@@ -59,7 +59,20 @@ class Note:
     blocks: list[ParallelBlock]
 
 
-Piece = ParallelBlock | ItemList | Table | Note
+@dataclass
+class Glosses:
+    """A definition list: terms, each group of them with its definitions."""
+
+    groups: list[tuple[list[ParallelBlock], list[ParallelBlock]]]
+
+    @property
+    def blocks(self) -> list[ParallelBlock]:
+        """The terms and definitions in order."""
+        return [block for terms, definitions in self.groups for block in (*terms, *definitions)]
+
+
+Piece = ParallelBlock | ItemList | Table | Note | Glosses
+_GLOSSED = {Kind.TERM: "gloss", Kind.DEFINITION: "gloss"}
 
 
 def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
@@ -70,9 +83,11 @@ def pieces(blocks: Sequence[ParallelBlock]) -> Iterator[Piece]:
     >>> found.start, found.items[0].lists[0].start
     (2, None)
     """
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
+    for kind, group in groupby(blocks, key=lambda block: _GLOSSED.get(block.kind, block.kind)):
         found = list(group)
-        if kind is Kind.ITEM:
+        if kind == "gloss":
+            yield from _glossed(found)
+        elif kind is Kind.ITEM:
             yield from _lists(found, min(block.level for block in found))
         elif kind is Kind.CELL:
             yield from map(Table, _tables(_split(found, lambda block: block.first)))
@@ -89,6 +104,22 @@ def text_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Tab
             yield from map(Table, _tables(_split(list(group), lambda block: block.first)))
         else:
             yield from group
+
+
+def page_pieces(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Table | Glosses]:
+    """The blocks of a text, with tables grouped, and each term with its definitions."""
+    if not any(block.kind in _GLOSSED for block in blocks):  # as in most texts
+        yield from text_pieces(blocks)
+        return
+    for kind, group in groupby(blocks, key=lambda block: _GLOSSED.get(block.kind, block.kind)):
+        if kind != "gloss":
+            yield from text_pieces(list(group))
+            continue
+        for piece in _glossed(list(group)):
+            if isinstance(piece, Glosses):
+                yield from (Glosses([one]) for one in piece.groups)
+            else:
+                yield piece
 
 
 def column(blocks: Iterable[ParallelBlock], place: int) -> list[Cell]:
@@ -123,6 +154,24 @@ def _tables(rows: Iterable[list[ParallelBlock]]) -> list[list[list[ParallelBlock
             tables.append([])
         tables[-1].append(row)
     return tables
+
+
+def _glossed(blocks: Sequence[ParallelBlock]) -> Iterator[ParallelBlock | Glosses]:
+    """Terms and definitions as one list; alone what has no term, or no definition."""
+    found = Glosses([])
+    for block in blocks:
+        if block.kind is Kind.TERM:
+            if not found.groups or found.groups[-1][1]:
+                found.groups.append(([], []))
+            found.groups[-1][0].append(block)
+        elif found.groups:
+            found.groups[-1][1].append(block)
+        else:
+            yield block
+    undefined = found.groups.pop()[0] if found.groups and not found.groups[-1][1] else []
+    if found.groups:
+        yield found
+    yield from undefined
 
 
 def _lists(blocks: Sequence[ParallelBlock], level: int) -> list[ItemList]:
@@ -176,6 +225,7 @@ def _split(
 
 
 __all__ = [
+    "Glosses",
     "ItemList",
     "ListItem",
     "Note",
@@ -183,6 +233,7 @@ __all__ = [
     "Table",
     "column",
     "depths",
+    "page_pieces",
     "pieces",
     "text_pieces",
 ]

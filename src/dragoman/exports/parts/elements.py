@@ -61,6 +61,13 @@ def absolute(url: str) -> str:
     return ""
 
 
+def formula(source: str, block: bool = False) -> str:
+    """A `math` element; empty if the formula is not understood."""
+    from dragoman.exports.formulas.mathml import mathml  # few texts have any
+
+    return mathml(source, block)
+
+
 @cache
 def lang(locale: str) -> str:
     """The `lang` and `dir` attributes of a locale.
@@ -139,6 +146,8 @@ class Markup:
                 return self.text(span.text)
             case "code":
                 return f'<code dir="ltr">{self.text(span.text)}</code>'
+            case "math":
+                return formula(span.text) or f'<code dir="ltr">{self.text(span.text)}</code>'
             case "image":
                 return self.image(span)
             case "note":

@@ -113,7 +113,7 @@ def _aligned(
     settings = project.settings.for_text(text.path)
     lang, source = locale.partition("_")[0], project.settings.source
     mine = side(loader.document(text))
-    theirs = side(read(wanted.file, lang, settings.paragraphs, settings.front_matter))
+    theirs = side(read(wanted.file, lang, settings.paragraphs, settings.front_matter, text.path))
     if wanted.corrections:
         return (
             mine,

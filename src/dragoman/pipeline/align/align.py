@@ -23,7 +23,7 @@ def aligned(
     """Align two files; returns the beads with their texts, for reports, and the alignment.
 
     Args:
-        source: path of the source (.md, .txt, .html or .docx).
+        source: path of the source, in any format of texts.
         target: path of the target.
         source_locale: language of the source.
         target_locale: language of the target.
@@ -34,7 +34,7 @@ def aligned(
         DragomanError: a file is missing or of an unknown format, or there is no such encoder.
     """
     one, other = source_locale.partition("_")[0], target_locale.partition("_")[0]
-    mine, theirs = side(read(source, one)), side(read(target, other))
+    mine, theirs = side(read(source, one, like=target)), side(read(target, other, like=source))
     known = list(terms(read_terms(glossary, source_locale), target_locale)) if glossary else []
     alignment = align(mine.sentences, theirs.sentences, one, other, known, encoder(embeddings))
     pairs = [

@@ -163,6 +163,6 @@ def wanted_of(
         raise DragomanError(
             "there is no translation in it",
             file=base.file,
-            how_to_fix=f"known are {', '.join(SUFFIXES)}, named as the texts",
+            how_to_fix=f"known: {', '.join(SUFFIXES)}, named as the texts",
         )
     return [base._replace(**match._asdict()) for match in matched], list(problems)

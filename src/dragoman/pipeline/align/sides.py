@@ -39,7 +39,8 @@ def side(document: Document) -> Side:
 def _kind(block: Block) -> str:
     return (
         block.kind.value
-        if block.kind in (Kind.HEADING, Kind.ITEM, Kind.CELL, Kind.METADATA)
+        if block.kind
+        in (Kind.HEADING, Kind.ITEM, Kind.TERM, Kind.DEFINITION, Kind.CELL, Kind.METADATA)
         else ""
     )
 
@@ -49,9 +50,21 @@ SUFFIXES = tuple(dict.fromkeys((*formats.SUFFIXES, *document_import.SUFFIXES)))
 
 
 def read(
-    path: str, lang: str, paragraphs: str = "auto", front_matter: Sequence[str] = ("title",)
+    path: str,
+    lang: str,
+    paragraphs: str = "auto",
+    front_matter: Sequence[str] = ("title",),
+    like: str = "",
 ) -> Document:
-    """Read a translated file (.md, .txt, .html or .docx) as a document.
+    """Read a translated file, of any of our formats, as a document.
+
+    Args:
+        path: the file.
+        lang: its language.
+        paragraphs: how paragraphs of plain text are separated.
+        front_matter: keys of the front matter to read.
+        like: path of the other side; a file of another format is converted to Markdown, if it can
+            be, so that both have the same inline markup.
 
     Raises:
         DragomanError: there is no such file, or its format is unknown.
@@ -62,7 +75,7 @@ def read(
         raise DragomanError(
             "no format to read a translation from",
             file=path,
-            how_to_fix=f"known are {', '.join(SUFFIXES)}",
+            how_to_fix=f"known: {', '.join(SUFFIXES)}",
         )
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
@@ -73,6 +86,14 @@ def read(
         front_matter=frozenset(front_matter),
         file=path,
     )
-    if path.lower().endswith(document_import.SUFFIXES):
+    if path.lower().endswith(document_import.SUFFIXES) and not _alike(path, like):
         return formats.format_of("x.md").read(document_import.as_markdown(data, path), options)
-    return formats.format_of(path).read(files.text_of(place), options)
+    own = formats.format_of(path)
+    return own.read(files.source_of(place, own.BINARY), options)
+
+
+def _alike(path: str, other: str) -> bool:
+    """Whether two files are of the same one of our formats."""
+    if not all(one.lower().endswith(formats.SUFFIXES) for one in (path, other)):
+        return False
+    return formats.format_of(path) is formats.format_of(other)

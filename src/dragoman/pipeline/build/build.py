@@ -36,8 +36,24 @@ class Built(NamedTuple):
     """A message for each renamed, split or joined text."""
 
 
+class BuildOptions(NamedTuple):
+    """What a build is asked for."""
+
+    drafts: bool = False
+    """Whether drafts (fuzzy) count as translations."""
+    renew: bool = True
+    """Whether to update templates and catalogs first."""
+    texts: Sequence[str] = ()
+    """Paths or domains of the texts; all if empty."""
+    locales: Sequence[str] = ()
+    """The locales; if there are any, editions of several languages are left to the next build."""
+
+
 def build(
-    project: Project, drafts: bool = False, renew: bool = True, watch: Watch = _unwatched
+    project: Project,
+    wanted: BuildOptions = BuildOptions(),
+    watch: Watch = _unwatched,
+    tell: Callable[[str], object] = str,
 ) -> Built:
     """Update templates and catalogs, compile them, and write translated texts and parallel editions.
 
@@ -46,24 +62,26 @@ def build(
 
     Args:
         project: the project.
-        drafts: whether drafts (fuzzy) count as translations.
-        renew: whether to update templates and catalogs first.
+        wanted: what to build, and from what.
         watch: iterates over the texts and shows progress.
+        tell: is called with a message for each text that was renamed, split or joined, also
+            where other files cannot be read.
 
     Raises:
         DragomanErrors: texts or catalogs cannot be read, or translations are missing where the
             settings say `refuse`; everything else is written.
     """
-    state = BuildState.load(project, f"{__version__} {drafts} {renew}")
-    texts = project.texts()
-    dirty = state.dirty(texts)
-    gone = state.gone(texts) + abandoned(project)
+    state = BuildState.load(project, f"{__version__} {wanted.drafts} {wanted.renew}")
+    texts, chosen = project.texts(), _chosen(project, wanted)
+    changed_texts = state.dirty(texts)
+    dirty = [text for text in changed_texts if text in chosen] if wanted.texts else changed_texts
+    gone = [] if wanted.texts or wanted.locales else state.gone(texts) + abandoned(project)
     if not dirty and not gone:
-        return Built(len(texts), 0, ())
+        return Built(len(chosen), 0, ())
     from dragoman.pipeline.build.outputs import Builder  # see above
 
-    builder = Builder(project, drafts, renew)
-    moved = builder.find_renames(texts, dirty)
+    builder = Builder(project, wanted.drafts, wanted.renew, wanted.locales)
+    moved = builder.find_renames(texts, changed_texts, dirty)
     built: dict[Text, dict[str, bytes]] = {}
     for text in watch(dirty):
         with builder.errors.of():
@@ -85,11 +103,27 @@ def build(
             elif text not in builder.partial and builder.merging.met.isdisjoint(files):
                 gone += state.record(text, files, builder.looked_at.get(text, ()))
         removed = project.files.remove([path for path in gone if path not in contents])
-        moved.carry_out(project)
+        moved.apply(project)
+        for sentence in moved.sentences():
+            tell(sentence)
         project.files.write(state.files())
     builder.errors.found += [e for missing in builder.incomplete.values() for e in missing]
     builder.errors.raise_all()
-    return Built(len(texts), len(built), tuple(changed), tuple(removed), tuple(moved.told()))
+    return Built(len(chosen), len(built), tuple(changed), tuple(removed), tuple(moved.sentences()))
+
+
+def _chosen(project: Project, wanted: BuildOptions) -> Sequence[Text]:
+    """The texts that a build applies to.
+
+    Raises:
+        DragomanError: there is no such text, or no such locale.
+    """
+    if not wanted.texts and not wanted.locales:
+        return project.texts()
+    from dragoman.pipeline.selection import chosen_locales, chosen_texts  # seldom needed
+
+    chosen_locales(project, wanted.locales)
+    return chosen_texts(project, wanted.texts)
 
 
 def _not_built_meanwhile(

@@ -12,7 +12,11 @@ _HEAD = re.compile(
 """A byte order mark and the front matter, which stay outside."""
 
 
-def wrapped(rendering: str, locale: str, which: str) -> str:
+_NEEDS_MARK = ("jekyll", "mkdocs")
+"""Dialects whose parsers (kramdown, Python-Markdown) read Markdown in an element only if it says so."""
+
+
+def wrapped(rendering: str, locale: str, which: str, dialect: str = "auto") -> str:
     """A Markdown text with its body inside a `div` that names its language and direction.
 
     Blank lines beside the tags let the body be read as Markdown (CommonMark 0.31, section 4.6).
@@ -21,6 +25,7 @@ def wrapped(rendering: str, locale: str, which: str) -> str:
         rendering: the translated file.
         locale: the language it is in.
         which: `rtl` wraps right-to-left languages, `all` every one, `none` none.
+        dialect: the text's dialect; that of Jekyll and MkDocs needs `markdown="1"`.
 
     >>> wrapped("---\\ntitle: x\\n---\\nשלום.\\n", "he", "rtl")
     '---\\ntitle: x\\n---\\n<div lang="he" dir="rtl">\\n\\nשלום.\\n\\n</div>\\n'
@@ -36,7 +41,8 @@ def wrapped(rendering: str, locale: str, which: str) -> str:
     if not body.strip():
         return rendering
     end = "\r\n" if "\r\n" in rendering else "\n"
-    opened = f'<div lang="{locales.language_tag(locale)}" dir="{direction}">'
+    mark = ' markdown="1"' if dialect in _NEEDS_MARK else ""
+    opened = f'<div lang="{locales.language_tag(locale)}" dir="{direction}"{mark}>'
     before = "" if not start or rendering[:start].endswith(("\n", "\ufeff")) else end
     return (
         f"{rendering[:start]}{before}{opened}{end}{end}"

@@ -12,6 +12,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.rows import align
 from dragoman.pipeline.catalogs import sentence_numbers
+from dragoman.pipeline.build.heading_links import linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
 from dragoman.pipeline.loader import Loaded, Loader
@@ -102,7 +103,10 @@ def aligned(
         chosen = catalogs(loaded)
         parallel = align(loaded.document, text.domain, source, chosen, missing, drafts, spans)
         parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
-        yield text, LocalFiles(project, text).illustrated(parallel) if spans else parallel
+        if spans:
+            parallel = LocalFiles(project, text).illustrated(parallel)
+            parallel = linked_to_rows(loaded.document, parallel)
+        yield text, parallel
     errors.raise_all()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.catalogs.template import template_file
 from dragoman.errors import Collected
+from dragoman.formats import format_of
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, unwatched
 from dragoman.project import Project
@@ -34,22 +35,24 @@ def extract(project: Project, watch: Watch = unwatched) -> list[str]:
 def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed]]:
     """Name of each text in references to what readers see of it but no unit contains.
 
-    Plain text is skipped, since all of it is in units.
+    Formats without markup are skipped, since all of their text is in units.
 
     Raises:
         DragomanError: a text cannot be read.
     """
-    from dragoman.formats.audit import audit  # parsers that only an audit needs
+    from dragoman.formats.audit import KNOWN, audit, audit_archive  # parsers of audits alone
 
     loader = Loader(project)
     missed = {}
     for text in watch(project.texts()):
         name = project.reference(text)
-        suffix = text.path.lower().rpartition(".")[2]
-        if suffix in ("txt", "text"):
+        form = format_of(text.path)
+        if form.NAME not in KNOWN and not form.BINARY:
             continue
-        content = project.files.text_of(project.source(text))
+        content = project.files.source_of(project.source(text), form.BINARY)
+        if isinstance(content, bytes):
+            missed[name] = audit_archive(content, loader.document(text), name)
+            continue
         dialect = loader.dialect(text)
-        is_html = suffix in ("html", "htm")
-        missed[name] = audit(content, loader.document(text), is_html, dialect, text.path)
+        missed[name] = audit(content, loader.document(text), form.NAME, dialect, text.path)
     return missed

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS
 from dragoman.languages import locales
-from dragoman.model import Parallel, Picture, Span, digest
+from dragoman.model import Kind, Parallel, ParallelBlock, Picture, Span, digest, said
 from dragoman.project import Project, Text
 
 MOST = 16 << 20
@@ -24,10 +25,12 @@ _MEDIA = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+_CHOICES = re.compile(r"""\bsrcset\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=]+))""")
+"""The images among which a browser chooses, each with its width behind a space."""
 _ADDRESS = re.compile(
     r"""\]\(\s*(?:<([^<>\n]+)>|([^\s()<>]+))     # of a link or an image
     | ^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)      # of a reference
-    | \b(?:src|href|poster)\s*=\s*["']([^"'\n]+)  # of an element of HTML
+    | \b(?:src|href|poster)\s*=\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'<>=]+))  # of an element
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -51,7 +54,10 @@ class LocalFiles:
             for url in _shown(cell.spans)
         }
         found = {key: picture for key in sorted(wanted) if (picture := self._picture(*key))}
-        return parallel._replace(pictures=found) if found else parallel
+        if not wanted:
+            return parallel
+        blocks = tuple([block for block in parallel.blocks if _shows(block, found)])
+        return parallel._replace(pictures=found, blocks=blocks)
 
     def _picture(self, locale: str, url: str) -> Picture | None:
         place = self._place(url)
@@ -62,18 +68,33 @@ class LocalFiles:
     def copies(self, rendering: str, locale: str) -> dict[str, bytes]:
         """The files that a translated text leads to, by the paths where its links expect them.
 
-        Links that lead out of the folder of texts, and those to texts, are left out.
+        Links to texts are left out. Out of the folder of texts only images are followed, as far as
+        the project's folder reaches, and all locales share one version.
         """
         out: dict[str, bytes] = {}
-        for found in _ADDRESS.finditer(rendering):
-            place = self._place(next(filter(None, found.groups())))
-            if not place or place.startswith("../") or place in out or self._is_text(place):
-                continue
-            data = self._read(place, locale)
+        for place in dict.fromkeys(map(self._place, _addresses(rendering))):
+            path = self._copied(place, locale) if place and not self._is_text(place) else ""
+            data = self._read(place, "" if _is_outside(place) else locale) if path else None
             if data is not None:
-                settings = self._project.settings
-                out[self._project.path(f"{settings.output}/{locale}/{place}")] = data
+                out[path] = data
         return out
+
+    def _copied(self, place: str, locale: str) -> str:
+        """Where a translated text expects a file; empty if it may not be copied there.
+
+        An image beside the folder of texts belongs beside the folders of locales.
+        """
+        settings = self._project.settings
+        to = f"{settings.output}/{locale}/{place}"
+        if _is_outside(place):
+            to = posixpath.normpath(to)
+            made = f"{posixpath.normpath(settings.output)}/"
+            mine = (*settings.locales, settings.source, "parallel", "site")
+            if not to.startswith(made) or to.removeprefix(made).split("/")[0] in mine:
+                return ""
+            if posixpath.splitext(place)[1].lower() not in _MEDIA:
+                return ""
+        return self._project.path(to)
 
     def _place(self, url: str) -> str:
         """The path of a local file below the folder of texts; empty if the address leads elsewhere."""
@@ -93,9 +114,12 @@ class LocalFiles:
     def _read(self, place: str, locale: str) -> bytes | None:
         """A file, in the version of a locale if there is one: `map.he.png` beside `map.png`."""
         stem, suffix = posixpath.splitext(place)
-        names = dict.fromkeys((locale, locales.language_tag(locale)))
+        names = dict.fromkeys((locale, locales.language_tag(locale))) if locale else ()
         for name in (*(f"{stem}.{name}{suffix}" for name in names), place):
-            path = self._project.path(f"{self._project.settings.texts}/{name}")
+            inside = posixpath.normpath(f"{self._project.settings.texts}/{name}")
+            if _is_outside(inside):
+                return None
+            path = self._project.path(inside)
             self.seen[path] = None
             if os.path.isfile(path):
                 try:
@@ -103,6 +127,31 @@ class LocalFiles:
                 except DragomanError:
                     return None  # too large, or out of the project: the link is nobody's to follow
         return None
+
+
+def _is_outside(place: str) -> bool:
+    """Whether a path leads out of the folder it is relative to."""
+    return place == ".." or place.startswith(("../", "/"))
+
+
+def _addresses(rendering: str) -> Iterator[str]:
+    """The addresses of links and images in a text, in Markdown and in HTML."""
+    for found in _ADDRESS.finditer(rendering):
+        yield unescape(next(filter(None, found.groups())))
+    for found in _CHOICES.finditer(rendering):
+        for choice in next(filter(None, found.groups())).split(","):
+            yield unescape(choice.strip().partition(" ")[0])
+
+
+def _shows(block: ParallelBlock, found: Mapping[tuple[str, str], Picture]) -> bool:
+    """Whether a block has anything to show; an image without file and alternative text has not."""
+    if block.units or block.kind is Kind.CELL or not block.rows:
+        return True
+    cells = [cell for row in block.rows for cell in row.cells]
+    return any(
+        said(cell.spans).strip() or any((cell.lang, url) in found for url in _shown(cell.spans))
+        for cell in cells
+    )
 
 
 def _shown(spans: Iterable[Span]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +20,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
 from dragoman.model import Parallel, Span, State
+from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_headings
 from dragoman.pipeline.build.export import ExportQuery, aligned
 from dragoman.project import Project
 
@@ -35,6 +37,8 @@ class _Text(NamedTuple):
     """Path of its parallel page; empty if it has only one language."""
     path: str
     """Path of the text below the folder of texts, which links use."""
+    headings: Mapping[str, str] = MappingProxyType({})
+    """The id that a heading has on other sites to the id that it has here."""
 
 
 def site(
@@ -93,7 +97,7 @@ def _text(path: str, parallel: Parallel) -> _Text:
     ]
     pages = {locale: f"{locale}/{parallel.name}.html" for locale in translated}
     beside = f"parallel/{parallel.name}.html" if len(translated) > 1 else ""
-    return _Text(parallel.chosen(translated), pages, beside, path)
+    return _Text(parallel.chosen(translated), pages, beside, path, rows_of_headings(parallel))
 
 
 class _Site:
@@ -205,35 +209,11 @@ def _pages_from(
             return url
         pages, source = texts[path].pages, next(iter(texts[path].pages.values()))
         found = pages.get(locale, source) if locale else texts[path].beside or source
-        return _relative(page, found) + (f"#{fragment}" if fragment else "")
+        if not fragment:
+            return _relative(page, found)
+        return f"{_relative(page, found)}#{texts[path].headings.get(fragment_of(fragment), fragment)}"
 
     return address
-
-
-def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
-    """Replace the URL of each link."""
-
-    def changed(spans: Sequence[Span]) -> tuple[Span, ...]:
-        return tuple([_changed(span) for span in spans])
-
-    def _changed(span: Span) -> Span:
-        url = address(span.url) if span.name == "link" else span.url
-        return span._replace(url=url, children=changed(span.children))
-
-    blocks = [
-        block._replace(
-            rows=tuple(
-                [
-                    row._replace(
-                        cells=tuple([c._replace(spans=changed(c.spans)) for c in row.cells])
-                    )
-                    for row in block.rows
-                ]
-            )
-        )
-        for block in parallel.blocks
-    ]
-    return parallel._replace(blocks=tuple(blocks))
 
 
 def _relative(path: str, to: str) -> str:

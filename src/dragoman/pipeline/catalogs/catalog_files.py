@@ -79,7 +79,7 @@ class Placed(NamedTuple):
     """The new catalog; the old one if the message was removed."""
     line: int
     column: int
-    did: Difference
+    change: Difference
 
 
 def compare(old: str, new: str) -> Iterator[Placed]:

@@ -102,8 +102,8 @@ def keys_of(loader: Loader, text: Text, units: Sequence[str]) -> set[Key] | None
 class Blessed(NamedTuple):
     """The result of `bless`."""
 
-    done: list[Edited]
-    left: list[Edited]
+    cleared: list[Edited]
+    kept: list[Edited]
     """Drafts left alone because a number or negation in their source changed."""
 
 
@@ -119,7 +119,7 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[ChangeKind] | None)
     Raises:
         DragomanError: see `edit`.
     """
-    left: list[Edited] = []
+    kept: list[Edited] = []
 
     def blessed(text: Text, locale: str, entry: Entry) -> Entry | None:
         former = entry.previous
@@ -129,11 +129,11 @@ def bless(project: Project, chosen: Chosen, kinds: frozenset[ChangeKind] | None)
         if kinds is not None and not kinds.issuperset(changes):
             return None
         if kinds is None and not chosen.units and not _GRAVE.isdisjoint(changes):
-            left.append(Edited(text, locale, entry))
+            kept.append(Edited(text, locale, entry))
             return None
         return done(entry)
 
-    return Blessed(edit(project, chosen, blessed), left)
+    return Blessed(edit(project, chosen, blessed), kept)
 
 
 def done(entry: Entry) -> Entry:

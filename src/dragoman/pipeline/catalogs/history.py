@@ -31,7 +31,7 @@ class Past(NamedTuple):
     date: str
     author: str
     locale: str
-    did: Difference
+    change: Difference
     origin: Key | None = None
     """The message that the translation came from, if it was another one."""
 
@@ -73,7 +73,7 @@ def _of_unit(pasts: Iterator[Past], key: Key | None) -> Iterator[Past]:
     """The changes of a unit, and of the sentences it was before; all changes if the key is None."""
     keys = {key}
     for past in pasts:
-        if key is None or past.did.key in keys:
+        if key is None or past.change.key in keys:
             yield past
             keys.add(past.origin or key)
 

@@ -19,6 +19,7 @@ from dragoman.parallel.rows import Ids
 from dragoman.pipeline.catalogs.import_cells import Cells, Outcome, Returned, Taken
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.merging import Merging
+from dragoman.pipeline.selection import chosen_locales
 from dragoman.project import Files, Project, Text
 
 LOUD = (
@@ -65,9 +66,11 @@ class ImportOptions(NamedTuple):
     """Name of the reviewer, who approves what the file marks as reviewed; may be empty."""
     write: bool = True
     """Whether to write the catalogs; False for a dry run."""
+    locales: Sequence[str] = ()
+    """The locales to import; all of the file if empty. One names the language of a file that names none."""
 
 
-def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
+def import_review(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
     """Import a returned file into the catalogs of its text.
 
     Raises:
@@ -77,7 +80,7 @@ def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
     data = Files(os.path.dirname(place)).bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
-    rows = _in_locales(project, import_for(path).read(data, path), path)
+    rows = _in_locales(project, import_for(path).read(data, path), path, wanted.locales)
     merging = Merging(project.files)
     loader = Loader(project, merging)
     text, units, document = _text_of(project, loader, rows, wanted.text, path)
@@ -104,15 +107,19 @@ def bring(project: Project, path: str, wanted: ImportOptions) -> ImportResult:
     return ImportResult(text, tuple(cells_told))
 
 
-def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[Reviewed]:
-    """The rows with locales in the project's spelling.
+def _in_locales(
+    project: Project, rows: Sequence[Reviewed], path: str, chosen: Sequence[str]
+) -> list[Reviewed]:
+    """The rows in the chosen locales, in the project's spelling.
 
     Raises:
-        DragomanError: the file does not name its target language, and the project has several.
+        DragomanError: the file does not name its target language, and the project has several;
+            or there is no such locale, or the file has none of them.
     """
+    targets = chosen_locales(project, chosen)
     known = {locales.language_tag(x).lower(): x for x in project.settings.locales}
-    if len(known) == 1:
-        known[""] = next(iter(known.values()))
+    if len(targets) == 1:
+        known[""] = targets[0]
 
     def ours(locale: str) -> str:
         return known.get(locale.replace("_", "-").lower(), locale)
@@ -122,12 +129,35 @@ def _in_locales(project: Project, rows: Sequence[Reviewed], path: str) -> list[R
             raise DragomanError(
                 "the file does not name the language of its targets",
                 file=path,
-                how_to_fix="set trgLang (2.x) or target-language (1.2) to a locale of the project",
+                how_to_fix="name it with --locale, or set trgLang (2.x) or target-language (1.2)",
             )
-    return [
+    mapped = [
         row._replace(
             targets={ours(locale): text for locale, text in row.targets.items()},
             locales=tuple(dict.fromkeys(ours(locale) for locale in row.locales)),
+        )
+        for row in rows
+    ]
+    return _only(mapped, targets, path) if chosen else mapped
+
+
+def _only(rows: Sequence[Reviewed], targets: Sequence[str], path: str) -> list[Reviewed]:
+    """The rows without the other locales.
+
+    Raises:
+        DragomanError: the file has none of these locales.
+    """
+    found = {locale for row in rows for locale in (*row.targets, *row.locales)}
+    if found.isdisjoint(targets):
+        raise DragomanError(
+            f"has no {' or '.join(targets)}",
+            file=path,
+            how_to_fix=f"its locales: {', '.join(sorted(found))}",
+        )
+    return [
+        row._replace(
+            targets={x: text for x, text in row.targets.items() if x in targets},
+            locales=tuple(x for x in row.locales if x in targets),
         )
         for row in rows
     ]
@@ -309,4 +339,12 @@ class _File:
                 yield CellReport("", self.locales[0], Outcome.MISSING, unit.source)
 
 
-__all__ = ["CHANGES", "LOUD", "CellReport", "ImportOptions", "ImportResult", "Outcome", "bring"]
+__all__ = [
+    "CHANGES",
+    "LOUD",
+    "CellReport",
+    "ImportOptions",
+    "ImportResult",
+    "Outcome",
+    "import_review",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman import po
@@ -87,6 +87,28 @@ def _templates(project: Project, files: DomainFiles) -> Iterator[PoFile]:
                 yield po.parse(project.files.bytes_of(path) or b"", path)
             except (DragomanError, DragomanErrors):
                 continue
+
+
+def chosen(found: Iterable[Orphan], texts: Sequence[str], locales: Sequence[str]) -> list[Orphan]:
+    """The orphans of these domains, with the catalogs of these locales alone; empty means all.
+
+    Templates and numbers stay as long as a catalog does.
+
+    Raises:
+        DragomanError: there is no orphan of a name.
+    """
+    found = list(found)
+    for name in texts:
+        if name not in {orphan.domain for orphan in found}:
+            known = ", ".join(orphan.domain for orphan in found[:8])
+            how_to_fix = f"orphans: {known}" if known else "there are no orphans"
+            raise DragomanError(
+                f"no catalogs without a text are named {name!r}", how_to_fix=how_to_fix
+            )
+    named = [orphan for orphan in found if not texts or orphan.domain in texts]
+    if locales:
+        named = [one._replace(files=one.files.in_locales(locales)) for one in named]
+    return [orphan for orphan in named if orphan.files.paths]
 
 
 def prune(project: Project, found: Iterable[Orphan]) -> list[str]:

@@ -31,17 +31,17 @@ class Renames:
     """Path to content of files that `update` does not write: other locales, numbers, waivers."""
     removed: Sequence[str] = ()
     """Paths of the removed texts' files."""
-    left: Sequence[Orphan] = ()
+    orphans: Sequence[Orphan] = ()
     """Orphans that no text replaces."""
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """A message for each removed text that was replaced."""
         return [
             f"{old} → {', '.join(new)}: catalogs {'split' if new[1:] else 'moved'}"
             for old, new in self.became.items()
         ]
 
-    def carry_out(self, project: Project) -> None:
+    def apply(self, project: Project) -> None:
         """Remove the old files; to be called after the new ones are written."""
         project.files.remove(list(self.removed))
 
@@ -56,7 +56,11 @@ class Renames:
 
 
 def renames(
-    project: Project, merging: Merging, texts: Sequence[Text], candidates: Sequence[Text]
+    project: Project,
+    merging: Merging,
+    texts: Sequence[Text],
+    candidates: Sequence[Text],
+    chosen: Sequence[Text] | None = None,
 ) -> Renames:
     """Find the texts that replace removed ones, by the messages of their catalogs.
 
@@ -65,17 +69,20 @@ def renames(
         merging: receives the content of each catalog that is read.
         texts: all texts of the project.
         candidates: the texts that may replace a removed one.
+        chosen: the texts that a command applies to; all if None. A removed text whose
+            replacements are not all chosen stays as it is.
     """
     orphaned = orphans(project, texts)
     if not orphaned or not candidates:
-        return Renames(left=orphaned)
+        return Renames(orphans=orphaned)
     loader = Loader(
         project, merging, Collected()
     )  # errors are dropped: the caller loads the texts too and reports them
     try:
-        return _Renaming(project, loader, orphaned, candidates).run()
+        heirs = {text.domain for text in (candidates if chosen is None else chosen)}
+        return _Renaming(project, loader, orphaned, candidates, heirs).run()
     except DragomanError:
-        return Renames(left=orphaned)  # nothing is moved until the error is fixed
+        return Renames(orphans=orphaned)  # nothing is moved until the error is fixed
 
 
 class _Renaming:
@@ -87,8 +94,10 @@ class _Renaming:
         loader: Loader,
         found: Sequence[Orphan],
         candidates: Sequence[Text],
+        chosen: set[str],
     ) -> None:
         self._project = project
+        self._chosen = chosen
         self._loader = loader
         self._found = found
         self._texts = {text.domain: text for text in candidates}
@@ -99,11 +108,12 @@ class _Renaming:
         vanished = [self._vanished(orphan) for orphan in self._found]
         known = {key for one in vanished for key in one.keys}
         present = [one for text in self._texts.values() if (one := self._present(text, known))]
-        became = {
+        successor = {
             orphan.domain: new
             for orphan, one in zip(self._found, vanished, strict=True)
             if not orphan.broken and (new := successors(one, present))
         }
+        became = {old: new for old, new in successor.items() if self._chosen.issuperset(new)}
         moving = [orphan for orphan in self._found if orphan.domain in became]
         legacies = self._legacies(moving, became)
         for (domain, locale), left in legacies.items():
@@ -116,7 +126,7 @@ class _Renaming:
             {self._texts[domain]: self._loaded[domain] for domain in self._heirs(became)},
             self._others,
             [path for orphan in moving for path in orphan.files.paths],
-            [orphan for orphan in self._found if orphan.domain not in became],
+            [orphan for orphan in self._found if orphan.domain not in successor],
         )
 
     def _vanished(self, orphan: Orphan) -> Vanished:

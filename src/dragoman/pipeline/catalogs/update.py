@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman import po
@@ -11,14 +11,14 @@ from dragoman.catalogs.former.elsewhere import Elsewhere, fill
 from dragoman.catalogs.join_anchors import hold, holds_marks
 from dragoman.catalogs.template import TemplateMessage, header, template_file, with_remarks
 from dragoman.catalogs.updating import Updated
-from dragoman.catalogs.updating import update as bring
+from dragoman.catalogs.updating import update as update_catalog
 from dragoman.errors import Collected
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.orphans import Orphan
 from dragoman.pipeline.catalogs.renames import renames
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.merging import Merging
-from dragoman.pipeline.selection import Watch, chosen_locales, unwatched
+from dragoman.pipeline.selection import Watch, chosen_locales, chosen_texts, unwatched
 from dragoman.po import PoFile
 from dragoman.project import Project, Text
 
@@ -28,7 +28,7 @@ class UpdatedText(NamedTuple):
 
     text: Text
     locale: str
-    did: Updated
+    changes: Updated
     """Changes made within the catalog."""
     filled: int = 0
     """Number of sentences filled with translations from other texts."""
@@ -44,22 +44,36 @@ class UpdatedProject(NamedTuple):
     """A message for each renamed, split or joined text."""
 
 
-def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> UpdatedProject:
+def update(
+    project: Project,
+    names: Sequence[str] = (),
+    watch: Watch = unwatched,
+    only: Sequence[str] = (),
+    tell: Callable[[str], object] = str,
+) -> UpdatedProject:
     """Update templates and catalogs from the texts.
 
+    Args:
+        project: the project.
+        names: the locales; all if empty.
+        watch: iterates over the texts and shows progress.
+        only: the texts, by path or domain; all if empty.
+        tell: is called with a message for each text that was renamed, split or joined, also
+            where other files cannot be read.
+
     Raises:
-        DragomanError: a file cannot be written, or there is no such locale.
+        DragomanError: a file cannot be written, or there is no such text or locale.
         DragomanErrors: texts or catalogs cannot be read; all others are written first.
     """
     targets = chosen_locales(project, names)
     merging, errors = Merging(project.files), Collected()
     loader = Loader(project, merging, errors)
     updater = Updater(project, loader, targets)
-    texts = project.texts()
-    moved = renames(project, merging, texts, texts)
-    updater.add_orphans(moved.left)
+    texts, chosen = project.texts(), chosen_texts(project, only)
+    moved = renames(project, merging, texts, texts, chosen)
+    updater.add_orphans(moved.orphans)
     contents: dict[str, bytes] = {}
-    for read in loader.load_all(watch(texts), targets):
+    for read in loader.load_all(watch(chosen), targets):
         loaded = moved.texts.get(read.text, read)
         files, _ = updater.update(loaded)
         contents |= files | sentence_numbers.renewed(project, loaded)
@@ -68,10 +82,12 @@ def update(project: Project, names: Sequence[str] = (), watch: Watch = unwatched
     with errors.of(), project.files.locked(project.lock_folder):
         moved.require_unchanged(project)
         changed = project.files.write({**moved.others, **contents}, merging.merged)
-        moved.carry_out(project)
+        moved.apply(project)
+        for sentence in moved.sentences():
+            tell(sentence)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.told()))
+    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.sentences()))
 
 
 class Updater:
@@ -103,12 +119,12 @@ class Updater:
             po = self._with_header(catalog)
             own = self._with_terms(text, messages, locale)
             before = [entry.key for entry in po.messages()] if holds_marks(po) else []
-            changes = bring(
+            changes = update_catalog(
                 po, own, project.settings.kept_changes, self._loader.splitters.of(locale)
             )
             if self._holds and holds_marks(po):
                 before = before if before != [message.key for message in messages] else []
-                changes = changes._replace(parted=hold(po, loaded.document, before))
+                changes = changes._replace(split=hold(po, loaded.document, before))
             self._elsewhere[locale].add_former(text.domain, changes.former)
             self._elsewhere[locale].add_messages(text.domain, po.messages(), changes.new)
             self.done.append(UpdatedText(text, locale, changes._replace(former=())))

@@ -407,6 +407,7 @@ def subject_of(
         settings.source,
         settings.severities(catalog.locale),
         glossary,
+        settings.heading_ids,
     )
 
 
@@ -422,7 +423,7 @@ def _behind(
     known = {loaded.text: loaded for loaded in loads}
     texts = project.texts()
     moved = renames(project, Merging(project.files), texts, texts)
-    updater.add_orphans(moved.left)
+    updater.add_orphans(moved.orphans)
     out = dict(moved.others)
     for text in texts:
         loaded = moved.texts.get(text) or known.get(text) or loader.load(text, targets)

@@ -35,7 +35,7 @@ def waive(
     for code in codes:
         if code not in CODES:
             raise DragomanError(
-                f"there is no check {code!r}", how_to_fix=f"known are {', '.join(CODES)}"
+                f"there is no check {code!r}", how_to_fix=f"known: {', '.join(CODES)}"
             )
     if not reason.strip():
         raise DragomanError("a waiver needs a reason", how_to_fix="give it with --reason")

@@ -30,8 +30,10 @@ class Sent(NamedTuple):
     """The error that ended the run early, if one did."""
 
 
-def send(project: Project, drafting: Drafting, progress: Callable[[int], None]) -> Sent:
-    """Request everything that has no answer yet.
+def send(
+    project: Project, drafting: Drafting, progress: Callable[[int], None], turns: int = TURNS
+) -> Sent:
+    """Request everything that has no answer yet, up to so often if answers are unusable.
 
     Two runs at the same time would request the same texts, so one waits for the other and then
     reads its answers; an offline engine needs no lock.
@@ -43,7 +45,7 @@ def send(project: Project, drafting: Drafting, progress: Callable[[int], None]) 
     with alone, _sender(agreement) as sender:
         drafting.answers.load()
         try:
-            run.go(sender, progress)
+            run.go(sender, progress, turns)
         except EngineError as error:
             return Sent(run.faults, _told(error, agreement))
     return Sent(run.faults)
@@ -58,12 +60,12 @@ class _Run:
         self._lock = threading.Lock()
         self.faults = 0
 
-    def go(self, sender: Send, progress: Callable[[int], None]) -> None:
-        """Request everything, then once more the texts whose answers were unusable."""
+    def go(self, sender: Send, progress: Callable[[int], None], turns: int) -> None:
+        """Request everything, then again the texts whose answers were unusable."""
         agreement = self._drafting.agreement
         asker = Asker(agreement.engine, sender, agreement.pace, self._keep, self._tell)
         work, threads = partial(self._work, asker), agreement.pace.concurrency
-        for _ in range(TURNS):
+        for _ in range(turns):
             for count in each(self._drafting.batches(), work, threads, asker.gate.stop):
                 progress(count)
 

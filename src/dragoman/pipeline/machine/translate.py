@@ -92,19 +92,20 @@ def plan(project: Project, wanted: TranslateOptions) -> TranslatePlan:
 
 def _texts(project: Project, wanted: TranslateOptions) -> list[Text]:
     """The chosen texts that may be sent."""
-    globs = (*project.settings.translate.get("exclude", ()), *wanted.exclude)
     texts = chosen_texts(project, wanted.texts)
-    excluded = [
-        text
-        for text in texts
-        if any(fnmatchcase(name, glob) for name in (text.path, text.domain) for glob in globs)
-    ]
+    excluded = [text for text in texts if is_excluded(project, text, wanted.exclude)]
     if wanted.texts and excluded:
         raise DragomanError(
             f"{excluded[0].domain} is excluded, so it is not sent",
             how_to_fix="remove it from --text, or from 'exclude'",
         )
     return [text for text in texts if text not in excluded]
+
+
+def is_excluded(project: Project, text: Text, more: tuple[str, ...] = ()) -> bool:
+    """Whether the settings, or further globs, say that a text is never sent."""
+    globs = (*project.settings.translate.get("exclude", ()), *more)
+    return any(fnmatchcase(name, glob) for name in (text.path, text.domain) for glob in globs)
 
 
 # --- showing --------------------------------------------------------------------------------
@@ -133,7 +134,7 @@ def requests(planned: TranslatePlan) -> Iterator[Request]:
 # --- sending --------------------------------------------------------------------------------
 
 
-def carry_out(
+def fetch_drafts(
     project: Project, made: TranslatePlan, progress: Callable[[int], None] = lambda _: None
 ) -> Drafted:
     """Request the drafts, and write those that can be used into the catalogs.

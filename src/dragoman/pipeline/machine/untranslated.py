@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.catalogs import joins, provenance
@@ -18,6 +18,7 @@ from dragoman.pipeline.machine.placeholders import Protected, protected
 from dragoman.po import Entry
 from dragoman.project import Text
 
+Around = dict[Key, tuple[Protected | None, Protected | None]]
 ORIGIN = "machine "
 """Beginning of the origin of a machine draft."""
 
@@ -77,18 +78,56 @@ def openings(
             entry = catalog.entry(unit.key)
             absent[name] += entry is None
             if entry is not None:
-                source = " ".join(one.source for one in covered)
-                yield Untranslated(
-                    text,
-                    locale,
-                    unit.key,
-                    _pair(loader, document, locale, source),
-                    protected(source, loader.glossary),
-                    _kind(block),
-                    (around[covered[0].key][0], around[covered[-1].key][1]),
-                    tuple(note for one in covered for note in one.notes),
-                    f"{name}:{entry.line}",
+                place = f"{name}:{entry.line}"
+                yield _opening(
+                    loader, text, document, locale, unit.key, block, covered, around, place
                 )
+
+
+def opening_of(loader: Loader, text: Text, locale: str, key: Key) -> Untranslated | None:
+    """A message to draft whatever its state is; None if the text or its catalog does not have it."""
+    document, catalog = loader.document(text), loader.catalog(text, locale)
+    entry = catalog.entry(key)
+    if entry is None or entry.plural is not None:
+        return None
+    place = f"{loader.project.catalog_name(text, locale)}:{entry.line}"
+    around = _around(document, loader.glossary)
+    for block in document.blocks:
+        units = block.units
+        at = next((index for index, unit in enumerate(units) if unit.key == key), None)
+        if at is not None:
+            entries = [catalog.entry(unit.key) for unit in units]
+            targets = [one.msgstr.strip() or "…" if one is not None else "…" for one in entries]
+            targets[at] = "…"
+            leads = joins.leads(targets)
+            covered = [unit for unit, lead in zip(units, leads, strict=True) if lead == at]
+            return _opening(loader, text, document, locale, key, block, covered, around, place)
+    return None
+
+
+def _opening(
+    loader: Loader,
+    text: Text,
+    document: Document,
+    locale: str,
+    key: Key,
+    block: Block,
+    covered: Sequence[Unit],
+    around: Around,
+    place: str,
+) -> Untranslated:
+    source = " ".join(one.source for one in covered)
+    return Untranslated(
+        text,
+        locale,
+        key,
+        _pair(loader, document, locale, source),
+        protected(source, loader.glossary),
+        _kind(block),
+        (around[covered[0].key][0], around[covered[-1].key][1]),
+        tuple(note for one in covered for note in one.notes),
+        place,
+    )
 
 
 def _pair(loader: Loader, document: Document, locale: str, source: str) -> Pair:
@@ -101,9 +140,7 @@ def _kind(block: Block) -> str:
     return f"{block.kind.value}: {block.label}" if block.kind is Kind.METADATA else block.kind.value
 
 
-def _around(
-    document: Document, glossary: Glossary
-) -> dict[Key, tuple[Protected | None, Protected | None]]:
+def _around(document: Document, glossary: Glossary) -> Around:
     """The units before and after the first occurrence of each unit."""
     units = document.units
     shielded = [protected(unit.source, glossary) for unit in units]

@@ -48,8 +48,27 @@ class _Source(NamedTuple):
     tmx: TmxReader | None = None
 
 
-def bring(
-    project: Project, path: str, memory: str = "", origin: str = "", skip_doctype: bool = False
+class MemoryImportOptions(NamedTuple):
+    """How to import into a memory."""
+
+    origin: str = ""
+    """The origin of the units; the file's name if empty."""
+    skip_doctype: bool = False
+    """Whether to accept a DOCTYPE that declares nothing."""
+    write: bool = True
+    """Whether to keep what was imported; False for a dry run."""
+
+
+class _Rehearsed(Exception):  # noqa: N818 - no error: it ends the transaction of a dry run
+    """Undoes an import whose result is known."""
+
+    def __init__(self, result: MemoryImport) -> None:
+        super().__init__()
+        self.result = result
+
+
+def import_file(
+    project: Project, path: str, memory: str, wanted: MemoryImportOptions
 ) -> MemoryImport:
     """Import a TMX file or another memory's database into a memory, completely or not at all.
 
@@ -57,30 +76,33 @@ def bring(
         project: the project.
         path: the file.
         memory: name, path or address of the memory; empty means the project's own file.
-        origin: the origin of the units; empty means the file's name.
-        skip_doctype: whether to accept a DOCTYPE that declares nothing.
+        wanted: how to import it.
 
     Raises:
         DragomanError: the file is damaged, or has not both the project's source language and
             one of its targets; or the memory cannot be written.
     """
-    source = _source(path, origin, skip_doctype)
+    source = _source(path, wanted.origin, wanted.skip_doctype)
     target = _target(project, memory)
     file = target.path and place(project, target)
     is_new = bool(file) and not os.path.exists(file)
     store = opened(project, target, make=True)
     try:
-        return _brought(project, path, source, store)
-    except BaseException:
+        return _imported(project, path, source, store, wanted.write)
+    except BaseException as end:
         store.close()
         if is_new:
             Files(os.path.dirname(file)).remove([file])
+        if isinstance(end, _Rehearsed):
+            return end.result
         raise
     finally:
         store.close()
 
 
-def _brought(project: Project, path: str, source: _Source, store: Store) -> MemoryImport:
+def _imported(
+    project: Project, path: str, source: _Source, store: Store, keep: bool
+) -> MemoryImport:
     count = new = 0
     seen: set[str] = set()
     with store.importing() as importing:
@@ -91,8 +113,11 @@ def _brought(project: Project, path: str, source: _Source, store: Store) -> Memo
         _refuse_other_languages(project, seen, path)
         for header in source.headers + ([source.tmx.header] if source.tmx else []):
             store.keep_header(header)
-    findings = source.tmx.findings if source.tmx else []
-    return MemoryImport(path, count, new, tuple(findings))
+        findings = source.tmx.findings if source.tmx else []
+        result = MemoryImport(path, count, new, tuple(findings))
+        if not keep:
+            raise _Rehearsed(result)
+    return result
 
 
 def _source(path: str, origin: str, skip_doctype: bool) -> _Source:

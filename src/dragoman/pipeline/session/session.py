@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from dragoman.catalogs.catalog import Catalog
@@ -193,10 +194,31 @@ class Session:
         """The ids of the units that a check has something to say of."""
         return [line.id for line in opened.lines if self._has_finding(opened, line)]
 
+    def some_findings(
+        self, opened: Opened, start: int, seconds: float
+    ) -> tuple[list[tuple[Line, list[Problem]]], int]:
+        """The units that a check has something to say of, from one on, for as long as is given.
+
+        Returns:
+            The units, with what the checks say, and the number of the unit to go on with; 0 at
+            the end of the text.
+        """
+        until = time.monotonic() + seconds
+        found = []
+        for at, line in enumerate(islice(opened.lines, start, None), start):
+            if problems := self._findings(opened, line):
+                found.append((line, problems))
+            if time.monotonic() > until:
+                return found, at + 1
+        return found, 0
+
     def _has_finding(self, opened: Opened, line: Line) -> bool:
+        return bool(self._findings(opened, line))
+
+    def _findings(self, opened: Opened, line: Line) -> list[Problem]:
         if line.joined or line.state in (State.INITIAL, State.DRAFT):
-            return False
-        return any(not problem.waived for problem in self.check(opened, line, line.target))
+            return []
+        return [one for one in self.check(opened, line, line.target) if not one.waived]
 
     @property
     def glossary(self) -> Glossary:

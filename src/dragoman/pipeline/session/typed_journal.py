@@ -95,11 +95,16 @@ class TypedJournal:
             return []
         return list(_read(data or b"").values())
 
-    def pending(self) -> list[Typed]:
-        """For each message the last text that was typed, where it was not saved or dropped."""
+    def pending(self, by: str | None = None) -> list[Typed]:
+        """For each message the last text that was typed, where it was not saved or dropped.
+
+        Args:
+            by: whose texts alone; everybody's if None.
+        """
         last: dict[tuple[str, str, Key], Typed] = {}
         for typed in self.lines():
-            last[typed.text, typed.locale, typed.key] = typed
+            if by is None or typed.by == by:
+                last[typed.text, typed.locale, typed.key] = typed
         return [typed for typed in last.values() if typed.outcome not in ("saved", "dropped")]
 
     def of(self, text: str, locale: str, key: Key) -> list[Typed]:

@@ -136,7 +136,9 @@ def notes(line: Line) -> tuple[str, ...]:
     if line.entry is None:
         return line.unit.notes
     said = [remark[1:].strip() for remark in line.entry.translator_comments.split("\n")]
-    own = [remark for remark in said if remark and not remark.startswith("dragoman")]
+    own = [
+        remark for remark in said if remark and not remark.startswith(("dragoman", "suggestion ("))
+    ]
     return (*line.unit.notes, *own)
 
 

@@ -82,21 +82,23 @@ export function isolate(row) {
 }
 
 /**
- * Join a sentence to the one before it in its block, or part them again.
- * @param {Row} row @param {Row | undefined} before @param {import("./saving.js").Saver} saver
+ * Join a sentence to the one before it in its block, or part them again. Swapped, its translation
+ * comes first: a catalog of sentences has no other order than the text's, so both are one translation.
+ * @param {Row} row @param {Row | undefined} before @param {import("./saving.js").Saver} saver @param {boolean} [swapped]
  */
-export async function join(row, before, saver) {
-  if (row.value === "↑") {
+export async function join(row, before, saver, swapped = false) {
+  if (row.value === "↑" && !swapped) {
     replaceAll(row.field, "");
     await saver.confirm(row, false);
     return;
   }
-  if (!before || before.element.parentElement !== row.element.parentElement || before.joined) {
+  if (!before || before.element.parentElement !== row.element.parentElement || before.joined || row.joined) {
     announce(say("no-join"));
     return;
   }
   const done = row.done && before.done;
-  const both = [before.value, row.value].filter(Boolean).join(" ");
+  const said = swapped ? [row.value, before.value] : [before.value, row.value];
+  const both = said.filter(Boolean).join(" ");
   replaceAll(row.field, "↑");
   replaceAll(before.field, both);
   await Promise.all([

@@ -9,9 +9,10 @@ const AGAIN = 3000;
 /**
  * @param {Record<string, (said: any) => void>} acts what to do, by the event's name
  * @param {() => void} lost is called when the server cannot be heard
+ * @param {string} [client] this page, so that others know when it is gone
  */
-export function listen(acts, lost) {
-  const query = new URLSearchParams({ text: known.text ?? "", locale: known.locale ?? "" });
+export function listen(acts, lost, client = "") {
+  const query = new URLSearchParams({ text: known.text ?? "", locale: known.locale ?? "", client });
   /** @type {EventSource | undefined} */
   let source;
   let again = 0;

@@ -13,6 +13,9 @@ const words = JSON.parse((template && template.dataset.said) || "{}");
 /** What the workbench says itself, by a short name. @param {string} name */
 export const say = (name) => words[name] ?? name;
 
+const bar = /** @type {HTMLElement} */ (document.querySelector(".bar"));
+new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
 let silence = 0;
 

@@ -26,7 +26,10 @@ export class Panel {
     this.marks = [];
     this.element.addEventListener("mousedown", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("button");
-      if (pressed && pressed.dataset.accept === undefined && pressed.dataset.remark === undefined) event.preventDefault();  // the caret stays in its field
+      if (pressed && pressed.dataset.accept === undefined && pressed.dataset.remark === undefined && pressed.dataset.suggest === undefined) event.preventDefault();  // the caret stays in its field
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.row?.field.focus();
     });
     this.element.addEventListener("click", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("button");
@@ -82,6 +85,10 @@ export class Panel {
     if (accept !== undefined) this.accept(row, pressed, accept);
     else if (pressed.dataset.remark !== undefined) this.remark(row, pressed);
     else if (wording !== undefined) this.insert(row, wording);
+    else if (pressed.dataset.suggest !== undefined) this.suggest(row, pressed);
+    else if (pressed.dataset.take !== undefined) this.take(row, pressed.dataset.take);
+    else if (pressed.dataset.decline !== undefined) this.decline(row, pressed.dataset.decline);
+    else if (pressed.dataset.machine !== undefined) this.machine(row, pressed.dataset.machine);
     else if (replace !== undefined) replaceAll(row.field, replace);
     else if (fix !== undefined) {
       const lead = Math.max((row.field.textContent ?? "").search(/[^ ]/), 0);
@@ -104,10 +111,12 @@ export class Panel {
    * Ask for a line of text in place of a button.
    * @param {Row} row @param {HTMLElement} pressed @param {string} name
    * @param {(said: string) => Promise<{status: number, said: any}>} send
+   * @param {HTMLElement} [like] what it has the language of
    */
-  prompt(row, pressed, name, send) {
+  prompt(row, pressed, name, send, like) {
     const label = document.createElement("label");
     const line = document.createElement("input");
+    if (like) [line.lang, line.dir] = [like.lang, like.dir];
     label.append(`${name} `, line);
     const done = button(say("accept"), async () => {
       if (!line.value.trim()) {
@@ -132,12 +141,47 @@ export class Panel {
     line.focus();
   }
 
+  /** Ask for a machine draft; what would leave is shown first, and its seal lets it. @param {Row} row @param {string} seal */
+  async machine(row, seal) {
+    const { status, said } = await ask("POST", "machine", { message: row.message, seal });
+    if (row !== this.row) return;
+    if (status !== 200) {
+      announce(`${say("failed")} ${said.error ?? status}`, true);
+      return;
+    }
+    const made = /** @type {HTMLElement} */ (built(said.view));
+    this.element.querySelector(".machine")?.replaceWith(made);
+    const next = made.querySelector("button");
+    if (next?.dataset.machine) next.focus();  // Enter sends it, Escape goes back
+    else announce(made.innerText);
+  }
+
   /** Accept what a check says, for a reason. @param {Row} row @param {HTMLElement} pressed @param {string} code */
   accept(row, pressed, code) {
     this.prompt(row, pressed, say("reason"), async (reason) => {
       await this.saver.finish(row);
       return ask("POST", "accept", { unit: row.id, base: row.base, code, reason });
     });
+  }
+
+  /** Propose another translation, beside the one that is there. @param {Row} row @param {HTMLElement} pressed */
+  suggest(row, pressed) {
+    this.prompt(row, pressed, say("suggest"), (target) => ask("POST", "suggest", { message: row.message, target }), row.field);
+  }
+
+  /** Take what somebody proposed, as if it were typed and done. @param {Row} row @param {string} target */
+  async take(row, target) {
+    replaceAll(row.field, target);
+    await this.saver.confirm(row, false);
+    if (!row.dirty) await this.decline(row, target);
+  }
+
+  /** Take a suggestion away. @param {Row} row @param {string} target */
+  async decline(row, target) {
+    row.field.focus();
+    const { status, said } = await ask("POST", "decline", { message: row.message, target });
+    if (status !== 200) announce(`${say("failed")} ${said.error ?? status}`, true);
+    await this.fetchHelp(row);
   }
 
   /** Note something down beside the sentence. @param {Row} row @param {HTMLElement} pressed */
@@ -152,6 +196,18 @@ export class Panel {
       return true;
     }
     if (!event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.key === "Enter" && event.shiftKey) {
+      const pressed = this.element.querySelector("[data-take]");
+      if (pressed instanceof HTMLButtonElement) this.act(pressed);
+      return true;
+    }
+    if (event.code === "Comma" && !event.shiftKey) {
+      const pressed = this.element.querySelector(".machine button");
+      if (pressed instanceof HTMLButtonElement) {
+        if (pressed.dataset.machine) pressed.focus(); else this.act(pressed);
+      }
+      return true;
+    }
     const digit = /^Digit([1-5])$/.exec(event.code);
     if (!digit) return false;
     const list = event.shiftKey ? ".terms" : ".matches";

@@ -272,7 +272,7 @@ export class Saver {
         if (!row.dirty && !row.theirs && row.element.dataset.save !== "saved") row.show("");
       } else if (event.client !== client && !row.dirty) {
         row.base = event.base;
-        if (row.field === document.activeElement) {
+        if (row.field === document.activeElement && row.editable) {
           row.saved = event.target;
           replaceAll(row.field, event.target);  // so that undo brings the former back
           clearTimeout(row.timer);

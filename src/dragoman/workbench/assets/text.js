@@ -10,6 +10,7 @@ import { Saver } from "./saving.js";
 import { isolate, join, offerSigns } from "./editing.js";
 import { filterable } from "./filter.js";
 import { Panel } from "./panel.js";
+import * as presence from "./presence.js";
 
 const rows = new Rows();
 const saver = new Saver(rows);
@@ -34,6 +35,7 @@ main.addEventListener("focusin", (event) => {
   const row = rows.of(event.target);
   if (!row || event.target !== row.field) return;
   tick(row.field);
+  presence.tell(row.number, saver.client);
   panel.show(row);
 });
 
@@ -74,7 +76,8 @@ main.addEventListener("keydown", (event) => {
     go(rows.beside(row, 1));
   } else if (event.altKey && !event.ctrlKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
+    if (!event.shiftKey) go(rows.beside(row, event.key === "ArrowUp" ? -1 : 1));
+    else if (event.key === "ArrowUp" && row.editable) join(row, rows.all[rows.all.indexOf(row) - 1], saver, true);
   } else if (edited(event, row) || panel.key(event, row)) {
     event.preventDefault();
   }
@@ -152,8 +155,13 @@ requestAnimationFrame(() => {
   offer();
 });
 listen({
-  hello: async () => { if (!await saver.reconnected()) showChanged(); },
+  hello: async () => {
+    if (rows.current) presence.tell(rows.current.number, saver.client);
+    if (!await saver.reconnected()) showChanged();
+  },
   unit: (said) => saver.changed(said),
   done: (said) => saver.finished(said),
+  terms: () => { if (rows.current) panel.check(rows.current); },
+  here: (said) => presence.shown(said, saver.client),
   text: showChanged,
-}, () => saver.disconnected());
+}, () => saver.disconnected(), saver.client);

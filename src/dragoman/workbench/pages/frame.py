@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from dragoman.chrome import Chrome, chrome
 from dragoman.languages import locales
+from dragoman.workbench.access import POLICY
 from dragoman.workbench.pages.nodes import Tag, html, spoken, tag
 
 INTERFACES = ("en", "az", "he", "ru")
@@ -79,6 +80,8 @@ class WorkbenchPage(NamedTuple):
     status: int = 200
     kind: str = ""
     """A class of its body."""
+    frames: bool = False
+    """Whether it shows a document of ours in a frame."""
 
 
 def address(*parts: str) -> str:
@@ -98,6 +101,8 @@ def answer(request: Request, ui: Ui, cookie: str, page: WorkbenchPage) -> Respon
         {"cache-control": "no-store"},
         "text/html; charset=utf-8",
     )
+    if page.frames:
+        response.headers["content-security-policy"] = f"{POLICY}; frame-src 'self'"
     if request.query_params.get("ui") in INTERFACES:
         response.set_cookie(cookie, ui.locale, 365 * 86400, samesite="strict", httponly=True)
     return response
@@ -149,4 +154,5 @@ def _bar(request: Request, ui: Ui, page: WorkbenchPage) -> list[Tag | str]:
     home = tag("a", ui.say("Texts"), href="/", class_="home")
     languages = tag("nav", *choices, class_="interface", aria_label=ui.say("Interface language"))
     find = tag("a", ui.say("Find and replace"), href="/find")
-    return [home, find, *page.bar, languages]
+    terms = tag("a", ui.say("Glossary"), href="/glossary")
+    return [home, find, terms, *page.bar, languages]

@@ -126,7 +126,7 @@ def _of(span: Span, other: str) -> list[Tag | str]:
     match span.name:
         case "text":
             return [span.text]
-        case "code":
+        case "code" | "math":
             return [tag("code", span.text, dir="ltr")]
         case "image":
             return [tag("span", span.text, class_="image", **_title(span))]

@@ -10,6 +10,7 @@ from dragoman.memory import Match
 from dragoman.memory.memory_units import CONTEXT
 from dragoman.model import ParallelBlock, Problem
 from dragoman.pipeline.session.opened import Line
+from dragoman.pipeline.session.reviewing import open_suggestions
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import (
     OtherLanguage,
@@ -19,6 +20,7 @@ from dragoman.pipeline.session.unit_help import (
     compared,
 )
 from dragoman.workbench.pages import said
+from dragoman.workbench.pages.finding_labels import sentence
 from dragoman.workbench.pages.frame import Ui
 from dragoman.workbench.pages.nodes import Tag, inline, prose, spoken, tag
 
@@ -43,11 +45,8 @@ def findings(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
 
 def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
     start, end = problem.span
-    shown: list[Tag | str] = [problem.message]
-    if end > start:
-        shown += [": ", tag("bdi", problem.target[start:end])]
     kind = "waived" if problem.waived else problem.severity
-    yield tag("p", *shown, class_=kind, lang="en", dir="ltr")
+    yield _sentence(ui, problem, kind)
     if problem.waived:
         yield tag("small", ui.say("Accepted: {reason}", reason=problem.waived))
         return
@@ -64,6 +63,24 @@ def _finding(ui: Ui, problem: Problem) -> Iterator[Tag | str]:
         )
     if problem.code != "waiver":
         yield tag("button", ui.say("Accept it …"), type="button", data_accept=problem.code)
+
+
+def _sentence(ui: Ui, problem: Problem, kind: str) -> Tag:
+    """A finding in the language of the interface, else in English, and the words it is about."""
+    start, end = problem.span
+    own = sentence(ui, problem.message)
+    way = spoken("en") if own is None else spoken(ui.locale)
+    shown: list[Tag | str] = prose(
+        problem.message if own is None else own, ui.locale if own else "en"
+    )
+    if end > start:
+        shown += [" · ", tag("bdi", problem.target[start:end])]
+    return tag("p", *shown, class_=kind, **way)
+
+
+def sentences(ui: Ui, found: Sequence[Problem]) -> list[Tag]:
+    """What the checks say, without anything to press."""
+    return [_sentence(ui, one, one.severity) for one in found]
 
 
 def terms(ui: Ui, helps: Sequence[TermHelp], locale: str, source: str) -> list[Tag]:
@@ -125,6 +142,7 @@ def help_of(
 ) -> list[Tag]:
     """The part of the panel that does not depend on what is being typed."""
     return [
+        *_suggested(ui, line, locale),
         *_change(ui, helps.change, line, source),
         *_matches(ui, helps.matches, line, locale, source),
         *_elsewhere(ui, helps.elsewhere),
@@ -133,18 +151,42 @@ def help_of(
     ]
 
 
+def _suggested(ui: Ui, line: Line, locale: str) -> list[Tag]:
+    """What others propose for the sentence."""
+    items = [
+        tag(
+            "li",
+            tag("small", one.by),
+            tag("p", *differences(line.target, one.target), class_="prose", **spoken(locale)),
+            tag(
+                "button",
+                ui.say("Take it"),
+                " ",
+                tag("kbd", "Ctrl+Shift+Enter") if first else None,
+                type="button",
+                data_take=one.target,
+            ),
+            tag("button", ui.say("Decline it"), type="button", data_decline=one.target),
+        )
+        for first, one in zip((True, *[False] * 99), open_suggestions(line), strict=False)
+    ]
+    press = tag("button", ui.say("Suggest another …"), type="button", data_suggest="")
+    return _part(ui.say("Suggestions"), tag("ul", *items) if items else None, press)
+
+
 def _change(ui: Ui, change: SourceChange | None, line: Line, source: str) -> list[Tag]:
     if change is None:
         return []
     return _part(
         ui.say("The source has changed"),
-        tag("p", *_compared(change.former, line.unit.source), class_="prose", **spoken(source)),
+        tag("p", *differences(change.former, line.unit.source), class_="prose", **spoken(source)),
         tag("p", change.note, lang="en", dir="ltr") if change.note else None,
         tag("small", ui.say("If the translation still holds, Enter says so.")),
     )
 
 
-def _compared(former: str, now: str) -> list[Tag | str]:
+def differences(former: str, now: str) -> list[Tag | str]:
+    """The words of a text, with those that went and those that came marked."""
     names = {"gone": "del", "new": "ins"}
     return [
         words if kind == "same" else tag(names[kind], words)
@@ -166,7 +208,7 @@ def _matches(ui: Ui, matches: Sequence[Match], line: Line, locale: str, source: 
                 if same
                 else tag(
                     "p",
-                    *_compared(match.source, line.unit.source),
+                    *differences(match.source, line.unit.source),
                     class_="prose",
                     **spoken(source),
                 ),
@@ -229,7 +271,9 @@ def _past(ui: Ui, past: Sequence[Typed], locale: str) -> list[Tag]:
             tag(
                 "li",
                 tag("small", f"{when} · {typed.by}"),
-                tag("p", *_compared(typed.before, typed.target), class_="prose", **spoken(locale)),
+                tag(
+                    "p", *differences(typed.before, typed.target), class_="prose", **spoken(locale)
+                ),
                 tag(
                     "button",
                     ui.say("Bring the former back"),

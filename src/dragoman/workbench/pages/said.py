@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.catalogs.source_changes import ChangeKind
 from dragoman.model import State
 from dragoman.workbench.pages.frame import Ui
 
@@ -49,6 +50,7 @@ def of_text(ui: Ui) -> dict[str, str]:
         "approved": ui.say("Approved"),
         "reason": ui.say("Reason:"),
         "remark": ui.say("Note:"),
+        "suggest": ui.say("Suggestion:"),
         "accept": ui.say("Accept"),
         "none": ui.say("No findings"),
         "signs": ui.say("Special characters"),
@@ -87,6 +89,45 @@ def of_finding(ui: Ui) -> dict[str, str]:
     return {
         "failed": ui.say("Could not be saved:"),
         "undo": ui.say("Undo the last replacement ({count})", count="{count}"),
+    }
+
+
+KINDS = {
+    ChangeKind.WHITE_SPACE: "white space",
+    ChangeKind.TYPOGRAPHY: "typography",
+    ChangeKind.PUNCTUATION: "punctuation",
+    ChangeKind.CASE: "capitals",
+    ChangeKind.SPELLING: "spelling",
+    ChangeKind.MARKUP: "markup",
+    ChangeKind.NAME: "a name",
+    ChangeKind.NUMBER: "a number",
+    ChangeKind.NEGATION: "a negation",
+    ChangeKind.REWRITE: "rewritten",
+}
+"""Labels of the kinds of changes."""
+
+
+def of_review(ui: Ui) -> dict[str, str]:
+    """The strings that the script of the review page may show."""
+    return {
+        "failed": ui.say("Could not be saved:"),
+        "blessed": ui.say("Still hold: {count}", count="{count}"),
+        "left": ui.say("Changed meanwhile, left alone: {count}", count="{count}"),
+    }
+
+
+def of_preview(ui: Ui) -> dict[str, str]:
+    """The strings that the script of the preview may show."""
+    return {"renewed": ui.say("The preview is new")}
+
+
+def of_glossary(ui: Ui) -> dict[str, str]:
+    """The strings that the script of the glossary's page may show."""
+    return {
+        "failed": ui.say("Could not be saved:"),
+        "changed": ui.say(
+            "Somebody else changed this term, or it is there already: load the page again"
+        ),
     }
 
 

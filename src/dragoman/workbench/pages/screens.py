@@ -8,6 +8,7 @@ from json import dumps
 from dragoman.languages import locales
 from dragoman.model import Kind, ParallelBlock, Row, State, unit_id
 from dragoman.pipeline.session.opened import Line, OpenBlock, Opened
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Summary
 from dragoman.pipeline.session.typed_journal import Typed
 from dragoman.pipeline.session.unit_help import compared
@@ -21,12 +22,12 @@ from dragoman.workbench.pages.signs import signs
 def project(
     ui: Ui,
     project: Project,
+    targets: Sequence[str],
     summaries: Sequence[tuple[Text, dict[str, Summary | str]]],
     pending: int,
 ) -> WorkbenchPage:
     """The start page: every text in every locale, with its progress."""
     rows = [_text_row(ui, text, many) for text, many in summaries]
-    targets = project.settings.locales
     head = [tag("th", locales.name(locale), scope="col", **spoken(locale)) for locale in targets]
     table = tag(
         "table",
@@ -39,7 +40,7 @@ def project(
         note = ui.say("Typed, but not saved: {count}", count=ui.number(pending))
         body.insert(1, tag("p", tag("a", note, href="/recover"), class_="note"))
     main = tag("main", *body, id="main", class_="project")
-    return WorkbenchPage(project.settings.name, [], [main])
+    return WorkbenchPage(project.settings.name, [], [main], "project.js", ("page.js",))
 
 
 def _text_row(ui: Ui, text: Text, many: dict[str, Summary | str]) -> Tag:
@@ -87,6 +88,15 @@ def _cell(ui: Ui, text: Text, locale: str, summary: Summary | str) -> Tag:
         ),
         " ",
         tag("a", ui.say("Read"), href=address("read", text.domain, locale)),
+        tag(
+            "a",
+            href=address("review", text.domain, locale),
+            hidden=True,
+            class_="todo",
+            data_text=text.domain,
+            data_locale=locale,
+            data_count=ui.say("To decide on: {count}", count="{count}"),
+        ),
         tag("small", *[line for d in details for line in (d, tag("br"))][:-1]),
     )
 
@@ -99,6 +109,7 @@ _TEXT_MODULES = (
     "rows.js",
     "saving.js",
     "editing.js",
+    "presence.js",
     "panel.js",
 )
 
@@ -106,15 +117,23 @@ _TEXT_MODULES = (
 # --- a text ---------------------------------------------------------------------------------
 
 
-def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
+def text(ui: Ui, opened: Opened, project_id: str, by: str, role: Role) -> WorkbenchPage:
     """The page to translate a text: its sentences in order, each with a field for its target."""
+    may = role >= Role.TRANSLATOR
     title = opened.document.title or opened.text.domain
-    rows = [ready(_block(ui, opened, block)) for block in opened.blocks]
+    rows = [ready(_block(ui, opened, block, may)) for block in opened.blocks]
     behind = any(line.entry is None for line in opened.lines)
     body: list[Tag | str] = [
         tag(
             "div",
-            tag("main", *_behind(ui, behind), *rows, id="main", class_="text", inert=True),
+            tag(
+                "main",
+                *_behind(ui, behind and role >= Role.EDITOR),
+                *rows,
+                id="main",
+                class_="text",
+                inert=True,
+            ),
             tag("aside", id="panel", aria_label=ui.say("Help for this sentence"), tabindex="-1"),
             class_="desk",
         ),
@@ -132,6 +151,7 @@ def text(ui: Ui, opened: Opened, project_id: str, by: str) -> WorkbenchPage:
             "locale": opened.locale,
             "dir": locales.direction(opened.locale),
             "by": by,
+            "role": role.name.lower(),
             "signs": dumps(signs(opened.locale), ensure_ascii=False),
         },
         kind="desk-page",
@@ -163,7 +183,13 @@ def text_bar(ui: Ui, opened: Opened, here: str) -> list[Tag | str]:
             href=address(way, opened.text.domain, opened.locale),
             aria_current="page" if way == here else None,
         )
-        for way, label in (("t", "Translate"), ("read", "Read"), ("files", "Files"))
+        for way, label in (
+            ("t", "Translate"),
+            ("read", "Read"),
+            ("preview", "Preview"),
+            ("review", "Review"),
+            ("files", "Files"),
+        )
     ]
     return [
         tag("h1", *prose(title, opened.source), **spoken(opened.source)),
@@ -187,7 +213,7 @@ def _filter(ui: Ui) -> Tag:
     return tag("label", ui.say("Show:"), " ", tag("select", *options, id="filter"))
 
 
-def _block(ui: Ui, opened: Opened, shown: OpenBlock) -> Tag:
+def _block(ui: Ui, opened: Opened, shown: OpenBlock, may: bool) -> Tag:
     block = shown.block
     if block.kind is Kind.BREAK:
         return tag("hr")
@@ -199,23 +225,24 @@ def _block(ui: Ui, opened: Opened, shown: OpenBlock) -> Tag:
     return tag(
         "section",
         tag("span", label, class_="label", dir="ltr") if label else None,
-        *(_row(ui, opened, line) for line in shown.lines),
+        *(_row(ui, opened, line, may) for line in shown.lines),
         class_=f"block k-{block.kind.name.lower()}{depth}{first}",
     )
 
 
-def _row(ui: Ui, opened: Opened, line: Line) -> Tag:
+def _row(ui: Ui, opened: Opened, line: Line, may: bool) -> Tag:
+    may = may and line.entry is not None
     name = locales.name(opened.locale, ui.locale)
     joined = line.joined
     field = tag(
         "div",
         line.target,
         class_="t",
-        contenteditable="plaintext-only" if line.entry is not None else None,
+        contenteditable="plaintext-only" if may else None,
         role="textbox",
         aria_label=f"{name} {line.number}",
         aria_describedby=f"s-{line.number}",
-        aria_readonly="true" if line.entry is None else None,
+        aria_readonly="true" if not may else None,
         spellcheck="true",
         tabindex="0",
         **spoken(opened.locale),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from dragoman.errors import DragomanError
 from dragoman.model import Problem
 from dragoman.pipeline.session import unit_help
 from dragoman.pipeline.session.opened import Line, Opened
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.saving import accept, lines_of_remark, remark
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
@@ -23,24 +24,29 @@ from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes, panel
 from dragoman.workbench.pages.nodes import Tag
-from dragoman.workbench.requests import RequestFields
+from dragoman.workbench.requests import ApiRoute, RequestFields
+from dragoman.workbench.routes import engine_drafts
+from dragoman.workbench.routes.engine_drafts import EngineDrafts
 
 
 class Helping:
     """The API routes about one sentence: its findings, its help, waivers and remarks."""
 
-    def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs) -> None:
+    def __init__(
+        self, session: Session, journal: TypedJournal, jobs: Jobs, engines: EngineDrafts
+    ) -> None:
         self._session = session
         self._journal = journal
         self._jobs = jobs
+        self._engines = engines
         self._helper = Helper(session)
-        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
-            ("POST", "check", self._check),
-            ("POST", "help", self._help),
-            ("POST", "finding", self._finding),
-            ("POST", "findings", self._findings),
-            ("POST", "accept", self._accept),
-            ("POST", "remark", self._remark),
+        self.routes = [
+            ApiRoute("POST", "check", self._check, Role.READER),
+            ApiRoute("POST", "help", self._help, Role.READER),
+            ApiRoute("POST", "finding", self._finding, Role.READER),
+            ApiRoute("POST", "findings", self._findings, Role.READER),
+            ApiRoute("POST", "accept", self._accept, Role.REVIEWER),
+            ApiRoute("POST", "remark", self._remark, Role.TRANSLATOR),
         ]
 
     async def learn(self, opened: Opened, messages: Sequence[str]) -> None:
@@ -82,11 +88,15 @@ class Helping:
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
         opened, line = await self._unit(said)
+        person = requests.person(request)
 
         def answered() -> list[Any]:
             helps = self._helper.of(opened, line)
+            others = tuple([one for one in helps.elsewhere if person.may(Role.READER, one.locale)])
+            helps = helps._replace(elsewhere=others)
             past = self._journal.of(opened.text.domain, opened.locale, line.unit.key)
             view = panel.help_of(ui, line, helps, past, opened.locale, opened.source)
+            view += engine_drafts.offer(ui, self._engines.engine)
             return [nodes.json(node) for node in view]
 
         return JSONResponse({"view": await self._jobs.help(answered)})

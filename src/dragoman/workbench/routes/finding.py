@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,17 +11,17 @@ from starlette.responses import JSONResponse, Response
 
 from dragoman.languages import locales
 from dragoman.model import State
+from dragoman.pipeline.session.people import Person, Role
 from dragoman.pipeline.session.replacing import Hit, Meant, Query, replace, search, undo
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.step_journal import StepJournal
-from dragoman.project import Project
 from dragoman.workbench import requests
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes
 from dragoman.workbench.pages import said as words
 from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address
 from dragoman.workbench.pages.nodes import Tag, spoken, tag
-from dragoman.workbench.requests import RequestFields
+from dragoman.workbench.requests import ApiRoute, RequestFields, Scope
 
 _MOST = 500
 """Maximum number of hits shown, since a person looks at each before it is replaced."""
@@ -30,35 +30,37 @@ _MOST = 500
 class Searching:
     """The search page, and the API routes that search, replace and undo."""
 
-    def __init__(self, session: Session, journal: StepJournal, jobs: Jobs, by: str) -> None:
+    def __init__(self, session: Session, journal: StepJournal, jobs: Jobs) -> None:
         self._session = session
         self._journal = journal
         self._jobs = jobs
-        self._by = by
-        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
-            ("POST", "search", self._search),
-            ("POST", "replace", self._replace),
-            ("POST", "undo", self._undo),
+        self.routes = [
+            ApiRoute("POST", "search", self._search, Role.READER, Scope.SOME),
+            ApiRoute("POST", "replace", self._replace, Role.EDITOR, Scope.SOME),
+            ApiRoute("POST", "undo", self._undo, Role.EDITOR, Scope.ALL),
         ]
 
-    async def page(self, ui: Ui) -> WorkbenchPage:
+    async def page(self, ui: Ui, person: Person) -> WorkbenchPage:
         last = await self._jobs.help(self._journal.last)
-        return screen(ui, self._session.project, len(last.replacements) if last else 0)
+        project = self._session.project
+        may = all(person.may(Role.EDITOR, locale) for locale in project.settings.locales)
+        undoable = len(last.replacements) if last and may else 0
+        return screen(ui, requests.readable(project, person), undoable)
 
-    def _query(self, said: RequestFields) -> Query:
+    def _query(self, said: RequestFields, person: Person) -> Query:
         locale = said.text("in", "")
-        known = self._session.project.settings.locales
+        known = requests.readable(self._session.project, person)
         return Query(
             said.text("find"),
             said.text("replacement", ""),
             said.flag("case"),
-            (locale,) if locale in known else (),
+            (locale,) if locale in known else known,
         )
 
     async def _search(self, request: Request) -> Response:
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
-        query = self._query(said)
+        query = self._query(said, requests.person(request))
 
         def answered() -> dict[str, Any]:
             hits = list(islice(search(self._session, query), _MOST + 1))
@@ -72,14 +74,16 @@ class Searching:
     async def _replace(self, request: Request) -> Response:
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
-        query = self._query(said)
+        query = self._query(said, requests.person(request))
+        by = requests.person(request).name
         meant = []
         for one in said.objects("meant"):
             place = requests.place(self._session, one)
+            requests.permit(request, Role.EDITOR, place.locale)
             key = self._session.key(place.text, one.text("message"))
             if key is not None:
                 meant.append(Meant(place.text, place.locale, key, one.text("base")))
-        step = await self._jobs.save(replace, self._session, self._journal, query, meant, self._by)
+        step = await self._jobs.save(replace, self._session, self._journal, query, meant, by)
         done = len(step.replacements)
         sentence = ui.say("Replaced: {count}", count=ui.number(done))
         if done < len(meant):
@@ -91,11 +95,13 @@ class Searching:
         said = await requests.said(request)
         ui = frame.spoken_in(said.text("ui", "en"))
 
+        by = requests.person(request).name
+
         def answered() -> tuple[int, int]:
             step = self._journal.last()
             if step is None:
                 return 0, 0
-            return undo(self._session, self._journal, step, self._by), len(step.replacements)
+            return undo(self._session, self._journal, step, by), len(step.replacements)
 
         done, whole = await self._jobs.save(answered)
         sentence = ui.say("Undone: {count}", count=ui.number(done))
@@ -105,12 +111,9 @@ class Searching:
         return JSONResponse({"count": done, "said": sentence})
 
 
-def screen(ui: Ui, project: Project, undoable: int) -> WorkbenchPage:
-    """The search page before any search."""
-    languages = [
-        tag("option", locales.name(locale, ui.locale), value=locale)
-        for locale in project.settings.locales
-    ]
+def screen(ui: Ui, known: Sequence[str], undoable: int) -> WorkbenchPage:
+    """The search page before any search, in the locales that the person may read."""
+    languages = [tag("option", locales.name(locale, ui.locale), value=locale) for locale in known]
     fields = [
         _labelled(
             ui.say("Find"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from dragoman.languages import locales
 from dragoman.model import Key, State
 from dragoman.pipeline.catalogs.put import Conflict, Gone, Outcome, Saved, Version
 from dragoman.pipeline.catalogs.update import update
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.saving import UnitEdit, approve, save
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal
@@ -22,7 +23,7 @@ from dragoman.workbench import requests
 from dragoman.workbench.access import RefusedError
 from dragoman.workbench.jobs import Jobs
 from dragoman.workbench.pages import frame, nodes, screens
-from dragoman.workbench.requests import RequestFields
+from dragoman.workbench.requests import ApiRoute, RequestFields, Scope
 from dragoman.workbench.streams import Author, Place, Streams
 
 _PATIENCE = 1.0
@@ -33,20 +34,20 @@ class Editing:
     """The routes of the API that change catalogs."""
 
     def __init__(
-        self, session: Session, journal: TypedJournal, jobs: Jobs, streams: Streams, by: str
+        self, session: Session, journal: TypedJournal, jobs: Jobs, streams: Streams
     ) -> None:
         self._session = session
         self._journal = journal
         self._jobs = jobs
         self._streams = streams
-        self._by = by
         self._later: set[asyncio.Task[Any]] = set()
-        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
-            ("PUT", "unit", self._save),
-            ("POST", "approve", self._approve),
-            ("POST", "drop", self._drop),
-            ("POST", "update", self._update),
-            ("POST", "state", self._state),
+        self.routes = [
+            ApiRoute("PUT", "unit", self._save, Role.TRANSLATOR),
+            ApiRoute("POST", "approve", self._approve, Role.REVIEWER),
+            ApiRoute("POST", "drop", self._drop, Role.TRANSLATOR, Scope.SOME),
+            ApiRoute("POST", "update", self._update, Role.EDITOR, Scope.ALL),
+            ApiRoute("POST", "here", self._here, Role.READER),
+            ApiRoute("POST", "state", self._state, Role.READER),
         ]
 
     async def _save(self, request: Request) -> Response:
@@ -55,9 +56,8 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             return JSONResponse({"outcome": "gone"}, 410)
-        author = Author(
-            said.text("message"), "", said.text("client"), said.number("sequence"), self._by
-        )
+        by = requests.person(request).name
+        author = Author(said.text("message"), "", said.text("client"), said.number("sequence"), by)
         change = UnitEdit(
             place.text,
             place.locale,
@@ -65,7 +65,7 @@ class Editing:
             said.text("base"),
             tidy(said.text("target")),
             said.flag("draft"),
-            self._by,
+            by,
             said.text("before", ""),
         )
         kept = asyncio.Event()
@@ -138,12 +138,13 @@ class Editing:
         key = self._session.key(place.text, said.text("message"))
         if key is None:
             raise RefusedError(410, "this sentence is not in the text any more")
+        by = requests.person(request).name
         author = Author(
             said.text("message"),
             said.text("base"),
             said.text("client", ""),
             said.number("sequence"),
-            self._by,
+            by,
         )
         undo = said.flag("undo")
         seen = await self._jobs.save(
@@ -152,7 +153,7 @@ class Editing:
             *place,
             key,
             said.text("base"),
-            self._by,
+            by,
             undo,
         )
         self._start(self._streams.look(place, author))
@@ -163,26 +164,36 @@ class Editing:
     async def _drop(self, request: Request) -> Response:
         """Drop a typed text that was not saved, as its author requests."""
         said = await requests.said(request)
+        by = requests.person(request).journal_name
         wanted = said.text("journal", "")
         if wanted:
-            await self._jobs.save(self._dropped, lambda typed: typed.id == wanted)
+            await self._jobs.save(self._dropped, by, lambda typed: typed.id == wanted)
         else:
             place = requests.place(self._session, said)
             key = self._session.key(place.text, said.text("message"))
             own = (place.text.domain, place.locale, key)
             await self._jobs.save(
-                self._dropped, lambda typed: (typed.text, typed.locale, typed.key) == own
+                self._dropped, by, lambda typed: (typed.text, typed.locale, typed.key) == own
             )
         return JSONResponse({"outcome": "dropped"})
 
-    def _dropped(self, is_meant: Callable[[Any], bool]) -> None:
-        for typed in self._journal.pending():
+    def _dropped(self, by: str | None, is_meant: Callable[[Any], bool]) -> None:
+        for typed in self._journal.pending(by):
             if is_meant(typed):
                 self._journal.end(typed, "dropped")
 
     async def _update(self, _request: Request) -> Response:
         await self._jobs.save(update, self._session.own_project())
         return JSONResponse({"outcome": "saved"})
+
+    async def _here(self, request: Request) -> Response:
+        """Take down at which sentence the person is."""
+        said = await requests.said(request)
+        place = requests.place(self._session, said)
+        client = said.text("client", "", longest=64)
+        number = said.text("number", "", longest=64)
+        self._streams.here(place, client, requests.person(request).name, number)
+        return JSONResponse({})
 
     async def _state(self, request: Request) -> Response:
         """The current version of each message that differs from the version the page knows."""

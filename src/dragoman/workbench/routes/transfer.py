@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from dragoman.pipeline.build.outputs import rendered
 from dragoman.pipeline.catalogs import import_review
 from dragoman.pipeline.catalogs.import_cells import Outcome
 from dragoman.pipeline.session.opened import Opened
+from dragoman.pipeline.session.people import Role
 from dragoman.pipeline.session.session import Session
 from dragoman.pipeline.session.typed_journal import TypedJournal, new_id
 from dragoman.project import Files
@@ -32,8 +32,14 @@ from dragoman.workbench.pages import said as words
 from dragoman.workbench.pages.frame import Ui, WorkbenchPage, address, spoken_in
 from dragoman.workbench.pages.nodes import Tag, json, tag
 from dragoman.workbench.pages.screens import text_bar
+from dragoman.workbench.requests import ApiRoute, Scope
 from dragoman.workbench.streams import Place
 
+RENDITION = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+)
+"""The policy of a document that texts are shown in as they are: no script, no origin of ours."""
 ITSELF = "itself"
 """The export name for the translation alone, in the format of its source."""
 
@@ -41,14 +47,11 @@ ITSELF = "itself"
 class Transfer:
     """The page of files, with its downloads and its upload."""
 
-    def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs, by: str) -> None:
+    def __init__(self, session: Session, journal: TypedJournal, jobs: Jobs) -> None:
         self._session = session
         self._folder = journal.folder
         self._jobs = jobs
-        self._by = by
-        self.routes: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
-            ("POST", "bring", self._bring)
-        ]
+        self.routes = [ApiRoute("POST", "bring", self._bring, Role.EDITOR, Scope.ALL)]
 
     async def page(self, ui: Ui, place: Place) -> WorkbenchPage:
         opened = await self._jobs.read(self._session.opened, *place)
@@ -70,13 +73,23 @@ class Transfer:
         }
         return Response(content, 200, headers, "application/octet-stream")
 
+    async def rendition(self, place: Place) -> Response:
+        """The HTML edition to look at, in a sandbox: nothing in it runs, and nothing is fetched."""
+        _, content = await self._jobs.help(self._made, "html", place)
+        headers = {
+            "cache-control": "no-store",
+            "content-security-policy": RENDITION,
+            "x-frame-options": "SAMEORIGIN",
+        }
+        return Response(content, 200, headers, "text/html; charset=utf-8")
+
     def _made(self, name: str, place: Place) -> tuple[str, bytes]:
         """The name and content of an edition's file; several files are put in a zip archive."""
         text, locale = place
         if name == ITSELF:
             opened = self._session.opened(text, locale)
             said = rendered(opened.document, opened.catalog, Missing.SOURCE)
-            return text.path.rpartition("/")[2], said.encode()
+            return text.path.rpartition("/")[2], opened.document.encode(said, locale)
         wanted = ExportQuery((name,), (text.domain,), (locale,))
         files: dict[str, bytes] = {}
         for some in export(self._session.own_project(), wanted, ExportOptions()):
@@ -98,17 +111,20 @@ class Transfer:
         except binascii.Error:
             raise RefusedError(400, "the file did not arrive whole") from None
         write = said.flag("write")
-        brought = await self._jobs.save(self._brought, suffix, data, write)
+        by = requests.person(request).name
+        brought = await self._jobs.save(self._brought, suffix, data, write, by)
         return JSONResponse({"view": json(_told(ui, brought)), "changes": _changes(brought)})
 
-    def _brought(self, suffix: str, data: bytes, write: bool) -> import_review.ImportResult:
+    def _brought(
+        self, suffix: str, data: bytes, write: bool, by: str
+    ) -> import_review.ImportResult:
         files = Files(self._folder)
         files.make_private_folder(self._folder)
         path = f"{self._folder}/returned-{new_id()}{suffix}"
         try:
             files.write({path: data})
-            wanted = import_review.ImportOptions(by=self._by, write=write)
-            return import_review.bring(self._session.own_project(), path, wanted)
+            wanted = import_review.ImportOptions(by=by, write=write)
+            return import_review.import_review(self._session.own_project(), path, wanted)
         finally:
             files.remove([path])
 
@@ -138,6 +154,26 @@ def _told(ui: Ui, brought: import_review.ImportResult) -> Tag:
         tag("h3", brought.text.domain),
         tag("ul", *counts, lang="en", dir="ltr"),
         tag("ul", *loud[:200], lang="en", dir="ltr") if loud else None,
+    )
+
+
+def preview_screen(ui: Ui, opened: Opened) -> WorkbenchPage:
+    """The page that shows the HTML edition, and loads it again when anything changes."""
+    domain, locale = opened.text.domain, opened.locale
+    title = opened.document.title or domain
+    address_of = address("rendition", domain, locale)
+    shown = tag(
+        "iframe", src=address_of, id="preview", title=ui.say("Preview"), data_src=address_of
+    )
+    return WorkbenchPage(
+        f"{title} · {locales.name(locale)}",
+        text_bar(ui, opened, "preview"),
+        [tag("main", shown, id="main", class_="preview-page")],
+        "preview.js",
+        ("page.js", "events.js"),
+        words.of_preview(ui),
+        {"text": domain, "locale": locale},
+        frames=True,
     )
 
 

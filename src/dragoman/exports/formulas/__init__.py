@@ -1,0 +1,1 @@
+"""Formulas in TeX's notation, in the notation of each edition."""

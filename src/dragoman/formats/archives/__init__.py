@@ -1,0 +1,1 @@
+"""Source texts that are zip archives of XML: what their readers share."""

@@ -1,0 +1,79 @@
+"""What readers see of an archive, paragraph by paragraph, for the audit.
+
+Written apart from the readers: it parses the members as trees.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+
+from dragoman import gate
+
+_UNSEEN = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "pPrChange")
+)
+_BLANKS = frozenset(("tab", "br", "cr", "drawing", "pict", "object", "sym", "ptab"))
+_FILE_NAME = re.compile(r"\S+\.\w{2,4}")
+_WORD_PART = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml")
+
+
+def paragraphs(data: bytes, file: str = "") -> Iterator[str]:
+    """The texts of the paragraphs of an archive, and those of attributes that are read aloud.
+
+    Raises:
+        DragomanError: it is damaged.
+    """
+    members = gate.members(data, file)
+    if "[Content_Types].xml" in members:
+        yield from _word(members)
+
+
+def pages(data: bytes, file: str = "") -> Iterator[str]:
+    """The pages of a book, in the order of the archive.
+
+    Raises:
+        DragomanError: the archive is damaged.
+    """
+    members = gate.members(data, file)
+    for name in members:
+        if "META-INF/container.xml" in members and name.endswith((".xhtml", ".html", ".htm")):
+            yield gate.decoded(members[name], file)
+
+
+def _word(members: Mapping[str, bytes]) -> Iterator[str]:
+    for name in members:
+        if _WORD_PART.fullmatch(name):
+            yield from _paragraphs(gate.parsed(members[name]))
+
+
+def _paragraphs(root: ET.Element) -> Iterator[str]:
+    """Each paragraph; one inside another, as in a text box, comes after it."""
+    found: list[list[str]] = []
+
+    def walk(element: ET.Element, buffer: list[str]) -> None:
+        name = element.tag.rpartition("}")[2]
+        if name in _UNSEEN:
+            return
+        if name == "docPr":
+            values = [element.get(key, "") for key in ("title", "descr")]
+            found.extend([value] for value in values if not _FILE_NAME.fullmatch(value))
+        if name == "p" and "wordprocessingml" in element.tag:
+            buffer = []
+            found.append(buffer)
+        elif name == "t" and "wordprocessingml" in element.tag:
+            buffer.append((element.text or "").replace("\u00ad", ""))
+        elif name in _BLANKS:
+            buffer.append(" ")
+        elif name == "noBreakHyphen":
+            buffer.append("\u2011")
+        for child in element:
+            walk(child, buffer)
+
+    walk(root, [])
+    for buffer in found:
+        yield "".join(buffer)
+
+
+__all__ = ["pages", "paragraphs"]

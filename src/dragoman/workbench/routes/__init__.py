@@ -1,0 +1,1 @@
+"""The API routes of the workbench, and the pages that belong to them."""

@@ -1,0 +1,93 @@
+"""Archives for tests: office files made of pieces of XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NAMESPACES = (
+    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+_ROOTS = {
+    "styles": "styles",
+    "header": "hdr",
+    "footer": "ftr",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "numbering": "numbering",
+    "settings": "settings",
+}
+
+
+def zipped(members: Mapping[str, str | bytes], stored: str = "") -> bytes:
+    """A zip archive, always with the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "x", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, (2026, 1, 2, 3, 4, 6))
+            info.compress_type = zipfile.ZIP_STORED if name == stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return made.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def word(body: str, links: Mapping[str, str] | None = None, **parts: str) -> bytes:
+    """A Word document with a body, links by their ids, and other parts."""
+    heads = "".join(
+        f'<w:headerReference w:type="default" r:id="{name}"/>' for name in parts if "header" in name
+    )
+    section = f"<w:sectPr>{heads}</w:sectPr>" if heads else "<w:sectPr/>"
+    relations = [
+        f'<Relationship Id="{name}" Type="{R}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
+        for name in parts
+    ]
+    relations += [
+        f'<Relationship Id="{key}" Type="{R}/hyperlink" Target="{url}" TargetMode="External"/>'
+        for key, url in (links or {}).items()
+    ]
+    members = {
+        "[Content_Types].xml": _types(parts),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
+            f'Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>'
+        ),
+        "word/document.xml": _part("document", f"<w:body>{body}{section}</w:body>"),
+        "word/_rels/document.xml.rels": (
+            f'<Relationships xmlns="{_RELATIONS}">{"".join(relations)}</Relationships>'
+        ),
+    }
+    for name, content in parts.items():
+        members[f"word/{name}.xml"] = _part(_ROOTS[name.rstrip("0123456789")], content)
+    return zipped(members)
+
+
+def _part(root: str, content: str) -> str:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{head}<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+
+
+def _types(parts: Mapping[str, str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = [("document", "document.main"), *((n, n.rstrip("0123456789")) for n in parts)]
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{name}.xml" ContentType="{kind}.{type_}+xml"/>'
+            for name, type_ in overrides
+        )
+        + "</Types>"
+    )
