@@ -22,7 +22,7 @@ class Direction:
         """For each word of the other side, the words it may translate, with the probability."""
         self.known: dict[str, float] = {}
         """For each word of this side, the sum of its known probabilities, at most 1."""
-        mine = Counter(word for words, _ in pairs for word in words)
+        mine = self.times = Counter(word for words, _ in pairs for word in words)
         theirs = Counter(word for _, words in pairs for word in words)
         total = sum(theirs.values()) or 1
         self.common = {word: count / total for word, count in theirs.items()}
@@ -30,6 +30,21 @@ class Direction:
         for row in self.rows.values():
             for word, p in row.items():
                 self.known[word] = min(1.0, self.known.get(word, 0.0) + p)
+
+    def elsewhere(
+        self, word: str, row: dict[str, float], mine: frozenset[str], pair: frozenset[str]
+    ) -> float:
+        """The sum of `word`'s probabilities given `mine`, learnt from other pairs than its own."""
+        found = mine & row.keys()
+        if not found:
+            return 0.0
+        whole = sum(row[v] for v in pair & row.keys()) + self.common[word] * 0.1 + 1e-9
+        total = 0.0
+        for v in found:
+            p = row[v]
+            n = self.times[v] - 1
+            total += max(0.0, p * (n + 1 + _KAPPA) - p / whole) / (n + _KAPPA)
+        return total
 
     def _learn(self, pairs: Pairs, mine: Counter[str], theirs: Counter[str]) -> None:
         """Estimate the probabilities by EM; words that occur once are left out."""

@@ -7,6 +7,7 @@ fits lengths and counts to the beads so far, and learns words from them and from
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from dragoman.alignment.anchors import Sentence, stems
@@ -20,6 +21,10 @@ from dragoman.alignment.texts import Encoder, Texts
 _WIDTHS = (30, 10, 10)
 """Width of the band in each pass after the first. It is wide once: the first path, made without words,
 may be off by the length of a stretch that one side lacks."""
+_FIRST_GAP = (-4.0, -1.2)
+"""Scores of a gap in the first pass, which has less evidence than later ones to weigh against them."""
+_NEAR, _LEAST_SCORE = 2, 0.5
+"""Beads on each side, and the mean score with them from which words are learnt from a bead."""
 
 
 class Alignment(NamedTuple):
@@ -72,8 +77,9 @@ def align(
     for width in _WIDTHS:
         texts.fit(beads)
         band = around(beads, len(source), len(target), width)
-        words = Lexicon([*pairs, *map(texts.words, beads)])
-        beads = best_path(band, len(target), Scorer(texts, words).score, texts.priors)
+        likely = _likely(beads)
+        words = Lexicon([*pairs, *map(texts.words, likely)])
+        beads = best_path(band, len(target), Scorer(texts, words, likely).score, texts.priors)
     return Alignment(*judged(beads, texts, Scorer(texts, words), Lexicon(pairs)))
 
 
@@ -83,7 +89,22 @@ def _first_path(texts: Texts, words: Lexicon) -> list[Bead]:
     paths: list[tuple[float, int, float, list[Bead]]] = []
     for ratio in texts.ratios:
         texts.ratio = ratio
-        path = best_path(band, len(texts.target), Scorer(texts, words).score, texts.priors)
+        score = Scorer(texts, words).score
+        path = best_path(band, len(texts.target), score, texts.priors, _FIRST_GAP)
         paths.append((sum(bead.score for bead in path), -len(paths), ratio, path))
     _, _, texts.ratio, beads = max(paths)
     return beads
+
+
+def _likely(beads: Sequence[Bead]) -> list[Bead]:
+    """The beads to learn words from: those whose neighbourhood scores well.
+
+    A stretch that is aligned wrongly would teach words that support it in the next pass.
+    """
+    sums = [0.0, *accumulate(bead.score for bead in beads)]
+    spans = [(max(0, at - _NEAR), min(len(beads), at + _NEAR + 1)) for at in range(len(beads))]
+    return [
+        bead
+        for bead, (a, b) in zip(beads, spans, strict=True)
+        if sums[b] - sums[a] >= _LEAST_SCORE * (b - a)
+    ]

@@ -39,8 +39,10 @@ class _Cell(NamedTuple):
 class Scorer:
     """Scores beads; caches, for a few rows, what pairs of single sentences have in common."""
 
-    def __init__(self, texts: Texts, words: Lexicon) -> None:
+    def __init__(self, texts: Texts, words: Lexicon, beads: Sequence[Bead] = ()) -> None:
+        """`beads` are those that `words` was learnt from; a bead is scored without its own share in that."""
         self._texts = texts
+        self._learnt = {i: bead for bead in beads for i in range(*bead.source)}
         self._words = words
         self._rows: dict[int, dict[int, _Cell]] = {}
         self._mine = _Side(texts.stems, words.forward, words.backward)
@@ -72,11 +74,15 @@ class Scorer:
         cell = row.get(j)
         if cell is None:
             mine, theirs = self._mine.words[i], self._theirs.words[j]
-            cell = row[j] = _Cell(
-                _likely(self._theirs.rows[j], mine),
-                _likely(self._mine.rows[i], theirs),
-                self._shared_anchors(i, j),
-            )
+            bead = self._learnt.get(i)
+            if bead is not None and bead.target[0] <= j < bead.target[1]:
+                ones, others = self._texts.words(bead)
+                forward = _elsewhere(self._words.forward, self._theirs.rows[j], mine, ones)
+                backward = _elsewhere(self._words.backward, self._mine.rows[i], theirs, others)
+            else:
+                forward = _likely(self._theirs.rows[j], mine)
+                backward = _likely(self._mine.rows[i], theirs)
+            cell = row[j] = _Cell(forward, backward, self._shared_anchors(i, j))
         return cell
 
     def _shared_anchors(self, i: int, j: int) -> dict[tuple[str, object], float]:
@@ -206,6 +212,21 @@ def _likely(
     result = {}
     for word, row in rows:
         p = sum([row[v] for v in words & row.keys()])
+        if p:
+            result[word] = p
+    return result
+
+
+def _elsewhere(
+    direction: Direction,
+    rows: Sequence[tuple[str, dict[str, float]]],
+    words: frozenset[str],
+    pair: frozenset[str],
+) -> dict[str, float]:
+    """Like `_likely`, without what was learnt from the pair itself."""
+    result = {}
+    for word, row in rows:
+        p = direction.elsewhere(word, row, words, pair)
         if p:
             result[word] = p
     return result

@@ -16,7 +16,7 @@ SHARES = {
 """Prior share of beads of each shape (source sentences, target sentences)."""
 _BEAM = 40.0
 """A cell is pruned if it scores lower than the best of its row by more than this."""
-OPEN, EXTEND = -6.5, -1.4
+OPEN, EXTEND = -6.0, -1.4
 """Score of the first sentence of a gap, and of each further one."""
 _NEVER = -math.inf
 
@@ -41,6 +41,7 @@ def best_path(
     columns: int,
     score: Score,
     priors: Mapping[tuple[int, int], float],
+    gap: tuple[float, float] = (OPEN, EXTEND),
 ) -> list[Bead]:
     """The beads of the best path from (0, 0) to (rows, columns).
 
@@ -50,6 +51,7 @@ def best_path(
         columns: number of target sentences.
         score: scores a bead.
         priors: log-probability of each shape of a bead.
+        gap: scores of the first sentence of a gap, and of each further one.
     """
     moves = ((1, 0), *priors)
     rows = len(band) - 1
@@ -63,7 +65,7 @@ def best_path(
             if i == j == 0:
                 values[0] = 0.0
                 continue
-            value, step = _cell(i, j, values, steps, best, back, band, score, moves, priors)
+            value, step = _cell(i, j, values, steps, best, back, band, score, moves, priors, gap)
             values[j - low], steps[j - low] = value, step
         if i < rows:
             least = max(values) - _BEAM
@@ -84,12 +86,14 @@ def _cell(
     score: Score,
     moves: Sequence[tuple[int, int]],
     priors: Mapping[tuple[int, int], float],
+    gap: tuple[float, float],
 ) -> tuple[float, tuple[int, int]]:
     """The best score of a path to cell (i, j), and its last step (source, target sentences)."""
     top, step = _NEVER, (0, 0)
+    opened, extended = gap
     low = band[i][0]
     if j > low and values[j - 1 - low] > _NEVER:
-        cost = EXTEND if steps[j - 1 - low] == (0, 1) else OPEN
+        cost = extended if steps[j - 1 - low] == (0, 1) else opened
         top, step = values[j - 1 - low] + cost, (0, 1)
     for a, b in moves:
         if a > i or b > j:
@@ -101,7 +105,7 @@ def _cell(
         if before == _NEVER:
             continue
         if b == 0:
-            before += EXTEND if back[i - a][j - first] == (1, 0) else OPEN
+            before += extended if back[i - a][j - first] == (1, 0) else opened
         else:
             before += priors[a, b] + score(i - a, a, j - b, b)
         if before > top:
