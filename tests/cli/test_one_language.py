@@ -300,3 +300,15 @@ def test_import_of_one_locale(two):
     run = two.run("import", "one.xlf")
     assert (run.code, "name it with --locale" in run.err) == (2, True), run
     assert two.run("import", "one.xlf", "-l", "he").code == 0
+
+
+def test_extract_and_audit_of_one_text_and_past_a_bad_one(two):
+    assert written(two, "extract", "-t", "night") == ["locales/night.pot"]
+    two.write(
+        "source_texts/page.html", "<p>Seen.</p>\n<!-- dragoman: skip -->\n<p>Not offered.</p>\n"
+    )
+    two.write("source_texts/bad.html", b"<p>\xff</p>\n")
+    run = two.run("extract", "--audit")
+    assert (run.code, "bad.html:1" in run.err) == (2, True)
+    run = two.run("extract", "--audit", "-t", "page")
+    assert (run.code, "words not offered" in run.out) == (0, True)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from dragoman.cli import options
 from dragoman.cli.terminal import files, out, project, report_texts, say_changed, watched
 
+if TYPE_CHECKING:
+    from dragoman.formats.audit import Missed
+    from dragoman.project import Project
+
 
 @click.command("extract")
 @click.option("--audit", is_flag=True, help="Also report words that readers see and no unit has.")
+@options.texts
 @options.dry_run
-def command(audit: bool) -> None:
+def command(audit: bool, texts: tuple[str, ...]) -> None:
     """Write the template (POT) of every text; catalogs are not changed.
 
     With --audit, an independent implementation of its format renders every text, and each
@@ -21,22 +28,32 @@ def command(audit: bool) -> None:
     \b
     Examples:
       dragoman extract
-      dragoman extract --audit
+      dragoman extract --audit -t letters/first
     """
     from dragoman.pipeline.build import extract as pipeline
 
     here = project()
-    changed = pipeline.extract(here, watched("extract"))
+    changed = pipeline.extract(here, texts, watched("extract"))
     say_changed(f"{files(len(changed))} changed", changed)
     report_texts(here)
     if not audit:
         return
-    missed = structure = 0
-    for name, found in pipeline.audited(here).items():
+    _audit(here, texts)
+
+
+def _audit(here: Project, texts: tuple[str, ...]) -> None:
+    """Print what readers see and no unit has, and how many words that is."""
+    from dragoman.pipeline.build import extract as pipeline
+
+    counts = {"missed": 0, "structure": 0}
+
+    def tell(name: str, found: list[Missed]) -> None:
         for one in found:
-            if one.reason:
-                structure += len(one.words)
-                continue
-            missed += len(one.words)
-            out(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
-    out(f"{missed} words not offered, {structure} on structure lines")
+            counts["structure" if one.reason else "missed"] += len(one.words)
+            if not one.reason:
+                out(f"{name}:{one.line}: not offered: {' '.join(one.words)}")
+
+    try:
+        pipeline.audited(here, texts, tell)
+    finally:
+        out(f"{counts['missed']} words not offered, {counts['structure']} on structure lines")

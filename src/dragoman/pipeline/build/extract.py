@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.catalogs.template import template_file
 from dragoman.errors import Collected
 from dragoman.formats import format_of
 from dragoman.pipeline.loader import Loader
-from dragoman.pipeline.selection import Watch, unwatched
-from dragoman.project import Project
+from dragoman.pipeline.selection import Watch, chosen_texts, unwatched
+from dragoman.project import Project, Text
 
 if TYPE_CHECKING:
     from dragoman.formats.audit import Missed
 
 
-def extract(project: Project, watch: Watch = unwatched) -> list[str]:
-    """Write every text's template; return the paths that changed.
+def extract(project: Project, names: Sequence[str] = (), watch: Watch = unwatched) -> list[str]:
+    """Write the template of these texts, of all if none is named; return the paths that changed.
 
     Raises:
+        DragomanError: there is no text of a name.
         DragomanErrors: texts cannot be read; the templates of all others are written first.
     """
     errors = Collected()
     contents = {}
-    for loaded in Loader(project, errors=errors).load_all(watch(project.texts()), ()):
+    for loaded in Loader(project, errors=errors).load_all(watch(chosen_texts(project, names)), ()):
         file = template_file(loaded.template, project.settings.name)
         contents[project.template(loaded.text)] = file
     with project.files.locked(project.lock_folder):
@@ -32,27 +34,33 @@ def extract(project: Project, watch: Watch = unwatched) -> list[str]:
     return changed
 
 
-def audited(project: Project, watch: Watch = unwatched) -> dict[str, list[Missed]]:
-    """Name of each text in references to what readers see of it but no unit contains.
+def audited(
+    project: Project, names: Sequence[str], tell: Callable[[str, list[Missed]], object]
+) -> None:
+    """Tell of each text, by its name in references, what readers see and no unit contains.
 
     Formats without markup are skipped, since all of their text is in units.
 
     Raises:
-        DragomanError: a text cannot be read.
+        DragomanErrors: texts cannot be read, or the program that renders a format is missing;
+            all others are told first.
     """
+    errors = Collected()
+    loader = Loader(project)
+    for text in chosen_texts(project, names):
+        with errors.of():
+            tell(project.reference(text), _missed(project, loader, text))
+    errors.raise_all()
+
+
+def _missed(project: Project, loader: Loader, text: Text) -> list[Missed]:
     from dragoman.formats.audit import KNOWN, audit, audit_archive  # parsers of audits alone
 
-    loader = Loader(project)
-    missed = {}
-    for text in watch(project.texts()):
-        name = project.reference(text)
-        form = format_of(text.path)
-        if form.NAME not in KNOWN and not form.BINARY:
-            continue
-        content = project.files.source_of(project.source(text), form.BINARY)
-        if isinstance(content, bytes):
-            missed[name] = audit_archive(content, loader.document(text), name)
-            continue
-        dialect = loader.dialect(text)
-        missed[name] = audit(content, loader.document(text), form.NAME, dialect, text.path)
-    return missed
+    form = format_of(text.path)
+    if form.NAME not in KNOWN and not form.BINARY:
+        return []
+    content = project.files.source_of(project.source(text), form.BINARY)
+    if isinstance(content, bytes):
+        return audit_archive(content, loader.document(text), project.reference(text))
+    document, dialect = loader.document(text), loader.dialect(text)
+    return audit(content, document, form.NAME, dialect, text.path)

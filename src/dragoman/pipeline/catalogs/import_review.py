@@ -334,8 +334,9 @@ class _File:
     def missing(self) -> Iterable[CellReport]:
         """The units that the file has no segment for, reported once and not for each locale."""
         seen = {place for match, *_ in self._found for place in match.units}
-        for place, unit in enumerate(self._units.all):
-            if place not in seen and self.locales:
+        keys = {self._units.all[place].key for place in seen}  # a repeated sentence is one message
+        for unit in self._units.all:
+            if unit.key not in keys and self.locales:
                 yield CellReport("", self.locales[0], Outcome.MISSING, unit.source)
 
 
