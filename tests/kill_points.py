@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 HOW = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
 CALLS = (
@@ -231,8 +231,12 @@ def _fine(done: subprocess.CompletedProcess) -> None:
 class Trial:
     """A command in its scene, ready to be run again and again."""
 
-    def __init__(self, scene: Scene, folder: Path, strace: bool = True) -> None:
+    def __init__(
+        self, scene: Scene, folder: Path, strace: bool = True, again: Callable[..., Any] = run
+    ) -> None:
+        """`again` runs the command once more after it met with a point."""
         self.scene = scene
+        self._again = again
         self._folder = folder
         self._count = 0
         origin = folder / "origin"
@@ -318,7 +322,7 @@ class Trial:
             yield from self._badly_told(now, done)
         if now == self.old:
             return  # and nothing left behind: the next run is the run that made the new state
-        after = run(root, *self.scene.arguments)
+        after = self._again(root, *self.scene.arguments)
         now = snapshot(root)
         finished = (0, self.scene.again)
         if after.returncode not in finished or "Traceback" in after.stderr:

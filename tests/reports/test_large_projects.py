@@ -90,11 +90,11 @@ def test_nothing_is_not_green(place, command):
     run = place.run(command)
     assert run.code == 2
     assert "there is no text" in run.out + run.err
-    for name in ("a.docx", "b.docx", "c.rst", "README", "d.png", "style.css", ".hidden.docx"):
+    for name in ("a.odt", "b.odt", "c.rst", "README", "d.png", "style.css", ".hidden.odt"):
         place.write(f"source_texts/deep/{name}", "x")
     run = place.run(command)
     assert run.code == 2
-    assert "not read, unknown formats: 1 without suffix, 2 .docx, 1 .rst;" in run.err
+    assert "not read, unknown formats: 1 without suffix, 2 .odt, 1 .rst;" in run.err
     assert "that a format reads, but 4 other files" in run.out + run.err
 
 
