@@ -206,6 +206,24 @@ def commonmark() -> list[str]:
 needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="no gettext")
 
 
+def _epubcheck() -> list[str]:
+    """EPUBCheck's command; empty if it is not installed."""
+    program = shutil.which("epubcheck")
+    if program is None:
+        return []
+    if os.path.realpath(program).endswith(".jar"):  # Debian's needs a kernel that runs jars
+        quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # it runs for seconds only
+        java = ["java", *quick, "-jar", os.path.realpath(program)]
+        return java if shutil.which("java") else []
+    return [program]
+
+
+EPUBCHECK = _epubcheck()
+needs_epubcheck = pytest.mark.skipif(
+    not EPUBCHECK, reason="*** no EPUBCheck: apt-get install epubcheck"
+)
+
+
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our own texts, built in a copy."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from importlib.util import find_spec
@@ -15,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import mixtures
+from conftest import EPUBCHECK, needs_epubcheck
 from dragoman.catalogs.catalog import Catalog
 from dragoman.errors import DragomanError
 from dragoman.exports import epub
@@ -356,19 +355,7 @@ def test_a_text_without_headings_has_contents():
 # --- the judge ------------------------------------------------------------------------------
 
 
-def _epubcheck() -> list[str] | None:
-    program = shutil.which("epubcheck")
-    if program is None:
-        return None
-    if os.path.realpath(program).endswith(".jar"):  # Debian's needs a kernel that runs jars
-        return ["java", "-jar", os.path.realpath(program)] if shutil.which("java") else None
-    return [program]
-
-
-JUDGE = _epubcheck()
-
-
-@pytest.mark.skipif(JUDGE is None, reason="*** no EPUBCheck: apt-get install epubcheck")
+@needs_epubcheck
 def test_epubcheck_finds_nothing(tmp_path: Path):
     """All books in one folder and one call for each: Java starts slowly, so they start together."""
     calls = []
@@ -376,7 +363,7 @@ def test_epubcheck_finds_nothing(tmp_path: Path):
         book = tmp_path / f"{name}.epub"
         fonts = name == "all" and find_spec("fontTools") is not None
         book.write_bytes(epub.export(parallel, ExportOptions(rows=rows, embed_fonts=fonts)))
-        calls.append(subprocess.Popen([*JUDGE, str(book)], stdout=-1, stderr=-2, text=True))
+        calls.append(subprocess.Popen([*EPUBCHECK, str(book)], stdout=-1, stderr=-2, text=True))
     for call in calls:
         said, _ = call.communicate(timeout=300)
         assert "0 fatals / 0 errors / 0 warnings" in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from archives import W, unzipped, word, zipped
-from conftest import Place, Run
+from conftest import EPUBCHECK, Place, Run, needs_epubcheck
 from dragoman import po
 
 HEBREW = re.compile("[\u05d0-\u05ea]")
@@ -250,21 +249,12 @@ def test_a_novel_is_built(place):
     assert "0 words not offered" in done(place, "extract", "--audit").out
 
 
-def _epubcheck() -> list[str] | None:
-    program = shutil.which("epubcheck")
-    if program is None:
-        return None
-    if os.path.realpath(program).endswith(".jar"):
-        return ["java", "-jar", os.path.realpath(program)] if shutil.which("java") else None
-    return [program]
-
-
-@pytest.mark.skipif(_epubcheck() is None, reason="*** no EPUBCheck: apt-get install epubcheck")
+@needs_epubcheck
 def test_epubcheck_finds_nothing_in_a_translated_novel(place):
     novel(place)
     path = str(place.root / "build/he/novel.epub")
     judged = subprocess.run(
-        [*_epubcheck(), path], capture_output=True, text=True, timeout=300, check=False
+        [*EPUBCHECK, path], capture_output=True, text=True, timeout=300, check=False
     )
     assert "0 fatals / 0 errors / 0 warnings" in judged.stdout + judged.stderr
 

@@ -34,7 +34,7 @@ _LESS = re.compile(rf"(?!{TAG.pattern})<")
 
 
 def spelled(target: str, webvtt: bool) -> str:
-    """A target on one line, without what would begin other times.
+    """A target on one line, without an arrow that a player would read as the times of a cue.
 
     >>> spelled("a --> b", webvtt=False), spelled("a < b & c", webvtt=True)
     ('a -- > b', 'a &lt; b &amp; c')

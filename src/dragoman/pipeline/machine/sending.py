@@ -33,7 +33,7 @@ class Sent(NamedTuple):
 def send(
     project: Project, drafting: Drafting, progress: Callable[[int], None], turns: int = TURNS
 ) -> Sent:
-    """Request everything that has no answer yet, up to so often if answers are unusable.
+    """Request everything that has no answer yet; unusable answers are requested again, a few times.
 
     Two runs at the same time would request the same texts, so one waits for the other and then
     reads its answers; an offline engine needs no lock.
