@@ -191,3 +191,24 @@ def test_quotations_and_addresses_stand_as_their_editions_have_them(project):
     project.write("locales/glossary.toml", '[[quotation]]\nsource = "x"\nrus = "y"\n')
     run = project.run("check")
     assert (run.code, "unknown key 'rus'" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("source,locale,preferred\rBaku,az,Bakı\r", ""),
+        ("source,locale\r,preferred\nBaku,az,Bakı\n", "x.csv:1: no column 'preferred'"),
+        ('source,locale,preferred\n"' + "a" * 140_000 + '",az,b\n', "x.csv:2: not CSV"),
+    ],
+    ids=["old Mac", "stray CR", "huge cell"],
+)
+def test_odd_csv_is_read_or_refused_with_a_line(content, said):
+    from dragoman.errors import DragomanError
+    from dragoman.glossary.term_exchange import from_csv
+
+    if not said:
+        assert from_csv(content, "x.csv").terms[0].wordings["az"].preferred == "Bakı"
+        return
+    with pytest.raises(DragomanError) as error:
+        from_csv(content, "x.csv")
+    assert str(error.value).startswith(said)

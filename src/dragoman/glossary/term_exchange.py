@@ -83,33 +83,41 @@ def from_csv(text: str, file: str) -> Glossary:
     Raises:
         DragomanError: a column is missing or a row is wrong; the error has the line.
     """
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=None))
+    try:
+        return Glossary(tuple(_terms(rows, file).values()))
+    except csv.Error as error:  # a NUL, or a cell of more than 128 kB
+        raise DragomanError(
+            f"not CSV: {error}",
+            file=file,
+            line=rows.line_num + 1,
+            how_to_fix="save it as CSV again",
+        ) from None
+
+
+def _terms(rows: csv.DictReader[str], file: str) -> dict[str, Term]:
+    """The terms of the rows by their source."""
     names = rows.fieldnames or []
     lacking = [name for name in ("source", "locale", "preferred") if name not in names]
     if lacking:
         how_to_fix = f"the first line names the columns: {', '.join(_COLUMNS)}"
         raise DragomanError(f"no column {lacking[0]!r}", file=file, line=1, how_to_fix=how_to_fix)
     terms: dict[str, Term] = {}
-    try:
-        for row in rows:
-            source = (row["source"] or "").strip()
-            if not source:
-                raise DragomanError(
-                    "a row without a source",
-                    file=file,
-                    line=rows.line_num,
-                    how_to_fix="name the term",
-                )
-            keep = (row.get("keep") or "").strip().lower() in ("yes", "true", "1")
-            term = terms.setdefault(source, Term(source, {}, keep, note=row.get("note") or ""))
-            if row["locale"] and row["preferred"]:
-                several = (_several(row.get(name)) for name in ("allowed", "forbidden"))
-                term.wordings[row["locale"].strip()] = Wording(row["preferred"].strip(), *several)
-    except csv.Error as error:
-        raise DragomanError(
-            f"not CSV: {error}", file=file, line=rows.line_num, how_to_fix="fix the file"
-        ) from None
-    return Glossary(tuple(terms.values()))
+    for row in rows:
+        source = (row["source"] or "").strip()
+        if not source:
+            raise DragomanError(
+                "a row without a source",
+                file=file,
+                line=rows.line_num,
+                how_to_fix="name the term",
+            )
+        keep = (row.get("keep") or "").strip().lower() in ("yes", "true", "1")
+        term = terms.setdefault(source, Term(source, {}, keep, note=row.get("note") or ""))
+        if row["locale"] and row["preferred"]:
+            several = (_several(row.get(name)) for name in ("allowed", "forbidden"))
+            term.wordings[row["locale"].strip()] = Wording(row["preferred"].strip(), *several)
+    return terms
 
 
 def _several(cell: str | None) -> tuple[str, ...]:
