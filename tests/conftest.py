@@ -20,7 +20,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 LOCALES = ("az", "he", "ru")
 
-settings.register_profile("here", deadline=None, max_examples=100)
+settings.register_profile("here", deadline=None, max_examples=85)
 settings.load_profile("here")
 
 
