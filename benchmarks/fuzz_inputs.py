@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,11 +153,25 @@ def _baseline(root: Path) -> bytes:
     return (root / "base.json").read_bytes()
 
 
+def _samples(name: str) -> Callable[[Path], bytes]:
+    """The samples of a format as one text."""
+    module = import_module(f"dragoman.formats.{name}")
+    return lambda _root: "".join(module.SAMPLES).encode()
+
+
+NAMES = "names"
+"""The way that damages the name of its file."""
 _READ = ("update", "build", "check --format json", "status", "export -f jsonl -o out/")
 WAYS = {
     "text": Way("source_texts/plain.txt", (*_READ, "extract")),
     "markdown": Way("source_texts/day.md", (*_READ, "extract --audit")),
     "html": Way("source_texts/page.html", (*_READ, "extract --audit")),
+    "asciidoc": Way("source_texts/page.adoc", _READ, _samples("asciidoc")),
+    "srt": Way("source_texts/film.srt", _READ, _samples("srt")),
+    "vtt": Way("source_texts/film.vtt", _READ, _samples("vtt")),
+    "word": Way("source_texts/report.docx", (*_READ, "extract --audit"), _exported("docx")),
+    "book": Way("source_texts/book.epub", (*_READ, "extract --audit"), _exported("epub")),
+    NAMES: Way("source_texts/day.md", (*_READ, "extract --audit", "prune --yes")),
     "settings": Way("dragoman.toml", _READ),
     "catalog": Way(HE, (*_READ, "fmt", f"diff base.po {HE}", f"po cat {HE}", "bless --all", "pretranslate")),
     "template": Way("locales/day.pot", _READ),
@@ -309,9 +324,12 @@ def faults(seed: int, only: tuple[str, ...] = (), keep: str = "") -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "small"
         shutil.copytree(_origin() / "small", root)
-        data = damaged((_origin() / f"{name}.origin").read_bytes(), dice)
+        data = (_origin() / f"{name}.origin").read_bytes()
         (root / way.file).parent.mkdir(parents=True, exist_ok=True)
-        (root / way.file).write_bytes(data)
+        if name == NAMES:
+            _written_as(root / way.file, data, dice)
+        else:
+            (root / way.file).write_bytes(damaged(data, dice))
         found = [
             f"{seed} {name}: {fault}"
             for command in way.commands
@@ -320,6 +338,18 @@ def faults(seed: int, only: tuple[str, ...] = (), keep: str = "") -> list[str]:
         if found and keep:
             shutil.copytree(root, keep, dirs_exist_ok=True)
     return found
+
+
+def _written_as(path: Path, data: bytes, dice: random.Random) -> None:
+    """Write a file under a damaged name, in folders if the name has slashes; some names cannot be."""
+    name = damaged(path.name.encode(), dice).replace(b"\0", b"").lstrip(b"/")
+    if b".." in name.split(b"/"):
+        return
+    place = os.path.join(os.fsencode(path.parent), name)
+    with contextlib.suppress(OSError):
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as file:
+            file.write(data)
 
 
 def _judged(root: Path, command: str) -> list[str]:

@@ -1,5 +1,5 @@
 // @ts-check
-// What edits a sentence by a key: signs that keyboards hide, isolates, sentences joined and parted.
+// What edits a sentence by a key: signs that keyboards hide, isolates, sentences joined and split.
 
 import { announce, known, say } from "./page.js";
 import { insert, replaceAll, select, selectionIn } from "./field.js";
