@@ -34,8 +34,11 @@ def write(place, domain, sentences):
     place.write(f"source_texts/{domain}.md", "\n\n".join(sentences) + "\n")
 
 
-def bring(place):
-    return update(find(str(place.root)))
+def bring(place, *only):
+    """What an update tells of renamed texts."""
+    told = []
+    update(find(str(place.root)), only=only, tell=told.append)
+    return told
 
 
 def entries(place, domain, locale="ru"):
@@ -100,9 +103,9 @@ def test_a_split_waits_until_all_its_parts_are_named(day):
     (day.root / "source_texts/day.md").unlink()
     write(day, "early", DAY[:2])
     write(day, "later", DAY[2:])
-    assert update(find(str(day.root)), only=["early"]).renamed == ()
+    assert bring(day, "early") == []
     assert (day.root / catalog_path("day")).exists()
-    assert bring(day).renamed == ("day → early, later: catalogs split",)
+    assert bring(day) == ["day → early, later: catalogs split"]
     assert said(day, "later")["The market opened."]
 
 
@@ -168,7 +171,7 @@ def test_a_split_text_shares_its_catalogs_out(day):
     (day.root / "source_texts/day.md").unlink()
     write(day, "early", DAY[:2])
     write(day, "later", [DAY[2], "A ferry crossed over."])
-    assert bring(day).renamed == ("day → early, later: catalogs split",)
+    assert bring(day) == ["day → early, later: catalogs split"]
     assert said(day, "early") == {DAY[0]: f"ru {DAY[0]}", DAY[1]: f"ru {DAY[1]}?"}
     assert said(day, "later") == {DAY[2]: f"ru {DAY[2]}", "A ferry crossed over.": f"ru {DAY[3]}?"}
     assert entries(day, "early")["Gone soon."].obsolete
@@ -210,7 +213,7 @@ def test_texts_with_the_same_boilerplate_are_no_renames(day):
     for domain in ("night", "note"):
         translate(day, domain)
     (day.root / "source_texts/note.md").unlink()
-    assert bring(day).renamed == ()
+    assert bring(day) == []
     assert "A note." in entries(day, "note")
 
 

@@ -11,7 +11,7 @@ import fuzz_inputs
 
 @pytest.mark.parametrize("way", fuzz_inputs.WAYS)
 def test_a_damaged_file_is_read_or_refused_with_a_sentence(way):
-    assert [fault for seed in range(6) for fault in fuzz_inputs.faults(seed, (way,))] == []
+    assert [fault for seed in range(4) for fault in fuzz_inputs.faults(seed, (way,))] == []
 
 
 def test_most_files_are_damaged():

@@ -32,8 +32,6 @@ class Built(NamedTuple):
     """Paths of the files that changed."""
     removed: tuple[str, ...] = ()
     """Paths of former outputs that were removed."""
-    renamed: tuple[str, ...] = ()
-    """A message for each renamed, split or joined text."""
 
 
 class BuildOptions(NamedTuple):
@@ -109,7 +107,7 @@ def build(
         project.files.write(state.files())
     builder.errors.found += [e for missing in builder.incomplete.values() for e in missing]
     builder.errors.raise_all()
-    return Built(len(chosen), len(built), tuple(changed), tuple(removed), tuple(moved.sentences()))
+    return Built(len(chosen), len(built), tuple(changed), tuple(removed))
 
 
 def _chosen(project: Project, wanted: BuildOptions) -> Sequence[Text]:

@@ -40,8 +40,6 @@ class UpdatedProject(NamedTuple):
     changed: tuple[str, ...]
     """Paths of the files that changed."""
     catalogs: tuple[UpdatedText, ...]
-    renamed: tuple[str, ...] = ()
-    """A message for each renamed, split or joined text."""
 
 
 def update(
@@ -87,7 +85,7 @@ def update(
             tell(sentence)
     errors.raise_all()
     done = [u._replace(filled=filled.get((u.text, u.locale), 0)) for u in updater.done]
-    return UpdatedProject(tuple(changed), tuple(done), tuple(moved.sentences()))
+    return UpdatedProject(tuple(changed), tuple(done))
 
 
 class Updater:
