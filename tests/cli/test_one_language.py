@@ -312,3 +312,12 @@ def test_extract_and_audit_of_one_text_and_past_a_bad_one(two):
     assert (run.code, "bad.html:1" in run.err) == (2, True)
     run = two.run("extract", "--audit", "-t", "page")
     assert (run.code, "words not offered" in run.out) == (0, True)
+
+
+def test_an_audit_goes_past_a_page_that_its_parser_refuses(two):
+    two.write("source_texts/bad.html", "<![[[DOCTYPE html>\n<p>Seen.</p>\n")
+    run = two.run("extract", "--audit")
+    assert (run.code, "bad.html: html.parser cannot read the page" in run.err) == (2, True), run
+    assert "0 words not offered" in run.out
+    run = two.run("adopt", "source_texts/bad.html", "-t", "day", "-l", "he")
+    assert run.code == 2, run

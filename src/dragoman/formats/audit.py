@@ -139,8 +139,11 @@ def audit_archive(data: bytes, document: Document, file: str = "") -> list[Misse
 
 def _of_page(page: str) -> Counter[str]:
     seen = _Page()
-    seen.feed(page)
-    seen.close()
+    try:
+        seen.feed(page)
+        seen.close()
+    except AssertionError as error:  # how html.parser refuses a declaration that is none
+        raise DragomanError(f"html.parser cannot read the page: {error}") from None
     return seen.words
 
 

@@ -126,8 +126,12 @@ def _html(data: bytes, file: str) -> list[str]:
     except UnicodeDecodeError:
         raise DragomanError("not UTF-8", file=file, how_to_fix="save it as UTF-8") from None
     reader = _Html()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as error:  # how html.parser refuses a declaration that is none
+        how_to_fix = "correct the declaration"
+        raise DragomanError(f"not HTML: {error}", file=file, how_to_fix=how_to_fix) from None
     return reader.blocks
 
 

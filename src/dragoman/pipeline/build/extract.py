@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.catalogs.template import template_file
-from dragoman.errors import Collected
+from dragoman.errors import Collected, DragomanError
 from dragoman.formats import format_of
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.selection import Watch, chosen_texts, unwatched
@@ -49,7 +49,12 @@ def audited(
     loader = Loader(project)
     for text in chosen_texts(project, names):
         with errors.of():
-            tell(project.reference(text), _missed(project, loader, text))
+            name = project.reference(text)
+            try:
+                tell(name, _missed(project, loader, text))
+            except DragomanError as error:
+                error.file = error.file or name  # a renderer knows no file
+                raise
     errors.raise_all()
 
 
