@@ -322,9 +322,14 @@ def _kept(place, server: Server) -> set[str]:
 def test_two_at_once_ask_for_nothing_twice(undrafted, server):
     server.delay = 0.02
     with ThreadPoolExecutor() as pool:
-        done = pool.map(lambda _: go(undrafted.root, "google", server), range(2))
-        assert [sum(drafted.drafts.values()) for drafted in done] in ([15, 0], [0, 15])
+        done = [
+            sum(drafted.drafts.values())
+            for drafted in pool.map(lambda _: go(undrafted.root, "google", server), range(2))
+        ]
+    # Both may write the same drafts, if neither has when the other reads the catalogs.
+    assert max(done) == 15
     assert len(server.seen) == 15
+    assert go(undrafted.root, "google", server).drafts.total() == 0
 
 
 def test_a_sentence_without_entry_is_told(undrafted):
