@@ -109,8 +109,10 @@ def _joined(runs: list[Run]) -> list[Run]:
     joined: list[Run] = []
     for start, end in sorted(runs):
         if joined and start < joined[-1][1]:
-            start, end = joined[-1][0], max(end, joined.pop()[1])
-        joined.append((start, end))
+            before = joined.pop()
+            joined.append((before[0], max(end, before[1])))
+        else:
+            joined.append((start, end))
     return joined
 
 
