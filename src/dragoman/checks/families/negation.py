@@ -46,7 +46,7 @@ def negation(pair: Pair) -> Iterator[Fault]:
     match = pattern.search(pair.seen_source) if pattern is not None else None
     if match is None or not pair.target.strip() or pair.source == pair.target:
         return
-    if (end := _END.search(pair.seen_source, match.end())) and end[0] == "?":
+    if (mark := _END.search(pair.seen_source, match.end())) and mark[0] == "?":
         return  # a question may be asked either way
     text = pair.small
     if pair.language.cased:
