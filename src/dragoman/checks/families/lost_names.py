@@ -62,6 +62,11 @@ def name(pair: Pair) -> Iterator[Fault]:
                 yield Fault(f"the source has the name {match[0]}", 0, 0, *match.span())
         return
     spare = heard.spare(first_too=any(map(_headed, lost)))
+    several = len({match[0] for match in lost}) if lost == wanted else 0
+    if several > _LEAST or (several == _LEAST and spare):
+        # not one of several: the target may be of another sentence
+        yield Fault(f"the source has the name {lost[0][0]}", 0, 0, *lost[0].span())
+        return
     # names that are translated, as those of countries, need words of their own
     spare = spare[_translated(pair, wanted, heard) :] if spare else spare
     for match, wrong in zip(lost, spare, strict=False):
