@@ -29,6 +29,8 @@ _HEARD, _EXPLAINED = 0.3, 0.4
 _IN_TWO_WORDS, _TITLE, _CLEARLY = 0.15, 0.2, 0.1
 """The same for two words, for a title, and what makes one word a better rendering than another."""
 _ADJECTIVE, _LONG, _FEW = 5, 4, 12
+_LOOK = 0.6
+"""What the look of a word counts beside its place, which differs by less than one."""
 _END = re.compile(r"[.!?…:;,][\W_]*\Z")
 
 
@@ -38,14 +40,14 @@ def name(pair: Pair) -> Iterator[Fault]:
 
     Why: a wrong name is as bad as a wrong number. A name is there if a word of the target sounds
     like it. Where it is not, and the target has a name that nothing in the source sounds like,
-    that one has replaced it; a script without capitals does not show which word that is.
+    that one has replaced it; in a script without capitals the likeliest word is shown.
 
     PASS ru: Yesterday Mr. Thornbury met Aliyev. | Вчера господин Торнбери встретился с Алиевым.
     PASS ru: They met a Georgian painter in Tbilisi. | В Тбилиси они встретили грузинского художника.
     PASS az: The road to Aghdam is open. | Ağdama yol açıqdır.
     PASS he: Yesterday Mr. Thornbury spoke. | אתמול דיבר מר תורנברי.
     FAIL ru: Yesterday Mr. Thornbury spoke. | Вчера говорил господин ⟦Кавендиш⟧.
-    FAIL he: Yesterday Mr. Thornbury spoke. | אתמול דיבר מר קוונדיש.
+    FAIL he: Yesterday Mr. Thornbury spoke. | אתמול דיבר מר ⟦קוונדיש⟧.
     """
     if pair.source == pair.target or _is_title(pair.seen_source):
         return
@@ -59,7 +61,9 @@ def name(pair: Pair) -> Iterator[Fault]:
     if not pair.language.cased:
         for match in lost:
             if len(_sounds(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
-                yield Fault(f"the source has the name {match[0]}", 0, 0, *match.span())
+                wrong = heard.instead_of(match)
+                start, end = wrong.span() if wrong else (0, 0)
+                yield Fault(f"the source has the name {match[0]}", start, end, *match.span())
         return
     spare = heard.spare(first_too=any(map(_headed, lost)))
     several = len({match[0] for match in lost}) if lost == wanted else 0
@@ -145,6 +149,41 @@ class _Heard:
             and not self._explained(at, sounds)
             and not is_common(match[0], self._pair.lang)
         ]
+
+    def instead_of(self, name: re.Match[str]) -> re.Match[str] | None:
+        """The word that most likely replaced a name, in a script without capitals.
+
+        It is beside the rendering of the name's neighbours, looks foreign, or has about the same place.
+        """
+        rules = self._pair.language.section("names")
+        foreign, native = (re.compile(rules.get(key, r"(?!)")) for key in ("foreign", "native"))
+        common = self._pair.language.section("reads").get("common", "").split()
+        near = set(self._beside(name))
+        place = name.start() / max(1, len(self._pair.source))
+        best: re.Match[str] | None = None
+        most = float("-inf")
+        for at, (match, sounds) in enumerate(self._words):
+            word = match[0]
+            if len(word) < _SURE or word in common or self._explained(at, sounds):
+                continue
+            score = -abs(match.start() / max(1, len(self._pair.target)) - place)
+            score += (at in near) + (foreign.search(word) is not None) * _LOOK
+            score -= (native.search(word) is not None) * _LOOK
+            if score > most:
+                best, most = match, score
+        return best
+
+    def _beside(self, name: re.Match[str]) -> Iterator[int]:
+        """Places beside the renderings of the words before and after a name of the source."""
+        source = self._pair.seen_source
+        words = list(_WORD.finditer(source))
+        index = next((n for n, word in enumerate(words) if word.end() >= name.end()), 0)
+        for step in (-1, 1):
+            if 0 <= index + step < len(words):
+                asked = _sounds(words[index + step][0], self._pair.source_lang)
+                costs = self._of(asked) if len(asked) >= _LEAST else []
+                if costs and min(costs) <= _HEARD:
+                    yield costs.index(min(costs)) - step
 
     def _of(self, asked: str) -> list[float]:
         """How unlike a name each word is."""
