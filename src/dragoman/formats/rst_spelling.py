@@ -1,0 +1,223 @@
+"""How a target is written into reStructuredText, so that it changes neither blocks nor references."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dragoman.formats import rst_lines as lines
+from dragoman.formats.rst_inline import (
+    RstToken,
+    joined_lines,
+    may_follow,
+    may_open,
+    shown,
+    tokens,
+)
+
+_PHRASE = re.compile(r"`([^`<>]{1,300})`_(?!_)")
+_WORD = re.compile(r"(?<![\w.+:-])([^\W_][\w.+:-]{0,200})_(?!\w)")
+_ANCHORED = re.compile(r"`([^`<>]{1,300}?)\s*<([^<>`]{1,2000})>`_(?!_)")
+_TARGET = re.compile(r"^[ \t]*\.\. _(?:`([^`\n]+)`|((?:\\.|[^:\\\n])+)):", re.MULTILINE)
+_BEGINS = (
+    lines.BULLET, lines.ENUMERATOR, lines.FIELD, lines.OPTION, lines.DOCTEST, lines.LINE_BLOCK,
+    lines.GRID, lines.SIMPLE, lines.EXPLICIT, lines.ANONYMOUS, lines.LINE,
+)  # fmt: skip
+
+
+class Names(NamedTuple):
+    """The names of a text that references in it lead to."""
+
+    used: frozenset[str] = frozenset()
+    """Names that references have."""
+    explicit: frozenset[str] = frozenset()
+    """Names of targets."""
+    addresses: Mapping[str, str] = {}  # noqa: RUF012 - never changed
+    """Addresses of references that others lead to: `` `text <address>`_ ``."""
+
+
+def normal(name: str) -> str:
+    """A name as references compare it.
+
+    >>> normal("The  Ferry")
+    'the ferry'
+    """
+    return " ".join(name.split()).lower()
+
+
+def names_of(content: str) -> Names:
+    """The names in a text."""
+    used = {normal(one) for one in _PHRASE.findall(content)}
+    used |= {normal(one.rstrip("_")) for one in _WORD.findall(content)}
+    explicit = {normal(a or b.replace("\\", "")) for a, b in _TARGET.findall(content)}
+    anchored = _ANCHORED.findall(content) if ">`_" in content else ()
+    addresses = {normal(name): "".join(url.split()) for name, url in anchored}
+    return Names(
+        frozenset(used), frozenset(explicit), {k: v for k, v in addresses.items() if k in used}
+    )
+
+
+def inside(target: str, source: str, names: Names) -> str:
+    """A target inside a line, with the references and the borders of markup that the source has.
+
+    >>> inside("в``x``", "in ``x``", Names()), inside("`там`_", "`there`_", Names(frozenset({"there"})))
+    ('в\\\\ ``x``', '`там <there_>`__')
+    """
+    line = joined_lines(target)
+    if not any(sign in line for sign in "`*_|[\\"):
+        return _kept_paragraph(line)
+    line = _separated(line, source)
+    return _kept_paragraph(_referring(line, source, names))
+
+
+def opening(target: str, source: str, names: Names) -> str:
+    """A target at the beginning of a block, where it may begin another one.
+
+    >>> opening("- a", "b", Names()), opening("1986. A", "b", Names())
+    ('\\\\- a', '\\\\1986. A')
+    """
+    line = inside(target, source, names)
+    if line and any(pattern.match(line) for pattern in _BEGINS):
+        return "\\" + line
+    return line
+
+
+def following(target: str, source: str, names: Names) -> str:
+    """A target at the beginning of a line that does not begin a block.
+
+    >>> following("----", "b", Names())
+    '\\\\----'
+    """
+    line = inside(target, source, names)
+    return "\\" + line if lines.LINE.match(line) else line
+
+
+def term(target: str, source: str, names: Names) -> str:
+    """A target that is a term; ` : ` would begin its classifier.
+
+    >>> term("a : b", "c", Names())
+    'a \\\\: b'
+    """
+    return re.sub(r"(?<= ):(?= )", r"\\:", opening(target, source, names))
+
+
+def before_literal(target: str, spell: object, source: str, names: Names) -> str:
+    """A target before the colon that announces a literal block.
+
+    >>> before_literal("a", inside, "b:", Names()), before_literal("a:", inside, "b:", Names())
+    ('a :', 'a:')
+    """
+    assert callable(spell)
+    line: str = spell(target.rstrip(":"), source, names)
+    return f"{line}:" if target.endswith(":") else f"{line} :"
+
+
+def titled(target: str, source: str, names: Names, title: str, shape: tuple[str, ...]) -> str:
+    """A title with lines as long as it, and a target for the references to its former name.
+
+    Args:
+        target: the translated title.
+        source: the title.
+        names: the names of the text.
+        title: the lines of the title, as they are.
+        shape: the character of the line above (or nothing), that of the line below, the line end,
+            and the spaces before the lines.
+    """
+    above, below, newline, indent = shape
+    line = inside(target, source, names) if above else opening(target, source, names)
+    rows = title.split(newline)
+    longest = max(len(rows[-1].strip()), len(rows[0].strip()) if above else 0)
+    text = rows[1 if above else 0]
+    inset = len(text) - len(text.lstrip()) - (len(indent) if above else 0)
+    width = lines.columns(line) + max(inset, 0)
+    fits = longest <= lines.columns(source) + 2 * max(inset, 0)
+    width = max(width + max(inset, 0) if fits else max(width, longest), 2)
+    out = [f"{' ' * max(inset, 0)}{line}", below * width]
+    if above:
+        out.insert(0, above * width)
+    name = normal(shown(source))
+    if name in names.used and name not in names.explicit and normal(shown(line)) != name:
+        called = " ".join(shown(source).split())
+        out[:0] = [f".. _`{called}`:" if re.search(r"\W", called) else f".. _{called}:", ""]
+    return (newline + indent).join(out).replace(newline + indent + newline, newline * 2)
+
+
+def _kept_paragraph(line: str) -> str:
+    """A line that announces no literal block."""
+    return line[:-1] + "\\:" if line.endswith("::") else line
+
+
+def _separated(line: str, source: str) -> str:
+    """Markup of the source that the target has beside letters, separated from them by `\\ `.
+
+    Other marks that nothing closes are escaped.
+    """
+    wanted = Counter(token.kind for token in tokens(source))
+    found = list(tokens(line))
+    counts = Counter(token.kind for token in found)
+    if any(counts[kind] < wanted[kind] for kind in wanted if kind != "escape"):
+        found = [
+            one
+            for one in tokens(line, strict=False)
+            if counts[one.kind] < wanted[one.kind] or one in found
+        ]
+    out, done = [], 0
+    for token in found:
+        out.append(line[done : token.start])
+        if token.kind == "stray":
+            mark = line[token.start : token.end]
+            out.append(mark.replace("`", "\\`") if mark.startswith(":") else "\\" + mark)
+        elif token.kind in ("escape", "address"):
+            out.append(line[token.start : token.end])
+        else:
+            out.append(_apart(line, token))
+        done = token.end
+    return "".join([*out, line[done:]])
+
+
+def _apart(line: str, token: RstToken) -> str:
+    text = line[token.start : token.end]
+    before = "" if may_open(line, token.start, token.start) else "\\ "
+    after = "" if may_follow(line, token.end) else "\\ "
+    return f"{before}{text}{after}"
+
+
+def _referring(line: str, source: str, names: Names) -> str:
+    """A target whose references have names that the text knows.
+
+    References with another text than in the source lead to the names of the source, in order.
+    """
+    if "_" not in line:
+        return line
+    known = [_name(source, one) for one in tokens(source) if _by_name(one)]
+    found = [one for one in tokens(line) if _by_name(one)]
+    said = [_name(line, one) for one in found]
+    lost = list((Counter(known) - Counter(said)).elements())
+    lost.sort(key=known.index)
+    out, done = [], 0
+    for token, name in zip(found, said, strict=True):
+        out.append(line[done : token.start])
+        text = line[token.start : token.end]
+        done = token.end
+        if text.endswith("__") or name in names.used or name in names.explicit:
+            out.append(text)
+        elif lost:
+            former = lost.pop(0)
+            url = names.addresses.get(former)
+            leads = url if url and former not in names.explicit else f"{former}_"
+            out.append(f"`{line[token.inner : token.inner_end]} <{leads}>`__")
+        elif text.startswith("`"):
+            out.append(text)
+        else:
+            out.append(text[: -len("_")] + "\\_")
+    return "".join([*out, line[done:]])
+
+
+def _by_name(token: RstToken) -> bool:
+    return token.kind == "reference" and not token.name
+
+
+def _name(text: str, token: RstToken) -> str:
+    return normal(text[token.inner : token.inner_end].replace("\\", ""))
