@@ -63,7 +63,7 @@ def _directive(name: str, docutils: Any) -> Any:
     nodes = docutils.nodes
 
     class Unknown(docutils.parsers.rst.Directive):  # type: ignore[misc, name-defined]
-        optional_arguments = 1
+        optional_arguments = int(name.lower() not in rst_lines.WITHOUT_ARGUMENT)
         final_argument_whitespace = has_content = True
         option_spec = _AnyOption()
 
@@ -76,10 +76,7 @@ def _directive(name: str, docutils: Any) -> Any:
             said = self.arguments[0] if self.arguments else ""
             if plain in rst_lines.VERSIONS:
                 said = re.sub(rf"\A(?:(?:\{{.*?\}}|\S+)\s*){{{rst_lines.VERSIONS[plain]}}}", "", said)
-            if plain in rst_lines.ADMONITIONS:
-                for number, line in enumerate(said.split("\n") if said else ()):
-                    self.content.insert(number, line, source="", offset=self.lineno)
-            elif plain in rst_lines.TITLED or plain in rst_lines.VERSIONS:
+            if plain in rst_lines.TITLED or plain in rst_lines.VERSIONS:
                 children, messages = self.state.inline_text(said, self.lineno)
                 frame += nodes.paragraph(said, "", *children)
                 frame += messages
@@ -203,7 +200,11 @@ def _elements(node: Any, nodes: Any, inside: str) -> Iterator[str]:
     if node.tagname in _PASSED:
         return
     if node.tagname == "system_message":
-        yield f"<message {node.get('level')}>"
+        if node.get("level", 0) > 1:  # not what docutils only remarks
+            yield f"<message {node.get('level')}>"
+        return
+    if node.tagname == "problematic":
+        yield "<problematic>"
         return
     shown = [f"{key}={node[key]}" for key in _ATTRIBUTES if key in node and key not in _SHOWN]
     yield " ".join([f"<{node.tagname}", *shown]) + ">"

@@ -257,7 +257,9 @@ class RstReader:
         end = rows[last - 1].end
         start = row.start
         if not self._content[start:end].endswith("::"):
-            self._prose(start, end, self._taken(), spelling.opening)
+            indented = last < len(rows) and bool(rows[last].text) and rows[last].indent > left
+            indent = " " * left if indented and "\n" in self._content[start:end] else None
+            self._prose(start, end, self._taken(), spelling.opening, indent=indent)
             return last
         self._announcing(start, end)
         return self._literal(rows, last, left)
@@ -360,16 +362,15 @@ class RstReader:
         body, last = self._behind(rows, at, left, directive.end())
         given = directive.end() < len(rows[at].text)
         head = 0
-        if given or any(lines.FIELD.match(one.text) for one in body[:1]):
+        takes = name not in lines.WITHOUT_ARGUMENT and lines.has_prose(name)
+        if given or takes or any(lines.FIELD.match(one.text) for one in body[:1]):
             while head < len(body) and body[head].text:
                 head += 1
-        elif name in lines.FRAMES and name not in ("class", "glossary", "container", "hlist"):
-            pass
         first = next((n for n, one in enumerate(body[:head]) if lines.FIELD.match(one.text)), head)
         argument, options, content = body[:first], body[first:head], body[head:]
-        if name in lines.ADMONITIONS and not options:
+        if name in lines.WITHOUT_ARGUMENT and not options:
             argument, content = [], body
-        elif name in lines.ADMONITIONS:
+        elif name in lines.WITHOUT_ARGUMENT:
             self._body(argument, _left(argument), Lead(Kind.PARAGRAPH))
             argument = []
         if name == "replace":
@@ -428,7 +429,7 @@ class RstReader:
     def _meta(self, rows: Sequence[Row]) -> None:
         for at, row in enumerate(rows):
             field = lines.FIELD.match(row.text)
-            if field and field[1].split()[0].lower() in lines.SHOWN_FIELDS:
+            if field and lines.first_word(field[1]) in lines.SHOWN_FIELDS:
                 end, last = row.end, at + 1
                 while last < len(rows) and rows[last].text and not lines.FIELD.match(rows[last].text):
                     end, last = rows[last].end, last + 1
@@ -565,8 +566,9 @@ class RstReader:
         written: Written,
         announces: bool = False,
         first: bool = False,
+        indent: str | None = None,
     ) -> None:
-        """Offer the sentences of a stretch."""
+        """Offer the sentences of a stretch; what is indented follows if `indent` is given."""
         skipped, notes, context = self._directives.close()
         text = self._content[start:end]
         if skipped or start < self._done or not text.strip():
@@ -582,6 +584,9 @@ class RstReader:
                 place = _place(text, a, written)
                 if announces and stop == end:
                     place = partial(spelling.before_literal, spell=place)
+                    place = partial(_announced, written=place)
+                if indent is not None and stop == end:
+                    place = partial(spelling.before_indented, spell=place, indent=indent)
                     place = partial(_announced, written=place)
                 source = clean(inline.joined_lines(raw))
                 unit = self._unit(at, stop, notes, context, source, place)

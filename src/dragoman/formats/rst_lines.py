@@ -37,6 +37,13 @@ ADMONITIONS = frozenset(
     )
 )  # fmt: skip
 """Directives whose text goes on from their first line."""
+WITHOUT_ARGUMENT = ADMONITIONS | frozenset(
+    (
+        "compound", "epigraph", "highlights", "pull-quote", "glossary", "hlist", "header", "footer",
+        "abstract", "dedication", "toggle", "margin",
+    )
+)  # fmt: skip
+"""Directives whose first line is content."""
 TITLED = frozenset(
     (
         "admonition", "topic", "sidebar", "rubric", "centered", "table", "list-table", "csv-table",
@@ -87,13 +94,22 @@ _DATA = frozenset(
 )  # fmt: skip
 
 
+def first_word(name: str) -> str:
+    """The first word of a field's name, in small letters.
+
+    >>> first_word("Param int x")
+    'param'
+    """
+    return name.partition(" ")[0].lower()
+
+
 def named_by_programs(name: str) -> bool:
     """Whether the name of a field is a word that docutils or Sphinx knows.
 
     >>> named_by_programs("param int x"), named_by_programs("Price")
     (True, False)
     """
-    return bool(name) and name.split()[0].lower() in _INFO
+    return first_word(name) in _INFO
 
 
 def is_data(name: str) -> bool:
@@ -102,7 +118,7 @@ def is_data(name: str) -> bool:
     >>> is_data("rtype"), is_data("returns")
     (True, False)
     """
-    return bool(name) and name.split()[0].lower() in _DATA
+    return first_word(name) in _DATA
 
 
 def has_prose(directive: str) -> bool:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from dragoman.formats import rst_lines as lines
 from dragoman.formats.rst_inline import (
     RstToken,
+    inline,
     joined_lines,
     may_follow,
     may_open,
-    shown,
     tokens,
 )
+from dragoman.model import said
 
 _PHRASE = re.compile(r"`([^`<>]{1,300})`_(?!_)")
 _WORD = re.compile(r"(?<![\w.+:-])([^\W_][\w.+:-]{0,200})_(?!\w)")
@@ -114,6 +115,18 @@ def before_literal(target: str, spell: object, source: str, names: Names) -> str
     return f"{line}:" if target.endswith(":") else f"{line} :"
 
 
+def before_indented(target: str, spell: object, source: str, names: Names, indent: str) -> str:
+    """A target whose last line is followed by an indented one, and is therefore no line alone.
+
+    >>> before_indented("a b", inside, "c", Names(), "  ")
+    'a\\n  b'
+    """
+    assert callable(spell)
+    line: str = spell(target, source, names)
+    first, space, last = line.rpartition(" ")
+    return f"{first}\n{indent}{last}" if space and not first.endswith("\\") else line
+
+
 def titled(target: str, source: str, names: Names, title: str, shape: tuple[str, ...]) -> str:
     """A title with lines as long as it, and a target for the references to its former name.
 
@@ -137,9 +150,9 @@ def titled(target: str, source: str, names: Names, title: str, shape: tuple[str,
     out = [f"{' ' * max(inset, 0)}{line}", below * width]
     if above:
         out.insert(0, above * width)
-    name = normal(shown(source))
-    if name in names.used and name not in names.explicit and normal(shown(line)) != name:
-        called = " ".join(shown(source).split())
+    called = " ".join(said(inline(source)).split())
+    name = normal(called)
+    if name in names.used and name not in names.explicit and normal(said(inline(line))) != name:
         out[:0] = [f".. _`{called}`:" if re.search(r"\W", called) else f".. _{called}:", ""]
     return (newline + indent).join(out).replace(newline + indent + newline, newline * 2)
 
@@ -193,11 +206,11 @@ def _referring(line: str, source: str, names: Names) -> str:
         return line
     known = [_name(source, one) for one in tokens(source) if _by_name(one)]
     found = [one for one in tokens(line) if _by_name(one)]
-    said = [_name(line, one) for one in found]
-    lost = list((Counter(known) - Counter(said)).elements())
+    now = [_name(line, one) for one in found]
+    lost = list((Counter(known) - Counter(now)).elements())
     lost.sort(key=known.index)
     out, done = [], 0
-    for token, name in zip(found, said, strict=True):
+    for token, name in zip(found, now, strict=True):
         out.append(line[done : token.start])
         text = line[token.start : token.end]
         done = token.end
