@@ -74,9 +74,7 @@ def render(document: Document, target_of: Callable[[Unit], str | None], locale: 
 
     A mark that points nowhere leaves the unit's raw text.
     """
-    return laid_out(
-        document.blocks, lambda block: _rendered(block, target_of, locale), locale
-    )
+    return laid_out(document.blocks, lambda block: _rendered(block, target_of, locale), locale)
 
 
 def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:

@@ -25,6 +25,7 @@ _STRETCHES = (
         r"(?<=:)(?:guilabel|menuselection|term|dfn|abbr|emphasis|strong|su[bp]|title):`[^`]{1,300}`(?P<said>)",
     ),
     (":", r"(?<=:)[a-zA-Z][\w.+:-]{0,60}:`[^`]{1,400}`"),
+    (":", r"(?<=`:)[a-zA-Z][\w.+:-]{0,60}:(?!`)"),
     ("<", r"(?<=<)[^<>`]{1,300}>`(?:__?(?!\w))?"),
     ("|", r"(?<=\|)(?<![\w|].)[^\s|](?:[^|\n]{0,100}[^\s|])?\|(?:__?)?(?![\w|])"),
     ("[", r"(?<=\[)(?:\d{1,4}|#[\w.-]{0,60}|\*|[A-Za-z][\w.-]{0,60})\]_(?!\w)(?P<noted>)"),
@@ -52,7 +53,9 @@ _STRETCHES = (
     ("\\", r"(?<=\\)(?=[!-/:-@\[-`{-~])(?P<escape>)"),
     ("[]", r"(?<=[\[\]])(?P<brackets>)"),
 )
-_MARKS = frozenset(["refers", "opens", "said", "noted", "note", "stars", "lines", "escape", "brackets"])
+_MARKS = frozenset(
+    ["refers", "opens", "said", "noted", "note", "stars", "lines", "escape", "brackets"]
+)
 _SIGNS = frozenset("`<*_~\\[]{%|")
 _WITH_TICKS = frozenset(":")
 """Signs that matter only where there is a backtick."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from dragoman.errors import DragomanError
@@ -36,16 +37,13 @@ _PASSED = frozenset(("target", "pending", "comment", "colspec", "tgroup"))
 
 def _docutils() -> Any:
     try:
-        import docutils.core
-        import docutils.frontend
-        import docutils.nodes
-        import docutils.parsers.rst
-        import docutils.utils
+        for name in ("core", "frontend", "nodes", "parsers.rst", "utils"):
+            import_module(f"docutils.{name}")
+        return import_module("docutils")
     except ImportError:
         raise DragomanError(
             "the audit needs docutils", how_to_fix="install it: pip install 'dragoman[audit]'"
         ) from None
-    return docutils
 
 
 class _AnyOption(dict[str, Any]):
@@ -62,7 +60,7 @@ def _directive(name: str, docutils: Any) -> Any:
     """A directive that docutils does not know."""
     nodes = docutils.nodes
 
-    class Unknown(docutils.parsers.rst.Directive):  # type: ignore[misc, name-defined]
+    class Unknown(docutils.parsers.rst.Directive):  # type: ignore[misc]
         optional_arguments = int(name.lower() not in rst_lines.WITHOUT_ARGUMENT)
         final_argument_whitespace = has_content = True
         option_spec = _AnyOption()
@@ -75,7 +73,9 @@ def _directive(name: str, docutils: Any) -> Any:
             frame = nodes.container(classes=[plain])
             said = self.arguments[0] if self.arguments else ""
             if plain in rst_lines.VERSIONS:
-                said = re.sub(rf"\A(?:(?:\{{.*?\}}|\S+)\s*){{{rst_lines.VERSIONS[plain]}}}", "", said)
+                said = re.sub(
+                    rf"\A(?:(?:\{{.*?\}}|\S+)\s*){{{rst_lines.VERSIONS[plain]}}}", "", said
+                )
             if plain in rst_lines.TITLED or plain in rst_lines.VERSIONS:
                 children, messages = self.state.inline_text(said, self.lineno)
                 frame += nodes.paragraph(said, "", *children)
@@ -97,7 +97,14 @@ def _role(nodes: Any) -> Any:
         plain = name.rpartition(":")[2].lower()
         if titled:
             return [nodes.inline(raw, titled[1], classes=[titled[2]])], []
-        if plain in PROSE_ROLES and plain not in ("ref", "numref", "any", "doc", "download", "index"):
+        if plain in PROSE_ROLES and plain not in (
+            "ref",
+            "numref",
+            "any",
+            "doc",
+            "download",
+            "index",
+        ):
             return [nodes.inline(raw, text)], []
         return [nodes.literal(raw, text)], []
 
@@ -106,8 +113,10 @@ def _role(nodes: Any) -> Any:
 
 def _registered(text: str, docutils: Any) -> None:
     """Make docutils know the directives and roles of a text."""
-    from docutils.parsers.rst import directives, languages, roles
-
+    directives, languages, roles = [
+        import_module(f"docutils.parsers.rst.{name}")
+        for name in ("directives", "languages", "roles")
+    ]
     english = languages.get_language("en")
     for name in set(_DIRECTIVE.findall(text)):
         low = name.lower()
@@ -142,7 +151,8 @@ def words(text: str) -> Counter[str]:
     _registered(text, docutils)
     parser = docutils.parsers.rst.Parser()
     settings = docutils.frontend.get_default_settings(docutils.parsers.rst.Parser)
-    settings.update(_SETTINGS, docutils.frontend.OptionParser(components=()))
+    for name, value in _SETTINGS.items():
+        setattr(settings, name, value)
     document = docutils.utils.new_document("text", settings)
     parser.parse(text.removeprefix("\ufeff"), document)
     found: Counter[str] = Counter()

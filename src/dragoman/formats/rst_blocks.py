@@ -27,17 +27,15 @@ _CODE = frozenset(
         "productionlist", "prompt", "console", "ipython",
     )
 )  # fmt: skip
-_ARGUMENT_IS_CODE = frozenset(("replace", "meta", "line-block", "csv-table"))
 _NOT_SHOWN = frozenset(("label", "name", "text"))
 """Options of directives that are names here, whatever they are elsewhere."""
-_ROMAN = re.compile(r"[mdclxvi]+\Z", re.IGNORECASE)
 _DEEPEST = 40
 """How deep blocks are looked into, at most."""
-Written = Callable[[str, str, spelling.Names], str]
+Written = Callable[..., str]
 """Writes a target: takes it, its source, and the names of the text."""
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """A line, or the rest of one: its offsets, its text without outer white space, and its column."""
 
     start: int
@@ -46,10 +44,10 @@ class Row(NamedTuple):
     text: str
     indent: int
 
-    def from_(self, width: int, indent: int) -> Row:
+    def from_(self, width: int, indent: int) -> TextRow:
         """The rest of the line behind a marker, as if in another column."""
         text = self.text[width:]
-        return Row(self.end - len(text), self.end, self.after, text, indent)
+        return TextRow(self.end - len(text), self.end, self.after, text, indent)
 
 
 class Lead(NamedTuple):
@@ -73,7 +71,7 @@ class RstReader:
         self,
         content: str,
         options: ReadOptions,
-        names: spelling.Names,
+        names: spelling.TextNames,
         directives: Directives | None = None,
         depth: int = 0,
     ) -> None:
@@ -102,7 +100,7 @@ class RstReader:
     # --- bodies ---------------------------------------------------------------------------------
 
     def _body(
-        self, rows: Sequence[Row], left: int, lead: Lead | None = None, glossary: bool = False
+        self, rows: Sequence[TextRow], left: int, lead: Lead | None = None, glossary: bool = False
     ) -> None:
         """Read the elements of a stretch of lines whose text begins in a column."""
         if self._depth > _DEEPEST:
@@ -126,12 +124,12 @@ class RstReader:
         self._lead = None
         self._depth -= 1
 
-    def _quote(self, rows: Sequence[Row]) -> None:
+    def _quote(self, rows: Sequence[TextRow]) -> None:
         self._quoted += 1
         self._body(rows, _left(rows))
         self._quoted -= 1
 
-    def _element(self, rows: Sequence[Row], at: int, left: int, glossary: bool) -> int:
+    def _element(self, rows: Sequence[TextRow], at: int, left: int, glossary: bool) -> int:
         """The element that begins at a line; returns the number of the line after it."""
         row = rows[at]
         text = row.text
@@ -151,13 +149,11 @@ class RstReader:
             if lines.LINE_BLOCK.match(text):
                 return self._verse(rows, at, left)
             if lines.GRID.match(text) or lines.SIMPLE.match(text):
-                last = self._table(rows, at)
-                if last:
-                    return last
+                return self._table(rows, at)
             if explicit := lines.EXPLICIT.match(text):
                 return self._explicit(rows, at, left, explicit.end())
             if lines.ANONYMOUS.match(text):
-                return at + 1
+                return _indented(rows, at + 1, left)
             if lines.LINE.match(text):
                 last = self._overlined(rows, at)
                 if last:
@@ -169,7 +165,7 @@ class RstReader:
             return self._item(rows, at, left, enumerator.end(), lead)
         return self._text(rows, at, left, glossary)
 
-    def _item(self, rows: Sequence[Row], at: int, left: int, width: int, lead: Lead) -> int:
+    def _item(self, rows: Sequence[TextRow], at: int, left: int, width: int, lead: Lead) -> int:
         """An item of a list: what is indented as far as the text behind its mark."""
         row = rows[at]
         column = row.indent + width
@@ -181,12 +177,14 @@ class RstReader:
         self._nested([row.from_(width, column), *rows[at + 1 : last]], lead, column)
         return last
 
-    def _nested(self, rows: Sequence[Row], lead: Lead | None, left: int = -1) -> None:
+    def _nested(self, rows: Sequence[TextRow], lead: Lead | None, left: int = -1) -> None:
         self._level += 1
         self._body(rows, _left(rows) if left < 0 else left, lead)
         self._level -= 1
 
-    def _behind(self, rows: Sequence[Row], at: int, left: int, width: int) -> tuple[list[Row], int]:
+    def _behind(
+        self, rows: Sequence[TextRow], at: int, left: int, width: int
+    ) -> tuple[list[TextRow], int]:
         """The rest of a line and what is indented below it, whatever its column."""
         last = _indented(rows, at + 1, left)
         below = rows[at + 1 : last]
@@ -196,7 +194,7 @@ class RstReader:
             return list(below), last
         return [row.from_(width, column), *below], last
 
-    def _field(self, rows: Sequence[Row], at: int, left: int, field: re.Match[str]) -> int:
+    def _field(self, rows: Sequence[TextRow], at: int, left: int, field: re.Match[str]) -> int:
         row = rows[at]
         body, last = self._behind(rows, at, left, field.end())
         name = field[1]
@@ -207,19 +205,18 @@ class RstReader:
             self._nested(body, Lead(Kind.DEFINITION))
         return last
 
-    def _option(self, rows: Sequence[Row], at: int, left: int, width: int) -> int:
+    def _option(self, rows: Sequence[TextRow], at: int, left: int, width: int) -> int:
         body, last = self._behind(rows, at, left, width)
-        if not any(one.text for one in body) or not rows[at + 1 : at + 2] and width >= len(rows[at].text):
-            return 0
-        if width >= len(rows[at].text) and not rows[at + 1].text:
+        alone = width >= len(rows[at].text)
+        if not any(one.text for one in body) or (alone and not rows[at + 1].text):
             return 0
         self._nested(body, Lead(Kind.DEFINITION))
         return last
 
-    def _verse(self, rows: Sequence[Row], at: int, left: int) -> int:
+    def _verse(self, rows: Sequence[TextRow], at: int, left: int) -> int:
         """The lines of verse from a line on, each a unit."""
         last = at
-        found: list[Row] = []
+        found: list[TextRow] = []
         while last < len(rows) and rows[last].text:
             row = rows[last]
             mark = lines.LINE_BLOCK.match(row.text) if row.indent == left else None
@@ -231,15 +228,19 @@ class RstReader:
         for row in found:
             if row.text:
                 end = row.end
-                later = next((one.start for one in found if one.start > row.start), rows[last - 1].after)
-                while (more := _line_after(rows, end)) and more.start < later and more.indent > left:
+                later = next(
+                    (one.start for one in found if one.start > row.start), rows[last - 1].after
+                )
+                while (
+                    (more := _line_after(rows, end)) and more.start < later and more.indent > left
+                ):
                     end = more.end
                 self._prose(row.start, end, Lead(Kind.QUOTE), spelling.inside)
         return max(last, at + 1)
 
     # --- text -----------------------------------------------------------------------------------
 
-    def _text(self, rows: Sequence[Row], at: int, left: int, glossary: bool) -> int:
+    def _text(self, rows: Sequence[TextRow], at: int, left: int, glossary: bool) -> int:
         row = rows[at]
         below = rows[at + 1] if at + 1 < len(rows) else None
         if below is not None and below.text:
@@ -256,6 +257,10 @@ class RstReader:
         last = _paragraph_end(rows, at, left)
         end = rows[last - 1].end
         start = row.start
+        said_by = lines.ATTRIBUTION.match(row.text) if self._quoted else None
+        if said_by:
+            self._prose(start + said_by.end(), end, self._taken(), spelling.inside)
+            return last
         if not self._content[start:end].endswith("::"):
             indented = last < len(rows) and bool(rows[last].text) and rows[last].indent > left
             indent = " " * left if indented and "\n" in self._content[start:end] else None
@@ -274,7 +279,7 @@ class RstReader:
         else:
             self._prose(start, end - 1, self._taken(), spelling.opening, announces=True)
 
-    def _literal(self, rows: Sequence[Row], at: int, left: int) -> int:
+    def _literal(self, rows: Sequence[TextRow], at: int, left: int) -> int:
         """The literal block below a paragraph: indented, or each line after the same mark."""
         while at < len(rows) and not rows[at].text:
             at += 1
@@ -292,7 +297,7 @@ class RstReader:
             self._code(rows[at].start, rows[last - 1].after)
         return last
 
-    def _term(self, rows: Sequence[Row], at: int, left: int) -> int:
+    def _term(self, rows: Sequence[TextRow], at: int, left: int) -> int:
         row = rows[at]
         start = row.start
         for classifier in re.finditer(r" +: +", row.text):
@@ -304,18 +309,22 @@ class RstReader:
         self._nested(rows[at + 1 : last], Lead(Kind.DEFINITION))
         return last
 
-    def _overlined(self, rows: Sequence[Row], at: int) -> int:
+    def _overlined(self, rows: Sequence[TextRow], at: int) -> int:
         """A title between two lines, or a transition; 0 if the line is text."""
         row = rows[at]
         following = [one for one in rows[at + 1 : at + 3] if one.text]
         if not following or not rows[at + 1].text:
             return at + 1 if len(row.text) > 3 else 0
-        if len(following) == 2 and following[1].text == row.text and not lines.LINE.match(rows[at + 1].text):
+        if (
+            len(following) == 2
+            and following[1].text == row.text
+            and not lines.LINE.match(rows[at + 1].text)
+        ):
             self._title(row.start, following[0], row, following[1])
             return at + 3
         return 0
 
-    def _title(self, start: int, row: Row, above: Row | None, below: Row) -> None:
+    def _title(self, start: int, row: TextRow, above: TextRow | None, below: TextRow) -> None:
         style = (above.text[0] if above else "") + below.text[0]
         if style not in self._styles:
             self._styles.append(style)
@@ -333,7 +342,7 @@ class RstReader:
 
     # --- explicit markup ------------------------------------------------------------------------
 
-    def _explicit(self, rows: Sequence[Row], at: int, left: int, width: int) -> int:
+    def _explicit(self, rows: Sequence[TextRow], at: int, left: int, width: int) -> int:
         """What begins with two dots: a directive, a footnote, a target or a comment."""
         row = rows[at]
         rest = row.text[width:]
@@ -349,7 +358,7 @@ class RstReader:
         substitution = lines.SUBSTITUTION.match(rest)
         before = width + (substitution.end() if substitution else 0)
         if directive := lines.DIRECTIVE.match(row.text, before):
-            if "dragoman" != directive[1]:
+            if directive[1] != "dragoman":
                 return self._directive(rows, at, left, directive)
         body, last = self._behind(rows, at, left, width)
         if "dragoman:" in rest:
@@ -357,7 +366,9 @@ class RstReader:
             self._directives.take(comment, self._content.count("\n", 0, row.start) + 1)
         return last
 
-    def _directive(self, rows: Sequence[Row], at: int, left: int, directive: re.Match[str]) -> int:
+    def _directive(
+        self, rows: Sequence[TextRow], at: int, left: int, directive: re.Match[str]
+    ) -> int:
         name = directive[1].lower()
         body, last = self._behind(rows, at, left, directive.end())
         given = directive.end() < len(rows[at].text)
@@ -396,7 +407,7 @@ class RstReader:
             self._options_of(options)
         return last
 
-    def _text_of(self, rows: Sequence[Row], words: int, lead: Lead | None = None) -> None:
+    def _text_of(self, rows: Sequence[TextRow], words: int, lead: Lead | None = None) -> None:
         """The text of an argument, behind so many words that are not prose."""
         shown = [one for one in rows if one.text]
         if not shown:
@@ -408,7 +419,7 @@ class RstReader:
         if start < end:
             self._prose(start, end, lead or Lead(Kind.PARAGRAPH), spelling.inside)
 
-    def _options_of(self, rows: Sequence[Row], directive: str = "") -> None:
+    def _options_of(self, rows: Sequence[TextRow], directive: str = "") -> None:
         """The options of a directive whose values are displayed."""
         for at, row in enumerate(rows):
             field = lines.FIELD.match(row.text)
@@ -426,28 +437,34 @@ class RstReader:
                 if start < end:
                     self._prose(start, end, Lead(Kind.PARAGRAPH), spelling.inside)
 
-    def _meta(self, rows: Sequence[Row]) -> None:
+    def _meta(self, rows: Sequence[TextRow]) -> None:
         for at, row in enumerate(rows):
             field = lines.FIELD.match(row.text)
             if field and lines.first_word(field[1]) in lines.SHOWN_FIELDS:
                 end, last = row.end, at + 1
-                while last < len(rows) and rows[last].text and not lines.FIELD.match(rows[last].text):
+                while (
+                    last < len(rows) and rows[last].text and not lines.FIELD.match(rows[last].text)
+                ):
                     end, last = rows[last].end, last + 1
                 if row.start + field.end() < end:
-                    self._prose(row.start + field.end(), end, Lead(Kind.METADATA, label=field[1]), _as_text)
+                    self._prose(
+                        row.start + field.end(), end, Lead(Kind.METADATA, label=field[1]), _as_text
+                    )
 
     # --- tables ---------------------------------------------------------------------------------
 
-    def _table(self, rows: Sequence[Row], at: int) -> int:
-        """The cells of a table that is drawn; 0 if it is none."""
+    def _table(self, rows: Sequence[TextRow], at: int) -> int:
+        """The cells of a table that is drawn; one that is drawn badly is code."""
         if lines.GRID.match(rows[at].text):
             last = at
             while last < len(rows) and rows[last].text[:1] in ("+", "|"):
                 last += 1
         else:
             last = tables.end_of_simple([one.text for one in rows], at)
-        if last <= at + 2:
-            return 0
+        if last <= at + 1:
+            last = _paragraph_end(rows, at, -1)
+            self._code(rows[at].start, rows[last - 1].after)
+            return last
         start, end = rows[at].start, rows[last - 1].end
         indent = rows[at].indent
         raw = self._content[start:end]
@@ -474,14 +491,16 @@ class RstReader:
         first_line = self._content.count("\n", 0, start) + 1
         offset = start - self._content.rfind("\n", 0, start) - 1
         for number, cell in enumerate(drawn.cells):
-            inner = RstReader(cell.text, self._options, self._names, self._directives, self._depth + 1)
+            inner = RstReader(
+                cell.text, self._options, self._names, self._directives, self._depth + 1
+            )
             at, leads = 0, cell.column == 0
             for block in inner.blocks():
                 parts: list[str | Unit] = []
                 for part in block.parts:
                     raw = part if isinstance(part, str) else part.raw
                     if isinstance(part, Unit):
-                        hang = block.parts and _hang(cell.text, at, block.kind)
+                        hang = _hang(cell.text, at, block.kind)
                         place = (number, at, at + len(raw), hang)
                         line = first_line + cell.line + part.line - 1
                         column = part.column + cell.column_at + offset
@@ -522,7 +541,7 @@ class RstReader:
         lead, self._lead = self._lead, None
         return lead or Lead(Kind.QUOTE if self._quoted else Kind.PARAGRAPH)
 
-    def _code_of(self, rows: Sequence[Row], label: str) -> None:
+    def _code_of(self, rows: Sequence[TextRow], label: str) -> None:
         shown = [one for one in rows if one.text]
         if shown:
             self._code(shown[0].start, shown[-1].after, label)
@@ -618,7 +637,7 @@ class RstReader:
         return Unit(source, raw, context, notes, spell, False, self._line, column)
 
 
-def _rows(content: str, start: int) -> list[Row]:
+def _rows(content: str, start: int) -> list[TextRow]:
     found = []
     for match in _LINE.finditer(content, start):
         line = match[0].rstrip("\n").rstrip()
@@ -626,16 +645,16 @@ def _rows(content: str, start: int) -> list[Row]:
         spaces = line[: len(line) - len(text)]
         indent = len(spaces.expandtabs(8)) if "\t" in spaces else len(spaces)
         first = match.start() + len(spaces)
-        found.append(Row(first, first + len(text), match.end(), text, indent))
+        found.append(TextRow(first, first + len(text), match.end(), text, indent))
     return found
 
 
-def _left(rows: Sequence[Row]) -> int:
+def _left(rows: Sequence[TextRow]) -> int:
     """The column in which a stretch of lines begins."""
     return min((row.indent for row in rows if row.text), default=0)
 
 
-def _indented(rows: Sequence[Row], at: int, left: int) -> int:
+def _indented(rows: Sequence[TextRow], at: int, left: int) -> int:
     """The number of the line that ends what is indented more than a column, from a line on."""
     last = end = at
     while last < len(rows) and (not rows[last].text or rows[last].indent > left):
@@ -645,7 +664,7 @@ def _indented(rows: Sequence[Row], at: int, left: int) -> int:
     return end
 
 
-def _paragraph_end(rows: Sequence[Row], at: int, left: int) -> int:
+def _paragraph_end(rows: Sequence[TextRow], at: int, left: int) -> int:
     """The number of the line after a paragraph; it ends before a blank or a further indented line."""
     last = at + 1
     while last < len(rows) and rows[last].text and (left < 0 or rows[last].indent <= left):
@@ -653,7 +672,7 @@ def _paragraph_end(rows: Sequence[Row], at: int, left: int) -> int:
     return last
 
 
-def _line_after(rows: Sequence[Row], end: int) -> Row | None:
+def _line_after(rows: Sequence[TextRow], end: int) -> TextRow | None:
     """The line below the one that ends at an offset, if it is not blank."""
     from bisect import bisect_right
 
@@ -661,7 +680,7 @@ def _line_after(rows: Sequence[Row], end: int) -> Row | None:
     return rows[at] if at < len(rows) and rows[at].text else None
 
 
-def _is_enumerated(match: re.Match[str], rows: Sequence[Row], at: int, left: int) -> bool:
+def _is_enumerated(match: re.Match[str], rows: Sequence[TextRow], at: int, left: int) -> bool:
     """Whether an enumerator begins an item: the next line is blank, indented, or has one too."""
     opened, number, closed = match.groups()
     if opened and closed == ".":
@@ -698,32 +717,36 @@ def _hang(text: str, at: int, kind: Kind) -> int:
     if kind in (Kind.HEADING, Kind.TERM):
         return -1
     start = text.rfind("\n", 0, at) + 1
-    marker = re.compile(r" *(?:(?:[-*+•]|\(?[\w#]{1,9}[.)]|:[^:\n]+:|\|)[ ]+)*").match(text, start, at)
+    marker = re.compile(r" *(?:(?:[-*+•]|\(?[\w#]{1,9}[.)]|:[^:\n]+:|\|)[ ]+)*").match(
+        text, start, at
+    )
     return (marker.end() if marker else at) - start
 
 
-def _announced(target: str, source: str, names: spelling.Names, written: Callable[..., str]) -> str:
+def _announced(
+    target: str, source: str, names: spelling.TextNames, written: Callable[..., str]
+) -> str:
     return written(target, source=source, names=names)
 
 
-def _in_field(target: str, source: str, names: spelling.Names) -> str:
+def _in_field(target: str, source: str, names: spelling.TextNames) -> str:
     """A target as the name of a field."""
     return re.sub(r":(?=\s|\Z)", r"\\:", spelling.inside(target, source, names))
 
 
-def _as_text(target: str, source: str, names: spelling.Names) -> str:
+def _as_text(target: str, source: str, names: spelling.TextNames) -> str:
     """A target where no markup is read."""
     del source, names
     return " ".join(target.split())
 
 
-def _quoted(target: str, source: str, names: spelling.Names) -> str:
+def _quoted(target: str, source: str, names: spelling.TextNames) -> str:
     """A target inside quotation marks of CSV."""
     raw = spelling.opening(target.replace('""', '"'), source.replace('""', '"'), names)
     return raw.replace('"', '""')
 
 
-def _bare(target: str, source: str, names: spelling.Names) -> str:
+def _bare(target: str, source: str, names: spelling.TextNames) -> str:
     """A target as a value of CSV."""
     line = spelling.opening(target, source, names)
     return f'"{line.replace(chr(34), chr(34) * 2)}"' if re.search('[,"]', line) else line

@@ -19,7 +19,7 @@ _CANDIDATE = re.compile(
 )
 _AFTER_ROLE = re.compile(rf"__?(?!\w)|{_ROLE}")
 _NAME = re.compile(r"[^\W_]+(?:[-._+:][^\W_]+)*\Z")
-_EMBEDDED = re.compile(r"(?:\A|\s+)<([^<>`]+)>\Z")
+_EMBEDDED = re.compile(r"(?:(?<=`)|\s+)<([^<>`]+)>\Z")
 _OPENERS, _CLOSERS = frozenset("'\"([{<-/:"), frozenset("'\")]}>-/\\:.,;!?")
 _BEFORE = frozenset(("Ps", "Pi", "Pf", "Pd", "Po"))
 _AFTER = frozenset(("Pe", "Pi", "Pf", "Pd", "Po"))
@@ -67,9 +67,7 @@ def may_open(text: str, start: int, end: int) -> bool:
         return True
     if _PAIRS.get(before) == after:
         return False
-    return before in _OPENERS or (
-        not before.isascii() and unicodedata.category(before) in _BEFORE
-    )
+    return before in _OPENERS or (not before.isascii() and unicodedata.category(before) in _BEFORE)
 
 
 def may_follow(text: str, end: int) -> bool:
@@ -100,7 +98,7 @@ class _Ends:
         while (at := text.find(sign, at + 1)) >= 0:
             if text[at - 1].isspace() or (sign != "``" and self._escaped(at)):
                 continue
-            if sign == "*" and text.startswith("**", at):
+            if sign == "*" and not self._strict and text.startswith("**", at):
                 at += 1
                 continue
             end = at + len(sign)
@@ -261,11 +259,16 @@ def joined_lines(text: str) -> str:
     if "  " not in text and "\n" not in text and "\t" not in text:
         return text.strip()
     out, done = [], 0
-    for token in tokens(text) if "``" in text else ():
+    for token in tokens(text) if "`" in text else ():
+        said = text[token.start : token.end]
         if token.kind == "literal":
-            out.append(re.sub(r"\s+", " ", text[done : token.start]))
-            out.append(re.sub(r"\s*\n\s*", " ", text[token.start : token.end]))
-            done = token.end
+            said = re.sub(r"\s*\n\s*", " ", said)
+        elif token.kind == "reference" and "\n" in token.name and "/" in token.name:
+            said = said.replace(token.name, "".join(token.name.split()))
+        else:
+            continue
+        out += [re.sub(r"\s+", " ", text[done : token.start]), re.sub(r"\s*\n\s*", " ", said)]
+        done = token.end
     return "".join([*out, re.sub(r"\s+", " ", text[done:])]).strip()
 
 

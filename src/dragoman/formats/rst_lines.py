@@ -132,7 +132,7 @@ def has_prose(directive: str) -> bool:
     if colon:
         return bool(domain) and plain not in OPAQUE_IN_DOMAINS
     known = name in ADMONITIONS or name in FRAMES or name in TITLED or name in VERSIONS
-    return known or name.startswith("auto") and name != "autosummary"
+    return known or (name.startswith("auto") and name != "autosummary")
 
 
 def columns(text: str) -> int:

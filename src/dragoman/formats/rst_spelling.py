@@ -20,6 +20,7 @@ from dragoman.model import said
 
 _PHRASE = re.compile(r"`([^`<>]{1,300})`_(?!_)")
 _WORD = re.compile(r"(?<![\w.+:-])([^\W_][\w.+:-]{0,200})_(?!\w)")
+_ALIAS = re.compile(r"<([^<>`]{1,300})_>`__?(?!\w)")
 _ANCHORED = re.compile(r"`([^`<>]{1,300}?)\s*<([^<>`]{1,2000})>`_(?!_)")
 _TARGET = re.compile(r"^[ \t]*\.\. _(?:`([^`\n]+)`|((?:\\.|[^:\\\n])+)):", re.MULTILINE)
 _BEGINS = (
@@ -28,14 +29,14 @@ _BEGINS = (
 )  # fmt: skip
 
 
-class Names(NamedTuple):
+class TextNames(NamedTuple):
     """The names of a text that references in it lead to."""
 
     used: frozenset[str] = frozenset()
-    """Names that references have."""
+    """TextNames that references have."""
     explicit: frozenset[str] = frozenset()
-    """Names of targets."""
-    addresses: Mapping[str, str] = {}  # noqa: RUF012 - never changed
+    """TextNames of targets."""
+    addresses: Mapping[str, str] = {}
     """Addresses of references that others lead to: `` `text <address>`_ ``."""
 
 
@@ -48,22 +49,24 @@ def normal(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
-def names_of(content: str) -> Names:
+def names_of(content: str) -> TextNames:
     """The names in a text."""
     used = {normal(one) for one in _PHRASE.findall(content)}
     used |= {normal(one.rstrip("_")) for one in _WORD.findall(content)}
+    if "_>`_" in content:
+        used |= {normal(one) for one in _ALIAS.findall(content)}
     explicit = {normal(a or b.replace("\\", "")) for a, b in _TARGET.findall(content)}
     anchored = _ANCHORED.findall(content) if ">`_" in content else ()
     addresses = {normal(name): "".join(url.split()) for name, url in anchored}
-    return Names(
+    return TextNames(
         frozenset(used), frozenset(explicit), {k: v for k, v in addresses.items() if k in used}
     )
 
 
-def inside(target: str, source: str, names: Names) -> str:
+def inside(target: str, source: str, names: TextNames) -> str:
     """A target inside a line, with the references and the borders of markup that the source has.
 
-    >>> inside("в``x``", "in ``x``", Names()), inside("`там`_", "`there`_", Names(frozenset({"there"})))
+    >>> inside("в``x``", "in ``x``", TextNames()), inside("`там`_", "`there`_", TextNames(frozenset({"there"})))
     ('в\\\\ ``x``', '`там <there_>`__')
     """
     line = joined_lines(target)
@@ -73,10 +76,10 @@ def inside(target: str, source: str, names: Names) -> str:
     return _kept_paragraph(_referring(line, source, names))
 
 
-def opening(target: str, source: str, names: Names) -> str:
+def opening(target: str, source: str, names: TextNames) -> str:
     """A target at the beginning of a block, where it may begin another one.
 
-    >>> opening("- a", "b", Names()), opening("1986. A", "b", Names())
+    >>> opening("- a", "b", TextNames()), opening("1986. A", "b", TextNames())
     ('\\\\- a', '\\\\1986. A')
     """
     line = inside(target, source, names)
@@ -85,29 +88,29 @@ def opening(target: str, source: str, names: Names) -> str:
     return line
 
 
-def following(target: str, source: str, names: Names) -> str:
+def following(target: str, source: str, names: TextNames) -> str:
     """A target at the beginning of a line that does not begin a block.
 
-    >>> following("----", "b", Names())
+    >>> following("----", "b", TextNames())
     '\\\\----'
     """
     line = inside(target, source, names)
     return "\\" + line if lines.LINE.match(line) else line
 
 
-def term(target: str, source: str, names: Names) -> str:
+def term(target: str, source: str, names: TextNames) -> str:
     """A target that is a term; ` : ` would begin its classifier.
 
-    >>> term("a : b", "c", Names())
+    >>> term("a : b", "c", TextNames())
     'a \\\\: b'
     """
     return re.sub(r"(?<= ):(?= )", r"\\:", opening(target, source, names))
 
 
-def before_literal(target: str, spell: object, source: str, names: Names) -> str:
+def before_literal(target: str, spell: object, source: str, names: TextNames) -> str:
     """A target before the colon that announces a literal block.
 
-    >>> before_literal("a", inside, "b:", Names()), before_literal("a:", inside, "b:", Names())
+    >>> before_literal("a", inside, "b:", TextNames()), before_literal("a:", inside, "b:", TextNames())
     ('a :', 'a:')
     """
     assert callable(spell)
@@ -115,10 +118,10 @@ def before_literal(target: str, spell: object, source: str, names: Names) -> str
     return f"{line}:" if target.endswith(":") else f"{line} :"
 
 
-def before_indented(target: str, spell: object, source: str, names: Names, indent: str) -> str:
+def before_indented(target: str, spell: object, source: str, names: TextNames, indent: str) -> str:
     """A target whose last line is followed by an indented one, and is therefore no line alone.
 
-    >>> before_indented("a b", inside, "c", Names(), "  ")
+    >>> before_indented("a b", inside, "c", TextNames(), "  ")
     'a\\n  b'
     """
     assert callable(spell)
@@ -127,7 +130,7 @@ def before_indented(target: str, spell: object, source: str, names: Names, inden
     return f"{first}\n{indent}{last}" if space and not first.endswith("\\") else line
 
 
-def titled(target: str, source: str, names: Names, title: str, shape: tuple[str, ...]) -> str:
+def titled(target: str, source: str, names: TextNames, title: str, shape: tuple[str, ...]) -> str:
     """A title with lines as long as it, and a target for the references to its former name.
 
     Args:
@@ -197,27 +200,40 @@ def _apart(line: str, token: RstToken) -> str:
     return f"{before}{text}{after}"
 
 
-def _referring(line: str, source: str, names: Names) -> str:
+def _referring(line: str, source: str, names: TextNames) -> str:
     """A target whose references have names that the text knows.
 
     References with another text than in the source lead to the names of the source, in order.
     """
     if "_" not in line:
         return line
-    known = [_name(source, one) for one in tokens(source) if _by_name(one)]
-    found = [one for one in tokens(line) if _by_name(one)]
+    originals = {
+        _name(source, one): source[one.start : one.end]
+        for one in tokens(source)
+        if _by_name(source, one)
+    }
+    known = [_name(source, one) for one in tokens(source) if _by_name(source, one)]
+    found = [one for one in tokens(line) if _by_name(line, one)]
     now = [_name(line, one) for one in found]
-    lost = list((Counter(known) - Counter(now)).elements())
-    lost.sort(key=known.index)
+    kept = Counter(now)
+    lost = []
+    for name in known:
+        if kept[name]:
+            kept[name] -= 1
+        else:
+            lost.append(name)
     out, done = [], 0
     for token, name in zip(found, now, strict=True):
         out.append(line[done : token.start])
         text = line[token.start : token.end]
         done = token.end
-        if text.endswith("__") or name in names.used or name in names.explicit:
+        if name in names.used or name in names.explicit:
             out.append(text)
         elif lost:
             former = lost.pop(0)
+            if re.search("[<>`]", former):  # no reference with another text can lead there
+                out.append(originals[former])
+                continue
             url = names.addresses.get(former)
             leads = url if url and former not in names.explicit else f"{former}_"
             out.append(f"`{line[token.inner : token.inner_end]} <{leads}>`__")
@@ -228,8 +244,9 @@ def _referring(line: str, source: str, names: Names) -> str:
     return "".join([*out, line[done:]])
 
 
-def _by_name(token: RstToken) -> bool:
-    return token.kind == "reference" and not token.name
+def _by_name(text: str, token: RstToken) -> bool:
+    named = token.kind == "reference" and not token.name
+    return named and not text.startswith("__", token.end - 2)
 
 
 def _name(text: str, token: RstToken) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from dragoman.formats import rst_lines as lines
@@ -52,7 +53,8 @@ class DrawnCell(NamedTuple):
     """Its column; 0 begins a row."""
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class TableLayout:
     """The layout of a table, which draws it again."""
 
     indent: int
@@ -76,7 +78,7 @@ class Drawn(NamedTuple):
     """The cells of a table, in order, and its layout."""
 
     cells: tuple[DrawnCell, ...]
-    layout: Table
+    layout: TableLayout
 
 
 def placed(target: str, spell: Callable[[str], str], place: tuple[int, int, int, int]) -> str:
@@ -95,7 +97,7 @@ def drawn(raw: str, indent: int) -> Drawn | None:
     form = _form(_plain_rows(raw, indent))
     if form is None:
         return None
-    return Drawn(tuple(form.shown()), Table(indent))
+    return Drawn(tuple(form.shown()), TableLayout(indent))
 
 
 def _plain_rows(raw: str, indent: int) -> list[str]:
@@ -116,12 +118,15 @@ def _form(rows: Sequence[str]) -> _Form | None:
 
 
 def _columns(row: str) -> list[str]:
-    """The characters of a row, a wide one with what pads it."""
+    """The characters of a row, a wide one with what pads it, and points with their letter."""
     if row.isascii():
         return list(row)
     out: list[str] = []
     for char in row:
-        out += (char, _PAD) if unicodedata.east_asian_width(char) in "WF" else (char,)
+        if out and unicodedata.combining(char):
+            out[-1 if out[-1] else -2] += char
+        else:
+            out += (char, _PAD) if unicodedata.east_asian_width(char) in "WF" else (char,)
     return out
 
 
@@ -136,17 +141,12 @@ def _cut(block: Sequence[Sequence[str]]) -> tuple[str, int]:
     return "\n".join(row[inset:] for row in rows), inset
 
 
-def _rewritten(
-    text: str, changes: Sequence[tuple[int, int, int, str]], width: int
-) -> list[str]:
+def _rewritten(text: str, changes: Sequence[tuple[int, int, int, str]], width: int) -> list[str]:
     """The lines of a cell with other units; those that change are broken where they are too long."""
     for start, end, hang, said in sorted(changes, reverse=True):
         before = text[:start]
         mark = f"{_HANG}{chr(0x200 + hang)}"
-        if said:
-            text = f"{before}{mark}{said}{text[end:]}"  # noqa: PLW2901 - from the last on
-        else:
-            text = before.rstrip() + text[end:]  # noqa: PLW2901
+        text = f"{before}{mark}{said}{text[end:]}" if said else before.rstrip() + text[end:]
     out: list[str] = []
     for line in text.split("\n"):
         at = line.find(_HANG)
@@ -181,7 +181,9 @@ def _broken(line: str, width: int, hang: int) -> list[str]:
 class _Grid:
     """A table with lines around its cells."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], header: int, cells: Sequence[Drawing]) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[str]], header: int, cells: Sequence[Drawing]
+    ) -> None:
         self._rows = rows
         self._header = header
         self._cells = cells
@@ -234,7 +236,10 @@ class _Grid:
             high[d - 1] += max(0, len(_filled(texts[number])) - (sum(high[c:d]) + d - c - 1))
         header = ys.index(self._header) if self._header else 0
         return _Canvas(wide, high, header).drawn(
-            [(*span, cell.inset, _filled(text)) for span, cell, text in zip(spans, self._cells, texts, strict=True)]
+            [
+                (*span, cell.inset, _filled(text))
+                for span, cell, text in zip(spans, self._cells, texts, strict=True)
+            ]
         )
 
 
@@ -377,7 +382,9 @@ class _Simple:
         start, text = 1, False
         for at in range(1, len(rows)):
             row = rows[at]
-            if _SPAN.match(row) and (row[0] == "=" or "".join(self._rows[at][: first]).strip("- ") == ""):
+            if _SPAN.match(row) and (
+                row[0] == "=" or "".join(self._rows[at][:first]).strip("- ") == ""
+            ):
                 spans = self._spans(row)
                 if spans is None:
                     return False
@@ -457,7 +464,9 @@ class _Simple:
                 cells = [(starts[a], texts[segment.rows[0], a]) for a, _ in segment.columns]
                 out += _beside(cells)
             elif segment.columns:
-                out.append(_ruled(segment, [(starts[n], starts[n] + wide[n]) for n in range(len(wide))]))
+                out.append(
+                    _ruled(segment, [(starts[n], starts[n] + wide[n]) for n in range(len(wide))])
+                )
             else:
                 out.append(segment.line)
         return out
@@ -513,9 +522,7 @@ class _Placed(Protocol):
 _VALUE = re.compile(r'[ \t]*(?:"((?:[^"]|"")*+)"|([^,]*+))[ \t]*(,|\Z)')
 
 
-def read_csv(
-    rows: Sequence[_Placed], take: Callable[[int, int, bool, bool], None]
-) -> None:
+def read_csv(rows: Sequence[_Placed], take: Callable[[int, int, bool, bool], None]) -> None:
     """The values of lines of CSV: takes start and end of each, whether it is quoted and begins a row."""
     for row in rows:
         at, first = 0, True

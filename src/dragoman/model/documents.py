@@ -207,9 +207,7 @@ class Block(NamedTuple):
         return [part for part in self.parts if type(part) is Unit]
 
 
-def laid_out(
-    blocks: Sequence[Block], texts_of: Callable[[Block], list[str]], locale: str
-) -> str:
+def laid_out(blocks: Sequence[Block], texts_of: Callable[[Block], list[str]], locale: str) -> str:
     """The rendered texts of blocks, with the lines of those broken that have a layout and changed."""
     out: list[str] = []
     laid: list[Block] = []
