@@ -57,6 +57,7 @@ FORMATS = (
     Format("docx", (".docx",), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
+    Format("rst", (".rst",)),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )
