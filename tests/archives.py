@@ -91,3 +91,36 @@ def _types(parts: Mapping[str, str]) -> str:
         )
         + "</Types>"
     )
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODT_NAMESPACES = " ".join(
+    [f'xmlns:{name}="{_OASIS}{name}:1.0"' for name in ("office", "text", "style", "table", "form", "meta")]
+    + [f'xmlns:draw="{_OASIS}drawing:1.0"', f'xmlns:fo="{_OASIS}xsl-fo-compatible:1.0"']
+    + [f'xmlns:svg="{_OASIS}svg-compatible:1.0"', 'xmlns:xlink="http://www.w3.org/1999/xlink"']
+    + ['xmlns:dc="http://purl.org/dc/elements/1.1/"', 'office:version="1.2"']
+)  # fmt: skip
+
+
+def odt_document(body: str, automatic: str = "", styles: str = "") -> bytes:
+    """An OpenDocument text with a body, automatic styles, and the content of `styles.xml`."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    members = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": (
+            f"{head}<office:document-content {_ODT_NAMESPACES}><office:automatic-styles>{automatic}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>"
+        ),
+        "META-INF/manifest.xml": (
+            f'<m:manifest xmlns:m="{_OASIS}manifest:1.0" m:version="1.2"><m:file-entry m:full-path="/" '
+            'm:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry '
+            'm:full-path="content.xml" m:media-type="text/xml"/>'
+            + '<m:file-entry m:full-path="styles.xml" m:media-type="text/xml"/>' * bool(styles)
+            + "</m:manifest>"
+        ),
+    }
+    if styles:
+        whole = f"<office:document-styles {_ODT_NAMESPACES}>{styles}</office:document-styles>"
+        members["styles.xml"] = head + whole
+    return zipped(members, "mimetype")

@@ -55,6 +55,7 @@ FORMATS = (
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",), BINARY=True),
+    Format("odt", (".odt", ".ott"), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
     Format("srt", (".srt",)),

@@ -52,5 +52,7 @@ class ReadOptions(NamedTuple):
     """Regular expressions of further stretches of Markdown to keep as code."""
     html: bool = True
     """Whether to translate the prose in HTML blocks of Markdown."""
+    comments: bool = False
+    """Whether to translate the comments of office files."""
     file: str = ""
     """Name of the file, for error messages."""

@@ -142,6 +142,7 @@ class Loader:
             front_matter_set=settings.front_matter_set,
             dialect=self.dialect(text),
             keep=settings.keep,
+            comments=settings.comments,
             html=settings.html,
             file=self.project.reference(text),
         )

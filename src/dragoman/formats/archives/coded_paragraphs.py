@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from dragoman.formats.archives.coded_text import CodeToken, escaped, tokens
@@ -282,7 +282,8 @@ def _line(
                 usual = bases[tag]
             wanted += [(tag, tag) for tag in codes.look(item.look, usual)]
         elif [key for key, _ in open_][: len(wanted)] == [key for key, _ in wanted]:
-            wanted = open_  # formatting goes on over a code
+            more = open_[len(wanted) :]  # formatting goes on over a code, a link does not
+            wanted += takewhile(lambda one: isinstance(one[0], str), more)
         if wanted != open_:
             out.append(escaped("".join(text)))
             text.clear()

@@ -77,7 +77,7 @@ class RunForm:
         """A run with a text; without a locale it names no language."""
         raise NotImplementedError
 
-    def holding(self, inner: Pieces, look: Properties, rtl: bool, locale: str) -> Pieces:
+    def holding(self, inner: Pieces, look: Properties, rtl: bool, locale: str, /) -> Pieces:
         """A run with a break or a tab."""
         raise NotImplementedError
 

@@ -28,6 +28,8 @@ def paragraphs(data: bytes, file: str = "") -> Iterator[str]:
     members = gate.members(data, file)
     if "[Content_Types].xml" in members:
         yield from _word(members)
+    if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.text"):
+        yield from _opendocument(members)
 
 
 def pages(data: bytes, file: str = "") -> Iterator[str]:
@@ -46,6 +48,49 @@ def _word(members: Mapping[str, bytes]) -> Iterator[str]:
     for name in members:
         if _WORD_PART.fullmatch(name):
             yield from _paragraphs(gate.parsed(members[name]))
+
+
+_ODT_MEMBER = re.compile(r"(?:[^/]+/)?content\.xml|styles\.xml")
+_ODT_UNSEEN = frozenset(
+    ("tracked-changes", "annotation", "styles", "automatic-styles", "scripts", "creator",
+     "sequence-decls", "note-citation", "math")
+)  # fmt: skip
+_ODT_BLANKS = frozenset(("s", "tab", "line-break", "note", "frame"))
+
+
+def _opendocument(members: Mapping[str, bytes]) -> Iterator[str]:
+    for name in members:
+        if _ODT_MEMBER.fullmatch(name):
+            root = gate.parsed(members[name])
+            if "/" not in name or any("chart" in one.tag for one in root.iter()):
+                yield from _opendocument_paragraphs(root)
+
+
+def _opendocument_paragraphs(root: ET.Element) -> Iterator[str]:
+    """Each paragraph, title and description; one inside another comes after it."""
+    found: list[list[str]] = []
+
+    def walk(element: ET.Element, buffer: list[str]) -> None:
+        name = element.tag.rpartition("}")[2]
+        if name in _ODT_UNSEEN:
+            return
+        if name in ("p", "h", "title", "desc"):
+            buffer = []
+            found.append(buffer)
+            buffer.append(element.text or "")
+        elif name in _ODT_BLANKS:
+            buffer.append(" ")
+        elif element.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"):
+            buffer.append(element.text or "")
+        for child in element:
+            walk(child, buffer)
+            buffer.append(child.tail or "")
+
+    walk(root, [])
+    for buffer in found:
+        text = "".join(buffer).replace("\u00ad", "")
+        if not _FILE_NAME.fullmatch(text):
+            yield text
 
 
 def _paragraphs(root: ET.Element) -> Iterator[str]:
