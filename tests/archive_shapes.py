@@ -43,6 +43,7 @@ _WORD_RUNS = frozenset(
     ]
 )
 """What a paragraph of Word that is written anew may have more or less of."""
+_RUNS_IN = ("word/", "ppt/", "xl/drawings", "xl/charts")
 _WORD_GONE = frozenset(["del", "moveFrom"])
 _ODT_RUNS = frozenset(("span", "s", "tab", "line-break", "soft-page-break"))
 _ODT_GONE = frozenset(("styles", "automatic-styles"))
@@ -69,7 +70,7 @@ def shape(data: bytes) -> dict[str, list[str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {
-            name: list(_elements(archive.read(name), "word/" in name))
+            name: list(_elements(archive.read(name), name.startswith(_RUNS_IN)))
             for name in archive.namelist()
             if name.endswith((".xml", ".xhtml", ".html", ".opf", ".ncx"))
         }

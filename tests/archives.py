@@ -124,3 +124,49 @@ def odt_document(body: str, automatic: str = "", styles: str = "") -> bytes:
         whole = f"<office:document-styles {_ODT_NAMESPACES}>{styles}</office:document-styles>"
         members["styles.xml"] = head + whole
     return zipped(members, "mimetype")
+
+
+_SLIDES = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="{R}"'
+)
+_MASTER = (
+    '<p:sp><p:nvSpPr><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>'
+    "Click to edit</a:t></a:r></a:p></p:txBody></p:sp><p:sp><p:txBody><a:p><a:r><a:t>Our society"
+    '</a:t></a:r></a:p></p:txBody></p:sp><p:titleStyle><a:lvl1pPr algn="ctr"/></p:titleStyle>'
+    "<p:bodyStyle><a:lvl1pPr/></p:bodyStyle>"
+)
+
+
+def _related(**targets: str) -> str:
+    inner = "".join(
+        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), 1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
+
+
+def presentation(slide: str, **parts: str) -> bytes:
+    """A presentation with one slide, its master, and parts that belong to the slide."""
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": _related(officeDocument="ppt/presentation.xml"),
+        "ppt/presentation.xml": (
+            f'<p:presentation {_SLIDES}><p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>'
+        ),
+        "ppt/_rels/presentation.xml.rels": _related(slide="slides/slide1.xml"),
+        "ppt/slides/slide1.xml": f"<p:sld {_SLIDES}>{slide}</p:sld>",
+        "ppt/slides/_rels/slide1.xml.rels": _related(
+            slideLayout="../slideLayouts/slideLayout1.xml",
+            **{name: f"../{name}1.xml" for name in parts},
+        ),
+        "ppt/slideLayouts/slideLayout1.xml": f"<p:sldLayout {_SLIDES}/>",
+        "ppt/slideLayouts/_rels/slideLayout1.xml.rels": _related(
+            slideMaster="../slideMasters/slideMaster1.xml"
+        ),
+        "ppt/slideMasters/slideMaster1.xml": f"<p:sldMaster {_SLIDES}>{_MASTER}</p:sldMaster>",
+    }
+    for name, content in parts.items():
+        members[f"ppt/{name}1.xml"] = f"<p:part {_SLIDES}>{content}</p:part>"
+    return zipped(members)

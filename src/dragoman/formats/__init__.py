@@ -56,6 +56,7 @@ FORMATS = (
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",), BINARY=True),
     Format("odt", (".odt", ".ott"), BINARY=True),
+    Format("pptx", (".pptx", ".potx"), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
     Format("srt", (".srt",)),

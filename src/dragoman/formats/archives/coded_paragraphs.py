@@ -357,7 +357,8 @@ class _Writing:
                     text = last.text + text
                     out.pop()
                 last = bit._replace(text=text)
-                out.append((bit.wraps, form.text(text, bit.look, bit.rtl, self._locale)))
+                way = bit.rtl if form.directed else self._rtl
+                out.append((bit.wraps, form.text(text, bit.look, way, self._locale)))
         return out
 
     def _bits(self, line: str) -> Iterator[_Bit]:

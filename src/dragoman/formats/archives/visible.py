@@ -28,6 +28,7 @@ def paragraphs(data: bytes, file: str = "") -> Iterator[str]:
     members = gate.members(data, file)
     if "[Content_Types].xml" in members:
         yield from _word(members)
+        yield from _drawings(members)
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.text"):
         yield from _opendocument(members)
 
@@ -48,6 +49,37 @@ def _word(members: Mapping[str, bytes]) -> Iterator[str]:
     for name in members:
         if _WORD_PART.fullmatch(name):
             yield from _paragraphs(gate.parsed(members[name]))
+
+
+_DRAWN = re.compile(
+    r"ppt/(?:slides|notesSlides|slideLayouts|slideMasters|diagrams|charts)/(?:slide|notesSlide"
+    r"|slideLayout|slideMaster|data|chart)\d+\.xml|xl/(?:drawings|charts)/(?:drawing|chart)\d+\.xml"
+)
+
+
+def _drawings(members: Mapping[str, bytes]) -> Iterator[str]:
+    """Paragraphs of DrawingML, alternative texts, and words beside the axes of charts."""
+    for name in members:
+        if _DRAWN.fullmatch(name):
+            root = gate.parsed(members[name])
+            unused = _placeholders(root) if "Layout" in name or "Master" in name else set()
+            for element in root.iter():
+                kind = element.tag.rpartition("}")[2]
+                if kind == "p" and "drawingml" in element.tag and element not in unused:
+                    runs = (run for run in element if not run.tag.endswith("}fld"))
+                    yield "".join("".join(run.itertext()) or " " for run in runs)
+                elif kind == "cNvPr":
+                    values = (element.get(key, "") for key in ("title", "descr"))
+                    yield from (value for value in values if not _FILE_NAME.fullmatch(value))
+                elif kind == "strCache":
+                    yield from element.itertext()
+
+
+def _placeholders(root: ET.Element) -> set[ET.Element]:
+    """Everything in shapes that only say where something of a slide goes."""
+    shapes = (one for one in root.iter() if one.tag.endswith("}sp"))
+    held = (one for one in shapes if any(part.tag.endswith("}ph") for part in one.iter()))
+    return {part for one in held for part in one.iter()}
 
 
 _ODT_MEMBER = re.compile(r"(?:[^/]+/)?content\.xml|styles\.xml")
