@@ -180,7 +180,7 @@ def _turned(tag: str, root: bool, locale: str) -> str:
     side = re.search(r"""\salgn\s*=\s*["']([lr])["']""", tag)
     if side:
         tag = with_attribute(tag, "algn", "r" if side[1] == "l" else "l", add=False)
-    elif root:
+    elif root and " algn=" not in tag:
         tag = with_attribute(tag, "algn", "r" if rtl else "l", add=True)
     return with_attribute(tag, "rtl", "1" if rtl else "0", add=True)
 
