@@ -11,6 +11,10 @@ from xml.etree import ElementTree as ET
 
 _WORD_RUNS = frozenset(
     [
+        "sheetViews",
+        "sheetView",
+        "phoneticPr",
+        "rPh",
         "r",
         "t",
         "rPr",
@@ -43,7 +47,7 @@ _WORD_RUNS = frozenset(
     ]
 )
 """What a paragraph of Word that is written anew may have more or less of."""
-_RUNS_IN = ("word/", "ppt/", "xl/drawings", "xl/charts")
+_RUNS_IN = ("word/", "ppt/", "xl/")
 _WORD_GONE = frozenset(["del", "moveFrom"])
 _ODT_RUNS = frozenset(("span", "s", "tab", "line-break", "soft-page-break"))
 _ODT_GONE = frozenset(("styles", "automatic-styles"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -141,7 +141,7 @@ _MASTER = (
 
 def _related(**targets: str) -> str:
     inner = "".join(
-        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{R}/{kind.rstrip("0123456789")}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets.items(), 1)
     )
     return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
@@ -169,4 +169,47 @@ def presentation(slide: str, **parts: str) -> bytes:
     }
     for name, content in parts.items():
         members[f"ppt/{name}1.xml"] = f"<p:part {_SLIDES}>{content}</p:part>"
+    return zipped(members)
+
+
+_CELLS = f'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{R}"'
+
+
+def workbook(sheets: Mapping[str, str], strings: Sequence[str], **parts: str) -> bytes:
+    """A workbook with the rows of its sheets, shared strings, and parts of the first sheet."""
+    items = "".join(
+        f"<si>{text}</si>"
+        if text.startswith("<r>")
+        else f'<si><t xml:space="preserve">{text}</t></si>'
+        for text in strings
+    )
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(sheets, 1)
+    )
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": _related(officeDocument="xl/workbook.xml"),
+        "xl/workbook.xml": f"<workbook {_CELLS}><sheets>{listed}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _related(
+            **{
+                f"worksheet{number}": f"worksheets/sheet{number}.xml"
+                for number in range(1, len(sheets) + 1)
+            },
+            sharedStrings="sharedStrings.xml",
+            styles="styles.xml",
+        ),
+        "xl/sharedStrings.xml": f"<sst {_CELLS}>{items}</sst>",
+        "xl/styles.xml": f'<styleSheet {_CELLS}><cellXfs><xf><alignment horizontal="left"/></xf></cellXfs></styleSheet>',
+        "xl/worksheets/_rels/sheet1.xml.rels": _related(
+            **{name: f"../{name}1.xml" for name in parts}
+        ),
+    }
+    for number, rows in enumerate(sheets.values(), 1):
+        view = '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+        members[f"xl/worksheets/sheet{number}.xml"] = (
+            f"<worksheet {_CELLS}>{view}<sheetData>{rows}</sheetData></worksheet>"
+        )
+    for name, content in parts.items():
+        members[f"xl/{name}1.xml"] = f'<{name} {_CELLS} ref="A1:B3">{content}</{name}>'
     return zipped(members)

@@ -57,6 +57,7 @@ FORMATS = (
     Format("docx", (".docx",), BINARY=True),
     Format("odt", (".odt", ".ott"), BINARY=True),
     Format("pptx", (".pptx", ".potx"), BINARY=True),
+    Format("xlsx", (".xlsx",), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
     Format("srt", (".srt",)),

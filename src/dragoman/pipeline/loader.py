@@ -143,6 +143,8 @@ class Loader:
             dialect=self.dialect(text),
             keep=settings.keep,
             comments=settings.comments,
+            cells=settings.cells,
+            sheet_names=settings.sheet_names,
             html=settings.html,
             file=self.project.reference(text),
         )

@@ -67,7 +67,7 @@ class OfficePackage:
             return
         root = self.root(part)
         islands = list(reader(root))
-        found = [piece for _, _, piece in islands if isinstance(piece, Slot)]
+        found = [one for _, _, one in islands if isinstance(one, Slot) and one.twin is one]
         self.keep(part, found, tuple(filled(root.text, 0, len(root.text), islands)))
 
     def keep(self, part: str, found: Iterable[Slot], pieces: tuple[Piece, ...]) -> None:

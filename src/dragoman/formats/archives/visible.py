@@ -29,6 +29,7 @@ def paragraphs(data: bytes, file: str = "") -> Iterator[str]:
     if "[Content_Types].xml" in members:
         yield from _word(members)
         yield from _drawings(members)
+        yield from _strings(members)
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.text"):
         yield from _opendocument(members)
 
@@ -49,6 +50,36 @@ def _word(members: Mapping[str, bytes]) -> Iterator[str]:
     for name in members:
         if _WORD_PART.fullmatch(name):
             yield from _paragraphs(gate.parsed(members[name]))
+
+
+def _strings(members: Mapping[str, bytes]) -> Iterator[str]:
+    """The strings of cells in sheets that are not hidden."""
+    if "xl/workbook.xml" not in members:
+        return
+    rels = gate.parsed(members["xl/_rels/workbook.xml.rels"])
+    targets = {one.get("Id"): one.get("Target", "").removeprefix("/xl/") for one in rels}
+    shared: list[str] = []
+    if "xl/sharedStrings.xml" in members:
+        shared = [_string(item) for item in gate.parsed(members["xl/sharedStrings.xml"])]
+    for sheet in gate.parsed(members["xl/workbook.xml"]).iter():
+        part = ""
+        if sheet.tag.endswith("}sheet") and "idden" not in sheet.get("state", ""):
+            ids = (value for key, value in sheet.attrib.items() if key.endswith("}id"))
+            part = f"xl/{targets.get(next(ids, ''), '')}"
+        if part in members:
+            for cell in gate.parsed(members[part]).iter():
+                if cell.tag.endswith("}c"):
+                    value = next((one.text for one in cell if one.tag.endswith("}v")), None)
+                    if cell.get("t") == "s" and value:
+                        yield shared[int(value)]
+                        shared[int(value)] = ""  # it is one text, wherever it is
+                    elif cell.get("t") == "inlineStr":
+                        yield _string(cell)
+
+
+def _string(element: ET.Element) -> str:
+    runs = (one for one in element.iter() if not one.tag.endswith("}rPh"))
+    return "".join(t.text or "" for run in runs for t in run if t.tag.endswith("}t"))
 
 
 _DRAWN = re.compile(
