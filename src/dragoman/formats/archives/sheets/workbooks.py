@@ -18,7 +18,7 @@ from dragoman.formats.archives.sample_archives import zipped
 from dragoman.formats.archives.sheets import worksheets
 from dragoman.formats.archives.sheets.cell_choice import CellChoice, column, is_chosen
 from dragoman.formats.archives.sheets.cell_texts import CellSlot, cell_slot
-from dragoman.formats.archives.sheets.worksheets import Cell, HeaderSlot, KeptCell
+from dragoman.formats.archives.sheets.worksheets import HeaderSlot, KeptCell, StringCell
 from dragoman.formats.archives.slots import Archive, TextSlot, filled
 from dragoman.formats.archives.xml_values import Island, attribute
 from dragoman.formats.read_options import ReadOptions
@@ -85,7 +85,7 @@ class _Workbook:
             )
         return worksheets.sheet_text(self._package.members[part], self._options.file, _KIND)
 
-    def _chosen(self, node: gate.Node, part: str, text: str) -> dict[Cell, CellSlot]:
+    def _chosen(self, node: gate.Node, part: str, text: str) -> dict[StringCell, CellSlot]:
         """The slots of the chosen cells of a sheet."""
         name = node.get("name")
         if node.get("state").lower().endswith("hidden") and not self._choice.names(name):
@@ -100,7 +100,7 @@ class _Workbook:
                     found[cell] = slot
         return found
 
-    def _slot(self, cell: Cell, text: str) -> CellSlot | None:
+    def _slot(self, cell: StringCell, text: str) -> CellSlot | None:
         if cell.shared < 0:
             raw = text[slice(*cell.string)]
             own = cell_slot(gate.located(raw.encode(), self._options.file, _KIND))
@@ -114,7 +114,7 @@ class _Workbook:
                 self._package.slots.append(slot)
         return self._strings[cell.shared]
 
-    def _sheet(self, part: str, text: str, chosen: dict[Cell, CellSlot]) -> None:
+    def _sheet(self, part: str, text: str, chosen: dict[StringCell, CellSlot]) -> None:
         islands: list[Island] = list(worksheets.views(text))
         for cell in worksheets.cells(text):
             slot = chosen.get(cell)

@@ -33,7 +33,7 @@ _NO_VIEW = re.compile(r"<(\w+:)?(?:sheetFormatPr|cols|sheetData)(?=[\s/>])")
 _ALIGNED = re.compile(r"""(?<=\shorizontal=["'])(?:left|right)(?=["'])""")
 
 
-class Cell(NamedTuple):
+class StringCell(NamedTuple):
     """A cell with a string; `start` and `end` enclose it in the text of its sheet."""
 
     start: int
@@ -52,7 +52,7 @@ def sheet_text(data: bytes, file: str, kind: str) -> str:
     return gate.decoded(data, file, kind)
 
 
-def cells(text: str) -> Iterator[Cell]:
+def cells(text: str) -> Iterator[StringCell]:
     """The cells of a sheet that have strings."""
     down = across = 0
     for found in _CELL.finditer(text):
@@ -66,11 +66,11 @@ def cells(text: str) -> Iterator[Cell]:
         if kind is None or not found["inner"]:
             continue
         if kind[1] == "s" and (number := _INDEX.search(found["inner"])):
-            yield Cell(*found.span(), across, down, int(number[1]))
+            yield StringCell(*found.span(), across, down, int(number[1]))
         elif kind[1] == "inlineStr" and (own := _STRING.search(found["inner"])):
             start = found.start("inner")
             place_of = (start + own.start(), start + own.end())
-            yield Cell(*found.span(), across, down, -1, place_of)
+            yield StringCell(*found.span(), across, down, -1, place_of)
 
 
 def formulas(text: str) -> str:
