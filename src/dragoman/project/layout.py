@@ -236,6 +236,11 @@ class Project:
         return f"{self._base}{self.settings.output}/.outputs.json"
 
     @property
+    def findings_file(self) -> str:
+        """Path of the findings of former checks."""
+        return f"{self._base}{self.settings.output}/.findings.sqlite"
+
+    @property
     def machine_folder(self) -> str:
         """Folder of cached answers of machine engines, and of their failures."""
         return f"{self._base}{self.settings.output}/.machine"
