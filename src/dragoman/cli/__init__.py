@@ -34,6 +34,7 @@ COMMANDS = {
     "fmt": "Rewrite catalogs in canonical form.",
     "import": "Import a review file or XLIFF that came back.",
     "adopt": "Fill catalogs from existing translations.",
+    "import-config": "Make a project from one of po4a.",
     "align": "Align the sentences of two files.",
     "memory": "Import, export, search and clean translation memories.",
     "pretranslate": "Fill untranslated messages from memories, as drafts.",
@@ -120,7 +121,7 @@ class Commands(click.Group):
             return None
         # `import` is a keyword of Python, so its module is `import_`
         module = import_module(
-            f"dragoman.cli.{name.replace('-', '_').replace('import', 'import_')}"
+            f"dragoman.cli.{'import_' if name == 'import' else name.replace('-', '_')}"
         )
         command: click.Command = module.command
         return _with_common(command)

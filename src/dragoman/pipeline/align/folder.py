@@ -103,6 +103,23 @@ def _locale_of(name: str, locales: Sequence[str]) -> tuple[str, str]:
     return "", name
 
 
+def tagged(name: str) -> list[tuple[str, str]]:
+    """Every part of a path that looks like a locale, and the path without it.
+
+    >>> tagged("he/a/b.ru")
+    [('he', 'a/b.ru'), ('ru', 'he/a/b')]
+    """
+    *folders, last = name.split("/")
+    found = [
+        (folder.replace("-", "_"), "/".join([*folders[:at], *folders[at + 1 :], last]))
+        for at, folder in enumerate(folders)
+        if _TAG.fullmatch(f".{folder}")
+    ]
+    if tag := _TAG.search(last):
+        found.append((tag[1].replace("-", "_"), "/".join([*folders, last[: tag.start()]])))
+    return found
+
+
 def _known(tag: str, locales: Sequence[str]) -> str:
     """The project's locale for a tag: the same one, or its language without a territory."""
     small = tag.replace("-", "_").lower()
