@@ -19,6 +19,8 @@ from dragoman.model import Document, Kind
 _KIND = "a DOCX file"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MOST_PARAGRAPHS = 25_000
+"""Paragraphs of a document, its cells included; a thousand pages have fewer."""
 _PREFIXES = {
     _WORD: "w",
     _STRICT: "w",
@@ -56,6 +58,7 @@ class _Package:
         self._file = file
         self._members = gate.members(data, file, _KIND)
         self._slots: list[Slot] = []
+        self._paragraphs = 0
         self._pieces: dict[str, tuple[Piece, ...]] = {}
 
     def archive(self) -> Archive:
@@ -91,6 +94,13 @@ class _Package:
     def _part(self, part: str, root: gate.Node, known: word_members.Styles, kind: Kind) -> None:
         if part in self._pieces:
             return
+        self._paragraphs += sum(node.name == "w:p" for node in root.walk())
+        if self._paragraphs > MOST_PARAGRAPHS:
+            raise DragomanError(
+                f"more than {MOST_PARAGRAPHS} paragraphs in one document",
+                file=self._file or None,
+                how_to_fix="split it into smaller files",
+            )
         strict = "purl.oclc.org" in root.tag
         uri = _STRICT if strict else _WORD
         reader = word_members.MemberReader(dict(self._links(part)), known, kind, uri)
