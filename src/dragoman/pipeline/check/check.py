@@ -150,6 +150,8 @@ class CheckOptions:
     """Whether catalogs must be in step with the texts: `update` would change nothing."""
     baseline: Baseline | None = None
     """What was there before; only what is worse fails."""
+    audit: bool = False
+    """Whether to look for words that readers see and no unit has."""
 
 
 @dataclass(frozen=True)
@@ -345,6 +347,8 @@ def check(project: Project, asked: CheckOptions) -> Checked:
         kept.append(_unreadable(no_text(project)))
     if not asked.texts:
         kept += _orphans(project, targets)
+    if asked.audit:
+        kept += _not_offered(project, loader, loads)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, loads, targets) if asked.frozen else ()
     return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
@@ -380,6 +384,31 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
                 po_file=one.file,
                 po_line=1,
             )
+
+
+def _not_offered(project: Project, loader: Loader, loads: Sequence[Loaded]) -> Iterator[Problem]:
+    """A finding for each text of which readers see words that no unit has.
+
+    Texts whose format nothing renders here are passed over.
+    """
+    from dragoman.pipeline.build.extract import missed  # only where it is asked for
+
+    severity = project.settings.severities("").get("not-offered", CODES["not-offered"])
+    for loaded in loads if severity != "off" else ():
+        try:
+            found = [one for one in missed(project, loader, loaded.text) if not one.reason]
+        except DragomanError:
+            continue
+        if found:
+            words = [word for one in found for word in one.words]
+            count = _number(len(words), "word")
+            message = (
+                f"{count} that readers see and no unit has, first “{' '.join(found[0].words)}”"
+            )
+            yield Problem(
+                "not-offered", severity, loaded.text.domain, "", message,
+                po_file=loaded.reference, po_line=found[0].line,
+            )  # fmt: skip
 
 
 def _compare(found: Sequence[tuple[TextContext, list[Problem]]]) -> None:
