@@ -96,6 +96,7 @@ _FORMS = tuple(REPORTS)
 )
 @click.option("--fix", is_flag=True, help="Fix what is certain and safe; the diff is shown.")
 @click.option("--unsafe", is_flag=True, help="With --fix: also fix what may touch the meaning.")
+@options.jobs
 @options.dry_run
 @click.pass_context
 def command(
@@ -114,6 +115,7 @@ def command(
     every: bool,
     fix: bool,
     unsafe: bool,
+    jobs: int | None,
 ) -> None:
     """Check whether the translations are complete and sound, and list where they are not.
 
@@ -133,7 +135,9 @@ def command(
 
     here = project()
     wanted = [_report_file(report) for report in reports]
-    asked = pipeline.CheckOptions(texts, locales, least, by, require, fail_on, frozen)
+    asked = pipeline.CheckOptions(
+        texts, locales, least, by, require, fail_on, frozen, jobs=jobs or 0
+    )
     if fix:
         _fix(here, asked, unsafe=unsafe)
     if base:

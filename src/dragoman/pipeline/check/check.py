@@ -84,6 +84,8 @@ class CheckOptions:
     """Whether catalogs must be in step with the texts: `update` would change nothing."""
     baseline: Baseline | None = None
     """What was there before; only what is worse fails."""
+    jobs: int = 1
+    """Number of processes; 0 means that the number of texts decides."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def check(project: Project, asked: CheckOptions) -> Checked:
     texts = chosen_texts(project, asked.texts)
     whole = not (asked.texts or asked.locales)
     with FindingsCache(loader, whole, keeps_loads=asked.frozen) as cache:
-        found = [one for text in texts for one in cache.found(text, targets)]
+        found = list(cache.found(texts, targets, asked.jobs))
         across = [problem for locale in targets for problem in cache.across(locale, found)]
     problems_of = {(one.counted.text, one.counted.locale): [*one.problems] for one in found}
     for problem in across:
