@@ -30,7 +30,6 @@ from dragoman.project import Text, find
 from dragoman.project.files import Rehearsal
 from dragoman.stores.kept_records import KeptRecord, KeptRecords, Name
 
-
 _MOST_UNWRITTEN = 512
 """Records that are held until they are written, so that memory does not grow with the project."""
 
