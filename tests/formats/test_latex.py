@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 import shapes
+from dragoman.errors import DragomanError
 from dragoman.formats import ReadOptions, audit, format_of
 from dragoman.model import Kind
 from dragoman.segment import segmenter
@@ -162,7 +163,7 @@ def test_comments_to_the_tool():
 
 @pytest.mark.parametrize(
     "piece",
-    ["{", "}", "$", "\\[", "\\", "\\a{", "\\begin{a}", "\\begin{center}", "\\item[", "%\n", "\\verb|",
+    ["{", "}", "$", "\\[", "\\", "\\a{", "\\begin{a}", "\\begin{center}", "\\begin{center}\\end{a}", "\\item[", "%\n", "\\verb|",
      "&", "\\\\", "\\emph{a", "[", "\\section{", "a. "],
 )  # fmt: skip
 def test_long_texts_are_read_in_even_time(piece):
@@ -174,3 +175,11 @@ def test_long_texts_are_read_in_even_time(piece):
         assert document.render(lambda _: None) == text
 
     assert_grows_evenly(work, 4_000)
+
+
+@pytest.mark.parametrize(("piece", "times"), [("\n", 100_001), ("a" * 1_000, 4_001)])
+def test_what_is_too_long_is_refused(piece, times):
+    with pytest.raises(DragomanError, match="in one text") as refused:
+        read(piece * times)
+    assert refused.value.exit_code == 2
+    assert refused.value.how_to_fix

@@ -12,9 +12,11 @@ from dragoman.formats.directives import Directives
 from dragoman.formats.read_options import ReadOptions
 from dragoman.formats.runs import HIDDEN, OPAQUE, Element, Marked, Run, breaks
 from dragoman.formats.tex_inline import TexToken
-from dragoman.formats.units import clean, translatable
+from dragoman.formats.units import check_lines, clean, translatable
 from dragoman.model import MATH, Block, Document, Kind, Unit, Verbatim
 
+_NEAREST = 50
+"""How many open environments are looked at for the one that is closed."""
 _AT_THE_ENDS = frozenset(("comment", "layout", "break"))
 """Kinds of markup that are no part of a unit at its beginning or end."""
 _THEOREMS = re.compile(r"\\newtheorem\*?\s*\{([^{}]+)\}|\\newmdtheoremenv\{([^{}]+)\}")
@@ -23,6 +25,7 @@ _COMMENT = re.compile(r"%+[ \t]*(dragoman:[^\n]*)")
 
 def read(content: str, options: ReadOptions) -> Document:
     """Cut a LaTeX text into blocks and units."""
+    check_lines(content, options.file)
     reader = _TexReader(content, options)
     return Document(tuple(reader.blocks()), inline.inline, reader.metadata)
 
@@ -41,6 +44,8 @@ class _TexReader:
         self._theorems = {a or b for a, b in _THEOREMS.findall(content)}
         self._open: list[str] = []
         """The environments around what is read."""
+        self._unclosed: set[str] = set()
+        """Names of environments that nothing closes from here on."""
         self._first = True
         self.metadata: dict[str, str] = {}
 
@@ -89,7 +94,7 @@ class _TexReader:
             if token.kind == "begin":
                 done = self._begin(token, end)
             elif token.kind == "end":
-                if token.name in self._open:
+                if token.name in self._open[-_NEAREST:]:
                     while self._open.pop() != token.name:
                         pass
             elif token.kind == "display":
@@ -134,8 +139,12 @@ class _TexReader:
                     self._walk(a + 1, b - 1, Kind.PARAGRAPH)
                 end, count = b, count - (not brackets)
             return end
-        close = self._content.find(f"\\end{{{name}}}", token.end, most)
+        close = -1
+        if name not in self._unclosed:
+            close = self._content.find(f"\\end{{{name}}}", token.end)
         if close < 0:
+            self._unclosed.add(name)
+        if close < 0 or close > most:
             return token.end
         self._code(token.end, close, MATH if name in commands.MATHS else "")
         return close
