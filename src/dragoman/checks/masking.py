@@ -38,7 +38,7 @@ _STRETCHES = (
     ),
     ("\\", r"(?<=\\)[a-zA-Z]{2,40}\*?(?![a-zA-Z])(?=[\[{\s}.,;:]|\Z)"),
     # reStructuredText: references around prose, roles with prose, roles with names
-    ("`", r"(?<=`)(?=__?(?!\w))(?P<refers>__?)"),
+    ("`", r"(?<=[^\s(\[{<\"'`]`)(?=__?(?!\w))(?P<refers>__?)"),
     ("`", r"(?<=`)(?=[^`\s][^`]{0,400}`__?(?!\w))(?P<opens>)"),
     (":", r"(?<=:)[a-zA-Z][\w.+:-]{0,60}:`(?=[^`<]{0,300}[^`<\s]\s*<[^<>`]{1,300}>`)"),
     (
@@ -113,6 +113,8 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
 
     >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
     'see ####### ~~now~~'
+    >>> masked("`_.a` or `a`_, `b <c>`_, :ref:`d <e>` $f_1$").replace(CONTENT, "#").replace(MARK, "~")
+    '##### or ~a~~, ~b #####, ######d #### #####'
     """
     chars = frozenset(text) if chars is None else chars
     if not _has_words(text, chars):
