@@ -134,7 +134,9 @@ class _TexReader:
                 if b > most or (not brackets and count <= 0 and name not in commands.TITLED):
                     break
                 if name in commands.TITLED and not brackets:
-                    self._walk(a + 1, b - 1, Kind.HEADING, 3)
+                    self._walk(
+                        a + 1, b - 1, Kind.PARAGRAPH if name == "letter" else Kind.HEADING, 3
+                    )
                 elif brackets and (name in self._theorems or name in ("theorem", "lemma", "proof")):
                     self._walk(a + 1, b - 1, Kind.PARAGRAPH)
                 end, count = b, count - (not brackets)
