@@ -228,7 +228,7 @@ def rendered_latex(content: str) -> str:
             "the audit of LaTeX needs Pandoc", how_to_fix="install the program pandoc"
         )
     done = subprocess.run(
-        [program, "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
+        [program, "+RTS", "-M512m", "-RTS", "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
         input=content.encode(), capture_output=True, check=False,
     )  # fmt: skip
     if done.returncode:
