@@ -36,5 +36,6 @@ def unlikeness(name: str, word: str, endings: int = 0) -> float:
             added = _ADDED.get(sound, _OTHER)
             row.append(min(before[at - 1] + swap, before[at] + silent, row[-1] + added))
         before = row
-    last = before[max(1, len(word) - endings) :] or before
+    # without its ending, a word still has about as many consonants as the name
+    last = before[max(1, len(word) - endings, len(name) - 1) :] or before[-1:]
     return min(min(last) / max(1, len(name)), 1.0)

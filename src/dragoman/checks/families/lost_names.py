@@ -26,6 +26,8 @@ _SURE = 3
 """Consonants of a name that is sought among all words, where a script has no capitals."""
 _HEARD, _EXPLAINED = 0.3, 0.4
 """How unlike a name may be: a rendering of it, and what may be a rendering of any name."""
+_LIMITS = {1: 0.0, 3: 0.22, 4: 0.25}
+"""How unlike a rendering of a name with so many consonants may be, where it is not `_HEARD`."""
 _IN_TWO_WORDS, _TITLE, _CLEARLY = 0.15, 0.2, 0.1
 """The same for two words, for a title, and what makes one word a better rendering than another."""
 _ADJECTIVE, _LONG, _FEW = 5, 4, 12
@@ -122,7 +124,8 @@ class _Heard:
         if asked in self._exact or name in self._pair.target:
             return True
         costs = self._of(asked)
-        if any(cost <= _HEARD and not self._taken(at, cost) for at, cost in enumerate(costs)):
+        limit = _LIMITS.get(len(asked), _HEARD)
+        if any(cost <= limit and not self._taken(at, cost) for at, cost in enumerate(costs)):
             return True
         if len(asked) < _SURE:
             return False
@@ -203,7 +206,7 @@ class _Heard:
         """Whether a word may be the rendering of a capitalised word of the source."""
         for asked in self._capitals:
             if len(asked) < _LEAST:
-                if any(one.startswith(asked) for one in sounds):
+                if asked not in self._weak and any(one.startswith(asked) for one in sounds):
                     return True
                 continue
             costs = self._of(asked)
@@ -254,7 +257,7 @@ class _Heard:
 
 def _sounds(word: str, lang: str) -> str:
     """The consonants of a word, which names keep in every script."""
-    return consonants(word, lang)
+    return consonants("S" + word[1:] if word.startswith("X") else word, lang)
 
 
 def _is_title(text: str) -> bool:
@@ -272,7 +275,7 @@ def _names(pair: Pair) -> list[re.Match[str]]:
             is_word(small)
             or small in titles()
             or match[0] + "." in _FORMS_OF_ADDRESS
-            or len(_sounds(match[0], pair.source_lang)) < _LEAST
+            or not _sounds(match[0], pair.source_lang)
             or _is_translated(small, pair.source_lang)
             or _looks_common(small, pair.source_lang)
         ):
@@ -341,6 +344,8 @@ def _looks_common(word: str, lang: str) -> bool:
     """
     if _common_look(lang).search(word) is not None:
         return True
+    if word.endswith(tuple(languages.of(lang).section("source")["place_ends"].split())):
+        return False
     cuts = range(_ROOT, len(word) - _ROOT + 1)
     return any(is_word(word[:cut]) and is_word(word[cut:]) for cut in cuts)
 
