@@ -150,7 +150,7 @@ _LEAST_ALIKE, _MOST_UNLIKE = 3, 0.2
 def _is_rendering(name: str, word: str, lang: str) -> bool:
     """Whether a word sounds like a name in a language without capitals, where any word might.
 
-    >>> _is_rendering("Aghdam", "לאגדם", "he"), _is_rendering("Jacob", "וישכב", "he")
+    >>> _is_rendering("Aghdam", "לאגדם", "he"), _is_rendering("Joseph", "כספיהם", "he")
     (True, False)
     """
     asked = consonants(name, "en")
