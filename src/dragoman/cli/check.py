@@ -18,6 +18,7 @@ from dragoman.cli.terminal import (
     project,
     say_changed,
     say_lacking,
+    say_unportable,
     say_unread,
 )
 from dragoman.errors import DragomanError, Exit
@@ -143,6 +144,7 @@ def command(
     _write(checked, wanted, save_baseline)
     say_lacking(checked.lacking)
     say_unread(here)
+    say_unportable(here, here.texts())
     if form == "text":
         _text(checked, every or fail_on == "info")
     else:
