@@ -285,10 +285,16 @@ def _names(pair: Pair) -> list[re.Match[str]]:
     return found
 
 
+_NEAR = 12
+
+
 def _headed(match: re.Match[str]) -> bool:
     """Whether a word is the first of a sentence, and so may have its capital from there."""
-    before = match.string[: match.start()].rstrip("“\"'‘(*_ ")
-    return (not before or before[-1] in ".!?:…”\n") and not before.endswith(_FORMS_OF_ADDRESS)
+    near = max(0, match.start() - _NEAR)
+    before = match.string[near : match.start()].rstrip("“\"'‘(*_ ")
+    if not before:
+        return near == 0
+    return before[-1] in ".!?:…”\n" and not before.endswith(_FORMS_OF_ADDRESS)
 
 
 _SAYS = (
