@@ -62,7 +62,7 @@ def name(pair: Pair) -> Iterator[Fault]:
         return
     if not pair.language.cased:
         for match in lost:
-            if len(_sounds(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
+            if len(_asked(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
                 wrong = heard.instead_of(match)
                 start, end = wrong.span() if wrong else (0, 0)
                 yield Fault(f"the source has the name {match[0]}", start, end, *match.span())
@@ -115,12 +115,12 @@ class _Heard:
             return (word,)
         forms = set(stems(word, self._pair.lang))
         for letters, other in self._pair.language.section("names").get("variants", ()):
-            forms |= {form.replace(letters, other) for form in forms}
+            forms |= {re.sub(letters, other, form) for form in forms}
         return forms
 
     def has(self, name: str) -> bool:
         """Whether a word sounds like a name of the source, or is written like it."""
-        asked = _sounds(name, self._pair.source_lang)
+        asked = _asked(name, self._pair.source_lang)
         if asked in self._exact or name in self._pair.target:
             return True
         costs = self._of(asked)
@@ -183,7 +183,7 @@ class _Heard:
         index = next((n for n, word in enumerate(words) if word.end() >= name.end()), 0)
         for step in (-1, 1):
             if 0 <= index + step < len(words):
-                asked = _sounds(words[index + step][0], self._pair.source_lang)
+                asked = _asked(words[index + step][0], self._pair.source_lang)
                 costs = self._of(asked) if len(asked) >= _LEAST else []
                 if costs and min(costs) <= _HEARD:
                     yield costs.index(min(costs)) - step
@@ -220,7 +220,7 @@ class _Heard:
         """The consonants of the capitalised words of the source."""
         words = (word for word in _WORD.findall(self._pair.seen_source) if word[0].isupper())
         lang = self._pair.source_lang
-        return [sounds for word in words if (sounds := _sounds(word, lang))]
+        return [sounds for word in words if (sounds := _asked(word, lang))]
 
     def _explains(self, asked: str) -> float:
         """How unlike a word may be that a capitalised word of the source explains."""
@@ -233,7 +233,7 @@ class _Heard:
         """The consonants of those that may have their capital for another reason than being names."""
         source = self._pair.seen_source
         return frozenset(
-            _sounds(match[0], self._pair.source_lang)
+            _asked(match[0], self._pair.source_lang)
             for match in _WORD.finditer(source)
             if match[0][0].isupper()
             if (small := match[0].lower()) in titles() or (is_word(small) and _headed(match))
@@ -257,7 +257,15 @@ class _Heard:
 
 def _sounds(word: str, lang: str) -> str:
     """The consonants of a word, which names keep in every script."""
-    return consonants("S" + word[1:] if word.startswith("X") else word, lang)
+    return consonants(word, lang)
+
+
+@lru_cache(maxsize=50_000)
+def _asked(word: str, lang: str) -> str:
+    """The consonants of a word of the source, read as names are: Xavier with an S."""
+    for letters, other in languages.of(lang).section("names").get("variants", ()):
+        word = re.sub(letters, other, word)
+    return consonants(word, lang)
 
 
 def _is_title(text: str) -> bool:
@@ -275,7 +283,7 @@ def _names(pair: Pair) -> list[re.Match[str]]:
             is_word(small)
             or small in titles()
             or match[0] + "." in _FORMS_OF_ADDRESS
-            or not _sounds(match[0], pair.source_lang)
+            or not _asked(match[0], pair.source_lang)
             or _is_translated(small, pair.source_lang)
             or _looks_common(small, pair.source_lang)
         ):

@@ -71,7 +71,7 @@ class NameRules(NamedTuple):
 @lru_cache
 def _rules(lang: str) -> NameRules | None:
     told = languages.of(lang).section("names")
-    if not told:
+    if "word" not in told:
         return None
     ending, prefix = (
         re.compile(told[key]) if key in told else None for key in ("ending", "prefix")
