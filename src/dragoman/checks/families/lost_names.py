@@ -24,14 +24,14 @@ _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St."
 _LEAST = 2
 _SURE = 3
 """Consonants of a name that is sought among all words, where a script has no capitals."""
-_HEARD, _EXPLAINED = 0.3, 0.4
+_HEARD, _EXPLAINED = 0.3, 0.35
 """How unlike a name may be: a rendering of it, and what may be a rendering of any name."""
 _LIMITS = {1: 0.0, 3: 0.22, 4: 0.25}
 """How unlike a rendering of a name with so many consonants may be, where it is not `_HEARD`."""
 _IN_TWO_WORDS, _TITLE, _CLEARLY = 0.15, 0.2, 0.1
 """The same for two words, for a title, and what makes one word a better rendering than another."""
 _ADJECTIVE, _LONG, _FEW = 5, 4, 12
-_LOOK = 0.6
+_LOOK, _PLACE = 0.6, 1.5
 """What the look of a word counts beside its place, which differs by less than one."""
 _END = re.compile(r"[.!?…:;,][\W_]*\Z")
 
@@ -120,19 +120,30 @@ class _Heard:
 
     def has(self, name: str) -> bool:
         """Whether a word sounds like a name of the source, or is written like it."""
-        asked = _asked(name, self._pair.source_lang)
-        if asked in self._exact or name in self._pair.target:
+        if name in self._pair.target:
             return True
-        costs = self._of(asked)
+        readings = _readings(name, self._pair.source_lang)
+        return any(map(self._is_there, readings)) or any(map(self._is_in_other_form, readings))
+
+    def _is_there(self, asked: str) -> bool:
+        """Whether a word that may be a name has these consonants, or some like them."""
+        if asked in self._exact:
+            return True
         limit = _LIMITS.get(len(asked), _HEARD)
-        if any(cost <= limit and not self._taken(at, cost) for at, cost in enumerate(costs)):
-            return True
+        costs = enumerate(self._of(asked))
+        return any(cost <= limit and not self._taken(at, cost) for at, cost in costs)
+
+    def _is_in_other_form(self, asked: str) -> bool:
+        """Whether an adjective is made of a name, or two words beside each other are one."""
         if len(asked) < _SURE:
             return False
-        # an adjective made of a name has no capital: Грузия, грузинский
-        if any(one.startswith(asked) for one in self._adjectives):
+        # an adjective made of a name has no capital, and other endings: Грузия, грузинский
+        adjectives = self._adjectives | (self._exact if self._pair.language.cased else frozenset())
+        if any(one.startswith(asked) for one in adjectives):
             return True
-        return any(unlikeness(asked, one, self._endings) <= _IN_TWO_WORDS for one in self._joined)
+        return len(asked) > _SURE and any(
+            unlikeness(asked, one, self._endings) <= _IN_TWO_WORDS for one in self._joined
+        )
 
     def spare(self, *, first_too: bool) -> list[re.Match[str]]:
         """The names that no capitalised word of the source sounds like.
@@ -160,16 +171,17 @@ class _Heard:
         """
         rules = self._pair.language.section("names")
         foreign, native = (re.compile(rules.get(key, r"(?!)")) for key in ("foreign", "native"))
-        common = self._pair.language.section("reads").get("common", "").split()
+        known = self._pair.language.section("reads").get("common", "").split()
+        known += self._pair.language.section("sentences").get("reporting", "").split()
         near = set(self._beside(name))
         place = name.start() / max(1, len(self._pair.source))
         best: re.Match[str] | None = None
         most = float("-inf")
         for at, (match, sounds) in enumerate(self._words):
             word = match[0]
-            if len(word) < _SURE or word in common or self._explained(at, sounds):
+            if len(word) < _SURE or word in known or self._explained(at, sounds):
                 continue
-            score = -abs(match.start() / max(1, len(self._pair.target)) - place)
+            score = -abs(match.start() / max(1, len(self._pair.target)) - place) * _PLACE
             score += (at in near) + (foreign.search(word) is not None) * _LOOK
             score -= (native.search(word) is not None) * _LOOK
             if score > most:
@@ -260,12 +272,26 @@ def _sounds(word: str, lang: str) -> str:
     return consonants(word, lang)
 
 
-@lru_cache(maxsize=50_000)
 def _asked(word: str, lang: str) -> str:
-    """The consonants of a word of the source, read as names are: Xavier with an S."""
-    for letters, other in languages.of(lang).section("names").get("variants", ()):
+    """The consonants of a word of the source, read in the likeliest way."""
+    return _readings(word, lang)[0]
+
+
+@lru_cache(maxsize=50_000)
+def _readings(word: str, lang: str) -> tuple[str, ...]:
+    """The consonants of a word of the source, in every way in which names are read.
+
+    >>> _readings("Xavier", "en"), _readings("Wagner", "en")
+    (('SBR',), ('GNR', 'BGNR'))
+    """
+    rules = languages.of(lang).section("names")
+    for letters, other in rules.get("variants", ()):
         word = re.sub(letters, other, word)
-    return consonants(word, lang)
+    forms, every = [word], word
+    for letters, other in rules.get("readings", ()):
+        forms.append(re.sub(letters, other, word, flags=re.IGNORECASE))
+        every = re.sub(letters, other, every, flags=re.IGNORECASE)
+    return tuple(dict.fromkeys(consonants(form, lang) for form in (*forms, every)))
 
 
 def _is_title(text: str) -> bool:
@@ -309,7 +335,11 @@ _SAYS = (
     "said|says|told|added|asked|wrote|admitted|replied|claimed|insisted|tweeted|warned|announced"
 )
 _PERSON = re.compile(rf"[’'‘]s\b|,? who\b| (?:{_SAYS})\b| (?P<next>[A-Z][a-z]+)")
-_SUBJECT = re.compile(r" (?:has|had|was|is|and|will|would|did|does)\b")
+_VERBS = (
+    "[a-z]+ed|bought|sold|won|lost|took|made|gave|went|came|left|met|wrote|ran|led|held|found|kept|"
+    "did|does|has|had|was|is|will|would|and"
+)
+_SUBJECT = re.compile(rf" (?:{_VERBS})\b")
 
 
 def _is_subject(match: re.Match[str]) -> bool:
