@@ -59,6 +59,9 @@ def converted(pair: Pair) -> Converted:
             spare.remove(match)
             source |= _starts(one, pair.source_amounts)
             target |= _starts(match, pair.amounts)
+    for extra in spare:
+        if any(extra.quantity == one.quantity and extra.same(one) for one in asked):
+            target |= _starts(extra, pair.amounts)  # given in both: 10 miles (16 km)
     return Converted(frozenset(source), frozenset(target), tuple(faults)) if target else _NONE
 
 
