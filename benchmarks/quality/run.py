@@ -209,7 +209,7 @@ def main() -> None:
     )
     parser.add_argument("--show", action="store_true", help="list what was not as it should be")
     options = parser.parse_args()
-    for half in options.half or (1, 2, 3, 4, 5, 6):
+    for half in options.half or (1, 2, 3, 4, 5, 6, 7):
         report(half, options.peers, options.show)
 
 

@@ -12,7 +12,7 @@ from dragoman.alignment.likeness import unlikeness
 from dragoman.checks.families.names import stems
 from dragoman.checks.families.residue import is_word, titles
 from dragoman.checks.pair import Fault, Pair, check
-from dragoman.glossary.forms import is_common
+from dragoman.glossary.forms import has_dictionary, is_common
 from dragoman.languages import cldr
 from dragoman.languages import language as languages
 
@@ -194,7 +194,7 @@ class _Heard:
         words = list(_WORD.finditer(source))
         index = next((n for n, word in enumerate(words) if word.end() >= name.end()), 0)
         for step in (-1, 1):
-            if 0 <= index + step < len(words):
+            if 0 <= index + step < len(words) and words[index + step][0][0].isupper():
                 asked = _asked(words[index + step][0], self._pair.source_lang)
                 costs = self._of(asked) if len(asked) >= _LEAST else []
                 if costs and min(costs) <= _HEARD:
@@ -427,6 +427,8 @@ def _translated(pair: Pair, wanted: Iterable[re.Match[str]], heard: _Heard) -> i
         small = match[0].lower()
         if match.start() in starts or _headed(match) or small in titles():
             continue
+        if is_word(small) and has_dictionary(pair.lang):
+            continue  # its translation is in the dictionary, so that it is not spare
         if not heard.has(match[0]):
             left += match.start() > last + 1  # words beside each other are one name
             last = match.end()
