@@ -63,6 +63,8 @@ def negation(pair: Pair) -> Iterator[Fault]:
     match = pattern.search(pair.seen_source) if pattern is not None else None
     if match is None or not pair.target.strip() or pair.source == pair.target:
         return
+    if match[0] in pair.target:
+        return  # a name of code: None
     if (mark := _END.search(pair.seen_source, match.end())) and mark[0] == "?":
         return  # a question may be asked either way
     if not any(not _in_a_name(found, pair) for found in _negates(pair.lang).finditer(pair.small)):
