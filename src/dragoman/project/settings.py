@@ -27,6 +27,8 @@ _SEGMENTATION_LISTS = (
     "never_ends",
     "before_number",
     "may_end",
+    "words",
+    "prepositions",
     "after_comma",
     "after_number",
     "clock",
@@ -37,6 +39,8 @@ _SEGMENTATION_LISTS = (
     "phrases_end",
     "phrases_never",
     "initials",
+    "short_words",
+    "speakers",
     "weekdays",
     "starters",
     "reporting",
@@ -178,7 +182,7 @@ def _parts(folder: str) -> list[str]:
 
 
 _BY_TEXT: dict[str, setting_values.Check] = {
-    "unit": setting_values.one_of("sentence", "block"),
+    "unit": setting_values.one_of("sentence", "chat", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
     "front_matter_set": setting_values.templates,
