@@ -342,6 +342,10 @@ HOSTILE = {
         "<w:document " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + "/>"
     ),
     "a bomb": zipped({"word/document.xml": b" " * (100 << 20)}),
+    "too many paragraphs": word("<w:p/>" * 30 + "<w:p><w:r/></w:p>" * 25_000),
+    "too many elements": _bad(
+        _ROOT + "<w:p>" + "".join(f'<w:r w:x="{n * n}"/>' for n in range(600_001)) + "</w:p>"
+    ),
     "no main part": zipped({"[Content_Types].xml": "<Types/>"}),
     "a table": zipped(
         {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}

@@ -61,6 +61,7 @@ FORMATS = (
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
     Format("rst", (".rst",)),
+    Format("latex", (".tex",)),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )

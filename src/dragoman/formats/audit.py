@@ -1,7 +1,7 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
 An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
-AsciiDoc, docutils reStructuredText, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+AsciiDoc, docutils reStructuredText, Pandoc LaTeX, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -115,6 +115,8 @@ def audit(
         structure = _structure_of_asciidoc(content)
     elif form == "rst":
         structure = _structure_of_rst(content)
+    elif form == "latex":
+        structure = _structure_of_latex(content)
     return list(_places(document, left, structure))
 
 
@@ -211,6 +213,60 @@ def _structure_of_rst(content: str) -> frozenset[int]:
     return frozenset([at for at, line in rows if _RST_STRUCTURE.match(line)])
 
 
+def rendered_latex(content: str) -> str:
+    """A LaTeX text as Pandoc renders it.
+
+    Raises:
+        DragomanError: Pandoc is not installed, or cannot read the text.
+    """
+    import shutil
+    import subprocess
+
+    program = shutil.which("pandoc")
+    if program is None:
+        raise DragomanError(
+            "the audit of LaTeX needs Pandoc", how_to_fix="install the program pandoc"
+        )
+    done = subprocess.run(
+        [program, "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
+        input=content.encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().split("\n")
+        raise DragomanError(f"Pandoc cannot read the text: {said[0]}")
+    return done.stdout.decode()
+
+
+_LATEX = re.compile(r"\\(begin|end)\s*\{([^{}\n]+)\}|\\([A-Za-z@]+)|%")
+
+
+def _structure_of_latex(content: str) -> frozenset[int]:
+    """Numbers of the lines of LaTeX with commands, or in environments, that are not known for prose."""
+    from dragoman.formats import tex_commands
+
+    found: set[int] = set()
+    inside: list[str] = []
+    for number, line in enumerate(content.split("\n"), 1):
+        strange = bool(inside)
+        for match in _LATEX.finditer(line):
+            if match[0] == "%":
+                break
+            if match[1] == "begin" and match[2] not in tex_commands.PROSE:
+                inside.append(match[2])
+                strange = True
+            elif match[1] == "end" and match[2] in inside:
+                del inside[inside.index(match[2]) :]
+            elif match[3] and not tex_commands.known(match[3]):
+                strange = True
+        if strange:
+            found.add(number)
+    return frozenset(found)
+
+
+def _of_latex(content: str) -> Counter[str]:
+    return _of_page(rendered_latex(content))
+
+
 def _of_srt(content: str) -> Counter[str]:
     try:
         from pysubs2 import SSAFile
@@ -247,6 +303,7 @@ _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "html": _of_page,
     "asciidoc": _of_asciidoc,
     "rst": _of_rst,
+    "latex": _of_latex,
     "srt": _of_srt,
     "vtt": _of_webvtt,
 }

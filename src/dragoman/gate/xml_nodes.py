@@ -12,6 +12,8 @@ from dragoman.gate.xml import checked
 
 LONGEST = 1 << 23
 """Maximum number of bytes of a document of which elements are kept in memory."""
+MOST_LOCATED = 300_000
+"""Maximum number of elements that are kept in memory."""
 _TOKEN = re.compile(
     r"<(?:!--.*?-->|\?.*?\?>|!\[CDATA\[.*?\]\]>|![^>]*>"
     r"|(?P<close>/)?(?P<name>[^\s/>]+)(?:[^>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+(?P<empty>/)?>)",
@@ -138,6 +140,12 @@ def located(
     if len(data) > LONGEST:
         raise DragomanError(
             f"not {kind}: more than {LONGEST >> 20} MB of text",
+            file=file or None,
+            how_to_fix="split it into smaller files",
+        )
+    if data.count(b"<") > 2 * MOST_LOCATED:
+        raise DragomanError(
+            f"not {kind}: more than {MOST_LOCATED} elements",
             file=file or None,
             how_to_fix="split it into smaller files",
         )

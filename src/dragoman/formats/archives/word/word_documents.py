@@ -14,6 +14,8 @@ from dragoman.model import Document, Kind
 _KIND = "a DOCX file"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MOST_PARAGRAPHS = 25_000
+"""Paragraphs of a part, cells of tables included; a thousand pages have fewer."""
 _PREFIXES = {
     _WORD: "w",
     _STRICT: "w",
@@ -63,6 +65,10 @@ def _read_part(
 ) -> None:
     if part in package.pieces:
         return
+    if sum(node.name == "w:p" for node in root.walk()) > MOST_PARAGRAPHS:
+        raise package.error(
+            f"more than {MOST_PARAGRAPHS} paragraphs in one part", "split it into smaller files"
+        )
     uri = _STRICT if "purl.oclc.org" in root.tag else _WORD
     reader = word_members.MemberReader(dict(package.links(part)), known, kind, uri)
     package.keep(part, *reader.read(root))
