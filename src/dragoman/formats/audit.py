@@ -1,7 +1,7 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
 An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
-AsciiDoc, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+AsciiDoc, pysubs2 and webvtt-py subtitles; of DocBook and DITA all texts outside of code are read. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -225,12 +225,34 @@ def _needs(package: str) -> DragomanError:
     )
 
 
+def _of_xml(content: str) -> Counter[str]:
+    """The words of DocBook and DITA outside of code, by what their vocabularies say of elements."""
+    from dragoman import gate
+    from dragoman.formats.its.its_rules import ByUri
+    from dragoman.formats.its.vocabularies import vocabulary
+
+    text = content.removeprefix("\ufeff")
+    seen: Counter[str] = Counter()
+    prolog = gate.prolog(text)
+    root = gate.tree(text, prolog.root_at, ByUri())
+    known = vocabulary(root, prolog.doctype)
+    left = [root]
+    while known is not None and left:
+        node = left.pop()
+        if not known.is_kept(node) and node.get("translate") != "no":
+            said = " ".join(part for part in node.content() if isinstance(part, str))
+            seen.update(words(re.sub("&[^;\\s]*;", " ", said)))
+            left += node.children
+    return seen
+
+
 _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "markdown": _of_markdown,
     "html": _of_page,
     "asciidoc": _of_asciidoc,
     "srt": _of_srt,
     "vtt": _of_webvtt,
+    "structured_xml": _of_xml,
 }
 KNOWN = frozenset(_SHOWN)
 """Names of the formats that can be audited; of plain text all is in units."""

@@ -143,6 +143,7 @@ class Loader:
             dialect=self.dialect(text),
             keep=settings.keep,
             comments=settings.comments,
+            its=self._its(settings.its),
             cells=settings.cells,
             sheet_names=settings.sheet_names,
             html=settings.html,
@@ -153,6 +154,11 @@ class Loader:
         form = format_of(text.path)
         content = self.project.files.source_of(self.project.source(text), form.BINARY)
         return form.read(content, options)
+
+    def _its(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The files of ITS rules that the settings name, and their texts."""
+        files = self.project.files
+        return tuple([(name, files.text_of(self.project.path(name))) for name in names])
 
     def dialect(self, text: Text) -> str:
         """The dialect of a text's Markdown: that of its settings, or the project's if they say `auto`."""
