@@ -6,11 +6,10 @@ from dragoman.gate.archive import Members, members
 from dragoman.gate.repacking import repacked
 from dragoman.gate.xml import LARGEST, checked, parsed, streamed
 from dragoman.gate.xml_declared import Prolog, prolog
-from dragoman.gate.xml_nodes import LONGEST, Node, decoded, encoding, located, tree
+from dragoman.gate.xml_nodes import Node, decoded, encoding, located, tree
 
 __all__ = [
     "LARGEST",
-    "LONGEST",
     "Members",
     "Node",
     "Prolog",

@@ -122,6 +122,7 @@ class Verdicts:
         self._preserve: set[int] = set()
         self._out: dict[int, bool] = {}
         self._notes: dict[int, list[str]] = {}
+        self._by_name: dict[str, tuple[str, bool, bool, bool]] = {}
         tree = ElementTree(root)
         for rule in [*own, *inner]:
             self._apply(rule, tree, file)
@@ -162,26 +163,40 @@ class Verdicts:
             only = "only for" if kind == "include" else "not for"
             self._notes.setdefault(key, []).append(f"{only} {named}")
 
+    def _named(self, node: Node) -> tuple[str, bool, bool, bool]:
+        """What the vocabulary says of elements of one name: within, kept, with lines, of ITS itself."""
+        said = self._by_name.get(node.name)
+        if said is None:
+            known, own = self.known, node.name.startswith(f"{{{ITS}}}")
+            said = ("no", False, False, own)
+            if known is not None:
+                said = (known.within(node), known.is_kept(node), known.has_lines(node), own)
+            self._by_name[node.name] = said
+        return said
+
     def translated(self, node: Node, above: bool) -> bool:
         """Whether the content of an element is translated; others say what holds above it."""
-        said = node.get("translate") if " translate" in node.tag or ":translate" in node.tag else ""
-        if node.name.startswith(f"{{{ITS}}}"):
+        _, kept, _, own = self._named(node)
+        if own:
             return False
-        if "localeFilterList" in node.tag:
-            self._filter(id(node), node.get("localeFilterList"), node.get("localeFilterType"))
-        if self._out.get(id(node)):
+        if "=" in (tag := node.tag):
+            if "localeFilterList" in tag:
+                self._filter(
+                    id(node), node.get("localeFilterList"), node.get("localeFilterType")
+                )
+            if "translate" in tag and not self._out.get(id(node)):
+                said = node.get("translate")
+                if said in ("yes", "no"):
+                    return said == "yes"
+        if self._out and self._out.get(id(node)):
             return False
-        if said in ("yes", "no"):
-            return said == "yes"
-        if (id(node), "") in self._translate:
+        if self._translate and (id(node), "") in self._translate:
             return self._translate[id(node), ""]
-        if self.known is not None and self.known.is_kept(node):
-            return False
-        return above
+        return above and not kept
 
     def translated_attributes(self, node: Node) -> Iterator[str]:
         """The attributes of an element that are translated."""
-        for name, _ in attributes(node):
+        for name, _ in attributes(node) if "=" in node.tag else ():
             said = self._translate.get((id(node), name))
             if said is None and self.known is not None:
                 said = self.known.is_shown(node, name)
@@ -190,23 +205,24 @@ class Verdicts:
 
     def within(self, node: Node) -> str:
         """Whether an element is within the text around it: `yes`, `no` or `nested`."""
-        own = re.search(r"""\s[\w-]+:withinText\s*=\s*["'](\w+)""", node.tag)
-        if own:
-            return own[1]
-        if id(node) in self._within:
-            return self._within[id(node)]
-        return self.known.within(node) if self.known is not None else "no"
+        if "withinText" in node.tag:
+            own = re.search(r"""\s[\w-]+:withinText\s*=\s*["'](\w+)""", node.tag)
+            if own:
+                return own[1]
+        return self._within.get(id(node)) or self._named(node)[0]
 
     def preserved(self, node: Node, above: bool) -> bool:
         """Whether the lines of an element are kept."""
-        said = re.search(r"""\sxml:space\s*=\s*["'](\w+)""", node.tag)
-        if said:
-            return said[1] == "preserve"
-        known = self.known is not None and self.known.has_lines(node)
-        return above or known or id(node) in self._preserve
+        if "xml:space" in node.tag:
+            said = re.search(r"""\sxml:space\s*=\s*["'](\w+)""", node.tag)
+            if said:
+                return said[1] == "preserve"
+        return above or self._named(node)[2] or id(node) in self._preserve
 
     def notes(self, node: Node) -> tuple[str, ...]:
         """Notes to translators of an element."""
+        if not self._notes and "locNote" not in node.tag:
+            return ()
         own = re.search(r"""\s[\w-]+:locNote\s*=\s*(?:"([^"]*)"|'([^']*)')""", node.tag)
         said = [own[1] or own[2]] if own else []
         return (*self._notes.get(id(node), ()), *said)

@@ -18,6 +18,8 @@ from dragoman.gate import Node
 from dragoman.languages.locales import direction, language_tag
 from dragoman.model import Block, Document, Kind, PerLocale, Unit, Verbatim
 
+LARGEST = 1 << 22
+"""Maximum number of characters of a document."""
 _KIND = "an XML file"
 _TAG = re.compile(r"<[^>]*>|&[^;\s]*;")
 _ASIDE = re.compile(r"<!--(.*?)-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
@@ -31,14 +33,14 @@ def read(content: str, options: ReadOptions) -> Document:
     text = content[len(mark) :]
     if not text.strip():
         return Document((Block(Kind.SKELETON, (content,)),) if content else ())
-    prolog = gate.prolog(text, options.file, _KIND)
-    root = gate.tree(text, prolog.root_at, ByUri())
-    if len(text) > gate.LONGEST:
+    if len(text) > LARGEST:
         raise DragomanError(
-            f"not {_KIND}: more than {gate.LONGEST >> 20} MB of text",
+            f"not {_KIND}: more than {LARGEST >> 20} MB of text",
             file=options.file or None,
             how_to_fix="split it into smaller files",
         )
+    prolog = gate.prolog(text, options.file, _KIND)
+    root = gate.tree(text, prolog.root_at, ByUri())
     verdicts = Verdicts(root, prolog.doctype, options.its, options.file)
     reader = _Reader(text, root, verdicts, prolog.entities, options)
     start = [Block(Kind.SKELETON, (mark,))] if mark else []
@@ -64,7 +66,7 @@ class _Reader:
         self._options = options
         self._directives = Directives(options.file)
         self._done = 0
-        self._line, self._line_at = 1, 0
+        self._line, self._line_at, self._line_start = 1, 0, 0
         self._lang = root.get("lang")
         self._level = 0
 
@@ -181,7 +183,7 @@ class _Reader:
     ) -> Iterator[Block]:
         text = self._text[run.start : run.end]
         for found in _ASIDE.finditer(text):
-            if found[1] is not None:
+            if found[1] is not None and "dragoman:" in found[1]:
                 line = self._text.count("\n", 0, run.start + found.start()) + 1
                 self._directives.take(found[1], line)
             mask = HIDDEN if found[1] is not None else OPAQUE
@@ -230,9 +232,11 @@ class _Reader:
         self, start: int, end: int, notes: tuple[str, ...], context: str | None, spell: object
     ) -> Unit:
         raw = self._text[start:end]
-        self._line += self._text.count("\n", self._line_at, start)
+        if lines := self._text.count("\n", self._line_at, start):
+            self._line += lines
+            self._line_start = self._text.rindex("\n", self._line_at, start) + 1
         self._line_at = start
-        column = start - self._text.rfind("\n", 0, start)
+        column = start - self._line_start + 1
         source = clean(" ".join(raw.split()))
         return Unit(source, raw, context, notes, spell, False, self._line, column)  # type: ignore[arg-type]
 

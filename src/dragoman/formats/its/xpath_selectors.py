@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dragoman.gate import Node
 
-MOST_VISITS = 5_000_000
+MOST_VISITS = 2_000_000
 """Maximum number of elements that the selectors of one document look at."""
 _TOKEN = re.compile(
     r"\s*(//|::|\.\.|!=|<=|>=|[/|@()\[\],.=*<>]|\"[^\"]*\"|'[^']*'|\d+(?:\.\d+)?"
@@ -54,7 +54,7 @@ class ElementTree:
         """The text of an element, or the value of an attribute."""
         if place.attribute:
             return dict(attributes(place.node)).get(place.attribute, "")
-        return "".join(one.said() for one in place.node.walk())
+        return "".join(one.node.said() for one in self.visit(map(Selected, place.node.walk())))
 
     def above(self, node: Node) -> Iterator[Node]:
         while (found := self.parents.get(id(node))) is not None:
@@ -301,11 +301,11 @@ def _path(steps: Sequence[_Step], absolute: bool) -> _Expression:
         if absolute:
             step = steps[0]
             if step.axis == "descendant-or-self":
-                found, first = [Selected(one) for one in tree.root.walk()], 1
+                found, first = list(tree.visit(map(Selected, tree.root.walk()))), 1
                 if (
                     len(steps) > 1 and steps[1].axis == "child"
                 ):  # the root is a child of the document
-                    found = _kept(tree, tree.visit(found), steps[1])
+                    found = _kept(tree, found, steps[1])
                     first = 2
             else:
                 found, first = _kept(tree, [Selected(tree.root)], step), 1
