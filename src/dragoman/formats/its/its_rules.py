@@ -181,9 +181,7 @@ class Verdicts:
             return False
         if "=" in (tag := node.tag):
             if "localeFilterList" in tag:
-                self._filter(
-                    id(node), node.get("localeFilterList"), node.get("localeFilterType")
-                )
+                self._filter(id(node), node.get("localeFilterList"), node.get("localeFilterType"))
             if "translate" in tag and not self._out.get(id(node)):
                 said = node.get("translate")
                 if said in ("yes", "no"):
