@@ -426,3 +426,10 @@ def test_libreoffice_reads_a_translated_report_in_opendocument(place, tmp_path):
     said = (tmp_path / "report.txt").read_text("utf-8-sig")
     assert "בגינה ארבעים ערוגות" in said
     assert "שני מתנדבים בימי שישי" in said
+
+
+def test_the_audit_knows_that_cells_are_chosen(place):
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    place.write("dragoman.toml", SETTINGS + 'cells = ["A:A"]\n')
+    place.write("source_texts/beds.xlsx", workbook({"Beds": rows}, ["Tomato", "Mint"]))
+    assert "0 words not offered" in done(place, "extract", "--audit").out

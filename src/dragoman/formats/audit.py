@@ -34,7 +34,7 @@ class Missed(NamedTuple):
     line: int
     words: tuple[str, ...]
     reason: str
-    """`structure` if the line is syntax of a dialect; empty if the reason is unknown."""
+    """`structure` if the line is syntax of a dialect, `choice` if the settings may leave it out; empty if the reason is unknown."""
 
 
 class _Page(HTMLParser):
