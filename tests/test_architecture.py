@@ -205,6 +205,20 @@ def test_only_files_opens_files_for_writing():
             assert banned not in text, f"{path}: {banned}"
 
 
+def test_only_one_module_asks_what_the_system_has():
+    """What only POSIX has, or what acts otherwise elsewhere, is behind `system`."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.name == "system.py":
+            continue
+        text = path.read_text("utf-8")
+        for banned in (
+            "os.rename(", "os.replace(", "os.kill(", "os.geteuid", "os.getuid", "os.fork", "os.fchmod",
+            "os.fchown", "os.fsync", "O_NOFOLLOW", "O_CLOEXEC", "O_DIRECTORY", "O_NONBLOCK", "AF_UNIX",
+            "os.uname", "os.path.realpath(path)", "st_ctime_ns,",
+        ):  # fmt: skip
+            assert banned not in text, f"{path}: {banned}"
+
+
 def test_only_line_feeds_end_lines():
     """`str.splitlines` cuts at U+2028, U+0085 and others too, which are text in a catalog."""
     for path in sorted(SOURCE.rglob("*.py")):

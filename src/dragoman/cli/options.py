@@ -191,3 +191,12 @@ _EDITIONS = (
         help="HTML, EPUB, site: embed fonts for the letters of the text.",
     ),
 )
+
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Number of processes.  [default: one, or from 300 texts on as many as there are cores]",
+)

@@ -62,6 +62,7 @@ FORMATS = (
     Format("epub", (".epub",), BINARY=True),
     Format("structured_xml", (".xml", ".dbk", ".docbook", ".dita", ".ditamap")),
     Format("asciidoc", (".adoc", ".asciidoc")),
+    Format("rst", (".rst",)),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )
