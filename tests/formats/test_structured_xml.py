@@ -145,6 +145,12 @@ def test_language_and_direction():
     )
 
 
+def test_the_language_of_a_root_with_a_title():
+    text = '<map xml:lang="en" title="Beds"><topicref navtitle="Mint" href="m.dita"/></map>'
+    made = structured_xml.read(text, OPTIONS).render(lambda _: "ж", "ru")
+    assert made == '<map xml:lang="ru" title="ж"><topicref navtitle="ж" href="m.dita"/></map>'
+
+
 SELECTORS = {
     "//b": "b1 b2", "/a/b": "b1", "//b[c]": "b1", "//*[@id='b2']/..": "d1", "//b[not(c)]": "b2",
     "//c/ancestor::b": "b1", "//b[1] | //d": "b1 d1", "//b[@x and not(@y)]": "b2", "a/b": "",

@@ -157,7 +157,10 @@ class _Reader:
             name = has[1] if has else lang
             way = known is not None and is_root
             write = partial(_localized, node.tag, name, is_root, way)
-            if not any(self._verdicts.translated_attributes(node)):
+            shown = translated and any(self._verdicts.translated_attributes(node))
+            if shown:  # the values of the language and of others are parts by themselves
+                yield from self._value_of_language(node, name)
+            else:
                 before = self._text[self._done : node.start]
                 self._done = node.inner
                 yield Block(Kind.SKELETON, (before, PerLocale(node.tag, write)))
@@ -167,6 +170,17 @@ class _Reader:
             place = _value(node, name)
             if place and translatable(self._text[slice(*place)]):
                 yield self._attribute(*place)
+
+    def _value_of_language(self, node: Node, name: str) -> Iterator[Block]:
+        place = _value(node, name)
+        if place and not any(
+            found < place
+            for one in self._verdicts.translated_attributes(node)
+            if (found := _value(node, one))
+        ):
+            before, raw = self._text[self._done : place[0]], self._text[slice(*place)]
+            self._done = place[1]
+            yield Block(Kind.SKELETON, (before, PerLocale(raw, language_tag)))
 
     def _attribute(self, start: int, end: int) -> Block:
         before, quote = self._text[self._done : start], self._text[start - 1]
