@@ -433,3 +433,20 @@ def test_the_audit_knows_that_cells_are_chosen(place):
     place.write("dragoman.toml", SETTINGS + 'cells = ["A:A"]\n')
     place.write("source_texts/beds.xlsx", workbook({"Beds": rows}, ["Tomato", "Mint"]))
     assert "0 words not offered" in done(place, "extract", "--audit").out
+
+
+def test_a_translation_is_adopted_by_the_same_rules(place):
+    rules = (
+        '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0">'
+        '<its:translateRule selector="//key" translate="no"/></its:rules>'
+    )
+    place.write("dragoman.toml", SETTINGS + 'its = ["rules.its"]\n')
+    place.write("rules.its", rules)
+    text = "<doc><p>{}</p><key>mint_key</key><p>{}</p></doc>"
+    place.write("source_texts/data.xml", text.format("Two of them lie fallow.", "Mint"))
+    place.write("old/data.he.xml", text.format("שתיים מהן מושבתות.", "נענע"))
+    done(place, "update")
+    done(place, "adopt", "old/data.he.xml", "-t", "data", "-l", "he")
+    catalog = po.parse(place.read("locales/he/LC_MESSAGES/data.po").encode())
+    found = {entry.msgid: entry.msgstr for entry in catalog.messages()}
+    assert found == {"Two of them lie fallow.": "שתיים מהן מושבתות.", "Mint": "נענע"}

@@ -134,6 +134,16 @@ class Loader:
         Raises:
             DragomanError: the file cannot be read or parsed.
         """
+        form = format_of(text.path)
+        content = self.project.files.source_of(self.project.source(text), form.BINARY)
+        return form.read(content, self.options(text))
+
+    def options(self, text: Text) -> ReadOptions:
+        """What the settings say of reading a text.
+
+        Raises:
+            DragomanError: a file that the settings name cannot be read.
+        """
         settings = self.project.settings.for_text(text.path)
         options = ReadOptions(
             split=self.splitters.source(settings),
@@ -151,9 +161,7 @@ class Loader:
         )
         if settings.parameters is not None:
             options = options._replace(parameters=frozenset(settings.parameters))
-        form = format_of(text.path)
-        content = self.project.files.source_of(self.project.source(text), form.BINARY)
-        return form.read(content, options)
+        return options
 
     def _its(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """The files of ITS rules that the settings name, and their texts."""
