@@ -82,6 +82,8 @@ class Settings(NamedTuple):
     """Sheets, columns and cells of workbooks that are translated; none means all."""
     sheet_names: bool = False
     """Whether the names of sheets are translated."""
+    its: tuple[str, ...] = ()
+    """Files of ITS rules for XML."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
     direction_element: str = "none"
@@ -192,6 +194,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "comments": setting_values.flag,
     "cells": setting_values.strings,
     "sheet_names": setting_values.flag,
+    "its": setting_values.strings,
     "html": setting_values.flag,
     "direction_element": setting_values.one_of("none", "rtl", "all"),
     "heading_ids": setting_values.one_of("follow", "attribute", "element", "none"),
