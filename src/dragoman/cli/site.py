@@ -35,6 +35,7 @@ def command(
     states: str | None,
     layout: str,
     embed_fonts: bool,
+    readers: str,
 ) -> None:
     """Write a site: an index, every text in every language, and side by side.
 
@@ -61,7 +62,7 @@ def command(
         drafts,
         states=shared.split((states or "",)),
     )
-    options = ExportOptions(layout=layout, embed_fonts=embed_fonts)
+    options = ExportOptions(layout=layout, embed_fonts=embed_fonts, readers=readers)
     pages = pipeline.site(here, wanted, options, base_url)
     folder = os.path.abspath(output) if output else here.site_folder
     if os.path.exists(folder) and not os.path.isdir(folder):
