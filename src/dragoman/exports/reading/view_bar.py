@@ -79,7 +79,7 @@ def _fellows(parallel: Parallel, chrome: Chrome, links: Links) -> list[str]:
         return []
     alone = len(parallel.locales) == 1
     first = parallel.locales[0]
-    here = locales.name(first) if alone else chrome.say("Parallel text")
+    here = locales.title(first) if alone else chrome.say("Parallel text")
     spoken = lang(first if alone else chrome.locale)
     label = chrome.say("Languages")
     out = [
@@ -93,7 +93,7 @@ def _fellows(parallel: Parallel, chrome: Chrome, links: Links) -> list[str]:
         tag = locales.language_tag(locale)
         out.append(
             f'<li><a href="{escape(address)}" data-keep hreflang="{tag}" {lang(locale)}{current}>'
-            f"{escape(locales.name(locale))}</a></li>"
+            f"{escape(locales.title(locale))}</a></li>"
         )
     if links.parallel:
         current = "" if alone else ' aria-current="page"'
@@ -166,7 +166,7 @@ def _languages(parallel: Parallel, chrome: Chrome) -> Iterator[str]:
     """The languages with their order; a script moves them."""
     yield f'<fieldset><legend>{chrome.say("Languages")}</legend><ol id="languages">'
     for index, locale in enumerate(parallel.locales):
-        name, tag = escape(locales.name(locale)), locales.language_tag(locale)
+        name, tag = escape(locales.title(locale)), locales.language_tag(locale)
         up, down = (
             f'<button data-move="{step}" data-script hidden aria-label="{chrome.say(label)}: {name}">{sign}</button>'
             for step, label, sign in ((-1, "Earlier", "↑"), (1, "Later", "↓"))

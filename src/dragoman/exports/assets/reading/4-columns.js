@@ -4,7 +4,8 @@ let drawnOrder = View.tags;
 const arrange = () => {
   const shown = View.order.filter((tag) => boxes[View.tags.indexOf(tag)]?.checked);
   const order = [...shown, ...View.tags.filter((tag) => !shown.includes(tag))];
-  if (order.join() !== drawnOrder.join()) {
+  const inPlace = drawnOrder.filter((tag) => shown.includes(tag)).join() === shown.join();
+  if (!inPlace || !shown.includes(drawnOrder[0])) {
     const places = order.map((tag) => View.tags.indexOf(tag));
     for (const row of document.querySelectorAll(".block, .names")) {
       const cells = [...row.children];
@@ -18,7 +19,7 @@ const arrange = () => {
     const first = boxes[places[0]].closest("li");
     text.dir = first.querySelector("[dir]").dir;
   }
-  headings(View.tags.indexOf(order[0]));
+  headings(View.tags.indexOf(drawnOrder[0]));
   const more = $("more");
   more.replaceChildren(...View.tags.filter((tag) => !shown.includes(tag)).map(chip));
   more.hidden = !more.children.length;
