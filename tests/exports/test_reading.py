@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Place
 from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import html
 from dragoman.exports.parts.export_options import ExportOptions
@@ -364,6 +364,40 @@ def test_axe_finds_nothing_to_read(opened, scheme, query, width, languages):
             page.keyboard.press("Escape")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
+
+
+def test_a_site_keeps_the_sentence_and_finds_it_without_a_server(started, ours):
+    """The language changes and the sentence stays; what is found in Hebrew is read in Russian."""
+    Place(ours).fine("site")
+    faults = []
+    context = started.new_context(viewport={"width": 1000, "height": 700}, bypass_csp=AXE.exists())
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("request", lambda one: one.url.startswith("file:") or faults.append(one.url))
+    page.goto((ours / "build/site/he/khojaly-memorial-day.html").as_uri())
+    page.locator(".u").nth(12).click()
+    row = page.locator(".u").nth(12).get_attribute("data-row")
+    page.click("[popovertarget=fellows]")
+    page.click("#fellows [hreflang=ru]")
+    page.wait_for_url(f"**/ru/khojaly-memorial-day.html#{row}")
+    assert page.locator(".u.lit").get_attribute("data-row") == row
+    page.goto((ours / "build/site/search.html").as_uri() + "?ui=he&read=ru")
+    page.locator("#q").fill("ילדים")
+    page.locator("#hits li").first.wait_for()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    first = page.locator("#hits li").first
+    assert [line.get_attribute("lang") for line in first.locator("p").all()] == ["ru", "he"]
+    assert "ילדים" in first.locator("p").nth(1).inner_text()
+    if AXE.exists():
+        page.add_script_tag(path=str(AXE))
+        assert page.evaluate("axe.run().then(r => r.violations.map(v => v.id))") == []
+    first.locator("a").first.click()
+    page.wait_for_url("**/ru/*.html#*")
+    assert page.locator(".u.lit").count() == 1
+    context.close()
+    assert faults == []
 
 
 def test_scripts_are_safe():

@@ -84,6 +84,7 @@ def page(
         *text.all(),
         "</main>",
         *page_controls.metadata_list(parallel, labels),
+        *view_bar.beside(labels, links, first),
         *view_bar.panels(parallel, labels, any(map(is_note, shown.blocks))),
     ]
     return written(

@@ -25,6 +25,10 @@ class Links(NamedTuple):
     """Locale (or `x-default`) and URL for `link rel="alternate"`."""
     canonical: str = ""
     """The page's absolute URL, if known."""
+    before: tuple[str, str] = ("", "")
+    """URL and title of the text before this one; empty for the first."""
+    after: tuple[str, str] = ("", "")
+    """URL and title of the text after this one; empty for the last."""
 
 
 class Page(NamedTuple):

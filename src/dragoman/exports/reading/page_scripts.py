@@ -8,7 +8,7 @@ from importlib.resources import files
 
 _AFTER = (
     "2-rows.js", "3-keys.js", "4-columns.js", "5-tap.js", "6-here.js", "7-notes.js",
-    "8-find.js", "9-start.js",
+    "fold.js", "8-find.js", "9-start.js",
 )  # fmt: skip
 
 
@@ -26,6 +26,13 @@ def after() -> str:
     True
     """
     parts = [_read(name).removeprefix('"use strict";\n') for name in _AFTER]
+    return '"use strict";(()=>{\n' + _squeezed("".join(parts)) + "})();\n"
+
+
+@cache
+def search() -> str:
+    """The script of a page that searches all texts of a site."""
+    parts = [_read(name).removeprefix('"use strict";\n') for name in ("fold.js", "search.js")]
     return '"use strict";(()=>{\n' + _squeezed("".join(parts)) + "})();\n"
 
 

@@ -191,6 +191,28 @@ def _radios(
     yield "</fieldset>"
 
 
+def beside(chrome: Chrome, links: Links, locale: str) -> list[str]:
+    """Links to the texts before and after this one, in its language."""
+    found = [
+        (rel, label, address, title)
+        for rel, label, (address, title) in (
+            ("prev", chrome.say("The text before"), links.before),
+            ("next", chrome.say("The next text"), links.after),
+        )
+        if address
+    ]
+    if not found:
+        return []
+    return [
+        f'<nav class="beside" aria-label="{chrome.say("Texts")}" {lang(chrome.locale)}>',
+        *(
+            f'<a rel="{rel}" href="{escape(address)}"><small>{label}</small> <span {lang(locale)}>{escape(title)}</span></a>'
+            for rel, label, address, title in found
+        ),
+        "</nav>",
+    ]
+
+
 def panels(parallel: Parallel, chrome: Chrome, has_notes: bool) -> list[str]:
     """What a script opens over the text: a note, a sentence; and what it reports aloud."""
     say = chrome.say

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from dragoman.errors import DragomanError
-from dragoman.exports.parts import fonts
+from dragoman.exports.parts import about, fonts
 from dragoman.exports import html
 from dragoman.exports.site import site_index
+from dragoman.exports.site.site_search import Searched, search_page
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
@@ -24,6 +25,7 @@ from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_h
 from dragoman.pipeline.build.export import ExportQuery, aligned
 from dragoman.project import Project
 
+_SEARCH = "search.html"
 _DONE = (State.TRANSLATED, State.REVIEWED)
 
 
@@ -64,6 +66,7 @@ def site(
     for text in texts:
         files |= maker.pages(text, known)
     files |= maker.indexes(texts)
+    files[_SEARCH] = maker.search(texts)
     if base:
         files["sitemap.xml"] = sitemap(maker.addresses)
     return {path: content.encode() for path, content in files.items()}
@@ -123,16 +126,18 @@ class _Site:
             files[path] = html.page(
                 linked(text.parallel.chosen([locale]), _pages_from(path, text, texts, locale)),
                 self._options,
-                self._links(path, text),
+                self._links(path, text, _neighbours(path, text, texts, locale)),
                 self._fonts,
             )
         if text.beside:
-            links = self._links(text.beside, text)
+            links = self._links(text.beside, text, _neighbours(text.beside, text, texts, ""))
             beside = linked(text.parallel, _pages_from(text.beside, text, texts, ""))
             files[text.beside] = html.page(beside, self._options, links, self._fonts)
         return files
 
-    def _links(self, path: str, text: _Text) -> Links:
+    def _links(
+        self, path: str, text: _Text, neighbours: tuple[tuple[str, str], tuple[str, str]]
+    ) -> Links:
         source = next(iter(text.pages))
         locale = next((x for x, page in text.pages.items() if page == path), source)
         alternates = () if path == text.beside else self._alternates(path, text.pages)
@@ -143,6 +148,8 @@ class _Site:
                 tuple((x, _relative(path, page)) for x, page in text.pages.items()),
                 _relative(path, text.beside) if text.beside else "",
                 alternates,
+                before=neighbours[0],
+                after=neighbours[1],
             ),
         )
 
@@ -165,11 +172,24 @@ class _Site:
     def _index(self, locale: str) -> str:
         return "index.html" if locale == self._settings.source else f"index.{locale}.html"
 
-    def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
-        """Path and content of the index in each language of any text."""
+    def _shown(self, texts: Sequence[_Text]) -> list[str]:
+        """The languages of the index: those of any text, in the order of the settings."""
         available = {locale for text in texts for locale in text.pages}
         shown = [x for x in (self._settings.source, *self._settings.locales) if x in available]
-        shown = shown or [self._settings.source]
+        return shown or [self._settings.source]
+
+    def search(self, texts: Sequence[_Text]) -> str:
+        """The page that searches all texts."""
+        searched = [
+            Searched(text.parallel, {x: quote(page) for x, page in text.pages.items()})
+            for text in texts
+        ]
+        homes = {locale: quote(self._index(locale)) for locale in self._shown(texts)}
+        return search_page(self._settings.name, searched, homes, self._fonts)
+
+    def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
+        """Path and content of the index in each language of any text."""
+        shown = self._shown(texts)
         listed = [_listed(text) for text in texts]
         pages = {locale: self._index(locale) for locale in shown}
         files = {}
@@ -180,9 +200,30 @@ class _Site:
             )
             links = self._noted(path, links)
             files[path] = site_index.index(
-                self._settings.name, listed, locale, shown, links, self._fonts
+                self._settings.name, listed, locale, shown, links, self._fonts, _SEARCH
             )
         return files
+
+
+def _neighbours(
+    page: str, text: _Text, texts: Mapping[str, _Text], locale: str
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """URL and title of the texts before and after a text, in a language or, if empty, side by side."""
+
+    def address(other: _Text) -> str:
+        return other.pages.get(locale, "") if locale else other.beside
+
+    among = [other for other in texts.values() if address(other)]
+    at = next(place for place, other in enumerate(among) if other.path == text.path)
+
+    def link(place: int) -> tuple[str, str]:
+        if not 0 <= place < len(among):
+            return "", ""
+        parallel = among[place].parallel
+        title = parallel.title_in(locale or parallel.locales[0]) or parallel.title
+        return _relative(page, address(among[place])), title
+
+    return link(at - 1), link(at + 1)
 
 
 def _pages_from(
@@ -235,4 +276,9 @@ def _listed(text: _Text) -> site_index.Listed:
     }
     titles = {x: parallel.title_in(x) or parallel.title for x in parallel.locales}
     pages = {locale: quote(page) for locale, page in text.pages.items()}
-    return site_index.Listed(titles, pages, quote(text.beside), progress)
+    words = {
+        locale: sum(len(row.cells[index].text.split()) for row in rows)
+        for index, locale in enumerate(parallel.locales)
+    }
+    date = about.date(parallel)
+    return site_index.Listed(titles, pages, quote(text.beside), progress, words, date)
