@@ -8,10 +8,12 @@ import shutil
 import pytest
 
 from conftest import ROOT, Place
+from dragoman.catalogs import provenance
 from dragoman.catalogs.catalog import Catalog
 from dragoman.exports import html
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import ReadOptions, markdown
+from dragoman.parallel.origins import with_origins
 from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
@@ -364,6 +366,95 @@ def test_axe_finds_nothing_to_read(opened, scheme, query, width, languages):
             page.keyboard.press("Escape")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
+
+
+def test_what_changed_since_it_was_read(opened, pages):
+    """A sentence that changed meanwhile is marked, until the reader has read it."""
+    page = opened("ru")
+    page.wait_for_function("localStorage.getItem('dragoman.read.1:day-ru-en-he-az') !== null")
+    path = pages / "ru.html"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("Дорога была длинной.", "Дорога была короткой."), "utf-8")
+    again = opened("ru", context=page.context)
+    path.write_text(before, "utf-8")
+    again.locator("#changes").wait_for()
+    assert {u.get_attribute("data-row") for u in again.locator(".new").all()} == {
+        again.get_by_text("Дорога была короткой.").get_attribute("data-row")
+    }
+    again.click("#changes button:nth-of-type(2)")
+    assert again.locator("#changes").is_hidden()
+
+
+def test_languages_are_read_aloud_in_turn_by_voices_of_this_machine(started, pages):
+    context = started.new_context()
+    context.add_init_script("""
+        window.said = [];
+        const voice = (lang, localService) => ({ lang, localService, name: lang });
+        Object.defineProperty(window, "speechSynthesis", { value: {
+            getVoices: () => [voice("he-IL", true), voice("en-US", true), voice("ru-RU", false)],
+            speak: (one) => { said.push([one.lang, one.text]); if (said.length < 6) one.onend?.(); },
+            cancel: () => {}, addEventListener: () => {},
+        }});
+        window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    """)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.set_viewport_size({"width": 1700, "height": 900})
+    page.goto((pages / "en.html").as_uri())
+    page.locator(".c0 .u").nth(1).click()
+    page.click("[data-act=aloud]")
+    assert page.evaluate("said.slice(0, 4)") == [
+        ["en", "It began early."], ["he", "זה התחיל מוקדם."],
+        ["en", "Nobody slept in the house of C++ that night."],
+        ["he", "איש לא ישן בבית C++ באותו לילה."],
+    ]  # fmt: skip
+    context.close()
+
+
+def test_points_come_and_go(opened, pages):
+    document = markdown.read("In the beginning.\n", ReadOptions())
+    he = Catalog("he", PoFile([Entry("In the beginning.", "בְּרֵאשִׁית־בָּרָא")]))
+    page = html.export(align(document, "x", "en", [he]), ExportOptions())
+    (pages / "pointed.html").write_text(page, "utf-8")
+    assert 'id="points"' not in (pages / "en.html").read_text("utf-8")
+    page = opened("pointed", width=1000)
+    _choose(page, "points")
+    assert page.locator(".c1 .u").inner_text() == "בראשית־ברא"
+    again = opened("pointed", context=page.context)
+    assert again.locator(".c1 .u").inner_text() == "בראשית־ברא"
+    _choose(again, "points")
+    assert again.locator(".c1 .u").inner_text() == "בְּרֵאשִׁית־בָּרָא"
+
+
+def test_a_sentence_says_where_its_translation_comes_from(opened, pages):
+    """Who or what translated it, and who approved it: only if nothing changed since."""
+    document = markdown.read("One.\n\nTwo.\n", ReadOptions())
+    key = (None, "Two.")
+    sealed = provenance.write(
+        "",
+        provenance.Provenance(
+            "human",
+            provenance.source_hash(key),
+            "A. B. 2026-11-24",
+            provenance.seal_of(key, "שתיים."),
+        ),
+    )
+    entries = [
+        Entry("One.", "אחת.", comments="# dragoman: origin=machine google; source=0000000000\n"),
+        Entry("Two.", "שתיים.", comments=sealed),
+    ]
+    catalogs = [Catalog("he", PoFile(entries))]
+    parallel = with_origins(align(document, "x", "en", catalogs), document, catalogs)
+    (pages / "origins.html").write_text(html.export(parallel, ExportOptions()), "utf-8")
+    page = opened("origins", width=1000)
+    told = []
+    for place in range(2):
+        page.locator(".c0 .u").nth(place).click()
+        told.append(page.locator("#here li").all_inner_texts())
+    assert told == [
+        ["עברית: translated by a machine (google), made for an earlier wording, not approved"],
+        ["עברית: translated by a person, approved by A. B., November 24, 2026"],
+    ]
 
 
 def test_a_site_keeps_the_sentence_and_finds_it_without_a_server(started, ours):

@@ -29,6 +29,7 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
 from dragoman.exports.reading import page_scripts, view_bar
+from dragoman.exports.reading.origin_lines import origin_line
 from dragoman.exports.reading.outline import Outline, is_title, outline
 from dragoman.languages import locales
 from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, State
@@ -332,9 +333,11 @@ class _Text:
             inner = inner if row.verbatim else self._citation(row) + inner
         classes = f"u u{place}"
         attributes = ""
+        if origin := self._shown.origins.get((row.id, cell.locale)):
+            attributes = f' data-from="{escape(origin_line(origin, self._chrome))}"'
         if cell.state in self._states:
             classes += f" {cell.state.value}"
-            attributes = f' title="{self._states[cell.state]}"'
+            attributes += f' title="{self._states[cell.state]}"'
         return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}{spoken}>{inner}</span>'
 
     def _citation(self, row: Row) -> str:

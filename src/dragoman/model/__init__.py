@@ -31,6 +31,7 @@ from dragoman.model.documents import (
 from dragoman.model.parallel_text import (
     Cell,
     Missing,
+    Origin,
     Parallel,
     ParallelBlock,
     Picture,
@@ -52,6 +53,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Missing",
+    "Origin",
     "Parallel",
     "ParallelBlock",
     "PerLocale",

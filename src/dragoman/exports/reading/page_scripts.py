@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 _AFTER = (
-    "2-rows.js", "3-keys.js", "4-columns.js", "5-tap.js", "6-here.js", "7-notes.js",
+    "2-rows.js", "3-keys.js", "4-columns.js", "5-tap.js", "6-here.js", "7-notes.js", "7b-changes.js", "7c-aloud.js", "7d-points.js",
     "fold.js", "8-find.js", "9-start.js",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ script; what needs one is hidden until it runs (`data-script`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -17,6 +18,7 @@ from dragoman.exports.parts.web_page import Links
 from dragoman.languages import locales
 from dragoman.model import Parallel
 
+_POINTS = re.compile("[\u05b0-\u05bc\u05c1\u05c2\u0591-\u05af]")
 _SIZES = ("90", "100", "115", "130", "150")
 
 
@@ -54,6 +56,18 @@ def bar(
         "</header>",
         f'<aside id="linked" hidden aria-label="{chrome.say("View")}" {lang(chrome.locale)}><span>{chrome.say("This link has a view of its own.")}</span> '
         f"<button>{chrome.say('Use my settings')}</button></aside>",
+        *_changes(parallel, chrome),
+    ]
+
+
+def _changes(parallel: Parallel, chrome: Chrome) -> list[str]:
+    """The line that says what changed since the last visit; a script shows it."""
+    label = escape(chrome.say("Changed since you read it: {count}", count="{count}"))
+    name = escape("-".join([parallel.name, *parallel.locales]))
+    return [
+        f'<aside id="changes" hidden data-name="{name}" data-said="{label}" '
+        f'aria-label="{chrome.say("Change")}" {lang(chrome.locale)}><span></span> '
+        f"<button>{chrome.say('Show the next')}</button> <button>{chrome.say('I have read it')}</button></aside>"
     ]
 
 
@@ -153,13 +167,23 @@ def _view(parallel: Parallel, options: ExportOptions, chrome: Chrome) -> list[st
         f"<fieldset><legend>{say('Marks')}</legend>",
         _box("numbers", say("Sentence numbers"), editors),
         _box("states", say("States of translation"), editors),
+        *(
+            [_box("points", say("Points"), True, " data-script hidden")]
+            if _has_points(parallel)
+            else []
+        ),
         "</fieldset>",
     ]
 
 
-def _box(name: str, label: str, on: bool) -> str:
+def _has_points(parallel: Parallel) -> bool:
+    """Whether a text has Hebrew points or accents."""
+    return any(_POINTS.search(cell.text) for row in parallel.rows for cell in row.cells)
+
+
+def _box(name: str, label: str, on: bool, hidden: str = "") -> str:
     checked = " checked" if on else ""
-    return f'<label><input type="checkbox" id="{name}"{checked} autocomplete="off">{label}</label>'
+    return f'<label{hidden}><input type="checkbox" id="{name}"{checked} autocomplete="off">{label}</label>'
 
 
 def _languages(parallel: Parallel, chrome: Chrome) -> Iterator[str]:
@@ -237,6 +261,7 @@ def panels(parallel: Parallel, chrome: Chrome, has_notes: bool) -> list[str]:
         f'<aside id="here" hidden data-title="{title}" data-author="{author}" aria-label="{say("Sentence")}" {spoken}>',
         '<b dir="ltr"></b>',
         *(f'<button data-act="{act}">{label}</button>' for act, label in acts),
+        f'<button data-act="aloud" data-start="{say("Read aloud")}" data-stop="{say("Stop")}" hidden>{say("Read aloud")}</button>',
         "<ul></ul></aside>",
         f'<p id="told" role="status" {spoken} {data}></p>',
     ]

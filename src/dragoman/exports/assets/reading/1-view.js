@@ -15,6 +15,7 @@ const View = (() => {
   const tags = all.map((box) => box.dataset.show);
   const groups = { l: "layout", b: "rows", r: "mode", z: "size", t: "theme" };
   const switches = { n: "numbers", d: "states" };
+  if (document.getElementById("points")) switches.p = "points";
   const read = () => {
     const now = { s: View.order.filter((tag) => all[tags.indexOf(tag)].checked) };
     for (const [key, name] of Object.entries(groups)) {
