@@ -96,11 +96,17 @@ def page(
             [*page_controls.dublin_core(parallel), *alternates(links)],
             body,
             page_scripts.after(),
-            "alone" if len(parallel.locales) == 1 else "",
+            _classes(parallel, options),
             fonts,
             page_scripts.before(),
         )
     )
+
+
+def _classes(parallel: Parallel, options: ExportOptions) -> str:
+    """Classes of the page: `alone` with one language, `numbered` if it shows sentence numbers."""
+    alone = ["alone"] if len(parallel.locales) == 1 else []
+    return " ".join([*alone, *(["numbered"] if options.readers == "editors" else [])])
 
 
 def _counted(parallel: Parallel) -> str:

@@ -165,7 +165,7 @@ def _view(parallel: Parallel, options: ExportOptions, chrome: Chrome) -> list[st
         *_radios("size", say("Size of letters"), sizes, "100"),
         *_radios("theme", say("Colours"), themes, "auto"),
         f"<fieldset><legend>{say('Marks')}</legend>",
-        _box("numbers", say("Sentence numbers"), editors),
+        _box("numbers", say("Sentence numbers"), editors, " data-script hidden"),
         _box("states", say("States of translation"), editors),
         *(
             [_box("points", say("Points"), True, " data-script hidden")]

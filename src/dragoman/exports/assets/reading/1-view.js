@@ -42,6 +42,7 @@ const View = (() => {
   // On tap and in practice, a sentence stands above its translations, whatever layout was chosen.
   const settle = () => {
     const { r } = read();
+    document.body.classList.toggle("numbered", document.getElementById("numbers").checked);
     root.dataset.mode = r ?? "both";
     root.dataset.under = r === "tap" || r === "practice" ? "1" : "";
   };

@@ -3,7 +3,6 @@
 const box = $("find");
 const told = $("found");
 let units = null;
-let folded = null;
 let hits = [];
 let at = -1;
 const show = () => {
@@ -12,18 +11,18 @@ const show = () => {
   const said = hits.length ? told.dataset.found.replace("{count}", place) : told.dataset.none;
   told.textContent = box.value.trim() ? said : "";
 };
+// Only what is shown is read, once; whether a unit is visible is not asked, which would lay out the whole text.
 const find = () => {
-  units ??= [...text.querySelectorAll(".u")];
-  folded ??= units.map((unit) => fold(unit.textContent));
+  units ??= [...text.querySelectorAll(".cell")].map((cell) => [cell.className.match(/\bc(\d+)/)[1], cell, null]);
   for (const unit of hits) unit.classList.remove("hit");
   const wanted = fold(box.value.trim());
-  const shown = new Map();
-  const seen = (unit) => {
-    const column = columnOf(unit);
-    if (!shown.has(column)) shown.set(column, isShown(column));
-    return shown.get(column);
-  };
-  hits = wanted ? units.filter((unit, place) => folded[place].includes(wanted) && seen(unit)) : [];
+  const shown = boxes.length ? boxes.map((one) => one.checked) : [true];
+  hits = [];
+  for (const cell of wanted ? units : []) {
+    if (!shown[cell[0]]) continue;
+    cell[2] ??= [...cell[1].getElementsByClassName("u")].map((unit) => [unit, fold(unit.textContent)]);
+    for (const [unit, said] of cell[2]) if (said.includes(wanted)) hits.push(unit);
+  }
   for (const unit of hits) unit.classList.add("hit");
   at = -1;
   show();
