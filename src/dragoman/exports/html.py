@@ -113,7 +113,7 @@ def _counted(parallel: Parallel) -> str:
     """CSS that aligns sentences across columns, for each number of rows a block has."""
     counts = sorted({len(block.rows) for block in parallel.blocks if block.rows})
     most = counts[-1] if counts else 0
-    by_sentence = "body:has(#layout-columns:checked):has(#rows-sentence:checked)"
+    by_sentence = ".bar:has(#layout-columns:checked):has(#rows-sentence:checked) ~ main"
     spans = [f"{by_sentence} .n{n}>.cell{{grid-row:1/span {n}}}" for n in counts]
     order = [f".u{i}{{order:{i}}}" for i in range(1, most + 1)]
     return "\n".join(["", *spans, *order, ""])
@@ -125,9 +125,9 @@ def _columns(parallel: Parallel) -> str:
     columns = range(len(parallel.locales))
     return "\n".join(
         [
-            f"body:has(#layout-facing:checked) .cell:first-child{{grid-row:1/span {others}}}",
+            f".bar:has(#layout-facing:checked) ~ main .cell:first-child{{grid-row:1/span {others}}}",
             *(
-                f"body:has(#show-{i}:not(:checked)) .c{i}{{display:none!important}}"
+                f".bar:has(#show-{i}:not(:checked)) ~ main .c{i}{{display:none!important}}"
                 for i in columns
             ),
             *(f'[data-drag="{i}"] .cell:not(.c{i}){{user-select:none}}' for i in columns),
