@@ -28,7 +28,7 @@ from dragoman.exports.parts.elements import (
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
-from dragoman.exports.reading import page_scripts, view_bar
+from dragoman.exports.reading import page_scripts, search_engines, view_bar
 from dragoman.exports.reading.origin_lines import origin_line
 from dragoman.exports.reading.outline import Outline, is_title, outline
 from dragoman.languages import locales
@@ -86,14 +86,19 @@ def page(
         "</main>",
         *page_controls.metadata_list(parallel, labels),
         *view_bar.beside(labels, links, first),
+        *links.footer,
         *view_bar.panels(parallel, labels, any(map(is_note, shown.blocks))),
     ]
     return written(
         Page(
             first,
             parallel.title_in(first) or parallel.title,
-            resource("page.css") + _counted(parallel) + _columns(parallel),
-            [*page_controls.dublin_core(parallel), *alternates(links)],
+            resource("page.css") + _counted(parallel) + _columns(parallel) + links.style,
+            [
+                *page_controls.dublin_core(parallel),
+                *alternates(links),
+                *search_engines.described(parallel, links.canonical),
+            ],
             body,
             page_scripts.after(),
             _classes(parallel, options),

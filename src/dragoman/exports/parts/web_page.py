@@ -27,6 +27,12 @@ class Links(NamedTuple):
     """The page's absolute URL, if known."""
     before: tuple[str, str] = ("", "")
     """URL and title of the text before this one; empty for the first."""
+    home_link: str = ""
+    """The link to the index, as markup; empty for the usual one."""
+    footer: tuple[str, ...] = ()
+    """Lines of markup at the foot of the page."""
+    style: str = ""
+    """A style sheet of the site's own."""
     after: tuple[str, str] = ("", "")
     """URL and title of the text after this one; empty for the last."""
 

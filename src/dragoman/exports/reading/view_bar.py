@@ -84,6 +84,8 @@ def _opener(name: str, sign: str, label: str, inside: list[str], hidden: str = "
 def _home(chrome: Chrome, links: Links) -> list[str]:
     if not links.home:
         return []
+    if links.home_link:
+        return [links.home_link]
     return [f'<a class="home" href="{escape(links.home)}">{chrome.say("Texts")}</a>']
 
 

@@ -61,12 +61,13 @@ def index(
         *_switcher(locale, said, links),
         "</header>",
         f'<main class="index" {lang(said.locale)}>',
-        f"<h1>{_line(name, said.locale)}</h1>",
+        f"<h1>{links.home_link}{_line(name, said.locale)}</h1>",
         *_search(search, locale, said),
         *_table(rows, shown, said),
         "</main>",
+        *links.footer,
     ]
-    style = resource("page.css") + resource("site.css")
+    style = resource("page.css") + resource("site.css") + links.style
     return written(Page(said.locale, name, style, alternates(links), body, fonts=fonts))
 
 

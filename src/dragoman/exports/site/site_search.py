@@ -26,7 +26,7 @@ class Searched(NamedTuple):
 
 
 def search_page(
-    name: str, texts: Sequence[Searched], homes: Mapping[str, str], fonts: str = ""
+    name: str, texts: Sequence[Searched], homes: Mapping[str, str], fonts: str = "", own: str = ""
 ) -> str:
     """The page; its labels change to the language of the reader.
 
@@ -36,6 +36,7 @@ def search_page(
         homes: locale to the URL of the index, for each language of the site; the first is used
             where no language of the reader is among them.
         fonts: CSS with embedded fonts.
+        own: a style sheet of the site's own.
 
     >>> "DecompressionStream" in search_page("letters", [], {"en": "index.html"})
     True
@@ -67,7 +68,7 @@ def search_page(
         f'<script type="application/json" id="labels">{_inert(labels)}</script>',
         f'<script type="text/plain" id="data">{_packed(texts)}</script>',
     ]
-    style = resource("page.css") + resource("site.css")
+    style = resource("page.css") + resource("site.css") + own
     return written(
         Page(first, say("Search the texts"), style, (), body, page_scripts.search(), fonts=fonts)
     )

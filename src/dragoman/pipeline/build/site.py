@@ -16,11 +16,14 @@ from dragoman.errors import DragomanError
 from dragoman.exports.parts import about, fonts
 from dragoman.exports import html
 from dragoman.exports.site import site_index
+from dragoman.exports.site.site_look import SiteLook
 from dragoman.exports.site.site_search import Searched, search_page
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.exports.parts.web_page import Links
 from dragoman.model import Parallel, Span, State
+from dragoman.chrome import chrome
+from dragoman.pipeline.build.site_settings import look
 from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_headings
 from dragoman.pipeline.build.export import ExportQuery, aligned
 from dragoman.project import Project
@@ -60,7 +63,7 @@ def site(
     base = _checked(base)
     texts = [_text(text.path, parallel) for text, parallel in aligned(project, wanted)]
     style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
-    maker = _Site(project, options, base, style)
+    maker = _Site(project, options, base, style, look(project))
     files: dict[str, str] = {}
     known = {text.path: text for text in texts}
     for text in texts:
@@ -106,7 +109,10 @@ def _text(path: str, parallel: Parallel) -> _Text:
 class _Site:
     """Makes the pages of a site."""
 
-    def __init__(self, project: Project, options: ExportOptions, base: str, style: str) -> None:
+    def __init__(
+        self, project: Project, options: ExportOptions, base: str, style: str, own: SiteLook
+    ) -> None:
+        self._look = own
         self._settings = project.settings
         self._fonts = style
         self._options = options
@@ -150,8 +156,18 @@ class _Site:
                 alternates,
                 before=neighbours[0],
                 after=neighbours[1],
+                home_link=self._home_link(path, locale),
+                footer=tuple(self._look.footer(locale)),
+                style=self._look.style(),
             ),
         )
+
+    def _home_link(self, path: str, locale: str) -> str:
+        """The link to the index with the site's own title and logo; empty if it has neither."""
+        if not self._look.titles and not self._look.logo:
+            return ""
+        label = chrome(locale).say("Texts")
+        return self._look.home(_relative(path, self._index(locale)), locale, label)
 
     def _noted(self, path: str, links: Links) -> Links:
         """The links with the page's URL, which is added to `addresses`; unchanged without a base URL."""
@@ -185,7 +201,8 @@ class _Site:
             for text in texts
         ]
         homes = {locale: quote(self._index(locale)) for locale in self._shown(texts)}
-        return search_page(self._settings.name, searched, homes, self._fonts)
+        name = self._look.title(self._settings.source, self._settings.name)
+        return search_page(name, searched, homes, self._fonts, self._look.style())
 
     def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
         """Path and content of the index in each language of any text."""
@@ -200,7 +217,17 @@ class _Site:
             )
             links = self._noted(path, links)
             files[path] = site_index.index(
-                self._settings.name, listed, locale, shown, links, self._fonts, _SEARCH
+                self._look.title(locale, self._settings.name),
+                listed,
+                locale,
+                shown,
+                links._replace(
+                    style=self._look.style(),
+                    footer=tuple(self._look.footer(locale)),
+                    home_link=self._look.mark(),
+                ),
+                self._fonts,
+                _SEARCH,
             )
         return files
 
