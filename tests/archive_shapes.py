@@ -11,6 +11,10 @@ from xml.etree import ElementTree as ET
 
 _WORD_RUNS = frozenset(
     [
+        "sheetViews",
+        "sheetView",
+        "phoneticPr",
+        "rPh",
         "r",
         "t",
         "rPr",
@@ -43,7 +47,11 @@ _WORD_RUNS = frozenset(
     ]
 )
 """What a paragraph of Word that is written anew may have more or less of."""
+_RUNS_IN = ("word/", "ppt/", "xl/")
 _WORD_GONE = frozenset(["del", "moveFrom"])
+_ODT_RUNS = frozenset(("span", "s", "tab", "line-break", "soft-page-break"))
+_ODT_GONE = frozenset(("styles", "automatic-styles"))
+"""Styles, which are turned and added to."""
 _FOR_READERS = frozenset(
     [
         "lang",
@@ -66,7 +74,7 @@ def shape(data: bytes) -> dict[str, list[str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {
-            name: list(_elements(archive.read(name), "word/" in name))
+            name: list(_elements(archive.read(name), name.startswith(_RUNS_IN)))
             for name in archive.namelist()
             if name.endswith((".xml", ".xhtml", ".html", ".opf", ".ncx"))
         }
@@ -79,6 +87,10 @@ def _elements(data: bytes, is_word: bool) -> Iterator[str]:
     except ET.ParseError:  # books have entities, and pages that are not well-formed
         yield from re.findall(r"<[A-Za-z][^\s>/]*", data.decode("utf-8", "replace"))
         return
+    if "opendocument" in root.tag:
+        for block in _paragraphs(root, _ODT_RUNS, _ODT_GONE):
+            yield " ".join(f"{name}×{count}" for name, count in sorted(block.items()))
+        return
     if not is_word:
         for element in root.iter():
             kept = sorted(
@@ -88,20 +100,22 @@ def _elements(data: bytes, is_word: bool) -> Iterator[str]:
             )
             yield f"{element.tag} {' '.join(kept)}"
         return
-    for block in _paragraphs(root):
+    for block in _paragraphs(root, _WORD_RUNS, _WORD_GONE):
         yield " ".join(f"{name}×{count}" for name, count in sorted(block.items()))
 
 
-def _paragraphs(root: ET.Element) -> Iterator[Counter[str]]:
+def _paragraphs(
+    root: ET.Element, runs: frozenset[str], gone: frozenset[str]
+) -> Iterator[Counter[str]]:
     blocks: list[Counter[str]] = [Counter()]
 
     def walk(element: ET.Element) -> None:
         name = element.tag.rpartition("}")[2]
-        if name in _WORD_GONE:
+        if name in gone:
             return
-        if name in ("p", "tbl", "tr", "tc"):
+        if name in ("p", "h", "tbl", "tr", "tc"):
             blocks.append(Counter())
-        if name not in _WORD_RUNS:
+        if name not in runs:
             blocks[-1][name] += 1
         for child in element if name != "rPr" else ():
             walk(child)

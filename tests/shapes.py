@@ -14,7 +14,7 @@ import pytest
 
 from dragoman.engines import pseudo
 from dragoman.engines.exchange import TAGS
-from dragoman.formats import audit
+from dragoman.formats import audit, doctree
 from dragoman.pipeline.machine.placeholders import protected
 
 _PROSE = {"alt", "title", "placeholder", "aria-label", "aria-description", "summary", "label"}
@@ -135,6 +135,9 @@ def of_format(form: str, text: str) -> list[str]:
         return _cues(form, text)
     if form == "asciidoc":
         return shape_of_page(audit.rendered_asciidoc(text))
+    if form == "rst":
+        pytest.importorskip("docutils")
+        return doctree.shape(text)
     return shape(text, "definitions")
 
 

@@ -29,7 +29,7 @@ PLUGS = {
 }
 """The members of each plug folder, by its own table of contents."""
 CROWDED = {*PLUGS, "cli", "checks/families"}
-SHARED_NAMES = {"docx", "epub", "html", "markdown", "text", "tmx", "xliff"}
+SHARED_NAMES = {"docx", "epub", "html", "markdown", "text", "tmx", "xliff", "xlsx"}
 """Modules named for a file format, of which readers, exports, imports and reports have one each."""
 
 
@@ -202,6 +202,20 @@ def test_only_files_opens_files_for_writing():
             ', "wb"',
             "O_WRONLY |",
         ):
+            assert banned not in text, f"{path}: {banned}"
+
+
+def test_only_one_module_asks_what_the_system_has():
+    """What only POSIX has, or what acts otherwise elsewhere, is behind `system`."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.name == "system.py":
+            continue
+        text = path.read_text("utf-8")
+        for banned in (
+            "os.rename(", "os.replace(", "os.kill(", "os.geteuid", "os.getuid", "os.fork", "os.fchmod",
+            "os.fchown", "os.fsync", "O_NOFOLLOW", "O_CLOEXEC", "O_DIRECTORY", "O_NONBLOCK", "AF_UNIX",
+            "os.uname", "os.path.realpath(path)", "st_ctime_ns,",
+        ):  # fmt: skip
             assert banned not in text, f"{path}: {banned}"
 
 

@@ -148,6 +148,44 @@ def test_links_lead_to_translated_headings(place, way):
     assert "anchor" not in check.out + check.err
 
 
+def test_references_and_links_to_other_texts_follow_too(place):
+    place.write("dragoman.toml", 'locales = ["he"]\nexports = []\n')
+    place.write("source_texts/in/b.md", "# B head\n")
+    source = """# The end
+
+See [b](in/b.md#b-head), [c](./in/b.html#b-head), [d](../in/b/#b-head), [no](in/b.md#no), [x] and [y].
+
+[x]: #the-end
+[y]: <in/b.md#b-head> "Title"
+
+    [x]: #the-end
+
+```
+[x]: #the-end
+```
+"""
+    place.write("source_texts/a.md", source)
+    assert place.run("build").code == 0
+    assert place.read("build/he/a.md") == source
+    for path, word, target in [("a", "The end", "סוף"), ("in/b", "B head", "ראש ב")]:
+        place.run("po", "set", "-q", f"locales/he/LC_MESSAGES/{path}.po", word, target)
+    assert place.run("build").err == "2 of 2 texts built, 4 files changed\n"
+    text = place.read("build/he/a.md")
+    assert text.count("ראש-ב") == 4
+    assert "(in/b.md#no)" in text
+    assert re.findall(r"^( *)\[x\]: #(\S+)", text, re.MULTILINE) == [
+        ("", "סוף"),
+        ("    ", "the-end"),
+        ("", "the-end"),
+    ]
+    place.run("po", "set", "-q", "locales/he/LC_MESSAGES/in/b.po", "B head", "כותרת")
+    assert place.run("build").err.startswith("2 of 2 texts built")
+    assert place.read("build/he/a.md").count("#כותרת") == 4
+    place.write("source_texts/in/b.md", "# Another\n")
+    place.run("build")
+    assert place.read("build/he/a.md").count("#b-head") == 4
+
+
 def test_links_stay_if_the_settings_say_so(place):
     text = _linked(place, "none")
     assert "(#the-end-of-snake_case)" in text

@@ -253,14 +253,14 @@ def test_many_files_go_out_together(here, monkeypatch):
 @pytest.mark.parametrize("way", ["whole", "in pieces"])
 def test_contents_are_on_the_disk_before_they_take_their_place(here, monkeypatch, way):
     path, done = here / "a", []
-    fsync, rename = os.fsync, os.rename
+    fsync, rename = os.fsync, os.replace
 
     def synchronize(handle):
         done.append(os.fstat(handle).st_ino)
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", synchronize)
-    monkeypatch.setattr(os, "rename", lambda *names: (done.append("renamed"), rename(*names)))
+    monkeypatch.setattr(os, "replace", lambda *names: (done.append("renamed"), rename(*names)))
     if way == "whole":
         Files(here).write({str(path): b"1"})
     else:
@@ -317,7 +317,7 @@ def test_hard_links_and_read_only_files_are_told(here, monkeypatch):
 
 
 def test_an_error_after_the_first_file_says_so(here, monkeypatch):
-    real, seen = os.rename, []
+    real, seen = os.replace, []
 
     def rename(one, other):
         seen.append(other)
@@ -325,7 +325,7 @@ def test_an_error_after_the_first_file_says_so(here, monkeypatch):
             raise OSError(errno.ENOSPC, "full")
         real(one, other)
 
-    monkeypatch.setattr(os, "rename", rename)
+    monkeypatch.setattr(os, "replace", rename)
     with pytest.raises(DragomanError, match="the disk is full; some files were written before"):
         Files(here).write({str(here / "a"): b"1", str(here / "b"): b"2"})
     assert names(here) == ["a"]
@@ -430,7 +430,7 @@ def test_what_a_dying_writer_leaves_goes_with_the_next(here, locked):
         "import contextlib, os, sys\n"
         "from dragoman.project import Files\n"
         "root, files = sys.argv[1], Files(sys.argv[1])\n"
-        "os.rename = lambda *_: os._exit(9)\n"
+        "os.replace = lambda *_: os._exit(9)\n"
         "with files.locked(root) if sys.argv[2:] else contextlib.nullcontext():\n"
         "    files.write({root + '/a': b'1', root + '/b\\udcff': b'2'})\n"
     )
@@ -469,14 +469,14 @@ def test_a_journal_removes_only_what_bears_our_name(here):
 
 def test_the_journal_lists_what_is_staged_and_goes(here, monkeypatch):
     writer, seen = Files(here), []
-    real = os.rename
+    real = os.replace
 
     def rename(one, other):
         seen.append((here / ".journal").read_text().split("\0"))
         assert os.path.relpath(one, here) in seen[-1]  # it is found in a moved project too
         real(one, other)
 
-    monkeypatch.setattr(os, "rename", rename)
+    monkeypatch.setattr(os, "replace", rename)
     with writer.locked(str(here)):
         writer.write({str(here / "a"): b"1", str(here / "b"): b"2"})
         assert names(here) == [".lock", "a", "b"]

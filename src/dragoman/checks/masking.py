@@ -16,6 +16,19 @@ MARK = "\u2063"
 # over its own beginning: a hostile line costs no more than a plain one. Here they are without their
 # first character; all of these make the set that is looked for.
 _STRETCHES = (
+    # reStructuredText: references around prose, roles with prose, roles with names
+    ("`", r"(?<=`)(?=__?(?!\w))(?P<refers>__?)"),
+    ("`", r"(?<=`)(?=[^`\s][^`]{0,400}`__?(?!\w))(?P<opens>)"),
+    (":", r"(?<=:)[a-zA-Z][\w.+:-]{0,60}:`(?=[^`<]{0,300}[^`<\s]\s*<[^<>`]{1,300}>`)"),
+    (
+        ":",
+        r"(?<=:)(?:guilabel|menuselection|term|dfn|abbr|emphasis|strong|su[bp]|title):`[^`]{1,300}`(?P<said>)",
+    ),
+    (":", r"(?<=:)[a-zA-Z][\w.+:-]{0,60}:`[^`]{1,400}`"),
+    (":", r"(?<=`:)[a-zA-Z][\w.+:-]{0,60}:(?!`)"),
+    ("<", r"(?<=<)[^<>`]{1,300}>`(?:__?(?!\w))?"),
+    ("|", r"(?<=\|)(?<![\w|].)[^\s|](?:[^|\n]{0,100}[^\s|])?\|(?:__?)?(?![\w|])"),
+    ("[", r"(?<=\[)(?:\d{1,4}|#[\w.-]{0,60}|\*|[A-Za-z][\w.-]{0,60})\]_(?!\w)(?P<noted>)"),
     ("`", r"(?<=`)(?P<ticks>`+)(?!`)(?:(?!`(?P=ticks)(?!`)).)+`(?P=ticks)(?!`)"),
     ("`", r"(?<=`)[^`]+`"),
     ("<", r"(?<=<)(?P<element>code|kbd|samp|var)\b[^<>]*>[^<]*</(?P=element)>"),
@@ -40,8 +53,12 @@ _STRETCHES = (
     ("\\", r"(?<=\\)(?=[!-/:-@\[-`{-~])(?P<escape>)"),
     ("[]", r"(?<=[\[\]])(?P<brackets>)"),
 )
-_MARKS = frozenset(["note", "stars", "lines", "escape", "brackets"])
-_SIGNS = frozenset("`<*_~\\[]{%")
+_MARKS = frozenset(
+    ["refers", "opens", "said", "noted", "note", "stars", "lines", "escape", "brackets"]
+)
+_SIGNS = frozenset("`<*_~\\[]{%|")
+_WITH_TICKS = frozenset(":")
+"""Signs that matter only where there is a backtick."""
 MATTER = _SIGNS | {"@", "/"}
 """Characters of which every such stretch has one, but an address without `://`."""
 _MACRO = re.compile(
@@ -78,13 +95,18 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
     """
     chars = frozenset(text) if chars is None else chars
     if not _has_words(text, chars):
-        signs = chars & _SIGNS
+        signs = _signs(chars)
         return _pattern(signs).sub(_mask, text) if signs else text
     out, done = [], 0
     for match in _both(text, chars):
         out += [text[done : match.start()], _mask(match)]
         done = match.end()
     return "".join([*out, text[done:]])
+
+
+def _signs(chars: frozenset[str]) -> frozenset[str]:
+    signs = chars & _SIGNS
+    return signs | (chars & _WITH_TICKS) if "`" in signs else signs
 
 
 def stretches(text: str) -> Iterator[re.Match[str]]:
@@ -131,7 +153,7 @@ def _has_words(text: str, chars: frozenset[str]) -> bool:
 
 def _both(text: str, chars: frozenset[str]) -> Iterator[re.Match[str]]:
     """Stretches that begin with a sign, and addresses, from first to last, none inside another."""
-    signs = chars & _SIGNS
+    signs = _signs(chars)
     pattern = _pattern(signs) if signs else None
     sign = pattern.search(text) if pattern else None
     done = 0

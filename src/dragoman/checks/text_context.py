@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from functools import cached_property
 from dragoman.catalogs import joins
 from dragoman.catalogs.catalog import Catalog
 from dragoman.checks import paragraphs
+from dragoman.checks.families import lost_names
 from dragoman.checks.families.bidi_controls import controls
 from dragoman.checks.families.lengths import sentences
 from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
@@ -131,7 +133,7 @@ Row = tuple[Unit, Entry, str, str]
 def _unexplained(
     subject: TextContext, blocks: Sequence[Sequence[Row]], problems: Sequence[Problem]
 ) -> Iterator[Problem]:
-    """The findings without those about quotation marks that are right in their paragraph."""
+    """The findings without those that are explained by other units of the text."""
     flagged: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for problem in problems:
         if problem.code == quotation.code:
@@ -148,7 +150,28 @@ def _unexplained(
             if (problem.source, problem.target) not in explained.get(problem.message, ())
             or problem.code != quotation.code
         ]
-    yield from problems
+    yield from _without_translated(subject, problems)
+
+
+def _without_translated(subject: TextContext, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The findings without those about names that no target of the text has: it translates them."""
+    asked = {_name(p): p.source for p in problems if p.code == lost_names.name.code}
+    others: dict[str, list[Pair]] = defaultdict(list)
+    for *_, source, target in subject.said if asked else ():
+        for name in asked.keys() & set(_WORDS.findall(source)):
+            if source != asked[name]:
+                others[name].append(subject.pair(source, target))
+    translated = {name for name in asked if lost_names.is_translated(name, others[name])}
+    for problem in problems:
+        if problem.code != lost_names.name.code or _name(problem) not in translated:
+            yield problem
+
+
+def _name(problem: Problem) -> str:
+    return problem.source[slice(*problem.source_span)]
+
+
+_WORDS = re.compile(r"\w+")
 
 
 def examined_unit(

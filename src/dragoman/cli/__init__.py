@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -55,8 +57,6 @@ def _change_folder(ctx: click.Context, param: click.Parameter, value: str | None
     """Make a folder the current one until the command ends, so that it counts for every path."""
     if value is None:
         return
-    import os
-
     before = os.getcwd()
     os.chdir(value)
     if not ctx.resilient_parsing:  # completion looks at files after its contexts are closed
@@ -171,6 +171,7 @@ def main() -> None:
 
     from dragoman.errors import DragomanError, Exit  # see the module's docstring
 
+    _speak_utf8()
     gc.set_threshold(200_000, 50, 100)  # catalogs live as long as the command: collect seldom
     try:
         code = dragoman.main(prog_name="dragoman", standalone_mode=False, color=_color())
@@ -197,10 +198,16 @@ def main() -> None:
         sys.exit(Exit.INTERNAL)
 
 
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files on Windows, whose code pages lack most letters of texts."""
+    if os.name == "nt":
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
+
+
 def _color() -> bool | None:
     """Whether to use colour: NO_COLOR and FORCE_COLOR decide, else click does (None)."""
-    import os
-
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -217,7 +224,6 @@ def _complain(*sentences: str) -> None:
 
 
 def _report_bug(error: Exception) -> None:
-    import os
     import traceback
 
     if os.environ.get("DRAGOMAN_DEBUG"):
@@ -232,8 +238,6 @@ def _report_bug(error: Exception) -> None:
 
 def _close_quietly() -> None:
     """Drop further output: the reader of the pipe closed it."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

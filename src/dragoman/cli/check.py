@@ -18,6 +18,7 @@ from dragoman.cli.terminal import (
     project,
     say_changed,
     say_lacking,
+    say_unportable,
     say_unread,
 )
 from dragoman.errors import DragomanError, Exit
@@ -95,6 +96,7 @@ _FORMS = tuple(REPORTS)
 )
 @click.option("--fix", is_flag=True, help="Fix what is certain and safe; the diff is shown.")
 @click.option("--unsafe", is_flag=True, help="With --fix: also fix what may touch the meaning.")
+@options.jobs
 @options.dry_run
 @click.pass_context
 def command(
@@ -113,6 +115,7 @@ def command(
     every: bool,
     fix: bool,
     unsafe: bool,
+    jobs: int | None,
 ) -> None:
     """Check whether the translations are complete and sound, and list where they are not.
 
@@ -132,7 +135,9 @@ def command(
 
     here = project()
     wanted = [_report_file(report) for report in reports]
-    asked = pipeline.CheckOptions(texts, locales, least, by, require, fail_on, frozen)
+    asked = pipeline.CheckOptions(
+        texts, locales, least, by, require, fail_on, frozen, jobs=jobs or 0
+    )
     if fix:
         _fix(here, asked, unsafe=unsafe)
     if base:
@@ -143,6 +148,7 @@ def command(
     _write(checked, wanted, save_baseline)
     say_lacking(checked.lacking)
     say_unread(here)
+    say_unportable(here, here.texts())
     if form == "text":
         _text(checked, every or fail_on == "info")
     else:

@@ -199,3 +199,12 @@ _EDITIONS = (
         help="HTML, site: editors see progress, states and numbers at once.",
     ),
 )
+
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Number of processes.  [default: one, or from 300 texts on as many as there are cores]",
+)

@@ -12,7 +12,7 @@ from dragoman.cli.output import output_file, write_file
 from dragoman.cli.terminal import out, project, report_texts, say, say_lacking
 
 if TYPE_CHECKING:
-    from dragoman.pipeline.check.check import Count
+    from dragoman.pipeline.check.counts import Count
 
 
 @click.command("status")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dragoman.project import Project, Text, find
-from dragoman.project.layout import no_text
+from dragoman.project.layout import no_text, unportable_names
 from dragoman.text.controls import shown
 
 _MANY = 50
@@ -77,7 +77,9 @@ def report_texts(here: Project) -> None:
         DragomanError: there is no text at all, so that the command had nothing to do.
     """
     say_unread(here)
-    if not here.texts():
+    texts = here.texts()
+    say_unportable(here, texts)
+    if not texts:
         raise no_text(here)
 
 
@@ -85,6 +87,13 @@ def say_unread(here: Project) -> None:
     """Print how many documents among the texts no format reads, by suffix."""
     if counts := here.unread_documents():
         say(f"not read, unknown formats: {by_suffix(counts)}; 'ignore' in the settings silences it")
+
+
+def say_unportable(here: Project, texts: Iterable[Text]) -> None:
+    """Print which texts Windows cannot hold: a repository with them cannot be cloned there."""
+    for path, why in unportable_names(texts).items():
+        name = f"{here.settings.texts}/{path}"
+        say(f"{name}: Windows cannot hold this name, {why}; rename it if somebody works there")
 
 
 def by_suffix(counts: Mapping[str, int]) -> str:

@@ -55,8 +55,12 @@ FORMATS = (
     Format("text", (".txt", ".text")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",), BINARY=True),
+    Format("odt", (".odt", ".ott"), BINARY=True),
+    Format("pptx", (".pptx", ".potx"), BINARY=True),
+    Format("xlsx", (".xlsx",), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
     Format("asciidoc", (".adoc", ".asciidoc")),
+    Format("rst", (".rst",)),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )

@@ -1,7 +1,7 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
 An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
-AsciiDoc, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+AsciiDoc, docutils reStructuredText, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -113,6 +113,8 @@ def audit(
         structure = _structure(content, constructs(dialect, file))
     elif form == "asciidoc":
         structure = _structure_of_asciidoc(content)
+    elif form == "rst":
+        structure = _structure_of_rst(content)
     return list(_places(document, left, structure))
 
 
@@ -194,6 +196,21 @@ def _of_asciidoc(content: str) -> Counter[str]:
     return _of_page(rendered_asciidoc(content))
 
 
+def _of_rst(content: str) -> Counter[str]:
+    from dragoman.formats import doctree
+
+    return doctree.words(content)
+
+
+_RST_STRUCTURE = re.compile(r"\s*(?:\.\. |:[\w-]+:)")
+
+
+def _structure_of_rst(content: str) -> frozenset[int]:
+    """Numbers of the lines of reStructuredText that are directives, targets or options."""
+    rows = enumerate(content.split("\n"), 1)
+    return frozenset([at for at, line in rows if _RST_STRUCTURE.match(line)])
+
+
 def _of_srt(content: str) -> Counter[str]:
     try:
         from pysubs2 import SSAFile
@@ -229,6 +246,7 @@ _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "markdown": _of_markdown,
     "html": _of_page,
     "asciidoc": _of_asciidoc,
+    "rst": _of_rst,
     "srt": _of_srt,
     "vtt": _of_webvtt,
 }

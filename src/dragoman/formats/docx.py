@@ -29,7 +29,7 @@ SAMPLES = (
 
 def sample(text: str) -> bytes:
     """A document with paragraphs."""
-    from dragoman.formats.archives import word_documents
+    from dragoman.formats.archives.word import word_documents
 
     return word_documents.sample(text)
 
@@ -43,7 +43,7 @@ def read(content: bytes, options: ReadOptions) -> Document:
     >>> [unit.source for unit in read(sample(SAMPLES[0]), ReadOptions()).units]
     ['A paragraph. It has <b>two</b> sentences.']
     """
-    from dragoman.formats.archives import word_documents
+    from dragoman.formats.archives.word import word_documents
 
     return word_documents.read(content, options)
 

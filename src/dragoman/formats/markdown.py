@@ -612,7 +612,7 @@ class _Reader:
         if parts:
             align = self._alignment() if kind is Kind.CELL else ""
             self._found.append(
-                _block((kind, tuple(parts), level, label, "", first, align, None, images))
+                _block((kind, tuple(parts), level, label, "", first, align, None, images, False))
             )
             self._done, self._line, self._line_at = done, line, line_at
 

@@ -52,5 +52,11 @@ class ReadOptions(NamedTuple):
     """Regular expressions of further stretches of Markdown to keep as code."""
     html: bool = True
     """Whether to translate the prose in HTML blocks of Markdown."""
+    comments: bool = False
+    """Whether to translate the comments of office files."""
+    cells: tuple[str, ...] = ()
+    """Sheets, columns and cells of workbooks to translate; none means all."""
+    sheet_names: bool = False
+    """Whether to translate the names of sheets."""
     file: str = ""
     """Name of the file, for error messages."""

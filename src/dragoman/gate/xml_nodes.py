@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<close>/)?(?P<name>[^\s/>]+)(?:[^>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+(?P<empty>/)?>)",
     re.DOTALL,
 )
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _DECLARED = re.compile(r"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -80,16 +81,30 @@ class Node:
 
     def said(self) -> str:
         """The text directly inside the element, without that of its children."""
-        out, done = [], self.inner
+        return "".join([part for part in self.content() if isinstance(part, str)])
+
+    def content(self) -> Iterator[str | Node]:
+        """The texts and elements directly inside the element, in order.
+
+        >>> [one if isinstance(one, str) else one.name for one in located(b"<a>1 &lt; 2<b/>c</a>").content()]
+        ['1 < 2', 'b', 'c']
+        """
+        done = self.inner
         for child in self.children:
-            out.append(self.text[done : child.start])
+            if child.start > done:
+                yield _plain(self.text[done : child.start])
+            yield child
             done = child.end
-        out.append(self.text[done : self.close])
-        text = "".join(out)
-        if "<" in text:
-            text = re.sub(r"<!\[CDATA\[(.*?)\]\]>", _as_content, text, flags=re.DOTALL)
-            text = _TOKEN.sub("", text)
-        return unescape(text) if "&" in text else text
+        if self.close > done:
+            yield _plain(self.text[done : self.close])
+
+
+def _plain(text: str) -> str:
+    """The text that a stretch without elements stands for."""
+    if "<" in text:
+        text = _CDATA.sub(_as_content, text)
+        text = _TOKEN.sub("", text)
+    return unescape(text) if "&" in text else text
 
 
 def _as_content(found: re.Match[str]) -> str:

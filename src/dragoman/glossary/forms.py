@@ -62,6 +62,25 @@ def _lemmas(word: str, language: Language) -> frozenset[str]:
     return frozenset(lemmas)
 
 
+_NAMES = frozenset(["Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"])
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str, lang: str) -> bool:
+    """Whether a dictionary of the language has a word, and as no name; False without a dictionary.
+
+    >>> is_common("Мастер", "ru"), is_common("Кавендиш", "ru"), is_common("Usta", "az")
+    (True, False, False)
+    """
+    language = languages.of(lang)
+    if language.glossary.get("morphology") != "lemmas":
+        return False
+    analyser = _analyser(language.code)
+    if not analyser.word_is_known(word.lower()):
+        return False
+    return not any(_NAMES & parse.tag.grammemes for parse in analyser.parse(word))
+
+
 def _by_lemmas(form: str, text: str, language: Language) -> tuple[int, int] | None:
     wanted = [_lemmas(word[0], language) for word in _WORDS.finditer(form)]
     words = list(_WORDS.finditer(text))

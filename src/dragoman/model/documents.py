@@ -189,17 +189,46 @@ class Block(NamedTuple):
     """Breaks the lines of the block once its units are translated, if the format limits them."""
     images: tuple[Illustration, ...] = ()
     """Images that are no markup inside a unit."""
+    joint: bool = False
+    """Whether it is laid out together with the blocks beside it that have the same layout, as the cells of
+    a table are whose lines are drawn; their units have no raw text of their own."""
 
-    def laid_out(self, text: str, locale: str) -> str:
-        """The rendered text of the block with its lines broken; a text without translations stays."""
-        if self.layout is None:
-            return text
-        raw = "".join([part if isinstance(part, str) else part.raw for part in self.parts])
-        return text if text == raw else self.layout(raw, text, locale)
+    @property
+    def raw(self) -> str:
+        """The slice of the file."""
+        return "".join([part if isinstance(part, str) else part.raw for part in self.parts])
+
+    def follows(self, other: Block | None) -> bool:
+        """Whether it is laid out together with the block before it."""
+        return self.joint and other is not None and other.joint and other.layout == self.layout
 
     @property
     def units(self) -> list[Unit]:
         return [part for part in self.parts if type(part) is Unit]
+
+
+def laid_out(blocks: Sequence[Block], texts_of: Callable[[Block], list[str]], locale: str) -> str:
+    """The rendered texts of blocks, with the lines of those broken that have a layout and changed."""
+    out: list[str] = []
+    laid: list[Block] = []
+    start = 0
+    for block in blocks:
+        if laid and not block.follows(laid[-1]):
+            out[start:] = [_broken(laid, "".join(out[start:]), locale)]
+            laid = []
+        if block.layout is not None:
+            start = start if laid else len(out)
+            laid.append(block)
+        out += texts_of(block)
+    if laid:
+        out[start:] = [_broken(laid, "".join(out[start:]), locale)]
+    return "".join(out)
+
+
+def _broken(blocks: Sequence[Block], text: str, locale: str) -> str:
+    layout = blocks[0].layout
+    raw = "".join([block.raw for block in blocks])
+    return text if layout is None or text == raw else layout(raw, text, locale)
 
 
 class Span(NamedTuple):
@@ -306,9 +335,9 @@ class Document:
         >>> doc.render(lambda unit: "Salam.")
         'Salam.\\n'
         """
-        out: list[str] = []
-        for block in self.blocks:
-            start = len(out)
+
+        def texts_of(block: Block) -> list[str]:
+            out: list[str] = []
             for part in block.parts:
                 if isinstance(part, str):
                     named = type(part) is PerLocale and locale
@@ -319,6 +348,6 @@ class Document:
                     out.append(part.raw)
                 else:
                     out.append(part.spell(target))
-            if block.layout is not None:
-                out[start:] = [block.laid_out("".join(out[start:]), locale)]
-        return "".join(out)
+            return out
+
+        return laid_out(self.blocks, texts_of, locale)

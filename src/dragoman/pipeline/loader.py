@@ -142,6 +142,9 @@ class Loader:
             front_matter_set=settings.front_matter_set,
             dialect=self.dialect(text),
             keep=settings.keep,
+            comments=settings.comments,
+            cells=settings.cells,
+            sheet_names=settings.sheet_names,
             html=settings.html,
             file=self.project.reference(text),
         )

@@ -12,8 +12,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dragoman import system
 from dragoman.model import digest
-from dragoman.project.files import Files, Stamp, is_young
+from dragoman.project.files import Files, Stamp, is_young, stamp_of
 from dragoman.project.layout import Project, Text
 
 _FORM = 4
@@ -95,9 +96,19 @@ class BuildState:
         folder = self._project.lock_folder.removeprefix(self._base) + "/"
         ends = (".mo",)  # compiled catalogs are beside their PO files, not in the output folder
         found = [name for name in names if name.startswith(folder) or name.endswith(ends)]
-        # several texts may show the same image
-        others = {name for made in self._made.values() for name in made} if found else set()
-        return [self._base + name for name in found if name not in others]
+        if not found:
+            return []
+        # several texts may show the same image, and a name may differ from another's in case only
+        others = {name for made in self._made.values() for name in made}
+        spelled = {system.folded(name): name for name in others}
+        return [
+            path
+            for name in found
+            if name not in others
+            and not system.same_file(
+                path := self._base + name, self._base + spelled.get(system.folded(name), "")
+            )
+        ]
 
     def _sources_of(self, text: Text) -> list[str]:
         project = self._project
@@ -159,8 +170,7 @@ def _is_as_recorded(path: str, record: Record) -> bool:
     except OSError:
         return record == "0,0,0,0"
     stamp, _, content = record.partition(":")
-    now = (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
-    return _formatted(now) == stamp and (not content or _hash(path) == content)
+    return _formatted(stamp_of(status)) == stamp and (not content or _hash(path) == content)
 
 
 def _formatted(stamp: Stamp) -> str:
@@ -208,13 +218,13 @@ def abandoned(project: Project) -> list[str]:
     own = os.path.dirname(project.outputs_file)
     outputs = []
     for folder in _folders(project.path(""), 2):
-        path = os.path.join(folder, os.path.basename(project.outputs_file))
+        path = f"{folder}/{os.path.basename(project.outputs_file)}"
         if folder == own or not os.path.isfile(path):
             continue
         lists = [made for made in _read(path).values() if isinstance(made, dict)]
         names = {project.path(name) for made in lists for name in made}
-        outputs += [name for name in sorted(names) if name.startswith(folder + os.sep)]
-        outputs += [path, os.path.join(folder, os.path.basename(project.state_file))]
+        outputs += [name for name in sorted(names) if name.startswith(folder + "/")]
+        outputs += [path, f"{folder}/{os.path.basename(project.state_file)}"]
     return outputs
 
 
@@ -223,7 +233,7 @@ def _folders(root: str, depth: int) -> Iterable[str]:
     try:
         with os.scandir(root) as entries:
             below = sorted(
-                entry.path
+                system.slashed(entry.path)
                 for entry in entries
                 if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
             )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from dragoman import system
 from dragoman.project.files import Files
 from dragoman.project.layout import Project
 
@@ -51,8 +52,11 @@ def files_by_domain(project: Project) -> dict[str, DomainFiles]:
         return domains
     project.files.check_inside(root)
 
+    spelled = _spelled(project, root)
+
     def of(name: str) -> DomainFiles:
         domain = name.rpartition(".")[0]
+        domain = spelled.get(system.folded(domain), domain) if spelled else domain
         return domains.setdefault(domain, DomainFiles(domain))
 
     for name in _walk(project.files, root, "", _SHARED):
@@ -64,6 +68,13 @@ def files_by_domain(project: Project) -> dict[str, DomainFiles]:
                 catalogs = of(name).catalogs if name.endswith(".po") else of(name).compiled
                 catalogs[locale] = f"{folder}/{name}"
     return domains
+
+
+def _spelled(project: Project, root: str) -> dict[str, str]:
+    """Where names that differ in case are one name: how the texts spell the domain of each."""
+    if not system.ignores_case(root):
+        return {}
+    return {system.folded(text.domain): text.domain for text in project.texts()}
 
 
 def _walk(files: Files, folder: str, below: str, suffixes: tuple[str, ...]) -> Iterator[str]:

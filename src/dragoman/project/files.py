@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Self
 
+from dragoman import system
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.project.faults import described
 from dragoman.project.locks import held, remove_if_dead, remove_leavings
@@ -45,13 +46,15 @@ class Files:
 
     def __init__(self, root: StrPath, sources: str = "") -> None:
         """`sources`: the folder of the texts, which no link may turn into a target."""
-        self.root = os.fspath(root)
+        self.root = _path(root)
         self.sources = sources
         self._apart: set[str] = set()
         """Folders that no link leads from into `sources`."""
         self._read: dict[str, tuple[Stamp, bytes | None] | None] = {}
         self._inside: set[str] = set()
         self._made: set[str] = set()
+        self._written: dict[str, str] = {}
+        """What was written here, or already had its content, by its path without case."""
         self._journal = ""
         self.wrote = False
         """Whether any file was written."""
@@ -62,7 +65,7 @@ class Files:
         >>> Files("/p").shown("/p/a/b.txt")
         'a/b.txt'
         """
-        return os.fspath(path).removeprefix(self.root.rstrip(os.sep) + os.sep)
+        return _path(path).removeprefix(self.root.rstrip("/") + "/")
 
     def separate(self) -> Self:
         """Another reader and writer of the same folder, which has read nothing yet."""
@@ -77,11 +80,11 @@ class Files:
             DragomanError: the file cannot be read, is outside the project, or has more than
                 `largest` bytes (0: no limit).
         """
-        path = os.fspath(path)
+        path = _path(path)
         self.check_inside(path)
         with self._mapped(path):
             try:
-                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+                handle = os.open(path, system.READING)
             except FileNotFoundError:
                 if os.path.islink(path):
                     raise DragomanError(
@@ -103,7 +106,7 @@ class Files:
                 data = _all_of(handle, status.st_size)
             finally:
                 os.close(handle)
-        stamp = _stamp(status)
+        stamp = stamp_of(status)
         self._read[path] = (stamp, data if is_young(stamp) else None)
         return data
 
@@ -185,7 +188,7 @@ class Files:
         Raises:
             DragomanError: the file is missing or cannot be read.
         """
-        path = os.fspath(path)
+        path = _path(path)
         self.check_inside(path)
         try:
             with self._mapped(path), open(path, "rb", buffering=0) as file:
@@ -202,7 +205,7 @@ class Files:
         Raises:
             DragomanError: the folder cannot be read.
         """
-        folder = os.fspath(folder)
+        folder = _path(folder)
         with self._mapped(folder), os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
 
@@ -212,13 +215,13 @@ class Files:
         Raises:
             DragomanError: it is outside.
         """
-        path = os.fspath(path)
-        folder = path.rpartition(os.sep)[0]
+        path = _path(path)
+        folder = path.rpartition("/")[0]
         if folder in self._inside and not os.path.islink(path):
             return
-        real = os.path.realpath(path)
-        root = os.path.realpath(self.root)
-        if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
+        real = system.real(path)
+        root = system.real(self.root)
+        if real != root and not real.startswith(root.rstrip("/") + "/"):
             raise DragomanError(
                 f"leads out of the project, to {real}",
                 file=self.shown(path),
@@ -233,13 +236,13 @@ class Files:
         Raises:
             DragomanError: one does.
         """
-        folder = path.rpartition(os.sep)[0]
+        folder = path.rpartition("/")[0]
         is_link = os.path.islink(path)
         if not self.sources or (folder in self._apart and not is_link):
             return
-        texts = self.sources.rstrip(os.sep) + os.sep
-        real = os.path.realpath(path)
-        if not path.startswith(texts) and real.startswith(os.path.realpath(texts) + os.sep):
+        texts = self.sources.rstrip("/") + "/"
+        real = system.real(path)
+        if not path.startswith(texts) and real.startswith(system.real(texts) + "/"):
             raise DragomanError(
                 f"is a link to a source text, {self.shown(real)}, which would be lost",
                 file=self.shown(path),
@@ -250,11 +253,12 @@ class Files:
 
     def stamp(self, path: str) -> Stamp:
         """The stamp of a file when it was last read or written here, else now; zeros if there is none."""
+        path = _path(path)
         if path in self._read:
             known = self._read[path]
             return known[0] if known else _NO_FILE
         try:
-            return _stamp(os.stat(path))
+            return stamp_of(os.stat(path))
         except OSError:
             return _NO_FILE
 
@@ -262,13 +266,13 @@ class Files:
     def stamp_now(path: StrPath) -> Stamp:
         """The stamp of a file at this moment; zeros if there is none."""
         try:
-            return _stamp(os.stat(path))
+            return stamp_of(os.stat(path))
         except OSError:
             return _NO_FILE
 
     def seen(self, path: str) -> bytes | None:
         """The content of a file as it was read, kept only if the file was young then."""
-        known = self._read.get(path)
+        known = self._read.get(_path(path))
         return known[1] if known else None
 
     # --- writing ---
@@ -287,7 +291,8 @@ class Files:
             DragomanError: a file changed since it was read and there is no `merge`; or the
                 system reports an error, such as a full disk.
         """
-        contents = dict(files)
+        contents = {_path(path): data for path, data in files.items()}
+        self._written |= {system.folded(path): path for path in contents}
         for _ in range(_TRIES):
             if merge is not None:
                 self._take_in(contents, merge)
@@ -330,7 +335,7 @@ class Files:
         Raises:
             DragomanError: the system reports an error.
         """
-        path = os.fspath(path)
+        path = _path(path)
         with self._mapped(path):
             target, status = self._target(path)
             staged = {path: _Staged(_temporary(target), target, status)}
@@ -352,7 +357,7 @@ class Files:
                     if status is None or not _holds(target, status, data):
                         staged[path] = _Staged(_temporary(target), target, status)
             self._note_down(staged)
-            many = len(staged) > _MANY
+            many = system.CAN_SYNCHRONIZE_ALL and len(staged) > _MANY
             for path, one in staged.items():
                 with self._mapped(path):
                     self._make_folder(one.target)
@@ -371,7 +376,7 @@ class Files:
         try:
             status = os.lstat(path)
             if stat.S_ISLNK(status.st_mode):
-                path = os.path.realpath(path)
+                path = system.real(path)
                 status = os.stat(path)
         except FileNotFoundError:
             return path, None
@@ -385,7 +390,7 @@ class Files:
         return path, status
 
     def _make_folder(self, target: str) -> None:
-        folder = target.rpartition(os.sep)[0]
+        folder = target.rpartition("/")[0]
         if folder not in self._made:
             try:
                 os.makedirs(folder, exist_ok=True)
@@ -405,7 +410,7 @@ class Files:
             names = [one.temporary for one in staged.values()]
             with self._mapped(self._journal), open(self._journal, "wb") as file:
                 below = os.path.dirname(self._journal)
-                names = [os.path.relpath(name, below) for name in names]
+                names = [system.slashed(os.path.relpath(name, below)) for name in names]
                 file.write("\0".join(names).encode(errors="surrogateescape"))
 
     def _discard(self, staged: Mapping[str, _Staged]) -> None:
@@ -422,12 +427,12 @@ class Files:
         """Rename the temporary files to their targets; return the paths written."""
         for path, one in staged.items():
             with self._mapped(path):
-                os.rename(one.temporary, one.target)
-                self._read[path] = (_stamp(os.stat(one.target)), None)
+                system.replace(one.temporary, one.target)
+                self._read[path] = (stamp_of(os.stat(one.target)), None)
             one.renamed = self.wrote = True
-        for folder in {one.target.rpartition(os.sep)[0] for one in staged.values()}:
+        for folder in {one.target.rpartition("/")[0] for one in staged.values()}:
             with self._mapped(folder):
-                _synchronize(folder)
+                system.synchronize_folder(folder)
         return list(staged)
 
     def _changed(self, path: str) -> bool:
@@ -439,7 +444,7 @@ class Files:
             now = os.stat(path)
         except FileNotFoundError:
             return known is not None
-        if known is None or _stamp(now) != known[0]:
+        if known is None or stamp_of(now) != known[0]:
             return True
         return known[1] is not None and not _holds(path, now, known[1])
 
@@ -457,8 +462,8 @@ class Files:
             DragomanError: one changed.
         """
         for path in paths:
-            if self._changed(os.fspath(path)):
-                raise self._changed_meanwhile(os.fspath(path))
+            if self._changed(_path(path)):
+                raise self._changed_meanwhile(_path(path))
 
     def _changed_meanwhile(self, path: str) -> DragomanError:
         return DragomanError(
@@ -475,22 +480,22 @@ class Files:
         Raises:
             DragomanError: the system reports an error.
         """
-        path = os.fspath(path)
+        path = _path(path)
         self.check_inside(path)
         with self._mapped(path):
             self._make_folder(path)
             new = not os.path.exists(path)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-            handle = os.open(path, flags, 0o600)
+            system.refuse_link(path)
+            handle = os.open(path, os.O_WRONLY | system.SAFELY | os.O_APPEND, 0o600)
             try:
                 written = os.write(handle, data)
                 while written < len(data):
                     written += os.write(handle, memoryview(data)[written:])
-                os.fsync(handle)
+                system.synchronize(handle)
             finally:
                 os.close(handle)
             if new:
-                _synchronize(path.rpartition(os.sep)[0])
+                system.synchronize_folder(path.rpartition("/")[0])
         self.wrote = True
 
     def make_folder(self, path: str) -> bool:
@@ -510,27 +515,34 @@ class Files:
             os.chmod(path, 0o700)
 
     def remove(self, paths: Iterable[str]) -> list[str]:
-        """Remove files, and folders that become empty; return the paths that existed."""
+        """Remove files, and folders that become empty; return the paths that existed.
+
+        The former name of a file stays where it means one that was just written, since only its
+        case changed.
+        """
         removed = []
-        for path in paths:
+        for path in map(_path, paths):
+            other = self._written.get(system.folded(path), path)
+            if other != path and system.same_file(path, other):
+                continue
             self.check_inside(path)
             if not os.path.islink(path):
                 self._check_target(path)
             with self._mapped(path), contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
                 removed.append(path)
-        for folder in sorted({path.rpartition(os.sep)[0] for path in removed}, reverse=True):
+        for folder in sorted({path.rpartition("/")[0] for path in removed}, reverse=True):
             self._remove_empty(folder)
         return removed
 
     def _remove_empty(self, folder: str) -> None:
         """Remove a folder and its parents inside the project, as long as they are empty."""
-        root = self.root.rstrip(os.sep) + os.sep
+        root = self.root.rstrip("/") + "/"
         with contextlib.suppress(OSError):
             while folder.startswith(root):
                 os.rmdir(folder)
                 self._made.discard(folder)
-                folder = folder.rpartition(os.sep)[0]
+                folder = folder.rpartition("/")[0]
 
     # --- locks ---
 
@@ -549,12 +561,13 @@ class Files:
         Raises:
             DragomanError: another process holds the lock for more than half a minute.
         """
-        path = os.path.join(folder, ".lock")
+        folder = _path(folder)
+        path = f"{folder}/.lock"
         self.check_inside(path)
         with self._mapped(path):
             os.makedirs(folder, exist_ok=True)
         with held(path, self.shown(path), self._mapped(path)):
-            self._journal = os.path.join(folder, ".journal")
+            self._journal = f"{folder}/.journal"
             try:
                 with self._mapped(self._journal):
                     remove_leavings(self._journal)
@@ -615,20 +628,16 @@ class _Staged:
         former = self._was
         if former is not None and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, "is read-only")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        handle = os.open(self.temporary, flags, 0o666)
+        handle = os.open(self.temporary, os.O_WRONLY | system.SAFELY | os.O_EXCL, 0o666)
         try:
             for data in pieces:
                 written = os.write(handle, data)
                 while written < len(data):
                     written += os.write(handle, memoryview(data)[written:])
             if former is not None:
-                os.fchmod(handle, former.st_mode & 0o7777)
-                if (former.st_uid, former.st_gid) != (os.geteuid(), os.getegid()):
-                    with contextlib.suppress(PermissionError):
-                        os.fchown(handle, former.st_uid, former.st_gid)
+                system.keep_mode_and_owner(handle, former)
             if synchronize:
-                os.fsync(handle)
+                system.synchronize(handle)
         finally:
             os.close(handle)
 
@@ -643,7 +652,7 @@ def _remove_older(staged: Iterable[_Staged]) -> None:
         with contextlib.suppress(OSError):
             for other in os.listdir(folder):
                 if other[1:].rpartition(".dragoman-")[0] in known:
-                    remove_if_dead(os.path.join(folder, other))
+                    remove_if_dead(f"{folder}/{other}")
 
 
 class _Mapped:
@@ -665,9 +674,14 @@ class _Mapped:
         raise DragomanError(sentence, file=self._files.shown(path), how_to_fix=how_to_fix) from None
 
 
+def _path(path: StrPath) -> str:
+    """A path as it is compared and kept here: with `/` between folders."""
+    return system.slashed(os.fspath(path))
+
+
 def _temporary(target: str) -> str:
-    folder, _, name = target.rpartition(os.sep)
-    return f"{folder}{os.sep}.{name}.dragoman-{os.getpid()}.tmp"
+    folder, _, name = target.rpartition("/")
+    return f"{folder}/.{name}.dragoman-{os.getpid()}.tmp"
 
 
 def _holds(path: str, status: os.stat_result, data: bytes) -> bool:
@@ -688,8 +702,9 @@ def _all_of(handle: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _stamp(status: os.stat_result) -> Stamp:
-    return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file from its status."""
+    return (status.st_mtime_ns, status.st_size, status.st_ino, system.changed_at(status))
 
 
 def is_young(stamp: Stamp) -> bool:
@@ -697,14 +712,6 @@ def is_young(stamp: Stamp) -> bool:
     changed = stamp[3]
     step = _CLOCK_STEP if changed % 1_000_000_000 else _COARSE_STEP
     return time.time_ns() - changed < step
-
-
-def _synchronize(folder: str) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _place(data: bytes, offset: int) -> tuple[int, int]:

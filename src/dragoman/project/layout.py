@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from dragoman import system
 from dragoman.errors import DragomanError
 from dragoman.formats import SUFFIXES
 from dragoman.project.dialect import dialect_of
@@ -41,11 +42,11 @@ class Project:
     """A folder with settings, and the paths of its files."""
 
     def __init__(self, root: str, settings: Settings, settings_file: str, files: Files) -> None:
-        self.root = root
+        self.root = system.slashed(root)
         self.settings = settings
         self.settings_file = settings_file
         self.files = files
-        self._base = root.rstrip(os.sep) + os.sep
+        self._base = self.root.rstrip("/") + "/"
         files.sources = self._base + settings.texts
         self._catalogs = self._base + settings.catalogs
 
@@ -75,7 +76,7 @@ class Project:
                 continue
             text = Text(name, name.rpartition(".")[0] in described)
             self._check_name(name)
-            other = texts.setdefault(_name_anywhere(text.domain), text)
+            other = texts.setdefault(system.folded(text.domain), text)
             if other is not text:
                 self._refuse_pair(other, text)
         return list(texts.values())
@@ -235,6 +236,11 @@ class Project:
         return f"{self._base}{self.settings.output}/.outputs.json"
 
     @property
+    def findings_file(self) -> str:
+        """Path of the findings of former checks."""
+        return f"{self._base}{self.settings.output}/.findings.sqlite"
+
+    @property
     def machine_folder(self) -> str:
         """Folder of cached answers of machine engines, and of their failures."""
         return f"{self._base}{self.settings.output}/.machine"
@@ -248,15 +254,16 @@ class Project:
         return self._base + name
 
 
-def _name_anywhere(domain: str) -> str:
-    """A name as file systems compare it that ignore case and normalization.
+def unportable_names(texts: Iterable[Text]) -> dict[str, str]:
+    """Texts whose name, or that of a folder they are in, Windows cannot hold, and why.
 
-    >>> _name_anywhere("Caf\u00e9") == _name_anywhere("cafe\u0301")
-    True
+    >>> unportable_names([Text("con.md"), Text("console.md")])
+    {'con.md': "'con' is a device there"}
     """
-    if domain.isascii():
-        return domain.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", domain).casefold())
+    paths = [text.path for text in texts]
+    if system.SUSPECT_NAME.search("\n".join(paths)) is None:
+        return {}
+    return {path: why for path in paths if (why := system.refused_by_windows(path))}
 
 
 def no_text(project: Project) -> DragomanError:
@@ -279,12 +286,12 @@ def find(start: str, dry_run: bool = False) -> Project:
     Raises:
         DragomanError: there are no settings, or they are invalid.
     """
-    folder = os.path.realpath(start)
+    folder = system.real(start)
     while True:
-        own = os.path.join(folder, SETTINGS_FILE)
+        own = f"{folder.rstrip('/')}/{SETTINGS_FILE}"
         if os.path.lexists(own):
             return _load(folder, own, (), dry_run)
-        shared = os.path.join(folder, "pyproject.toml")
+        shared = f"{folder.rstrip('/')}/pyproject.toml"
         if _mentions(shared, b"[tool.dragoman"):
             return _load(folder, shared, ("tool", "dragoman"), dry_run)
         above = os.path.dirname(folder)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
+from dragoman import system
 from dragoman.errors import DragomanError
 
 _SECONDS = 30.0
@@ -30,30 +29,17 @@ def held(path: str, shown: str, mapped: AbstractContextManager[None]) -> Iterato
         DragomanError: another process holds the lock for more than half a minute.
     """
     with mapped:
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        handle = os.open(path, flags, 0o666)
+        release = system.lock(path, _SECONDS)
+    if release is None:
+        raise DragomanError(
+            "another dragoman command is running in this project",
+            file=shown,
+            how_to_fix="wait until it has ended",
+        )
     try:
-        _wait(handle, shown)
         yield
     finally:
-        os.close(handle)
-
-
-def _wait(handle: int, shown: str) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise DragomanError(
-                    "another dragoman command is running in this project",
-                    file=shown,
-                    how_to_fix="wait until it has ended",
-                ) from None
-            time.sleep(0.02)
-        else:
-            return
+        release()
 
 
 def remove_leavings(journal: str) -> None:
@@ -77,16 +63,11 @@ def remove_leavings(journal: str) -> None:
 def remove_if_dead(path: str) -> None:
     """Remove a temporary file if the process that wrote it no longer runs."""
     match = _TEMPORARY.search(path)
-    if match is not None and not _alive(int(match[1])):
+    if match is not None and _is_dead(int(match[1])):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
 
 
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return process != os.getpid()
+def _is_dead(process: int) -> bool:
+    """Whether a process has ended; our own number on a file means that one of the same number has."""
+    return process == os.getpid() or not system.is_running(process)

@@ -72,6 +72,12 @@ class Settings(NamedTuple):
     """Parameters of shortcodes, directives and components to translate; None means the default ones."""
     keep: tuple[str, ...] = ()
     """Regular expressions for text in Markdown that is code, not prose."""
+    comments: bool = False
+    """Whether to translate the comments of office files."""
+    cells: tuple[str, ...] = ()
+    """Sheets, columns and cells of workbooks that are translated; none means all."""
+    sheet_names: bool = False
+    """Whether the names of sheets are translated."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
     direction_element: str = "none"
@@ -181,6 +187,9 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "dialect": setting_values.one_of(*NAMES),
     "keep": setting_values.expressions,
     "parameters": setting_values.strings,
+    "comments": setting_values.flag,
+    "cells": setting_values.strings,
+    "sheet_names": setting_values.flag,
     "html": setting_values.flag,
     "direction_element": setting_values.one_of("none", "rtl", "all"),
     "heading_ids": setting_values.one_of("follow", "attribute", "element", "none"),

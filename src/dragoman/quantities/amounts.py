@@ -27,6 +27,7 @@ _MOST_FIGURES = 40
 """Figures of a number that is compared by value; a longer one is compared as it is written."""
 _FRACTION = re.compile(r"(\d(?<![\d./].)\d?)[/⁄](\d{1,2})(?![\d/])")
 _HALF_DAY = re.compile(r"(?::[0-5]\d)?\s?p\.?\s?m\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?::[0-5]\d)?\s?a\.?\s?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
 _ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -228,6 +229,8 @@ def _plain(
         and _HALF_DAY.match(text, end)
     ):
         readings = (int(number), int(number) % 12 + 12)
+    elif number == "12" and after not in _BEHIND and _MIDNIGHT.match(text, end):
+        readings = (12, 0)
     if decade:
         readings = (*readings, int(number) % 100)
     if many == 2 and text[start - 1 : start] in ("'", "’"):

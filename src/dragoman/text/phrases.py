@@ -78,7 +78,7 @@ def opposite_runs(text: str, rtl: bool) -> list[Run]:
 def _with_numbers(text: str, found: list[Run]) -> list[Run]:
     """The ranges of phrases, and of numbers and URLs outside phrases that need isolates."""
     if "://" in text:
-        found = _apart(list(_addresses(text)), found)
+        found = _joined([*_addresses(text), *found])
     return _apart(found, _numbers(text)) if _compiled(r"\d").search(text) else found
 
 
@@ -98,6 +98,22 @@ def _addresses(text: str) -> Iterator[Run]:
         address = match[0].rstrip(".,;:!?)]")
         if _compiled(RTL_LETTER).search(address):
             yield match.start(), match.start() + len(address)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Merge ranges that overlap into one, as a phrase and the URL in which it ends.
+
+    >>> _joined([(4, 20), (0, 9), (30, 31)])
+    [(0, 20), (30, 31)]
+    """
+    joined: list[Run] = []
+    for start, end in sorted(runs):
+        if joined and start < joined[-1][1]:
+            before = joined.pop()
+            joined.append((before[0], max(end, before[1])))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _apart(first: list[Run], others: list[Run]) -> list[Run]:
@@ -124,9 +140,9 @@ class _Line:
         self._rtl = rtl
         self._own, self._other = (RTL_LETTER, LTR_LETTER) if rtl else (LTR_LETTER, RTL_LETTER)
         marks = _compiled("[\"'“”„‟‘’‚‛«»‹›()\\[\\]{}<>¿¡]").search(text)
-        self._pairs = sorted(_pairs(text)) if marks else []
         self._brackets = _brackets(text) if marks else []
         self._opened = sorted((opened, closed) for closed, opened in self._brackets)
+        self._pairs = sorted({*_pairs(text), *self._opened}) if marks else []
 
     def phrases(self) -> Iterator[Run]:
         """The range of each phrase, extended by what belongs to it."""

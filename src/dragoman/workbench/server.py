@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dragoman import system
 from dragoman.errors import DragomanError
 from dragoman.pipeline.session.people import EVERYWHERE, People, Person, Role
 from dragoman.pipeline.session.session import Session
@@ -115,7 +116,9 @@ def _listening(port: int) -> socket.socket:
 
 def _listening_unix(path: str) -> socket.socket:
     """A Unix socket at a path, which only the owner and the group may use."""
-    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    made = system.unix_socket()
+    if made is None:
+        raise DragomanError("this system has no Unix sockets", how_to_fix="use --port")
     former = os.umask(0o117)
     try:
         with contextlib.suppress(FileNotFoundError):

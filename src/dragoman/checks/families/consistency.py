@@ -4,59 +4,101 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.checks.families.names import capitals, is_name, others
 from dragoman.checks.families.quotes import quotes
 from dragoman.checks.text_context import TextContext
 from dragoman.languages import language as languages
-from dragoman.model import Problem, Unit
-from dragoman.po import Entry
+from dragoman.model import Key, Problem
 
 _KEY = re.compile(r"[\W_]+")
 _LEAST_WORDS = 2
 _ENDS = '.!?…»”"“ '
 
 
-class Translation(NamedTuple):
-    """A pair, its place, and the text that it belongs to."""
+class TextName(NamedTuple):
+    """A text in one locale, as findings name it."""
 
-    subject: TextContext
-    unit: Unit
-    entry: Entry
+    text: str
+    locale: str
+    po_file: str
+    origin_file: str
+    severities: Mapping[str, str]
+
+
+class Translation(NamedTuple):
+    """A finished translation, and all that a comparison with those of other texts needs of it."""
+
+    of: TextName
+    key: Key
     source: str
+    """The source that the target covers: more than one unit's where sentences are joined."""
     target: str
+    po_line: int
+    origin_line: int
 
     def problem(self, code: str, severity: str, message: str, start: int, end: int) -> Problem:
-        made = self.subject.problem(code, severity, message, self.unit, self.entry)
-        return made._replace(source=self.source, span=(start, end))
+        of = self.of
+        return Problem(
+            code,
+            of.severities.get(code, severity),
+            of.text,
+            of.locale,
+            message,
+            self.source,
+            of.po_file,
+            self.po_line,
+            of.origin_file,
+            self.origin_line,
+            self.target,
+            (start, end),
+        )
 
     @property
     def place(self) -> str:
-        return f"{self.subject.po_file}:{self.entry.line}"
+        return f"{self.of.po_file}:{self.po_line}"
 
 
-def consistency(subjects: Sequence[TextContext]) -> Iterator[Problem]:
+def name_of(subject: TextContext) -> TextName:
+    """A text as findings name it."""
+    locale = subject.catalog.locale
+    return TextName(subject.text, locale, subject.po_file, subject.origin_file, subject.severities)
+
+
+def translations(subject: TextContext) -> list[Translation]:
+    """The finished translations of a text, each once."""
+    of = name_of(subject)
+    return [
+        Translation(of, unit.key, source, target, entry.line, unit.line)
+        for unit, entry, source, target in subject.said
+    ]
+
+
+def inside(subject: TextContext) -> Iterator[Problem]:
+    """Inconsistencies inside one text."""
+    said = translations(subject)
+    yield from _one_translation(said)
+    yield from _styles(subject, said)
+
+
+def consistency(said: Sequence[Translation]) -> Iterator[Problem]:
     """Inconsistencies between the texts of one locale.
 
     Why: a reader of several texts, or of one long one, sees what no single unit shows.
     """
-    said = [Translation(subject, *one) for subject in subjects for one in subject.said]
     yield from _two_translations(said)
-    yield from _one_translation(said)
     yield from _two_names(said)
-    for subject in subjects:
-        yield from _styles([one for one in said if one.subject is subject])
 
 
 def _two_translations(said: Sequence[Translation]) -> Iterator[Problem]:
     """The same source in the same context is translated in two ways."""
-    times = Counter(one.unit.key for one in said)
+    times = Counter(one.key for one in said)
     ways: dict[tuple[str | None, str], dict[str, Translation]] = defaultdict(dict)
     for one in said:
-        if times[one.unit.key] > 1 and one.source == one.unit.source and " " in one.source:
-            ways[one.unit.key].setdefault(_folded(one.target), one)
+        if times[one.key] > 1 and one.source == one.key[1] and " " in one.source:
+            ways[one.key].setdefault(_folded(one.target), one)
     for found in ways.values():
         first, *later = found.values()
         for one in later:
@@ -66,14 +108,14 @@ def _two_translations(said: Sequence[Translation]) -> Iterator[Problem]:
 
 def _one_translation(said: Sequence[Translation]) -> Iterator[Problem]:
     """Two sources of a text with different meanings have the same translation."""
-    known: dict[tuple[int, str], Translation] = {}
+    known: dict[str, Translation] = {}
     for one in said:
         if one.target.count(" ") < _LEAST_WORDS:
             continue
-        first = known.setdefault((id(one.subject), one.target.rstrip(_ENDS)), one)
-        lang = one.subject.catalog.locale
+        first = known.setdefault(one.target.rstrip(_ENDS), one)
+        lang = one.of.locale
         if first is not one and _meaning(first.source, lang) != _meaning(one.source, lang):
-            message = f"the same translation stands for another source in line {first.entry.line}"
+            message = f"the same translation stands for another source in line {first.po_line}"
             yield one.problem("one-translation", "warning", message, 0, len(one.target))
 
 
@@ -104,7 +146,7 @@ def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
     for name, numbers in units.items():
         if len(numbers) < 2 or not is_name(name):
             continue
-        lang = said[numbers[0]].subject.catalog.locale.partition("_")[0]
+        lang = said[numbers[0]].of.locale.partition("_")[0]
         for other, usual in others(name, [(n, said[n].target) for n in numbers], lang):
             one, there = said[other.place], said[usual.place]
             if (other.place, other.start) not in done:
@@ -117,19 +159,19 @@ def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
 _CURVED = re.compile("[“”„«»״]")
 
 
-def _styles(said: Sequence[Translation]) -> Iterator[Problem]:
+def _styles(subject: TextContext, said: Sequence[Translation]) -> Iterator[Problem]:
     """A text has both straight and curved quotation marks; the rarer kind is reported."""
     straight: list[Translation] = []
     curved: list[Translation] = []
     for one in said:
         if '"' not in one.target and not _CURVED.search(one.target):
             continue
-        pair = one.subject.pair(one.source, one.target)
+        pair = subject.pair(one.source, one.target)
         marks = {quote.mark for quote in quotes(pair.seen, pair.lang)}
         if marks:
             (straight if '"' in marks else curved).append(one)
     if straight and curved:
         rarer, other = sorted((straight, curved), key=len)
         for one in rarer:
-            message = f"quotation marks of another style than in line {other[0].entry.line}"
+            message = f"quotation marks of another style than in line {other[0].po_line}"
             yield one.problem("two-styles", "info", message, 0, len(one.target))

@@ -3,79 +3,258 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from dragoman.checks.families.names import is_name, sound, stems
-from dragoman.checks.families.residue import is_english, titles
+from dragoman.alignment.anchors import consonants
+from dragoman.alignment.likeness import unlikeness
+from dragoman.checks.families.names import stems
+from dragoman.checks.families.residue import is_word, titles
 from dragoman.checks.pair import Fault, Pair, check
+from dragoman.glossary.forms import is_common
 from dragoman.languages import cldr
 from dragoman.languages import language as languages
 
-_NAME = re.compile(r"(?<![\w-])[A-Z][a-zà-ÿ]{3,}(?![\w-])")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*")
-_DERIVED = (
-    "ian",
-    "ians",
-    "ese",
-    "ish",
-    "ic",
-    "ean",
-    "eans",
-    "an",
-    "ans",
-    "i",
-    "is",
-    "ite",
-    "ites",
-    "er",
-    "ers",
+_NAME = re.compile(
+    r"(?:(?<![\w’'-])|(?<=\b[ae][a-z]-))(?:(?:Mc|Mac|De|Le|La|O[’'])(?=[A-Z]))?[A-Z][a-zà-ÿ]{3,}(?!\w)"
 )
+_WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*[׳’‘']?")
 _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St.", "Sen.")
 _LEAST = 2
-_ALIKE = 0.72
-_VERY_ALIKE = 0.8
-_ADJECTIVE = 5
-_LONG = 4
+_SURE = 3
+"""Consonants of a name that is sought among all words, where a script has no capitals."""
+_HEARD, _EXPLAINED = 0.3, 0.4
+"""How unlike a name may be: a rendering of it, and what may be a rendering of any name."""
+_IN_TWO_WORDS, _TITLE, _CLEARLY = 0.15, 0.2, 0.1
+"""The same for two words, for a title, and what makes one word a better rendering than another."""
+_ADJECTIVE, _LONG, _FEW = 5, 4, 12
+_LOOK = 0.6
+"""What the look of a word counts beside its place, which differs by less than one."""
 _END = re.compile(r"[.!?…:;,][\W_]*\Z")
-_FEW = 12
-"""Names of a unit; a longer list is no prose."""
 
 
-@check("warning", needs="names.word", where="cased", on="[A-Z]")
+@check("warning", needs="names.word", where="names.endings", on="[A-Z]")
 def name(pair: Pair) -> Iterator[Fault]:
     """A name of the source is not replaced by another name.
 
     Why: a wrong name is as bad as a wrong number. A name is there if a word of the target sounds
-    like it; where it is not, and the target has a name that nothing in the source sounds like,
-    it has replaced the other.
+    like it. Where it is not, and the target has a name that nothing in the source sounds like,
+    that one has replaced it; in a script without capitals the likeliest word is shown.
 
     PASS ru: Yesterday Mr. Thornbury met Aliyev. | Вчера господин Торнбери встретился с Алиевым.
     PASS ru: They met a Georgian painter in Tbilisi. | В Тбилиси они встретили грузинского художника.
     PASS az: The road to Aghdam is open. | Ağdama yol açıqdır.
+    PASS he: Yesterday Mr. Thornbury spoke. | אתמול דיבר מר תורנברי.
     FAIL ru: Yesterday Mr. Thornbury spoke. | Вчера говорил господин ⟦Кавендиш⟧.
+    FAIL he: Yesterday Mr. Thornbury spoke. | אתמול דיבר מר ⟦קוונדיש⟧.
     """
-    if _is_title(pair.seen_source):
+    if pair.source == pair.target or _is_title(pair.seen_source):
         return
     wanted = _names(pair)
-    if not wanted or len(wanted) > _FEW or pair.source == pair.target:
+    if not wanted or len(wanted) > _FEW:
         return
-    words = _WORD.findall(pair.seen)
-    names = {c for word in words if word[0].isupper() for c in _sounds(word, pair.lang)}
-    others = {sound(word) for word in words if word[0].islower() and len(word) > _ADJECTIVE}
-    lost = [match for match in wanted if not _is_heard(sound(match[0]), names)]
-    lost = [match for match in lost if not _is_derived(sound(match[0]), others)]
-    lost = [match for match in lost if match[0] not in pair.target]
+    heard = _Heard(pair)
+    lost = [match for match in wanted if not heard.has(match[0])]
     if not lost:
         return
-    lost = [match for match in lost if match[0].lower() not in _exonyms(pair.source_lang)]
-    spare = list(_unexplained(pair))
-    for match in lost:
-        if spare:
-            wrong = spare.pop(0)
-            spans = (wrong.start(), wrong.end(), match.start(), match.end())
-            yield Fault(f"the source has the name {match[0]}", *spans)
+    if not pair.language.cased:
+        for match in lost:
+            if len(_sounds(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
+                wrong = heard.instead_of(match)
+                start, end = wrong.span() if wrong else (0, 0)
+                yield Fault(f"the source has the name {match[0]}", start, end, *match.span())
+        return
+    spare = heard.spare(first_too=any(map(_headed, lost)))
+    several = len({match[0] for match in lost}) if lost == wanted else 0
+    if several > _LEAST or (several == _LEAST and spare):
+        # not one of several: the target may be of another sentence
+        yield Fault(f"the source has the name {lost[0][0]}", 0, 0, *lost[0].span())
+        return
+    # names that are translated, as those of countries, need words of their own
+    spare = spare[_translated(pair, wanted, heard) :] if spare else spare
+    for match, wrong in zip(lost, spare, strict=False):
+        spans = (wrong.start(), wrong.end(), match.start(), match.end())
+        yield Fault(f"the source has the name {match[0]}", *spans)
+
+
+def is_translated(name: str, pairs: Collection[Pair]) -> bool:
+    """Whether a name sounds in none of the targets, so that the text must have its own word for it.
+
+    >>> pairs = [Pair("The Northmen ask Olaf.", "Северяне спросили Олафа.", "ru")]
+    >>> is_translated("Northmen", pairs), is_translated("Olaf", pairs), is_translated("Erik", [])
+    (True, False, False)
+    """
+    return bool(pairs) and not any(_Heard(pair).has(name) for pair in pairs)
+
+
+class _Heard:
+    """The words of a target that may be names, and which names of the source they sound like.
+
+    >>> heard = _Heard(Pair("From Aghdam to Shamkir.", "Из Агдама в Шамкир.", "ru"))
+    >>> heard.has("Aghdam"), heard.has("Molotov")
+    (True, False)
+    """
+
+    def __init__(self, pair: Pair) -> None:
+        self._pair = pair
+        self._endings = int(pair.language.section("names")["endings"])
+        cased = pair.language.cased
+        self._words = [
+            (match, frozenset(_sounds(f, pair.lang) for f in self._forms(match[0])))
+            for match in _WORD.finditer(pair.seen)
+            if not cased or match[0][0].isupper()
+        ]
+        self._exact = frozenset().union(*(sounds for _, sounds in self._words))
+        self._costs: dict[str, list[float]] = {}
+
+    def _forms(self, word: str) -> Iterable[str]:
+        if self._pair.language.cased:
+            return (word,)
+        forms = set(stems(word, self._pair.lang))
+        for letters, other in self._pair.language.section("names").get("variants", ()):
+            forms |= {form.replace(letters, other) for form in forms}
+        return forms
+
+    def has(self, name: str) -> bool:
+        """Whether a word sounds like a name of the source, or is written like it."""
+        asked = _sounds(name, self._pair.source_lang)
+        if asked in self._exact or name in self._pair.target:
+            return True
+        costs = self._of(asked)
+        if any(cost <= _HEARD and not self._taken(at, cost) for at, cost in enumerate(costs)):
+            return True
+        if len(asked) < _SURE:
+            return False
+        # an adjective made of a name has no capital: Грузия, грузинский
+        if any(one.startswith(asked) for one in self._adjectives):
+            return True
+        return any(unlikeness(asked, one, self._endings) <= _IN_TWO_WORDS for one in self._joined)
+
+    def spare(self, *, first_too: bool) -> list[re.Match[str]]:
+        """The names that no capitalised word of the source sounds like.
+
+        Args:
+            first_too: whether the first word of a sentence may be one.
+        """
+        return [
+            match
+            for at, (match, sounds) in enumerate(self._words)
+            if _MAY_BE_NAME.fullmatch(match[0])
+            and any(sounds)
+            and (
+                first_too
+                or _INSIDE.search(self._pair.seen, max(0, match.start() - 8), match.start())
+            )
+            and not self._explained(at, sounds)
+            and not is_common(match[0], self._pair.lang)
+        ]
+
+    def instead_of(self, name: re.Match[str]) -> re.Match[str] | None:
+        """The word that most likely replaced a name, in a script without capitals.
+
+        It is beside the rendering of the name's neighbours, looks foreign, or has about the same place.
+        """
+        rules = self._pair.language.section("names")
+        foreign, native = (re.compile(rules.get(key, r"(?!)")) for key in ("foreign", "native"))
+        common = self._pair.language.section("reads").get("common", "").split()
+        near = set(self._beside(name))
+        place = name.start() / max(1, len(self._pair.source))
+        best: re.Match[str] | None = None
+        most = float("-inf")
+        for at, (match, sounds) in enumerate(self._words):
+            word = match[0]
+            if len(word) < _SURE or word in common or self._explained(at, sounds):
+                continue
+            score = -abs(match.start() / max(1, len(self._pair.target)) - place)
+            score += (at in near) + (foreign.search(word) is not None) * _LOOK
+            score -= (native.search(word) is not None) * _LOOK
+            if score > most:
+                best, most = match, score
+        return best
+
+    def _beside(self, name: re.Match[str]) -> Iterator[int]:
+        """Places beside the renderings of the words before and after a name of the source."""
+        source = self._pair.seen_source
+        words = list(_WORD.finditer(source))
+        index = next((n for n, word in enumerate(words) if word.end() >= name.end()), 0)
+        for step in (-1, 1):
+            if 0 <= index + step < len(words):
+                asked = _sounds(words[index + step][0], self._pair.source_lang)
+                costs = self._of(asked) if len(asked) >= _LEAST else []
+                if costs and min(costs) <= _HEARD:
+                    yield costs.index(min(costs)) - step
+
+    def _of(self, asked: str) -> list[float]:
+        """How unlike a name each word is."""
+        if asked not in self._costs:
+            self._costs[asked] = [
+                min(unlikeness(asked, one, self._endings) for one in sounds)
+                for _, sounds in self._words
+            ]
+        return self._costs[asked]
+
+    def _taken(self, at: int, cost: float) -> bool:
+        """Whether a word clearly is the rendering of another name."""
+        others = (self._of(one)[at] for one in self._capitals if len(one) >= _LEAST)
+        return any(other <= _IN_TWO_WORDS and other < cost - _CLEARLY for other in others)
+
+    def _explained(self, at: int, sounds: Iterable[str]) -> bool:
+        """Whether a word may be the rendering of a capitalised word of the source."""
+        for asked in self._capitals:
+            if len(asked) < _LEAST:
+                if any(one.startswith(asked) for one in sounds):
+                    return True
+                continue
+            costs = self._of(asked)
+            likely = costs[at] <= min(costs) + _CLEARLY
+            if likely and costs[at] <= self._explains(asked):
+                return True
+        return False
+
+    @cached_property
+    def _capitals(self) -> list[str]:
+        """The consonants of the capitalised words of the source."""
+        words = (word for word in _WORD.findall(self._pair.seen_source) if word[0].isupper())
+        lang = self._pair.source_lang
+        return [sounds for word in words if (sounds := _sounds(word, lang))]
+
+    def _explains(self, asked: str) -> float:
+        """How unlike a word may be that a capitalised word of the source explains."""
+        if asked in self._weak:
+            return _TITLE
+        return _EXPLAINED if len(asked) > _LEAST else _HEARD
+
+    @cached_property
+    def _weak(self) -> frozenset[str]:
+        """The consonants of those that may have their capital for another reason than being names."""
+        source = self._pair.seen_source
+        return frozenset(
+            _sounds(match[0], self._pair.source_lang)
+            for match in _WORD.finditer(source)
+            if match[0][0].isupper()
+            if (small := match[0].lower()) in titles() or (is_word(small) and _headed(match))
+        )
+
+    @cached_property
+    def _adjectives(self) -> set[str]:
+        pair = self._pair
+        if not pair.language.cased:
+            return set()
+        words = _WORD.findall(pair.seen)
+        return {_sounds(w, pair.lang) for w in words if w[0].islower() and len(w) > _ADJECTIVE}
+
+    @cached_property
+    def _joined(self) -> set[str]:
+        """Two words beside each other: McDonald may be written in two."""
+        words = pairwise(_WORD.findall(self._pair.seen))
+        lang = self._pair.lang
+        return {_sounds(form + other, lang) for one, other in words for form in self._forms(one)}
+
+
+def _sounds(word: str, lang: str) -> str:
+    """The consonants of a word, which names keep in every script."""
+    return consonants(word, lang)
 
 
 def _is_title(text: str) -> bool:
@@ -85,83 +264,126 @@ def _is_title(text: str) -> bool:
 
 
 def _names(pair: Pair) -> list[re.Match[str]]:
-    """The words of the source that are surely names: none at a sentence start, and no demonyms."""
+    """The words of the source that are surely names, and not translated as names of countries are."""
     found = []
     for match in _NAME.finditer(pair.seen_source):
-        before = pair.seen_source[: match.start()].rstrip("“\"'‘(*_ ")
-        headed = (not before or before[-1] in ".!?:…”\n") and not before.endswith(_FORMS_OF_ADDRESS)
         small = match[0].lower()
         if (
-            headed
+            is_word(small)
+            or small in titles()
             or match[0] + "." in _FORMS_OF_ADDRESS
-            or small.endswith(_DERIVED)
-            or not is_name(match[0])
+            or len(_sounds(match[0], pair.source_lang)) < _LEAST
+            or _is_translated(small, pair.source_lang)
+            or _looks_common(small, pair.source_lang)
         ):
             continue
-        if len(sound(match[0])) >= _LEAST and not _in_a_phrase(match):
+        if not _in_a_phrase(match) and (not _headed(match) or _is_subject(match)):
             found.append(match)
     return found
 
 
-def _sounds(word: str, lang: str) -> set[str]:
-    return {sound(form) for form in (word, *stems(word, lang))} - {""}
+def _headed(match: re.Match[str]) -> bool:
+    """Whether a word is the first of a sentence, and so may have its capital from there."""
+    before = match.string[: match.start()].rstrip("“\"'‘(*_ ")
+    return (not before or before[-1] in ".!?:…”\n") and not before.endswith(_FORMS_OF_ADDRESS)
 
 
-_BEFORE = re.compile(r"([A-Z][a-z]+) (?:(?:of|for|and|the) ){0,2}\Z")
-_BEHIND = re.compile(r" (?:(?:of|for|and|the) ){0,2}([A-Z][a-z]+)")
+_SAYS = (
+    "said|says|told|added|asked|wrote|admitted|replied|claimed|insisted|tweeted|warned|announced"
+)
+_PERSON = re.compile(rf"[’'‘]s\b|,? who\b| (?:{_SAYS})\b| (?P<next>[A-Z][a-z]+)")
+_SUBJECT = re.compile(r" (?:has|had|was|is|and|will|would|did|does)\b")
+
+
+def _is_subject(match: re.Match[str]) -> bool:
+    """Whether the first word of a sentence is followed as the name of somebody is."""
+    if match[0].endswith("s"):
+        return False
+    return _is_person(match) or _SUBJECT.match(match.string, match.end()) is not None
+
+
+def _is_person(match: re.Match[str]) -> bool:
+    """Whether a word is followed by what only the name of somebody is followed by."""
+    found = _PERSON.match(match.string, match.end())
+    following = found["next"].lower() if found and found["next"] else ""
+    return found is not None and not is_word(following) and following not in titles()
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    return not _headed(match) or _is_person(match)
+
+
+_BEFORE = re.compile(r"([A-Z][a-z]+)[ -](?:(?:of|for|and|the) ){0,2}\Z")
+_BEHIND = re.compile(r"[ -](?:(?:of|for|and|the) ){0,2}([A-Z][a-z]+)")
 
 
 def _in_a_phrase(match: re.Match[str]) -> bool:
     """Whether a word is part of a name of common words, which is translated: Institute of Manuscripts."""
     before = _BEFORE.search(match.string, max(0, match.start() - 32), match.start())
     behind = _BEHIND.match(match.string, match.end())
-    if before and before[0].count(" ") > 1 and before[1].lower() not in titles():
-        return True
+    if before and _headed(before):
+        before = None
     beside = [found[1].lower() for found in (before, behind) if found]
-    return any(is_english(word) and word not in titles() for word in beside)
-
-
-def _is_heard(asked: str, heard: set[str], alike: float = _ALIKE) -> bool:
-    """Whether a name's sounds are among those of a text, allowing for differences of spelling.
-
-    >>> _is_heard(sound("Aghdam"), {sound("Агдама")}), _is_heard(sound("Baku"), {sound("Молотов")})
-    (True, False)
-    """
-    if any(one.startswith(asked) for one in heard):
-        return True
-    return any(
-        SequenceMatcher(None, asked, one[: len(asked) + 1], autojunk=False).ratio() >= alike
-        for one in heard
-        if len(one) >= len(asked) - 1
-    )
-
-
-def _is_derived(asked: str, heard: set[str]) -> bool:
-    """Whether an adjective of a text may be made of a name: Грузия, грузинский."""
-    return len(asked) > _LEAST and any(one.startswith(asked) for one in heard)
-
-
-def _unexplained(pair: Pair) -> Iterator[re.Match[str]]:
-    """The capitalised words of the target, inside a sentence, that no such word of the source sounds like."""
-    known = {sound(word) for word in _WORD.findall(pair.seen_source) if word[0].isupper()} - {""}
-    for match in _INSIDE.finditer(pair.seen):
-        if not (match[0][0].isupper() and match[0][1:].islower()):
-            continue
-        codes = _sounds(match[0], pair.lang)
-        if (
-            codes
-            and max(map(len, codes)) >= _LEAST
-            and not any(_is_heard(c, known, _VERY_ALIKE) for c in codes)
-        ):
-            yield match
-
-
-_INSIDE = re.compile(r"(?<=[^\W_][ ])[^\W\d_]\w{3,}|(?<=[^\W_], )[^\W\d_]\w{3,}")
+    return any(is_word(word) and word not in titles() for word in beside)
 
 
 @lru_cache
-def _exonyms(lang: str) -> frozenset[str]:
-    """Words of names that languages have their own words for: countries, peoples, old cities."""
+def _common_look(lang: str) -> re.Pattern[str]:
+    return re.compile(languages.of(lang).section("source")["common_look"])
+
+
+@lru_cache(maxsize=20_000)
+def _looks_common(word: str, lang: str) -> bool:
+    """Whether a word in small letters is formed as common words are, or of two of them.
+
+    >>> [_looks_common(word, "en") for word in ("availability", "blackwater", "whitaker")]
+    [True, True, False]
+    """
+    if _common_look(lang).search(word) is not None:
+        return True
+    cuts = range(_ROOT, len(word) - _ROOT + 1)
+    return any(is_word(word[:cut]) and is_word(word[cut:]) for cut in cuts)
+
+
+_ROOT = 4
+"""Letters at least of what a word for a people has in common with the country."""
+
+
+@lru_cache(maxsize=20_000)
+def _is_translated(word: str, lang: str) -> bool:
+    """Whether languages have their own word for a name, or for what it is derived from: Georgian.
+
+    >>> [_is_translated(word, "en") for word in ("germany", "georgian", "hoffman", "lankaran")]
+    [True, True, False, False]
+    """
+    known, roots = _exonyms(lang)
+    derived = languages.of(lang).section("source").get("demonyms", "").split()
+    return word in known or any(word.endswith(e) and word[: -len(e)] in roots for e in derived)
+
+
+@lru_cache
+def _exonyms(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that languages have their own words for: countries, peoples, old cities; and how they begin."""
     own = languages.of(lang).section("source").get("exonyms", "").split()
-    words = (word for name in cldr.territories(lang) for word in name.lower().split())
-    return frozenset([*own, *words])
+    places = [word for name in cldr.territories(lang) for word in name.lower().split()]
+    roots = (word[:end] for word in places for end in range(_ROOT, len(word) + 1))
+    return frozenset([*own, *places]), frozenset(roots)
+
+
+def _translated(pair: Pair, wanted: Iterable[re.Match[str]], heard: _Heard) -> int:
+    """The number of capitalised words of the source that are no wanted names, and are not heard."""
+    starts = {match.start() for match in wanted}
+    left, last = 0, -2
+    for match in _NAME.finditer(pair.seen_source):
+        small = match[0].lower()
+        if match.start() in starts or _headed(match) or small in titles():
+            continue
+        if not heard.has(match[0]):
+            left += match.start() > last + 1  # words beside each other are one name
+            last = match.end()
+    return left
+
+
+_MAY_BE_NAME = re.compile(r"(?=....)[^\W\d_][^\W\d_A-ZА-ЯЁƏÇĞİÖŞÜ]+(?:[’'][^\W\d_]+)?")
+_INSIDE = re.compile(r"[^\W_][^.!?…:\n\w]{0,6}\Z")
+"""What is before a word inside a sentence."""

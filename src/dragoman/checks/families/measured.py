@@ -93,32 +93,82 @@ def _clock(lang: str) -> re.Pattern[str] | None:
     words = languages.of(lang).section("dates").get("day_halves")
     if not words:
         return None
-    halves = "|".join(f"(?P<{half}>{forms})" for half, forms in words.items() if half != "before")
+    halves = _halves(lang)
     figures = r"(?<![\d.,:])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?![\d:%]|[.,]\d)"
     if words.get("before"):
         return re.compile(rf"(?<!\w)(?:{halves})\w*(?: \w+)? {figures}")
     return re.compile(rf"{figures}[ \u00a0]?(?:\w+[ \u00a0])?(?:{halves})(?!\w)")
 
 
-def _times(text: str, lang: str) -> Iterator[_Time]:
+def _times(text: str, lang: str, amounts: Sequence[Amount]) -> Iterator[_Time]:
+    """The times of a text with their halves of the day; hours may be in words."""
     pattern = _clock(lang)
     for match in pattern.finditer(text) if pattern else ():
-        half = next(name for name in ("am", "pm", "night") if match.groupdict().get(name))
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if hour <= 24:
-            yield _Time(hour, minute, half, *match.span())
+            yield _Time(hour, minute, _half(match), *match.span())
+    for amount in amounts:
+        hour = amount.readings[0]
+        if not amount.digits and hour in _HOURS and (match := _beside(amount, text, lang)):
+            start, end = min(amount.start, match.start()), max(amount.end, match.end())
+            yield _Time(int(hour), 0, _half(match), start, end)
+
+
+_HOURS = frozenset(range(1, 13))
+
+
+def _half(match: re.Match[str]) -> str:
+    return next(name for name in ("am", "pm", "night") if match.groupdict().get(name))
+
+
+def _beside(hour: Amount, text: str, lang: str) -> re.Match[str] | None:
+    """The words for the half of the day beside an hour in words: nine in the evening."""
+    words = languages.of(lang).section("dates").get("day_halves", {})
+    if words.get("before"):
+        return _before_word(lang).search(text, max(0, hour.start - _NEAR), hour.start)
+    return _behind_word(lang).match(text, hour.end) if words else None
+
+
+@lru_cache
+def _mentioned(lang: str) -> re.Pattern[str] | None:
+    """The words for halves of the day."""
+    known = languages.of(lang).section("dates").get("day_halves")
+    return re.compile(rf"(?<![^\W\d_])(?:{_halves(lang)})") if known else None
+
+
+_NEAR = 24
+"""Characters before an hour in which its half of the day is looked for."""
+
+
+@lru_cache
+def _before_word(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_halves(lang)})\w*(?: \w+)? \Z")
+
+
+@lru_cache
+def _behind_word(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"[ \u00a0](?:\w+[ \u00a0])?(?:{_halves(lang)})(?!\w)")
+
+
+def _halves(lang: str) -> str:
+    words = languages.of(lang).section("dates")["day_halves"]
+    return "|".join(f"(?P<{half}>{words[half]})" for half in ("am", "pm", "night") if half in words)
 
 
 def other_half(pair: Pair) -> Iterator[Fault]:
     """Times that are in the morning on one side and in the evening on the other."""
-    given = list(_times(pair.small, pair.lang))
-    asked = list(_times(pair.seen_source.lower(), pair.source_lang)) if given else []
+    source = pair.seen_source.lower()
+    mentioned = _mentioned(pair.source_lang)
+    if mentioned is None or mentioned.search(source) is None:
+        return
+    asked = list(_times(source, pair.source_lang, pair.source_amounts))
+    given = list(_times(pair.small, pair.lang, pair.amounts)) if asked else []
     for time in asked:
         same = [t for t in given if (t.hour % 12, t.minute) == (time.hour % 12, time.minute)]
         if same and not any(_may_be(time, other) for other in same):
-            wrong, source = same[0], pair.source[time.start : time.end]
+            wrong, said = same[0], pair.source[time.start : time.end]
             spans = (wrong.start, wrong.end, time.start, time.end)
-            yield Fault(f"the source says {source}", *spans)
+            yield Fault(f"the source says {said}", *spans)
 
 
 def _may_be(one: _Time, other: _Time) -> bool:

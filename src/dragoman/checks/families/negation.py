@@ -23,6 +23,11 @@ def _clausal(lang: str) -> re.Pattern[str] | None:
     return re.compile(words, re.IGNORECASE) if words else None
 
 
+_END = re.compile(r"[.!?…]")
+_NAME = re.compile(r"(?<=[\w,] )[^\W\d_a-zа-яёəıöüçşğ][^\W\d_]+")
+"""A word with a capital inside a sentence."""
+
+
 @check("warning", needs="negation.words")
 def negation(pair: Pair) -> Iterator[Fault]:
     """A sentence that is negated in the source is negated in the target.
@@ -41,7 +46,13 @@ def negation(pair: Pair) -> Iterator[Fault]:
     match = pattern.search(pair.seen_source) if pattern is not None else None
     if match is None or not pair.target.strip() or pair.source == pair.target:
         return
-    if _negates(pair.lang).search(pair.small) is None:
+    if (mark := _END.search(pair.seen_source, match.end())) and mark[0] == "?":
+        return  # a question may be asked either way
+    text = pair.small
+    if pair.language.cased:
+        # names have no endings of verbs: Nakamura
+        text = _NAME.sub(lambda name: " " * len(name[0]), pair.seen).lower()
+    if _negates(pair.lang).search(text) is None:
         start, end = match.span()
         message = f"the source says “{match[0]}”, and nothing in the target negates"
         yield Fault(message, 0, 0, start, end)

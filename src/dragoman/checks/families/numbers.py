@@ -126,8 +126,10 @@ _SPELT = 20
 
 
 def _may_be_spelt(amount: Amount, pair: Pair) -> bool:
-    """Whether a number may be spelt out in a language whose number words are unknown."""
+    """Whether a number may be there without figures: one o'clock, and all where number words are unknown."""
     value = amount.readings[0]
+    if value == 1 and (one := pair.language.section("dates").get("day_halves", {}).get("one")):
+        return re.search(one, pair.small) is not None
     if pair.numerals.words or isinstance(value, str):
         return False
     return 0 <= value <= _SPELT or (value % 100 == 0 and amount.scale > 1)
@@ -223,7 +225,7 @@ def _ratios_in(text: str) -> set[str]:
 
 
 _CLOCK = re.compile(
-    r"(\d(?<![\d.,:].)(?:(?<=[01])\d|(?<=2)[0-4])?)[:.]([0-5]\d)(?![\d%]|[:.,]\d)(\s?p\.?\s?m)?",
+    r"(\d(?<![\d.,:].)(?:(?<=[01])\d|(?<=2)[0-4])?)[:.]([0-5]\d)(?![\d%]|[:.,]\d)(?:(\s?p\.?\s?m)|(\s?a\.?\s?m))?",
     re.IGNORECASE,
 )
 
@@ -240,8 +242,9 @@ def _without_times(pair: Pair) -> tuple[list[Amount], list[Amount]]:
     said: set[int] = set()
     told: set[int] = set()
     for time in ours:
-        hour, minute, afternoon = int(time[1]), time[2], time[3]
-        same = theirs.get((hour, minute))
+        hour, minute, afternoon, morning = int(time[1]), time[2], time[3], time[4]
+        midnight = theirs.get((hour % 12, minute)) if morning else None
+        same = midnight or theirs.get((hour, minute))
         if not same and afternoon:
             same = theirs.get((hour % 12 + 12, minute))
         # 7.45 on both sides is a number, not a time

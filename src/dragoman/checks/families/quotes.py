@@ -16,8 +16,8 @@ _MARKS = re.compile(r"[\"“”„«»״‟「」『』]")
 _OPENING, _CLOSING = "«“„‟「『", "»”」』"
 _HEBREW = re.compile(r"[א-ת\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7]")  # with points, without maqaf
 _PREFIX = re.compile(r"(?<![א-ת])[ובכלמהש]{1,4}\Z")
-_SPEECH = re.compile(rf"(?:\A[\s{MARK}]*|[:.!?…][\s{MARK}]+)[–—-]\s")
-"""A dash that opens a line of dialogue: at the head, or after a colon or a finished sentence."""
+_SPEECH = re.compile(rf"(?:\A[\s{MARK}]*|:[\s{MARK}]+)[–—-]\s")
+"""A dash that opens a line of dialogue: at the head, or after a colon."""
 _SINGLE = re.compile(r"(?<!\w)['‘’׳](?=\S)[^'‘’׳]{1,200}['‘’׳](?!\w)")
 _INCHES = re.compile(r"\d\Z")
 
@@ -102,7 +102,8 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     if not given and not asked:
         return
     if not given:
-        if _SPEECH.search(target) is None and not _SINGLE.search(target):
+        spoken = _SPEECH.search(target) or _SINGLE.search(target)
+        if not spoken and not _is_glossed(asked, source, target):
             at = asked[0].start
             yield Fault(MISSING, 0, 0, at, asked[-1].start + 1, "warning")
         return
@@ -113,6 +114,11 @@ def quotation(pair: Pair) -> Iterator[Fault]:
     elif not open_source:
         for at in _crossed(given):
             yield Fault(UNPAIRED, at, at + 1)
+
+
+def _is_glossed(asked: Sequence[Quote], source: str, target: str) -> bool:
+    """Whether a quoted term of the source is in the target in brackets, behind its translation."""
+    return len(asked) == 2 and f"({source[asked[0].start + 1 : asked[1].start]})" in target
 
 
 def speaks(target: str) -> bool:

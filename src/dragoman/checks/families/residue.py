@@ -46,7 +46,27 @@ def is_english(word: str) -> bool:
     >>> is_english("harvests"), is_english("council"), is_english("gettext")
     (True, True, False)
     """
-    known, endings, _, _ = _english()
+    english = _english()
+    return _is_form(word, english.words, english.endings)
+
+
+@lru_cache(maxsize=20_000)
+def is_word(word: str) -> bool:
+    """Whether a word in small letters is an English one and no name; it need not be a common one.
+
+    >>> is_word("harvests"), is_word("keyboards"), is_word("whitaker")
+    (True, True, False)
+    """
+    return is_english(word) or _is_form(word, _more_words(), _english().endings)
+
+
+@lru_cache(maxsize=1)
+def _more_words() -> frozenset[str]:
+    return frozenset(languages.of("en").section("source")["more_words"].split())
+
+
+def _is_form(word: str, known: frozenset[str], endings: tuple[str, ...]) -> bool:
+    """Whether a word, or what it is without an ending, is among the known ones."""
     if word in known:
         return True
     plain = (word[: -len(e)] for e in endings if word.endswith(e) and len(word) > len(e) + 2)

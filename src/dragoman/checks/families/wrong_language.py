@@ -16,6 +16,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST_WITH_LETTER = 24
 """The same where a text lacks the commonest letter of its language."""
 _NOT_ONE = 60
+_LEAST_COMMON = 2
+"""Words of a text from which anything is said, if it has words that its language lacks."""
 
 
 _LEAST_WORDS = 15
@@ -58,6 +60,8 @@ class Reading(NamedTuple):
     """Any of these letters shows that it is not."""
     own_letters: frozenset[str]
     """A text of forty letters has one."""
+    own_signs: frozenset[str]
+    """Any of these letters shows that a text is in none of the neighbours."""
     own_letter: str
     """A text of sixty letters has it."""
 
@@ -75,6 +79,7 @@ def _reading(code: str) -> Reading:
         tuple(told.get("signs", ())),
         frozenset(told.get("alien", "")),
         frozenset(told.get("own_letters", "")),
+        frozenset(told.get("own_signs", "")),
         told.get("own_letter", ""),
     )
 
@@ -90,6 +95,35 @@ def _own(pair: Pair, reading: Reading) -> bool:
     return any(sign in target for sign in reading.signs) and reading.alien.isdisjoint(pair.chars)
 
 
+_NAME = re.compile(r"(?<=[\w,] )[^\W\d_a-zəıöüçşğ][^\W\d_]+")
+"""A word with a capital inside a sentence."""
+
+
+def _short(pair: Pair, reading: Reading) -> str:
+    """The neighbour whose words a text has, which may be short; empty if it may be in its own language.
+
+    >>> pair = Pair("He went home early.", "Eve erken gitti.", "az")
+    >>> _short(pair, _reading("az")), _short(pair.beside("It is new.", "Yeni ev budur."), _reading("az"))
+    ('tr', '')
+    """
+    if (
+        pair.source == pair.target
+        or not reading.own_signs
+        or not reading.own_signs.isdisjoint(pair.target)
+    ):
+        return ""
+    text = pair.numerals.lower(_NAME.sub("", pair.seen))
+    words = frozenset(_WORDS.findall(text)) - pair.source_small
+    if len(words) < _LEAST_COMMON:
+        return ""
+    for other, only in reading.neighbours.items():
+        there = _reading(other)
+        known = words & only or (there.marks and any(map(there.marks.search, words)))
+        if known and not words & (reading.common - there.common):
+            return other
+    return ""
+
+
 @check("error", needs="reads.neighbours")
 def wrong_language(pair: Pair) -> Iterator[Fault]:
     """A long target is in its own language, and not in a similar one.
@@ -99,14 +133,20 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
 
     PASS az: We will not forget them and we will be here until the end. | Biz onları unutmayacağıq və sona qədər burada olacağıq.
     FAIL az: We will not forget them and we will be here until the end. | ⟦Onları hiç unutmayacağız ve sonuna kadar burada olacağız, ama değil.⟧
+    PASS az: This is our house. | Bu bizim evimizdir.
+    FAIL az: The shop is closed today. | ⟦Dükkan bugün kapalı.⟧
     FAIL az: We did not see our friends yesterday. | ⟦Dün arkadaşlarımızı görmedik, değil mi.⟧
     FAIL az: The old men talked about the weather for hours in front of the tea house. | ⟦Yaşlı adamlar çay evinin önünde saatlerce hava durumundan konuştular.⟧
     FAIL ru: The old men sat in front of the tea house for hours. | ⟦Старите мъже седяха пред чайната с часове и говореха.⟧
     FAIL ru: We will not forget them and will be here to the end. | ⟦Ми їх не забудемо і будемо тут до кінця, якщо це потрібно.⟧
     """
+    reading = _reading(pair.lang)
+    other = _short(pair, reading)
+    if other:
+        yield Fault(f"it reads like another language ({other})", 0, len(pair.target))
+        return
     if len(pair.target) < _LEAST_WITH_LETTER:
         return
-    reading = _reading(pair.lang)
     lacks_letter = bool(reading.own_letter) and reading.own_letter not in pair.small
     least = _LEAST_WITH_LETTER if lacks_letter else _LEAST_LETTERS
     if _own(pair, reading) or pair.letters < least:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
+from dragoman import system
 from dragoman.errors import DragomanError
 from dragoman.exports.parts.fixed_dates import moment
 
@@ -41,7 +42,7 @@ def printed(page: str) -> bytes:
             file.write(page.encode())
         target = os.path.join(folder, "page.pdf")
         flags = [*_FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
-        if os.geteuid() == 0:
+        if system.is_root():
             flags.append("--no-sandbox")  # Chromium cannot be sandboxed as root
         _run([program, *flags, f"file://{file.name}"])
         try:

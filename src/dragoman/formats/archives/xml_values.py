@@ -18,9 +18,9 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|emf|wmf|svg|bmp|tiff?)", re.IGNO
 
 
 def content_slot(node: Node, kind: Kind = Kind.PARAGRAPH, label: str = "") -> Iterator[Island]:
-    """The text of an element without children."""
+    """The text of an element without children, if it is no name of a file."""
     said = " ".join(node.said().split())
-    if translatable(said) and not node.children:
+    if translatable(said) and not node.children and not _FILE_NAME.fullmatch(said):
         slot = TextSlot(escaped(said), node.text[node.inner : node.close], element)
         slot.kind, slot.label = kind, label
         yield node.inner, node.close, slot

@@ -85,6 +85,7 @@ def build(
         with builder.errors.of():
             built[text] = builder.files(text)
     builder.fill_from_elsewhere(built)
+    builder.follow_links(built)
     contents = {path: content for files in built.values() for path, content in files.items()}
     if not built and not gone:
         builder.errors.raise_all()

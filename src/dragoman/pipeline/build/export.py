@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
+from dragoman.catalogs.state_filter import StateFilter, states_named
 from dragoman.errors import Collected, DragomanError, IncompleteError
 from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
 from dragoman.parallel.origins import with_origins
 from dragoman.parallel.rows import align
-from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.build.heading_links import linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
-from dragoman.catalogs.state_filter import StateFilter, states_named
 from dragoman.project import Project, Text
 
 AT_ONCE = 64
@@ -41,7 +41,9 @@ class ExportQuery(NamedTuple):
     """States of targets to show; empty means all except drafts, which `drafts` adds."""
 
 
-def export(project: Project, wanted: ExportQuery, options: ExportOptions) -> Iterator[dict[str, bytes]]:
+def export(
+    project: Project, wanted: ExportQuery, options: ExportOptions
+) -> Iterator[dict[str, bytes]]:
     """Yield parallel editions of texts; nothing is written yet.
 
     Returns:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
-from dragoman.model import Document, Key, Kind, Parallel, Span, Speller, Unit
+from dragoman.model import Block, Document, Key, Kind, Parallel, Span, Speller, Unit
 from dragoman.parallel.heading_ids import (
     HeadingIds,
     heading_ids,
     heading_text,
     numbered_slugs,
 )
+from dragoman.pipeline.build.other_headings import Elsewhere
 
-_FRAGMENT = re.compile(
-    r"""(?P<begin>\]\(\s*<?\#|\bhref\s*=\s*["']\#)(?P<fragment>[^\s()<>"']+)""", re.IGNORECASE
-)
+_PLACE = r"""(?P<place>[^\s()<>"'\#]*)\#(?P<fragment>[^\s()<>"']+)"""
+_FRAGMENT = re.compile(rf"""(?P<begin>\]\(\s*<?|\bhref\s*=\s*["']){_PLACE}""", re.IGNORECASE)
+_DEFINITION = re.compile(rf"(?P<begin>^[ >]*\[[^\]\n]+\]:[ \t]*<?){_PLACE}", re.MULTILINE)
+"""The address of a reference, as in `[it]: #the-end`; deeper inside a list."""
+_OUTER_DEFINITION = re.compile(_DEFINITION.pattern.replace("[ >]*", "[ ]{0,3}", 1), re.MULTILINE)
+"""One that stands beside indented code."""
+_FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 Targets = Callable[[Unit], str | None]
 
 
 def linked_to_headings(
-    document: Document, targets: Mapping[Key, str], target_of: Targets, way: str
+    document: Document,
+    targets: Mapping[Key, str],
+    target_of: Targets,
+    way: str,
+    elsewhere: Elsewhere = lambda _: {},
 ) -> tuple[Document, Targets]:
     """A document and its targets whose links lead to the headings of the translated text.
 
@@ -33,16 +42,20 @@ def linked_to_headings(
         target_of: gives the target of a unit, or None for its raw text.
         way: `follow` changes the fragments of links to what the translated headings are called,
             `attribute` and `element` give these headings the ids of the source, `none` does neither.
+        elsewhere: what the headings of other texts are called, which `follow` follows too.
     """
     if way == "none" or (way == "follow" and not _has_links(document, targets)):  # as nearly all
         return document, target_of
     ids = [one for one in heading_ids(document, targets) if one.source != one.target]
-    if not ids:
-        return document, target_of
     if way == "follow":
-        names = {one.source: one.target for one in ids}
+        own = {one.source: one.target for one in ids}
+        names: Elsewhere = lambda place: elsewhere(place) if place else own  # noqa: E731
+        document = _with_definitions(document, names)
+    elif not ids:
+        return document, target_of
     else:
-        names = {one.target: one.source for one in ids}
+        old = {one.target: one.source for one in ids}
+        names = lambda place: {} if place else old  # noqa: E731
         document = _with_ids(document, ids, targets, way)
 
     def followed(unit: Unit) -> str | None:
@@ -116,23 +129,46 @@ def linked(parallel: Parallel, address: Callable[[str], str]) -> Parallel:
 
 
 def _has_links(document: Document, targets: Mapping[Key, str]) -> bool:
-    """Whether a text has links within itself."""
+    """Whether a text has links to headings."""
     sources = (unit.source for unit in document.units)
-    return any(_FRAGMENT.search(text) for text in (*sources, *targets.values()) if "#" in text)
+    return any(
+        _FRAGMENT.search(text) for text in (*sources, *targets.values()) if "#" in text
+    ) or any(_DEFINITION.search(part) for block in document.blocks for part in _raw(block))
 
 
-def renamed(text: str, names: Mapping[str, str]) -> str:
+def _raw(block: Block) -> Iterator[str]:
+    """The parts of a block that nobody translates, but for code in a fence."""
+    for part in block.parts:
+        if isinstance(part, str) and "]:" in part and not _FENCE.search(part):
+            yield part
+
+
+def renamed(text: str, names: Elsewhere, links: re.Pattern[str] = _FRAGMENT) -> str:
     """A text whose links to headings have other fragments.
 
-    >>> renamed("[x](#the-end), [y](b.md#the-end)", {"the-end": "הסוף"})
+    >>> own = {"the-end": "הסוף"}
+    >>> renamed("[x](#the-end), [y](b.md#the-end)", lambda place: {} if place else own)
     '[x](#הסוף), [y](b.md#the-end)'
     """
 
     def other(found: re.Match[str]) -> str:
-        fragment = found["fragment"]
-        return found["begin"] + names.get(fragment_of(fragment), fragment)
+        place, fragment = found["place"], found["fragment"]
+        return f"{found['begin']}{place}#{names(place).get(fragment_of(fragment), fragment)}"
 
-    return _FRAGMENT.sub(other, text)
+    return links.sub(other, text)
+
+
+def _with_definitions(document: Document, names: Elsewhere) -> Document:
+    """The document with references that lead to the translated headings."""
+    blocks = []
+    for block in document.blocks:
+        links = _OUTER_DEFINITION if block.kind is Kind.CODE else _DEFINITION
+        new = {part: renamed(part, names, links) for part in _raw(block)}
+        if any(old != text for old, text in new.items()):
+            parts = tuple(new.get(p, p) if isinstance(p, str) else p for p in block.parts)
+            block = block._replace(parts=parts)  # noqa: PLW2901
+        blocks.append(block)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _with_ids(

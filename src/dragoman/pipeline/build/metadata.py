@@ -67,11 +67,16 @@ def _wrong(data: dict[str, Any], lines: list[str], file: str) -> Iterator[Dragom
             from difflib import get_close_matches  # seldom needed
 
             near = get_close_matches(key, KEYS, 1)
-            how_to_fix = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(KEYS)}"
+            how_to_fix = (
+                f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(KEYS)}"
+            )
             yield DragomanError(f"unknown key {key!r}", file=file, line=line, how_to_fix=how_to_fix)
         elif not _plain(value):
             yield DragomanError(
-                f"{key!r} is empty or not a string", file=file, line=line, how_to_fix="write a string"
+                f"{key!r} is empty or not a string",
+                file=file,
+                line=line,
+                how_to_fix="write a string",
             )
 
 

@@ -20,6 +20,7 @@ from dragoman.pipeline.build.export import editions, lacks
 from dragoman.pipeline.build.heading_links import linked_to_headings, linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
 from dragoman.pipeline.build.metadata import described
+from dragoman.pipeline.build.other_headings import Elsewhere, OtherHeadings
 from dragoman.pipeline.catalogs import sentence_numbers
 from dragoman.pipeline.catalogs.renames import Renames, renames
 from dragoman.pipeline.catalogs.update import Updater
@@ -45,6 +46,8 @@ class Builder:
         self._renew = renew
         self._exports = [export_named(name) for name in project.settings.exports]
         self._options = ExportOptions()
+        self._others = OtherHeadings(project, self._loader, drafts)
+        self._linking: dict[Text, Loaded] = {}
         self.incomplete: dict[Text, list[DragomanError]] = {}
         """Texts that are not output, since translations are missing and the settings refuse that."""
         self.looked_at: dict[Text, dict[str, None]] = {}
@@ -99,6 +102,14 @@ class Builder:
             updated = replace(self._loader.load(text, ()), catalogs=catalogs)
             made[text] |= self._compiled(updated) | self._outputs(updated)
 
+    def follow_links(self, made: dict[Text, dict[str, bytes]]) -> None:
+        """Make the outputs again of texts with links to others, now that all catalogs are made."""
+        contents = {path: content for files in made.values() for path, content in files.items()}
+        self._others.know(contents)
+        for text, loaded in self._linking.items():
+            if text in made:
+                made[text] |= self._outputs(loaded)
+
     def _compiled(self, loaded: Loaded) -> dict[str, bytes]:
         path = self._project.catalog
         return {path(loaded.text, x, ".mo"): c.compiled() for x, c in loaded.catalogs.items()}
@@ -121,7 +132,8 @@ class Builder:
             form = format_of(loaded.text.path)
             is_markdown = form.NAME == "markdown"
             way = settings.heading_ids if is_markdown else "none"
-            rendering = rendered(loaded.document, catalog, missing, drafts, way)
+            elsewhere = self._others.seen_from(loaded.text, catalog.locale, local.seen)
+            rendering = rendered(loaded.document, catalog, missing, drafts, way, elsewhere)
             if is_markdown:
                 rendering = wrapped(
                     rendering, catalog.locale, settings.direction_element, settings.dialect
@@ -130,6 +142,8 @@ class Builder:
                 contents |= local.copies(rendering, catalog.locale)
             place = project.rendered(loaded.text, catalog.locale)
             contents[place] = loaded.document.encode(rendering, catalog.locale)
+        if loaded.text in self._others.waiting:
+            self._linking[loaded.text] = loaded
         if self._exports and loaded.text not in self.partial:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
@@ -147,8 +161,12 @@ def rendered(
     missing: Missing,
     drafts: bool = False,
     heading_ids: str = "none",
+    elsewhere: Elsewhere = lambda _: {},
 ) -> str:
-    """A translated text in the source's own format; `heading_ids` is how links reach headings."""
+    """A translated text in the source's own format.
+
+    `heading_ids` is how links reach headings, `elsewhere` what headings of other texts are called.
+    """
     otherwise = {Missing.MARK: MARK, Missing.BLANK: ""}.get(missing)
     targets = catalog.targets(drafts)
 
@@ -157,7 +175,9 @@ def rendered(
 
     target_of: Callable[[Unit], str | None] = written
     if heading_ids != "none":
-        document, target_of = linked_to_headings(document, targets, target_of, heading_ids)
+        document, target_of = linked_to_headings(
+            document, targets, target_of, heading_ids, elsewhere
+        )
     if catalog.joined:
         return joins.render(document, target_of, catalog.locale)
     return document.render(target_of, catalog.locale)

@@ -12,20 +12,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from dragoman.chrome import chrome
 from dragoman.errors import DragomanError
-from dragoman.exports.parts import about, fonts
 from dragoman.exports import html
+from dragoman.exports.parts import about, fonts
+from dragoman.exports.parts.export_options import ExportOptions
+from dragoman.exports.parts.web_page import Links
 from dragoman.exports.site import site_index
 from dragoman.exports.site.site_look import SiteLook
 from dragoman.exports.site.site_search import Searched, search_page
-from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.site.sitemap import sitemap
-from dragoman.exports.parts.web_page import Links
-from dragoman.model import Parallel, Span, State
-from dragoman.chrome import chrome
-from dragoman.pipeline.build.site_settings import look
-from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_headings
+from dragoman.model import Parallel, State
 from dragoman.pipeline.build.export import ExportQuery, aligned
+from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_headings
+from dragoman.pipeline.build.site_settings import look
 from dragoman.project import Project
 
 _SEARCH = "search.html"
@@ -88,7 +88,8 @@ def _checked(base: str) -> str:
         valid = False
     if base and not (valid and not parts.query and not parts.fragment and base.isprintable()):
         raise DragomanError(
-            f"{base!r} is not the address of a site", how_to_fix="give one like https://example.org/"
+            f"{base!r} is not the address of a site",
+            how_to_fix="give one like https://example.org/",
         )
     return base.rstrip("/") + "/" if base else ""
 
@@ -279,7 +280,9 @@ def _pages_from(
         found = pages.get(locale, source) if locale else texts[path].beside or source
         if not fragment:
             return _relative(page, found)
-        return f"{_relative(page, found)}#{texts[path].headings.get(fragment_of(fragment), fragment)}"
+        return (
+            f"{_relative(page, found)}#{texts[path].headings.get(fragment_of(fragment), fragment)}"
+        )
 
     return address
 

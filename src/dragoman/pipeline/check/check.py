@@ -5,66 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dragoman.catalogs.catalog import Catalog
-from dragoman.checks.families.completeness import TEXT_CHECKS
-from dragoman.checks.families.consistency import consistency
 from dragoman.checks.runner import lacking
 from dragoman.checks.severities import CODES
-from dragoman.checks.text_context import TextContext, examined, settled
 from dragoman.errors import Collected, DragomanError
-from dragoman.glossary.glossary_file import Glossary
-from dragoman.model import Document, Problem, State
-from dragoman.parallel.rows import states as parallel_states
+from dragoman.model import Problem
 from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
+from dragoman.pipeline.check.counts import Count
+from dragoman.pipeline.check.findings_cache import FindingsCache
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
 from dragoman.project import Project, Text
 from dragoman.project.layout import no_text
 
 SEVERITIES = ("error", "warning", "info")
-
-
-class Count(NamedTuple):
-    """Completeness of a text in one locale."""
-
-    text: str
-    locale: str
-    units: int
-    words: int
-    """Words of the source."""
-    translated: int
-    """Including reviewed ones."""
-    reviewed: int
-    fuzzy: int
-    missing: int
-    translated_words: int
-    reviewed_words: int = 0
-
-    @property
-    def percent(self) -> float:
-        """Percentage of translated units, rounded down to a tenth."""
-        return _percent(self.translated, self.units)
-
-    def reached(self, state: str = "translated", by: str = "units") -> float:
-        """Percentage of units or words that are translated, or reviewed.
-
-        >>> Count("x", "ru", 4, 40, 3, 1, 0, 1, 30, 8).reached("reviewed", "words")
-        20.0
-        """
-        if by == "words":
-            done = self.translated_words if state == "translated" else self.reviewed_words
-            return _percent(done, self.words)
-        return _percent(self.translated if state == "translated" else self.reviewed, self.units)
-
-    def as_dict(self) -> dict[str, Any]:
-        return {**self._asdict(), "percent": self.percent}
-
-
-def _percent(done: int, whole: int) -> float:
-    return int(1000 * done / whole) / 10 if whole else 100.0
 
 
 def status(
@@ -77,9 +33,9 @@ def status(
     """
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
-    for loaded in loader.load_all(chosen_texts(project, names), targets):
-        for catalog in loaded.catalogs.values():
-            yield _count(loaded.text, loaded.document, catalog)
+    with FindingsCache(loader, whole=False) as cache:
+        for text in chosen_texts(project, names):
+            yield from cache.counts(text, targets)
     errors.raise_all()
 
 
@@ -110,28 +66,6 @@ def orphaned(project: Project, wanted: Sequence[str] = ()) -> list[Orphaned]:
     ]
 
 
-_DONE = (State.TRANSLATED, State.REVIEWED)
-
-
-def _count(text: Text, document: Document, catalog: Catalog) -> Count:
-    units = {unit.key: unit for unit in document.units}
-    states = parallel_states(document, catalog)
-    words = {key: len(unit.source.split()) for key, unit in units.items()}
-    tally = Counter(states.values())
-    return Count(
-        text=text.domain,
-        locale=catalog.locale,
-        units=len(units),
-        words=sum(words.values()),
-        translated=tally[State.TRANSLATED] + tally[State.REVIEWED],
-        reviewed=tally[State.REVIEWED],
-        fuzzy=tally[State.DRAFT],
-        missing=tally[State.INITIAL],
-        translated_words=sum(words[k] for k, s in states.items() if s in _DONE),
-        reviewed_words=sum(words[k] for k, s in states.items() if s is State.REVIEWED),
-    )
-
-
 @dataclass(frozen=True)
 class CheckOptions:
     """What a check is asked for."""
@@ -150,6 +84,8 @@ class CheckOptions:
     """Whether catalogs must be in step with the texts: `update` would change nothing."""
     baseline: Baseline | None = None
     """What was there before; only what is worse fails."""
+    jobs: int = 1
+    """Number of processes; 0 means that the number of texts decides."""
 
 
 @dataclass(frozen=True)
@@ -324,20 +260,18 @@ def check(project: Project, asked: CheckOptions) -> Checked:
     """Check whether texts are complete and sound, and their catalogs up to date."""
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, asked.locales)
-    loads = list(loader.load_all(chosen_texts(project, asked.texts), targets))
-    counts: list[Count] = []
-    found: list[tuple[TextContext, list[Problem]]] = []
-    for loaded in loads:
-        for catalog in loaded.catalogs.values():
-            subject = subject_of(project, loaded, catalog, loader.glossary)
-            problems = [problem for find in TEXT_CHECKS for problem in find(subject)]
-            found.append((subject, [*problems, *examined(subject)]))
-            counts.append(_count(loaded.text, loaded.document, catalog))
-    _compare(found)
+    texts = chosen_texts(project, asked.texts)
+    whole = not (asked.texts or asked.locales)
+    with FindingsCache(loader, whole, keeps_loads=asked.frozen) as cache:
+        found = list(cache.found(texts, targets, asked.jobs))
+        across = [problem for locale in targets for problem in cache.across(locale, found)]
+    problems_of = {(one.counted.text, one.counted.locale): [*one.problems] for one in found}
+    for problem in across:
+        problems_of[problem.text, problem.locale].append(problem)
     kept = [
         problem
-        for subject, problems in found
-        for problem in settled(subject, problems, loader.waivers)
+        for one in found
+        for problem in one.settled(problems_of[one.counted.text, one.counted.locale], loader)
         if problem.severity != "off"
     ]
     kept += [_unreadable(error) for error in errors.found]
@@ -346,8 +280,9 @@ def check(project: Project, asked: CheckOptions) -> Checked:
     if not asked.texts:
         kept += _orphans(project, targets)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
-    behind = _behind(project, loader, loads, targets) if asked.frozen else ()
-    return Checked(tuple(counts), tuple(kept), asked, behind, lacking_checks(targets))
+    behind = _behind(project, loader, cache.loads or {}, targets) if asked.frozen else ()
+    counts = tuple([one.counted for one in found])
+    return Checked(counts, tuple(kept), asked, behind, lacking_checks(targets))
 
 
 def lacking_checks(locales: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -382,37 +317,8 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-def _compare(found: Sequence[tuple[TextContext, list[Problem]]]) -> None:
-    """Add to each text's problems those that only a comparison of texts of one locale shows."""
-    by_locale: dict[str, list[TextContext]] = {}
-    for subject, _ in found:
-        by_locale.setdefault(subject.catalog.locale, []).append(subject)
-    problems_of = {(s.text, s.catalog.locale): problems for s, problems in found}
-    for subjects in by_locale.values():
-        for problem in consistency(subjects):
-            problems_of[problem.text, problem.locale].append(problem)
-
-
-def subject_of(
-    project: Project, loaded: Loaded, catalog: Catalog, glossary: Glossary
-) -> TextContext:
-    """A text in one locale, as the input of checks."""
-    settings = project.settings.for_text(loaded.text.path)
-    return TextContext(
-        loaded.text.domain,
-        loaded.document,
-        catalog,
-        project.files.shown(project.catalog(loaded.text, catalog.locale)),
-        loaded.reference,
-        settings.source,
-        settings.severities(catalog.locale),
-        glossary,
-        settings.heading_ids,
-    )
-
-
 def _behind(
-    project: Project, loader: Loader, loads: Sequence[Loaded], targets: Sequence[str]
+    project: Project, loader: Loader, known: Mapping[Text, Loaded], targets: Sequence[str]
 ) -> tuple[str, ...]:
     """The files that an update would change."""
     from dragoman.pipeline.catalogs.renames import renames  # only where it is asked for
@@ -420,7 +326,6 @@ def _behind(
     from dragoman.pipeline.merging import Merging
 
     updater = Updater(project, loader, targets, holds=False)
-    known = {loaded.text: loaded for loaded in loads}
     texts = project.texts()
     moved = renames(project, Merging(project.files), texts, texts)
     updater.add_orphans(moved.orphans)

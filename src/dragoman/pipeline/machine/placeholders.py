@@ -154,13 +154,15 @@ def _may_open(stretch: str) -> bool:
     tag = _TAG.fullmatch(stretch)
     if tag is not None:
         return not tag[1] and not tag[3]
-    return stretch in ("[", "![") or set(stretch) <= set("*_~")
+    return stretch in ("[", "![", "`") or set(stretch) <= set("*_~")
 
 
 def _closes(opening: str, stretch: str) -> bool:
     """Whether a stretch closes the pair that another one opens."""
     if opening in ("[", "!["):
         return stretch.startswith("]")
+    if opening == "`":
+        return stretch.startswith("`_")
     tag, other = _TAG.fullmatch(stretch), _TAG.fullmatch(opening)
     if tag is not None and other is not None:
         return bool(tag[1]) and tag[2].lower() == other[2].lower()

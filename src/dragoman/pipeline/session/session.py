@@ -15,7 +15,7 @@ from dragoman.checks.text_context import examined_unit
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Key, ParallelBlock, Problem, State, unit_id
 from dragoman.parallel.rows import align, states
-from dragoman.pipeline.check.check import subject_of
+from dragoman.pipeline.check.text_findings import subject_of
 from dragoman.pipeline.loader import Loader
 from dragoman.pipeline.session.opened import Line, Opened
 from dragoman.po import Entry, PoFile

@@ -6,53 +6,12 @@ deleted text, marks of the spelling checker, and the tags of smart tags and of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
-from itertools import takewhile
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from dragoman.formats.archives import word_runs
+from dragoman.formats.archives.items import Inside, Item, Pieces, Properties, Sort, Wrapper
 from dragoman.formats.archives.slots import Piece
-from dragoman.formats.archives.word_runs import Properties
+from dragoman.formats.archives.word import word_runs
 from dragoman.gate import Node
-
-Pieces = tuple[Piece, ...]
-Inside = Callable[[Node], Pieces]
-"""The XML of an element, with the slots inside it."""
-
-
-class Sort(Enum):
-    """What an item is."""
-
-    TEXT = "text"
-    BREAK = "br"
-    TAB = "tab"
-    ALONE = "code"
-    MARK = "mark"
-
-
-class Wrapper:
-    """An element around items, or a field."""
-
-    def __init__(self, kind: str, opening: Pieces, closing: Pieces, url: str = "") -> None:
-        self.kind = kind
-        """`a` for a link, `f` for a field, `x` for anything else."""
-        self.opening = opening
-        self.closing = closing
-        self.url = url
-
-
-class Item(NamedTuple):
-    """A part of a paragraph."""
-
-    sort: Sort
-    wraps: tuple[Wrapper, ...]
-    text: str = ""
-    look: Properties = word_runs.UNFORMATTED
-    pieces: Pieces = ()
-    name: str = ""
-    """What a code shows: `note`, `image`, `math` …; of a mark whether it is a `start` or an `end`."""
-
 
 _SKIPPED = frozenset(
     f"w:{name}"
@@ -306,9 +265,3 @@ def _address(code: str) -> str:
     before, quote, rest = words[1].partition('"')
     named = rest.partition('"')[0] if quote else before.strip()
     return f"#{named}" if "\\l" in before else named
-
-
-def shared(wraps: tuple[Wrapper, ...], others: tuple[Wrapper, ...]) -> int:
-    """How many wrappers two items share."""
-    pairs = zip(wraps, others, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))

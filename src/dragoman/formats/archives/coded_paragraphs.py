@@ -1,4 +1,4 @@
-"""Paragraphs of Word documents as lines with as few codes as possible, and lines as paragraphs again.
+"""Paragraphs of office files as lines with as few codes as possible, and lines as paragraphs again.
 
 What most letters of a paragraph (or of a link) look like needs no code; neither do containers around
 the whole paragraph, nor what is before its first or behind its last word.
@@ -6,30 +6,34 @@ the whole paragraph, nor what is before its first or behind its last word.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from dragoman.formats.archives import word_runs
 from dragoman.formats.archives.coded_text import CodeToken, escaped, tokens
+from dragoman.formats.archives.items import (
+    UNFORMATTED,
+    Item,
+    Pieces,
+    Properties,
+    RunForm,
+    Sort,
+    Wrapper,
+    shared,
+)
 from dragoman.formats.archives.slots import Piece, Slot
-from dragoman.formats.archives.word_items import Item, Pieces, Sort, Wrapper, shared
-from dragoman.formats.archives.word_runs import Properties
 from dragoman.languages.locales import direction
-from dragoman.text import xml_escape
 from dragoman.text.run_direction import Turns, marks
 
 _BREAKS = {Sort.BREAK: "<br/>", Sort.TAB: '<br class="tab"/>'}
-_SPECIAL = re.compile("([\t\u2011])")
-_ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>"}
 
 
 class _Codes:
     """The codes of a line, by the tag that opens each."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: RunForm) -> None:
+        self._form = form
         self.wrappers: dict[str, list[Wrapper]] = {}
         self.alone: dict[str, Pieces] = {}
         self.breaks: dict[str, list[Pieces]] = {}
@@ -70,10 +74,10 @@ class _Codes:
 
     def look(self, some: Properties, base: Properties) -> list[str]:
         """The tags that open a formatting."""
-        some, base = word_runs.look(some), word_runs.look(base)
+        some, base = self._form.look(some), self._form.look(base)
         if some == base:
             return []
-        simple = word_runs.codes(some, base)
+        simple = self._form.codes(some, base)
         if simple is not None and all(self.added.get(n, p) == p for n, p in simple.items()):
             self.added |= simple
             return [f"<{name}>" for name in simple]
@@ -96,6 +100,7 @@ class _Codes:
 class _Frame(NamedTuple):
     """What a paragraph is apart from its line."""
 
+    form: RunForm
     opening: Pieces
     closing: str
     head: tuple[Item, ...]
@@ -118,9 +123,9 @@ class ParagraphSlot(Slot):
         frame = self._frame
         core = _Writing(frame, locale).pieces(line)
         items = [
-            *(_kept(item) for item in frame.head),
+            *(_kept(item, frame.form) for item in frame.head),
             *core,
-            *(_kept(item) for item in frame.tail),
+            *(_kept(item, frame.form) for item in frame.tail),
         ]
         yield from frame.opening
         yield from _inside_wrappers(items)
@@ -131,7 +136,11 @@ _Wrapped = tuple[tuple[Wrapper, ...], Pieces]
 
 
 def slot(
-    items: Sequence[Item], opening: Pieces, closing: str, pieces: Sequence[Piece]
+    items: Sequence[Item],
+    opening: Pieces,
+    closing: str,
+    pieces: Sequence[Piece],
+    form: RunForm,
 ) -> ParagraphSlot | None:
     """The slot of a paragraph; None if it has no text.
 
@@ -140,6 +149,7 @@ def slot(
         opening: its start tag and its properties.
         closing: its end tag.
         pieces: the paragraph as it is.
+        form: how its format writes runs.
     """
     texts = [at for at, item in enumerate(items) if item.sort is Sort.TEXT and item.text.strip()]
     if not texts:
@@ -150,13 +160,13 @@ def slot(
     around = core[0].wraps
     for item in core:
         around = around[: shared(around, item.wraps)]
-    core = _with_plain_blanks(core)
+    core = _with_plain_blanks(core, form)
     outside = [item for item in core if item.wraps == around and item.sort is Sort.TEXT]
-    base = _usual(outside or core)
-    codes = _Codes()
+    base = _usual(outside or core, form)
+    codes = _Codes(form)
     bases: dict[str, Properties] = {}
-    line = _line(core, len(around), base, bases, codes)
-    frame = _Frame(opening, closing, tuple(head), tuple(tail), around, base, bases, codes)
+    line = _line(core, len(around), base, bases, codes, form)
+    frame = _Frame(form, opening, closing, tuple(head), tuple(tail), around, base, bases, codes)
     return ParagraphSlot(line, pieces, frame)
 
 
@@ -208,7 +218,7 @@ def _followers(core: Sequence[Item]) -> list[Item | None]:
     return found[::-1]
 
 
-def _with_plain_blanks(core: Sequence[Item]) -> list[Item]:
+def _with_plain_blanks(core: Sequence[Item], form: RunForm) -> list[Item]:
     """The items with blanks that look like the text before them, if that is not seen."""
     out: list[Item] = []
     for item in core:
@@ -219,21 +229,21 @@ def _with_plain_blanks(core: Sequence[Item]) -> list[Item]:
             and last is not None
             and last.sort is Sort.TEXT
             and last.wraps == item.wraps
-            and not word_runs.seen_on_blanks(item.look)
-            and not word_runs.seen_on_blanks(last.look)
+            and not form.seen_on_blanks(item.look)
+            and not form.seen_on_blanks(last.look)
         ):
             item = item._replace(look=last.look)  # noqa: PLW2901
         out.append(item)
     return out
 
 
-def _usual(items: Iterable[Item]) -> Properties:
+def _usual(items: Iterable[Item], form: RunForm) -> Properties:
     """The formatting of most letters; empty if there are none."""
     letters: Counter[tuple[tuple[str, str], ...]] = Counter()
     whole: dict[tuple[tuple[str, str], ...], Properties] = {}
     for item in items:
         if item.sort is Sort.TEXT:
-            key = tuple(sorted(word_runs.look(item.look).items()))
+            key = tuple(sorted(form.look(item.look).items()))
             letters[key] += len(item.text.strip())
             whole.setdefault(key, item.look)
     return whole[letters.most_common(1)[0][0]] if letters else {}
@@ -254,6 +264,7 @@ def _line(
     base: Properties,
     bases: dict[str, Properties],
     codes: _Codes,
+    form: RunForm,
 ) -> str:
     out: list[str] = []
     open_: list[tuple[object, str]] = []
@@ -267,11 +278,12 @@ def _line(
             if local:
                 tag = wanted[-1][1]
                 if tag not in bases:
-                    bases[tag] = _usual(inside[id(local[-1])])
+                    bases[tag] = _usual(inside[id(local[-1])], form)
                 usual = bases[tag]
             wanted += [(tag, tag) for tag in codes.look(item.look, usual)]
         elif [key for key, _ in open_][: len(wanted)] == [key for key, _ in wanted]:
-            wanted = open_  # formatting goes on over a code
+            more = open_[len(wanted) :]  # formatting goes on over a code, a link does not
+            wanted += takewhile(lambda one: isinstance(one[0], str), more)
         if wanted != open_:
             out.append(escaped("".join(text)))
             text.clear()
@@ -307,7 +319,7 @@ class _Open(NamedTuple):
     wrapper: Wrapper | None = None
     base: Properties | None = None
     """The formatting inside, before what codes add."""
-    added: Properties = word_runs.UNFORMATTED
+    added: Properties = UNFORMATTED
 
 
 class _Bit(NamedTuple):
@@ -323,6 +335,7 @@ class _Writing:
 
     def __init__(self, frame: _Frame, locale: str) -> None:
         self._frame = frame
+        self._form = frame.form
         self._locale = locale
         self._rtl = direction(locale) == "rtl" if locale else False
         self._left = {tag: list(known) for tag, known in frame.codes.wrappers.items()}
@@ -333,13 +346,19 @@ class _Writing:
         bits = list(self._bits(line))
         found = marks([(bit.text, bit.rtl) for bit in bits], self._rtl)
         out: list[_Wrapped] = []
+        form, last = self._form, None
         for bit, (before, after) in zip(bits, found, strict=True):
             if bit.pieces:
                 out.append((bit.wraps, bit.pieces))
+                last = None
             elif bit.text:
-                formatting = word_runs.written(bit.look, bit.rtl, self._locale)
-                inner = "".join(_said(before + bit.text + after))
-                out.append((bit.wraps, (f"<w:r>{formatting}{inner}</w:r>",)))
+                text = before + bit.text + after
+                if last is not None and not form.directed and last[:2] == bit[:2]:
+                    text = last.text + text
+                    out.pop()
+                last = bit._replace(text=text)
+                way = bit.rtl if form.directed else self._rtl
+                out.append((bit.wraps, form.text(text, bit.look, way, self._locale)))
         return out
 
     def _bits(self, line: str) -> Iterator[_Bit]:
@@ -363,10 +382,9 @@ class _Writing:
             tag = "<br/>" if token.text.replace(" ", "") == "<br/>" else token.text
             if tag in _BREAKS.values():
                 left = self._breaks.get(tag)
-                raw = left.pop(0) if left else ("<w:br/>" if tag == "<br/>" else "<w:tab/>",)
+                raw = left.pop(0) if left else self._form.new_breaks[tag]
                 _, look = self._state()
-                formatting = word_runs.written(look, self._rtl, self._locale)
-                return (f"<w:r>{formatting}", *raw, "</w:r>")
+                return self._form.holding(raw, look, self._rtl, self._locale)
             return codes.alone.get(token.text)
         if token.kind == "close":
             return self._close(token.name)
@@ -375,7 +393,7 @@ class _Writing:
             self._open.append(_Open(token.name, wrapper, base))
         elif token.name in codes.looks:
             self._open.append(_Open(token.name, base=codes.looks[token.name]))
-        elif added := codes.added.get(token.name, word_runs.STANDARD.get(token.name)):
+        elif added := codes.added.get(token.name, self._form.standard.get(token.name)):
             self._open.append(_Open(token.name, added=added))
         elif token.name == "a" and self._left:
             self._open.append(_Open("a"))  # a link that the source does not have
@@ -394,7 +412,7 @@ class _Writing:
 
     def _close(self, name: str) -> Pieces | None:
         if not any(one.name == name for one in self._open):
-            known = name in self._frame.codes.looks or name in word_runs.STANDARD
+            known = name in self._frame.codes.looks or name in self._form.standard
             return () if known else None
         while self._open.pop().name != name:
             pass
@@ -410,21 +428,12 @@ class _Writing:
         return tuple(wraps), look
 
 
-def _kept(item: Item) -> _Wrapped:
+def _kept(item: Item, form: RunForm) -> _Wrapped:
     if item.sort in (Sort.ALONE, Sort.MARK):
         return item.wraps, item.pieces
-    formatting = word_runs.written(item.look, False)
-    inner = item.pieces or _said(item.text)
-    return item.wraps, (f"<w:r>{formatting}", *inner, "</w:r>")
-
-
-def _said(text: str) -> tuple[str, ...]:
-    """The content of a run."""
-    return tuple(
-        _ELEMENTS.get(part) or f'<w:t xml:space="preserve">{xml_escape.content(part)}</w:t>'
-        for part in _SPECIAL.split(text)
-        if part
-    )
+    if item.pieces:
+        return item.wraps, form.holding(item.pieces, item.look, False, "")
+    return item.wraps, form.text(item.text, item.look, False, "")
 
 
 def _inside_wrappers(items: Iterable[_Wrapped]) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from dragoman.formats.archives.slots import Piece
-from dragoman.formats.archives.word_runs import twin_of, with_complex_font
+from dragoman.formats.archives.word.word_runs import twin_of, with_complex_font
 from dragoman.gate import Node
 from dragoman.languages.locales import direction, office_tag
 from dragoman.model import PerLocale

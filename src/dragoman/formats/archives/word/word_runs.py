@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from dragoman.formats.archives.items import Pieces, Properties, RunForm
 from dragoman.gate import Node
 from dragoman.languages.locales import direction, office_tag
+from dragoman.text import xml_escape
 
-Properties = dict[str, str]
-"""Elements of `w:rPr` by name, as written."""
-
-UNFORMATTED: Properties = {}
 _ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
     "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
@@ -39,7 +38,9 @@ _ON_BLANKS = ("w:u", "w:strike", "w:dstrike", "w:highlight", "w:shd", "w:bdr")
 _SIMPLE = {"w:b": "b", "w:i": "i", "w:u": "u", "w:strike": "s"}
 _NAMED_STYLES = {"strong": "strong", "emphasis": "em"}
 _CODE_STYLE = re.compile("^code|Code|[Vv]erbatim|^SourceText$")
-STANDARD: dict[str, Properties] = {
+_SPECIAL = re.compile("([\t\u2011])")
+_ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>"}
+_STANDARD: dict[str, Properties] = {
     "b": {"w:b": "<w:b/>"},
     "i": {"w:i": "<w:i/>"},
     "u": {"w:u": '<w:u w:val="single"/>'},
@@ -74,32 +75,54 @@ def properties(node: Node | None) -> Properties:
     return out
 
 
-def look(some: Properties) -> Properties:
-    """The properties in which two runs must differ for a reader to see it."""
-    return {name: raw for name, raw in some.items() if name not in _FITTING}
+class WordRuns(RunForm):
+    """Runs of Word: each has a direction."""
 
+    standard = _STANDARD
+    new_breaks = {"<br/>": ("<w:br/>",), '<br class="tab"/>': ("<w:tab/>",)}  # noqa: RUF012
+    directed = True
 
-def seen_on_blanks(some: Properties) -> bool:
-    return any(name in some for name in _ON_BLANKS)
+    def look(self, some: Properties) -> Properties:
+        """Without what fits letters into a line."""
+        return {name: raw for name, raw in some.items() if name not in _FITTING}
 
+    def seen_on_blanks(self, some: Properties) -> bool:
+        """Lines and colours of the background."""
+        return any(name in some for name in _ON_BLANKS)
 
-def codes(some: Properties, base: Properties) -> dict[str, Properties] | None:
-    """Simple codes that turn one formatting into another; None if that needs a code of its own.
+    def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
+        """Simple codes that turn one formatting into another; None if that needs a code of its own.
 
-    >>> codes({"w:b": "<w:b/>"}, {})
-    {'b': {'w:b': '<w:b/>'}}
-    """
-    if any(name not in some for name in base):
-        return None
-    found: dict[str, Properties] = {}
-    for name, raw in some.items():
-        if base.get(name) == raw:
-            continue
-        code = _code_of(name, raw)
-        if not code or (name in base and name != "w:rStyle"):
+        >>> WordRuns().codes({"w:b": "<w:b/>"}, {})
+        {'b': {'w:b': '<w:b/>'}}
+        """
+        if any(name not in some for name in base):
             return None
-        found[code] = {name: raw}
-    return dict(sorted(found.items()))
+        found: dict[str, Properties] = {}
+        for name, raw in some.items():
+            if base.get(name) == raw:
+                continue
+            code = _code_of(name, raw)
+            if not code or (name in base and name != "w:rStyle"):
+                return None
+            found[code] = {name: raw}
+        return dict(sorted(found.items()))
+
+    def text(self, text: str, look: Properties, rtl: bool, locale: str) -> Pieces:
+        """A run with its text."""
+        return self.holding(tuple(_content(text)), look, rtl, locale)
+
+    def holding(self, inner: Pieces, look: Properties, rtl: bool, locale: str) -> Pieces:
+        """A run with its content."""
+        return (f"<w:r>{written(look, rtl, locale)}", *inner, "</w:r>")
+
+
+def _content(text: str) -> Iterator[str]:
+    """The content of a run."""
+    for part in _SPECIAL.split(text):
+        if part:
+            said = f'<w:t xml:space="preserve">{xml_escape.content(part)}</w:t>'
+            yield _ELEMENTS.get(part) or said
 
 
 def _code_of(name: str, raw: str) -> str:

@@ -1,0 +1,1 @@
+"""DrawingML: texts of slides, of shapes in sheets, of diagrams and of charts."""

@@ -1,0 +1,1 @@
+"""Workbooks: strings of chosen cells."""
