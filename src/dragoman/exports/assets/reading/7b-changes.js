@@ -8,8 +8,10 @@ const changesOf = () => {
     for (let at = 0; at < said.length; at++) sum = ((sum * 33) ^ said.charCodeAt(at)) >>> 0;
     return sum.toString(36);
   };
-  const said = new Map();
-  for (const unit of text.querySelectorAll(".u")) said.set(unit.dataset.row, (said.get(unit.dataset.row) ?? "") + unit.textContent);
+  const said = new Map(); // in the order of the file, with or without points, whatever is shown now
+  for (let column = 0; column < Math.max(1, boxes.length); column++)
+    for (const unit of text.querySelectorAll(`.c${column} .u`))
+      said.set(unit.dataset.row, (said.get(unit.dataset.row) ?? "") + unit.textContent.replace(POINTS, ""));
   const now = [...said].map(([row, words]) => `${row} ${hash(words)}`);
   const before = View.keep(key);
   const read = () => {
@@ -19,6 +21,7 @@ const changesOf = () => {
   };
   const known = new Set(before?.split("\n"));
   const changed = before ? now.filter((one) => !known.has(one)).map((one) => one.split(" ")[0]) : [];
+  line.dataset.looked = "1";
   if (!changed.length) return read();
   const first = (row) => text.querySelector(`[data-row=${CSS.escape(row)}]`);
   for (const row of changed) for (const unit of fellows(first(row))) unit.classList.add("new");
