@@ -81,3 +81,17 @@ def test_a_style_sheet_cannot_end_its_element(looks):
     run = looks.run("site")
     assert run.code == 2
     assert "own.css: has '</style'; remove it" in run.err
+
+
+def test_readers_take_a_text_with_them(looks):
+    looks.fine("site", "--downloads", "epub,tmx")
+    page = looks.read("build/site/he/day.html")
+    assert re.findall('<a href="([^"]+)" download', page) == [
+        "../files/day.epub",
+        "../files/day.tmx",
+    ]
+    assert looks.read("build/site/files/day.tmx").startswith("<?xml")
+    assert (looks.root / "build/site/files/night.epub").read_bytes()[:2] == b"PK"
+    run = looks.run("site", "--downloads", "xliff")
+    assert run.code == 2
+    assert "choose another format" in run.err

@@ -85,6 +85,7 @@ def page(
         *text.all(),
         "</main>",
         *page_controls.metadata_list(parallel, labels),
+        *view_bar.downloads(labels, links),
         *view_bar.beside(labels, links, first),
         *links.footer,
         *view_bar.panels(parallel, labels, any(map(is_note, shown.blocks))),

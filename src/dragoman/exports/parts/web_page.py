@@ -27,6 +27,8 @@ class Links(NamedTuple):
     """The page's absolute URL, if known."""
     before: tuple[str, str] = ("", "")
     """URL and title of the text before this one; empty for the first."""
+    downloads: tuple[tuple[str, str], ...] = ()
+    """Name and URL of each file in which a reader can take the text away."""
     home_link: str = ""
     """The link to the index, as markup; empty for the usual one."""
     footer: tuple[str, ...] = ()

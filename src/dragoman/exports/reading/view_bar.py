@@ -239,6 +239,22 @@ def beside(chrome: Chrome, links: Links, locale: str) -> list[str]:
     ]
 
 
+def downloads(chrome: Chrome, links: Links) -> list[str]:
+    """Links to the files in which a reader can take the text away."""
+    if not links.downloads:
+        return []
+    label = chrome.say("Download")
+    files = [
+        f'<li><a href="{escape(address)}" download dir="ltr">{escape(name)}</a></li>'
+        for name, address in links.downloads
+    ]
+    return [
+        f'<nav class="files" aria-label="{label}" {lang(chrome.locale)}>{label}<ul>',
+        *files,
+        "</ul></nav>",
+    ]
+
+
 def panels(parallel: Parallel, chrome: Chrome, has_notes: bool) -> list[str]:
     """What a script opens over the text: a note, a sentence; and what it reports aloud."""
     say = chrome.say

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from dragoman.chrome import chrome
 from dragoman.errors import DragomanError
-from dragoman.exports import html
+from dragoman.exports import Export, contents, export_named, html
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.web_page import Links
@@ -47,7 +47,11 @@ class _Text(NamedTuple):
 
 
 def site(
-    project: Project, wanted: ExportQuery, options: ExportOptions, base: str = ""
+    project: Project,
+    wanted: ExportQuery,
+    options: ExportOptions,
+    base: str = "",
+    downloads: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """Path and content of every file of the site; nothing is written yet.
 
@@ -56,14 +60,16 @@ def site(
         wanted: the texts, locales and states.
         options: the initial view of parallel pages.
         base: the site's URL; may be empty.
+        downloads: names of the formats in which readers can take a text with them.
 
     Raises:
         DragomanError: the URL is not valid; or see `export.aligned`.
     """
     base = _checked(base)
+    formats = [_whole(name) for name in downloads]
     texts = [_text(text.path, parallel) for text, parallel in aligned(project, wanted)]
     style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
-    maker = _Site(project, options, base, style, look(project))
+    maker = _Site(project, options, base, style, look(project), formats)
     files: dict[str, str] = {}
     known = {text.path: text for text in texts}
     for text in texts:
@@ -72,7 +78,25 @@ def site(
     files[_SEARCH] = maker.search(texts)
     if base:
         files["sitemap.xml"] = sitemap(maker.addresses)
-    return {path: content.encode() for path, content in files.items()}
+    return maker.downloads(texts) | {path: content.encode() for path, content in files.items()}
+
+
+def _whole(name: str) -> Export:
+    """The export with a name, if it puts all languages into one file.
+
+    >>> _whole("tmx").SUFFIX
+    '.tmx'
+
+    Raises:
+        DragomanError: there is none, or it makes a file for each pair of languages.
+    """
+    found = export_named(name)
+    if found.PAIRS:
+        raise DragomanError(
+            f"{name} has a file for each pair of languages, and readers take one file",
+            how_to_fix="choose another format, such as epub or tmx",
+        )
+    return found
 
 
 def _checked(base: str) -> str:
@@ -111,8 +135,15 @@ class _Site:
     """Makes the pages of a site."""
 
     def __init__(
-        self, project: Project, options: ExportOptions, base: str, style: str, own: SiteLook
+        self,
+        project: Project,
+        options: ExportOptions,
+        base: str,
+        style: str,
+        own: SiteLook,
+        formats: Sequence[Export],
     ) -> None:
+        self._formats = formats
         self._look = own
         self._settings = project.settings
         self._fonts = style
@@ -120,6 +151,25 @@ class _Site:
         self._base = base
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         """URL of each page, and locale and URL of its versions in other languages."""
+
+    def downloads(self, texts: Sequence[_Text]) -> dict[str, bytes]:
+        """Path and content of the files that readers can take with them."""
+        return {
+            f"files/{text.parallel.name}{suffix}": content
+            for text in texts
+            for form in self._formats
+            for suffix, content in contents(form, text.parallel, self._options).items()
+        }
+
+    def _files(self, path: str, text: _Text) -> tuple[tuple[str, str], ...]:
+        """Name and URL of each download of a text."""
+        return tuple(
+            (
+                form.SUFFIX.lstrip(".").upper(),
+                _relative(path, f"files/{text.parallel.name}{form.SUFFIX}"),
+            )
+            for form in self._formats
+        )
 
     def pages(self, text: _Text, texts: Mapping[str, _Text]) -> dict[str, str]:
         """Path and content of a text's pages: one a language, and the parallel one.
@@ -160,6 +210,7 @@ class _Site:
                 home_link=self._home_link(path, locale),
                 footer=tuple(self._look.footer(locale)),
                 style=self._look.style(),
+                downloads=self._files(path, text),
             ),
         )
 
