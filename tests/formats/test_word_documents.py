@@ -279,6 +279,16 @@ def test_all_parts_that_readers_see():
     assert audit_archive(data, document) == []
 
 
+def test_comments_are_translated_by_choice():
+    data = word(
+        f"<w:p>{run('Words')}</w:p>",
+        comments=f"<w:comment><w:p>{run('Why these?')}</w:p></w:comment>",
+    )
+    assert [unit.source for unit in docx.read(data, OPTIONS).units] == ["Words"]
+    chosen = docx.read(data, OPTIONS._replace(comments=True))
+    assert [unit.source for unit in chosen.units] == ["Words", "Why these?"]
+
+
 def test_the_audit_finds_what_is_left_out():
     data = word(f"<w:p>{run('Words that are seen.')}</w:p>")
     other = docx.read(word(f"<w:p>{run('Words that')}</w:p>"), OPTIONS)

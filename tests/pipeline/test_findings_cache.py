@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.errors import DragomanError
 from dragoman.pipeline.check import findings_cache, text_findings
-from dragoman.pipeline.check.check import CheckOptions, check
+from dragoman.pipeline.check.check import CheckOptions, check, status
 from dragoman.pipeline.workers import in_processes
 from dragoman.project import find
 
@@ -76,8 +76,12 @@ def test_what_changed_is_examined_again_and_nothing_else(place, checked):
     assert checked() == ([("a", "ru")], [])
     changed(place, catalog, "Анна пришла рано.", "Анна явилась рано.")
     assert checked() == ([("a", "ru")], ["two-translations"])
+    counts = list(status(find(str(place.root))))
+    assert counts == list(check(find(str(place.root)), CheckOptions()).counts)
     changed(place, "source_texts/b.md", "slept in", "left")
     place.update()
+    renewed = list(status(find(str(place.root))))
+    assert [one.fuzzy for one in renewed if one not in counts] == [1, 0]
     assert checked()[0] == [("b", "he"), ("b", "ru")]
 
 

@@ -190,6 +190,14 @@ _EDITIONS = (
         is_flag=True,
         help="HTML, EPUB, site: embed fonts for the letters of the text.",
     ),
+    click.option(
+        "--for",
+        "readers",
+        type=click.Choice(["readers", "editors"]),
+        default="readers",
+        show_default=True,
+        help="HTML, site: editors see progress, states and numbers at once.",
+    ),
 )
 
 

@@ -1,7 +1,8 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
 An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
-AsciiDoc, docutils reStructuredText, Pandoc LaTeX, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+AsciiDoc, docutils reStructuredText, Pandoc LaTeX, pysubs2 and webvtt-py subtitles; of DocBook and
+DITA all texts outside of code are read. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -34,7 +35,7 @@ class Missed(NamedTuple):
     line: int
     words: tuple[str, ...]
     reason: str
-    """`structure` if the line is syntax of a dialect; empty if the reason is unknown."""
+    """`structure` if the line is syntax of a dialect, `choice` if the settings may leave it out; empty if the reason is unknown."""
 
 
 class _Page(HTMLParser):
@@ -300,6 +301,27 @@ def _needs(package: str) -> DragomanError:
     )
 
 
+def _of_xml(content: str) -> Counter[str]:
+    """The words of DocBook and DITA outside of code, by what their vocabularies say of elements."""
+    from dragoman import gate
+    from dragoman.formats.its.its_rules import ByUri
+    from dragoman.formats.its.vocabularies import vocabulary
+
+    text = content.removeprefix("\ufeff")
+    seen: Counter[str] = Counter()
+    prolog = gate.prolog(text)
+    root = gate.tree(text, prolog.root_at, ByUri())
+    known = vocabulary(root, prolog.doctype)
+    left = [root]
+    while known is not None and left:
+        node = left.pop()
+        if not known.is_kept(node) and node.get("translate") != "no":
+            said = " ".join(part for part in node.content() if isinstance(part, str))
+            seen.update(words(re.sub("&[^;\\s]*;", " ", said)))
+            left += node.children
+    return seen
+
+
 _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "markdown": _of_markdown,
     "html": _of_page,
@@ -308,6 +330,7 @@ _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "latex": _of_latex,
     "srt": _of_srt,
     "vtt": _of_webvtt,
+    "structured_xml": _of_xml,
 }
 KNOWN = frozenset(_SHOWN)
 """Names of the formats that can be audited; of plain text all is in units."""

@@ -71,6 +71,8 @@ def missed(project: Project, loader: Loader, text: Text) -> list[Missed]:
         return []
     content = project.files.source_of(project.source(text), form.BINARY)
     if isinstance(content, bytes):
-        return audit_archive(content, loader.document(text), project.reference(text))
+        missed = audit_archive(content, loader.document(text), project.reference(text))
+        chosen = form.NAME == "xlsx" and project.settings.for_text(text.path).cells
+        return [one._replace(reason="choice") for one in missed] if chosen else missed
     document, dialect = loader.document(text), loader.dialect(text)
     return audit(content, document, form.NAME, dialect, text.path)

@@ -13,7 +13,7 @@ from dragoman.errors import Collected, DragomanError
 from dragoman.model import Problem
 from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
-from dragoman.pipeline.check.counts import Count, count_of
+from dragoman.pipeline.check.counts import Count
 from dragoman.pipeline.check.findings_cache import FindingsCache
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -33,9 +33,9 @@ def status(
     """
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
-    for loaded in loader.load_all(chosen_texts(project, names), targets):
-        for catalog in loaded.catalogs.values():
-            yield count_of(loaded.text, loaded.document, catalog)
+    with FindingsCache(loader, whole=False) as cache:
+        for text in chosen_texts(project, names):
+            yield from cache.counts(text, targets)
     errors.raise_all()
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 from dragoman.checks.families.consistency import Translation, consistency
 from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.model import Problem, digest
+from dragoman.pipeline.check.counts import Count, count_of
 from dragoman.pipeline.check.kept_findings import (
     found_before,
     problems_before,
@@ -92,6 +93,20 @@ class FindingsCache:
             if wanted.locales:
                 former |= {one.counted.locale: self._noted(one) for one in next(fresh)}
             yield from (one for one in former.values() if one is not None)
+
+    def counts(self, text: Text, locales: Sequence[str]) -> Iterator[Count]:
+        """How far a text is in each locale; nothing is examined for that, and nothing kept."""
+        known = {locale: self._former(text, locale) for locale in locales}
+        lacking = [locale for locale, one in known.items() if one is None]
+        loads = self._loader.load_all([text] if lacking else [], lacking)
+        read = {
+            catalog.locale: count_of(text, loaded.document, catalog)
+            for loaded in loads
+            for catalog in loaded.catalogs.values()
+        }
+        for locale, one in known.items():
+            if one is not None or locale in read:
+                yield read[locale] if one is None else one.counted
 
     def _examined(self, wanted: Sequence[Wanted], jobs: int) -> Iterator[list[TextFindings]]:
         """The findings of each text; what another process cannot give is looked for in this one."""

@@ -40,18 +40,19 @@ _SMALL = {
 
 def read(content: bytes, options: ReadOptions) -> Document:
     """Read a document as lines with inline codes."""
-    return document_of(_archive(content, options.file), options)
+    return document_of(_archive(content, options), options)
 
 
-def _archive(data: bytes, file: str) -> Archive:
-    package = OfficePackage(data, file, _KIND, _PREFIXES)
+def _archive(data: bytes, options: ReadOptions) -> Archive:
+    package = OfficePackage(data, options.file, _KIND, _PREFIXES)
     main, root = package.main("w:document")
     package.properties()
     others = [(kind, part) for _, kind, part in package.relations(main) if part in package.members]
     sheets = (package.root(part) for kind, part in others if kind == "styles")
     known = word_members.styles(next(sheets, None))
     _read_part(package, main, root, known, Kind.PARAGRAPH)
-    for wanted, kind in _KINDS.items():
+    kinds = _KINDS | ({"comments": Kind.FOOTNOTE} if options.comments else {})
+    for wanted, kind in kinds.items():
         for part in sorted({part for other, part in others if other == wanted}, key=_by_number):
             _read_part(package, part, package.root(part), known, kind)
     for other, part in others:
