@@ -80,7 +80,7 @@ _MARKS = frozenset(
 _SIGNS = frozenset("`<*_~\\[]{%|$")
 _REFERENCE = "`_"
 """What ends a reference of reStructuredText; in Markdown, code that ends what is emphasized."""
-_EMPHASIS = re.compile(r"(?<![\w`])_\w")
+_EMPHASIS = re.compile(r"(?<![\w`])_[\w`]")
 _WITH_TICKS = frozenset(":")
 """Signs that matter only where there is a backtick."""
 MATTER = _SIGNS | {"@", "/"}
