@@ -239,6 +239,21 @@ def test_names_and_roles(opened):
     assert [name for role, name in _tree(page) if role == "heading"] == ["יום", "אחר כך"]
 
 
+def test_headings_have_one_size_in_all_languages(opened):
+    """Hebrew letters are set a little larger, in headings as in the text."""
+    page = opened()
+    sizes = page.evaluate(
+        """() => ['title', 'heading', 'paragraph'].flatMap(kind => {
+          const row = document.querySelector('.k-' + kind);
+          if (!row) return [];
+          return [['en', 'he'].map(lang =>
+            parseFloat(getComputedStyle(row.querySelector(`.cell[lang="${lang}"]`)).fontSize))];
+        })"""
+    )
+    assert [round(he / en, 2) for en, he in sizes] == [1.08] * len(sizes)
+    assert len(sizes) >= 2
+
+
 def test_what_is_chosen_stays(opened):
     """A choice is saved and in the address; a link's choice is not saved, and a line says whose it is."""
     page = opened()
