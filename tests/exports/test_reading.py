@@ -502,3 +502,16 @@ def test_scripts_are_safe():
             r"innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(|XMLHttp|https?:",
             said,
         )
+
+
+def test_editors_see_progress_states_and_numbers_at_once():
+    """Readers can show states and numbers; how much is translated is for editors."""
+    document = markdown.read("One.\n\nTwo.\n", ReadOptions())
+    parallel = align(document, "x", "en", [Catalog("he", PoFile([Entry("One.", "אחת.")]))])
+    readers = html.export(parallel, ExportOptions())
+    editors = html.export(parallel, ExportOptions(readers="editors"))
+    for page, shown in ((readers, False), (editors, True)):
+        assert ("Translated: 50%" in page) == shown
+        assert ('id="states" checked' in page) == shown
+        assert ('id="numbers" checked' in page) == shown
+        assert ('<body class="numbered">' in page) == shown
