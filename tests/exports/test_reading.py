@@ -494,6 +494,22 @@ def test_a_site_keeps_the_sentence_and_finds_it_without_a_server(started, ours):
     assert faults == []
 
 
+def test_joined_sentences_stand_in_a_bracket(opened, pages):
+    """Where a translator made one sentence of two, the row has a bracket on each side of the pair."""
+    document = markdown.read("One. Two. Three.\n", ReadOptions(split=segmenter("en").spans))
+    entries = [Entry("One.", "אחת ושתיים."), Entry("Two.", "↑"), Entry("Three.", "שלוש.")]
+    parallel = align(document, "x", "en", [Catalog("he", PoFile(entries))])
+    (pages / "joined.html").write_text(
+        html.export(parallel, ExportOptions(rows="sentence")), "utf-8"
+    )
+    page = opened("joined", width=1000)
+    widths = [
+        unit.evaluate("unit => getComputedStyle(unit).borderInlineStartWidth")
+        for unit in page.locator(".u").all()
+    ]
+    assert widths == ["2px", "0px", "2px", "0px"]
+
+
 def test_scripts_are_safe():
     """No text becomes markup or code, and no address is fetched."""
     for path in (ROOT / "src/dragoman/exports/assets/reading").glob("*.js"):
