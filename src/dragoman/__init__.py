@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dragoman.scripting import OpenCatalog, OpenProject, OpenText, open_project
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["OpenCatalog", "OpenProject", "OpenText", "__version__", "open_project"]
 
 

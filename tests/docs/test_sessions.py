@@ -12,73 +12,19 @@ import contextlib
 import itertools
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from console_sessions import BLOCK, Shell, steps
 
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def _steps(text: str):
-    for block in _BLOCK.findall(text):
-        command, expected = [], []
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                if command:
-                    yield "\n".join(command), expected
-                command, expected = [line[2:]], []
-            elif (line.startswith("> ") or line == ">") and not expected:  # goes on
-                command.append(line[2:])
-            else:
-                expected.append(line)
-        if command:
-            yield "\n".join(command), expected
-
-
-SESSIONS = [path for path in FILES if path.exists() and _BLOCK.search(path.read_text("utf-8"))]
+SESSIONS = [path for path in FILES if path.exists() and BLOCK.search(path.read_text("utf-8"))]
 
 
 def test_there_are_sessions():
     assert ROOT / "README.md" in SESSIONS
-
-
-class Shell:
-    """One shell, in which the commands of a page run as a person types them."""
-
-    def __init__(self, folder: Path) -> None:
-        bin_folder = Path(sys.executable).parent
-        known = {
-            **os.environ, "NO_COLOR": "1", "LANG": "C.UTF-8",
-            "PATH": f"{bin_folder}:{os.environ['PATH']}",
-        }  # fmt: skip
-        self._typed = folder.with_name(folder.name + "-typed")
-        self._shell = subprocess.Popen(
-            ["bash", "--noprofile", "--norc"], cwd=folder, env=known, text=True, encoding="utf-8",
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-
-    def run(self, command: str) -> tuple[str, int]:
-        """What a command prints, and its exit code."""
-        self._typed.write_text(command + "\n", "utf-8")
-        self._shell.stdin.write(f". '{self._typed}' </dev/null; printf '\\001%d\\n' $?\n")
-        self._shell.stdin.flush()
-        lines = []
-        for line in self._shell.stdout:
-            head, mark, code = line.rpartition("\001")
-            lines.append(head if mark else line)
-            if mark:
-                return "".join(lines), int(code)
-        raise AssertionError(f"$ {command}\nends the shell")
-
-    def close(self) -> None:
-        self._shell.stdin.close()
-        self._shell.wait(30)
-        self._shell.stdout.close()
 
 
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -86,7 +32,7 @@ def test_session(path: Path, tmp_path: Path):
     (tmp_path / ".git").mkdir()
     accepted = []
     with contextlib.closing(Shell(tmp_path)) as shell:
-        for command, expected in _steps(path.read_text("utf-8")):
+        for command, expected in steps(path.read_text("utf-8")):
             accepted.append(_step(shell, command, expected))
     if any(accepted):
         _accept(path, accepted)
@@ -129,7 +75,7 @@ def _accept(path: Path, accepted) -> None:
         shown = ([printed] if printed else []) + ([f"[exit {code}]"] if code else [])
         return "\n".join([*command, *shown, ""])
 
-    path.write_text(_BLOCK.sub(block, path.read_text("utf-8")), "utf-8")
+    path.write_text(BLOCK.sub(block, path.read_text("utf-8")), "utf-8")
 
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -16,6 +16,27 @@ MARK = "\u2063"
 # over its own beginning: a hostile line costs no more than a plain one. Here they are without their
 # first character; all of these make the set that is looked for.
 _STRETCHES = (
+    # LaTeX: formulas, commands with names, names of commands
+    (
+        "$",
+        r"(?<=\$)(?=[^$\n]{0,200}[\\^_={}+<>|]|[A-Za-z]{1,3}\$)(?!\s)[^$\n]{1,200}(?<!\s)\$(?![\d$])",
+    ),
+    (
+        "\\",
+        r"(?<=\\)(?:verb|lstinline)\*?(?P<fence>[^\w\s*{\[])(?:(?!(?P=fence)).){0,300}(?P=fence)",
+    ),
+    ("\\", r"(?<=\\)\((?:(?!\\\)).){1,300}\\\)"),
+    (
+        "\\",
+        r"(?<=\\)(?!(?:emph|text(?!color|tt)[a-z]*|footnote|enquote|underline|uline|sout|mbox|fbox|alert|thanks|item"
+        r"|href|colorbox|foreignlanguage|hyperlink|hypertarget|textcolor)\b)"
+        r"[a-zA-Z]{2,40}\*?(?:\[[^\[\]]{0,100}\]){0,3}(?:\{[^{}]{0,300}\}){1,4}",
+    ),
+    (
+        "\\",
+        r"(?<=\\)(?:href|textcolor|colorbox|foreignlanguage|hyperlink|hypertarget)\{[^{}]{0,500}\}",
+    ),
+    ("\\", r"(?<=\\)[a-zA-Z]{2,40}\*?(?![a-zA-Z])(?=[\[{\s}.,;:]|\Z)"),
     # reStructuredText: references around prose, roles with prose, roles with names
     ("`", r"(?<=`)(?=__?(?!\w))(?P<refers>__?)"),
     ("`", r"(?<=`)(?=[^`\s][^`]{0,400}`__?(?!\w))(?P<opens>)"),
@@ -56,7 +77,7 @@ _STRETCHES = (
 _MARKS = frozenset(
     ["refers", "opens", "said", "noted", "note", "stars", "lines", "escape", "brackets"]
 )
-_SIGNS = frozenset("`<*_~\\[]{%|")
+_SIGNS = frozenset("`<*_~\\[]{%|$")
 _WITH_TICKS = frozenset(":")
 """Signs that matter only where there is a backtick."""
 MATTER = _SIGNS | {"@", "/"}

@@ -41,6 +41,9 @@ COMMANDS = {
     "translate": "Draft what is not translated yet by machine translation.",
     "glossary": "Import, export and find terms.",
     "po": "Read, write and edit catalog files one by one.",
+    "doctor": "Show what is installed, and what is wrong here.",
+    "completion": "Print or install the completion of a shell.",
+    "man": "Write a manual page for every command.",
     "git-setup": "Let git merge catalogs message by message.",
     "merge-driver": "Merge two catalogs; git calls this.",
 }
@@ -160,7 +163,7 @@ def dragoman(ctx: click.Context) -> None:
 
     \b
     Exit codes: 0 fine, 1 not complete, 2 usage or bad input, 3 internal error.
-    Shell completion: eval "$(_DRAGOMAN_COMPLETE=bash_source dragoman)" (or zsh, fish).
+    Shell completion: dragoman completion --install (bash, zsh, fish).
     """
     ctx.ensure_object(dict)
 

@@ -38,11 +38,18 @@ from dragoman.project import Files
     help="Folder of the source texts.",
 )
 @click.option(
+    "--example",
+    is_flag=True,
+    help="Put in a small text with translations into az, he and ru, to look around in.",
+)
+@click.option(
     "--gitignore/--no-gitignore",
     default=None,
     help="Add what can be made again to .gitignore; in a terminal you are asked.",
 )
-def command(locales: tuple[str, ...], source: str, texts: str, gitignore: bool | None) -> None:
+def command(
+    locales: tuple[str, ...], source: str, texts: str, example: bool, gitignore: bool | None
+) -> None:
     """Make a project here: write dragoman.toml and the folder of the texts.
 
     In a git repository, offer lines for .gitignore.
@@ -50,17 +57,26 @@ def command(locales: tuple[str, ...], source: str, texts: str, gitignore: bool |
     \b
     Examples:
       dragoman init                       # into az, he and ru
+      dragoman init --example             # something to look at
       dragoman init -l he -l ru --texts articles
     """
     from dragoman.pipeline import init as pipeline
 
     root = os.path.realpath(".")
-    written = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
+    if example and (locales or source != "en" or texts != "source_texts"):
+        raise click.UsageError("--example comes with its own locales and folder")
+    if example:
+        written = pipeline.example(root)
+    else:
+        written = pipeline.init(root, source, locales or ("az", "he", "ru"), texts)
     files = Files(root)
     for path in written:
         say(f"made {files.shown(path)}{'/' if os.path.isdir(path) else ''}")
     _gitignore(root, gitignore)
-    say(f"put texts into {texts}/, then run: {'; '.join(_NEXT)}")
+    if example:
+        say("run dragoman build, then open build/parallel/ferry.html")
+    else:
+        say(f"put texts into {texts}/, then run: {'; '.join(_NEXT)}")
 
 
 _NEXT = ("dragoman build", "dragoman status", "dragoman check")

@@ -22,7 +22,7 @@ texts = {texts}
 catalogs = "locales"
 output = "build"
 
-# unit = "sentence"      # or "block": one unit a paragraph
+# unit = "sentence"      # or "block": one unit a paragraph, or "chat": sentences begin small
 # missing = "source"     # or "mark", "blank", "refuse"
 exports = ["html"]
 """
@@ -52,6 +52,33 @@ def init(root: str, source: str, targets: Sequence[str], texts: str) -> list[str
     folder = os.path.join(root, texts)
     new = files.make_folder(folder)  # before the settings, which make it a project
     return files.write({settings: content.encode()}) + [folder] * new
+
+
+EXAMPLE_LOCALES = ("az", "he", "ru")
+_EXAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "example")
+
+
+def example(root: str) -> list[str]:
+    """Create a small project of one text with its translations; return the paths created.
+
+    Raises:
+        DragomanError: there are settings already, or a file of the example.
+    """
+    here, there = Files(root), Files(_EXAMPLE)
+    files = {}
+    for entry in there.entries(_EXAMPLE):
+        domain, _, locale = os.path.splitext(entry.name)[0].partition(".")
+        target = (
+            f"locales/{locale}/LC_MESSAGES/{domain}.po" if locale else f"source_texts/{entry.name}"
+        )
+        files[os.path.join(root, target)] = there.bytes_of(entry.path) or b""
+    for path in files:
+        if os.path.lexists(path):
+            raise DragomanError(
+                "is there already", file=here.shown(path), how_to_fix="use an empty folder"
+            )
+    made = init(root, "en", EXAMPLE_LOCALES, "source_texts")
+    return made + here.write(files)
 
 
 _IGNORED = ("build/", "*.mo")

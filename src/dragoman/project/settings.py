@@ -27,6 +27,8 @@ _SEGMENTATION_LISTS = (
     "never_ends",
     "before_number",
     "may_end",
+    "words",
+    "prepositions",
     "after_comma",
     "after_number",
     "clock",
@@ -37,6 +39,8 @@ _SEGMENTATION_LISTS = (
     "phrases_end",
     "phrases_never",
     "initials",
+    "short_words",
+    "speakers",
     "weekdays",
     "starters",
     "reporting",
@@ -78,6 +82,8 @@ class Settings(NamedTuple):
     """Sheets, columns and cells of workbooks that are translated; none means all."""
     sheet_names: bool = False
     """Whether the names of sheets are translated."""
+    its: tuple[str, ...] = ()
+    """Files of ITS rules for XML."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
     direction_element: str = "none"
@@ -180,7 +186,7 @@ def _parts(folder: str) -> list[str]:
 
 
 _BY_TEXT: dict[str, setting_values.Check] = {
-    "unit": setting_values.one_of("sentence", "block"),
+    "unit": setting_values.one_of("sentence", "chat", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
     "front_matter_set": setting_values.templates,
@@ -190,6 +196,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "comments": setting_values.flag,
     "cells": setting_values.strings,
     "sheet_names": setting_values.flag,
+    "its": setting_values.strings,
     "html": setting_values.flag,
     "direction_element": setting_values.one_of("none", "rtl", "all"),
     "heading_ids": setting_values.one_of("follow", "attribute", "element", "none"),

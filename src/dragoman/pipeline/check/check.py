@@ -86,6 +86,8 @@ class CheckOptions:
     """What was there before; only what is worse fails."""
     jobs: int = 1
     """Number of processes; 0 means that the number of texts decides."""
+    audit: bool = False
+    """Whether to look for words that readers see and no unit has."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,8 @@ def check(project: Project, asked: CheckOptions) -> Checked:
         kept.append(_unreadable(no_text(project)))
     if not asked.texts:
         kept += _orphans(project, targets)
+    if asked.audit:
+        kept += _not_offered(project, loader, texts)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, cache.loads or {}, targets) if asked.frozen else ()
     counts = tuple([one.counted for one in found])
@@ -315,6 +319,31 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
                 po_file=one.file,
                 po_line=1,
             )
+
+
+def _not_offered(project: Project, loader: Loader, texts: Sequence[Text]) -> Iterator[Problem]:
+    """A finding for each text of which readers see words that no unit has.
+
+    Texts whose format nothing renders here are passed over.
+    """
+    from dragoman.pipeline.build.extract import missed  # only where it is asked for
+
+    severity = project.settings.severities("").get("not-offered", CODES["not-offered"])
+    for text in texts if severity != "off" else ():
+        try:
+            found = [one for one in missed(project, loader, text) if not one.reason]
+        except DragomanError:
+            continue
+        if found:
+            words = [word for one in found for word in one.words]
+            count = _number(len(words), "word")
+            message = (
+                f"{count} that readers see and no unit has, first “{' '.join(found[0].words)}”"
+            )
+            yield Problem(
+                "not-offered", severity, text.domain, "", message,
+                po_file=project.reference(text), po_line=found[0].line,
+            )  # fmt: skip
 
 
 def _behind(
