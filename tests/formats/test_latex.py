@@ -21,7 +21,7 @@ GUIDE = r"""\documentclass[a4paper]{article}
 \newtheorem{rule}{Rule}
 \title{The ferry: A guide}
 \author{Ann Writer}
-\begin{document}
+\begin{document} % up to \end{document}
 \maketitle
 
 \section[Short]{When \emph{it} leaves}\label{sec:when}

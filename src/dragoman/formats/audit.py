@@ -229,7 +229,7 @@ def rendered_latex(content: str) -> str:
             "the audit of LaTeX needs Pandoc", how_to_fix="install the program pandoc"
         )
     done = subprocess.run(
-        [program, "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
+        [program, "+RTS", "-M512m", "-RTS", "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
         input=content.encode(), capture_output=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -238,29 +238,31 @@ def rendered_latex(content: str) -> str:
     return done.stdout.decode()
 
 
-_LATEX = re.compile(r"\\(begin|end)\s*\{([^{}\n]+)\}|\\([A-Za-z@]+)|%")
+_LATEX = re.compile(r"\\begin\s*\{([^{}\n]+)\}|\\([A-Za-z@]+)|%[^\n]*")
 
 
 def _structure_of_latex(content: str) -> frozenset[int]:
     """Numbers of the lines of LaTeX with commands, or in environments, that are not known for prose."""
     from dragoman.formats import tex_commands
+    from dragoman.formats.tex_inline import groups_of
 
+    groups = groups_of(content)
     found: set[int] = set()
-    inside: list[str] = []
-    for number, line in enumerate(content.split("\n"), 1):
-        strange = bool(inside)
-        for match in _LATEX.finditer(line):
-            if match[0] == "%":
-                break
-            if match[1] == "begin" and match[2] not in tex_commands.PROSE:
-                inside.append(match[2])
-                strange = True
-            elif match[1] == "end" and match[2] in inside:
-                del inside[inside.index(match[2]) :]
-            elif match[3] and not tex_commands.known(match[3]):
-                strange = True
-        if strange:
-            found.add(number)
+    line, counted = 1, 0
+    for match in _LATEX.finditer(content):
+        start, end = match.span()
+        line, counted = line + content.count("\n", counted, start), start
+        if match[1] is not None:
+            close = content.find(f"\\end{{{match[1]}}}", end)
+            if match[1] in tex_commands.PROSE or close < 0:
+                continue
+            end = close
+        elif match[2] is None or tex_commands.known(match[2]):
+            continue
+        else:
+            given = groups.arguments(end, apart=True)
+            end = given[-1][1] if given else end
+        found.update(range(line, line + content.count("\n", start, end) + 1))
     return frozenset(found)
 
 

@@ -20,6 +20,8 @@ _NEAREST = 50
 _AT_THE_ENDS = frozenset(("comment", "layout", "break"))
 """Kinds of markup that are no part of a unit at its beginning or end."""
 _THEOREMS = re.compile(r"\\newtheorem\*?\s*\{([^{}]+)\}|\\newmdtheoremenv\{([^{}]+)\}")
+_END = re.compile(r"^(?:[^%\n]|(?<=\\)%)*?(\\end\s*\{document\})", re.MULTILINE)
+"""The end of the document, which no comment has."""
 _COMMENT = re.compile(r"%+[ \t]*(dragoman:[^\n]*)")
 
 
@@ -57,8 +59,8 @@ class _TexReader:
             self._preamble(start, document.end())
             start = document.end()
         if document or "\\documentclass" not in content:
-            end = content.find("\\end{document}", start)
-            self._walk(start, end if end >= 0 else len(content), Kind.PARAGRAPH)
+            end = _END.search(content[start:])
+            self._walk(start, start + end.start(1) if end else len(content), Kind.PARAGRAPH)
         else:
             self._preamble(start, len(content))
         if self._done < len(content):
@@ -134,7 +136,9 @@ class _TexReader:
                 if b > most or (not brackets and count <= 0 and name not in commands.TITLED):
                     break
                 if name in commands.TITLED and not brackets:
-                    self._walk(a + 1, b - 1, Kind.HEADING, 3)
+                    self._walk(
+                        a + 1, b - 1, Kind.PARAGRAPH if name == "letter" else Kind.HEADING, 3
+                    )
                 elif brackets and (name in self._theorems or name in ("theorem", "lemma", "proof")):
                     self._walk(a + 1, b - 1, Kind.PARAGRAPH)
                 end, count = b, count - (not brackets)

@@ -69,13 +69,13 @@ PROSE = {
     "remark": 0, "example": 0, "frame": 0, "block": 0, "alertblock": 0, "exampleblock": 0,
     "columns": 0, "column": 1, "multicols": 1, "appendix": 0, "sidewaystable": 0, "sidewaysfigure": 0,
     "threeparttable": 0, "tablenotes": 0, "subfigure": 1, "landscape": 0, "small": 0, "footnotesize": 0,
-    "spacing": 1, "singlespace": 0, "onehalfspace": 0, "letter": 1, "otherlanguage": 1, "acknowledgements": 0,
+    "spacing": 1, "singlespace": 0, "onehalfspace": 0, "letter": 0, "otherlanguage": 1, "acknowledgements": 0,
     "compactitem": 0, "compactenum": 0, "labeling": 1, "addmargin": 1, "trivlist": 0, "list": 2,
     "samepage": 0, "sloppypar": 0, "raggedright": 0, "displayquote": 0, "displayquotation": 0,
 }  # fmt: skip
 """Environments with prose, and the number of their arguments that are none."""
-TITLED = frozenset(("frame", "block", "alertblock", "exampleblock"))
-"""Environments whose first argument in braces is a title."""
+TITLED = frozenset(("frame", "block", "alertblock", "exampleblock", "letter"))
+"""Environments whose first argument in braces is a title, or the address of a letter."""
 TABLES = frozenset(
     ("tabular", "tabular*", "tabularx", "tabulary", "longtable", "supertabular", "array")
 )
