@@ -371,3 +371,14 @@ def test_facing_pages_hold_the_same_rows_at_the_same_heights(columns):
     assert starts[1::2] == starts[2::2]
     assert [number for page in starts[1::2] for number, _ in page] == [f"{n:03}" for n in range(60)]
     assert folios == [str(n // 2) for n in range(2, len(folios) + 2)]
+
+
+def test_chromium_prints_all_languages_whatever_the_width(monkeypatch):
+    """The page's script would show as many languages as a window has room for."""
+    from dragoman.exports.parts import chromium
+
+    printed = []
+    monkeypatch.setattr(chromium, "printed", lambda page: printed.append(page) or b"")
+    _made(_parallel(SOURCE, SAID), pdf_engine="chromium")
+    assert "<script" not in printed[0]
+    assert 'id="show-1" data-show="he" checked' in printed[0]

@@ -239,6 +239,21 @@ def test_names_and_roles(opened):
     assert [name for role, name in _tree(page) if role == "heading"] == ["יום", "אחר כך"]
 
 
+def test_headings_have_one_size_in_all_languages(opened):
+    """Hebrew letters are set a little larger, in headings as in the text."""
+    page = opened()
+    sizes = page.evaluate(
+        """() => ['title', 'heading', 'paragraph'].flatMap(kind => {
+          const row = document.querySelector('.k-' + kind);
+          if (!row) return [];
+          return [['en', 'he'].map(lang =>
+            parseFloat(getComputedStyle(row.querySelector(`.cell[lang="${lang}"]`)).fontSize))];
+        })"""
+    )
+    assert [round(he / en, 2) for en, he in sizes] == [1.08] * len(sizes)
+    assert len(sizes) >= 2
+
+
 def test_what_is_chosen_stays(opened):
     """A choice is saved and in the address; a link's choice is not saved, and a line says whose it is."""
     page = opened()
@@ -356,9 +371,9 @@ def test_axe_finds_nothing_to_read(opened, scheme, query, width, languages):
     for name in languages:
         page = opened(name, width=width, query=query, color_scheme=scheme, bypass_csp=True)
         page.add_script_tag(path=str(AXE))
-        for target in ("", "[popovertarget=view]", ".c0 [role=doc-noteref]"):
-            if target:
-                page.locator(target).first.click()
+        opens = ["[popovertarget=view]", *[".c0 [role=doc-noteref]"][: name == languages[0]]]
+        for target in opens:  # the text behind what is open is looked at too
+            page.locator(target).first.click()
             found = page.evaluate(
                 "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html + n.failureSummary)]))"
             )
@@ -371,7 +386,7 @@ def test_axe_finds_nothing_to_read(opened, scheme, query, width, languages):
 def test_what_changed_since_it_was_read(opened, pages):
     """A sentence that changed meanwhile is marked, until the reader has read it."""
     page = opened("ru")
-    page.wait_for_function("localStorage.getItem('dragoman.read.1:day-ru-en-he-az') !== null")
+    page.locator("#changes[data-looked]").wait_for(state="attached")
     path = pages / "ru.html"
     before = path.read_text("utf-8")
     path.write_text(before.replace("Дорога была длинной.", "Дорога была короткой."), "utf-8")
@@ -383,7 +398,7 @@ def test_what_changed_since_it_was_read(opened, pages):
     again.click("#changes button:nth-of-type(2)")
     assert again.locator("#changes").is_hidden()
     other = opened("ru", context=page.context, query="?s=he,ru&r=tap")  # the same, shown otherwise
-    other.wait_for_function("document.getElementById('changes').dataset.looked")
+    other.locator("#changes[data-looked]").wait_for(state="attached")
     assert other.locator("#changes").is_hidden()
     path.write_text(before, "utf-8")
 
@@ -494,6 +509,22 @@ def test_a_site_keeps_the_sentence_and_finds_it_without_a_server(started, ours):
     assert faults == []
 
 
+def test_joined_sentences_stand_in_a_bracket(opened, pages):
+    """Where a translator made one sentence of two, the row has a bracket on each side of the pair."""
+    document = markdown.read("One. Two. Three.\n", ReadOptions(split=segmenter("en").spans))
+    entries = [Entry("One.", "אחת ושתיים."), Entry("Two.", "↑"), Entry("Three.", "שלוש.")]
+    parallel = align(document, "x", "en", [Catalog("he", PoFile(entries))])
+    (pages / "joined.html").write_text(
+        html.export(parallel, ExportOptions(rows="sentence")), "utf-8"
+    )
+    page = opened("joined", width=1000)
+    widths = [
+        unit.evaluate("unit => getComputedStyle(unit).borderInlineStartWidth")
+        for unit in page.locator(".u").all()
+    ]
+    assert widths == ["2px", "0px", "2px", "0px"]
+
+
 def test_scripts_are_safe():
     """No text becomes markup or code, and no address is fetched."""
     for path in (ROOT / "src/dragoman/exports/assets/reading").glob("*.js"):
@@ -502,3 +533,16 @@ def test_scripts_are_safe():
             r"innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(|XMLHttp|https?:",
             said,
         )
+
+
+def test_editors_see_progress_states_and_numbers_at_once():
+    """Readers can show states and numbers; how much is translated is for editors."""
+    document = markdown.read("One.\n\nTwo.\n", ReadOptions())
+    parallel = align(document, "x", "en", [Catalog("he", PoFile([Entry("One.", "אחת.")]))])
+    readers = html.export(parallel, ExportOptions())
+    editors = html.export(parallel, ExportOptions(readers="editors"))
+    for page, shown in ((readers, False), (editors, True)):
+        assert ("Translated: 50%" in page) == shown
+        assert ('id="states" checked' in page) == shown
+        assert ('id="numbers" checked' in page) == shown
+        assert ('<body class="numbered">' in page) == shown

@@ -343,7 +343,7 @@ class _Text:
         if column == 0:
             anchor = f' id="{row.id}"'
             inner = inner if row.verbatim else self._citation(row) + inner
-        classes = f"u u{place}"
+        classes = f"u u{place} joined" if row.also else f"u u{place}"
         attributes = ""
         if origin := self._shown.origins.get((row.id, cell.locale)):
             attributes = f' data-from="{escape(origin_line(origin, self._chrome))}"'

@@ -91,13 +91,13 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
-    """The HTML edition, printed to PDF by Chromium."""
+    """The HTML edition, printed to PDF by Chromium; without its scripts, which show what a window has room for."""
     from dragoman.exports import export_named
     from dragoman.exports.parts import chromium
 
     page = export_named("html").export(parallel, options)
     assert isinstance(page, str)
-    return chromium.printed(page)
+    return chromium.printed(re.sub("<script>.*?</script>\n", "", page, flags=re.DOTALL))
 
 
 def _compiled(parallel: Parallel, values: Data) -> bytes:

@@ -20,6 +20,7 @@ _NAME = re.compile(
     r"(?:(?<![\w’'-])|(?<=\b[ae][a-z]-))(?:(?:Mc|Mac|De|Le|La|O[’'])(?=[A-Z]))?[A-Z][a-zà-ÿ]{3,}(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*[׳’‘']?")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'][^\W\d_]+)*")
 _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St.", "Sen.")
 _LEAST = 2
 _SURE = 3
@@ -230,7 +231,7 @@ class _Heard:
     @cached_property
     def _capitals(self) -> list[str]:
         """The consonants of the capitalised words of the source."""
-        words = (word for word in _WORD.findall(self._pair.seen_source) if word[0].isupper())
+        words = _CAPITAL.findall(self._pair.seen_source)
         lang = self._pair.source_lang
         return [sounds for word in words if (sounds := _asked(word, lang))]
 
@@ -243,11 +244,9 @@ class _Heard:
     @cached_property
     def _weak(self) -> frozenset[str]:
         """The consonants of those that may have their capital for another reason than being names."""
-        source = self._pair.seen_source
         return frozenset(
             _asked(match[0], self._pair.source_lang)
-            for match in _WORD.finditer(source)
-            if match[0][0].isupper()
+            for match in _CAPITAL.finditer(self._pair.seen_source)
             if (small := match[0].lower()) in titles() or (is_word(small) and _headed(match))
         )
 
@@ -263,8 +262,13 @@ class _Heard:
     def _joined(self) -> set[str]:
         """Two words beside each other: McDonald may be written in two."""
         words = pairwise(_WORD.findall(self._pair.seen))
-        lang = self._pair.lang
-        return {_sounds(form + other, lang) for one, other in words for form in self._forms(one)}
+        lang, cased = self._pair.lang, self._pair.language.cased
+        return {
+            _sounds(form + other, lang)
+            for one, other in words
+            if not cased or one[0].isupper()
+            for form in self._forms(one)
+        }
 
 
 def _sounds(word: str, lang: str) -> str:

@@ -37,4 +37,5 @@ const changesOf = () => {
   });
   done.addEventListener("click", read);
 };
-(window.requestIdleCallback ?? setTimeout)(changesOf);
+if (window.requestIdleCallback) requestIdleCallback(changesOf, { timeout: 2000 });
+else setTimeout(changesOf, 500);
