@@ -260,6 +260,8 @@ def crowd(root: Path, seconds: float) -> None:
         f"p95 {share(times, 0.95):.0f} ms, slowest {max(times):.0f} ms, over 1 s: "
         f"{sum(ms > 1000 for ms in times)}, refused: {sum(len(one.failed) for one in people)}, lost: {lost}"
     )
+    for why in sorted({failed for one in people for failed in one.failed}):
+        print(f"refused: {why[:200]}")
     print(f"server: {served.peak():.0f} MB at most, {served.cpu():.1f} s of CPU")
     served.process.terminate()
     served.process.wait()

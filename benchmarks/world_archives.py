@@ -1,4 +1,4 @@
-"""Both audits of formats over archives that nobody here wrote: Word documents and books.
+"""Both audits of formats over archives that nobody here wrote: office documents and books.
 
 The folders named are searched, and the sources of packages that ship such files as examples or
 test data, which are loaded into a folder that stays (`--folder`). Of each file five things have
@@ -34,8 +34,9 @@ from dragoman.errors import DragomanError
 from dragoman.formats import FORMATS, ReadOptions, audit, format_of
 from dragoman.segment import segmenter
 
-NPM = ["mammoth", "docx4js", "officeparser", "epubjs"]
-PYPI = ["python-docx", "docx2python", "mammoth", "docx-revisions", "epubmangler", "EbookLib"]
+NPM = ["mammoth", "docx4js", "officeparser", "epubjs", "exceljs", "xlsx-populate"]
+PYPI = ["python-docx", "docx2python", "mammoth", "docx-revisions", "epubmangler", "EbookLib",
+        "python-pptx", "openpyxl", "odfpy", "XlsxWriter", "relatorio", "py3o.template", "tablib"]  # fmt: skip
 SUFFIXES = tuple(suffix for form in FORMATS if form.BINARY for suffix in form.SUFFIXES)
 OPTIONS = ReadOptions(split=segmenter("en").spans)
 
@@ -104,12 +105,12 @@ def _opens(path: str, data: bytes, built: bytes) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         if path.lower().endswith(".epub"):
             return _errors(built, folder) <= _errors(data, folder)
-        made = Path(folder) / "built.docx"
+        made = Path(folder) / f"built{Path(path).suffix.lower()}"
         made.write_bytes(built)
         options = [f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command = ["soffice", *options, "--convert-to", "txt:Text", "--outdir", folder, str(made)]
+        command = ["soffice", *options, "--convert-to", "pdf", "--outdir", folder, str(made)]
         subprocess.run(command, check=False, capture_output=True, timeout=120)
-        return (Path(folder) / "built.txt").exists()
+        return (Path(folder) / "built.pdf").exists()
 
 
 def _errors(data: bytes, folder: str) -> int:

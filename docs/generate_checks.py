@@ -35,6 +35,7 @@ How severities are changed is told in [settings](settings.md#checks), how single
 | `anchor` | warning | a link leads to a heading by an anchor that no heading has in the built text | write the anchor of the source's heading or of the translated one |
 | `reading-speed` | warning | a subtitle has more than 17 characters a second (9 of Chinese or Japanese), and is longer than its source | shorten it |
 | `subtitle-length` | warning | a subtitle has more characters than its cues have space for (two lines of 42), and is longer than its source | shorten it |
+| `not-offered` | info | readers of the text see words that no unit has; looked for with `--all` or `--fail-on info`, if what renders the format is installed | `dragoman extract --audit` lists them |
 
 `missing` and `fuzzy` count only where a text is below `--min`.
 

@@ -49,7 +49,18 @@ _WORD_RUNS = frozenset(
 """What a paragraph of Word that is written anew may have more or less of."""
 _RUNS_IN = ("word/", "ppt/", "xl/")
 _WORD_GONE = frozenset(["del", "moveFrom"])
-_ODT_RUNS = frozenset(("span", "s", "tab", "line-break", "soft-page-break"))
+_ODT_RUNS = frozenset(
+    (
+        "span",
+        "s",
+        "tab",
+        "line-break",
+        "soft-page-break",
+        "annotation-end",
+        "change-start",
+        "change-end",
+    )
+)
 _ODT_GONE = frozenset(("styles", "automatic-styles"))
 """Styles, which are turned and added to."""
 _FOR_READERS = frozenset(

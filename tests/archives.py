@@ -23,6 +23,7 @@ _ROOTS = {
     "endnotes": "endnotes",
     "numbering": "numbering",
     "settings": "settings",
+    "comments": "comments",
 }
 
 

@@ -135,6 +135,8 @@ def of_format(form: str, text: str) -> list[str]:
         return _cues(form, text)
     if form == "asciidoc":
         return shape_of_page(audit.rendered_asciidoc(text))
+    if form == "latex":
+        return shape_of_page(audit.rendered_latex(text))
     if form == "rst":
         pytest.importorskip("docutils")
         return doctree.shape(text)

@@ -29,7 +29,9 @@ PLUGS = {
 }
 """The members of each plug folder, by its own table of contents."""
 CROWDED = {*PLUGS, "cli", "checks/families"}
-SHARED_NAMES = {"docx", "epub", "html", "markdown", "text", "tmx", "xliff", "xlsx"}
+SHARED_NAMES = {
+    "docx", "epub", "html", "latex", "markdown", "text", "tmx", "xliff", "xlsx",
+}  # fmt: skip
 """Modules named for a file format, of which readers, exports, imports and reports have one each."""
 
 

@@ -15,6 +15,7 @@ import ntpath
 import os
 import posixpath
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -95,7 +96,16 @@ class _Entry:
         return getattr(self._entry, name)
 
 
-class _Entries(list):
+class _Entries:
+    def __init__(self, entries) -> None:
+        self._entries = iter(list(entries))
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
     def __enter__(self):
         return self
 
@@ -198,6 +208,7 @@ def install() -> None:
     os.getcwd = lambda: windows(_getcwd())
     builtins.open = io.open = lambda file, *more, **named: real_open(posix(file), *more, **named)
     subprocess.Popen.__init__ = popen
+    sqlite3.connect = _one(sqlite3.connect)
     ntpath.realpath = realpath
     os.path = sys.modules["os.path"] = ntpath
     os.sep, os.altsep, os.pathsep = "\\", "/", ";"

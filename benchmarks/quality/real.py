@@ -20,7 +20,7 @@ from pathlib import Path
 
 from dragoman import po
 from dragoman.catalogs.catalog import Catalog
-from dragoman.checks.families.consistency import consistency
+from dragoman.checks.families.consistency import consistency, inside, translations
 from dragoman.checks.text_context import TextContext, examined
 from dragoman.formats.spans import inline
 from dragoman.model import Block, Document, Kind, Problem, Unit
@@ -76,7 +76,9 @@ def main() -> None:
 def told(all_: list[TextContext], options: argparse.Namespace) -> None:
     found: list[Problem] = [problem for subject in all_ for problem in examined(subject)]
     for lang in LANGS:
-        found += consistency([s for s in all_ if s.catalog.locale == lang])
+        chosen = [subject for subject in all_ if subject.catalog.locale == lang]
+        found += [problem for subject in chosen for problem in inside(subject)]
+        found += consistency([one for subject in chosen for one in translations(subject)])
     for lang in LANGS:
         mine = [s for s in all_ if s.catalog.locale == lang]
         pairs = sum(1 for s in mine for _ in s.pairs())

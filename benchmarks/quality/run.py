@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.catalogs.catalog import Catalog
-from dragoman.checks.families.consistency import consistency
+from dragoman.checks.families.consistency import consistency, inside, translations
 from dragoman.checks.text_context import TextContext, examined
 from dragoman.formats import ReadOptions, markdown
 from dragoman.formats.read_options import whole
@@ -57,7 +57,8 @@ def problems(unit: Unit) -> list[Problem]:
     if one_text:
         subjects = [_subject("text-1", said[1], unit["lang"], said[0])]
     found = [problem for subject in subjects for problem in examined(subject)]
-    found += consistency(subjects)
+    found += [problem for subject in subjects for problem in inside(subject)]
+    found += consistency([one for subject in subjects for one in translations(subject)])
     return [p for p in found if p.source == unit["source"] and p.target == unit["target"]]
 
 
@@ -208,7 +209,7 @@ def main() -> None:
     )
     parser.add_argument("--show", action="store_true", help="list what was not as it should be")
     options = parser.parse_args()
-    for half in options.half or (1, 2, 3, 4, 5):
+    for half in options.half or (1, 2, 3, 4, 5, 6, 7):
         report(half, options.peers, options.show)
 
 

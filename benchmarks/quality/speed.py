@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ from growth import GROWTH, pair_of
 
 import corpus
 from dragoman.catalogs.catalog import Catalog
-from dragoman.checks.families.consistency import consistency
+from dragoman.checks.families.consistency import consistency, inside, translations
 from dragoman.checks.runner import examiner
 from dragoman.checks.text_context import TextContext, examined
 from dragoman.formats.spans import inline
@@ -71,7 +71,8 @@ def ours(pairs: Sequence[tuple[str, str]]) -> tuple[float, int]:
     """CPU seconds of every check, and how many findings."""
     made = subject(pairs)
     start = time.process_time()
-    found = sum(1 for _ in examined(made)) + sum(1 for _ in consistency([made]))
+    said = chain(examined(made), inside(made), consistency(translations(made)))
+    found = sum(1 for _ in said)
     return time.process_time() - start, found
 
 

@@ -250,3 +250,20 @@ def unix_socket() -> socket.socket | None:
     """A new Unix socket; None where Python has none."""
     family = getattr(socket, "AF_UNIX", None)
     return None if family is None else socket.socket(family, socket.SOCK_STREAM)
+
+
+# --- memory ---
+
+_ARENA_MAX = -8
+"""`M_ARENA_MAX` of mallopt(3)."""
+
+
+def share_one_heap() -> None:
+    """Let all threads take memory from one heap, where glibc would make one for each.
+
+    The interpreter's lock lets one thread run at a time, so that several heaps only hold more.
+    """
+    import ctypes  # only a server needs it
+
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)

@@ -78,3 +78,17 @@ def test_a_link_to_a_translated_heading_has_its_anchor(source, link, found):
     subject = TextContext("t", document, Catalog("ru", PoFile(entries)), "t.po", "t.md")
     assert {problem.code for problem in anchor(subject)} == found
     assert not {problem.code for problem in examined(subject) if problem.severity == "error"}
+
+
+def test_a_name_that_the_text_translates_everywhere_is_no_finding():
+    source = "He came to Grimpen. Nobody lives in Grimpen."
+    assert not codes(source, "ru", "Он пришёл в Мрачнотопь.", "В Мрачнотопи никто не живёт.")
+    assert codes(source, "ru", "Он пришёл в Гримпен.", "В Мрачнотопи никто не живёт.") >= {"name"}
+
+
+def test_a_habit_of_the_text_is_a_warning_once():
+    document = markdown.read("In 2004.\n\nIn 2005.\n", ReadOptions(split=segmenter("en").spans))
+    entries = [Entry("In 2004.", "ב- 2004."), Entry("In 2005.", "ב- 2005.")]
+    subject = TextContext("t", document, Catalog("he", PoFile(entries)), "t.po", "t.md")
+    found = [problem.severity for problem in examined(subject) if problem.code == "white-space"]
+    assert found == ["warning", "info"]

@@ -128,7 +128,7 @@ CASES = {
         lambda p: p.write(
             "dragoman.toml", 'locales = ["he"]\nunit = "sentences"\nneighbours = 1\n'
         ),
-        "dragoman.toml:2: unit = 'sentences' is not one of sentence, block; did you mean 'sentence'?\n"
+        "dragoman.toml:2: unit = 'sentences' is not one of sentence, chat, block; did you mean 'sentence'?\n"
         "error: dragoman.toml:3: neighbours = 1 is not true or false; fix the value",
     ),
     "settings that are no TOML": (

@@ -321,3 +321,19 @@ def test_an_audit_goes_past_a_page_that_its_parser_refuses(two):
     assert "0 words not offered" in run.out
     run = two.run("adopt", "source_texts/bad.html", "-t", "day", "-l", "he")
     assert run.code == 2, run
+
+
+def test_check_tells_of_words_that_no_unit_has_if_all_is_asked_for(two):
+    two.write(
+        "source_texts/page.html", "<!-- dragoman: skip -->\n<p>Not offered.</p>\n<p>But this.</p>"
+    )
+    two.write("source_texts/bad.html", "<![[[DOCTYPE html>\n<p>Seen.</p>\n")
+    two.run("update")
+    said = "source_texts/page.html:2: info: not-offered: 2 words that readers see and no unit has"
+    assert said not in two.run("check", "--min", "0").out
+    run = two.run("check", "--min", "0", "--all")
+    assert said in run.out, run
+    assert "bad.html" not in run.out
+    assert two.run("check", "--min", "0", "--fail-on", "info", "-t", "page").code == 1
+    two.write("dragoman.toml", two.read("dragoman.toml") + '\n[checks]\nnot-offered = "off"\n')
+    assert said not in two.run("check", "--min", "0", "--all").out

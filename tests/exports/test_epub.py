@@ -381,3 +381,30 @@ def test_large_books_are_made_in_even_time(piece, times):
 
     assert_grows_evenly(book, times // 8)
     ET.fromstring(book(times)["EPUB/text.xhtml"])
+
+
+def test_a_long_text_has_chapters_that_lead_to_each_other():
+    """A file for each chapter; notes stand in the file that refers to them, and links find them."""
+    words = "It began early, and nobody slept. " * 300
+    source = "# Book\n\n" + "".join(f"## Part {n}\n\n{words}\n\nSee.[^n{n}]\n\n" for n in range(8))
+    source += "See again.[^n1]\n\n" + "".join(f"[^n{n}]: Note {n}.\n\n" for n in range(8))
+    book = epub.export(_parallel(source, {}), ExportOptions())
+    members = _members(book)
+    texts = {name: said for name, said in members.items() if name.startswith("EPUB/text")}
+    assert len(texts) == 8
+    package = members["EPUB/package.opf"]
+    spine = re.findall(r'<itemref idref="([^"]+)"', package)
+    assert spine == ["title", "nav", "text", *(f"text-{n}" for n in range(2, 9))]
+    assert all("Note" in said for said in texts.values())
+    assert 'href="text-2.xhtml#note-2"' in texts["EPUB/text-8.xhtml"]
+    for name, said in [
+        *texts.items(),
+        ("EPUB/nav.xhtml", members["EPUB/nav.xhtml"]),
+        ("EPUB/toc.ncx", members["EPUB/toc.ncx"]),
+    ]:
+        for file, place in re.findall(r'(?:href|src)="([^"#:]*)#([^"]+)"', said):
+            assert f'id="{place}"' in members[f"EPUB/{file}" if file else name], (name, place)
+    points = re.findall(r"<navLabel><text>(.*?)</text>", members["EPUB/toc.ncx"])
+    assert points == ["Book", *(f"Part {n}" for n in range(8))]
+    assert 'properties="cover-image"' in package
+    assert 'epub:type="landmarks"' in members["EPUB/nav.xhtml"]

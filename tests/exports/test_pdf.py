@@ -346,3 +346,39 @@ def test_ten_thousand_headings_are_bounded():
 def test_a_unit_of_a_megabyte_is_bounded():
     parallel = _parallel("word and more " * 75_000, {}).chosen(["en"])
     assert _made(parallel).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("columns", [("en", "he"), ("he", "en")])
+def test_facing_pages_hold_the_same_rows_at_the_same_heights(columns):
+    """The first language on even pages, the other on odd ones; a long paragraph is not cut apart."""
+    source = "\n\n".join(f"({n:03}) " + "It began early. " * (5 + n % 40) for n in range(60))
+    document = markdown.read(source, ReadOptions())
+    said = {
+        unit.source: unit.source[:6] + "היום " * (len(unit.source) // 9) for unit in document.units
+    }
+    he = Catalog("he", PoFile([Entry(k, v) for k, v in said.items()]))
+    made = _made(align(document, "x", "en", [he]).chosen(columns), layout="facing")
+    starts = []
+    with pdfplumber.open(io.BytesIO(made)) as book:
+        assert len(book.pages) > 7
+        for page in book.pages:
+            words = page.extract_words()
+            numbers = [w for w in words if re.search(r"\d{3}", w["text"])]
+            starts.append([(re.search(r"\d{3}", w["text"])[0], round(w["top"])) for w in numbers])
+            assert all(word["bottom"] < page.height - 30 for word in words)
+        folios = [page.extract_words()[-1]["text"] for page in book.pages[1:]]
+    assert not starts[0]
+    assert starts[1::2] == starts[2::2]
+    assert [number for page in starts[1::2] for number, _ in page] == [f"{n:03}" for n in range(60)]
+    assert folios == [str(n // 2) for n in range(2, len(folios) + 2)]
+
+
+def test_chromium_prints_all_languages_whatever_the_width(monkeypatch):
+    """The page's script would show as many languages as a window has room for."""
+    from dragoman.exports.parts import chromium
+
+    printed = []
+    monkeypatch.setattr(chromium, "printed", lambda page: printed.append(page) or b"")
+    _made(_parallel(SOURCE, SAID), pdf_engine="chromium")
+    assert "<script" not in printed[0]
+    assert 'id="show-1" data-show="he" checked' in printed[0]

@@ -8,7 +8,7 @@ import pytest
 
 import shapes
 from conftest import ROOT
-from dragoman.formats import ReadOptions, audit, format_of
+from dragoman.formats import ReadOptions, audit, format_of, structure
 from dragoman.formats.dialects import DIALECTS
 from dragoman.project import dialect
 from dragoman.segment import segmenter
@@ -208,3 +208,23 @@ def test_commonmark_examples_keep_their_shape(commonmark):
         if shapes.shape(document.render(shapes.translated)) != shapes.shape(text):
             lost.add(text)
     assert lost <= OTHER_SHAPES
+
+
+@pytest.mark.parametrize("piece", ["{", "{`", "{'", "{\n\n", "<A {", "{{}", "<a b={"])
+def test_braces_that_are_never_closed_are_read_a_few_times(piece, monkeypatch):
+    """How often a brace or a quotation mark is looked at, for texts of nothing but open braces."""
+
+    class Braces:
+        looked = 0
+        pattern = structure._BRACES
+
+        def finditer(self, *places):
+            for one in self.pattern.finditer(*places):
+                Braces.looked += 1
+                yield one
+
+    monkeypatch.setattr(structure, "_BRACES", Braces())
+    text = piece * 2_000
+    options = ReadOptions(file="a.mdx", dialect="docusaurus")
+    assert format_of("a.mdx").read(text, options).render(lambda _: None) == text
+    assert Braces.looked < 2_000 * 300

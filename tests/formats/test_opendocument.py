@@ -126,7 +126,7 @@ COMMON = (
     'style:name="Title" style:family="paragraph"><style:text-properties fo:font-size="28pt" '
     'fo:font-weight="bold"/></style:style></office:styles><office:automatic-styles>'
     '<style:page-layout style:name="M"><style:page-layout-properties fo:margin-left="4cm" '
-    'fo:margin-right="2cm" style:writing-mode="lr-tb"/></style:page-layout></office:automatic-styles>'
+    'fo:margin-right="2cm" style:writing-mode="lr-tb"><style:footnote-sep style:adjustment="left"/></style:page-layout-properties></style:page-layout></office:automatic-styles>'
     '<office:master-styles><style:master-page style:name="Standard"><style:header><text:p>The head'
     "</text:p></style:header></style:master-page></office:master-styles>"
 )
@@ -152,6 +152,7 @@ def test_direction_is_written_for_libreoffice():
     )
     assert 'style:language-complex="he" style:country-complex="IL"' in styles
     assert 'fo:margin-right="4cm" fo:margin-left="2cm" style:writing-mode="rl-tb"' in styles
+    assert '<style:footnote-sep style:adjustment="right"/>' in styles
     assert 'style:font-weight-complex="bold" style:font-size-complex="28pt"' in styles
     assert "של dragoman\u200e!" not in content
     assert ET.fromstring(content) is not None

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from archives import presentation, unzipped, zipped
+from archives import R, presentation, unzipped, zipped
 from dragoman.errors import DragomanError
 from dragoman.formats import ReadOptions, pptx
 from dragoman.formats.audit import audit_archive
@@ -89,6 +89,27 @@ def test_direction_is_written_for_powerpoint():
     again = pptx.read(zipped(made), OPTIONS)
     back = unzipped(again.encode(again.render(lambda _: "Hello", "en"), "en"))
     assert 'rtl="1"' not in back["ppt/slides/slide1.xml"]
+
+
+def test_a_link_keeps_its_address():
+    """It is a property of each of its runs."""
+    link = '<a:hlinkClick r:id="rId9"/>'
+    look = f'<a:rPr lang="en-US" b="1">{link}</a:rPr>'
+    content = run("See ") + f"<a:r>{look}<a:t>the</a:t></a:r>" + run(" gard", "", link) + run("en.")
+    members = unzipped(presentation(shape(f"<a:p>{content}</a:p>")))
+    name = "ppt/slides/_rels/slide1.xml.rels"
+    members[name] = members[name].replace(
+        "</Relationships>",
+        f'<Relationship Id="rId9" Type="{R}/hyperlink" Target="https://example.org/" TargetMode="External"/></Relationships>',
+    )
+    data = zipped(members)
+    source = 'See <a href="https://example.org/"><b>the</b> gard</a>en.'
+    assert pptx.read(data, OPTIONS).units[0].source == source
+    made = built(data, {source: '<a href="https://example.org/">Сад</a> там.'}, "ru")
+    assert (
+        f'<a:rPr lang="ru-RU">{link}</a:rPr><a:t>Сад</a:t></a:r><a:r><a:rPr lang="ru-RU"/><a:t> там.'
+        in (made["ppt/slides/slide1.xml"])
+    )
 
 
 def test_all_parts_that_are_shown():

@@ -6,6 +6,7 @@ import pytest
 
 import shapes
 from dragoman.catalogs import joins
+from dragoman.errors import DragomanError
 from dragoman.formats import ReadOptions, audit, doctree, format_of
 from dragoman.model import Kind
 from dragoman.segment import segmenter
@@ -358,7 +359,7 @@ def test_spaces_in_literals_and_lines_in_addresses():
     "piece",
     [
         "`", "*", "**a ", "``a ", ":a:`", "|a ", "[a]_", "a_ ", "`a <", "<a>`_", "\\", "a.a:",
-        "- ", "1. ", ":a: ", ".. a::\n", "a\n ", "+-", "+-+\n", "= ", "|\n", "| ", ">>> ", '"', "a::\n\n",
+        "- ", "1. ", ":a: ", ".. a::\n", "a\n ", "+-", "+-+\n", "= ", "|\n", "| ", "| a\n", ">>> ", '"', "a::\n\n",
     ],
 )  # fmt: skip
 def test_long_texts_are_read_in_even_time(piece):
@@ -372,3 +373,11 @@ def test_long_texts_are_read_in_even_time(piece):
             document.render(shapes.translated)
 
     assert_grows_evenly(work, 2_000)
+
+
+@pytest.mark.parametrize(("piece", "times"), [("\n", 100_001), ("a" * 1_000, 4_001)])
+def test_what_is_too_long_is_refused(piece, times):
+    with pytest.raises(DragomanError, match="in one text") as refused:
+        read(piece * times)
+    assert refused.value.exit_code == 2
+    assert refused.value.how_to_fix

@@ -14,7 +14,8 @@ from bidi_oracle import visual
 from conftest import ROOT
 from dragoman.catalogs import joins
 from dragoman.checks.families import reading_speed
-from dragoman.formats import ReadOptions, audit, format_of
+from dragoman.errors import DragomanError
+from dragoman.formats import ReadOptions, audit, format_of, subtitles
 from dragoman.formats.cue_lines import cut
 from dragoman.formats.cue_text import without_tags
 from dragoman.model import Room
@@ -330,7 +331,49 @@ def test_hostile_files_are_read_in_even_time(piece):
             assert document.render(lambda _: None) == text
             document.render(lambda unit: unit.source + "x")
 
-    assert_grows_evenly(read, 8_000)
+    assert_grows_evenly(read, 5_000)
+
+
+@pytest.mark.parametrize(
+    ("piece", "things"),
+    [
+        ("a", "characters"),
+        ("a\n", "lines"),
+        ("a\r", "lines"),
+        ("<i>", "tags"),
+        ("{\\an8}", "tags"),
+        ("0:1 -> 0:2\n", "cues"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
+def test_what_nobody_could_read_is_refused(name, piece, things):
+    most = {"characters": 1_000_000, "lines": 50_000, "tags": 50_000, "cues": 15_000}[things]
+    with pytest.raises(DragomanError, match=rf"more than {most} {things}") as refused:
+        format_of(name).read(piece * (most + 1), OPTIONS._replace(file=name))
+    assert refused.value.exit_code == 2
+    assert refused.value.how_to_fix
+
+
+def test_a_sentence_over_many_cues_looks_at_each_of_them_once():
+    """How often the end of a cue is looked at, for a text with many sentences in one stream."""
+
+    class Ends(list):
+        looked = 0
+
+        def __getitem__(self, at):
+            Ends.looked += 1
+            return super().__getitem__(at)
+
+        def __iter__(self):
+            for one in super().__iter__():
+                Ends.looked += 1
+                yield one
+
+    text = "Goes on. " * 1_000
+    ends = Ends(range(8, len(text), 9))
+    found = list(subtitles._shortened(text, 0, len(text), ends))
+    assert len(found) == 1_001
+    assert Ends.looked < 30_000
 
 
 def test_an_interview(place):

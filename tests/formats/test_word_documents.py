@@ -279,6 +279,16 @@ def test_all_parts_that_readers_see():
     assert audit_archive(data, document) == []
 
 
+def test_comments_are_translated_by_choice():
+    data = word(
+        f"<w:p>{run('Words')}</w:p>",
+        comments=f"<w:comment><w:p>{run('Why these?')}</w:p></w:comment>",
+    )
+    assert [unit.source for unit in docx.read(data, OPTIONS).units] == ["Words"]
+    chosen = docx.read(data, OPTIONS._replace(comments=True))
+    assert [unit.source for unit in chosen.units] == ["Words", "Why these?"]
+
+
 def test_the_audit_finds_what_is_left_out():
     data = word(f"<w:p>{run('Words that are seen.')}</w:p>")
     other = docx.read(word(f"<w:p>{run('Words that')}</w:p>"), OPTIONS)
@@ -342,6 +352,10 @@ HOSTILE = {
         "<w:document " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + "/>"
     ),
     "a bomb": zipped({"word/document.xml": b" " * (100 << 20)}),
+    "too many paragraphs": word("<w:p/>" * 30 + "<w:p><w:r/></w:p>" * 25_000),
+    "too many elements": _bad(
+        _ROOT + "<w:p>" + "".join(f'<w:r w:x="{n * n}"/>' for n in range(600_001)) + "</w:p>"
+    ),
     "no main part": zipped({"[Content_Types].xml": "<Types/>"}),
     "a table": zipped(
         {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}

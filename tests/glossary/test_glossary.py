@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dragoman.glossary import Glossary, Term, Wording, found, read, term_exchange
+from dragoman.glossary import Glossary, Term, Wording, edited_toml, found, read, term_exchange
 
 FOUND = {
     "ru": """Ходжалинская резня: о Ходжалинской резне | Нагорный Карабах: из Нагорного Карабаха
@@ -212,3 +214,69 @@ def test_odd_csv_is_read_or_refused_with_a_line(content, said):
     with pytest.raises(DragomanError) as error:
         from_csv(content, "x.csv")
     assert str(error.value).startswith(said)
+
+
+FILE = """# top
+
+[[term]]
+source = "Baku"  # the city
+az = "Bakı"
+
+# about Shusha
+[[term]]
+source = "Shusha"
+# both are seen
+he = { preferred = "שושה", forbidden = ["שושא"] } # more
+az = "Şuşa"
+note = "a town"
+
+# about quotations
+[[quotation]]
+source = "In the beginning"
+he = "בראשית"
+"""
+
+
+def _changed(change) -> str:
+    """The file after a change of its terms, which are read again as they were wanted."""
+    before = read(FILE, "glossary.toml", ["az", "he"])
+    after = Glossary(tuple(change({term.source: term for term in before.terms})))
+    text = edited_toml.with_terms(FILE, before, after)
+    found = read(text, "glossary.toml", ["az", "he"])
+    assert [replace(term, line=0) for term in found.terms] == [
+        replace(term, line=0) for term in after.terms
+    ]
+    assert found.quotations == before.quotations
+    return text
+
+
+def test_a_changed_term_keeps_the_comments_of_the_file():
+    def change(terms):
+        wordings = {"he": Wording("שושי"), "az": Wording("Şuşa", ("Şuşi",))}
+        return [terms["Baku"], replace(terms["Shusha"], wordings=wordings, note="", keep=True)]
+
+    text = _changed(change)
+    assert [line for line in FILE.split("\n") if "#" in line and "preferred" not in line] == [
+        line for line in text.split("\n") if "#" in line and "he = " not in line
+    ]
+    assert 'he = "שושי" # more\n' in text
+
+
+def test_a_term_that_goes_leaves_the_comments_of_others():
+    for source in ("Baku", "Shusha"):
+        text = _changed(lambda terms, gone=source: [t for n, t in terms.items() if n != gone])
+        assert "# top" in text
+        assert "# about Shusha" in text
+        assert "# about quotations" in text
+
+
+def test_a_new_term_comes_at_the_end():
+    text = _changed(lambda terms: [*terms.values(), Term("Ganja", {"az": Wording("Gəncə")})])
+    assert text == FILE + '\n[[term]]\nsource = "Ganja"\naz = "Gəncə"\n'
+
+
+def test_terms_in_one_array_are_written_anew():
+    before = read('term = [{ source = "Baku", az = "Baki" }]', "x", ["az"])
+    after = Glossary((Term("Baku", {"az": Wording("Bakı")}),))
+    text = edited_toml.with_terms('term = [{ source = "Baku", az = "Baki" }]', before, after)
+    assert text == '[[term]]\nsource = "Baku"\naz = "Bakı"\n'

@@ -166,7 +166,7 @@ def test_tracked_changes_are_accepted():
 def test_a_deleted_row_is_gone_and_a_joined_paragraph_joined():
     def delete(xml):
         rows = xml.split("<w:tr>")
-        rows[3] = rows[3].replace("<w:trPr>", '<w:trPr><w:del w:id="1" w:author="x"/>', 1)
+        rows[3] = '<w:trPr><w:del w:id="1" w:author="x"/></w:trPr>' + rows[3]
         return "<w:tr>".join(rows)
 
     assert _texts(delete) == [TEXTS[0], TEXTS[2]]

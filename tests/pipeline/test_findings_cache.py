@@ -7,8 +7,10 @@ import sqlite3
 
 import pytest
 
+from dragoman.errors import DragomanError
 from dragoman.pipeline.check import findings_cache, text_findings
-from dragoman.pipeline.check.check import CheckOptions, check
+from dragoman.pipeline.check.check import CheckOptions, check, status
+from dragoman.pipeline.workers import in_processes
 from dragoman.project import find
 
 TEXT = "# A day\n\nIn 1992 there were 613 people. Anna came early.\n"
@@ -74,8 +76,12 @@ def test_what_changed_is_examined_again_and_nothing_else(place, checked):
     assert checked() == ([("a", "ru")], [])
     changed(place, catalog, "Анна пришла рано.", "Анна явилась рано.")
     assert checked() == ([("a", "ru")], ["two-translations"])
+    counts = list(status(find(str(place.root))))
+    assert counts == list(check(find(str(place.root)), CheckOptions()).counts)
     changed(place, "source_texts/b.md", "slept in", "left")
     place.update()
+    renewed = list(status(find(str(place.root))))
+    assert [one.fuzzy for one in renewed if one not in counts] == [1, 0]
     assert checked()[0] == [("b", "he"), ("b", "ru")]
 
 
@@ -130,3 +136,28 @@ def test_without_an_output_folder_there_is_no_file(place):
     before = sorted(place.root.rglob("*"))
     check(find(str(place.root)), CheckOptions())
     assert sorted(place.root.rglob("*")) == before
+
+
+def test_several_processes_find_the_same_in_the_same_order(place, checked):
+    checked()
+    place.run("waive", "number", "-l", "ru", "--reason", "so it is said")
+    for name in "defghijklmnop":
+        place.write(f"source_texts/{name}.md", f"In 19{ord(name)} there were 613 people.\n")
+    place.update()
+    for name in "defgklmnop":
+        place.translate("ru", name, lambda _: "Было 614 человек.")
+    place.write("locales/ru/LC_MESSAGES/e.po", "msgid\n")
+    place.write("source_texts/c.md", b"\xff")
+    root = str(place.root)
+    path = place.root / "build/.findings.sqlite"
+    path.unlink(missing_ok=True)
+    alone = check(find(root), CheckOptions(jobs=1)).problems
+    path.unlink()
+    assert check(find(root), CheckOptions(jobs=2)).problems == alone
+    assert {problem.code for problem in alone} >= {"number", "unreadable", "missing"}
+    assert check(find(root), CheckOptions(jobs=2)).problems == alone
+
+
+def test_a_killed_process_is_told():
+    with pytest.raises(DragomanError, match="one of the processes was killed"):
+        list(in_processes(os._exit, [1] * 4, 2))

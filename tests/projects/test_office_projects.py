@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archives import W, unzipped, word, zipped
+from archives import W, odt_document, presentation, unzipped, word, workbook, zipped
 from conftest import EPUBCHECK, Place, Run, needs_epubcheck
 from dragoman import po
 
@@ -269,3 +269,184 @@ def test_libreoffice_reads_a_translated_report(place, tmp_path):
     said = (tmp_path / "report.txt").read_text("utf-8-sig")
     assert "בגינה ארבעים ערוגות" in said
     assert "מהשתילים" in said
+
+
+def cell(text: str) -> str:
+    return f"<table:table-cell><text:p>{text}</text:p></table:table-cell>"
+
+
+def table_row(*cells: str) -> str:
+    return f"<table:table-row>{''.join(map(cell, cells))}</table:table-row>"
+
+
+ODT_NOTE = (
+    '<text:note text:id="n1" text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+    "<text:note-body><text:p>Two of them lie fallow.</text:p></text:note-body></text:note>"
+)
+TEXT_REPORT = odt_document(
+    '<text:h text:outline-level="1">The garden in its third year</text:h><text:p text:style-name="P1">'
+    f'The garden has <text:span text:style-name="T1">forty</text:span> beds{ODT_NOTE} and a pump of type '
+    "AQ-7. Last summer 85% of the seedlings lived.</text:p><table:table><table:table-column "
+    'table:number-columns-repeated="3"/>'
+    + table_row("Plant", "Beds", "Harvest") + table_row("Tomato", "12", "340 kg") + table_row("Mint", "3", "18 kg")
+    + "</table:table><text:p>What we need:</text:p><text:list><text:list-item><text:p>a longer hose</text:p>"
+    "</text:list-item><text:list-item><text:p>two volunteers on Fridays</text:p></text:list-item></text:list>",
+    '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="P1" style:family="paragraph"/>',
+    '<office:styles><style:default-style style:family="paragraph"><style:text-properties '
+    'fo:font-family="DejaVu Sans" fo:language="en" fo:country="US"/></style:default-style></office:styles>'
+    '<office:automatic-styles><style:page-layout style:name="M1"><style:page-layout-properties '
+    'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"/><style:header-style/></style:page-layout>'
+    '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
+    'style:page-layout-name="M1"><style:header><text:p>Report of the garden society</text:p></style:header>'
+    "</style:master-page></office:master-styles>",
+)  # fmt: skip
+
+
+def text_report(place: Place) -> dict[str, str]:
+    place.write("dragoman.toml", SETTINGS)
+    place.write("source_texts/report.odt", TEXT_REPORT)
+    done(place, "update")
+    fill(place, "report", REPORT_HE)
+    done(place, "build")
+    return unzipped((place.root / "build/he/report.odt").read_bytes())
+
+
+def test_a_report_in_opendocument_is_built(place):
+    """The same words and codes as in Word, so one catalog does for both."""
+    made = text_report(place)
+    content = ET.fromstring(made["content.xml"])
+    texts = "".join(content.itertext())
+    assert texts.startswith("הגינה בשנתה השלישיתבגינה ארבעים ערוגות1שתיים מהן מושבתות. ומשאבה")
+    assert re.findall("[A-Za-z]+", texts) == ["AQ"]
+    assert 'style:writing-mode="rl-tb"' in made["styles.xml"]
+    assert "דוח אגודת הגינה" in made["styles.xml"]
+    assert "100 %" in done(place, "status").out
+    assert "0 words not offered" in done(place, "extract", "--audit").out
+    done(place, "export", "-f", "html")
+
+
+def test_a_translated_report_is_adopted(place):
+    """Both sides are OpenDocument texts."""
+    text_report(place)
+    place.write("old/report.he.odt", (place.root / "build/he/report.odt").read_bytes())
+    shutil.rmtree(place.root / "locales")
+    done(place, "update")
+    done(place, "adopt", "old/report.he.odt", "-t", "report", "-l", "he")
+    catalog = po.parse(place.read("locales/he/LC_MESSAGES/report.po").encode())
+    found = {entry.msgid: entry.msgstr for entry in catalog.messages()}
+    assert found["Tomato"] == "עגבנייה"
+    assert found["Last summer 85% of the seedlings lived."] == "בקיץ האחרון שרדו 85% מהשתילים."
+
+
+def test_slides_and_sheets_are_built(place):
+    """Settings choose the cells."""
+    slide = "<p:sp><p:txBody><a:p><a:r><a:t>What we need:</a:t></a:r></a:p></p:txBody></p:sp>"
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    place.write("dragoman.toml", SETTINGS + 'cells = ["A:A"]\n')
+    place.write("source_texts/talk.pptx", presentation(slide))
+    place.write("source_texts/beds.xlsx", workbook({"Beds": rows}, ["Tomato", "tomato_key"]))
+    done(place, "update")
+    fill(place, "talk", {"What we need:": "מה דרוש לנו:"})
+    fill(place, "beds", {"Tomato": "עגבנייה"})
+    done(place, "build")
+    talk = unzipped((place.root / "build/he/talk.pptx").read_bytes())
+    beds = unzipped((place.root / "build/he/beds.xlsx").read_bytes())
+    assert "מה דרוש לנו:" in talk["ppt/slides/slide1.xml"]
+    assert "עגבנייה" in beds["xl/sharedStrings.xml"]
+    assert "tomato_key" not in place.read("locales/beds.pot")
+
+
+MANUAL = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE book PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN" "docbookx.dtd" [
+<!ENTITY pump "AQ-7">
+<!ENTITY licence SYSTEM "licence.xml">
+]>
+<book lang="en">
+  <title>The &pump; pump</title>
+  <chapter id="start">
+    <title>Before you begin</title>
+    <para>Fill &pump; up<footnote><para>Rain will do.</para></footnote>. Press
+      <guibutton>Start</guibutton> for three seconds.</para>
+    <screen>pump --start</screen>
+  </chapter>
+  &licence;
+</book>
+"""
+MANUAL_HE = {
+    "The &pump; pump": "משאבת &pump;",
+    "Before you begin": "לפני שמתחילים",
+    "Fill &pump; up<footnote><para>Rain will do.</para></footnote>.": (
+        "מלאו את &pump; במים<footnote><para>גם מי גשם טובים.</para></footnote>."
+    ),
+    "Press <guibutton>Start</guibutton> for three seconds.": (
+        "לחצו על <guibutton>Start</guibutton> למשך שלוש שניות."
+    ),
+}
+
+
+def test_a_manual_in_docbook_is_built(place):
+    """Its DOCTYPE, its entities and its code are as they were."""
+    place.write("dragoman.toml", SETTINGS)
+    place.write("source_texts/manual.xml", MANUAL)
+    done(place, "update")
+    fill(place, "manual", MANUAL_HE)
+    done(place, "build")
+    made = place.read("build/he/manual.xml")
+    head = MANUAL.partition("<book")[0]
+    assert made.startswith(head + '<book lang="he" dir="rtl">\n  <title>משאבת &pump;</title>')
+    assert made.endswith("    <screen>pump --start</screen>\n  </chapter>\n  &licence;\n</book>\n")
+    assert "מי גשם טובים.</para></footnote>. לחצו" in " ".join(made.split())
+    assert "100 %" in done(place, "status").out
+    assert "0 words not offered" in done(place, "extract", "--audit").out
+
+
+def test_rules_of_the_settings(place):
+    place.write("dragoman.toml", SETTINGS + 'its = ["rules.its"]\n')
+    place.write("source_texts/data.xml", "<doc><p>Tomato</p><key>tomato_key</key></doc>")
+    rules = (
+        '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0">'
+        '<its:translateRule selector="//key" translate="no"/></its:rules>'
+    )
+    failed = place.run("update")
+    assert "rules.its" in failed.err
+    place.write("rules.its", rules)
+    done(place, "update")
+    assert 'msgid "Tomato"' in place.read("locales/data.pot")
+    assert "tomato_key" not in place.read("locales/data.pot")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="*** no LibreOffice")
+def test_libreoffice_reads_a_translated_report_in_opendocument(place, tmp_path):
+    text_report(place)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
+    source = str(place.root / "build/he/report.odt")
+    subprocess.run([*command, source], capture_output=True, timeout=300, check=True)
+    said = (tmp_path / "report.txt").read_text("utf-8-sig")
+    assert "בגינה ארבעים ערוגות" in said
+    assert "שני מתנדבים בימי שישי" in said
+
+
+def test_the_audit_knows_that_cells_are_chosen(place):
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    place.write("dragoman.toml", SETTINGS + 'cells = ["A:A"]\n')
+    place.write("source_texts/beds.xlsx", workbook({"Beds": rows}, ["Tomato", "Mint"]))
+    assert "0 words not offered" in done(place, "extract", "--audit").out
+
+
+def test_a_translation_is_adopted_by_the_same_rules(place):
+    rules = (
+        '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0">'
+        '<its:translateRule selector="//key" translate="no"/></its:rules>'
+    )
+    place.write("dragoman.toml", SETTINGS + 'its = ["rules.its"]\n')
+    place.write("rules.its", rules)
+    text = "<doc><p>{}</p><key>mint_key</key><p>{}</p></doc>"
+    place.write("source_texts/data.xml", text.format("Two of them lie fallow.", "Mint"))
+    place.write("old/data.he.xml", text.format("שתיים מהן מושבתות.", "נענע"))
+    done(place, "update")
+    done(place, "adopt", "old/data.he.xml", "-t", "data", "-l", "he")
+    catalog = po.parse(place.read("locales/he/LC_MESSAGES/data.po").encode())
+    found = {entry.msgid: entry.msgstr for entry in catalog.messages()}
+    assert found == {"Two of them lie fallow.": "שתיים מהן מושבתות.", "Mint": "נענע"}

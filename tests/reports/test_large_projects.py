@@ -90,24 +90,24 @@ def test_nothing_is_not_green(place, command):
     run = place.run(command)
     assert run.code == 2
     assert "there is no text" in run.out + run.err
-    for name in ("a.odt", "b.odt", "c.rst", "README", "d.png", "style.css", ".hidden.odt"):
+    for name in ("a.rtf", "b.rtf", "c.textile", "README", "d.png", "style.css", ".hidden.rtf"):
         place.write(f"source_texts/deep/{name}", "x")
     run = place.run(command)
     assert run.code == 2
-    assert "not read, unknown formats: 1 without suffix, 2 .odt, 1 .rst;" in run.err
+    assert "not read, unknown formats: 1 without suffix, 2 .rtf, 1 .textile;" in run.err
     assert "that a format reads, but 4 other files" in run.out + run.err
 
 
 def test_files_that_are_not_read_are_told_until_they_are_ignored(project):
-    project.write("source_texts/deep/notes.odt", "x")
+    project.write("source_texts/deep/notes.rtf", "x")
     project.write("source_texts/map.svg", "<svg/>")
-    assert "1 .odt" in project.run("status").err
+    assert "1 .rtf" in project.run("status").err
     assert project.run("status").code == 0
     settings = project.read("dragoman.toml")
-    for pattern in ("*.odt", "deep/*.odt", "deep"):
+    for pattern in ("*.rtf", "deep/*.rtf", "deep"):
         project.write("dragoman.toml", f'{settings}ignore = ["{pattern}"]\n')
         assert project.run("status").err == ""
-    project.write("dragoman.toml", f'{settings}ignore = "*.odt"\n')
+    project.write("dragoman.toml", f'{settings}ignore = "*.rtf"\n')
     assert project.run("status").code == 2
 
 

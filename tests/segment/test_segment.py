@@ -175,3 +175,18 @@ def test_what_is_no_srx_is_said_in_one_sentence(data):
 )
 def test_words_that_look_like_abbreviations_end_sentences(language, text, sentences):
     assert len(segmenter(language).spans(text)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["ok see you there.", "bring the map!", "who has it?", "Rustam does."]),
+        ("en", ["he said “why? nobody came” and left.", "ask Dr. Smith, e.g. on Monday."]),
+        ("en", ["wait... no.", "it costs approx. 5 euros."]),
+        ("ru", ["да, приду.", "а ты?", "возьми хлеб, соль и т. д. и позвони."]),
+    ],
+)
+def test_in_a_chat_sentences_begin_small(language, sentences):
+    text = " ".join(sentences)
+    spans = extended(language, {}, small=True).spans(text)
+    assert [text[a:b] for a, b in spans] == sentences

@@ -18,8 +18,9 @@ from http.client import HTTPConnection, HTTPException
 
 from dragoman import po
 from dragoman.model import unit_id
-from dragoman.pipeline.catalogs.put import base_of
+from dragoman.pipeline.catalogs.put import Saved, base_of, put
 from dragoman.pipeline.session.typed_journal import TypedJournal
+from dragoman.project import find
 
 KILLS = int(os.environ.get("WORKBENCH_KILLS", "4"))
 """So many that a test run can bear; WORKBENCH_KILLS=1000 takes an hour."""
@@ -71,6 +72,37 @@ class Writer(threading.Thread):
             self.ended.set()
 
 
+class OtherProgram(threading.Thread):
+    """Sets sentences of its own as a command in another window does, which knows the lock."""
+
+    def __init__(self, root: str, sources: list[str], number: int) -> None:
+        super().__init__()
+        self._project = find(root)
+        self._sources, self._number = sources, number
+        self.stopped = threading.Event()
+        self.saved: dict[str, str] = {}
+
+    def run(self) -> None:
+        text = self._project.texts()[0]
+        for source in self._sources:
+            if self.stopped.wait(0.05):
+                return
+            target = f"{self._number} פקודה"
+            if isinstance(put(self._project, text, "he", (None, source), None, target), Saved):
+                self.saved[source] = target
+
+
+def _entered(server, before: dict, number: int, people: int) -> list[Writer]:
+    """People who come in by the addresses that a server prints one after the other."""
+    writers = []
+    for person in range(people):
+        address = re.search(r"http\S+", server.stdout.readline())[0]
+        own = dict(list(before.items())[person:200:people])
+        writers.append(Writer(address, own, number))
+        writers[-1].start()
+    return writers
+
+
 def test_nothing_saved_or_sent_is_lost(project, state):
     environment = {**os.environ, "XDG_STATE_HOME": str(state)}
     lines = [f"Sentence {n}." for n in range(300)]
@@ -85,24 +117,27 @@ def test_nothing_saved_or_sent_is_lost(project, state):
         with subprocess.Popen(
             command, cwd=project.root, env=environment, stdout=subprocess.PIPE, text=True
         ) as server:
-            address = re.search(r"http\S+", server.stdout.readline())[0]
-            writer = Writer(address, before, number)
-            writer.start()
+            writers = _entered(server, before, number, people=2)
+            other = OtherProgram(str(project.root), list(before)[200:], number)
+            other.start()
             time.sleep(chance.uniform(0.2, 1.2))
             server.send_signal(signal.SIGKILL)
-            writer.ended.wait(10)
+            other.stopped.set()
+            other.join()
+            for writer in writers:
+                writer.ended.wait(10)
         now = {e.msgid: e.msgstr for e in po.parse(path.read_bytes()).messages()}
         journal = TypedJournal(str(project.root), environment)
         kept = {t.key[1]: t.target for t in journal.pending()}
-        for source, target in writer.saved.items():
+        for source, target in [pair for one in (*writers, other) for pair in one.saved.items()]:
             assert now[source] == target
-        for source, target in writer.kept.items():
+        for source, target in [pair for writer in writers for pair in writer.kept.items()]:
             assert target in (now[source], kept.get(source))
         after = {e.msgid: base_of(e) for e in po.parse(path.read_bytes()).messages()}
-        untouched = before.keys() - writer.saved.keys() - writer.kept.keys() - {writer.last}
-        assert {source: after[source] for source in untouched} == {
-            source: before[source] for source in untouched
-        }
-        acknowledged += len(writer.saved)
+        touched = other.saved.keys() | {writer.last for writer in writers}
+        touched = touched.union(*(writer.saved.keys() | writer.kept.keys() for writer in writers))
+        for source in before.keys() - touched:
+            assert after[source] == before[source]
+        acknowledged += sum(len(writer.saved) for writer in writers)
     assert acknowledged > 0
     project.update()  # and nothing that a dead server left is in the way

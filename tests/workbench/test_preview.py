@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 from test_help import soon
@@ -64,3 +66,33 @@ def test_nothing_in_a_preview_runs_or_is_ours(project, state, browser):
     assert status == 403
     page.context.close()
     desk.stop()
+
+
+def test_what_changes_during_a_build_is_built_next(project, state, monkeypatch):
+    from desk import Desk
+
+    from dragoman.pipeline.build import build as builds
+
+    assert state
+    project.update()
+    real, done = builds.build, []
+
+    def build(here, *more):
+        made = real(here, *more)
+        if not done:
+            project.write("source_texts/day.txt", "A day.\nIt ended late.\n")
+        done.append(made.renewed)
+        return made
+
+    monkeypatch.setattr(builds, "build", build)
+    desk = Desk(project, watch=True)
+    try:
+        for _ in range(300):
+            if len(done) > 1:
+                break
+            time.sleep(0.1)
+        assert "It ended late." in desk.po()
+        time.sleep(1.2)  # nothing is built for what the build itself wrote
+        assert len(done) == 2
+    finally:
+        desk.stop()

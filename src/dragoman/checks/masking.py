@@ -16,9 +16,30 @@ MARK = "\u2063"
 # over its own beginning: a hostile line costs no more than a plain one. Here they are without their
 # first character; all of these make the set that is looked for.
 _STRETCHES = (
+    # LaTeX: formulas, commands with names, names of commands
+    (
+        "$",
+        r"(?<=\$)(?=[^$\n]{0,200}[\\^_={}+<>|]|[A-Za-z]{1,3}\$)(?!\s)[^$\n]{1,200}(?<!\s)\$(?![\d$])",
+    ),
+    (
+        "\\",
+        r"(?<=\\)(?:verb|lstinline)\*?(?P<fence>[^\w\s*{\[])(?:(?!(?P=fence)).){0,300}(?P=fence)",
+    ),
+    ("\\", r"(?<=\\)\((?:(?!\\\)).){1,300}\\\)"),
+    (
+        "\\",
+        r"(?<=\\)(?!(?:emph|text(?!color|tt)[a-z]*|footnote|enquote|underline|uline|sout|mbox|fbox|alert|thanks|item"
+        r"|href|colorbox|foreignlanguage|hyperlink|hypertarget|textcolor)\b)"
+        r"[a-zA-Z]{2,40}\*?(?:\[[^\[\]]{0,100}\]){0,3}(?:\{[^{}]{0,300}\}){1,4}",
+    ),
+    (
+        "\\",
+        r"(?<=\\)(?:href|textcolor|colorbox|foreignlanguage|hyperlink|hypertarget)\{[^{}]{0,500}\}",
+    ),
+    ("\\", r"(?<=\\)[a-zA-Z]{2,40}\*?(?![a-zA-Z])(?=[\[{\s}.,;:]|\Z)"),
     # reStructuredText: references around prose, roles with prose, roles with names
-    ("`", r"(?<=`)(?=__?(?!\w))(?P<refers>__?)"),
-    ("`", r"(?<=`)(?=[^`\s][^`]{0,400}`__?(?!\w))(?P<opens>)"),
+    (("`_",), r"(?<=[^\s(\[{<\"'`]`)(?=__?(?!\w))(?P<refers>__?)"),
+    (("`_",), r"(?<=`)(?=[^`\s][^`]{0,400}`__?(?!\w))(?P<opens>)"),
     (":", r"(?<=:)[a-zA-Z][\w.+:-]{0,60}:`(?=[^`<]{0,300}[^`<\s]\s*<[^<>`]{1,300}>`)"),
     (
         ":",
@@ -56,7 +77,10 @@ _STRETCHES = (
 _MARKS = frozenset(
     ["refers", "opens", "said", "noted", "note", "stars", "lines", "escape", "brackets"]
 )
-_SIGNS = frozenset("`<*_~\\[]{%|")
+_SIGNS = frozenset("`<*_~\\[]{%|$")
+_REFERENCE = "`_"
+"""What ends a reference of reStructuredText; in Markdown, code that ends what is emphasized."""
+_EMPHASIS = re.compile(r"(?<![\w`])_[\w`]")
 _WITH_TICKS = frozenset(":")
 """Signs that matter only where there is a backtick."""
 MATTER = _SIGNS | {"@", "/"}
@@ -78,7 +102,7 @@ _MOST = 64
 @lru_cache(maxsize=128)
 def _pattern(chars: frozenset[str]) -> re.Pattern[str]:
     """The expression of the stretches that a text with these characters can have."""
-    firsts = re.escape("".join(sorted(chars)))
+    firsts = re.escape("".join(sorted(chars - {_REFERENCE})))
     stretches = (stretch for needs, stretch in _STRETCHES if not chars.isdisjoint(needs))
     return re.compile(f"[{firsts}](?:{'|'.join(stretches)})")
 
@@ -92,10 +116,14 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
 
     >>> masked("see `x = 1` **now**").replace(CONTENT, "#").replace(MARK, "~")
     'see ####### ~~now~~'
+    >>> masked("_or `a`_").replace(CONTENT, "#").replace(MARK, "~")
+    '~or ###_'
+    >>> masked("`_.a` or `a`_, `b <c>`_, :ref:`d <e>` $f_1$").replace(CONTENT, "#").replace(MARK, "~")
+    '##### or ~a~~, ~b #####, ######d #### #####'
     """
     chars = frozenset(text) if chars is None else chars
     if not _has_words(text, chars):
-        signs = _signs(chars)
+        signs = _signs(chars, text)
         return _pattern(signs).sub(_mask, text) if signs else text
     out, done = [], 0
     for match in _both(text, chars):
@@ -104,9 +132,13 @@ def masked(text: str, chars: frozenset[str] | None = None) -> str:
     return "".join([*out, text[done:]])
 
 
-def _signs(chars: frozenset[str]) -> frozenset[str]:
+def _signs(chars: frozenset[str], text: str) -> frozenset[str]:
+    """The signs by which stretches of a text may begin."""
     signs = chars & _SIGNS
-    return signs | (chars & _WITH_TICKS) if "`" in signs else signs
+    if "`" not in signs:
+        return signs
+    refers = _REFERENCE in text and _EMPHASIS.search(text) is None
+    return signs | (chars & _WITH_TICKS) | ({_REFERENCE} if refers else frozenset())
 
 
 def stretches(text: str) -> Iterator[re.Match[str]]:
@@ -153,7 +185,7 @@ def _has_words(text: str, chars: frozenset[str]) -> bool:
 
 def _both(text: str, chars: frozenset[str]) -> Iterator[re.Match[str]]:
     """Stretches that begin with a sign, and addresses, from first to last, none inside another."""
-    signs = _signs(chars)
+    signs = _signs(chars, text)
     pattern = _pattern(signs) if signs else None
     sign = pattern.search(text) if pattern else None
     done = 0

@@ -20,5 +20,6 @@ CODES: dict[str, str] = {
     "anchor": "warning",
     "reading-speed": "warning",
     "subtitle-length": "warning",
+    "not-offered": "info",
     **{check.code: check.severity for check in CHECKS},
 }

@@ -13,6 +13,7 @@ from dragoman.catalogs.catalog import Catalog
 from dragoman.checks import paragraphs
 from dragoman.checks.families import lost_names
 from dragoman.checks.families.bidi_controls import controls
+from dragoman.checks.families.fidelity import AFTER_PREFIX
 from dragoman.checks.families.lengths import sentences
 from dragoman.checks.families.quotes import MISSING, UNPAIRED, quotation
 from dragoman.checks.pair import NO_GLOSSARY, Check, Fault, Pair
@@ -123,7 +124,21 @@ def examined(subject: TextContext) -> Iterator[Problem]:
     problems: list[Problem] = []
     for unit, entry, pair in subject.pairs():
         problems += _of_pair(subject, checks, unit, entry, pair)
-    yield from _unexplained(subject, subject.blocks, problems)
+    yield from _once(_unexplained(subject, subject.blocks, problems))
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The findings, with a habit of the whole text as a warning once, and then as a remark.
+
+    A blank after a Hebrew prefix and its hyphen (`ב- 32`) is some houses' style.
+    """
+    seen = False
+    for problem in problems:
+        before = problem.target[: problem.span[1]].rstrip()
+        habit = problem.message == AFTER_PREFIX and before.endswith("-")
+        again = habit and seen and problem.severity == "warning"
+        yield problem._replace(severity="info") if again else problem
+        seen = seen or habit
 
 
 Row = tuple[Unit, Entry, str, str]

@@ -92,10 +92,11 @@ _FORMS = tuple(REPORTS)
     "--all",
     "every",
     is_flag=True,
-    help="Text: also list findings of severity info, and every untranslated unit.",
+    help="Text: also list findings of severity info, among them words that no unit has, and every untranslated unit.",
 )
 @click.option("--fix", is_flag=True, help="Fix what is certain and safe; the diff is shown.")
 @click.option("--unsafe", is_flag=True, help="With --fix: also fix what may touch the meaning.")
+@options.jobs
 @options.dry_run
 @click.pass_context
 def command(
@@ -114,6 +115,7 @@ def command(
     every: bool,
     fix: bool,
     unsafe: bool,
+    jobs: int | None,
 ) -> None:
     """Check whether the translations are complete and sound, and list where they are not.
 
@@ -133,7 +135,10 @@ def command(
 
     here = project()
     wanted = [_report_file(report) for report in reports]
-    asked = pipeline.CheckOptions(texts, locales, least, by, require, fail_on, frozen)
+    audit = every or fail_on == "info"
+    asked = pipeline.CheckOptions(
+        texts, locales, least, by, require, fail_on, frozen, jobs=jobs or 0, audit=audit
+    )
     if fix:
         _fix(here, asked, unsafe=unsafe)
     if base:

@@ -83,6 +83,7 @@ def command(
     states: str | None,
     layout: str,
     embed_fonts: bool,
+    readers: str,
     columns: str | None,
     each: bool,
     rows: str,
@@ -129,6 +130,7 @@ def command(
         embed_fonts=embed_fonts,
         layout=layout,
         fill_targets=target == "source",
+        readers=readers,
     )
     if output == "-" and len(formats) > 1:
         raise DragomanError(

@@ -190,4 +190,21 @@ _EDITIONS = (
         is_flag=True,
         help="HTML, EPUB, site: embed fonts for the letters of the text.",
     ),
+    click.option(
+        "--for",
+        "readers",
+        type=click.Choice(["readers", "editors"]),
+        default="readers",
+        show_default=True,
+        help="HTML, site: editors see progress, states and numbers at once.",
+    ),
+)
+
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Number of processes.  [default: one, or from 300 texts on as many as there are cores]",
 )

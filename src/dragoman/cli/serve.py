@@ -11,6 +11,7 @@ from dragoman.cli import options
 from dragoman.cli.terminal import out, project
 from dragoman.errors import DragomanError
 from dragoman.project.git import user_name
+from dragoman.system import share_one_heap
 
 ROLES = ("reader", "translator", "reviewer", "editor")
 
@@ -106,6 +107,7 @@ def command(
     name = by or user_name(here.root) or getpass.getuser()
     choice = EngineChoice(engine or "", endpoint or "", model or "", private=private)
     wanted = ServeOptions(name, port, choice, team, watch, commit, complain)
+    share_one_heap()
     Server(Session(here), wanted, announce).run()
 
 

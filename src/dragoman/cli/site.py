@@ -24,17 +24,25 @@ from dragoman.errors import DragomanError
 @click.option(
     "--base-url", default="", metavar="URL", help="The site's address; makes sitemap.xml."
 )
+@click.option(
+    "--downloads",
+    metavar="NAMES",
+    shell_complete=shared.complete_exports,
+    help="Formats in which readers can take a text with them, separated by commas.",
+)
 @shared.editions
 def command(
     texts: tuple[str, ...],
     locales: tuple[str, ...],
     output: str | None,
     base_url: str,
+    downloads: str | None,
     missing: str | None,
     drafts: bool,
     states: str | None,
     layout: str,
     embed_fonts: bool,
+    readers: str,
 ) -> None:
     """Write a site: an index, every text in every language, and side by side.
 
@@ -45,6 +53,7 @@ def command(
     Examples:
       dragoman site
       dragoman site -o public --base-url https://example.org/texts/
+      dragoman site --downloads epub,pdf,tmx
       dragoman site --states reviewed --missing mark
     """
     from dragoman.exports.parts.export_options import ExportOptions
@@ -61,8 +70,9 @@ def command(
         drafts,
         states=shared.split((states or "",)),
     )
-    options = ExportOptions(layout=layout, embed_fonts=embed_fonts)
-    pages = pipeline.site(here, wanted, options, base_url)
+    options = ExportOptions(layout=layout, embed_fonts=embed_fonts, readers=readers)
+    formats = shared.split((downloads or "",))
+    pages = pipeline.site(here, wanted, options, base_url, formats)
     folder = os.path.abspath(output) if output else here.site_folder
     if os.path.exists(folder) and not os.path.isdir(folder):
         raise DragomanError("is a file", file=output, how_to_fix="name a folder for the site")

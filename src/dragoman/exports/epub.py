@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import count
@@ -17,6 +17,9 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from dragoman.chrome import chrome
+from dragoman.exports.book.chapters import BookPart, chapters, file_name, linked, places
+from dragoman.exports.book.cover import cover
+from dragoman.exports.book.ncx import NcxEntry, ncx
 from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.block_tree import (
     Glosses,
@@ -44,7 +47,18 @@ from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.fixed_dates import moment
 from dragoman.exports.parts.tasks import boxed
 from dragoman.languages import locales
-from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Picture, Row, Span, State
+from dragoman.model import (
+    MATH,
+    Cell,
+    Kind,
+    Parallel,
+    ParallelBlock,
+    Picture,
+    Row,
+    Span,
+    State,
+    said,
+)
 from dragoman.text.xml_escape import ILLEGAL, content
 
 NAME = "epub"
@@ -73,16 +87,23 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
     b'mimetypeapplication/epub+zip'
     """
     parallel = boxed(numbered(parallel), bullets=False)
+    texts = _Text(parallel, options).files()
+    known = places(texts)
+    entries = _entries(parallel, known)
     documents = {
         "title.xhtml": _document(parallel, _title_page(parallel)),
-        "nav.xhtml": _document(parallel, _nav(parallel)),
-        "text.xhtml": _document(parallel, _Text(parallel, options).lines()),
+        "nav.xhtml": _document(parallel, _nav(parallel, known)),
+        **{name: _document(parallel, linked(lines, name, known)) for name, lines in texts.items()},
+        "cover.svg": _cover(parallel),
         "style.css": files("dragoman.exports.assets").joinpath("book.css").read_text("utf-8"),
     }
     faces = fonts.faces([parallel]) if options.embed_fonts else []
     documents["style.css"] += "\n".join(face.rule(f"fonts/{face.file}") for face in faces)
     pictures = _pictures(parallel)
-    package = _package(parallel, documents, faces, pictures)
+    identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, ''.join(documents.values()))}"
+    package = _package(parallel, documents, faces, pictures, identifier)
+    tag = locales.language_tag(parallel.locales[0])
+    documents["toc.ncx"] = ncx(identifier, _title(parallel, parallel.locales[0]), entries, tag)
     return _archive(
         {
             "META-INF/container.xml": _CONTAINER,
@@ -221,15 +242,25 @@ class _Text:
         self._several = len(parallel.locales) > 1
         self._by_row = self._several and options.rows == "sentence"
 
-    def lines(self) -> list[str]:
+    def files(self) -> dict[str, list[str]]:
+        """The lines of each file; a note is in the file that refers to it first."""
         body = [piece for piece in self._pieces if not isinstance(piece, Note)]
-        end = [piece for piece in self._pieces if isinstance(piece, Note)]
-        out = ['<section epub:type="bodymatter">']
-        out += [line for piece in body for line in self._piece(piece)]
-        out.append("</section>")
-        if end:
-            notes_of = (line for note in end for line in self._note(note))
-            out += ['<section epub:type="footnotes" class="notes">', *notes_of, "</section>"]
+        left = [piece for piece in self._pieces if isinstance(piece, Note)]
+        deep = depths(self._parallel.blocks)
+        parts = [BookPart(self._piece(piece), _depth(piece, deep)) for piece in body]
+        found = chapters(parts)
+        out = {}
+        for place, chapter in enumerate(found):
+            lines = [line for part in chapter for line in part.lines]
+            there = "\n".join(lines)
+            own = [n for n in left if place == len(found) - 1 or _refers(there, n)]
+            left = [note for note in left if note not in own]
+            name = "" if place else ' id="text"'
+            made = [f'<section epub:type="bodymatter"{name}>', *lines, "</section>"]
+            if own:
+                notes_of = (line for note in own for line in self._note(note))
+                made += ['<section epub:type="footnotes" class="notes">', *notes_of, "</section>"]
+            out[file_name(place)] = made
         return out
 
     def _piece(self, piece: Piece) -> list[str]:
@@ -304,13 +335,14 @@ class _Text:
         return f"<span {_lang(spoken)}>{units}</span>" if spoken and not alone else units
 
     def _unit(self, row: Row, cell: Cell, column: int, spoken: str) -> str:
-        attributes = f' id="r-{row.id}"' if column == 0 else ""
+        other = f"-{locales.language_tag(cell.locale)}" if column else ""
+        attributes = f' id="r-{row.id}{other}"'
         if cell.state in _UNTRANSLATED:
             attributes += f' class="{cell.state.value}"'
         if spoken:
             attributes += f" {_lang(spoken)}"
         inner = self._markup.cell(cell)
-        return f"<span{attributes}>{inner}</span>" if attributes else inner
+        return f"<span{attributes}>{inner}</span>"
 
     def _list(self, found: ItemList) -> list[str]:
         tag = "ul" if found.start is None else "ol"
@@ -367,6 +399,24 @@ class _Text:
         return [*out, "</aside>"]
 
 
+def _depth(piece: Piece, deep: Mapping[str, int]) -> int:
+    """The depth of a heading in the outline; 0 for other pieces."""
+    is_heading = isinstance(piece, ParallelBlock) and piece.kind is Kind.HEADING and piece.rows
+    return deep[piece.rows[0].id] if is_heading and isinstance(piece, ParallelBlock) else 0
+
+
+def _refers(lines: str, note: Note) -> bool:
+    """Whether a file refers to a note."""
+    return f'href="#note-{note.blocks[0].label}"' in lines
+
+
+def _cover(parallel: Parallel) -> str:
+    titles = [
+        (locale, ILLEGAL.sub("\ufffd", _title(parallel, locale))) for locale in parallel.locales
+    ]
+    return cover(titles, about.author(parallel))
+
+
 def _columns(block: ParallelBlock) -> list[tuple[Cell, ...]]:
     return list(zip(*(row.cells for row in block.rows), strict=True))
 
@@ -409,7 +459,7 @@ def _title_line(parallel: Parallel, locale: str) -> str:
 def _title_page(parallel: Parallel) -> list[str]:
     """The title page: titles, other front matter, author, date, origin and licence."""
     first, *others = parallel.locales
-    out = ['<section epub:type="titlepage" class="title-page">']
+    out = ['<section epub:type="titlepage" id="title-page" class="title-page">']
     out.append(f"<h1 {_lang(first)}>{_title_line(parallel, first)}</h1>")
     out += [f'<p class="title" {_lang(x)}>{_title_line(parallel, x)}</p>' for x in others]
     for block in parallel.blocks:
@@ -425,13 +475,13 @@ def _title_page(parallel: Parallel) -> list[str]:
     return [*out, "</section>"]
 
 
-def _nav(parallel: Parallel) -> list[str]:
-    """The table of contents: nested headings in the first language."""
+def _nav(parallel: Parallel, known: Mapping[str, str]) -> list[str]:
+    """The table of contents: nested headings in the first language, and the landmarks of the book."""
     first = parallel.locales[0]
     out = [f'<nav epub:type="toc" role="doc-toc" id="toc" {_lang(first)}>']
     labels = chrome(first)
     out.append(f"<h1 {_lang(labels.locale)}>{content(labels.say('Contents'))}</h1>")
-    entries = [(depth, _nav_entry(block)) for block, depth in _headings(parallel)]
+    entries = [(depth, _nav_entry(block, known)) for block, depth in _headings(parallel)]
     if not entries:
         line = f'<a href="text.xhtml">{_title_line(parallel, first)}</a>'
         entries = [(1, f"<li {_lang(first)}>{line}")]
@@ -443,7 +493,45 @@ def _nav(parallel: Parallel) -> list[str]:
             out += ["</li>", *(["</ol>", "</li>"] * (before - depth))]
         out.append(entry)
         before = depth
-    return [*out, *(["</li>", "</ol>"] * before), "</nav>"]
+    return [*out, *(["</li>", "</ol>"] * before), "</nav>", *_landmarks(parallel)]
+
+
+def _landmarks(parallel: Parallel) -> list[str]:
+    first = parallel.locales[0]
+    labels = chrome(first)
+    marks = (
+        ("titlepage", "title.xhtml#title-page", labels.say("About the text")),
+        ("toc", "nav.xhtml#toc", labels.say("Contents")),
+        ("bodymatter", "text.xhtml#text", labels.say("Text")),
+    )
+    spoken = _lang(labels.locale)
+    items = [
+        f'<li {spoken}><a {spoken} epub:type="{mark}" href="{href}">{content(label)}</a></li>'
+        for mark, href, label in marks
+    ]
+    return [
+        f'<nav epub:type="landmarks" hidden="hidden" {spoken}>',
+        f"<ol {spoken}>",
+        *items,
+        "</ol></nav>",
+    ]
+
+
+def _entries(parallel: Parallel, known: Mapping[str, str]) -> list[NcxEntry]:
+    """The table of contents for old readers."""
+    found = [
+        NcxEntry(
+            depth, " ".join(said(row.cells[0].spans) for row in block.rows), _place(block, known)
+        )
+        for block, depth in _headings(parallel)
+    ]
+    return found or [NcxEntry(1, _title(parallel, parallel.locales[0]), "text.xhtml")]
+
+
+def _place(block: ParallelBlock, known: Mapping[str, str]) -> str:
+    """The address of a heading, from its file on."""
+    name = f"r-{block.rows[0].id}"
+    return f"{known.get(name, 'text.xhtml')}#{name}"
 
 
 def _headings(parallel: Parallel) -> list[tuple[ParallelBlock, int]]:
@@ -452,11 +540,11 @@ def _headings(parallel: Parallel) -> list[tuple[ParallelBlock, int]]:
     return [(block, deep[block.rows[0].id]) for block in headings]
 
 
-def _nav_entry(block: ParallelBlock) -> str:
+def _nav_entry(block: ParallelBlock, known: Mapping[str, str]) -> str:
     cells = [row.cells[0] for row in block.rows]
     line = " ".join(_PlainMarkup().cell(cell) for cell in cells)
     attributes = _lang(language(cells))
-    return f'<li {attributes}><a {attributes} href="text.xhtml#r-{block.rows[0].id}">{line}</a>'
+    return f'<li {attributes}><a {attributes} href="{_place(block, known)}">{line}</a>'
 
 
 def _package(
@@ -464,26 +552,28 @@ def _package(
     documents: Mapping[str, str],
     faces: Sequence[fonts.Face],
     pictures: Mapping[str, Picture],
+    identifier: str,
 ) -> str:
     """The package document: metadata, manifest, and spine with the page progression."""
     first = parallel.locales[0]
     tag, direction = locales.language_tag(first), locales.direction(first)
-    identifier = uuid5(NAMESPACE_URL, "".join(documents.values()))
+    pages = [name for name in documents if name.endswith(".xhtml")]
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
             f'unique-identifier="id" xml:lang="{tag}" dir="{direction}">',
             '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
-            f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>',
+            f'<dc:identifier id="id">{identifier}</dc:identifier>',
             *_metadata(parallel),
             f'<meta property="dcterms:modified">{moment():%Y-%m-%dT%H:%M:%SZ}</meta>',
-            '<meta property="schema:accessMode">textual</meta>',
-            '<meta property="schema:accessibilityFeature">structuralNavigation</meta>',
-            '<meta property="schema:accessibilityHazard">none</meta>',
+            *_accessibility(documents, pictures, chrome(first).say),
+            '<meta name="cover" content="cover"/>',
             "</metadata>",
             "<manifest>",
-            *(_item(name, documents[f"{name}.xhtml"]) for name in ("nav", "title", "text")),
+            *(_item(name, documents[name]) for name in pages),
+            '<item id="cover" href="cover.svg" media-type="image/svg+xml" properties="cover-image"/>',
+            '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>',
             '<item id="style" href="style.css" media-type="text/css"/>',
             *(
                 f'<item id="font-{place}" href="fonts/{face.file}" media-type="font/woff2"/>'
@@ -499,10 +589,8 @@ def _package(
                 else []
             ),
             "</manifest>",
-            f'<spine page-progression-direction="{direction}">',
-            '<itemref idref="title"/>',
-            '<itemref idref="nav"/>',
-            '<itemref idref="text"/>',
+            f'<spine toc="ncx" page-progression-direction="{direction}">',
+            *(f'<itemref idref="{name.removesuffix(".xhtml")}"/>' for name in pages),
             "</spine>",
             "</package>",
             "",
@@ -512,10 +600,34 @@ def _package(
 
 def _item(name: str, document: str) -> str:
     """The manifest's entry of a document, which says what it has inside."""
-    said = ["nav"] if name == "nav" else []
-    said += ["mathml"] if "<math " in document else []
-    properties = f' properties="{" ".join(said)}"' if said else ""
-    return f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{properties}/>'
+    has = ["nav"] if name == "nav.xhtml" else []
+    has += ["mathml"] if "<math " in document else []
+    properties = f' properties="{" ".join(has)}"' if has else ""
+    own = name.removesuffix(".xhtml")
+    return f'<item id="{own}" href="{name}" media-type="application/xhtml+xml"{properties}/>'
+
+
+def _accessibility(
+    documents: Mapping[str, str], pictures: Mapping[str, Picture], say: Callable[[str], str]
+) -> Iterator[str]:
+    """What EPUB Accessibility 1.1 asks a book to say of itself; conformance is for a person to state."""
+    has_formulas = any("<math " in text for text in documents.values())
+    features = ["structuralNavigation", "tableOfContents", "readingOrder", "unlocked"]
+    features += ["alternativeText"] if pictures else []
+    features += ["MathML"] if has_formulas else []
+    modes = ["textual", *(["visual"] if pictures else [])]
+    values = [
+        *(("accessMode", mode) for mode in modes),
+        ("accessModeSufficient", "textual"),
+        *(("accessibilityFeature", feature) for feature in features),
+        ("accessibilityHazard", "none"),
+        (
+            "accessibilitySummary",
+            say("Text with headings, contents and the language of each phrase."),
+        ),
+    ]
+    for name, value in values:
+        yield f'<meta property="schema:{name}">{content(value)}</meta>'
 
 
 def _metadata(parallel: Parallel) -> Iterator[str]:

@@ -9,7 +9,7 @@ script; highlighting of corresponding sentences and search do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -28,6 +28,9 @@ from dragoman.exports.parts.elements import (
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.tasks import boxed
 from dragoman.exports.parts.web_page import Links, Page, alternates, resource, written
+from dragoman.exports.reading import page_scripts, search_engines, view_bar
+from dragoman.exports.reading.origin_lines import origin_line
+from dragoman.exports.reading.outline import Outline, is_title, outline
 from dragoman.languages import locales
 from dragoman.model import MATH, Cell, Kind, Parallel, ParallelBlock, Row, State
 
@@ -39,6 +42,10 @@ COLUMNS = True
 PAIRS = False
 INLINE = True
 
+_PART = 48
+"""Blocks that a browser lays out together, once they are near."""
+_LONG = 96
+"""Blocks of a text that is laid out part by part."""
 _SHOWN = ("title", "description")
 """Front matter keys that are displayed without a label."""
 
@@ -67,62 +74,84 @@ def page(
     first = parallel.locales[0]
     labels = chrome(first)
     shown = boxed(numbered(parallel), bullets=True)
-    text = _Text(parallel, shown, labels)
-    body = [
-        *page_controls.bar(parallel, options, labels, links),
-        *page_controls.contents(parallel, labels),
-        f'<main id="text" dir="{locales.direction(first)}">',
-        *page_controls.banner(parallel, labels),
-        *_names(parallel),
-        *(line for piece in page_pieces(shown.blocks) for line in text.piece(piece)),
+    found = outline(shown)
+    text = _Text(parallel, shown, labels, found)
+    contents = page_controls.contents(parallel, labels)
+    body: list[str | None] = [
+        *view_bar.bar(parallel, options, labels, links, contents, found.in_bar),
+        None,
+        f'<main id="text" dir="{locales.direction(first)}" tabindex="-1">',
+        *(page_controls.banner(parallel, labels) if options.readers == "editors" else []),
+        *text.all(),
         "</main>",
         *page_controls.metadata_list(parallel, labels),
+        *view_bar.downloads(labels, links),
+        *view_bar.beside(labels, links, first),
+        *links.footer,
+        *view_bar.panels(parallel, labels, any(map(is_note, shown.blocks))),
     ]
     return written(
         Page(
             first,
             parallel.title_in(first) or parallel.title,
-            resource("page.css") + _counted(parallel) + _columns(parallel),
-            [*page_controls.dublin_core(parallel), *alternates(links)],
+            resource("page.css") + _counted(parallel) + _columns(parallel) + links.style,
+            [
+                *page_controls.dublin_core(parallel),
+                *alternates(links),
+                *search_engines.described(parallel, links.canonical),
+            ],
             body,
-            resource("page.js"),
-            "alone" if len(parallel.locales) == 1 else "",
+            page_scripts.after(),
+            _classes(parallel, options),
             fonts,
+            page_scripts.before(),
         )
     )
+
+
+def _classes(parallel: Parallel, options: ExportOptions) -> str:
+    """Classes of the page: `alone` with one language, `numbered` if it shows sentence numbers."""
+    alone = ["alone"] if len(parallel.locales) == 1 else []
+    return " ".join([*alone, *(["numbered"] if options.readers == "editors" else [])])
 
 
 def _counted(parallel: Parallel) -> str:
     """CSS that aligns sentences across columns, for each number of rows a block has."""
     counts = sorted({len(block.rows) for block in parallel.blocks if block.rows})
     most = counts[-1] if counts else 0
-    by_sentence = "body:has(#layout-columns:checked):has(#rows-sentence:checked)"
+    by_sentence = ".bar:has(#layout-columns:checked):has(#rows-sentence:checked) ~ main"
     spans = [f"{by_sentence} .n{n}>.cell{{grid-row:1/span {n}}}" for n in counts]
     order = [f".u{i}{{order:{i}}}" for i in range(1, most + 1)]
     return "\n".join(["", *spans, *order, ""])
 
 
 def _columns(parallel: Parallel) -> str:
-    """CSS that hides unselected columns and lets the first span the others when facing."""
+    """CSS that hides unselected columns, keeps a selection in its column, and lets the first span the others when facing."""
     others = max(1, len(parallel.locales) - 1)
-    facing = "body:has(#layout-facing:checked)"
+    columns = range(len(parallel.locales))
     return "\n".join(
         [
-            f"{facing} .c0{{grid-row:1/span {others}}}",
+            f".bar:has(#layout-facing:checked) ~ main .cell:first-child{{grid-row:1/span {others}}}",
             *(
-                f"body:has(#show-{index}:not(:checked)) .c{index}{{display:none!important}}"
-                for index, _ in enumerate(parallel.locales)
+                f".bar:has(#show-{i}:not(:checked)) ~ main .c{i}{{display:none!important}}"
+                for i in columns
             ),
+            *(f'[data-drag="{i}"] .cell:not(.c{i}){{user-select:none}}' for i in columns),
         ]
     )
 
 
 def _names(parallel: Parallel) -> list[str]:
+    """The names of the languages, which head the columns."""
     cells = [
-        f'<div class="c{index}" {lang(locale)}>{escape(locales.name(locale))}</div>'
+        f'<div role="columnheader" class="c{index}" {lang(locale)}>{escape(locales.title(locale))}</div>'
         for index, locale in enumerate(parallel.locales)
     ]
-    return ['<div class="names" aria-hidden="true">', *cells, "</div>"]
+    return [
+        '<div role="rowgroup" class="heads"><div role="row" class="names">',
+        *cells,
+        "</div></div>",
+    ]
 
 
 class _Markup(Markup):
@@ -157,16 +186,42 @@ class _Markup(Markup):
 class _Text:
     """Writes the blocks of a page, with interface labels in the first column's language."""
 
-    def __init__(self, parallel: Parallel, shown: Parallel, chrome: Chrome) -> None:
+    def __init__(
+        self, parallel: Parallel, shown: Parallel, chrome: Chrome, outline: Outline
+    ) -> None:
+        self._outline = outline
+        self._shown = shown
+        self._chrome = chrome
+        self._many = len(parallel.locales) > 1
+        self._row = ' role="row"' if self._many else ""
+        self._cell = ' role="cell"' if self._many else ""
+        self._wide = f' role="cell" aria-colspan="{len(parallel.locales)}"' if self._many else ""
         self._name = "_".join(parallel.name.split())  # ids cannot contain white space
         self._stay = parallel.numbers_stay
         self._markup = _Markup(shown, parallel.known or parallel.locales)
         self._noted: set[str] = set()
-        self._label = escape(chrome.say("Link to sentence {number}", number="\0"))
         self._states = {
             State.INITIAL: escape(chrome.say("not translated")),
             State.DRAFT: escape(chrome.say("draft")),
         }
+
+    def all(self) -> Iterator[str]:
+        """The whole text: a table of rows and languages, if there are several."""
+        found = list(page_pieces(self._shown.blocks))
+        if self._many:
+            names = [locales.name(x, self._chrome.locale) for x in self._shown.locales]
+            label = self._chrome.say("Parallel text: {languages}", languages=", ".join(names))
+            yield f'<div role="table" class="table" aria-label="{escape(label)}">'
+            yield from _names(self._shown)
+        long = " far" if len(found) > _LONG else ""
+        group = ' role="rowgroup"' if self._many else ""
+        for start in range(0, len(found), _PART):
+            yield f'<div{group} class="part{long}">'
+            for piece in found[start : start + _PART]:
+                yield from self.piece(piece)
+            yield "</div>"
+        if self._many:
+            yield "</div>"
 
     def piece(self, piece: ParallelBlock | Table | Glosses) -> list[str]:
         if isinstance(piece, Glosses):
@@ -177,30 +232,32 @@ class _Text:
         """A definition list per language, side by side."""
         depth = found.blocks[0].level
         deep = f" d{min(depth, 6)}" if depth > 1 else ""
-        out = [f'<section class="block k-table k-terms{deep}">']
+        out = [f'<div{self._row} class="block k-table k-terms{deep}">']
         for index, _ in enumerate(found.blocks[0].rows[0].cells):
             locale = language(column(found.blocks, index))
             self._markup.column = index
-            out.append(f'<div class="cell c{index}" {lang(locale)}><dl>')
+            out.append(f'<div{self._cell} class="cell c{index}" {lang(locale)}><dl>')
             for block in found.blocks:
                 tag = "dt" if block.kind is Kind.TERM else "dd"
                 out.append(f"<{tag}>{self._spoken(block, index, locale)}</{tag}>")
             out.append("</dl></div>")
-        return [*out, "</section>"]
+        return [*out, "</div>"]
 
     def _table(self, table: Table) -> list[str]:
         """A table per language, side by side."""
-        out = ['<section class="block k-table">']
+        out = [f'<div{self._row} class="block k-table">']
         for index, _ in enumerate(table.rows[0][0].rows[0].cells):
             locale = language(column(table.blocks, index))
             self._markup.column = index
-            out.append(f'<div class="cell c{index}" {lang(locale)}><table>')
+            out.append(
+                f'<div{self._cell} class="cell c{index}" {lang(locale)} tabindex="0"><table>'
+            )
             if table.head:
                 out += ["<thead>", *self._table_row(table.head[0], index, locale), "</thead>"]
             body = [line for row in table.body for line in self._table_row(row, index, locale)]
             out += ["<tbody>", *body, "</tbody>"] if body else []
             out.append("</table></div>")
-        return [*out, "</section>"]
+        return [*out, "</div>"]
 
     def _table_row(self, row: Sequence[ParallelBlock], index: int, locale: str) -> list[str]:
         return ["<tr>", *(self._table_cell(cell, index, locale) for cell in row), "</tr>"]
@@ -225,33 +282,48 @@ class _Text:
 
     def block(self, block: ParallelBlock) -> list[str]:
         if block.kind is Kind.BREAK:
-            return ["<hr>"]
+            return self._across("rule", "<hr>")
         if block.label == MATH and (math := formula(block.literal, block=True)):
-            return [f'<div class="formula" dir="ltr" tabindex="0">{math}</div>']
+            return self._across("wide", f'<div class="formula" dir="ltr" tabindex="0">{math}</div>')
         if block.kind is Kind.CODE:
             code = escape(block.literal)
-            return [f'<pre class="code" dir="ltr" tabindex="0"><code>{code}</code></pre>']
+            pre = f'<pre class="code" dir="ltr" tabindex="0"><code>{code}</code></pre>'
+            return self._across("wide", pre)
         kind = block.kind.name.lower()
         first = " first" if block.first else ""
         depth = f" d{min(block.level, 6)}" if block.level else ""
-        title = " k-title" if block.kind is Kind.METADATA and block.label == "title" else ""
-        out = [f'<section class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
+        titled = is_title(block.kind, block.label)
+        title = " k-title" if titled else ""
+        out = [f'<div{self._row} class="block k-{kind}{title}{depth}{first} n{len(block.rows)}">']
         label_direction = ' dir="ltr"' if block.kind is Kind.METADATA else ""
+        heads = titled or (block.kind is Kind.HEADING and block.level)
         columns = zip(*(row.cells for row in block.rows), strict=True)
         for index, cells in enumerate(columns):
-            tag = f"h{block.level}" if block.kind is Kind.HEADING and block.level else "div"
             locale = language(cells)
-            out.append(f'<{tag} class="cell c{index}" {lang(locale)}>')
+            out.append(f'<div{self._cell} class="cell c{index}" {lang(locale)}>')
             self._markup.column = index
             if is_note(block) and block.label not in self._noted:
                 out.append(self._markup.back(block.label, 'class="label"'))
             elif block.label and block.label not in _SHOWN:
                 out.append(f'<span class="label"{label_direction}>{escape(block.label)}</span>')
-            for spoken, places in together(cells, locale):
-                out.append(self._units(block.rows, cells, index, spoken, places))
-            out.append(f"</{tag}>")
+            units = [
+                self._units(block.rows, cells, index, spoken, places)
+                for spoken, places in together(cells, locale)
+            ]
+            out += self._headed(block.rows[0].id, index, units) if heads else units
+            out.append("</div>")
         self._noted |= {block.label} if is_note(block) else set()
-        return [*out, "</section>"]
+        return [*out, "</div>"]
+
+    def _headed(self, row_id: str, index: int, units: list[str]) -> list[str]:
+        """A heading, once for all languages: those after the first look like one."""
+        level = self._outline.level(row_id)
+        tag = "p" if index else f"h{level}"
+        return [f'<{tag} class="h" data-h="{level}">', *units, f"</{tag}>"]
+
+    def _across(self, name: str, inner: str) -> list[str]:
+        """What is the same in every language, across all columns."""
+        return [f'<div{self._row} class="{name}"><div{self._wide}>{inner}</div></div>']
 
     def _units(
         self, rows: Sequence[Row], cells: Sequence[Cell], column: int, spoken: str, places: range
@@ -271,11 +343,13 @@ class _Text:
         if column == 0:
             anchor = f' id="{row.id}"'
             inner = inner if row.verbatim else self._citation(row) + inner
-        classes = f"u u{place}"
+        classes = f"u u{place} joined" if row.also else f"u u{place}"
         attributes = ""
+        if origin := self._shown.origins.get((row.id, cell.locale)):
+            attributes = f' data-from="{escape(origin_line(origin, self._chrome))}"'
         if cell.state in self._states:
             classes += f" {cell.state.value}"
-            attributes = f' title="{self._states[cell.state]}"'
+            attributes += f' title="{self._states[cell.state]}"'
         return f'<span class="{classes}"{anchor} data-row="{row.id}"{attributes}{spoken}>{inner}</span>'
 
     def _citation(self, row: Row) -> str:
@@ -283,7 +357,6 @@ class _Text:
 
         CSS draws the number, so it is not copied or found as text.
         """
-        label = self._label.replace("\0", row.number)
         first, *others = map(self._cited, row.places or (row.number,))
         also = "".join(
             f'<span id="{joined}"></span><span id="{escape(place)}"></span>'
@@ -292,7 +365,7 @@ class _Text:
         leads = quote(first, ":/") if self._stay else row.id
         return (
             f'<a class="cite" id="{escape(first)}" href="#{leads}" data-n="{row.number}" '
-            f'dir="ltr" tabindex="-1" aria-label="{label}"></a>{also}'
+            f'dir="ltr" tabindex="-1" aria-hidden="true"></a>{also}'
         )
 
     def _cited(self, number: str) -> str:

@@ -51,6 +51,8 @@ PAIRS = False
 INLINE = True
 
 MOST_COLUMNS = 4
+_ROOM = 1200
+"""Letters of a row on facing pages; a longer paragraph is several rows."""
 _UNTRANSLATED = (State.INITIAL, State.DRAFT)
 _NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
 Node = str | list[Any]
@@ -89,13 +91,13 @@ def export(parallel: Parallel, options: ExportOptions) -> bytes:
 
 
 def _printed(parallel: Parallel, options: ExportOptions) -> bytes:
-    """The HTML edition, printed to PDF by Chromium."""
+    """The HTML edition, printed to PDF by Chromium; without its scripts, which show what a window has room for."""
     from dragoman.exports import export_named
     from dragoman.exports.parts import chromium
 
     page = export_named("html").export(parallel, options)
     assert isinstance(page, str)
-    return chromium.printed(page)
+    return chromium.printed(re.sub("<script>.*?</script>\n", "", page, flags=re.DOTALL))
 
 
 def _compiled(parallel: Parallel, values: Data) -> bytes:
@@ -205,6 +207,7 @@ def data(parallel: Parallel, options: ExportOptions) -> Data:
         "description": parallel.metadata.get("description"),
         "columns": len(parallel.locales),
         "groups": _groups(len(parallel.locales), options.layout),
+        "facing": several and options.layout == "facing",
         "languages": [_lang(x) | {"name": locales.name(x)} for x in parallel.locales],
         "rows": writer.rows() if several else [],
         "pieces": [] if several else writer.pieces(),
@@ -373,7 +376,9 @@ class _Writer:
             return [_literal(block)]
         sentences = self.options.rows == "sentence" or self.options.layout == "interlinear"
         by_row = sentences and block.kind is not Kind.HEADING
-        groups = [(row,) for row in block.rows] if by_row else [block.rows]
+        groups: list[tuple[Row, ...]] = [(row,) for row in block.rows] if by_row else [block.rows]
+        if self.options.layout == "facing" and not by_row:
+            groups = _short(block.rows)
         return [
             {
                 "kind": self._kind(block),
@@ -510,6 +515,26 @@ def _pieces(code: str) -> list[str]:
 def _broken(nodes: Sequence[Node]) -> list[Node]:
     """The nodes with a line break opportunity between each two."""
     return [node for one in nodes for node in (_BREAK, one)][1:]
+
+
+def _short(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """Rows in groups of which each fits on a page with all its languages below one another.
+
+    >>> from dragoman.model import State
+    >>> row = Row("x", "1.1", (Cell("en", "a" * 600, State.TRANSLATED, "en"),))
+    >>> [len(group) for group in _short([row, row, row])]
+    [2, 1]
+    """
+    groups: list[tuple[Row, ...]] = []
+    room = 0
+    for row in rows:
+        length = max(len(cell.text) for cell in row.cells)
+        if not groups or room < length:
+            groups.append(())
+            room = _ROOM
+        groups[-1] += (row,)
+        room -= length
+    return groups
 
 
 def _literal(block: ParallelBlock) -> Data:

@@ -32,9 +32,10 @@ class Format(NamedTuple):
         return cast("tuple[str, ...]", self._module.SAMPLES)
 
     def sample(self, pieces: Sequence[str]) -> str | bytes:
-        """A file made of pieces; a binary format packs them with its `sample`."""
+        """A file made of pieces; a format that needs more than them has a function `sample`."""
         text = "".join(pieces)
-        return cast("bytes", self._module.sample(text)) if self.BINARY else text
+        whole = getattr(self._module, "sample", None)
+        return cast("str | bytes", whole(text)) if whole else text
 
     def read(self, content: str | bytes, options: ReadOptions) -> Document:
         """Parse a file's text, or its bytes if the format is binary.
@@ -59,8 +60,10 @@ FORMATS = (
     Format("pptx", (".pptx", ".potx"), BINARY=True),
     Format("xlsx", (".xlsx",), BINARY=True),
     Format("epub", (".epub",), BINARY=True),
+    Format("structured_xml", (".xml", ".dbk", ".docbook", ".dita", ".ditamap")),
     Format("asciidoc", (".adoc", ".asciidoc")),
     Format("rst", (".rst",)),
+    Format("latex", (".tex",)),
     Format("srt", (".srt",)),
     Format("vtt", (".vtt",)),
 )

@@ -1,7 +1,8 @@
 """Audit: words that readers of a text see, but that are in no unit.
 
 An independent implementation of its format renders the text: markdown-it-py Markdown, Asciidoctor
-AsciiDoc, docutils reStructuredText, pysubs2 and webvtt-py subtitles. The words that it shows are compared, by count, with the words of the units
+AsciiDoc, docutils reStructuredText, Pandoc LaTeX, pysubs2 and webvtt-py subtitles; of DocBook and
+DITA all texts outside of code are read. The words that it shows are compared, by count, with the words of the units
 and of the stretches that are left out on purpose.
 """
 
@@ -34,7 +35,7 @@ class Missed(NamedTuple):
     line: int
     words: tuple[str, ...]
     reason: str
-    """`structure` if the line is syntax of a dialect; empty if the reason is unknown."""
+    """`structure` if the line is syntax of a dialect, `choice` if the settings may leave it out; empty if the reason is unknown."""
 
 
 class _Page(HTMLParser):
@@ -115,6 +116,8 @@ def audit(
         structure = _structure_of_asciidoc(content)
     elif form == "rst":
         structure = _structure_of_rst(content)
+    elif form == "latex":
+        structure = _structure_of_latex(content)
     return list(_places(document, left, structure))
 
 
@@ -211,6 +214,62 @@ def _structure_of_rst(content: str) -> frozenset[int]:
     return frozenset([at for at, line in rows if _RST_STRUCTURE.match(line)])
 
 
+def rendered_latex(content: str) -> str:
+    """A LaTeX text as Pandoc renders it.
+
+    Raises:
+        DragomanError: Pandoc is not installed, or cannot read the text.
+    """
+    import shutil
+    import subprocess
+
+    program = shutil.which("pandoc")
+    if program is None:
+        raise DragomanError(
+            "the audit of LaTeX needs Pandoc", how_to_fix="install the program pandoc"
+        )
+    done = subprocess.run(
+        [program, "+RTS", "-M512m", "-RTS", "--sandbox", "--from=latex-auto_identifiers", "--to=html", "--mathml"],
+        input=content.encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().split("\n")
+        raise DragomanError(f"Pandoc cannot read the text: {said[0]}")
+    return done.stdout.decode()
+
+
+_LATEX = re.compile(r"\\begin\s*\{([^{}\n]+)\}|\\([A-Za-z@]+)|%[^\n]*")
+
+
+def _structure_of_latex(content: str) -> frozenset[int]:
+    """Numbers of the lines of LaTeX with commands, or in environments, that are not known for prose."""
+    from dragoman.formats import tex_commands
+    from dragoman.formats.tex_inline import groups_of
+
+    groups = groups_of(content)
+    found: set[int] = set()
+    line, counted = 1, 0
+    for match in _LATEX.finditer(content):
+        start, end = match.span()
+        line, counted = line + content.count("\n", counted, start), start
+        if match[1] is not None:
+            close = content.find(f"\\end{{{match[1]}}}", end)
+            if match[1] in tex_commands.PROSE or close < 0:
+                continue
+            end = close
+        elif match[2] is None or tex_commands.known(match[2]):
+            continue
+        else:
+            given = groups.arguments(end, apart=True)
+            end = given[-1][1] if given else end
+        found.update(range(line, line + content.count("\n", start, end) + 1))
+    return frozenset(found)
+
+
+def _of_latex(content: str) -> Counter[str]:
+    return _of_page(rendered_latex(content))
+
+
 def _of_srt(content: str) -> Counter[str]:
     try:
         from pysubs2 import SSAFile
@@ -242,13 +301,36 @@ def _needs(package: str) -> DragomanError:
     )
 
 
+def _of_xml(content: str) -> Counter[str]:
+    """The words of DocBook and DITA outside of code, by what their vocabularies say of elements."""
+    from dragoman import gate
+    from dragoman.formats.its.its_rules import ByUri
+    from dragoman.formats.its.vocabularies import vocabulary
+
+    text = content.removeprefix("\ufeff")
+    seen: Counter[str] = Counter()
+    prolog = gate.prolog(text)
+    root = gate.tree(text, prolog.root_at, ByUri())
+    known = vocabulary(root, prolog.doctype)
+    left = [root]
+    while known is not None and left:
+        node = left.pop()
+        if not known.is_kept(node) and node.get("translate") != "no":
+            said = " ".join(part for part in node.content() if isinstance(part, str))
+            seen.update(words(re.sub("&[^;\\s]*;", " ", said)))
+            left += node.children
+    return seen
+
+
 _SHOWN: dict[str, Callable[[str], Counter[str]]] = {
     "markdown": _of_markdown,
     "html": _of_page,
     "asciidoc": _of_asciidoc,
     "rst": _of_rst,
+    "latex": _of_latex,
     "srt": _of_srt,
     "vtt": _of_webvtt,
+    "structured_xml": _of_xml,
 }
 KNOWN = frozenset(_SHOWN)
 """Names of the formats that can be audited; of plain text all is in units."""

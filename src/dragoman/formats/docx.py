@@ -1,6 +1,6 @@
 """DOCX: paragraphs, tables, notes, headers, footers, text boxes and alternative texts of images.
 
-Not translated: comments, deleted text, instructions of fields, embedded objects, charts and diagrams.
+Not translated: comments unless the settings say so, deleted text, instructions of fields, embedded objects, charts and diagrams.
 Runs that look the same are one; formatting is inline codes. Direction and language are set to those of the locale.
 """
 

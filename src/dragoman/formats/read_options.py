@@ -58,5 +58,7 @@ class ReadOptions(NamedTuple):
     """Sheets, columns and cells of workbooks to translate; none means all."""
     sheet_names: bool = False
     """Whether to translate the names of sheets."""
+    its: tuple[tuple[str, str], ...] = ()
+    """Files of ITS rules for XML: their names and their texts."""
     file: str = ""
     """Name of the file, for error messages."""

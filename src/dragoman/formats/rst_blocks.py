@@ -17,7 +17,7 @@ from dragoman.formats import rst_tables as tables
 from dragoman.formats.directives import Directives
 from dragoman.formats.read_options import ReadOptions
 from dragoman.formats.runs import Marked, breaks
-from dragoman.formats.units import clean, translatable
+from dragoman.formats.units import check_lines, clean, translatable
 from dragoman.model import MATH, Block, Document, Kind, Unit, Verbatim
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -60,6 +60,7 @@ class Lead(NamedTuple):
 
 def read(content: str, options: ReadOptions) -> Document:
     """Cut a text in reStructuredText into blocks and units."""
+    check_lines(content, options.file)
     reader = RstReader(content, options, spelling.names_of(content))
     return Document(tuple(reader.blocks()), inline.inline, reader.metadata)
 
@@ -216,26 +217,18 @@ class RstReader:
     def _verse(self, rows: Sequence[TextRow], at: int, left: int) -> int:
         """The lines of verse from a line on, each a unit."""
         last = at
-        found: list[TextRow] = []
+        start = end = rows[at].start
         while last < len(rows) and rows[last].text:
             row = rows[last]
             mark = lines.LINE_BLOCK.match(row.text) if row.indent == left else None
-            if mark:
-                found.append(row.from_(mark.end(), left))
-            elif row.indent <= left or not found:
+            if mark is None and row.indent <= left:
                 break
+            if mark:
+                self._prose(start, end, Lead(Kind.QUOTE), spelling.inside)
+                start = row.start + mark.end()
+            end = max(row.end, start)
             last += 1
-        for row in found:
-            if row.text:
-                end = row.end
-                later = next(
-                    (one.start for one in found if one.start > row.start), rows[last - 1].after
-                )
-                while (
-                    (more := _line_after(rows, end)) and more.start < later and more.indent > left
-                ):
-                    end = more.end
-                self._prose(row.start, end, Lead(Kind.QUOTE), spelling.inside)
+        self._prose(start, end, Lead(Kind.QUOTE), spelling.inside)
         return max(last, at + 1)
 
     # --- text -----------------------------------------------------------------------------------
@@ -670,14 +663,6 @@ def _paragraph_end(rows: Sequence[TextRow], at: int, left: int) -> int:
     while last < len(rows) and rows[last].text and (left < 0 or rows[last].indent <= left):
         last += 1
     return last
-
-
-def _line_after(rows: Sequence[TextRow], end: int) -> TextRow | None:
-    """The line below the one that ends at an offset, if it is not blank."""
-    from bisect import bisect_right
-
-    at = bisect_right(rows, end, key=lambda row: row.start)
-    return rows[at] if at < len(rows) and rows[at].text else None
 
 
 def _is_enumerated(match: re.Match[str], rows: Sequence[TextRow], at: int, left: int) -> bool:

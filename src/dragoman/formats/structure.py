@@ -692,6 +692,8 @@ def balanced(text: str, start: int) -> int:
             continue
         if mark == "{":
             depth += 1
+            if depth > _DEEPEST_BRACES:
+                return 0
         elif mark == "}":
             depth -= 1
             if depth == 0:
@@ -704,6 +706,8 @@ def balanced(text: str, start: int) -> int:
     return 0
 
 
+_DEEPEST_BRACES = 64
+"""Most braces inside each other; without a limit, each of many that are never closed is read to the end."""
 _BRACES = re.compile(r"[{}\"'`]|/\*")
 
 

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from dragoman.errors import DragomanError
 from dragoman.formats import cue_lines
 from dragoman.formats.cue_text import Part, inline, joined, parts, tags, without_tags
 from dragoman.formats.cues import Cue, cues
@@ -20,10 +22,13 @@ from dragoman.formats.runs import HIDDEN
 from dragoman.formats.units import clean, translatable
 from dragoman.model import Block, Document, Kind, Room, Unit, Verbatim
 
+MOST_CHARACTERS, MOST_LINES, MOST_TAGS, MOST_CUES = 1_000_000, 50_000, 50_000, 15_000
+"""Bounds of a file; a film of two hours has 1,500 cues in 100,000 characters."""
 _LONGEST = 8
 """Most cues of one sentence; what goes on for longer has no punctuation."""
 _PAUSE = 3.0
 """Seconds without a cue after which nothing continues."""
+_LINE_END = re.compile(r"\r\n?|\n")
 _NOTE = re.compile(r"^NOTE[ \t\r\n]+(dragoman:[^\r\n]*)", re.MULTILINE)
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*\Z")
 _CRY = re.compile(r"(?:[!?。！？؟।]|(?<![-–—])[-–—])[\"'”’»)\]」』]*\Z")
@@ -60,8 +65,29 @@ class _Sentence(NamedTuple):
 
 
 def read(content: str, options: ReadOptions, webvtt: bool) -> Document:
-    """Cut subtitles into blocks: the cues that share sentences, and their units."""
+    """Cut subtitles into blocks: the cues that share sentences, and their units.
+
+    Raises:
+        DragomanError: the file exceeds a bound.
+    """
+    _check_size(content, options.file)
     return Document(tuple(_SubtitleReader(content, options, webvtt).blocks()), inline)
+
+
+def _check_size(content: str, file: str) -> None:
+    """Refuse a file that nobody could read, before it is read."""
+    for count, most, things in (
+        (len(content), MOST_CHARACTERS, "characters"),
+        (len(_LINE_END.findall(content)), MOST_LINES, "lines"),
+        (content.count("<") + content.count("{"), MOST_TAGS, "tags"),
+        (content.count("->"), MOST_CUES, "cues"),
+    ):
+        if count > most:
+            raise DragomanError(
+                f"more than {most} {things} in one file of subtitles",
+                file=file or None,
+                how_to_fix="split it into smaller files",
+            )
 
 
 class _SubtitleReader:
@@ -200,8 +226,6 @@ class _SubtitleReader:
         end: int,
         text: str,
     ) -> Iterator[_Sentence]:
-        from bisect import bisect_right
-
         first = bisect_right(ends, start)
         pieces, numbers, indices = [], [], []
         index = first
@@ -286,7 +310,7 @@ def _shortened(text: str, start: int, end: int, ends: Sequence[int]) -> Iterator
         return
     stops = [at for at in ends if _STOP.search(text, max(start, at - 8), at)]
     for a, b in pairwise([start, *stops, end]):
-        inner = [at for at in ends if a < at < b]
+        inner = ends[bisect_right(ends, a) : bisect_left(ends, b)]
         if len(inner) < _LONGEST:
             yield a, b
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.errors import DragomanError
 from dragoman.text.bidi import CONTROLS
 from dragoman.text.controls import holds_bidi
 
@@ -29,6 +30,28 @@ def clean(text: str) -> str:
     'Hello.'
     """
     return (text if not_controlled(text) else text.translate(_TAKEN_OUT)).strip()
+
+
+MOST_LINES, MOST_CHARACTERS = 100_000, 4_000_000
+"""Bounds of a text whose format is read line by line; the longest book has fewer."""
+
+
+def check_lines(content: str, file: str) -> None:
+    """Refuse a text that is too long for one file, before it is read.
+
+    Raises:
+        DragomanError: it has more lines or characters than the bounds.
+    """
+    for count, most, things in (
+        (len(content), MOST_CHARACTERS, "characters"),
+        (content.count("\n"), MOST_LINES, "lines"),
+    ):
+        if count > most:
+            raise DragomanError(
+                f"more than {most} {things} in one text",
+                file=file or None,
+                how_to_fix="split it into smaller files",
+            )
 
 
 def one_line(target: str) -> str:

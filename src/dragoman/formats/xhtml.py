@@ -14,14 +14,18 @@ from dragoman.text import xml_escape
 _TAG = re.compile(
     r"<(?P<close>/)?(?P<name>[A-Za-z][\w.:-]*)"
     r"(?P<attributes>(?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?P<empty>/)?>"
-    r"|<!--(?:(?!--).)*-->"
+    r"|<!--(?:(?!--).)*-->|<!\[CDATA\[(?:(?!\]\]>).)*\]\]>|<\?(?:(?!\?>).)*\?>"
 )
 _VOID = frozenset(("area", "br", "col", "hr", "img", "input", "source", "track", "wbr"))
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)([A-Za-z0-9]+;)?")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)([A-Za-z_][\w.:-]*;)?")
 
 
-def flow(target: str) -> str:
+def flow(target: str, entities: frozenset[str] = frozenset()) -> str:
     """Write a target as well-formed content, with the tags of inline markup.
+
+    Args:
+        target: the target.
+        entities: names of entities that the document knows, which stay references.
 
     >>> flow("R&D &nbsp;<i>a</b> < 3<br>")
     'R&amp;D \\xa0<i>a&lt;/b> &lt; 3<br/></i>'
@@ -29,61 +33,66 @@ def flow(target: str) -> str:
     line = one_line(target).strip()
     if "<" not in line and "&" not in line:
         return xml_escape.ILLEGAL.sub("\ufffd", line)
-    return "".join(_pieces(line))
+    return "".join(_pieces(line, entities))
 
 
-def _pieces(line: str) -> Iterator[str]:
+def _pieces(line: str, entities: frozenset[str]) -> Iterator[str]:
     open_: list[str] = []
     done = 0
     for found in _TAG.finditer(line):
-        yield _text(line[done : found.start()])
+        yield _text(line[done : found.start()], entities)
         done = found.end()
         name = found["name"]
-        if name is None or found["empty"]:
-            yield _attributes(found[0])
+        if name is None:
+            yield xml_escape.ILLEGAL.sub("\ufffd", found[0])
+        elif found["empty"]:
+            yield _attributes(found[0], entities)
         elif found["close"]:
             if name in open_:
                 while (last := open_.pop()) != name:
                     yield f"</{last}>"
                 yield found[0]
             else:
-                yield _text(found[0])
+                yield _text(found[0], entities)
         elif name.lower() in _VOID:
-            yield _attributes(found[0][:-1].rstrip() + "/>")
+            yield _attributes(found[0][:-1].rstrip() + "/>", entities)
         else:
             open_.append(name)
-            yield _attributes(found[0])
-    yield _text(line[done:])
+            yield _attributes(found[0], entities)
+    yield _text(line[done:], entities)
     for name in reversed(open_):
         yield f"</{name}>"
 
 
-def _text(text: str) -> str:
-    return _references(xml_escape.ILLEGAL.sub("\ufffd", text)).replace("<", "&lt;")
+def _text(text: str, entities: frozenset[str]) -> str:
+    text = _references(xml_escape.ILLEGAL.sub("\ufffd", text), entities)
+    return text.replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
-def _attributes(tag: str) -> str:
-    return _references(xml_escape.ILLEGAL.sub("\ufffd", tag))
+def _attributes(tag: str, entities: frozenset[str]) -> str:
+    return _references(xml_escape.ILLEGAL.sub("\ufffd", tag), entities)
 
 
-def _references(text: str) -> str:
+def _references(text: str, entities: frozenset[str]) -> str:
     """The text with named entities of HTML as characters, and other signs `&` escaped."""
-    return _ENTITY.sub(_reference, text) if "&" in text else text
+    return _ENTITY.sub(partial(_reference, entities), text) if "&" in text else text
 
 
-def _reference(found: re.Match[str]) -> str:
+def _reference(entities: frozenset[str], found: re.Match[str]) -> str:
+    if found[1] and found[1][:-1] in entities:
+        return found[0]
     said = unescape(found[0])
     return said if found[1] and said != found[0] else f"&amp;{found[1] or ''}"
 
 
-def attribute(quote: str, target: str) -> str:
+def attribute(quote: str, target: str, entities: frozenset[str] = frozenset()) -> str:
     """Write a target as the value of an attribute in these quotation marks.
 
     >>> attribute('"', 'R&D "x"'), attribute("", "a")
     ('R&amp;D &quot;x&quot;', '"a"')
     """
     mark = quote or '"'
-    said = _text(one_line(target).strip())
+    said = _text(one_line(target).strip(), entities)
     said = said.replace(mark, "&#39;" if mark == "'" else "&quot;")
     return said if quote else f'"{said}"'
 

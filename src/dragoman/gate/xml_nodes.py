@@ -12,6 +12,8 @@ from dragoman.gate.xml import checked
 
 LONGEST = 1 << 23
 """Maximum number of bytes of a document of which elements are kept in memory."""
+MOST_LOCATED = 300_000
+"""Maximum number of elements that are kept in memory."""
 _TOKEN = re.compile(
     r"<(?:!--.*?-->|\?.*?\?>|!\[CDATA\[.*?\]\]>|![^>]*>"
     r"|(?P<close>/)?(?P<name>[^\s/>]+)(?:[^>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+(?P<empty>/)?>)",
@@ -141,27 +143,51 @@ def located(
             file=file or None,
             how_to_fix="split it into smaller files",
         )
+    if data.count(b"<") > 2 * MOST_LOCATED:
+        raise DragomanError(
+            f"not {kind}: more than {MOST_LOCATED} elements",
+            file=file or None,
+            how_to_fix="split it into smaller files",
+        )
     checked(data, file, kind, doctype)
-    text = decoded(data, file, kind)
-    root = Node(text, "", 0, 0)
+    return tree(decoded(data, file, kind), 0, prefixes)
+
+
+def tree(text: str, start: int, prefixes: Mapping[str, str]) -> Node:
+    """The root element of a text that was checked; before `start` there is no element.
+
+    A declaration of a namespace holds inside its element.
+
+    >>> [one.name for one in tree('<a><b xmlns="u"/><b/></a>', 0, {"u": "w"}).walk()]
+    ['a', 'w:b', 'b']
+    """
+    root = Node(text, "", start, start)
     open_, known = [root], dict[str, str]()
-    for token in _TOKEN.finditer(text):
+    outer: list[tuple[int, dict[str, str]]] = []
+    for token in _TOKEN.finditer(text, start):
         name = token["name"]
         if name is None:
             continue
         if token["close"]:
             done = open_.pop()
             done.close, done.end = token.span()
+            if outer and outer[-1][0] == len(open_):
+                known = outer.pop()[1]
             continue
+        inside = known
         if "xmlns" in token[0]:
+            inside = dict(known)
             for match in _DECLARED.finditer(token[0]):
-                known[match[1] or ""] = prefixes.get(match[2] or match[3] or "", match[1] or "")
+                inside[match[1] or ""] = prefixes.get(match[2] or match[3] or "", match[1] or "")
+            if not token["empty"]:
+                outer.append((len(open_), known))
         prefix, _, local = name.rpartition(":")
-        prefix = known.get(prefix, prefix)
+        prefix = inside.get(prefix, prefix)
         node = Node(text, f"{prefix}:{local}" if prefix else local, *token.span())
         open_[-1].children.append(node)
         if not token["empty"]:
             open_.append(node)
+            known = inside
     return root.children[0]
 
 

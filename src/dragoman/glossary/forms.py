@@ -62,6 +62,11 @@ def _lemmas(word: str, language: Language) -> frozenset[str]:
     return frozenset(lemmas)
 
 
+def has_dictionary(lang: str) -> bool:
+    """Whether there is a dictionary of a language, which knows the words of its names too."""
+    return languages.of(lang).glossary.get("morphology") == "lemmas"
+
+
 _NAMES = frozenset(["Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"])
 
 
@@ -72,10 +77,9 @@ def is_common(word: str, lang: str) -> bool:
     >>> is_common("Мастер", "ru"), is_common("Кавендиш", "ru"), is_common("Usta", "az")
     (True, False, False)
     """
-    language = languages.of(lang)
-    if language.glossary.get("morphology") != "lemmas":
+    if not has_dictionary(lang):
         return False
-    analyser = _analyser(language.code)
+    analyser = _analyser(languages.of(lang).code)
     if not analyser.word_is_known(word.lower()):
         return False
     return not any(_NAMES & parse.tag.grammemes for parse in analyser.parse(word))

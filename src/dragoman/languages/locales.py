@@ -127,6 +127,17 @@ def name(locale: str, in_locale: str | None = None) -> str:
     return str(shown or locale)
 
 
+def title(locale: str) -> str:
+    """The name of a locale in its own language, with a capital, as where it stands alone.
+
+    >>> title("az"), title("ru"), title("he")
+    ('Azərbaycan', 'Русский', 'עברית')
+    """
+    own = name(locale)
+    dotted = own[:1] == "i" and languages.of(locale).turkic
+    return ("İ" if dotted else own[:1].upper()) + own[1:]
+
+
 def number(value: int, locale: str) -> str:
     """A number in the format of the locale.
 

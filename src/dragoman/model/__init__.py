@@ -32,6 +32,7 @@ from dragoman.model.documents import (
 from dragoman.model.parallel_text import (
     Cell,
     Missing,
+    Origin,
     Parallel,
     ParallelBlock,
     Picture,
@@ -53,6 +54,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Missing",
+    "Origin",
     "Parallel",
     "ParallelBlock",
     "PerLocale",

@@ -103,6 +103,21 @@ class Picture(NamedTuple):
     data: bytes
 
 
+class Origin(NamedTuple):
+    """Where a translation comes from, and who approved it."""
+
+    how: str
+    """`human`, `memory`, `machine` or `imported`."""
+    by: str = ""
+    """The score of a memory, the name of an engine, or of a file."""
+    approved_by: str = ""
+    """Who approved it; empty if nobody did, or if it changed afterwards."""
+    approved_on: str = ""
+    """The date of the approval."""
+    former: bool = False
+    """Whether it was made for an earlier wording of the source."""
+
+
 class Parallel(NamedTuple):
     """A text in several languages, aligned unit by unit."""
 
@@ -124,6 +139,8 @@ class Parallel(NamedTuple):
     """All locales of the text, which need not have columns; empty means the columns."""
     pictures: Mapping[tuple[str, str], Picture] = MappingProxyType({})
     """Local images, by the language of a cell and the address in its `image` span."""
+    origins: Mapping[tuple[str, str], Origin] = MappingProxyType({})
+    """Where a translation comes from, by the id of its row and its locale; empty if unknown."""
 
     @property
     def rows(self) -> Iterator[Row]:

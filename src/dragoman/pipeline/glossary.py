@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dragoman import gate
 from dragoman.errors import DragomanError
-from dragoman.glossary import Glossary, term_exchange
+from dragoman.glossary import Glossary, edited_toml, term_exchange
 from dragoman.glossary.glossary_file import Term, Wording
 from dragoman.glossary.term_candidates import TermCandidate, candidates
 from dragoman.pipeline.loader import Loader
@@ -31,8 +31,8 @@ def import_terms(project: Project, path: str) -> tuple[int, bool]:
     if foreign:
         theirs = _without(theirs, foreign)
     with project.files.locked(project.lock_folder):
-        both = term_exchange.merged(Loader(project).glossary, theirs)
-        written = project.files.write({project.glossary_file: term_exchange.to_toml(both).encode()})
+        ours = Loader(project).glossary
+        written = _write(project, ours, term_exchange.merged(ours, theirs))
     return len(theirs.terms), bool(written)
 
 
@@ -75,8 +75,16 @@ def put_term(
         if not wordings and not base.keep:
             del known[source]
         made = Glossary(tuple(known.values()), glossary.quotations)
-        project.files.write({project.glossary_file: term_exchange.to_toml(made).encode()})
+        _write(project, glossary, made)
     return True
+
+
+def _write(project: Project, before: Glossary, after: Glossary) -> list[str]:
+    """Write what changed of a glossary into its file, which keeps its comments."""
+    path = project.glossary_file
+    there = project.files.bytes_of(path) is not None
+    text = project.files.text_of(path) if there else ""
+    return project.files.write({path: edited_toml.with_terms(text, before, after).encode()})
 
 
 def read(path: str, source: str) -> Glossary:

@@ -22,7 +22,7 @@ texts = {texts}
 catalogs = "locales"
 output = "build"
 
-# unit = "sentence"      # or "block": one unit a paragraph
+# unit = "sentence"      # or "block": one unit a paragraph, or "chat": sentences begin small
 # missing = "source"     # or "mark", "blank", "refuse"
 exports = ["html"]
 """

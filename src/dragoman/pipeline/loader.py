@@ -134,6 +134,16 @@ class Loader:
         Raises:
             DragomanError: the file cannot be read or parsed.
         """
+        form = format_of(text.path)
+        content = self.project.files.source_of(self.project.source(text), form.BINARY)
+        return form.read(content, self.options(text))
+
+    def options(self, text: Text) -> ReadOptions:
+        """What the settings say of reading a text.
+
+        Raises:
+            DragomanError: a file that the settings name cannot be read.
+        """
         settings = self.project.settings.for_text(text.path)
         options = ReadOptions(
             split=self.splitters.source(settings),
@@ -143,6 +153,7 @@ class Loader:
             dialect=self.dialect(text),
             keep=settings.keep,
             comments=settings.comments,
+            its=self._its(settings.its),
             cells=settings.cells,
             sheet_names=settings.sheet_names,
             html=settings.html,
@@ -150,9 +161,12 @@ class Loader:
         )
         if settings.parameters is not None:
             options = options._replace(parameters=frozenset(settings.parameters))
-        form = format_of(text.path)
-        content = self.project.files.source_of(self.project.source(text), form.BINARY)
-        return form.read(content, options)
+        return options
+
+    def _its(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The files of ITS rules that the settings name, and their texts."""
+        files = self.project.files
+        return tuple([(name, files.text_of(self.project.path(name))) for name in names])
 
     def dialect(self, text: Text) -> str:
         """The dialect of a text's Markdown: that of its settings, or the project's if they say `auto`."""

@@ -20,7 +20,7 @@ class Splitters:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._source: Any = None
+        self._sources: dict[str, Any] = {}
         self._targets: dict[str, Any] = {}
 
     def source(self, settings: Settings) -> Any:
@@ -33,9 +33,9 @@ class Splitters:
         """
         if settings.unit == "block":
             return whole
-        if self._source is None:
-            self._source = self._of_settings().spans
-        return self._source
+        if settings.unit not in self._sources:
+            self._sources[settings.unit] = self._of_settings(settings.unit == "chat").spans
+        return self._sources[settings.unit]
 
     def of(self, locale: str) -> Callable[[str], list[str]]:
         """A function that splits a translation into its sentences by the rules of its language."""
@@ -47,11 +47,15 @@ class Splitters:
 
         return split
 
-    def _of_settings(self) -> Any:
-        """The segmenter of the source language, or of the project's SRX file."""
+    def _of_settings(self, small: bool) -> Any:
+        """The segmenter of the source language, or of the project's SRX file.
+
+        Args:
+            small: whether sentences may begin with a small letter.
+        """
         settings, files = self._project.settings, self._project.files
         if not settings.srx:
-            return self._extended(settings.source)
+            return self._extended(settings.source, small=small)
         from dragoman import gate  # parsers are loaded only for SRX
         from dragoman.segment import srx  # regex is loaded only for SRX
 
@@ -64,7 +68,8 @@ class Splitters:
             )
         return srx.read(data, locales.language_tag(settings.source), settings.srx)
 
-    def _extended(self, locale: str) -> Any:
+    def _extended(self, locale: str, *, small: bool = False) -> Any:
         """The segmenter of a locale's language, with the settings' additions."""
         language = locale.replace("_", "-").split("-")[0]
-        return segment.extended(language, self._project.settings.segmentation.get(language, {}))
+        additions = self._project.settings.segmentation.get(language, {})
+        return segment.extended(language, additions, small=small)

@@ -49,6 +49,7 @@ class BuildState:
         settings = [project.settings_file, project.glossary_file]
         if project.settings.srx:
             settings.append(project.path(project.settings.srx))
+        settings += map(project.path, project.settings.its)
         fingerprint = [_FORM, words, [_hash(path) for path in settings], project.dialect]
         known = _read(project.state_file)
         same = known.get("fingerprint") == fingerprint

@@ -74,6 +74,28 @@ def folder(value: Any) -> str | None:
     return None
 
 
+def by_locale(value: Any) -> str | None:
+    """Check that a value is a string for all languages, or a table of them by locale.
+
+    >>> by_locale("Letters"), by_locale({"he": "מכתבים"}), by_locale({"he": 1})
+    (None, None, 'is not a string, nor a table of strings by locale')
+    """
+    values = value.values() if isinstance(value, dict) else [value]
+    if all(isinstance(one, str) and one for one in values):
+        return None
+    return "is not a string, nor a table of strings by locale"
+
+
+def colour(value: Any) -> str | None:
+    """Check that a value is a colour such as #7a3b12.
+
+    >>> colour("#7a3b12"), colour("brown")
+    (None, 'is not a colour such as #7a3b12')
+    """
+    is_colour = isinstance(value, str) and re.fullmatch("#[0-9a-fA-F]{6}", value)
+    return None if is_colour else "is not a colour such as #7a3b12"
+
+
 def near(word: str, words: Sequence[str]) -> list[str]:
     """The word that is most like a misspelled one, in a list of one; empty if none is like it."""
     from difflib import get_close_matches  # seldom needed

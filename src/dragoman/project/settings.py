@@ -27,6 +27,8 @@ _SEGMENTATION_LISTS = (
     "never_ends",
     "before_number",
     "may_end",
+    "words",
+    "prepositions",
     "after_comma",
     "after_number",
     "clock",
@@ -37,6 +39,8 @@ _SEGMENTATION_LISTS = (
     "phrases_end",
     "phrases_never",
     "initials",
+    "short_words",
+    "speakers",
     "weekdays",
     "starters",
     "reporting",
@@ -78,6 +82,8 @@ class Settings(NamedTuple):
     """Sheets, columns and cells of workbooks that are translated; none means all."""
     sheet_names: bool = False
     """Whether the names of sheets are translated."""
+    its: tuple[str, ...] = ()
+    """Files of ITS rules for XML."""
     html: bool = True
     """Whether the prose in HTML blocks of Markdown is translated."""
     direction_element: str = "none"
@@ -102,6 +108,8 @@ class Settings(NamedTuple):
     """Language to additions to its word lists (see `segment.rules.Rules`)."""
     licence: str = ""
     """Licence of the texts; a text's own metadata overrides it."""
+    site: Mapping[str, Any] = MappingProxyType({})
+    """How a site looks: `title` and `footer` (for all languages, or by locale), `logo`, `accent`, `css`."""
     translate: Mapping[str, Any] = MappingProxyType({})
     """Machine drafts: the engine, texts never to be sent, and a table for each engine."""
     memories: tuple[MemorySettings, ...] = ()
@@ -178,7 +186,7 @@ def _parts(folder: str) -> list[str]:
 
 
 _BY_TEXT: dict[str, setting_values.Check] = {
-    "unit": setting_values.one_of("sentence", "block"),
+    "unit": setting_values.one_of("sentence", "chat", "block"),
     "paragraphs": setting_values.one_of("auto", "line", "blank"),
     "front_matter": setting_values.strings,
     "front_matter_set": setting_values.templates,
@@ -188,6 +196,7 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "comments": setting_values.flag,
     "cells": setting_values.strings,
     "sheet_names": setting_values.flag,
+    "its": setting_values.strings,
     "html": setting_values.flag,
     "direction_element": setting_values.one_of("none", "rtl", "all"),
     "heading_ids": setting_values.one_of("follow", "attribute", "element", "none"),
@@ -196,9 +205,16 @@ _BY_TEXT: dict[str, setting_values.Check] = {
     "keep_numbers": setting_values.flag,
     "terms": setting_values.flag,
 }
-_TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate")
+_TABLES = ("text", "memory", "segmentation", "changes", "checks", "translate", "site")
 _LISTS = ("text", "memory")
 """Tables that are written as [[text]], again and again."""
+_SITE: dict[str, setting_values.Check] = {
+    "title": setting_values.by_locale,
+    "footer": setting_values.by_locale,
+    "logo": setting_values.folder,
+    "css": setting_values.folder,
+    "accent": setting_values.colour,
+}
 _SEVERITY = setting_values.one_of("off", "info", "warning", "error")
 _CHECKS: dict[str, setting_values.Check] = {
     "name": setting_values.string,
@@ -287,6 +303,8 @@ class _Reader:
                 known[key] = self._checks(value, "checks", data.get("locales", ()))
             elif key == "changes":
                 known[key] = self._changes(value)
+            elif key == "site":
+                known[key] = self._site(value)
             elif key == "translate":
                 from dragoman.project.machine_settings import checked  # seldom needed
 
@@ -401,6 +419,12 @@ class _Reader:
             elif self._sound(key, severity, known, tuple(known), table, number):
                 valid[key] = severity
         return valid
+
+    def _site(self, value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            self._error("site", "", "'site' is not a table", "write [site]")
+            return {}
+        return {k: v for k, v in value.items() if self._sound(k, v, _SITE, tuple(_SITE), "site")}
 
     def _changes(self, value: Any) -> Mapping[str, str]:
         if not isinstance(value, dict):

@@ -141,10 +141,20 @@ def measures(text: str, amounts: Sequence[Amount], lang: str) -> list[Measure]:
         else:
             found.append(one)
     if alone is not None:
-        found += [
-            Measure(1, match.lastgroup or "", 0.5, *match.span()) for match in alone.finditer(text)
-        ]
+        found += [_single(match) for match in alone.finditer(text)]
     return sorted(found, key=lambda measure: measure.start)
+
+
+_PART = re.compile(r"\b(?:(half)|(?:a )?quarter of) \Z")
+
+
+def _single(match: re.Match[str]) -> Measure:
+    """A unit with an article, or a part of it: half a mile."""
+    before = _PART.search(match.string, max(0, match.start() - 16), match.start())
+    if before is None:
+        return Measure(1, match.lastgroup or "", 0.5, *match.span())
+    value = 0.5 if before[1] else 0.25
+    return Measure(value, match.lastgroup or "", value / 4, before.start(), match.end())
 
 
 def _primes(text: str) -> Iterator[Measure]:

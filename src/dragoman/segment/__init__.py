@@ -33,16 +33,25 @@ def segmenter(language: str) -> RuleSegmenter:
     return RuleSegmenter(load(language))
 
 
-def extended(language: str, additions: Mapping[str, Sequence[str]]) -> RuleSegmenter:
+def extended(
+    language: str, additions: Mapping[str, Sequence[str]], *, small: bool = False
+) -> RuleSegmenter:
     """The segmenter of a language with a project's own words added to its lists.
+
+    Args:
+        language: BCP 47 tag.
+        additions: words to add, by the name of the list.
+        small: whether sentences may begin with a small letter, as in chats.
 
     >>> text = "See Bd. Two of it."
     >>> len(extended("en", {"never_ends": ["Bd."]}).spans(text))
     1
+    >>> len(extended("en", {}, small=True).spans("no idea. ask him? see you at 5 p.m. today"))
+    3
     """
-    if not additions:
+    if not (additions or small):
         return segmenter(language)
-    return RuleSegmenter(load(language).extended(additions))
+    return RuleSegmenter(load(language).extended(additions)._replace(small=small))
 
 
 __all__ = ["RuleSegmenter", "Rules", "Segmenter", "extended", "load", "segmenter"]

@@ -34,6 +34,8 @@ _WINDOW = 48
 _NUMBERED = 6
 """A sentence so short may be but the number of one: `IV. Title`."""
 _OMITTED = ". . . ."
+_OMISSION = re.compile(r"(?:\.{3}|…)(?=\s)")
+"""Dots that stand alone after a sentence, to which they belong: `“What?” ... “Nothing.”`"""
 _PHRASE = 4
 """Words of an adverbial at the head of a sentence, at most."""
 
@@ -62,6 +64,7 @@ class RuleSegmenter:
             rules.never_ends,
             rules.before_number,
             rules.may_end,
+            rules.words,
             rules.after_comma,
             rules.after_number,
             rules.year,
@@ -125,6 +128,8 @@ class RuleSegmenter:
             return False
         if closed > mark + 1:
             return text[mark] == "." and _QUOTES.issuperset(text[mark + 1 : closed])
+        if not self.rules.cased and self._is_spelt(text, _token(text, mark), following):
+            return False
         return self._stands_alone(text, start, mark)
 
     def _stands_alone(self, text: str, start: int, mark: int) -> bool:
@@ -147,8 +152,10 @@ class RuleSegmenter:
         begin = lead.end()
         first = text[begin : begin + 1]
         cased = self.rules.cased
-        if not first or (cased and first.islower() and not text[begin + 1 : begin + 2].isupper()):
+        if not first or _OMISSION.match(text, found.end):
             return False
+        if cased and first.islower() and not text[begin + 1 : begin + 2].isupper():
+            return self.rules.small and self._ends_before_small(text, found, head)
         if EMOJI.match(first):
             return APART.match(text, begin) is None
         mark = found.mark
@@ -205,6 +212,8 @@ class RuleSegmenter:
             return True
         if len(token) == 1 or token in rules.initials:
             return self._single_letter(text, token, found, head, begin)
+        if self._is_spelt(text, token, begin):
+            return False
         if (
             token.rpartition(".")[2] in self._phrase_ends
             and (decided := self._phrase(text, stop, head)) is not None
@@ -228,9 +237,33 @@ class RuleSegmenter:
             return not self._time_goes_on(text, stop, head, begin)
         if token in rules.after_comma and text[stop - len(token) - 2 : stop - len(token)] == ", ":
             return True
+        if token in rules.words:
+            return not self._after_preposition(text, token, stop, head)
         if token in rules.may_end or ("." in token and _DOTTED.fullmatch(token)):
             return self._starts(text, found.end, begin)
         return True
+
+    def _ends_before_small(self, text: str, found: Boundary, head: int) -> bool:
+        """Whether a sentence of a chat ends before a small letter: not in a quotation, nor after an abbreviation."""
+        before = text[max(head, found.start - 4 * _WINDOW) : found.start]
+        opened = before.count("“") > before.count("”") or before.count('"') % 2
+        if opened or not _QUOTES.isdisjoint(found.closers):
+            return False
+        if found.mark != ".":
+            return "!" in found.mark or "?" in found.mark
+        return self._stands_alone(text, head, found.start) and "." not in _token(text, found.start)
+
+    def _after_preposition(self, text: str, token: str, stop: int, head: int) -> bool:
+        """Whether a word is at the head of its sentence, or after a preposition."""
+        before = text[max(head, stop - _WINDOW) : stop - len(token)].split()
+        return not before or before[-1].strip(_TOKEN_LEAD).lower() in self.rules.prepositions
+
+    def _is_spelt(self, text: str, token: str, begin: int) -> bool:
+        """Whether a token is a letter's name with a prefix, and another follows: `בבי. בי. סי.`"""
+        if token[1:] not in self.rules.initials or token[0] not in self.rules.clitics:
+            return False
+        following = _WORD.match(text, begin)
+        return following is not None and following[0] in self.rules.initials
 
     def _number(self, text: str, number: str, found: Boundary, head: int, begin: int) -> bool:
         """Numbers end a sentence, but not one that numbers it at its head, nor an ordinal."""
@@ -274,7 +307,7 @@ class RuleSegmenter:
         """Initials go on; a name spelled in letters (`בי. בי. סי.`) may end, and `יום ד.` too."""
         if letter in self.rules.initials:
             following = _WORD.match(text, begin)
-            more = following is not None and text[following.end() : following.end() + 1] == "."
+            more = following is not None and following[0] in self.rules.initials
             spelt = previous.rstrip(".") in self.rules.initials
             return not more and (spelt or letter in self.rules.short_words)
         if letter.isascii():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dragoman.languages import language as languages
 
@@ -15,12 +15,18 @@ class Rules(NamedTuple):
     """Whether sentences begin with a capital in this language's script."""
     ordinals: bool = False
     """Whether a point after a number of one or two digits makes it an ordinal: `18. yüzyıl`, `II. Murat`."""
+    small: bool = False
+    """Whether a sentence may begin with a small letter, as in chats; a text's setting, not a language's."""
     never_ends: frozenset[str] = frozenset()
     """Abbreviations always followed by more: `Dr.`, `e.g.`, `ул.`"""
     before_number: frozenset[str] = frozenset()
     """Abbreviations that continue a sentence only before a number: `Oct. 7`, `p. 12`, `рис. 3`."""
     may_end: frozenset[str] = frozenset()
     """Abbreviations that end a sentence only before a starter or an opening quotation."""
+    words: frozenset[str] = frozenset()
+    """Abbreviations that are words too: they go on only at the head or after a preposition, `в сел. Ивановка`."""
+    prepositions: frozenset[str] = frozenset()
+    """What is before an abbreviation of `words`, and hardly before the word at the end of a sentence."""
     after_comma: frozenset[str] = frozenset()
     """Places that end a sentence before any capital where a comma stands before: `Chester, Pa.`"""
     after_number: frozenset[str] = frozenset()
@@ -37,6 +43,8 @@ class Rules(NamedTuple):
     """Abbreviations of several words that never do: `т. е.`"""
     initials: frozenset[str] = frozenset()
     """Initials of more than one letter: `Дж.`, `Yu.`"""
+    clitics: frozenset[str] = frozenset()
+    """Words of one letter that are written together with the next word, as in Hebrew."""
     short_words: frozenset[str] = frozenset()
     """Words that may be taken for initials and end sentences all the same: `я.`"""
     speakers: frozenset[str] = frozenset()
@@ -60,10 +68,11 @@ class Rules(NamedTuple):
         return self._replace(**more)
 
 
-_FLAGS = ("cased", "ordinals")
+_FLAGS = ("cased", "ordinals", "small", "clitics")
 LISTS = tuple(name for name in Rules._fields if name not in _FLAGS)
 _AS_WRITTEN = (
     "phrases_end", "phrases_never", "initials", "short_words", "speakers", "weekdays", "reporting", "zones", "adverbials",
+    "prepositions",
 )  # fmt: skip
 
 
@@ -88,5 +97,8 @@ def load(language: str) -> Rules:
     """
     known = languages.of(language)
     data = known.section("sentences")
-    lists = {key: _words(key, words) for key, words in data.items() if key not in _FLAGS}
-    return Rules(bool(data.get("cased", known.cased)), bool(data.get("ordinals", False)), **lists)
+    lists: dict[str, Any] = {
+        key: _words(key, words) for key, words in data.items() if key not in _FLAGS
+    }
+    cased, ordinals = bool(data.get("cased", known.cased)), bool(data.get("ordinals", False))
+    return Rules(cased, ordinals, clitics=known.clitics, **lists)

@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
-from urllib.parse import quote
 
 Name = tuple[str, str]
 """Group and name of a record."""
@@ -53,13 +52,9 @@ class KeptRecords:
         self._writes = writes
         self._database: sqlite3.Connection | None = None
         if os.path.isfile(path) or (writes and os.path.isdir(os.path.dirname(path))):
-            mode = "rwc" if writes else "ro"
             with self._safely():
-                self._database = sqlite3.connect(
-                    f"file:{quote(path)}?mode={mode}", timeout=_WAIT, uri=True
-                )
-                if writes:
-                    self._database.execute(_TABLE)
+                self._database = sqlite3.connect(path, timeout=_WAIT)
+                self._database.execute(_TABLE if writes else "pragma query_only = on")
 
     def __enter__(self) -> Self:
         return self

@@ -42,8 +42,9 @@ class Rebuilding:
         while True:
             now = await self._jobs.send(self._stamps)
             if now == seen and now != built:
-                await self._jobs.send(self._build)
-                built = seen = await self._jobs.send(self._stamps)
+                # what somebody changes during the build is not in it, and is built next
+                wrote = await self._jobs.send(self._build)
+                built = {path: wrote.get(path, stamp) for path, stamp in now.items()}
                 self._streams.tell_all("built", {})
             else:
                 seen = now
@@ -60,14 +61,17 @@ class Rebuilding:
             return {path: Files.stamp_now(path) for path in paths}
         return {}
 
-    def _build(self) -> None:
+    def _build(self) -> dict[str, Stamp]:
+        """Build, and return how the files are that the build wrote."""
         from dragoman.pipeline.build.build import build  # only with --watch
 
+        project = self._session.own_project()
         try:
-            made = build(self._session.own_project())
+            made = build(project)
         except DragomanError as error:
             for one in getattr(error, "errors", [error]):
                 self._report(str(one))
-            return
+            return self._stamps()
         if made.renewed:
             self._report(f"{made.renewed} built, {len(made.changed)} files changed")
+        return {path: project.files.stamp(path) for path in made.changed}

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dragoman.checks.families.names import capitals, is_name, others
+from dragoman.checks.families.names import Use, capitals, is_name, others
 from dragoman.checks.families.quotes import quotes
 from dragoman.checks.text_context import TextContext
 from dragoman.languages import language as languages
@@ -137,7 +137,10 @@ def _meaning(source: str, locale: str) -> str:
 
 
 def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
-    """A name is written in two ways in the project; the rarer one is reported."""
+    """A name is written in two ways: in one text, or in one text otherwise than in another.
+
+    The rarer way is reported; between texts once for each text, for they may name two people.
+    """
     units: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
         for name in capitals(one.source) if one.source != one.target else ():
@@ -146,14 +149,32 @@ def _two_names(said: Sequence[Translation]) -> Iterator[Problem]:
     for name, numbers in units.items():
         if len(numbers) < 2 or not is_name(name):
             continue
-        lang = said[numbers[0]].of.locale.partition("_")[0]
-        for other, usual in others(name, [(n, said[n].target) for n in numbers], lang):
-            one, there = said[other.place], said[usual.place]
-            if (other.place, other.start) not in done:
+        texts: dict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            texts[said[number].of.text].append(number)
+        told: set[str] = set()
+        for within in (*texts.values(), numbers):
+            for other, usual in _written_otherwise(name, said, within):
+                text = said[other.place].of.text
+                if (within is numbers and text in told) or (other.place, other.start) in done:
+                    continue
                 done.add((other.place, other.start))
-                message = f"“{name}” is “{usual.word}” in {there.place}"
-                end = other.start + len(other.word)
-                yield one.problem("two-names", "warning", message, other.start, end)
+                told.add(text)
+                yield _two_ways(name, said, other, usual)
+
+
+def _written_otherwise(
+    name: str, said: Sequence[Translation], numbers: Sequence[int]
+) -> Iterator[tuple[Use, Use]]:
+    lang = said[numbers[0]].of.locale.partition("_")[0]
+    return others(name, [(n, said[n].target) for n in numbers], lang)
+
+
+def _two_ways(name: str, said: Sequence[Translation], other: Use, usual: Use) -> Problem:
+    one, there = said[other.place], said[usual.place]
+    message = f"“{name}” is “{usual.word}” in {there.place}"
+    end = other.start + len(other.word)
+    return one.problem("two-names", "warning", message, other.start, end)
 
 
 _CURVED = re.compile("[“”„«»״]")

@@ -360,6 +360,9 @@ _AFTER = re.compile(
 )
 
 
+AFTER_PREFIX = "a blank after the prefix"
+
+
 @check("warning")
 def white_space(pair: Pair) -> Iterator[Fault]:
     """No blanks at the ends, none doubled, none before a comma or stop, one after a comma.
@@ -389,7 +392,7 @@ def white_space(pair: Pair) -> Iterator[Fault]:
             yield Fault("no blank after the mark", *match.span(), fix=match[0] + " ")
     for match in after.finditer(pair.seen) if after else ():
         fix, safe = match[0].rstrip(), match[0].strip() == "-"
-        yield Fault("a blank after the prefix", *match.span(), fix=fix, safe=safe)
+        yield Fault(AFTER_PREFIX, *match.span(), fix=fix, safe=safe)
     for match in before.finditer(pair.seen) if before else ():
         safe = match[0].strip() == "-"
         yield Fault("a blank before the ending", *match.span(), fix="-", safe=safe)

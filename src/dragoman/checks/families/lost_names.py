@@ -12,7 +12,7 @@ from dragoman.alignment.likeness import unlikeness
 from dragoman.checks.families.names import stems
 from dragoman.checks.families.residue import is_word, titles
 from dragoman.checks.pair import Fault, Pair, check
-from dragoman.glossary.forms import is_common
+from dragoman.glossary.forms import has_dictionary, is_common
 from dragoman.languages import cldr
 from dragoman.languages import language as languages
 
@@ -20,16 +20,19 @@ _NAME = re.compile(
     r"(?:(?<![\w’'-])|(?<=\b[ae][a-z]-))(?:(?:Mc|Mac|De|Le|La|O[’'])(?=[A-Z]))?[A-Z][a-zà-ÿ]{3,}(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'׳‘][^\W\d_]+)*[׳’‘']?")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'][^\W\d_]+)*")
 _FORMS_OF_ADDRESS = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "Gen.", "St.", "Sen.")
 _LEAST = 2
 _SURE = 3
 """Consonants of a name that is sought among all words, where a script has no capitals."""
-_HEARD, _EXPLAINED = 0.3, 0.4
+_HEARD, _EXPLAINED = 0.3, 0.35
 """How unlike a name may be: a rendering of it, and what may be a rendering of any name."""
+_LIMITS = {1: 0.0, 3: 0.22, 4: 0.25}
+"""How unlike a rendering of a name with so many consonants may be, where it is not `_HEARD`."""
 _IN_TWO_WORDS, _TITLE, _CLEARLY = 0.15, 0.2, 0.1
 """The same for two words, for a title, and what makes one word a better rendering than another."""
 _ADJECTIVE, _LONG, _FEW = 5, 4, 12
-_LOOK = 0.6
+_LOOK, _PLACE = 0.6, 1.5
 """What the look of a word counts beside its place, which differs by less than one."""
 _END = re.compile(r"[.!?…:;,][\W_]*\Z")
 
@@ -60,7 +63,7 @@ def name(pair: Pair) -> Iterator[Fault]:
         return
     if not pair.language.cased:
         for match in lost:
-            if len(_sounds(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
+            if len(_asked(match[0], pair.source_lang)) >= _SURE and _is_certain(match):
                 wrong = heard.instead_of(match)
                 start, end = wrong.span() if wrong else (0, 0)
                 yield Fault(f"the source has the name {match[0]}", start, end, *match.span())
@@ -113,23 +116,35 @@ class _Heard:
             return (word,)
         forms = set(stems(word, self._pair.lang))
         for letters, other in self._pair.language.section("names").get("variants", ()):
-            forms |= {form.replace(letters, other) for form in forms}
+            forms |= {re.sub(letters, other, form) for form in forms}
         return forms
 
     def has(self, name: str) -> bool:
         """Whether a word sounds like a name of the source, or is written like it."""
-        asked = _sounds(name, self._pair.source_lang)
-        if asked in self._exact or name in self._pair.target:
+        if name in self._pair.target:
             return True
-        costs = self._of(asked)
-        if any(cost <= _HEARD and not self._taken(at, cost) for at, cost in enumerate(costs)):
+        readings = _readings(name, self._pair.source_lang)
+        return any(map(self._is_there, readings)) or any(map(self._is_in_other_form, readings))
+
+    def _is_there(self, asked: str) -> bool:
+        """Whether a word that may be a name has these consonants, or some like them."""
+        if asked in self._exact:
             return True
+        limit = _LIMITS.get(len(asked), _HEARD)
+        costs = enumerate(self._of(asked))
+        return any(cost <= limit and not self._taken(at, cost) for at, cost in costs)
+
+    def _is_in_other_form(self, asked: str) -> bool:
+        """Whether an adjective is made of a name, or two words beside each other are one."""
         if len(asked) < _SURE:
             return False
-        # an adjective made of a name has no capital: Грузия, грузинский
-        if any(one.startswith(asked) for one in self._adjectives):
+        # an adjective made of a name has no capital, and other endings: Грузия, грузинский
+        adjectives = self._adjectives | (self._exact if self._pair.language.cased else frozenset())
+        if any(one.startswith(asked) for one in adjectives):
             return True
-        return any(unlikeness(asked, one, self._endings) <= _IN_TWO_WORDS for one in self._joined)
+        return len(asked) > _SURE and any(
+            unlikeness(asked, one, self._endings) <= _IN_TWO_WORDS for one in self._joined
+        )
 
     def spare(self, *, first_too: bool) -> list[re.Match[str]]:
         """The names that no capitalised word of the source sounds like.
@@ -157,16 +172,17 @@ class _Heard:
         """
         rules = self._pair.language.section("names")
         foreign, native = (re.compile(rules.get(key, r"(?!)")) for key in ("foreign", "native"))
-        common = self._pair.language.section("reads").get("common", "").split()
+        known = self._pair.language.section("reads").get("common", "").split()
+        known += self._pair.language.section("sentences").get("reporting", "").split()
         near = set(self._beside(name))
         place = name.start() / max(1, len(self._pair.source))
         best: re.Match[str] | None = None
         most = float("-inf")
         for at, (match, sounds) in enumerate(self._words):
             word = match[0]
-            if len(word) < _SURE or word in common or self._explained(at, sounds):
+            if len(word) < _SURE or word in known or self._explained(at, sounds):
                 continue
-            score = -abs(match.start() / max(1, len(self._pair.target)) - place)
+            score = -abs(match.start() / max(1, len(self._pair.target)) - place) * _PLACE
             score += (at in near) + (foreign.search(word) is not None) * _LOOK
             score -= (native.search(word) is not None) * _LOOK
             if score > most:
@@ -179,8 +195,8 @@ class _Heard:
         words = list(_WORD.finditer(source))
         index = next((n for n, word in enumerate(words) if word.end() >= name.end()), 0)
         for step in (-1, 1):
-            if 0 <= index + step < len(words):
-                asked = _sounds(words[index + step][0], self._pair.source_lang)
+            if 0 <= index + step < len(words) and words[index + step][0][0].isupper():
+                asked = _asked(words[index + step][0], self._pair.source_lang)
                 costs = self._of(asked) if len(asked) >= _LEAST else []
                 if costs and min(costs) <= _HEARD:
                     yield costs.index(min(costs)) - step
@@ -203,7 +219,7 @@ class _Heard:
         """Whether a word may be the rendering of a capitalised word of the source."""
         for asked in self._capitals:
             if len(asked) < _LEAST:
-                if any(one.startswith(asked) for one in sounds):
+                if asked not in self._weak and any(one.startswith(asked) for one in sounds):
                     return True
                 continue
             costs = self._of(asked)
@@ -215,9 +231,9 @@ class _Heard:
     @cached_property
     def _capitals(self) -> list[str]:
         """The consonants of the capitalised words of the source."""
-        words = (word for word in _WORD.findall(self._pair.seen_source) if word[0].isupper())
+        words = _CAPITAL.findall(self._pair.seen_source)
         lang = self._pair.source_lang
-        return [sounds for word in words if (sounds := _sounds(word, lang))]
+        return [sounds for word in words if (sounds := _asked(word, lang))]
 
     def _explains(self, asked: str) -> float:
         """How unlike a word may be that a capitalised word of the source explains."""
@@ -228,11 +244,9 @@ class _Heard:
     @cached_property
     def _weak(self) -> frozenset[str]:
         """The consonants of those that may have their capital for another reason than being names."""
-        source = self._pair.seen_source
         return frozenset(
-            _sounds(match[0], self._pair.source_lang)
-            for match in _WORD.finditer(source)
-            if match[0][0].isupper()
+            _asked(match[0], self._pair.source_lang)
+            for match in _CAPITAL.finditer(self._pair.seen_source)
             if (small := match[0].lower()) in titles() or (is_word(small) and _headed(match))
         )
 
@@ -248,13 +262,40 @@ class _Heard:
     def _joined(self) -> set[str]:
         """Two words beside each other: McDonald may be written in two."""
         words = pairwise(_WORD.findall(self._pair.seen))
-        lang = self._pair.lang
-        return {_sounds(form + other, lang) for one, other in words for form in self._forms(one)}
+        lang, cased = self._pair.lang, self._pair.language.cased
+        return {
+            _sounds(form + other, lang)
+            for one, other in words
+            if not cased or one[0].isupper()
+            for form in self._forms(one)
+        }
 
 
 def _sounds(word: str, lang: str) -> str:
     """The consonants of a word, which names keep in every script."""
     return consonants(word, lang)
+
+
+def _asked(word: str, lang: str) -> str:
+    """The consonants of a word of the source, read in the likeliest way."""
+    return _readings(word, lang)[0]
+
+
+@lru_cache(maxsize=50_000)
+def _readings(word: str, lang: str) -> tuple[str, ...]:
+    """The consonants of a word of the source, in every way in which names are read.
+
+    >>> _readings("Xavier", "en"), _readings("Wagner", "en")
+    (('SBR',), ('GNR', 'BGNR'))
+    """
+    rules = languages.of(lang).section("names")
+    for letters, other in rules.get("variants", ()):
+        word = re.sub(letters, other, word)
+    forms, every = [word], word
+    for letters, other in rules.get("readings", ()):
+        forms.append(re.sub(letters, other, word, flags=re.IGNORECASE))
+        every = re.sub(letters, other, every, flags=re.IGNORECASE)
+    return tuple(dict.fromkeys(consonants(form, lang) for form in (*forms, every)))
 
 
 def _is_title(text: str) -> bool:
@@ -272,7 +313,7 @@ def _names(pair: Pair) -> list[re.Match[str]]:
             is_word(small)
             or small in titles()
             or match[0] + "." in _FORMS_OF_ADDRESS
-            or len(_sounds(match[0], pair.source_lang)) < _LEAST
+            or not _asked(match[0], pair.source_lang)
             or _is_translated(small, pair.source_lang)
             or _looks_common(small, pair.source_lang)
         ):
@@ -282,17 +323,27 @@ def _names(pair: Pair) -> list[re.Match[str]]:
     return found
 
 
+_NEAR = 12
+
+
 def _headed(match: re.Match[str]) -> bool:
     """Whether a word is the first of a sentence, and so may have its capital from there."""
-    before = match.string[: match.start()].rstrip("“\"'‘(*_ ")
-    return (not before or before[-1] in ".!?:…”\n") and not before.endswith(_FORMS_OF_ADDRESS)
+    near = max(0, match.start() - _NEAR)
+    before = match.string[near : match.start()].rstrip("“\"'‘(*_ ")
+    if not before:
+        return near == 0
+    return before[-1] in ".!?:…”\n" and not before.endswith(_FORMS_OF_ADDRESS)
 
 
 _SAYS = (
     "said|says|told|added|asked|wrote|admitted|replied|claimed|insisted|tweeted|warned|announced"
 )
 _PERSON = re.compile(rf"[’'‘]s\b|,? who\b| (?:{_SAYS})\b| (?P<next>[A-Z][a-z]+)")
-_SUBJECT = re.compile(r" (?:has|had|was|is|and|will|would|did|does)\b")
+_VERBS = (
+    "[a-z]+ed|bought|sold|won|lost|took|made|gave|went|came|left|met|wrote|ran|led|held|found|kept|"
+    "did|does|has|had|was|is|will|would|and"
+)
+_SUBJECT = re.compile(rf" (?:{_VERBS})\b")
 
 
 def _is_subject(match: re.Match[str]) -> bool:
@@ -341,6 +392,8 @@ def _looks_common(word: str, lang: str) -> bool:
     """
     if _common_look(lang).search(word) is not None:
         return True
+    if word.endswith(tuple(languages.of(lang).section("source")["place_ends"].split())):
+        return False
     cuts = range(_ROOT, len(word) - _ROOT + 1)
     return any(is_word(word[:cut]) and is_word(word[cut:]) for cut in cuts)
 
@@ -378,6 +431,8 @@ def _translated(pair: Pair, wanted: Iterable[re.Match[str]], heard: _Heard) -> i
         small = match[0].lower()
         if match.start() in starts or _headed(match) or small in titles():
             continue
+        if is_word(small) and has_dictionary(pair.lang):
+            continue  # its translation is in the dictionary, so that it is not spare
         if not heard.has(match[0]):
             left += match.start() > last + 1  # words beside each other are one name
             last = match.end()

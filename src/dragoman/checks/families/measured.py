@@ -59,7 +59,10 @@ def converted(pair: Pair) -> Converted:
             spare.remove(match)
             source |= _starts(one, pair.source_amounts)
             target |= _starts(match, pair.amounts)
-    return Converted(frozenset(source), frozenset(target), tuple(faults)) if source else _NONE
+    for extra in spare:
+        if any(extra.quantity == one.quantity and extra.same(one) for one in asked):
+            target |= _starts(extra, pair.amounts)  # given in both: 10 miles (16 km)
+    return Converted(frozenset(source), frozenset(target), tuple(faults)) if target else _NONE
 
 
 def _starts(measure: Measure, amounts: Sequence[Amount]) -> set[int]:
@@ -108,10 +111,11 @@ def _times(text: str, lang: str, amounts: Sequence[Amount]) -> Iterator[_Time]:
         if hour <= 24:
             yield _Time(hour, minute, _half(match), *match.span())
     for amount in amounts:
-        hour = amount.readings[0]
-        if not amount.digits and hour in _HOURS and (match := _beside(amount, text, lang)):
-            start, end = min(amount.start, match.start()), max(amount.end, match.end())
-            yield _Time(int(hour), 0, _half(match), start, end)
+        value = amount.readings[0]
+        beside = None if amount.digits or value not in _HOURS else _beside(amount, text, lang)
+        if beside is not None:
+            start, end = min(amount.start, beside.start()), max(amount.end, beside.end())
+            yield _Time(int(value), 0, _half(beside), start, end)
 
 
 _HOURS = frozenset(range(1, 13))

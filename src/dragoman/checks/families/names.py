@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.checks.families.residue import is_english
+from dragoman.alignment.anchors import consonants
+from dragoman.alignment.likeness import unlikeness
+from dragoman.checks.families.residue import is_word
 from dragoman.languages import language as languages
 from dragoman.languages.scripts import SOUNDEX
 
@@ -37,7 +39,7 @@ def is_name(word: str) -> bool:
     >>> is_name("Aghdam"), is_name("President")
     (True, False)
     """
-    return not is_english(word.lower()) and len(sound(word)) >= _LEAST_CODE
+    return not is_word(word.lower()) and len(sound(word)) >= _LEAST_CODE
 
 
 @lru_cache(maxsize=50_000)
@@ -69,7 +71,7 @@ class NameRules(NamedTuple):
 @lru_cache
 def _rules(lang: str) -> NameRules | None:
     told = languages.of(lang).section("names")
-    if not told:
+    if "word" not in told:
         return None
     ending, prefix = (
         re.compile(told[key]) if key in told else None for key in ("ending", "prefix")
@@ -118,7 +120,7 @@ def uses(name: str, targets: Iterable[tuple[int, str]], lang: str) -> list[list[
     for place, target in targets:
         heard: dict[int, list[Use]] = {}
         for match in rules.word.finditer(target):
-            more = _excess(asked, match[0], lang)
+            more = _excess(asked, name, match[0], lang)
             if more is not None:
                 heard.setdefault(more, []).append(Use(place, match[0], match.start()))
         if heard:
@@ -132,11 +134,30 @@ def _without_prefixes(word: str, lang: str) -> frozenset[str]:
     return stems(word, lang) if rules and rules.prefix else frozenset([word])
 
 
-def _excess(asked: str, word: str, lang: str) -> int | None:
+def _excess(asked: str, name: str, word: str, lang: str) -> int | None:
     """How many more sounds a word has than a name; None if too many, or if it begins otherwise."""
-    heard = {sound(start) for start in _without_prefixes(word, lang)}
-    more = [len(one) - len(asked) for one in heard if one.startswith(asked)]
-    return min(more) if more and min(more) <= _MOST_EXCESS else None
+    rules = _rules(lang)
+    if rules is not None and rules.prefix is not None:
+        return 0 if _is_rendering(name, word, lang) else None
+    heard = sound(word)
+    more = len(heard) - len(asked)
+    return more if heard.startswith(asked) and more <= _MOST_EXCESS else None
+
+
+_LEAST_ALIKE, _MOST_UNLIKE = 3, 0.2
+
+
+def _is_rendering(name: str, word: str, lang: str) -> bool:
+    """Whether a word sounds like a name in a language without capitals, where any word might.
+
+    >>> _is_rendering("Aghdam", "לאגדם", "he"), _is_rendering("Joseph", "כספיהם", "he")
+    (True, False)
+    """
+    asked = consonants(name, "en")
+    forms = _without_prefixes(word, lang)
+    return len(asked) >= _LEAST_ALIKE and any(
+        unlikeness(asked, consonants(form, lang)) <= _MOST_UNLIKE for form in forms
+    )
 
 
 def others(name: str, targets: list[tuple[int, str]], lang: str) -> Iterator[tuple[Use, Use]]:
@@ -206,7 +227,12 @@ def _shared(one: str, other: str) -> int:
     return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
+_FINAL = str.maketrans("ךםןףץ", "כמנפצ")
+
+
 def _goes_on(one: str, other: str, lang: str) -> bool:
     """Whether one form is the beginning of the other: Ermənistan and Ermənistanlı."""
-    whole = (_without_prefixes(one, lang), _without_prefixes(other, lang))
-    return any(a.startswith(b) or b.startswith(a) for a in whole[0] for b in whole[1])
+    ones, others_ = (_without_prefixes(word, lang) for word in (one, other))
+    whole = ({form.translate(_FINAL) for form in forms} for forms in (ones, others_))
+    first, second = whole
+    return any(a.startswith(b) or b.startswith(a) for a in first for b in second)

@@ -23,9 +23,23 @@ def _clausal(lang: str) -> re.Pattern[str] | None:
     return re.compile(words, re.IGNORECASE) if words else None
 
 
+@lru_cache
+def _hints(lang: str) -> frozenset[str]:
+    """Words of a source one of which every negated one has."""
+    return frozenset(languages.of(lang).section("negation").get("hints", "").split())
+
+
 _END = re.compile(r"[.!?…]")
-_NAME = re.compile(r"(?<=[\w,] )[^\W\d_a-zа-яёəıöüçşğ][^\W\d_]+")
-"""A word with a capital inside a sentence."""
+_WORD_BEFORE = re.compile(r"[\w,] \Z")
+
+
+def _in_a_name(found: re.Match[str], pair: Pair) -> bool:
+    """Whether what looks like an ending of a verb is in a name inside a sentence: Nakamura."""
+    start = found.start()
+    while start and pair.seen[start - 1].isalpha():
+        start -= 1
+    capital = pair.language.cased and pair.seen[start].isupper()
+    return capital and _WORD_BEFORE.search(pair.seen, max(0, start - 2), start) is not None
 
 
 @check("warning", needs="negation.words")
@@ -42,17 +56,18 @@ def negation(pair: Pair) -> Iterator[Fault]:
     FAIL he: The road wasn’t safe. | הדרך הייתה בטוחה.
     FAIL az: They did not sell the mill. | Onlar dəyirmanı satdılar.
     """
+    hints = _hints(pair.source_lang)
+    if hints and hints.isdisjoint(pair.source_tokens):
+        return
     pattern = _clausal(pair.source_lang)
     match = pattern.search(pair.seen_source) if pattern is not None else None
     if match is None or not pair.target.strip() or pair.source == pair.target:
         return
+    if match[0] in pair.target:
+        return  # a name of code: None
     if (mark := _END.search(pair.seen_source, match.end())) and mark[0] == "?":
         return  # a question may be asked either way
-    text = pair.small
-    if pair.language.cased:
-        # names have no endings of verbs: Nakamura
-        text = _NAME.sub(lambda name: " " * len(name[0]), pair.seen).lower()
-    if _negates(pair.lang).search(text) is None:
+    if not any(not _in_a_name(found, pair) for found in _negates(pair.lang).finditer(pair.small)):
         start, end = match.span()
         message = f"the source says “{match[0]}”, and nothing in the target negates"
         yield Fault(message, 0, 0, start, end)

@@ -154,7 +154,8 @@ def _cited(pair: Pair) -> Iterator[tuple[int, int]]:
     for match in _CITED.finditer(pair.target) if _MAY_CITE.search(pair.seen) else ():
         term = match[1] or match[2]
         few = len(term.split()) <= _WORDS_CITED and _SENTENCE.search(term) is None
-        if few and term.isascii() and term.lower() in source and term.lower() != source:
+        whole = term.lower() == source and not (match[1] and match.start())
+        if few and term.isascii() and term.lower() in source and not whole:
             yield match.span()
 
 

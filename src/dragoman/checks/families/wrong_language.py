@@ -147,7 +147,8 @@ def wrong_language(pair: Pair) -> Iterator[Fault]:
         return
     if len(pair.target) < _LEAST_WITH_LETTER:
         return
-    lacks_letter = bool(reading.own_letter) and reading.own_letter not in pair.small
+    signs = reading.own_signs or frozenset(reading.own_letter)
+    lacks_letter = bool(reading.own_letter) and signs.isdisjoint(pair.target)
     least = _LEAST_WITH_LETTER if lacks_letter else _LEAST_LETTERS
     if _own(pair, reading) or pair.letters < least:
         return

@@ -221,8 +221,8 @@ def cell(paragraphs: str, width: int, spanning: int = 1) -> str:
 
 
 def row(cells: str, head: bool = False) -> str:
-    """A table row that does not break across pages; a header row is repeated on each page."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+    """A table row, which may break across pages; a header row may not, and is repeated on each page."""
+    return f"<w:tr>{'<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>' if head else ''}{cells}</w:tr>"
 
 
 def table(rows: str, widths: Sequence[int], rtl: bool) -> str:

@@ -27,3 +27,5 @@ class ExportOptions(NamedTuple):
     """The layout, one of `LAYOUTS`; in HTML only the initial choice."""
     fill_targets: bool = False
     """XLIFF: copy the source to the target of untranslated units."""
+    readers: str = "readers"
+    """HTML, site: for whom the page is, `readers` or `editors`, who see progress, states and numbers."""

@@ -1,4 +1,4 @@
-"""The parts of a page around the text: controls, contents, progress and metadata."""
+"""The parts of a page around the text: contents, progress and metadata."""
 
 from __future__ import annotations
 
@@ -9,106 +9,10 @@ from dragoman.chrome import Chrome
 from dragoman.exports.parts import about
 from dragoman.exports.parts.block_tree import depths
 from dragoman.exports.parts.elements import Markup, absolute, lang, language
-from dragoman.exports.parts.export_options import LAYOUTS, ExportOptions
-from dragoman.exports.parts.web_page import Links
 from dragoman.languages import locales
 from dragoman.model import Kind, Parallel, ParallelBlock, Span, State
 
 _DONE = (State.TRANSLATED, State.REVIEWED)
-
-
-def bar(parallel: Parallel, options: ExportOptions, chrome: Chrome, links: Links) -> list[str]:
-    """The header of a page: title, navigation and view options."""
-    first = parallel.locales[0]
-    title = escape(parallel.title_in(first) or parallel.title)
-    out = [
-        f'<a class="skip" href="#text" {lang(chrome.locale)}>{chrome.say("Skip to the text")}</a>',
-        f'<header class="bar" {lang(chrome.locale)}>',
-        f'<p class="title" {lang(first)}>{title}</p>',
-        *_fellows(parallel, chrome, links),
-    ]
-    if len(parallel.locales) > 1:
-        out += [*_languages(parallel, chrome), *_layouts(options, chrome), *_rows(options, chrome)]
-    return [*out, *_switches(chrome), *_find(chrome), "</header>"]
-
-
-def _fellows(parallel: Parallel, chrome: Chrome, links: Links) -> list[str]:
-    """Links to the other pages of the text in a site."""
-    if not links.home:
-        return []
-    alone = len(parallel.locales) == 1
-    out = [f'<nav class="fellows" aria-label="{chrome.say("Languages")}"><ul>']
-    out.append(f'<li><a href="{escape(links.home)}">{chrome.say("Texts")}</a></li>')
-    for locale, address in links.languages:
-        here = ' aria-current="page"' if alone and locale == parallel.locales[0] else ""
-        name = escape(locales.name(locale))
-        tag = locales.language_tag(locale)
-        out.append(
-            f'<li><a href="{escape(address)}" hreflang="{tag}" {lang(locale)}{here}>{name}</a></li>'
-        )
-    if links.parallel:
-        here = "" if alone else ' aria-current="page"'
-        label = chrome.say("Parallel text")
-        out.append(f'<li><a href="{escape(links.parallel)}"{here}>{label}</a></li>')
-    return [*out, "</ul></nav>"]
-
-
-def _languages(parallel: Parallel, chrome: Chrome) -> list[str]:
-    out = [f"<fieldset><legend>{chrome.say('Languages')}</legend>"]
-    for index, locale in enumerate(parallel.locales):
-        out.append(
-            f'<label><input type="checkbox" id="show-{index}" checked>'
-            f"<span {lang(locale)}>{escape(locales.name(locale))}</span></label>"
-        )
-    return [*out, "</fieldset>"]
-
-
-def _layouts(options: ExportOptions, chrome: Chrome) -> list[str]:
-    labels = (
-        chrome.say("Side by side"),
-        chrome.say("Facing pages"),
-        chrome.say("One below the other"),
-        chrome.say("Line by line"),
-    )
-    choices = list(zip(LAYOUTS, labels, strict=True))
-    return _radios("layout", chrome.say("Layout"), choices, options.layout)
-
-
-def _rows(options: ExportOptions, chrome: Chrome) -> list[str]:
-    choices = [("paragraph", chrome.say("Paragraphs")), ("sentence", chrome.say("Sentences"))]
-    return _radios("rows", chrome.say("Rows"), choices, options.rows)
-
-
-def _radios(name: str, legend: str, choices: list[tuple[str, str]], chosen: str) -> list[str]:
-    out = [f"<fieldset><legend>{legend}</legend>"]
-    for value, label in choices:
-        checked = " checked" if value == chosen else ""
-        out.append(
-            f'<label><input type="radio" name="{name}" id="{name}-{value}"{checked}>{label}</label>'
-        )
-    return [*out, "</fieldset>"]
-
-
-def _switches(chrome: Chrome) -> list[str]:
-    return [
-        "<fieldset>",
-        f'<label><input type="checkbox" id="states" checked>{chrome.say("States of translation")}</label>',
-        f'<label><input type="checkbox" id="numbers">{chrome.say("Sentence numbers")}</label>',
-        "</fieldset>",
-    ]
-
-
-def _find(chrome: Chrome) -> list[str]:
-    """A search box, hidden until the script is running."""
-    label = chrome.say("Find in all languages")
-    found = escape(chrome.say("Found: {count}", count="{count}"))
-    none = escape(chrome.say("Nothing found"))
-    return [
-        '<search class="find" hidden>',
-        f'<input type="search" id="find" aria-label="{label}" placeholder="{label}">',
-        f'<output for="find" id="found" data-found="{found}" data-none="{none}"></output>',
-        "</search>",
-    ]
 
 
 def banner(parallel: Parallel, chrome: Chrome) -> list[str]:
@@ -150,9 +54,8 @@ def contents(parallel: Parallel, chrome: Chrome) -> list[str]:
     label = chrome.say("Contents")
     return [
         f'<nav class="toc" aria-label="{label}" {lang(parallel.locales[0])}>',
-        f"<details><summary {lang(chrome.locale)}>{label}</summary>",
         *_nested([(deep[block.rows[0].id], _entry(block)) for block in found]),
-        "</details></nav>",
+        "</nav>",
     ]
 
 

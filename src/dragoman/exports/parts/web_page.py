@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
@@ -24,6 +25,18 @@ class Links(NamedTuple):
     """Locale (or `x-default`) and URL for `link rel="alternate"`."""
     canonical: str = ""
     """The page's absolute URL, if known."""
+    before: tuple[str, str] = ("", "")
+    """URL and title of the text before this one; empty for the first."""
+    downloads: tuple[tuple[str, str], ...] = ()
+    """Name and URL of each file in which a reader can take the text away."""
+    home_link: str = ""
+    """The link to the index, as markup; empty for the usual one."""
+    footer: tuple[str, ...] = ()
+    """Lines of markup at the foot of the page."""
+    style: str = ""
+    """A style sheet of the site's own."""
+    after: tuple[str, str] = ("", "")
+    """URL and title of the text after this one; empty for the last."""
 
 
 class Page(NamedTuple):
@@ -33,20 +46,24 @@ class Page(NamedTuple):
     title: str
     style: str
     head: Sequence[str]
-    body: Sequence[str]
+    body: Sequence[str | None]
+    """Lines; `None` is where the early script runs."""
     script: str = ""
     classes: str = ""
     fonts: str = ""
     """CSS with embedded fonts."""
+    early: str = ""
+    """A script that runs where the body has a `None`."""
 
 
 def resource(name: str) -> str:
-    """Read a style sheet or script from `assets`.
+    """Read a style sheet from `assets`, without indentation and comments.
 
     >>> "prefers-color-scheme: dark" in resource("page.css")
     True
     """
-    return files("dragoman.exports.assets").joinpath(name).read_text("utf-8")
+    text = files("dragoman.exports.assets").joinpath(name).read_text("utf-8")
+    return re.sub(r"(?m)^\s*(?:/\*.*\*/\n)?\s*", "", text)
 
 
 def written(page: Page) -> str:
@@ -55,12 +72,14 @@ def written(page: Page) -> str:
     >>> "script-src 'none'" in written(Page("en", "X", "", (), ()))
     True
     """
-    script = _hash(page.script) if page.script else "'none'"
+    scripts = [script for script in (page.early, page.script) if script]
+    script = " ".join(map(_hash, scripts)) or "'none'"
+    body = [f"<script>{page.early}</script>" if line is None else line for line in page.body]
     styles = [style for style in (page.style, page.fonts) if style]
     policy = (
         f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {script}; "
         f"{'font-src data:; ' if page.fonts else ''}"
-        f"{'img-src data:; ' if any('<img ' in line for line in page.body) else ''}base-uri 'none'; form-action 'none'"
+        f"{'img-src data:; ' if any('<img ' in line for line in body) else ''}base-uri 'none'; form-action 'none'"
     )
     classes = f' class="{page.classes}"' if page.classes else ""
     return "\n".join(
@@ -78,7 +97,7 @@ def written(page: Page) -> str:
             *(f"<style>{style}</style>" for style in styles),
             "</head>",
             f"<body{classes}>",
-            *page.body,
+            *body,
             *([f"<script>{page.script}</script>"] if page.script else []),
             "</body>",
             "</html>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dragoman.chrome import Chrome, chrome
@@ -24,6 +25,10 @@ class Listed(NamedTuple):
     """URL of its parallel page; empty if it is in one language only."""
     done: Mapping[str, tuple[int, int]]
     """Number of translated units and of all units, by locale."""
+    words: Mapping[str, int] = MappingProxyType({})
+    """Number of words, by locale."""
+    date: str = ""
+    """The date of the text, as its metadata say it."""
 
 
 def index(
@@ -33,6 +38,7 @@ def index(
     shown: Sequence[str],
     links: Links,
     fonts: str = "",
+    search: str = "",
 ) -> str:
     """The index in one language.
 
@@ -43,6 +49,7 @@ def index(
         shown: a column for each of these locales.
         links: the index in the other languages.
         fonts: CSS with embedded fonts.
+        search: URL of the page that searches all texts.
 
     >>> "<title>letters</title>" in index("letters", [], "he", ["he"], Links())
     True
@@ -54,11 +61,13 @@ def index(
         *_switcher(locale, said, links),
         "</header>",
         f'<main class="index" {lang(said.locale)}>',
-        f"<h1>{_line(name, said.locale)}</h1>",
+        f"<h1>{links.home_link}{_line(name, said.locale)}</h1>",
+        *_search(search, locale, said),
         *_table(rows, shown, said),
         "</main>",
+        *links.footer,
     ]
-    style = resource("page.css") + resource("site.css")
+    style = resource("page.css") + resource("site.css") + links.style
     return written(Page(said.locale, name, style, alternates(links), body, fonts=fonts))
 
 
@@ -71,6 +80,13 @@ def _switcher(locale: str, said: Chrome, links: Links) -> list[str]:
             f'<li><a href="{escape(address)}" hreflang="{tag}" {lang(other)}{here}>{label}</a></li>'
         )
     return [*out, "</ul></nav>"]
+
+
+def _search(address: str, locale: str, said: Chrome) -> list[str]:
+    if not address:
+        return []
+    query = f"?ui={locales.language_tag(locale)}"
+    return [f'<p><a href="{escape(address)}{query}">{said.say("Search the texts")}</a></p>']
 
 
 def _table(rows: list[str], shown: Sequence[str], said: Chrome) -> list[str]:
@@ -91,11 +107,29 @@ def _table(rows: list[str], shown: Sequence[str], said: Chrome) -> list[str]:
 def _row(text: Listed, locale: str, shown: Sequence[str], said: Chrome) -> list[str]:
     own = locale if locale in text.titles else next(iter(text.titles))
     title = _line(text.titles[own], own)
-    out = [f'<tr><th scope="row"><a href="{escape(text.pages[own])}" {lang(own)}>{title}</a></th>']
+    about = "".join(f'<span class="facts">{fact}</span>' for fact in _facts(text, own, said))
+    out = [
+        f'<tr><th scope="row"><a href="{escape(text.pages[own])}" {lang(own)}>{title}</a>{about}</th>'
+    ]
     out += [f"<td>{_page(text, other, said)}</td>" for other in shown]
     label = said.say("Parallel text")
     link = f'<a href="{escape(text.parallel)}">{label}</a>' if text.parallel else ""
     return [*out, f"<td>{link}</td></tr>"]
+
+
+_A_MINUTE = 200
+"""Words that a reader reads in a minute."""
+
+
+def _facts(text: Listed, locale: str, said: Chrome) -> list[str]:
+    """The date of a text, and how long it takes to read."""
+    words = text.words.get(locale, 0)
+    minutes = locales.number(max(1, round(words / _A_MINUTE)), said.locale)
+    facts = [escape(locales.date(text.date, said.locale))]
+    if words:
+        count = locales.number(words, said.locale)
+        facts.append(said.say("Words: {words}, minutes: {minutes}", words=count, minutes=minutes))
+    return [fact for fact in facts if fact]
 
 
 def _page(text: Listed, locale: str, said: Chrome) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from dragoman.formats.archives.items import Inside, Pieces
@@ -62,10 +63,11 @@ def _start(island: Island) -> int:
 
 
 def piece_by_piece(islands: Sequence[Island]) -> Inside:
-    """A function that gives the XML of an element with the pieces inside it."""
+    """A function that gives the XML of an element with the pieces inside it; they are in order."""
+    starts = [island[0] for island in islands]
 
     def inside(node: Node) -> Pieces:
-        own = [island for island in islands if node.start <= island[0] < node.end]
+        own = islands[bisect_left(starts, node.start) : bisect_left(starts, node.end)]
         return tuple(filled(node.text, node.start, node.end, own)) if own else (node.raw,)
 
     return inside

@@ -74,9 +74,9 @@ class OfficePackage:
         self.pieces[part] = pieces
         self.slots += found
 
-    def error(self, problem: str) -> DragomanError:
+    def error(self, problem: str, how_to_fix: str = "save it again") -> DragomanError:
         return DragomanError(
-            f"not {self._kind}: {problem}", file=self._file or None, how_to_fix="save it again"
+            f"not {self._kind}: {problem}", file=self._file or None, how_to_fix=how_to_fix
         )
 
     def root(self, part: str) -> gate.Node:

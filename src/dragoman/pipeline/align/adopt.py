@@ -110,10 +110,9 @@ def _aligned(
     project: Project, loader: Loader, wanted: AdoptOptions, text: Text, locale: str
 ) -> tuple[Side, Side, Alignment]:
     """Both sides, and their alignment or the corrected one."""
-    settings = project.settings.for_text(text.path)
     lang, source = locale.partition("_")[0], project.settings.source
     mine = side(loader.document(text))
-    theirs = side(read(wanted.file, lang, settings.paragraphs, settings.front_matter, text.path))
+    theirs = side(read(wanted.file, lang, loader.options(text), text.path))
     if wanted.corrections:
         return (
             mine,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman import formats, gate, segment
@@ -47,13 +46,13 @@ def _kind(block: Block) -> str:
 
 SUFFIXES = tuple(dict.fromkeys((*formats.SUFFIXES, *document_import.SUFFIXES)))
 """Suffixes of files that a translation can be read from: our formats, and what is converted."""
+_TITLES = ReadOptions(front_matter=frozenset({"title"}))
 
 
 def read(
     path: str,
     lang: str,
-    paragraphs: str = "auto",
-    front_matter: Sequence[str] = ("title",),
+    options: ReadOptions = _TITLES,
     like: str = "",
 ) -> Document:
     """Read a translated file, of any of our formats, as a document.
@@ -61,8 +60,7 @@ def read(
     Args:
         path: the file.
         lang: its language.
-        paragraphs: how paragraphs of plain text are separated.
-        front_matter: keys of the front matter to read.
+        options: how the other side is read; sentences are those of the language.
         like: path of the other side; a file of another format is converted to Markdown, if it can
             be, so that both have the same inline markup.
 
@@ -80,12 +78,7 @@ def read(
     data = files.bytes_of(place, gate.LARGEST)
     if data is None:
         raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
-    options = ReadOptions(
-        split=segment.segmenter(lang).spans,
-        paragraphs=paragraphs,
-        front_matter=frozenset(front_matter),
-        file=path,
-    )
+    options = options._replace(split=segment.segmenter(lang).spans, file=path)
     if path.lower().endswith(document_import.SUFFIXES) and not _alike(path, like):
         return formats.format_of("x.md").read(document_import.as_markdown(data, path), options)
     own = formats.format_of(path)

@@ -11,6 +11,7 @@ from dragoman.errors import Collected, DragomanError, IncompleteError
 from dragoman.exports import Export, contents, export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.model import Missing, Parallel, State, Unit
+from dragoman.parallel.origins import with_origins
 from dragoman.parallel.rows import align
 from dragoman.pipeline.build.heading_links import linked_to_rows
 from dragoman.pipeline.build.local_files import LocalFiles
@@ -106,6 +107,7 @@ def aligned(
         parallel = align(loaded.document, text.domain, source, chosen, missing, drafts, spans)
         parallel = described(project, text, sentence_numbers.applied(loaded, parallel))
         if spans:
+            parallel = with_origins(parallel, loaded.document, chosen)
             parallel = LocalFiles(project, text).illustrated(parallel)
             parallel = linked_to_rows(loaded.document, parallel)
         yield text, parallel

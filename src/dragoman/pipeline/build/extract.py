@@ -51,14 +51,19 @@ def audited(
         with errors.of():
             name = project.reference(text)
             try:
-                tell(name, _missed(project, loader, text))
+                tell(name, missed(project, loader, text))
             except DragomanError as error:
                 error.file = error.file or name  # a renderer knows no file
                 raise
     errors.raise_all()
 
 
-def _missed(project: Project, loader: Loader, text: Text) -> list[Missed]:
+def missed(project: Project, loader: Loader, text: Text) -> list[Missed]:
+    """The words of a text that readers see and no unit contains.
+
+    Raises:
+        DragomanError: what renders its format is not installed, or cannot read the text.
+    """
     from dragoman.formats.audit import KNOWN, audit, audit_archive  # parsers of audits alone
 
     form = format_of(text.path)
@@ -66,6 +71,8 @@ def _missed(project: Project, loader: Loader, text: Text) -> list[Missed]:
         return []
     content = project.files.source_of(project.source(text), form.BINARY)
     if isinstance(content, bytes):
-        return audit_archive(content, loader.document(text), project.reference(text))
+        missed = audit_archive(content, loader.document(text), project.reference(text))
+        chosen = form.NAME == "xlsx" and project.settings.for_text(text.path).cells
+        return [one._replace(reason="choice") for one in missed] if chosen else missed
     document, dialect = loader.document(text), loader.dialect(text)
     return audit(content, document, form.NAME, dialect, text.path)

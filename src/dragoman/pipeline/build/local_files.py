@@ -36,6 +36,15 @@ _ADDRESS = re.compile(
 )
 
 
+def media_of(path: str) -> str:
+    """The media type of an image by its name; empty if it is none that editions show.
+
+    >>> media_of("a/logo.SVG"), media_of("a.txt")
+    ('image/svg+xml', '')
+    """
+    return _MEDIA.get(posixpath.splitext(path)[1].lower(), "")
+
+
 class LocalFiles:
     """Finds the local files of one text; keeps which paths it looked at, whether a file is there or not."""
 
@@ -61,7 +70,7 @@ class LocalFiles:
 
     def _picture(self, locale: str, url: str) -> Picture | None:
         place = self._place(url)
-        media = _MEDIA.get(posixpath.splitext(place)[1].lower())
+        media = media_of(place)
         data = self._read(place, locale) if media else None
         return Picture(digest(data, 8), media, data) if media and data else None
 

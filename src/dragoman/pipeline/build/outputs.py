@@ -13,6 +13,7 @@ from dragoman.exports import export_named
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.formats import format_of
 from dragoman.model import Document, Missing, Unit
+from dragoman.parallel.origins import with_origins
 from dragoman.parallel.rows import MARK, align
 from dragoman.pipeline.build.direction_element import wrapped
 from dragoman.pipeline.build.export import editions, lacks
@@ -147,6 +148,7 @@ class Builder:
             name, source = loaded.text.domain, settings.source
             parallel = align(loaded.document, name, source, catalogs, missing, drafts)
             parallel = described(project, loaded.text, sentence_numbers.applied(loaded, parallel))
+            parallel = with_origins(parallel, loaded.document, catalogs)
             parallel = linked_to_rows(loaded.document, local.illustrated(parallel))
             for export in self._exports:
                 contents |= editions(project, loaded.text, export, parallel, self._options)

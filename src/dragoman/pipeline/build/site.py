@@ -12,18 +12,23 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from dragoman.chrome import chrome
 from dragoman.errors import DragomanError
-from dragoman.exports import html
-from dragoman.exports.parts import fonts
+from dragoman.exports import Export, contents, export_named, html
+from dragoman.exports.parts import about, fonts
 from dragoman.exports.parts.export_options import ExportOptions
 from dragoman.exports.parts.web_page import Links
 from dragoman.exports.site import site_index
+from dragoman.exports.site.site_look import SiteLook
+from dragoman.exports.site.site_search import Searched, search_page
 from dragoman.exports.site.sitemap import sitemap
 from dragoman.model import Parallel, State
 from dragoman.pipeline.build.export import ExportQuery, aligned
 from dragoman.pipeline.build.heading_links import fragment_of, linked, rows_of_headings
+from dragoman.pipeline.build.site_settings import look
 from dragoman.project import Project
 
+_SEARCH = "search.html"
 _DONE = (State.TRANSLATED, State.REVIEWED)
 
 
@@ -42,7 +47,11 @@ class _Text(NamedTuple):
 
 
 def site(
-    project: Project, wanted: ExportQuery, options: ExportOptions, base: str = ""
+    project: Project,
+    wanted: ExportQuery,
+    options: ExportOptions,
+    base: str = "",
+    downloads: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """Path and content of every file of the site; nothing is written yet.
 
@@ -51,22 +60,43 @@ def site(
         wanted: the texts, locales and states.
         options: the initial view of parallel pages.
         base: the site's URL; may be empty.
+        downloads: names of the formats in which readers can take a text with them.
 
     Raises:
         DragomanError: the URL is not valid; or see `export.aligned`.
     """
     base = _checked(base)
+    formats = [_whole(name) for name in downloads]
     texts = [_text(text.path, parallel) for text, parallel in aligned(project, wanted)]
     style = fonts.style([text.parallel for text in texts]) if options.embed_fonts else ""
-    maker = _Site(project, options, base, style)
+    maker = _Site(project, options, base, style, look(project), formats)
     files: dict[str, str] = {}
     known = {text.path: text for text in texts}
     for text in texts:
         files |= maker.pages(text, known)
     files |= maker.indexes(texts)
+    files[_SEARCH] = maker.search(texts)
     if base:
         files["sitemap.xml"] = sitemap(maker.addresses)
-    return {path: content.encode() for path, content in files.items()}
+    return maker.downloads(texts) | {path: content.encode() for path, content in files.items()}
+
+
+def _whole(name: str) -> Export:
+    """The export with a name, if it puts all languages into one file.
+
+    >>> _whole("tmx").SUFFIX
+    '.tmx'
+
+    Raises:
+        DragomanError: there is none, or it makes a file for each pair of languages.
+    """
+    found = export_named(name)
+    if found.PAIRS:
+        raise DragomanError(
+            f"{name} has a file for each pair of languages, and readers take one file",
+            how_to_fix="choose another format, such as epub or tmx",
+        )
+    return found
 
 
 def _checked(base: str) -> str:
@@ -104,13 +134,42 @@ def _text(path: str, parallel: Parallel) -> _Text:
 class _Site:
     """Makes the pages of a site."""
 
-    def __init__(self, project: Project, options: ExportOptions, base: str, style: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        options: ExportOptions,
+        base: str,
+        style: str,
+        own: SiteLook,
+        formats: Sequence[Export],
+    ) -> None:
+        self._formats = formats
+        self._look = own
         self._settings = project.settings
         self._fonts = style
         self._options = options
         self._base = base
         self.addresses: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         """URL of each page, and locale and URL of its versions in other languages."""
+
+    def downloads(self, texts: Sequence[_Text]) -> dict[str, bytes]:
+        """Path and content of the files that readers can take with them."""
+        return {
+            f"files/{text.parallel.name}{suffix}": content
+            for text in texts
+            for form in self._formats
+            for suffix, content in contents(form, text.parallel, self._options).items()
+        }
+
+    def _files(self, path: str, text: _Text) -> tuple[tuple[str, str], ...]:
+        """Name and URL of each download of a text."""
+        return tuple(
+            (
+                form.SUFFIX.lstrip(".").upper(),
+                _relative(path, f"files/{text.parallel.name}{form.SUFFIX}"),
+            )
+            for form in self._formats
+        )
 
     def pages(self, text: _Text, texts: Mapping[str, _Text]) -> dict[str, str]:
         """Path and content of a text's pages: one a language, and the parallel one.
@@ -124,16 +183,18 @@ class _Site:
             files[path] = html.page(
                 linked(text.parallel.chosen([locale]), _pages_from(path, text, texts, locale)),
                 self._options,
-                self._links(path, text),
+                self._links(path, text, _neighbours(path, text, texts, locale)),
                 self._fonts,
             )
         if text.beside:
-            links = self._links(text.beside, text)
+            links = self._links(text.beside, text, _neighbours(text.beside, text, texts, ""))
             beside = linked(text.parallel, _pages_from(text.beside, text, texts, ""))
             files[text.beside] = html.page(beside, self._options, links, self._fonts)
         return files
 
-    def _links(self, path: str, text: _Text) -> Links:
+    def _links(
+        self, path: str, text: _Text, neighbours: tuple[tuple[str, str], tuple[str, str]]
+    ) -> Links:
         source = next(iter(text.pages))
         locale = next((x for x, page in text.pages.items() if page == path), source)
         alternates = () if path == text.beside else self._alternates(path, text.pages)
@@ -144,8 +205,21 @@ class _Site:
                 tuple((x, _relative(path, page)) for x, page in text.pages.items()),
                 _relative(path, text.beside) if text.beside else "",
                 alternates,
+                before=neighbours[0],
+                after=neighbours[1],
+                home_link=self._home_link(path, locale),
+                footer=tuple(self._look.footer(locale)),
+                style=self._look.style(),
+                downloads=self._files(path, text),
             ),
         )
+
+    def _home_link(self, path: str, locale: str) -> str:
+        """The link to the index with the site's own title and logo; empty if it has neither."""
+        if not self._look.titles and not self._look.logo:
+            return ""
+        label = chrome(locale).say("Texts")
+        return self._look.home(_relative(path, self._index(locale)), locale, label)
 
     def _noted(self, path: str, links: Links) -> Links:
         """The links with the page's URL, which is added to `addresses`; unchanged without a base URL."""
@@ -166,11 +240,25 @@ class _Site:
     def _index(self, locale: str) -> str:
         return "index.html" if locale == self._settings.source else f"index.{locale}.html"
 
-    def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
-        """Path and content of the index in each language of any text."""
+    def _shown(self, texts: Sequence[_Text]) -> list[str]:
+        """The languages of the index: those of any text, in the order of the settings."""
         available = {locale for text in texts for locale in text.pages}
         shown = [x for x in (self._settings.source, *self._settings.locales) if x in available]
-        shown = shown or [self._settings.source]
+        return shown or [self._settings.source]
+
+    def search(self, texts: Sequence[_Text]) -> str:
+        """The page that searches all texts."""
+        searched = [
+            Searched(text.parallel, {x: quote(page) for x, page in text.pages.items()})
+            for text in texts
+        ]
+        homes = {locale: quote(self._index(locale)) for locale in self._shown(texts)}
+        name = self._look.title(self._settings.source, self._settings.name)
+        return search_page(name, searched, homes, self._fonts, self._look.style())
+
+    def indexes(self, texts: Sequence[_Text]) -> dict[str, str]:
+        """Path and content of the index in each language of any text."""
+        shown = self._shown(texts)
         listed = [_listed(text) for text in texts]
         pages = {locale: self._index(locale) for locale in shown}
         files = {}
@@ -181,9 +269,40 @@ class _Site:
             )
             links = self._noted(path, links)
             files[path] = site_index.index(
-                self._settings.name, listed, locale, shown, links, self._fonts
+                self._look.title(locale, self._settings.name),
+                listed,
+                locale,
+                shown,
+                links._replace(
+                    style=self._look.style(),
+                    footer=tuple(self._look.footer(locale)),
+                    home_link=self._look.mark(),
+                ),
+                self._fonts,
+                _SEARCH,
             )
         return files
+
+
+def _neighbours(
+    page: str, text: _Text, texts: Mapping[str, _Text], locale: str
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """URL and title of the texts before and after a text, in a language or, if empty, side by side."""
+
+    def address(other: _Text) -> str:
+        return other.pages.get(locale, "") if locale else other.beside
+
+    among = [other for other in texts.values() if address(other)]
+    at = next(place for place, other in enumerate(among) if other.path == text.path)
+
+    def link(place: int) -> tuple[str, str]:
+        if not 0 <= place < len(among):
+            return "", ""
+        parallel = among[place].parallel
+        title = parallel.title_in(locale or parallel.locales[0]) or parallel.title
+        return _relative(page, address(among[place])), title
+
+    return link(at - 1), link(at + 1)
 
 
 def _pages_from(
@@ -238,4 +357,9 @@ def _listed(text: _Text) -> site_index.Listed:
     }
     titles = {x: parallel.title_in(x) or parallel.title for x in parallel.locales}
     pages = {locale: quote(page) for locale, page in text.pages.items()}
-    return site_index.Listed(titles, pages, quote(text.beside), progress)
+    words = {
+        locale: sum(len(row.cells[index].text.split()) for row in rows)
+        for index, locale in enumerate(parallel.locales)
+    }
+    date = about.date(parallel)
+    return site_index.Listed(titles, pages, quote(text.beside), progress, words, date)

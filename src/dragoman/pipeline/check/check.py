@@ -13,7 +13,7 @@ from dragoman.errors import Collected, DragomanError
 from dragoman.model import Problem
 from dragoman.pipeline.catalogs.orphans import orphans
 from dragoman.pipeline.check.baseline import LACKING, Baseline
-from dragoman.pipeline.check.counts import Count, count_of
+from dragoman.pipeline.check.counts import Count
 from dragoman.pipeline.check.findings_cache import FindingsCache
 from dragoman.pipeline.loader import Loaded, Loader
 from dragoman.pipeline.selection import chosen_locales, chosen_texts
@@ -33,9 +33,9 @@ def status(
     """
     errors = Collected()
     loader, targets = Loader(project, errors=errors), chosen_locales(project, wanted)
-    for loaded in loader.load_all(chosen_texts(project, names), targets):
-        for catalog in loaded.catalogs.values():
-            yield count_of(loaded.text, loaded.document, catalog)
+    with FindingsCache(loader, whole=False) as cache:
+        for text in chosen_texts(project, names):
+            yield from cache.counts(text, targets)
     errors.raise_all()
 
 
@@ -84,6 +84,10 @@ class CheckOptions:
     """Whether catalogs must be in step with the texts: `update` would change nothing."""
     baseline: Baseline | None = None
     """What was there before; only what is worse fails."""
+    jobs: int = 1
+    """Number of processes; 0 means that the number of texts decides."""
+    audit: bool = False
+    """Whether to look for words that readers see and no unit has."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,7 @@ def check(project: Project, asked: CheckOptions) -> Checked:
     texts = chosen_texts(project, asked.texts)
     whole = not (asked.texts or asked.locales)
     with FindingsCache(loader, whole, keeps_loads=asked.frozen) as cache:
-        found = [one for text in texts for one in cache.found(text, targets)]
+        found = list(cache.found(texts, targets, asked.jobs))
         across = [problem for locale in targets for problem in cache.across(locale, found)]
     problems_of = {(one.counted.text, one.counted.locale): [*one.problems] for one in found}
     for problem in across:
@@ -277,6 +281,8 @@ def check(project: Project, asked: CheckOptions) -> Checked:
         kept.append(_unreadable(no_text(project)))
     if not asked.texts:
         kept += _orphans(project, targets)
+    if asked.audit:
+        kept += _not_offered(project, loader, texts)
     kept.sort(key=lambda p: (p.text, p.locale, p.po_file, p.po_line, p.span))
     behind = _behind(project, loader, cache.loads or {}, targets) if asked.frozen else ()
     counts = tuple([one.counted for one in found])
@@ -313,6 +319,31 @@ def _orphans(project: Project, targets: Sequence[str]) -> Iterator[Problem]:
                 po_file=one.file,
                 po_line=1,
             )
+
+
+def _not_offered(project: Project, loader: Loader, texts: Sequence[Text]) -> Iterator[Problem]:
+    """A finding for each text of which readers see words that no unit has.
+
+    Texts whose format nothing renders here are passed over.
+    """
+    from dragoman.pipeline.build.extract import missed  # only where it is asked for
+
+    severity = project.settings.severities("").get("not-offered", CODES["not-offered"])
+    for text in texts if severity != "off" else ():
+        try:
+            found = [one for one in missed(project, loader, text) if not one.reason]
+        except DragomanError:
+            continue
+        if found:
+            words = [word for one in found for word in one.words]
+            count = _number(len(words), "word")
+            message = (
+                f"{count} that readers see and no unit has, first “{' '.join(found[0].words)}”"
+            )
+            yield Problem(
+                "not-offered", severity, text.domain, "", message,
+                po_file=project.reference(text), po_line=found[0].line,
+            )  # fmt: skip
 
 
 def _behind(

@@ -11,12 +11,13 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
-from typing import Self
+from functools import cache, cached_property, partial
+from typing import NamedTuple, Self
 
 from dragoman.checks.families.consistency import Translation, consistency
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, DragomanErrors
 from dragoman.model import Problem, digest
+from dragoman.pipeline.check.counts import Count, count_of
 from dragoman.pipeline.check.kept_findings import (
     found_before,
     problems_before,
@@ -25,9 +26,20 @@ from dragoman.pipeline.check.kept_findings import (
 )
 from dragoman.pipeline.check.text_findings import TextFindings, found_in
 from dragoman.pipeline.loader import Loaded, Loader
-from dragoman.project import Text
+from dragoman.pipeline.workers import in_processes, processes
+from dragoman.project import Text, find
 from dragoman.project.files import Rehearsal
 from dragoman.stores.kept_records import KeptRecord, KeptRecords, Name
+
+_MOST_UNWRITTEN = 512
+"""Records that are held until they are written, so that memory does not grow with the project."""
+
+
+class Wanted(NamedTuple):
+    """A text, and the locales in which it is to be examined."""
+
+    text: Text
+    locales: tuple[str, ...]
 
 
 class FindingsCache:
@@ -60,19 +72,69 @@ class FindingsCache:
 
     # --- one text ---
 
-    def found(self, text: Text, locales: Sequence[str]) -> Iterator[TextFindings]:
-        """The findings in each locale; those that no former check knows are looked for now."""
+    def found(
+        self, texts: Sequence[Text], locales: Sequence[str], jobs: int = 1
+    ) -> Iterator[TextFindings]:
+        """The findings of texts in each locale; those that no former check knows are looked for now.
+
+        Args:
+            texts: the texts.
+            locales: the locales.
+            jobs: the number of processes; 0 means that the number of texts decides.
+        """
+        known = {text: {x: self._former(text, x) for x in locales} for text in texts}
+        lacking = [
+            Wanted(text, tuple([x for x, one in former.items() if one is None]))
+            for text, former in known.items()
+        ]
+        fresh = self._examined([one for one in lacking if one.locales], jobs)
+        for wanted in lacking:
+            former = known.pop(wanted.text)
+            if wanted.locales:
+                former |= {one.counted.locale: self._noted(one) for one in next(fresh)}
+            yield from (one for one in former.values() if one is not None)
+
+    def counts(self, text: Text, locales: Sequence[str]) -> Iterator[Count]:
+        """How far a text is in each locale; nothing is examined for that, and nothing kept."""
         known = {locale: self._former(text, locale) for locale in locales}
         lacking = [locale for locale, one in known.items() if one is None]
-        for loaded in self._loader.load_all([text] if lacking else [], lacking):
-            if self.loads is not None and len(lacking) == len(locales):
-                self.loads[text] = loaded
-            for locale, catalog in loaded.catalogs.items():
-                known[locale] = found = found_in(self._loader, loaded, catalog)
-                key = self._keys[locale, text.domain]
-                if found.subject is None and key:
-                    self._new[locale, text.domain] = KeptRecord(key, *written(found))
-        yield from (one for one in known.values() if one is not None)
+        loads = self._loader.load_all([text] if lacking else [], lacking)
+        read = {
+            catalog.locale: count_of(text, loaded.document, catalog)
+            for loaded in loads
+            for catalog in loaded.catalogs.values()
+        }
+        for locale, one in known.items():
+            if one is not None or locale in read:
+                yield read[locale] if one is None else one.counted
+
+    def _examined(self, wanted: Sequence[Wanted], jobs: int) -> Iterator[list[TextFindings]]:
+        """The findings of each text; what another process cannot give is looked for in this one."""
+        number = processes(jobs, len(wanted))
+        if number == 1 or self.loads is not None:
+            yield from map(self._examine, wanted)
+            return
+        work = partial(examined_elsewhere, self._loader.project.root)
+        for one, found in zip(wanted, in_processes(work, wanted, number), strict=True):
+            yield self._examine(one) if found is None else found
+
+    def _examine(self, wanted: Wanted) -> list[TextFindings]:
+        found = []
+        for loaded in self._loader.load_all([wanted.text], wanted.locales):
+            if self.loads is not None:
+                self.loads[wanted.text] = loaded
+            found += [found_in(self._loader, loaded, one) for one in loaded.catalogs.values()]
+        return found
+
+    def _noted(self, found: TextFindings) -> TextFindings:
+        """The findings, which are kept for the next check unless something is waived."""
+        name = (found.counted.locale, found.counted.text)
+        if found.subject is None and self._keys[name]:
+            self._new[name] = KeptRecord(self._keys[name], *written(found))
+            if len(self._new) >= _MOST_UNWRITTEN:
+                self._file.write(self._new)
+                self._new.clear()
+        return found
 
     def _former(self, text: Text, locale: str) -> TextFindings | None:
         """The findings of a former check; None if there are none, or something changed."""
@@ -140,6 +202,26 @@ class FindingsCache:
             loaded = self._loader.load(texts[name], [locale])
             said[name] = found_in(self._loader, loaded, loaded.catalogs[locale]).said or []
         return said
+
+
+def examined_elsewhere(root: str, wanted: Wanted) -> list[TextFindings] | None:
+    """The findings of a text of the project in a folder, for another process.
+
+    None if there are errors or waivers, which need what only the first process has.
+    """
+    loader = _loader(root)
+    try:
+        loaded = loader.load(wanted.text, wanted.locales)
+        found = [found_in(loader, loaded, catalog) for catalog in loaded.catalogs.values()]
+    except (DragomanError, DragomanErrors):
+        return None
+    return None if any(one.subject is not None for one in found) else found
+
+
+@cache
+def _loader(root: str) -> Loader:
+    """The loader of a process."""
+    return Loader(find(root))
 
 
 @cache

@@ -16,7 +16,7 @@ from dragoman.checks.masking import stretches
 from dragoman.engines.exchange import Shape
 from dragoman.glossary import Glossary
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,31});")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-]{1,63});")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^<>]*?(/?)>")
 _OPENS, _CLOSES = "opens", "closes"
 

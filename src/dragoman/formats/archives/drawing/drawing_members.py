@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from dragoman.formats.archives import coded_paragraphs
 from dragoman.formats.archives.drawing.drawing_runs import DrawingRuns, properties
-from dragoman.formats.archives.items import Inside, Item, Pieces, Sort
+from dragoman.formats.archives.items import Inside, Item, Pieces, Sort, Wrapper
 from dragoman.formats.archives.member_walk import (
     Found,
     MemberWalk,
@@ -26,6 +26,7 @@ from dragoman.languages.locales import direction
 from dragoman.model import Kind, PerLocale
 
 _RUNS = DrawingRuns()
+_LINK = "a:hlinkClick"
 _LEVEL = re.compile(r"a:(?:lvl[1-9]pPr|defPPr)")
 _ROOTS = frozenset(
     ("p:titleStyle", "p:bodyStyle", "p:otherStyle", "p:defaultTextStyle", "p:notesStyle")
@@ -43,6 +44,8 @@ class DrawingReader(MemberWalk):
         self._prompts = prompts
         """Whether texts in placeholders are prompts that no reader sees, as in layouts."""
         self._comments = comments
+        self.links: dict[str, str] = {}
+        """Addresses of links, by the ids of relationships."""
         self._holder: str | None = None
         """The kind of placeholder around; None outside of any."""
         self._root = False
@@ -97,7 +100,7 @@ class DrawingReader(MemberWalk):
         rest = node.text[formatting.inner : formatting.end] if formatting else ""
         if self._prompts and self._holder is not None:
             return [], places
-        items = _items(node, piece_by_piece(islands))
+        items = _items(node, piece_by_piece(islands), self.links)
         pieces = piece_by_piece(places)(node)
         slot = coded_paragraphs.slot(items, (node.tag, turned, rest), node.end_tag, pieces, _RUNS)
         if slot is None or not translatable(slot.line):
@@ -114,18 +117,23 @@ class DrawingReader(MemberWalk):
         return Kind.PARAGRAPH, 0
 
 
-def _items(paragraph: Node, inside: Inside) -> list[Item]:
+def _items(paragraph: Node, inside: Inside, links: Mapping[str, str]) -> list[Item]:
     """The content of a paragraph."""
     items: list[Item] = []
+    link = ""
+    wraps: tuple[Wrapper, ...] = ()
     for node in paragraph.children:
         if node.name == "a:r":
-            look, said = properties(node.child("a:rPr")), node.child("a:t")
+            formatting, said = node.child("a:rPr"), node.child("a:t")
+            look = properties(formatting)
+            if look.get(_LINK, "") != link:
+                link, wraps = look.get(_LINK, ""), _linked(formatting, links)
             for part in re.split("(\t)", said.said() if said else ""):
                 if part == "\t":
-                    items.append(Item(Sort.TAB, (), look=look, pieces=("\t",)))
+                    items.append(Item(Sort.TAB, wraps, look=look, pieces=("\t",)))
                 elif part:
                     text = re.sub("[\r\n]+", " ", part).replace("\u00ad", "")
-                    items.append(Item(Sort.TEXT, (), text, look))
+                    items.append(Item(Sort.TEXT, wraps, text, look))
         elif node.name == "a:br":
             items.append(Item(Sort.BREAK, (), pieces=(node.raw,)))
         elif node.name == "a:endParaRPr":
@@ -134,6 +142,12 @@ def _items(paragraph: Node, inside: Inside) -> list[Item]:
             name = "f" if node.name == "a:fld" else "math"
             items.append(Item(Sort.ALONE, (), pieces=inside(node), name=name))
     return items
+
+
+def _linked(formatting: Node | None, links: Mapping[str, str]) -> tuple[Wrapper, ...]:
+    """A link as something around runs; it is a property of each, so nothing is written around them."""
+    link = formatting.child(_LINK) if formatting else None
+    return () if link is None else (Wrapper("a", (), (), links.get(link.get("id"), "")),)
 
 
 def _values(node: Node) -> Found:

@@ -63,6 +63,7 @@ def part_of(package: OfficePackage, part: str, reader: DrawingReader) -> None:
     """Keep what is in a part, and in the charts and diagrams that it shows."""
     if part in package.pieces:
         return
+    reader.links = dict(package.links(part))
     package.keep(part, *reader.read(package.root(part)))
     for other in package.related(part, *_SHOWN):
         if other not in package.pieces:

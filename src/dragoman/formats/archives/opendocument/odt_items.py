@@ -12,9 +12,7 @@ _SKIPPED = frozenset(("text:soft-page-break",))
 _TRANSPARENT = frozenset(("text:meta", "text:meta-field"))
 _BEGINS = re.compile(r"text:(?:change|[\w-]*mark)-start$|text:[\w-]*mark$|text:change$")
 _ENDS = re.compile(r"(?:text:(?:change|[\w-]*mark)|office:annotation)-end$")
-_ALONE = frozenset(
-    ("text:note", "text:ruby", "text:script", "text:execute-macro", "text:bibliography-mark")
-)
+_ALONE = frozenset(("text:note", "text:ruby", "text:script", "text:execute-macro"))
 """Elements of the namespace of texts that are no fields."""
 _NAMES = {"text:note": "note", "text:ruby": "ruby", "math:math": "math"}
 _BLANKS = re.compile(r"[ \t\r\n]+")

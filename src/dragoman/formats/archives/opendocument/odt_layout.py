@@ -100,6 +100,10 @@ def _style(style: Node, turn: Turn) -> Iterator[Island]:
     known = style.child(wanted) if wanted else None
     if wanted and known is None:
         yield _new_properties(style, wanted, turn)
+    for node in known.children if known and family == "page" else ():
+        if node.name == "style:footnote-sep" and node.get("adjustment") in ("left", "right"):
+            write = partial(_line_over_notes, node.tag, turn)
+            yield node.start, node.inner, PerLocale(node.tag, write)
     for node in style.children:
         if node is known:
             write = partial(_paragraph_tag if family == "paragraph" else _other_tag, node.tag, turn)
@@ -168,6 +172,14 @@ def _other_tag(tag: str, turn: Turn, locale: str) -> str:
     if "<style:page-layout-properties" in tag:
         tag = _SIDE.sub(_mirrored, tag)
     return with_attribute(_ALIGN.sub(_other_side, tag), _MODE, _MODES[direction(locale)], add=True)
+
+
+def _line_over_notes(tag: str, turn: Turn, locale: str) -> str:
+    """The line over footnotes, on the side where lines begin."""
+    if (direction(locale) == "rtl") == turn.was_rtl:
+        return tag
+    side = "left" if re.search(r"""adjustment\s*=\s*["']right""", tag) else "right"
+    return with_attribute(tag, "style:adjustment", side, add=False)
 
 
 def _mirrored(found: re.Match[str]) -> str:

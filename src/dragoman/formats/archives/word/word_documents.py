@@ -14,6 +14,8 @@ from dragoman.model import Document, Kind
 _KIND = "a DOCX file"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MOST_PARAGRAPHS = 25_000
+"""Paragraphs of a part, cells of tables included; a thousand pages have fewer."""
 _PREFIXES = {
     _WORD: "w",
     _STRICT: "w",
@@ -38,18 +40,19 @@ _SMALL = {
 
 def read(content: bytes, options: ReadOptions) -> Document:
     """Read a document as lines with inline codes."""
-    return document_of(_archive(content, options.file), options)
+    return document_of(_archive(content, options), options)
 
 
-def _archive(data: bytes, file: str) -> Archive:
-    package = OfficePackage(data, file, _KIND, _PREFIXES)
+def _archive(data: bytes, options: ReadOptions) -> Archive:
+    package = OfficePackage(data, options.file, _KIND, _PREFIXES)
     main, root = package.main("w:document")
     package.properties()
     others = [(kind, part) for _, kind, part in package.relations(main) if part in package.members]
     sheets = (package.root(part) for kind, part in others if kind == "styles")
     known = word_members.styles(next(sheets, None))
     _read_part(package, main, root, known, Kind.PARAGRAPH)
-    for wanted, kind in _KINDS.items():
+    kinds = _KINDS | ({"comments": Kind.FOOTNOTE} if options.comments else {})
+    for wanted, kind in kinds.items():
         for part in sorted({part for other, part in others if other == wanted}, key=_by_number):
             _read_part(package, part, package.root(part), known, kind)
     for other, part in others:
@@ -63,6 +66,10 @@ def _read_part(
 ) -> None:
     if part in package.pieces:
         return
+    if sum(node.name == "w:p" for node in root.walk()) > MOST_PARAGRAPHS:
+        raise package.error(
+            f"more than {MOST_PARAGRAPHS} paragraphs in one part", "split it into smaller files"
+        )
     uri = _STRICT if "purl.oclc.org" in root.tag else _WORD
     reader = word_members.MemberReader(dict(package.links(part)), known, kind, uri)
     package.keep(part, *reader.read(root))

@@ -1,0 +1,1 @@
+"""The reading page: its bar and settings, the outline of its headings, its scripts."""
