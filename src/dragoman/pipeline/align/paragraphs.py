@@ -19,6 +19,8 @@ from dragoman.po import Entry
 from dragoman.project import Project, Text
 
 _SURE = 0.7
+_IN_ORDER = 0.9
+"""Confidence of sentences that are paired by their order in a paragraph."""
 _NEVER = 2.0
 """A confidence that no pair has."""
 
@@ -159,7 +161,8 @@ class _Run:
         """Which sentences belong together; as many on both sides do in their order, unless numbers differ."""
         count = len(mine.units)
         if count == len(theirs.units) and (count == 1 or _numbers_agree(mine, theirs)):
-            return [Bead((n, n + 1), (n, n + 1), 1.0) for n in range(count)]
+            sure = 1.0 if count == 1 else _IN_ORDER
+            return [Bead((n, n + 1), (n, n + 1), confidence=sure) for n in range(count)]
         source = self._source.partition("_")[0]
         return align(mine.sentences, theirs.sentences, source, self._lang).beads
 
