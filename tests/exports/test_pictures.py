@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import re
 import struct
+import sys
 import zipfile
 import zlib
 
 import pytest
 
 from dragoman.exports import epub
-from dragoman.exports.ooxml import drawings
+from dragoman.exports.ooxml import drawings, vector_images
 from dragoman.exports.parts import elements
 from dragoman.model import Picture
 
@@ -198,6 +199,56 @@ def test_pictures_are_as_wide_as_their_column_at_most():
     assert drawings.size(wide, 2000 * 9525) == (1000 * 9525, 500 * 9525)
     assert drawings.size(wide._replace(data=b"no picture"), 100) is None
     assert drawings.size(wide._replace(media="image/svg+xml"), 100) is None
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+    '<rect width="40" height="20" fill="#123456"/></svg>'
+)
+
+
+def _drawn(place) -> tuple[dict[str, bytes], str]:
+    """The parts of a Word document with a drawing, and its text."""
+    place.write("dragoman.toml", _settings())
+    place.write("source_texts/a.md", "![A map](map.svg)\n")
+    place.write("source_texts/map.svg", SVG)
+    place.run("update")
+    assert place.run("export", "-f", "docx", "-t", "a").code == 0
+    with zipfile.ZipFile(place.root / "build/parallel/a.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts, parts["word/document.xml"].decode()
+
+
+def test_a_drawing_is_in_a_word_document_as_pixels_and_as_it_is(place):
+    """Word shows the drawing, programs without SVG the pixels, twice as many as it is wide."""
+    pytest.importorskip("docx")
+    pytest.importorskip("typst")
+    parts, text = _drawn(place)
+    [pixels] = [data for name, data in parts.items() if name.endswith(".png")]
+    assert struct.unpack(">II", pixels[16:24]) == (80, 40)
+    assert [data for name, data in parts.items() if name.endswith(".svg")] == [SVG.encode()]
+    assert f'<wp:extent cx="{40 * 9525}" cy="{20 * 9525}"/>' in text
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    for name in re.findall(r'<(?:a:blip|asvg:svgBlip)[^>]* r:embed="([^"]+)"', text):
+        assert f'Id="{name}"' in relations
+    assert "A map" not in re.sub("<[^>]*>", "", text)
+
+
+def test_without_typst_a_drawing_is_its_alternative_text(place, monkeypatch):
+    pytest.importorskip("docx")
+    monkeypatch.setitem(sys.modules, "typst", None)
+    parts, text = _drawn(place)
+    assert not [name for name in parts if "media" in name]
+    assert "A map" in re.sub("<[^>]*>", "", text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<svg", b"\xff", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/x"/></svg>'],
+)
+def test_what_typst_cannot_draw_stops_nothing(data):
+    made = vector_images.in_pixels(Picture("x", "image/svg+xml", data))
+    assert made is None or made.data.startswith(b"\x89PNG")
 
 
 RAW = """\

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.exports.formulas.omml import omml
-from dragoman.exports.ooxml import drawings, wordprocessing
+from dragoman.exports.ooxml import drawings, vector_images, wordprocessing
 from dragoman.exports.ooxml.package import Content, DocumentProperties, packed
 from dragoman.exports.ooxml.wordprocessing import BODY, Bit, ParagraphPlace, RunStyle
 from dragoman.exports.parts import about
@@ -442,11 +442,21 @@ class _Line:
     def _picture(self, span: Span) -> str:
         """The drawing of an image; empty if it is missing or of a type Word cannot show."""
         picture = self._writer.parallel.pictures.get((self._cell.lang, span.url))
-        size = drawings.size(picture, self._writer.width) if picture else None
-        if picture is None or size is None:
+        if picture is None:
             return ""
-        name, number = self._writer.content.picture(picture)
-        return drawings.drawing(name, number, size, span.text, span.title)
+        content = self._writer.content
+        pixels = vector_images.in_pixels(picture)
+        size = drawings.size(
+            pixels or picture, self._writer.width, vector_images.DENSITY if pixels else 1
+        )
+        if size is None:
+            return ""
+        content.drawn += 1
+        name, vector = (
+            content.picture(pixels or picture),
+            content.picture(picture) if pixels else "",
+        )
+        return drawings.drawing(name, content.drawn, size, span.text, span.title, vector)
 
     def _said(self, pieces: Iterable[tuple[str, bool]], look: RunStyle) -> Iterator[Bit]:
         for text, rtl in pieces:

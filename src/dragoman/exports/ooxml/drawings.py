@@ -14,11 +14,16 @@ PAGE, WIDE_PAGE, MARGIN = 6_120_000, 9_252_000, 144_000
 _SHOWN = ("image/png", "image/jpeg", "image/gif")
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
-def size(picture: Picture, widest: int) -> tuple[int, int] | None:
-    """Width and height in EMU, scaled down to fit; None if Word cannot show the image."""
+def size(picture: Picture, widest: int, density: int = 1) -> tuple[int, int] | None:
+    """Width and height in EMU, scaled down to fit; None if Word cannot show the image.
+
+    `density` is the number of its pixels for each pixel that it is wide.
+    """
     if picture.media not in _SHOWN:
         return None
     from docx.image.exceptions import (
@@ -30,7 +35,7 @@ def size(picture: Picture, widest: int) -> tuple[int, int] | None:
 
     try:
         image = Image.from_file(io.BytesIO(picture.data))
-        wide, high = image.px_width * _PIXEL, image.px_height * _PIXEL
+        wide, high = (n * _PIXEL // density for n in (image.px_width, image.px_height))
     except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
         return None
     if not wide or not high:
@@ -38,7 +43,9 @@ def size(picture: Picture, widest: int) -> tuple[int, int] | None:
     return (wide, high) if wide <= widest else (widest, max(1, high * widest // wide))
 
 
-def drawing(relation: str, number: int, size: tuple[int, int], text: str, title: str) -> str:
+def drawing(
+    relation: str, number: int, size: tuple[int, int], text: str, title: str, vector: str = ""
+) -> str:
     """A run with a picture.
 
     Args:
@@ -47,6 +54,7 @@ def drawing(relation: str, number: int, size: tuple[int, int], text: str, title:
         size: width and height in EMU.
         text: its alternative text.
         title: its title; may be empty.
+        vector: the id of the relation to an SVG file, which programs that know SVG show instead.
     """
     extent = f'cx="{size[0]}" cy="{size[1]}"'
     titled = f' title="{xml(title)}"' if title else ""
@@ -56,8 +64,18 @@ def drawing(relation: str, number: int, size: tuple[int, int], text: str, title:
         f'descr="{xml(text)}"{titled}/>'
         f'<a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_PICTURE}"><pic:pic xmlns:pic="{_PICTURE}">'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:blipFill>{_blip(relation, vector)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _blip(relation: str, vector: str) -> str:
+    """The reference to an image, with its SVG as Office writes it since 2016 (MS-ODRAWXML, svgBlip)."""
+    if not vector:
+        return f'<a:blip r:embed="{relation}"/>'
+    return (
+        f'<a:blip r:embed="{relation}"><a:extLst><a:ext uri="{_VECTOR}">'
+        f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{vector}"/></a:ext></a:extLst></a:blip>'
     )

@@ -61,11 +61,10 @@ class Content:
     drawn: int = 0
     """Number of drawings so far."""
 
-    def picture(self, picture: Picture) -> tuple[str, int]:
-        """Add a drawing of an image: its relationship id, and the drawing's number."""
+    def picture(self, picture: Picture) -> str:
+        """Add an image, and return its relationship id."""
         self.pictures[picture.name] = picture
-        self.drawn += 1
-        return f"image{picture.name}", self.drawn
+        return f"image{picture.name}"
 
     def link(self, url: str) -> str:
         return self.links.setdefault(url, f"link{len(self.links) + 1}")
@@ -107,7 +106,7 @@ def packed(said: DocumentProperties, content: Content) -> bytes:
     for url, name in content.links.items():
         main.load_rel(relations.HYPERLINK, url, name, is_external=True)
     for name, picture in content.pictures.items():
-        uri = PackURI(f"/word/media/{name}.{picture.media.partition('/')[2]}")
+        uri = PackURI(f"/word/media/{name}.{picture.media.partition('/')[2].partition('+')[0]}")
         image = Part(uri, picture.media, picture.data, package)
         main.load_rel(relations.IMAGE, image, f"image{name}")
         if content.notes:
