@@ -186,6 +186,26 @@ See [b](in/b.md#b-head), [c](./in/b.html#b-head), [d](../in/b/#b-head), [no](in/
     assert place.read("build/he/a.md").count("#b-head") == 4
 
 
+@pytest.mark.parametrize(
+    ("targets", "attribute", "element"),
+    [
+        (("סוף. ", "התחלה."), "# סוף. התחלה. {#an-end-a-start}", '# <a id="an-end-a-start"></a>סוף. התחלה.'),
+        (("הכול.", "↑"), "# הכול. {#an-end-a-start}", '# <a id="an-end-a-start"></a>הכול.'),
+        (("↓", "הכול."), "# הכול. {#an-end-a-start}", '# <a id="an-end-a-start"></a>הכול.'),
+    ],
+)  # fmt: skip
+def test_headings_of_joined_sentences_have_their_id(place, targets, attribute, element):
+    place.write("source_texts/a.md", "# An end. A start.\n")
+    for way, line in (("attribute", attribute), ("element", element)):
+        place.write("dragoman.toml", f'locales = ["he"]\nexports = []\nheading_ids = "{way}"\n')
+        place.run("update")
+        path = "locales/he/LC_MESSAGES/a.po"
+        for source, target in zip(("An end.", "A start."), targets, strict=True):
+            place.run("po", "set", "-q", path, source, target.strip())
+        place.run("build")
+        assert place.read("build/he/a.md") == f"{line}\n"
+
+
 def test_links_stay_if_the_settings_say_so(place):
     text = _linked(place, "none")
     assert "(#the-end-of-snake_case)" in text

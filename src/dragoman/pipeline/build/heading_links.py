@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
+from dragoman.catalogs import joins
 from dragoman.model import Block, Document, Key, Kind, Parallel, Span, Speller, Unit
 from dragoman.parallel.heading_ids import (
     HeadingIds,
@@ -180,7 +181,7 @@ def _with_ids(
     for block in document.blocks:
         name = wanted.get(id(block))
         if name is not None:
-            chosen = block.units[-1 if way == "attribute" else 0]
+            chosen = _end_of(block.units, targets) if way == "attribute" else block.units[0]
             parts = tuple(
                 part._replace(spell=partial(_WRITERS[way], name, part.spell))
                 if isinstance(part, Unit) and part is chosen and part.key in targets
@@ -190,6 +191,12 @@ def _with_ids(
             block = block._replace(parts=parts)  # noqa: PLW2901
         blocks.append(block)
     return replace(document, blocks=tuple(blocks))
+
+
+def _end_of(units: Sequence[Unit], targets: Mapping[Key, str]) -> Unit:
+    """The unit by which the end of a block is written; the last one may be joined to others."""
+    leads = joins.leads([targets.get(unit.key) for unit in units])
+    return units[leads.index(leads[-1])]
 
 
 def _with_attribute(name: str, spell: Speller, target: str) -> str:
