@@ -100,6 +100,21 @@ def test_settings_glossary_and_waivers_count_too(place, checked):
         assert codes == ["term", "number"]
 
 
+def test_rules_of_its_count_too(place):
+    """Files that the settings of one text name make what depends on them stale, in builds as in checks."""
+    rules = '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0">{}</its:rules>'
+    settings = 'locales = ["ru"]\nexports = []\n[[text]]\nmatch = "*.xml"\nits = ["rules.its"]\n'
+    place.write("dragoman.toml", settings)
+    place.write("rules.its", rules.format('<its:translateRule selector="//p" translate="yes"/>'))
+    place.write("source_texts/a.xml", "<doc><p>Some words.</p><q>Others.</q></doc>\n")
+    place.run("build")
+    assert check(find(str(place.root)), CheckOptions()).counts[0].units == 2
+    no = '<its:translateRule selector="//q" translate="no"/>'
+    place.write("rules.its", rules.format(no))
+    assert check(find(str(place.root)), CheckOptions()).counts[0].units == 1
+    assert place.run("build").err.startswith("1 of 1 text built")
+
+
 def test_a_text_that_goes_is_forgotten(place, checked):
     checked()
     (place.root / "source_texts/b.md").unlink()

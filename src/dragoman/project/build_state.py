@@ -46,10 +46,7 @@ class BuildState:
 
         `words` identifies the program: its version, and whatever else changes all outputs.
         """
-        settings = [project.settings_file, project.glossary_file]
-        if project.settings.srx:
-            settings.append(project.path(project.settings.srx))
-        settings += map(project.path, project.settings.its)
+        settings = [project.settings_file, *project.shared_files]
         fingerprint = [_FORM, words, [_hash(path) for path in settings], project.dialect]
         known = _read(project.state_file)
         same = known.get("fingerprint") == fingerprint

@@ -236,6 +236,14 @@ class Project:
         return f"{self._base}{self.settings.output}/.outputs.json"
 
     @property
+    def shared_files(self) -> list[str]:
+        """Paths of the files that all texts may depend on: glossary, segmentation rules, ITS rules."""
+        settings = self.settings
+        its = [*settings.its, *(name for rule in settings.rules for name in rule.get("its", ()))]
+        names = dict.fromkeys([*([settings.srx] if settings.srx else []), *its])
+        return [self.glossary_file, *map(self.path, names)]
+
+    @property
     def findings_file(self) -> str:
         """Path of the findings of former checks."""
         return f"{self._base}{self.settings.output}/.findings.sqlite"

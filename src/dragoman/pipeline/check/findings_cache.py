@@ -159,10 +159,7 @@ class FindingsCache:
     @cached_property
     def _shared(self) -> list[str]:
         """What the findings of all texts depend on."""
-        project = self._loader.project
-        srx = project.settings.srx
-        paths = [project.glossary_file, *([project.path(srx)] if srx else [])]
-        return [program(), *map(self._hash, paths)]
+        return [program(), *map(self._hash, self._loader.project.shared_files)]
 
     def _hash(self, path: str) -> str:
         """The hash of a file; empty if there is none."""
