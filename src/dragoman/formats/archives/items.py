@@ -61,9 +61,14 @@ class RunForm:
     directed = False
     """Whether a run has a direction; otherwise neighbours with one formatting are one run."""
 
+    replaced: frozenset[str] = frozenset()
+    """Properties that a simple code may say anew, where others would need one that undoes them."""
+    fitting: frozenset[str] = frozenset()
+    """Properties that only fit letters into a line, which no reader sees as formatting."""
+
     def look(self, some: Properties) -> Properties:
         """The properties in which two runs must differ for a reader to see it."""
-        return some
+        return {name: value for name, value in some.items() if name not in self.fitting}
 
     def seen_on_blanks(self, some: Properties) -> bool:
         """Whether a formatting is seen where there are only blanks, as underlines are."""
@@ -71,6 +76,20 @@ class RunForm:
 
     def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
         """Simple codes that turn one formatting into another; None if that needs a code of its own."""
+        if any(name not in some for name in base):
+            return None
+        found: dict[str, Properties] = {}
+        for name, value in some.items():
+            if base.get(name) == value:
+                continue
+            code = self.code_of(name, value)
+            if not code or (name in base and name not in self.replaced):
+                return None
+            found[code] = {name: value}
+        return dict(sorted(found.items()))
+
+    def code_of(self, name: str, value: str) -> str:
+        """The simple code of a property, such as `b`; empty if it has none."""
         raise NotImplementedError
 
     def text(self, text: str, look: Properties, rtl: bool, locale: str) -> Pieces:

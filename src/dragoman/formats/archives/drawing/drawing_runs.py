@@ -59,33 +59,23 @@ class DrawingRuns(RunForm):
     """Runs of shapes and cells: the direction is that of the paragraph."""
 
     standard = _STANDARD
+    fitting = _FITTING
     new_breaks: Mapping[str, Pieces] = {"<br/>": (BREAK,), '<br class="tab"/>': ("\t",)}
-
-    def look(self, some: Properties) -> Properties:
-        """Without what fits letters into a line."""
-        return {name: raw for name, raw in some.items() if name not in _FITTING}
 
     def seen_on_blanks(self, some: Properties) -> bool:
         """Lines and colours of the background."""
         return any(name in some for name in ("@u", "@strike", "a:highlight"))
 
-    def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
-        """Simple codes that turn one formatting into another.
+    def code_of(self, name: str, raw: str) -> str:
+        """The simple code of a property; empty if it has none.
 
         >>> DrawingRuns().codes({"@b": 'b="1"'}, {})
         {'b': {'@b': 'b="1"'}}
         """
-        if any(name not in some for name in base):
-            return None
-        found: dict[str, Properties] = {}
-        for name, raw in some.items():
-            if base.get(name) == raw:
-                continue
-            code = _code_of(name, raw)
-            if not code or name in base:
-                return None
-            found[code] = {name: raw}
-        return dict(sorted(found.items()))
+        if name == "@baseline":
+            value = raw.partition('"')[2].rstrip('"%')
+            return "sub" if value.startswith("-") else "" if value in ("0", "") else "sup"
+        return _SIMPLE.get(raw, "")
 
     def text(self, text: str, look: Properties, rtl: bool, locale: str) -> Pieces:
         """A run with its text."""
@@ -94,13 +84,6 @@ class DrawingRuns(RunForm):
     def holding(self, inner: Pieces, look: Properties, rtl: bool, locale: str) -> Pieces:
         """A break as it is, or a run with a tab."""
         return self.text("\t", look, rtl, locale) if inner == ("\t",) else inner
-
-
-def _code_of(name: str, raw: str) -> str:
-    if name == "@baseline":
-        value = raw.partition('"')[2].rstrip('"%')
-        return "sub" if value.startswith("-") else "" if value in ("0", "") else "sup"
-    return _SIMPLE.get(raw, "")
 
 
 def _written(look: Properties, rtl: bool, locale: str) -> str:

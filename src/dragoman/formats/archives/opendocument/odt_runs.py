@@ -98,23 +98,24 @@ class OdtRuns(RunForm):
         """Lines and colours of the background."""
         return any(name in some for name in _ON_BLANKS)
 
-    def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
-        """Simple codes that turn one formatting into another.
+    def code_of(self, name: str, value: str) -> str:
+        """The simple code of a property; empty if it has none.
 
         >>> OdtRuns({}).codes({"fo:font-weight": "bold"}, {})
         {'b': {'fo:font-weight': 'bold'}}
         """
-        if any(name not in some for name in base):
-            return None
-        found: dict[str, Properties] = {}
-        for name, value in some.items():
-            if base.get(name) == value:
-                continue
-            code = _code_of(name, value)
-            if not code or name in base:
-                return None
-            found[code] = {name: value}
-        return dict(sorted(found.items()))
+        if name == "style:text-position":
+            place = value.split(maxsplit=1)[0] if value.strip() else ""
+            raised = re.fullmatch(r"(-?)\d+(?:\.\d+)?%", place)
+            if raised and place.strip("-0.%"):
+                return "sub" if raised[1] else "sup"
+            return {"super": "sup", "sub": "sub"}.get(place, "")
+        if name == STYLE:
+            return "code" if _CODE_STYLE.search(value) else _NAMED.get(value.lower(), "")
+        for code in ("b", "i", "u", "s"):
+            if STANDARD[code] == {name: value}:
+                return code
+        return ""
 
     def text(self, text: str, look: Properties, rtl: bool, locale: str) -> Pieces:
         """A span with its text, or the text alone."""
@@ -141,21 +142,6 @@ class OdtRuns(RunForm):
 
 def _key(look: Properties) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(look.items()))
-
-
-def _code_of(name: str, value: str) -> str:
-    if name == "style:text-position":
-        place = value.split(maxsplit=1)[0] if value.strip() else ""
-        raised = re.fullmatch(r"(-?)\d+(?:\.\d+)?%", place)
-        if raised and place.strip("-0.%"):
-            return "sub" if raised[1] else "sup"
-        return {"super": "sup", "sub": "sub"}.get(place, "")
-    if name == STYLE:
-        return "code" if _CODE_STYLE.search(value) else _NAMED.get(value.lower(), "")
-    for code in ("b", "i", "u", "s"):
-        if STANDARD[code] == {name: value}:
-            return code
-    return ""
 
 
 def spaced(text: str, inside: bool = True) -> str:

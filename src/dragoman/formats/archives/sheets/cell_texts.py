@@ -46,19 +46,13 @@ class CellRuns(RunForm):
         """Lines."""
         return "u" in some or "strike" in some
 
-    def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
-        """Simple codes that turn one formatting into another."""
-        if any(name not in some for name in base):
-            return None
-        found: dict[str, Properties] = {}
-        for name, raw in some.items():
-            if base.get(name) == raw:
-                continue
-            code = _code_of(name, raw)
-            if not code or name in base:
-                return None
-            found[code] = {name: raw}
-        return dict(sorted(found.items()))
+    def code_of(self, name: str, raw: str) -> str:
+        """The simple code of a property; empty if it has none."""
+        if name == "vertAlign":
+            return "sup" if "superscript" in raw else "sub" if "subscript" in raw else ""
+        if name == "u" and "val" in raw and "single" not in raw:
+            return ""
+        return "" if _OFF.search(raw) else _SIMPLE.get(name, "")
 
     def text(self, text: str, look: Properties, _rtl: bool, _locale: str) -> Pieces:
         """A run with its text."""
@@ -72,14 +66,6 @@ class CellRuns(RunForm):
     def holding(self, inner: Pieces, look: Properties, rtl: bool, locale: str) -> Pieces:
         """A run with a line break or a tab."""
         return self.text("".join(map(str, inner)), look, rtl, locale)
-
-
-def _code_of(name: str, raw: str) -> str:
-    if name == "vertAlign":
-        return "sup" if "superscript" in raw else "sub" if "subscript" in raw else ""
-    if name == "u" and "val" in raw and "single" not in raw:
-        return ""
-    return "" if _OFF.search(raw) else _SIMPLE.get(name, "")
 
 
 class CellSlot(Slot):

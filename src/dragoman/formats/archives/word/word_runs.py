@@ -79,34 +79,29 @@ class WordRuns(RunForm):
     """Runs of Word: each has a direction."""
 
     standard = _STANDARD
+    fitting = _FITTING
     new_breaks = {"<br/>": ("<w:br/>",), '<br class="tab"/>': ("<w:tab/>",)}  # noqa: RUF012
     directed = True
-
-    def look(self, some: Properties) -> Properties:
-        """Without what fits letters into a line."""
-        return {name: raw for name, raw in some.items() if name not in _FITTING}
+    replaced = frozenset(("w:rStyle",))
 
     def seen_on_blanks(self, some: Properties) -> bool:
         """Lines and colours of the background."""
         return any(name in some for name in _ON_BLANKS)
 
-    def codes(self, some: Properties, base: Properties) -> dict[str, Properties] | None:
-        """Simple codes that turn one formatting into another; None if that needs a code of its own.
+    def code_of(self, name: str, raw: str) -> str:
+        """The simple code of a property; empty if it has none.
 
         >>> WordRuns().codes({"w:b": "<w:b/>"}, {})
         {'b': {'w:b': '<w:b/>'}}
         """
-        if any(name not in some for name in base):
-            return None
-        found: dict[str, Properties] = {}
-        for name, raw in some.items():
-            if base.get(name) == raw:
-                continue
-            code = _code_of(name, raw)
-            if not code or (name in base and name != "w:rStyle"):
-                return None
-            found[code] = {name: raw}
-        return dict(sorted(found.items()))
+        if name in _SIMPLE:
+            return "" if _OFF.search(raw) else _SIMPLE[name]
+        if name == "w:vertAlign":
+            return "sup" if "superscript" in raw else "sub" if "subscript" in raw else ""
+        if name == "w:rStyle":
+            style = raw.partition('"')[2].partition('"')[0]
+            return "code" if _CODE_STYLE.search(style) else _NAMED_STYLES.get(style.lower(), "")
+        return ""
 
     def text(self, text: str, look: Properties, rtl: bool, locale: str) -> Pieces:
         """A run with its text."""
@@ -123,17 +118,6 @@ def _content(text: str) -> Iterator[str]:
         if part:
             said = f'<w:t xml:space="preserve">{xml_escape.content(part)}</w:t>'
             yield _ELEMENTS.get(part) or said
-
-
-def _code_of(name: str, raw: str) -> str:
-    if name in _SIMPLE:
-        return "" if _OFF.search(raw) else _SIMPLE[name]
-    if name == "w:vertAlign":
-        return "sup" if "superscript" in raw else "sub" if "subscript" in raw else ""
-    if name == "w:rStyle":
-        style = raw.partition('"')[2].partition('"')[0]
-        return "code" if _CODE_STYLE.search(style) else _NAMED_STYLES.get(style.lower(), "")
-    return ""
 
 
 def written(some: Properties, rtl: bool, locale: str = "") -> str:
