@@ -80,3 +80,13 @@ def test_a_configuration_without_texts_is_refused(place):
     run = place.run("import-config", "po4a.cfg")
     assert run.code == 2
     assert "po4a.cfg: names no texts" in run.err
+
+
+def test_no_text_leaves_the_folder_of_texts(place):
+    _po4a(place)
+    place.write("old/po4a.cfg", CONFIG + "[type: md] doc/../../day.md $lang:x.md\n")
+    place.write("day.md", TEXT)
+    place.run("import-config", "old/po4a.cfg")
+    found = {name for name in place.snapshot() if name.endswith("day.md")}
+    texts = {"source_texts/day.md", "source_texts/doc/day.md"}
+    assert found == {"day.md", "old/doc/day.md", *texts}

@@ -161,7 +161,7 @@ def _project_of(path: str, source: str, locales: tuple[str, ...]) -> Pile | None
 def _adopt_paragraphs(
     here: Project, path: str, texts: tuple[str, ...], locales: tuple[str, ...]
 ) -> None:
-    from dragoman.pipeline.align.paragraphs import carry, read_paragraphs, unmatched_lines
+    from dragoman.pipeline.align.paragraphs import Paragraphs, carry, unmatched_lines
     from dragoman.pipeline.selection import chosen_locales, chosen_texts
 
     if len(locales) != 1:
@@ -171,9 +171,9 @@ def _adopt_paragraphs(
     data = Files(os.path.dirname(place)).bytes_of(place)
     if data is None:
         raise DragomanError("there is no such file", file=path, how_to_fix="check the path")
-    entries = read_paragraphs(data, path)
+    known = Paragraphs.read({path: data})
     for text in chosen_texts(here, texts):
-        done = carry(here, text, locale, entries, os.path.basename(path), write=not is_dry_run())
+        done = carry(here, text, locale, known, os.path.basename(path), write=not is_dry_run())
         for line in unmatched_lines(done):
             out(line)
         say_changed(

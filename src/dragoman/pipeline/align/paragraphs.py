@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Self
 
 from dragoman import po
 from dragoman.alignment import Bead, Sentence, align
@@ -41,14 +41,13 @@ class CarriedOver(NamedTuple):
 
 
 def carry(
-    project: Project, text: Text, locale: str, paragraphs: Iterable[Entry], origin: str, write: bool
+    project: Project, text: Text, locale: str, known: Paragraphs, origin: str, write: bool
 ) -> CarriedOver:
     """Fill a catalog from paragraphs and their translations; what a person wrote is kept.
 
     Raises:
         DragomanError: there is no catalog yet.
     """
-    known = _Known(paragraphs)
     split = Splitters(project).of(locale)
     with project.files.locked(project.lock_folder):
         merging = Merging(project.files)
@@ -71,7 +70,7 @@ def carry(
     return run.result(text.domain)
 
 
-class _Known:
+class Paragraphs:
     """Paragraphs with a translation, by their text."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -81,6 +80,18 @@ class _Known:
             if entry.msgid and entry.msgstr and not entry.obsolete and not entry.plural:
                 self._exact.setdefault(_plain(entry.msgid), entry)
                 self._loose.setdefault(_letters(entry.msgid), entry)
+
+    @classmethod
+    def read(cls, catalogs: Mapping[str, bytes]) -> Self:
+        """The paragraphs of some catalogs: name to content.
+
+        Raises:
+            DragomanError: one is no PO file.
+        """
+        return cls(e for name, data in catalogs.items() for e in po.parse(data, name).entries)
+
+    def __bool__(self) -> bool:
+        return bool(self._exact)
 
     def find(self, source: str) -> tuple[Entry, bool] | None:
         """The paragraph of a text, and whether its markup is the same too."""
@@ -121,7 +132,7 @@ class _Run:
         self.edits: dict[Key, Entry] = {}
         self._fates: dict[Key, str] = {}
 
-    def fill(self, blocks: Sequence[Block], known: _Known) -> None:
+    def fill(self, blocks: Sequence[Block], known: Paragraphs) -> None:
         for number, block in enumerate(blocks):
             units = list(block.units)
             if not units:
@@ -190,15 +201,6 @@ def _numbers_agree(mine: Side, theirs: Side) -> bool:
     )
 
 
-def read_paragraphs(data: bytes, name: str) -> list[Entry]:
-    """The entries of a catalog of paragraphs.
-
-    Raises:
-        DragomanError: it is no PO file.
-    """
-    return list(po.parse(data, name).entries)
-
-
 def unmatched_lines(carried: CarriedOver, most: int = 5) -> Iterator[str]:
     """What was not carried over, for people: the first few of it."""
     for source in carried.unmatched[:most]:
@@ -207,4 +209,4 @@ def unmatched_lines(carried: CarriedOver, most: int = 5) -> Iterator[str]:
         yield f"and {len(carried.unmatched) - most} more"
 
 
-__all__ = ["CarriedOver", "carry", "read_paragraphs", "unmatched_lines"]
+__all__ = ["CarriedOver", "Paragraphs", "carry", "unmatched_lines"]

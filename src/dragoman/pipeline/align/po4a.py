@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shlex
 from typing import NamedTuple
@@ -110,7 +111,8 @@ def _master(kind: str, rest: str, words: list[str], aliases: dict[str, str]) -> 
         name = f"{stem if suffix in ('.txt', '.asciidoc', '.asc', '.in') else path}{_TYPES[real]}"
     else:
         name = ""
-    return Master(path, re.sub(r"\A(?:\.\.?/)+", "", name), kind)
+    inside = posixpath.normpath(name).lstrip("/") if name else ""
+    return Master(path, re.sub(r"\A(?:\.\./)+", "", inside), kind)
 
 
 def catalogs_of(config: Po4a, master: Master, lang: str) -> list[str]:
