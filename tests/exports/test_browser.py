@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
+from desk import CHROMIUM
 from test_bidi import ALL, FIXED
 
 import mixtures
 from bidi_oracle import visual
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
@@ -36,22 +35,6 @@ GLYPHS = """cell => {
   }
   return out;
 }"""
-
-
-@pytest.fixture(scope="module")
-def started():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-quic",
-        ]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
+from desk import CHROMIUM
 
 from conftest import ROOT, Place
 from dragoman.catalogs import provenance
@@ -18,7 +18,6 @@ from dragoman.parallel.rows import align
 from dragoman.po import Entry, PoFile
 from dragoman.segment import segmenter
 
-CHROMIUM = shutil.which("chromium")
 AXE = ROOT / ".cache/node_modules/axe-core/axe.min.js"
 pytestmark = [
     pytest.mark.browser,
@@ -63,22 +62,6 @@ TARGETS = {
         "Baku": "Баку", "Three": "Три",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def started():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-quic",
-        ]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
