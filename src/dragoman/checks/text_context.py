@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,8 +23,6 @@ from dragoman.checks.waivers.waiver_file import WaiverFile
 from dragoman.glossary.glossary_file import Glossary
 from dragoman.model import Document, Key, Problem, Unit
 from dragoman.po import Entry
-
-TextCheck = Callable[["TextContext"], Iterator[Problem]]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,6 @@ class Rules(NamedTuple):
 
 
 _FLAGS = ("cased", "ordinals", "small", "clitics")
-LISTS = tuple(name for name in Rules._fields if name not in _FLAGS)
 _AS_WRITTEN = (
     "phrases_end", "phrases_never", "initials", "short_words", "speakers", "weekdays", "reporting", "zones", "adverbials",
     "prepositions",
